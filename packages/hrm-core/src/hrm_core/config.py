@@ -1,0 +1,207 @@
+"""Configs: YAML files that extend one another, checked by pydantic, with errors that name the key.
+
+`extends` names a file or a list of files, relative to the file that says it. Mappings merge,
+everything else is replaced, and `--set a.b=c` comes last. Types are exact: a number written as
+text is an error. There are no variables, no includes inside a value and no defaults in files;
+defaults live in the pydantic model of each section.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from hrm_core.errors import ConfigError, listing, suggest
+
+_SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+
+_EXPECTED = {
+    "int_type": "int",
+    "float_type": "float",
+    "bool_type": "bool",
+    "string_type": "str",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+}
+
+
+class Section(BaseModel):
+    """A part of a config: frozen, exact types, unknown keys refused.
+
+    Attributes:
+        renamed: Field names of earlier versions, each with the name that it has today.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    renamed: ClassVar[Mapping[str, str]] = {}
+
+
+SectionType = TypeVar("SectionType", bound=Section)
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe YAML loader, except that a key given twice is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (the signature of PyYAML)
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                problem = f"the key {key!r} stands there twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `below` with `above` on top: mappings merge, everything else is replaced."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        both = isinstance(old, Mapping) and isinstance(value, Mapping)
+        merged[key] = merge(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def read_config(path: Path | str) -> dict[str, Any]:
+    """Read a YAML file and all that it extends into one mapping.
+
+    Raises:
+        ConfigError: If a file is missing, is not YAML, is no mapping, or extends itself.
+    """
+    return _read(Path(path), ())
+
+
+def _read(path: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
+    if path.resolve() in chain:
+        message = f"{path}: extends itself, by way of {' -> '.join(p.name for p in chain)}."
+        raise ConfigError(message)
+    values = _read_one(path)
+    parents = values.pop("extends", [])
+    parents = [parents] if isinstance(parents, str) else parents
+    if not isinstance(parents, list) or not all(isinstance(parent, str) for parent in parents):
+        message = f"{path}: extends: expected a path or a list of paths, got {parents!r}."
+        raise ConfigError(message)
+    merged: dict[str, Any] = {}
+    for parent in parents:
+        merged = merge(merged, _read(path.parent / parent, (*chain, path.resolve())))
+    return merge(merged, values)
+
+
+def _read_one(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    except FileNotFoundError as error:
+        near = suggest(path.name, (p.name for p in path.parent.glob("*.yaml")))
+        message = f"{path}: no such config file.{near}"
+        raise ConfigError(message) from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise ConfigError(message) from error
+    except yaml.YAMLError as error:
+        message = f"{path}: not valid YAML: {error}"
+        raise ConfigError(message) from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
+        message = f"{path}: expected a mapping of names to values, got {type(values).__name__}."
+        raise ConfigError(message)
+    return values
+
+
+def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
+    """Turn `a.b=c` assignments into one nested mapping; values are read as YAML.
+
+    Raises:
+        ConfigError: If an assignment has no `=` or an empty key, or its value is not YAML.
+    """
+    overrides: dict[str, Any] = {}
+    for assignment in assignments:
+        dotted, equals, text = assignment.partition("=")
+        keys = dotted.strip().split(".")
+        if not equals or not all(keys):
+            message = f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
+            raise ConfigError(message)
+        try:
+            value = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        except yaml.YAMLError as error:
+            message = f"--set {dotted}: {text!r} is not a YAML value: {error}"
+            raise ConfigError(message) from error
+        for key in reversed(keys):
+            value = {key: value}
+        overrides = merge(overrides, value)
+    return overrides
+
+
+def from_mapping(
+    section: type[SectionType], values: Mapping[str, Any], *, where: str = ""
+) -> SectionType:
+    """Check a mapping against a section and return the section.
+
+    Args:
+        section: The pydantic model that says which keys there are, and their types.
+        values: What the user wrote.
+        where: Dotted path of `values` in the whole config, put before every key in messages.
+
+    Raises:
+        ConfigError: For the first key that is unknown, missing, of the wrong type or impossible.
+    """
+    try:
+        return section.model_validate(dict(values))
+    except ValidationError as error:
+        message = _explain(section, error.errors(include_url=False)[0], where)
+        raise ConfigError(message) from error
+
+
+def _explain(section: type[Section], error: ErrorDetails, where: str) -> str:
+    path = [str(part) for part in error["loc"]]
+    dotted = ".".join([*([where] if where else []), *path])
+    value = error["input"]
+    if error["type"] == "extra_forbidden":
+        owner = _section_at(section, path[:-1])
+        return f"{dotted}: unknown key.{_cure_unknown_key(owner, path[-1])}"
+    if error["type"] == "missing":
+        return f"{dotted}: missing. It has no default; set it."
+    if error["type"] == "value_error":
+        problem = str(error["ctx"]["error"])
+        return f"{dotted}: {problem}" if dotted else problem
+    expected = _EXPECTED.get(error["type"])
+    if expected is None:
+        problem = error["msg"].removeprefix("Input should be ")
+        return f"{dotted}: expected {problem}, got {value!r}."
+    message = f"{dotted}: expected {expected}, got {value!r} ({type(value).__name__})."
+    if isinstance(value, str) and _SCIENTIFIC.fullmatch(value):
+        message += f" YAML reads {value} as text; write {_with_point(value)}"
+    return message
+
+
+def _with_point(number: str) -> str:
+    """Return a number in the form that YAML 1.1 reads as a float: `5e-5` becomes `5.0e-5`."""
+    digits, _, exponent = number.lower().partition("e")
+    sign = "" if exponent[0] in "+-" else "+"
+    return f"{digits if '.' in digits else digits + '.0'}e{sign}{exponent}"
+
+
+def _section_at(section: type[Section], path: Iterable[str]) -> type[Section]:
+    for part in path:
+        field = section.model_fields.get(part)
+        inner = field.annotation if field else None
+        if isinstance(inner, type) and issubclass(inner, Section):
+            section = inner
+    return section
+
+
+def _cure_unknown_key(section: type[Section], key: str) -> str:
+    if key in section.renamed:
+        return f" It is called {section.renamed[key]!r} today."
+    near = suggest(key, section.model_fields)
+    return near or f" Known keys: {listing(section.model_fields)}."
+
+
+def to_yaml(values: Mapping[str, Any]) -> str:
+    """Return a mapping as YAML text in the order of its keys."""
+    return yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)

@@ -1,0 +1,64 @@
+"""The errors a user can cause or meet, each with the exit status of the command that shows it.
+
+A message reads `<where>: <what is wrong>, got <value>. <cure>`. Commands catch `HrmError` and
+nothing else, so a bug keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+class HrmError(Exception):
+    """An error with a message for the user; the base of all others."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(HrmError):
+    """A command was called with arguments that do not fit together or do not exist."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A config file or `--set` holds an unknown key, a wrong type or an impossible value."""
+
+
+class UnknownPluginError(UsageError):
+    """No known plug-in has this name: most likely a misspelling."""
+
+
+class PluginNotFoundError(HrmError):
+    """A known plug-in, or a library that it needs, is not installed."""
+
+    exit_code = 3
+
+
+class PluginLoadError(HrmError):
+    """A plug-in is installed, but cannot be imported."""
+
+    exit_code = 4
+
+
+class PluginConflictError(HrmError):
+    """Two installed distributions provide a plug-in of the same name."""
+
+    exit_code = 4
+
+
+class DataError(HrmError):
+    """A dataset, a completions file or a checkpoint is missing or corrupt."""
+
+    exit_code = 5
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return ` Did you mean 'x'?` for the known name nearest to `name`, or an empty string."""
+    nearest = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {nearest[0]!r}?" if nearest else ""
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return the names sorted and joined by commas, or `none`."""
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,102 @@
+"""A programming problem, and a set of them with a fingerprint.
+
+Not covered: problems in other languages than Python, and tests that read standard input.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+
+from hrm_core.errors import UsageError, suggest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One task with the tests that judge a program for it.
+
+    A judge runs, in one namespace: the program, then `setup`, then each statement of `tests`.
+
+    Attributes:
+        task_id: Name of the dataset and of the task in it, such as `mbpp/11`.
+        text: What to do, in words; for HumanEval the signature with its docstring.
+        entry_point: The function (or class) that the tests call.
+        tests: Python statements; each raises unless it passes.
+        setup: Code that the tests need; runs after the program and before the tests.
+        reference: A whole program that passes, or an empty string if the dataset has none.
+        stub: Source that a bare completion continues (HumanEval's prompt); empty where a completion
+            is a whole program.
+    """
+
+    task_id: str
+    text: str
+    entry_point: str
+    tests: tuple[str, ...]
+    setup: str = ""
+    reference: str = ""
+    stub: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemSet:
+    """The problems of one split, in the dataset's order.
+
+    Attributes:
+        name: The dataset, as users type it.
+        split: The split, as users type it.
+        problems: At least one, with distinct ids.
+    """
+
+    name: str
+    split: str
+    problems: tuple[Problem, ...]
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every field of every problem, in order, as 64 hexadecimal digits."""
+        digest = hashlib.sha256()
+        for problem in self.problems:
+            digest.update(json.dumps(asdict(problem), sort_keys=True).encode() + b"\n")
+        return digest.hexdigest()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Problem]:
+        return {problem.task_id.casefold(): problem for problem in self.problems}
+
+    def find(self, task_id: str | int) -> Problem:
+        """Return the problem with this id, in any of the forms in use.
+
+        Args:
+            task_id: `mbpp/11`, `11`, or another harness' spelling such as `Mbpp/11`.
+
+        Raises:
+            UsageError: If this set has no such problem.
+        """
+        key = str(task_id).strip()
+        full = key if "/" in key else f"{self.problems[0].task_id.rpartition('/')[0]}/{key}"
+        problem = self._by_id.get(full.casefold())
+        if problem is None:
+            near = suggest(full, (problem.task_id for problem in self.problems))
+            message = f"unknown task id {key!r} in {self.name}/{self.split}.{near}"
+            raise UsageError(message)
+        return problem
+
+    def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":
+        """Return the problems with these ids (all, if none is given), at most `limit` of them.
+
+        Raises:
+            UsageError: If an id is unknown, or `limit` is below 1.
+        """
+        if limit is not None and limit < 1:
+            message = f"limit must be at least 1, got {limit}"
+            raise UsageError(message)
+        wanted = {self.find(task_id).task_id for task_id in task_ids}
+        kept = [p for p in self.problems if not wanted or p.task_id in wanted]
+        return replace(self, problems=tuple(kept[:limit]))
