@@ -49,7 +49,7 @@ class _Loader(yaml.SafeLoader):
     """The safe YAML loader, except that a key given twice is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (the signature of PyYAML)
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for position, key in enumerate(keys):
             if key in keys[:position]:
                 problem = f"the key {key!r} stands there twice"
@@ -62,8 +62,10 @@ def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
-        both = isinstance(old, Mapping) and isinstance(value, Mapping)
-        merged[key] = merge(old, value) if both else value  # type: ignore[arg-type]
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(old, value)
+        else:
+            merged[key] = value
     return merged
 
 
@@ -94,7 +96,7 @@ def _read(path: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
 
 def _read_one(path: Path) -> dict[str, Any]:
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError as error:
         near = suggest(path.name, (p.name for p in path.parent.glob("*.yaml")))
         message = f"{path}: no such config file.{near}"
@@ -127,7 +129,7 @@ def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
             message = f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
             raise ConfigError(message)
         try:
-            value = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+            value = yaml.load(text, Loader=_Loader)
         except yaml.YAMLError as error:
             message = f"--set {dotted}: {text!r} is not a YAML value: {error}"
             raise ConfigError(message) from error

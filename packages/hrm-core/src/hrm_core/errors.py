@@ -25,6 +25,10 @@ class ConfigError(UsageError):
     """A config file or `--set` holds an unknown key, a wrong type or an impossible value."""
 
 
+class ContextLengthError(UsageError):
+    """A sequence is longer than the model's context, or than the cache made for it."""
+
+
 class UnknownPluginError(UsageError):
     """No known plug-in has this name: most likely a misspelling."""
 

@@ -41,6 +41,9 @@ _NOUNS = {
     Group.MODELS: "shipped model",
 }
 
+# The stack that is meant where a config names none.
+DEFAULT_STACK = "sapient"
+
 # The stacks of this project: what to install when one of them is asked for and absent.
 _FIRST_PARTY = {Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"}}
 
@@ -152,5 +155,8 @@ def require_module(module: str, *, needed_by: str, install: str) -> None:
         PluginNotFoundError: If it is not; the message says `pip install <install>`.
     """
     if find_spec(module) is None:
-        message = f"{needed_by} needs {module!r}, which is not installed.\n"
-        raise PluginNotFoundError(f"{message}Install it with: pip install '{install}'")
+        message = (
+            f"{needed_by} needs {module!r}, which is not installed.\n"
+            f"Install it with: pip install '{install}'"
+        )
+        raise PluginNotFoundError(message)

@@ -1,0 +1,154 @@
+import pytest
+from pydantic import Field
+
+from hrm_core.config import (
+    Section,
+    from_mapping,
+    merge,
+    parse_overrides,
+    read_config,
+    to_yaml,
+)
+from hrm_core.errors import ConfigError
+
+
+class Inner(Section):
+    renamed = {"temp": "temperature"}
+
+    temperature: float = 0.0
+    count: int = Field(default=1, ge=1)
+
+
+class Outer(Section):
+    inner: Inner = Inner()
+    name: str
+    tags: list[str] = []
+
+
+def write(folder, name, text):
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_a_file_extends_others_and_mappings_merge(tmp_path):
+    write(tmp_path, "one.yaml", "name: one\ninner: {temperature: 0.5, count: 2}\ntags: [a, b]\n")
+    write(tmp_path, "two.yaml", "inner: {count: 3}\n")
+    top = write(tmp_path, "top.yaml", "extends: [one.yaml, two.yaml]\ntags: [c]\n")
+    assert read_config(top) == {
+        "name": "one",
+        "inner": {"temperature": 0.5, "count": 3},
+        "tags": ["c"],
+    }
+
+
+def test_extends_is_relative_to_the_file_that_says_it(tmp_path):
+    (tmp_path / "deep").mkdir()
+    write(tmp_path, "base.yaml", "name: base\n")
+    write(tmp_path / "deep", "middle.yaml", "extends: ../base.yaml\n")
+    top = write(tmp_path, "top.yaml", "extends: deep/middle.yaml\n")
+    assert read_config(top) == {"name": "base"}
+
+
+def test_an_empty_file_is_an_empty_config(tmp_path):
+    assert read_config(write(tmp_path, "empty.yaml", "# nothing\n")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("extends: top.yaml\n", "extends itself"),
+        ("extends: 3\n", "extends: expected a path or a list of paths, got 3"),
+        ("extends: mising.yaml\n", "no such config file"),
+        ("a: [1\n", "not valid YAML"),
+        ("- 1\n", "expected a mapping of names to values, got list"),
+        ("1: 2\n", "expected a mapping of names to values"),
+        ("a: 1\na: 2\n", "the key 'a' stands there twice"),
+        ("b:\n  a: 1\n  a: 2\n", "the key 'a' stands there twice"),
+    ],
+)
+def test_a_bad_file_is_an_error_that_names_it(tmp_path, text, message):
+    path = write(tmp_path, "top.yaml", text)
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    assert message in str(caught.value)
+    assert ".yaml: " in str(caught.value)
+
+
+def test_a_misspelt_file_name_gets_the_nearest_one(tmp_path):
+    write(tmp_path, "mbpp_dev.yaml", "")
+    with pytest.raises(ConfigError, match=r"Did you mean 'mbpp_dev\.yaml'\?"):
+        read_config(tmp_path / "mbpp_dv.yaml")
+
+
+def test_overrides_become_one_nested_mapping_of_yaml_values():
+    found = parse_overrides(["a.b=1", "a.c=[x, 2]", "d=0.5", "a.b=2", "e=text=with=signs"])
+    assert found == {"a": {"b": 2, "c": ["x", 2]}, "d": 0.5, "e": "text=with=signs"}
+
+
+@pytest.mark.parametrize("assignment", ["a.b", "=1", "a..b=1", "a=[1"])
+def test_a_bad_override_is_an_error(assignment):
+    with pytest.raises(ConfigError, match="--set"):
+        parse_overrides([assignment])
+
+
+def test_merging_replaces_lists_and_leaves_its_arguments_alone():
+    below, above = {"a": {"b": [1], "c": 1}}, {"a": {"b": [2]}}
+    assert merge(below, above) == {"a": {"b": [2], "c": 1}}
+    assert below == {"a": {"b": [1], "c": 1}}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "run.name: missing. It has no default; set it."),
+        ({"name": 3}, "run.name: expected str, got 3 (int)."),
+        ({"name": "x", "nam": 1}, "run.nam: unknown key. Did you mean 'name'?"),
+        ({"name": "x", "zzz": 1}, "run.zzz: unknown key. Known keys: inner, name, tags."),
+        ({"name": "x", "inner": 3}, "run.inner: expected mapping, got 3 (int)."),
+        (
+            {"name": "x", "inner": {"temprature": 1}},
+            "run.inner.temprature: unknown key. Did you mean 'temperature'?",
+        ),
+        (
+            {"name": "x", "inner": {"temp": 1}},
+            "run.inner.temp: unknown key. It is called 'temperature' today.",
+        ),
+        (
+            {"name": "x", "inner": {"temperature": "8e-1"}},
+            "run.inner.temperature: expected float, got '8e-1' (str). YAML reads 8e-1 as text; "
+            "write 8.0e-1",
+        ),
+        ({"name": "x", "inner": {"count": 1.5}}, "run.inner.count: expected int, got 1.5 (float)."),
+        (
+            {"name": "x", "inner": {"count": True}},
+            "run.inner.count: expected int, got True (bool).",
+        ),
+        (
+            {"name": "x", "inner": {"count": 0}},
+            "run.inner.count: expected greater than or equal to 1, got 0.",
+        ),
+        ({"name": "x", "tags": [1]}, "run.tags.0: expected str, got 1 (int)."),
+    ],
+)
+def test_a_bad_value_is_an_error_with_its_dotted_path(values, message):
+    with pytest.raises(ConfigError) as caught:
+        from_mapping(Outer, values, where="run")
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("text", ["5e-5", "1E+9", "-2e3"])
+def test_the_proposed_spelling_of_a_number_is_read_as_a_float(text):
+    import yaml
+
+    with pytest.raises(ConfigError) as caught:
+        from_mapping(Inner, {"temperature": text})
+    proposed = str(caught.value).rpartition("write ")[2]
+    assert yaml.safe_load(proposed) == float(text)
+
+
+def test_yaml_text_keeps_order_and_reads_back(tmp_path):
+    values = {"name": "x", "inner": {"count": 2, "temperature": 1e-05}, "tags": ["ü"]}
+    path = write(tmp_path, "out.yaml", to_yaml(values))
+    assert read_config(path) == values
+    assert path.read_text().startswith("name")

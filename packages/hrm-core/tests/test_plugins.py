@@ -1,0 +1,80 @@
+from types import SimpleNamespace
+
+import pytest
+
+from hrm_core import plugins
+from hrm_core.errors import (
+    PluginConflictError,
+    PluginLoadError,
+    PluginNotFoundError,
+    UnknownPluginError,
+)
+from hrm_core.plugins import Group, find_plugin, installed_plugins, load_plugin, require_module
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """Make these the installed entry points: (name, target, distribution)."""
+
+    def replace(*entries):
+        found = [
+            SimpleNamespace(
+                name=name, value=target, dist=SimpleNamespace(name=distribution, version="9.1")
+            )
+            for name, target, distribution in entries
+        ]
+        monkeypatch.setattr(
+            plugins.metadata,
+            "entry_points",
+            lambda group: found if group == "hrm.stacks" else [],
+        )
+
+    return replace
+
+
+def test_an_installed_plugin_is_loaded_by_its_name(install):
+    install(("mine", "json:dumps", "hrm-mine"))
+    assert load_plugin(Group.STACKS, "mine")([1]) == "[1]"
+    assert installed_plugins(Group.ENGINES) == []
+
+
+def test_a_missing_stack_of_this_project_says_what_to_install(install):
+    install(("native", "json:dumps", "hrm-native"))
+    with pytest.raises(PluginNotFoundError) as caught:
+        find_plugin(Group.STACKS, "sapient")
+    assert str(caught.value) == (
+        "model stack 'sapient' is not installed (installed: native).\n"
+        "Install it with: pip install hrm-sapient"
+    )
+
+
+def test_a_misspelt_stack_is_told_the_nearest_name(install):
+    install()
+    with pytest.raises(UnknownPluginError) as caught:
+        find_plugin(Group.STACKS, "natve")
+    assert str(caught.value) == (
+        "unknown model stack 'natve' (installed: none). Did you mean 'native'?"
+    )
+
+
+def test_a_stack_provided_twice_names_both_distributions(install):
+    install(("mine", "json:dumps", "hrm-one"), ("mine", "json:loads", "hrm-two"))
+    with pytest.raises(PluginConflictError, match=r"hrm-one 9\.1 and hrm-two 9\.1"):
+        find_plugin(Group.STACKS, "mine")
+
+
+@pytest.mark.parametrize("target", ["no_such_module:x", "json:no_such_name"])
+def test_a_broken_plugin_says_who_owns_it_and_why_it_fails(install, target):
+    install(("mine", target, "hrm-mine"))
+    with pytest.raises(PluginLoadError) as caught:
+        load_plugin(Group.STACKS, "mine")
+    message = str(caught.value)
+    assert f"(hrm-mine 9.1) is installed, but {target!r} cannot be imported" in message
+    assert "pip install --upgrade --force-reinstall hrm-mine" in message
+    assert caught.value.__cause__ is not None
+
+
+def test_a_missing_library_says_what_to_install():
+    with pytest.raises(PluginNotFoundError, match="pip install 'hrm-x\\[y\\]'"):
+        require_module("no_such_module", needed_by="engine 'x'", install="hrm-x[y]")
+    require_module("json", needed_by="engine 'x'", install="hrm-x[y]")
