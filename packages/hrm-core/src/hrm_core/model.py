@@ -1,0 +1,250 @@
+"""The interface of a model stack: configs, language models, and the stack that names them.
+
+Not covered here: how tokens are drawn (`decoding`), and files (`checkpoint`).
+
+Shapes: B batch, T tokens, V vocabulary.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+import torch
+import torch.nn.functional as F
+from pydantic import Field
+from torch import Tensor, nn
+
+from hrm_core.config import Section, from_mapping
+from hrm_core.errors import ConfigError, ContextLengthError, listing, suggest
+
+IGNORED_LABEL = -100
+
+Found = TypeVar("Found")
+
+
+class ModelConfig(Section):
+    """What every architecture has; architectures add their own fields.
+
+    Attributes:
+        vocab_size: Rows of the embedding; at least the size of the tokenizer.
+        max_position_embeddings: Longest sequence, prompt and answer together, in tokens.
+        pad_token_id: Fills rows up; never seen by a model.
+        bos_token_id: The token that the published configs call the first.
+        eos_token_id: Token (or tokens) that end an answer.
+    """
+
+    architecture: ClassVar[str]
+
+    vocab_size: int = Field(ge=2)
+    max_position_embeddings: int = Field(default=2048, ge=1)
+    pad_token_id: int | None = None
+    bos_token_id: int | None = None
+    eos_token_id: int | list[int] | None = None
+
+    @property
+    def eos_token_ids(self) -> frozenset[int]:
+        """The tokens that end an answer, as a set."""
+        ids = self.eos_token_id
+        return frozenset(ids if isinstance(ids, list) else [] if ids is None else [ids])
+
+    @classmethod
+    def from_published(cls, values: Mapping[str, Any]) -> Self:
+        """Read the `config.json` of a checkpoint folder.
+
+        Raises:
+            ConfigError: If a value is impossible, or asks for what is not implemented.
+        """
+        known = {key: values[key] for key in cls.model_fields if key in values}
+        return from_mapping(cls, known, where="config.json")
+
+    def to_published(self) -> dict[str, Any]:
+        """Return the fields for the `config.json` of a checkpoint folder."""
+        return self.model_dump()
+
+
+@dataclass(frozen=True)
+class PromptFormat:
+    """The special tokens that a model was trained to see around a prompt, by their text."""
+
+    begin: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+
+
+class Cache(Protocol):
+    """What a model remembers of the tokens it has read, one row a sequence."""
+
+    @property
+    def capacity(self) -> int:
+        """Tokens that a row can hold."""
+        ...
+
+    def select(self, rows_R: Tensor) -> "Cache":
+        """Return a cache that holds these rows, in this order; a row may be taken repeatedly."""
+        ...
+
+
+class LanguageModel(nn.Module, ABC):
+    """A causal language model with a validated config, a cache and a training loss.
+
+    Attributes:
+        config_type: The config that the constructor takes.
+        prompt_format: The wrapping used when a checkpoint folder does not name its own.
+        config: The config that this model was built from.
+    """
+
+    config_type: ClassVar[type[ModelConfig]]
+    prompt_format: ClassVar[PromptFormat] = PromptFormat()
+
+    config: ModelConfig
+
+    @abstractmethod
+    def forward(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: Any = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Score every next token.
+
+        Args:
+            tokens_BT: Token ids, int64; the tokens after those in the cache, if there is one.
+            prefix_lengths_B: Tokens at the start of each row that see one another both ways; all
+                others see only what stands before them. Only with an empty cache.
+            cache: From `new_cache`; filled as a side effect.
+            lengths_B: Real tokens in each row of `tokens_BT`; what follows them is padding, whose
+                logits mean nothing. All, if not given.
+
+        Returns:
+            Logits of shape (B, T, V); those at position t are for token t + 1.
+
+        Raises:
+            ContextLengthError: If a row grows past `max_position_embeddings` or its cache.
+        """
+
+    @abstractmethod
+    def new_cache(self, batch: int, capacity: int) -> Cache:
+        """Return an empty cache for `batch` rows of up to `capacity` tokens."""
+
+    @abstractmethod
+    def init_weights(self, generator: torch.Generator) -> None:
+        """Draw fresh weights in place."""
+
+    @property
+    def prefix_lm(self) -> bool:
+        """Whether the model was trained to read its prompt in both directions."""
+        return False
+
+    def next_logits(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: Any = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Return the logits (B, V) after the last real token of each row; see `forward`.
+
+        Models with a large vocabulary override this to spare the logits of the other positions.
+        """
+        logits_BTV = self(tokens_BT, prefix_lengths_B, cache, lengths_B)
+        return last_of_each_row(logits_BTV, lengths_B)
+
+    def training_loss(
+        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+    ) -> Tensor:
+        """Return the mean cross-entropy, in nats a token, over the labels that are not ignored.
+
+        Args:
+            tokens_BT: Token ids, int64.
+            labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
+            prefix_lengths_B: See `forward`.
+        """
+        return cross_entropy(self(tokens_BT, prefix_lengths_B), labels_BT)
+
+    @classmethod
+    def from_published(cls, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Rename the tensors of a checkpoint file to this module's; the same names by default."""
+        return tensors
+
+    def check_length(self, num_tokens: int) -> None:
+        """Raise `ContextLengthError` if a sequence is longer than the context."""
+        limit = self.config.max_position_embeddings
+        if num_tokens > limit:
+            message = f"max_position_embeddings: the context is {limit} tokens, got {num_tokens}."
+            raise ContextLengthError(message)
+
+
+def last_of_each_row(values_BTX: Tensor, lengths_B: Tensor | None) -> Tensor:
+    """Return the values (B, X) at the last real position of each row."""
+    if lengths_B is None:
+        return values_BTX[:, -1]
+    rows_B = torch.arange(len(values_BTX), device=values_BTX.device)
+    return values_BTX[rows_B, lengths_B - 1]
+
+
+def cross_entropy(logits_BTV: Tensor, labels_BT: Tensor) -> Tensor:
+    """Return the mean cross-entropy in float32 over the labels that are not `IGNORED_LABEL`."""
+    return F.cross_entropy(
+        logits_BTV.flatten(0, 1).float(), labels_BT.flatten(), ignore_index=IGNORED_LABEL
+    )
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A family of architectures that is installed and chosen as one; see `model_stack`.
+
+    Attributes:
+        name: What `model_stack` says.
+        architectures: Model classes by the name that `model.architecture` says.
+        default_architecture: The one meant when a config names none.
+        presets: Model sections by the name that `model.preset` says.
+        default_preset: The one that fills in what a config leaves open, if it names no preset.
+        special_tokens: Tokens of a fresh tokenizer that no text turns into; a token's place is its
+            id.
+        token_roles: Special tokens by the config field that holds their id: `eos_token_id`, ...
+    """
+
+    name: str
+    architectures: Mapping[str, type[LanguageModel]]
+    default_architecture: str
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    default_preset: str | None = None
+    special_tokens: tuple[str, ...] = ()
+    token_roles: Mapping[str, str] = field(default_factory=dict)
+
+    def model_type(self, architecture: str) -> type[LanguageModel]:
+        """Return the class of an architecture.
+
+        Raises:
+            ConfigError: If this stack has no such architecture.
+        """
+        return _lookup(self.architectures, architecture, f"architecture of stack {self.name!r}")
+
+    def parse(self, section: Mapping[str, Any]) -> ModelConfig:
+        """Check the `model` section of a config: a preset, if named, with the other keys on top.
+
+        Raises:
+            ConfigError: If a name is unknown or a value is impossible.
+        """
+        values = dict(section)
+        preset = values.pop("preset", self.default_preset)
+        if preset is not None:
+            known = _lookup(self.presets, preset, f"preset of stack {self.name!r}")
+            values = {**known, **values}
+        architecture = values.pop("architecture", self.default_architecture)
+        return from_mapping(self.model_type(architecture).config_type, values, where="model")
+
+    def build(self, config: ModelConfig, seed: int = 0) -> LanguageModel:
+        """Return a model with fresh weights that depend on the config and the seed alone."""
+        model = self.model_type(config.architecture)(config)
+        model.init_weights(torch.Generator().manual_seed(seed))
+        return model.eval()
+
+
+def _lookup(known: Mapping[str, Found], name: object, noun: str) -> Found:
+    if not isinstance(name, str) or name not in known:
+        near = suggest(str(name), known)
+        message = f"model: unknown {noun}, got {name!r} (known: {listing(known)}).{near}"
+        raise ConfigError(message)
+    return known[name]

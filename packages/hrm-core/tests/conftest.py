@@ -1,0 +1,87 @@
+from typing import ClassVar
+
+import pytest
+import torch
+from torch import nn
+
+from hrm_core.model import Cache, LanguageModel, ModelConfig, Stack
+
+
+class BagConfig(ModelConfig):
+    architecture: ClassVar[str] = "bag"
+
+    hidden_size: int = 8
+
+
+class BagCache:
+    """Remembers the running sum of embeddings of each row."""
+
+    def __init__(self, sums: torch.Tensor, lengths: torch.Tensor, capacity: int) -> None:
+        self.sums, self.lengths, self.capacity = sums, lengths, capacity
+
+    def select(self, rows_R: torch.Tensor) -> "BagCache":
+        return BagCache(self.sums[rows_R], self.lengths[rows_R], self.capacity)
+
+
+class BagModel(LanguageModel):
+    """The smallest causal model there is: the head sees the running sum of the embeddings."""
+
+    config_type: ClassVar[type[ModelConfig]] = BagConfig
+
+    def __init__(self, config: BagConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.embed = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.head = nn.Linear(config.hidden_size, config.vocab_size, bias=False)
+
+    def forward(self, tokens_BT, prefix_lengths_B=None, cache=None, lengths_B=None):
+        batch, length = tokens_BT.shape
+        held = 0 if cache is None else int(cache.lengths.max())
+        self.check_length(held + length)
+        sums_BTD = self.embed(tokens_BT).cumsum(dim=1)
+        if cache is not None:
+            sums_BTD = sums_BTD + cache.sums[:, None]
+            new = torch.full((batch,), length) if lengths_B is None else lengths_B
+            cache.sums = sums_BTD[torch.arange(batch), new - 1]
+            cache.lengths = cache.lengths + new
+        return self.head(torch.tanh(sums_BTD))
+
+    def new_cache(self, batch: int, capacity: int) -> Cache:
+        self.check_length(capacity)
+        width = self.config.hidden_size
+        return BagCache(torch.zeros(batch, width), torch.zeros(batch, dtype=torch.int64), capacity)
+
+    def init_weights(self, generator: torch.Generator) -> None:
+        with torch.no_grad():
+            for parameter in self.parameters():
+                parameter.copy_(torch.randn(parameter.shape, generator=generator))
+
+
+BAG = Stack(
+    name="toys",
+    architectures={"bag": BagModel},
+    default_architecture="bag",
+    presets={"small": {"vocab_size": 300, "max_position_embeddings": 64}},
+    default_preset="small",
+    special_tokens=("<pad>", "<begin>", "<end>"),
+    token_roles={"pad_token_id": "<pad>", "eos_token_id": "<end>"},
+)
+
+
+@pytest.fixture
+def toy_stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
+    """Install the stack `toys` for the duration of a test."""
+    from hrm_core import checkpoint
+
+    real = checkpoint.load_plugin
+
+    def load(group, name):
+        return BAG if name == "toys" else real(group, name)
+
+    monkeypatch.setattr(checkpoint, "load_plugin", load)
+    return BAG
+
+
+@pytest.fixture
+def bag_model() -> LanguageModel:
+    return BAG.build(BAG.parse({"vocab_size": 17}), seed=0)

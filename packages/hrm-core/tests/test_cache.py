@@ -1,0 +1,42 @@
+import pytest
+import torch
+
+from hrm_core.cache import KVCache
+from hrm_core.errors import ContextLengthError
+
+
+def cache(batch=2, capacity=6):
+    like = torch.zeros(1)
+    return KVCache(num_slots=1, batch=batch, capacity=capacity, num_heads=1, head_dim=1, like=like)
+
+
+def entries(*rows):
+    return torch.tensor(rows, dtype=torch.float32)[:, None, :, None]
+
+
+def test_rows_of_unequal_length_go_on_at_their_own_positions():
+    held = cache()
+    held.write(0, entries([1, 2, 3], [4, 9, 9]), entries([1, 2, 3], [4, 9, 9]))
+    held.advance(3, torch.tensor([3, 1]))
+    assert held.positions(2).tolist() == [[3, 4], [1, 2]]
+    keys, values = held.write(0, entries([5], [6]), entries([7], [8]))
+    assert keys[:, 0, :, 0].tolist() == [[1, 2, 3, 5], [4, 6, 9, 0]]
+    assert values[:, 0, :, 0].tolist() == [[1, 2, 3, 7], [4, 8, 9, 0]]
+
+
+def test_more_tokens_than_the_capacity_are_an_error():
+    held = cache(capacity=3)
+    held.advance(2)
+    with pytest.raises(ContextLengthError, match=r"2 \+ 2 tokens do not fit into a capacity of 3"):
+        held.positions(2)
+
+
+def test_selected_rows_are_copies_with_their_lengths():
+    held = cache()
+    held.write(0, entries([1, 2], [3, 4]), entries([1, 2], [3, 4]))
+    held.advance(2, torch.tensor([2, 1]))
+    chosen = held.select(torch.tensor([1, 1, 0]))
+    assert chosen.lengths_B.tolist() == [1, 1, 2]
+    keys, _ = chosen.write(0, entries([7], [8], [9]), entries([7], [8], [9]))
+    assert keys[:, 0, :, 0].tolist() == [[3, 7, 0], [3, 8, 0], [1, 2, 9]]
+    assert held.lengths_B.tolist() == [2, 1]
