@@ -1,0 +1,63 @@
+import pytest
+import torch
+
+from hrm_core.generation import SamplingParams
+from hrm_core.sampling import choose_tokens
+
+LOGITS = torch.tensor([[2.0, 1.0, 0.0, -1.0, 3.0]])
+
+
+def frequencies(params, draws=20_000):
+    uniforms = (torch.arange(draws, dtype=torch.float64) + 0.5) / draws
+    tokens = choose_tokens(LOGITS.expand(draws, -1), params, uniforms)
+    return torch.bincount(tokens, minlength=5) / draws
+
+
+def expected(temperature, kept):
+    logits = torch.full_like(LOGITS[0], -torch.inf)
+    logits[kept] = LOGITS[0, kept] / temperature
+    return logits.softmax(0)
+
+
+@pytest.mark.parametrize(
+    ("params", "kept"),
+    [
+        ({"temperature": 1.0}, [0, 1, 2, 3, 4]),
+        ({"temperature": 0.5}, [0, 1, 2, 3, 4]),
+        ({"temperature": 1.0, "top_k": 2}, [0, 4]),
+        ({"temperature": 1.0, "top_k": 50}, [0, 1, 2, 3, 4]),
+        # Sorted probabilities: .636 .234 .086 .032 .012; the token that crosses 0.7 is kept.
+        ({"temperature": 1.0, "top_p": 0.7}, [0, 4]),
+        ({"temperature": 1.0, "top_p": 0.01}, [4]),
+        # Top-p works on what top-k left: .731 of the first two.
+        ({"temperature": 1.0, "top_k": 2, "top_p": 0.7}, [4]),
+    ],
+)
+def test_tokens_are_drawn_with_their_probabilities(params, kept):
+    found = frequencies(SamplingParams(**params))
+    torch.testing.assert_close(found, expected(params["temperature"], kept), atol=1e-3, rtol=0)
+
+
+def test_temperature_zero_takes_the_largest_logit():
+    assert choose_tokens(LOGITS, SamplingParams(), None).tolist() == [4]
+
+
+def test_a_row_does_not_depend_on_its_neighbours():
+    generator = torch.Generator().manual_seed(0)
+    logits = torch.randn(6, 50, generator=generator)
+    uniforms = torch.rand(6, generator=generator, dtype=torch.float64)
+    params = SamplingParams(temperature=0.9, top_p=0.9, top_k=30)
+    together = choose_tokens(logits, params, uniforms)
+    alone = [choose_tokens(logits[[r]], params, uniforms[[r]]).item() for r in range(6)]
+    assert together.tolist() == alone
+
+
+def test_the_ends_of_the_unit_interval_give_valid_tokens():
+    params = SamplingParams(temperature=1.0, top_k=2)
+    ends = torch.tensor([0.0, 1.0 - 2**-53], dtype=torch.float64)
+    assert choose_tokens(LOGITS.expand(2, -1), params, ends).tolist() == [4, 0]
+
+
+def test_sampling_without_random_numbers_is_an_error():
+    with pytest.raises(ValueError, match="uniforms_B must be given"):
+        choose_tokens(LOGITS, SamplingParams(temperature=1.0), None)
