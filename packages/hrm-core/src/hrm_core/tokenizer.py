@@ -1,0 +1,129 @@
+"""Text to token ids and back, over a `tokenizer.json`.
+
+Text never turns into special tokens: a prompt that spells `<|im_end|>` stays text, and special
+tokens are put around it by id. Needs the extra `torch` of hrm-core, which brings `tokenizers`.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Tokenizer as RawTokenizer
+
+from hrm_core.errors import ConfigError, DataError
+
+# Words with their leading space, single digits, runs of punctuation, and white space: the split of
+# GPT-4's tokenizer with digits one by one, as HRM-Text's has it.
+_SPLIT = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+
+
+class Tokenizer:
+    """A byte-level or other tokenizer of the `tokenizers` library, with the safe way to encode."""
+
+    def __init__(self, raw: RawTokenizer) -> None:
+        """Wrap a tokenizer.
+
+        Args:
+            raw: From the `tokenizers` library; its post-processor is not used.
+        """
+        self._raw = raw
+        self._raw.encode_special_tokens = True
+
+    @classmethod
+    def load(cls, path: Path) -> "Tokenizer":
+        """Read a `tokenizer.json`.
+
+        Raises:
+            DataError: If the file is missing or not a tokenizer.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path}: cannot be read: {error}"
+            raise DataError(message) from error
+        try:
+            return cls(RawTokenizer.from_str(text))
+        except Exception as error:
+            message = f"{path}: not a tokenizer.json: {error}"
+            raise DataError(message) from error
+
+    @classmethod
+    def train(
+        cls, texts: Iterable[str], *, vocab_size: int, special_tokens: Sequence[str]
+    ) -> "Tokenizer":
+        """Train a byte-level BPE.
+
+        Args:
+            texts: What to learn the merges from.
+            vocab_size: Upper bound; a small text gives fewer tokens.
+            special_tokens: Take the ids from 0, in this order.
+
+        Raises:
+            DataError: If there is no text.
+            ConfigError: If the special tokens and the bytes alone are more than `vocab_size`.
+        """
+        alphabet = pre_tokenizers.ByteLevel.alphabet()
+        if vocab_size < len(special_tokens) + len(alphabet):
+            message = (
+                f"model.vocab_size: must be at least {len(special_tokens) + len(alphabet)}, one "
+                f"for each special token and each byte, got {vocab_size}"
+            )
+            raise ConfigError(message)
+        raw = RawTokenizer(models.BPE())
+        raw.normalizer = normalizers.NFC()
+        raw.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(_SPLIT), behavior="isolated"),
+                pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+            ]
+        )
+        raw.decoder = decoders.ByteLevel()
+        trainer = trainers.BpeTrainer(
+            vocab_size=vocab_size,
+            special_tokens=list(special_tokens),
+            initial_alphabet=alphabet,
+            show_progress=False,
+        )
+        clean = [_encodable(text) for text in texts]
+        if not any(clean):
+            message = "tokenizer: there is no text to train on. Name files with --text"
+            raise DataError(message)
+        raw.train_from_iterator(clean, trainer)
+        return cls(raw)
+
+    def save(self, path: Path) -> None:
+        """Write a `tokenizer.json`."""
+        path.write_text(self._raw.to_str(pretty=True), encoding="utf-8")
+
+    @property
+    def vocab_size(self) -> int:
+        """Number of tokens, special ones included."""
+        return int(self._raw.get_vocab_size(with_added_tokens=True))
+
+    def token_id(self, token: str) -> int | None:
+        """Return the id of a token given by its text, or None if there is none."""
+        found: int | None = self._raw.token_to_id(token)
+        return found
+
+    def token(self, token_id: int) -> str | None:
+        """Return the text of a token given by its id, or None if there is none."""
+        found: str | None = self._raw.id_to_token(token_id)
+        return found
+
+    def encode(self, text: str) -> list[int]:
+        """Return the ids of a text; special tokens spelt in it are plain text."""
+        ids: list[int] = self._raw.encode(_encodable(text), add_special_tokens=False).ids
+        return ids
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of some ids, without special tokens."""
+        text: str = self._raw.decode(list(ids), skip_special_tokens=True)
+        return text
+
+
+def _encodable(text: str) -> str:
+    """Return the text with lone surrogates, which no UTF-8 can hold, replaced by `?`."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,68 @@
+import pytest
+
+from hrm_core.errors import ConfigError, DataError
+from hrm_core.tokenizer import Tokenizer
+
+SPECIAL = ("<pad>", "<end>")
+TEXT = "def add(first, second):\n    return first + second\n" * 20
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return Tokenizer.train([TEXT], vocab_size=300, special_tokens=SPECIAL)
+
+
+@pytest.mark.parametrize("text", ["def f():\n\treturn 2026", "ünï ☃ \U0001f600", "  \n\n  x", ""])
+def test_any_text_survives_a_round_trip(tokenizer, text):
+    assert tokenizer.decode(tokenizer.encode(text)) == text
+
+
+def test_special_tokens_have_the_first_ids_and_never_come_from_text(tokenizer):
+    assert [tokenizer.token_id(token) for token in SPECIAL] == [0, 1]
+    ids = tokenizer.encode("a <end> b")
+    assert 1 not in ids
+    assert tokenizer.decode(ids) == "a <end> b"
+
+
+def test_special_tokens_are_left_out_of_decoded_text(tokenizer):
+    assert tokenizer.decode([0, *tokenizer.encode("x"), 1]) == "x"
+
+
+def test_digits_are_tokens_of_their_own(tokenizer):
+    assert len(tokenizer.encode("1234")) == 4
+
+
+def test_frequent_words_become_one_token_and_few_texts_give_few_tokens(tokenizer):
+    assert len(tokenizer.encode(" first")) == 1
+    assert 258 < tokenizer.vocab_size <= 300
+
+
+def test_lone_surrogates_are_replaced_and_do_not_crash(tokenizer):
+    assert tokenizer.decode(tokenizer.encode("a\ud800b")) == "a?b"
+
+
+def test_a_saved_tokenizer_is_the_same_when_loaded(tokenizer, tmp_path):
+    tokenizer.save(tmp_path / "tokenizer.json")
+    loaded = Tokenizer.load(tmp_path / "tokenizer.json")
+    assert loaded.encode(TEXT + "<end>") == tokenizer.encode(TEXT + "<end>")
+
+
+def test_training_is_deterministic(tokenizer, tmp_path):
+    again = Tokenizer.train([TEXT], vocab_size=300, special_tokens=SPECIAL)
+    assert again.encode(TEXT) == tokenizer.encode(TEXT)
+
+
+def test_training_without_text_or_room_is_an_error():
+    with pytest.raises(DataError, match="no text to train on"):
+        Tokenizer.train([""], vocab_size=300, special_tokens=SPECIAL)
+    with pytest.raises(ConfigError, match=r"model\.vocab_size: must be at least 258"):
+        Tokenizer.train([TEXT], vocab_size=257, special_tokens=SPECIAL)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"not json", b"\xff\xfe"])
+def test_a_missing_or_broken_file_is_an_error_that_names_it(tmp_path, content):
+    path = tmp_path / "tokenizer.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match=r"tokenizer\.json"):
+        Tokenizer.load(path)
