@@ -1,0 +1,276 @@
+"""Checkpoint folders: `config.json`, `model.safetensors`, `tokenizer.json`.
+
+The layout is the one of the Hugging Face hub; each architecture says how its own tensors and
+config fields are called there. Optimizer state is not part of a checkpoint.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from hrm_core.errors import ConfigError, DataError, UsageError
+from hrm_core.model import LanguageModel, ModelConfig, PromptFormat, Stack
+from hrm_core.model_folder import CONFIG_FILE, find_model_folder, read_model_json, stack_name
+from hrm_core.plugins import Group, load_plugin
+from hrm_core.tokenizer import Tokenizer
+
+WEIGHTS_FILE = "model.safetensors"
+TOKENIZER_FILE = "tokenizer.json"
+_INDEX_FILE = "model.safetensors.index.json"
+_TOKENIZER_CONFIG_FILE = "tokenizer_config.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """A model with its tokenizer and the wrapping of its prompts.
+
+    Attributes:
+        model: In evaluation mode.
+        stack: Name of the stack that the model belongs to.
+        tokenizer: None if the folder has no `tokenizer.json`.
+        prompt_format: Special tokens around a prompt.
+    """
+
+    model: LanguageModel
+    stack: str
+    tokenizer: Tokenizer | None
+    prompt_format: PromptFormat
+
+    @property
+    def config(self) -> ModelConfig:
+        """The config of the model."""
+        return self.model.config
+
+    def encode_prompt(self, text: str) -> list[int]:
+        """Return the token ids of a prompt in the model's own wrapping.
+
+        Raises:
+            DataError: If there is no tokenizer, or it lacks a token of the wrapping.
+        """
+        tokenizer = self.require_tokenizer()
+        return [
+            *self._special_ids(tokenizer, self.prompt_format.begin),
+            *tokenizer.encode(text.strip()),
+            *self._special_ids(tokenizer, self.prompt_format.end),
+        ]
+
+    def require_tokenizer(self) -> Tokenizer:
+        """Return the tokenizer, or raise `DataError` if the checkpoint has none."""
+        if self.tokenizer is None:
+            message = f"the checkpoint has no {TOKENIZER_FILE}. Add the one it was trained with."
+            raise DataError(message)
+        return self.tokenizer
+
+    @staticmethod
+    def _special_ids(tokenizer: Tokenizer, tokens: Iterable[str]) -> list[int]:
+        ids = []
+        for token in tokens:
+            token_id = tokenizer.token_id(token)
+            if token_id is None:
+                message = f"{TOKENIZER_FILE}: the prompt format needs the token {token!r}."
+                raise DataError(message)
+            ids.append(token_id)
+        return ids
+
+    def save(self, folder: Path | str) -> None:
+        """Write the checkpoint; each file replaces its predecessor whole or not at all.
+
+        Raises:
+            UsageError: If the folder cannot be written.
+        """
+        folder = Path(folder)
+        values = {
+            **self.config.to_published(),
+            "model_type": self.config.architecture,
+            "model_stack": self.stack,
+            "prompt_format": asdict(self.prompt_format),
+            "dtype": str(next(self.model.parameters()).dtype).removeprefix("torch."),
+        }
+        tensors = {name: tensor.contiguous() for name, tensor in self.model.state_dict().items()}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_json(folder / CONFIG_FILE, values)
+            if self.tokenizer is not None:
+                _replace(folder / TOKENIZER_FILE, self.tokenizer.save)
+                _write_json(folder / _TOKENIZER_CONFIG_FILE, self._tokenizer_config())
+            _replace(
+                folder / WEIGHTS_FILE,
+                lambda path: save_file(tensors, path, metadata={"format": "pt"}),
+            )
+        except (OSError, SafetensorError) as error:
+            message = f"{folder}: the checkpoint cannot be written: {error}"
+            raise UsageError(message) from error
+
+    def _tokenizer_config(self) -> dict[str, Any]:
+        """What other tools need to load the tokenizer and to wrap prompts as we do."""
+        tokenizer = self.require_tokenizer()
+        named = {
+            "pad_token": self.config.pad_token_id,
+            "bos_token": self.config.bos_token_id,
+            "eos_token": min(self.config.eos_token_ids, default=None),
+        }
+        begin, end = "".join(self.prompt_format.begin), "".join(self.prompt_format.end)
+        return {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": self.config.max_position_embeddings,
+            "clean_up_tokenization_spaces": False,
+            "chat_template": f"{begin}{{{{ messages[0]['content'] | trim }}}}{end}",
+            **{
+                key: tokenizer.token(token_id)
+                for key, token_id in named.items()
+                if token_id is not None
+            },
+        }
+
+
+def _write_json(path: Path, values: Mapping[str, Any]) -> None:
+    _replace(path, lambda new: new.write_text(json.dumps(values, indent=2) + "\n", "utf-8"))
+
+
+def _replace(path: Path, write: Any) -> None:
+    """Write a file beside `path`, then put it in its place in one step."""
+    new = path.with_name(f".{path.name}.new")
+    write(new)
+    new.replace(path)
+
+
+def new_checkpoint(
+    stack_name: str, section: Mapping[str, Any], texts: Iterable[str], *, seed: int = 0
+) -> Checkpoint:
+    """Make a model with fresh weights and a tokenizer trained on some texts.
+
+    Args:
+        stack_name: An installed stack.
+        section: The `model` section of a config; see `Stack.parse`.
+        texts: What the tokenizer learns from.
+        seed: Of the weights.
+
+    Raises:
+        ConfigError: If the section is impossible.
+        DataError: If there is no text.
+    """
+    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    roles = {key: stack.special_tokens.index(token) for key, token in stack.token_roles.items()}
+    config = stack.parse({**roles, **section})
+    tokenizer = Tokenizer.train(
+        texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens
+    )
+    model = stack.build(config, seed)
+    return Checkpoint(
+        model=model, stack=stack_name, tokenizer=tokenizer, prompt_format=model.prompt_format
+    )
+
+
+def load_checkpoint(
+    reference: Path | str, device: torch.device | str = "cpu", dtype: torch.dtype | None = None
+) -> Checkpoint:
+    """Load a checkpoint.
+
+    Args:
+        reference: A folder, the name of a shipped model, or a hub id.
+        device: Where the model shall live.
+        dtype: What its weights shall be; as stored, if not given.
+
+    Raises:
+        UsageError: If there is no such model, or no stack here reads its kind.
+        DataError: If a file is missing or corrupt, or does not fit the others.
+        PluginNotFoundError: If its stack is not installed.
+    """
+    folder = find_model_folder(str(reference))
+    model_json = read_model_json(folder)
+    name = stack_name(model_json)
+    if name is None:
+        message = (
+            f"{folder / CONFIG_FILE}: model_type: no HRM stack reads {model_json['model_type']!r}. "
+            "Run it with the transformers engine instead"
+        )
+        raise UsageError(message)
+    stack: Stack = load_plugin(Group.STACKS, name)
+    try:
+        model_type = stack.model_type(model_json["model_type"])
+        config = model_type.config_type.from_published(model_json)
+    except ConfigError as error:
+        message = f"{folder / CONFIG_FILE}: {error}"
+        raise DataError(message) from error
+    with torch.device("meta"):
+        model = model_type(config)
+    tensors = model_type.from_published(_read_tensors(folder))
+    _check_tensors(folder, expected=model.state_dict(), found=tensors)
+    model.load_state_dict(tensors, assign=True)
+    tokenizer = None
+    if (folder / TOKENIZER_FILE).exists():
+        tokenizer = Tokenizer.load(folder / TOKENIZER_FILE)
+        _check_vocabulary(folder, tokenizer, config)
+    return Checkpoint(
+        model=model.to(device=device, dtype=dtype).eval(),
+        stack=name,
+        tokenizer=tokenizer,
+        prompt_format=_prompt_format(folder, model_json, model_type.prompt_format),
+    )
+
+
+def _read_tensors(folder: Path) -> dict[str, Tensor]:
+    names = [WEIGHTS_FILE]
+    if (folder / _INDEX_FILE).exists():
+        index = json.loads((folder / _INDEX_FILE).read_text(encoding="utf-8"))
+        names = sorted(set(index["weight_map"].values()))
+    tensors: dict[str, Tensor] = {}
+    for name in names:
+        path = folder / name
+        if not path.is_file():
+            message = f"{path}: missing. The folder is no complete checkpoint; copy it again."
+            raise DataError(message)
+        try:
+            tensors |= load_file(path)
+        except (SafetensorError, OSError) as error:
+            message = f"{path}: corrupt: {error}. Copy or download the file again."
+            raise DataError(message) from error
+    return tensors
+
+
+def _check_tensors(
+    folder: Path, *, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]
+) -> None:
+    missing, extra = sorted(expected.keys() - found.keys()), sorted(found.keys() - expected.keys())
+    for names, problem in ((missing, "lacks"), (extra, "has, beyond what the config asks for,")):
+        if names:
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            message = f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}."
+            raise DataError(message)
+    for name, tensor in found.items():
+        if tensor.shape != expected[name].shape:
+            message = (
+                f"{folder / WEIGHTS_FILE}: {name}: expected shape {tuple(expected[name].shape)} "
+                f"by {CONFIG_FILE}, got {tuple(tensor.shape)}."
+            )
+            raise DataError(message)
+
+
+def _check_vocabulary(folder: Path, tokenizer: Tokenizer, config: ModelConfig) -> None:
+    if tokenizer.vocab_size > config.vocab_size:
+        message = (
+            f"{folder / TOKENIZER_FILE}: {tokenizer.vocab_size} tokens, but the model's vocab_size "
+            f"is {config.vocab_size}. This is not the tokenizer that the model was trained with."
+        )
+        raise DataError(message)
+
+
+def _prompt_format(
+    folder: Path, model_json: Mapping[str, Any], default: PromptFormat
+) -> PromptFormat:
+    values = model_json.get("prompt_format")
+    if values is None:
+        return default
+    try:
+        begin, end = tuple(values["begin"]), tuple(values["end"])
+    except (KeyError, TypeError) as error:
+        message = f"{folder / CONFIG_FILE}: prompt_format: expected begin and end, got {values!r}."
+        raise DataError(message) from error
+    return PromptFormat(begin, end)

@@ -1,0 +1,149 @@
+import json
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from hrm_core import load_checkpoint
+from hrm_core.checkpoint import new_checkpoint
+from hrm_core.errors import DataError, PluginNotFoundError, UsageError
+from hrm_core.tokenizer import Tokenizer
+
+TEXT = "def add(first, second):\n    return first + second\n" * 20
+
+
+@pytest.fixture
+def folder(toy_stack, tmp_path):
+    new_checkpoint("toys", {}, [TEXT], seed=3).save(tmp_path / "model")
+    return tmp_path / "model"
+
+
+def change_config(folder, **changes):
+    path = folder / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_a_saved_checkpoint_is_the_same_when_loaded(folder, tmp_path):
+    loaded = load_checkpoint(folder)
+    loaded.save(tmp_path / "again")
+    again = load_checkpoint(tmp_path / "again")
+    tokens = torch.tensor([[5, 6, 7]])
+    assert torch.equal(loaded.model(tokens), again.model(tokens))
+    assert loaded.config == again.config
+    assert loaded.encode_prompt("return") == again.encode_prompt("return")
+    assert again.stack == "toys"
+
+
+def test_a_folder_holds_the_contracted_files_and_no_leftovers(folder):
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]
+    assert json.loads((folder / "config.json").read_text())["model_type"] == "bag"
+
+
+def test_weights_can_be_loaded_in_another_dtype(folder):
+    assert load_checkpoint(folder, dtype=torch.bfloat16).model.head.weight.dtype == torch.bfloat16
+
+
+def test_the_prompt_format_of_the_folder_is_used(folder):
+    change_config(folder, prompt_format={"begin": ["<begin>"], "end": ["<end>"]})
+    checkpoint = load_checkpoint(folder)
+    inner = checkpoint.tokenizer.encode("return")
+    assert checkpoint.encode_prompt("  return \n") == [1, *inner, 2]
+
+
+def test_a_model_may_come_without_a_tokenizer_but_then_takes_no_text(folder):
+    (folder / "tokenizer.json").unlink()
+    checkpoint = load_checkpoint(folder)
+    assert checkpoint.tokenizer is None
+    with pytest.raises(DataError, match=r"no tokenizer\.json"):
+        checkpoint.encode_prompt("x")
+
+
+def test_sharded_weights_are_put_together(folder):
+    tensors = load_file(folder / "model.safetensors")
+    (folder / "model.safetensors").unlink()
+    names = {name: f"part-{n}.safetensors" for n, name in enumerate(tensors)}
+    for name, file in names.items():
+        save_file({name: tensors[name]}, folder / file)
+    index = {"weight_map": names}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(index))
+    assert torch.equal(load_checkpoint(folder).model.head.weight, tensors["head.weight"])
+
+
+def truncate(folder):
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def rewrite(folder, change):
+    path = folder / "model.safetensors"
+    tensors = load_file(path)
+    change(tensors)
+    save_file(tensors, path)
+
+
+def wrong_tokenizer(folder):
+    text = " ".join(f"{a}{b}" for a in "abcdefghijklm" for b in "nopqrstuvwxyz") * 2
+    Tokenizer.train([text], vocab_size=400, special_tokens=["<end>"]).save(
+        folder / "tokenizer.json"
+    )
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda f: (f / "model.safetensors").unlink(), "missing"),
+        (truncate, "corrupt"),
+        (lambda f: (f / "model.safetensors").write_bytes(b"x" * 99), "corrupt"),
+        (lambda f: rewrite(f, lambda t: t.pop("head.weight")), "lacks head.weight"),
+        (
+            lambda f: rewrite(f, lambda t: t.update(odd=torch.zeros(1))),
+            "has, beyond what the config asks for, odd",
+        ),
+        (lambda f: change_config(f, hidden_size=9), r"expected shape \(300, 9\)"),
+        (wrong_tokenizer, r"400 tokens, but the model's vocab_size is 300"),
+        (lambda f: change_config(f, vocab_size="300"), "vocab_size: expected int, got '300'"),
+        (lambda f: change_config(f, model_type="bog"), "Did you mean 'bag'"),
+        (lambda f: change_config(f, model_type=None), "no model_type"),
+        (lambda f: change_config(f, prompt_format=3), "prompt_format: expected begin and end"),
+        (lambda f: (f / "config.json").write_text("{"), "cannot be read as JSON"),
+        (lambda f: (f / "config.json").unlink(), "no config.json"),
+        (lambda f: (f / "tokenizer.json").write_text("{}"), "not a tokenizer.json"),
+    ],
+)
+def test_a_damaged_folder_is_an_error_with_status_5(folder, damage, message):
+    damage(folder)
+    with pytest.raises(DataError, match=message) as caught:
+        load_checkpoint(folder)
+    assert str(folder) in str(caught.value)
+    assert caught.value.exit_code == 5
+
+
+def test_a_checkpoint_of_a_stack_that_is_not_installed_says_what_to_install(folder, monkeypatch):
+    from hrm_core import plugins
+
+    monkeypatch.setattr(plugins.metadata, "entry_points", lambda group: [])
+    change_config(folder, model_stack="native")
+    with pytest.raises(PluginNotFoundError, match="pip install hrm-native"):
+        load_checkpoint(folder)
+
+
+def test_a_checkpoint_of_no_stack_and_an_unknown_model_are_usage_errors(folder, tmp_path):
+    change_config(folder, model_stack=None, model_type="llama")
+    with pytest.raises(UsageError, match="no HRM stack reads 'llama'"):
+        load_checkpoint(folder)
+    with pytest.raises(UsageError, match="unknown model"):
+        load_checkpoint(tmp_path / "nothing here")
+
+
+def test_a_folder_that_cannot_be_written_is_a_usage_error(folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="cannot be written"):
+        load_checkpoint(folder).save(tmp_path / "file" / "below")
+
+
+def test_a_hub_that_cannot_be_reached_is_a_data_error_with_both_cures(monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(DataError, match="Name a local folder, or go online once"):
+        load_checkpoint("sapientinc/HRM-Text-1B")
