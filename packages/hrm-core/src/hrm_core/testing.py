@@ -1,0 +1,192 @@
+"""The contract of a language model, as checks that any architecture can be put through.
+
+Each check takes a small model in float32 with random weights, and fails by `AssertionError`. Run
+them all over your own architecture:
+
+    @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
+    def test_my_model_keeps_the_contract(check):
+        check(my_model())
+
+Not covered yet: bfloat16 and `torch.compile`.
+
+Shapes: B batch, T tokens, V vocabulary.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from hrm_core.decoding import Decoder, StackModel
+from hrm_core.errors import ContextLengthError
+from hrm_core.generation import GenerationRequest, SamplingParams
+from hrm_core.model import LanguageModel
+
+_LENGTH = 12
+_TOLERANCE = 1e-4
+
+
+def random_tokens(model: LanguageModel, batch: int, length: int, seed: int = 0) -> Tensor:
+    """Return token ids (batch, length) that depend on the seed alone."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randint(model.config.vocab_size, (batch, length), generator=generator)
+
+
+def _changed_positions(
+    model: LanguageModel, tokens_BT: Tensor, position: int, prefix_lengths_B: Tensor | None = None
+) -> Tensor:
+    """Return, for each position, whether its logits move when the token at `position` does."""
+    other_BT = tokens_BT.clone()
+    other_BT[:, position] = (other_BT[:, position] + 1) % model.config.vocab_size
+    before = model(tokens_BT, prefix_lengths_B)
+    after = model(other_BT, prefix_lengths_B)
+    return (before != after).any(dim=-1).any(dim=0)
+
+
+@torch.inference_mode()
+def check_no_position_sees_the_future(model: LanguageModel) -> None:
+    """Changing a token changes no logits before it, and those at it and after it."""
+    tokens_BT = random_tokens(model, 1, _LENGTH)
+    for position in range(_LENGTH):
+        changed = _changed_positions(model, tokens_BT, position)
+        assert not changed[:position].any(), f"token {position} changes logits before it"
+        assert changed[position:].all(), f"token {position} does not reach all logits after it"
+
+
+@torch.inference_mode()
+def check_the_prefix_sees_itself_and_nothing_after_it(model: LanguageModel) -> None:
+    """A PrefixLM reads its prompt both ways; nothing else looks ahead."""
+    if not model.prefix_lm:
+        return
+    tokens_BT = random_tokens(model, 1, _LENGTH)
+    prefix = _LENGTH // 2
+    for position in range(_LENGTH):
+        changed = _changed_positions(model, tokens_BT, position, torch.tensor([prefix]))
+        first_seen = 0 if position < prefix else position
+        assert not changed[:first_seen].any(), f"token {position} changes logits before it"
+        assert changed[first_seen:].all(), f"token {position} does not reach all it should"
+
+
+def _prefixes(model: LanguageModel, lengths_B: Tensor) -> Tensor | None:
+    return lengths_B if model.prefix_lm else None
+
+
+@torch.inference_mode()
+def check_cached_logits_equal_uncached_ones(model: LanguageModel) -> None:
+    """Reading in pieces, one token or several at a time, gives the logits of reading at once."""
+    tokens_BT = random_tokens(model, 2, _LENGTH)
+    prefix_B = _prefixes(model, torch.tensor([4, 4]))
+    expected = model(tokens_BT, prefix_B)
+    cache = model.new_cache(2, _LENGTH)
+    pieces = [model(tokens_BT[:, :4], prefix_B, cache)]
+    for start, end in ((4, 5), (5, 6), (6, 9), (9, _LENGTH)):
+        pieces.append(model(tokens_BT[:, start:end], None, cache))
+    _assert_close(torch.cat(pieces, dim=1), expected)
+
+
+@torch.inference_mode()
+def check_padding_and_neighbours_change_nothing(model: LanguageModel) -> None:
+    """A padded row in a ragged batch has the logits it has alone, cached too."""
+    lengths = [3, _LENGTH, 7]
+    tokens_BT = random_tokens(model, len(lengths), _LENGTH)
+    lengths_B = torch.tensor(lengths)
+    cache = model.new_cache(len(lengths), _LENGTH + 2)
+    batched = model(tokens_BT, _prefixes(model, lengths_B), cache, lengths_B)
+    more_BT = random_tokens(model, len(lengths), 2, seed=1)
+    steps = [model(more_BT[:, [step]], None, cache) for step in range(2)]
+    for row, length in enumerate(lengths):
+        alone = torch.cat((tokens_BT[[row], :length], more_BT[[row]]), dim=1)
+        expected = model(alone, _prefixes(model, torch.tensor([length])))[0]
+        _assert_close(batched[row, :length], expected[:length])
+        _assert_close(torch.cat([step[row] for step in steps]), expected[length:])
+
+
+@torch.inference_mode()
+def check_order_of_rows_changes_nothing(model: LanguageModel) -> None:
+    """Rows keep their logits when they change places, and when a cache is rearranged."""
+    tokens_BT = random_tokens(model, 3, _LENGTH)
+    order = torch.tensor([2, 0, 0])
+    _assert_close(model(tokens_BT[order]), model(tokens_BT)[order])
+    cache = model.new_cache(3, _LENGTH)
+    model(tokens_BT[:, :-1], None, cache)
+    moved = model(tokens_BT[order, -1:], None, cache.select(order))
+    _assert_close(moved, model(tokens_BT)[order, -1:])
+
+
+def check_greedy_generation_is_argmax_of_fresh_forwards(model: LanguageModel) -> None:
+    """Batches of unequal prompts, read through the cache, give the tokens of plain forwards."""
+    prompts = [tuple(random_tokens(model, 1, n, seed=n)[0].tolist()) for n in (2, 5, 3)]
+    decoder = Decoder(
+        model=StackModel(model),
+        encode_prompt=lambda text: list(prompts[int(text)]),
+        decode_tokens=lambda ids: " ".join(str(token) for token in ids),
+        eos_token_ids=frozenset(),
+        context_length=model.config.max_position_embeddings,
+        batch_size=2,
+    )
+    requests = [GenerationRequest(prompt=str(n)) for n in range(len(prompts))]
+    params = SamplingParams(max_new_tokens=_LENGTH - 5)
+    for finished in decoder.generate(requests, params):
+        prompt = prompts[finished.request]
+        tokens = _greedy_by_fresh_forwards(model, prompt, params.max_new_tokens)
+        assert finished.generation.text == " ".join(str(token) for token in tokens)
+
+
+@torch.inference_mode()
+def _greedy_by_fresh_forwards(
+    model: LanguageModel, prompt: tuple[int, ...], count: int
+) -> list[int]:
+    tokens = list(prompt)
+    prefix_B = _prefixes(model, torch.tensor([len(prompt)]))
+    for _ in range(count):
+        tokens.append(int(model(torch.tensor([tokens]), prefix_B)[0, -1].argmax()))
+    return tokens[len(prompt) :]
+
+
+@torch.inference_mode()
+def check_any_length_up_to_the_limit_works_and_no_more(model: LanguageModel) -> None:
+    """One token, the whole context, and one token too many: with a cache and without."""
+    limit = model.config.max_position_embeddings
+    for length in (1, limit):
+        assert model(random_tokens(model, 1, length)).shape[1] == length
+    too_long = random_tokens(model, 1, limit + 1)
+    cache = model.new_cache(1, limit)
+    model(too_long[:, :limit], None, cache)
+    for tokens_BT, held in ((too_long, None), (too_long[:, -1:], cache)):
+        try:
+            model(tokens_BT, None, held)
+        except ContextLengthError:
+            continue
+        message = f"{limit + 1} tokens were read in a context of {limit}"
+        raise AssertionError(message)
+
+
+def check_the_training_loss_reaches_the_weights(model: LanguageModel) -> None:
+    """The loss is that of the model's own logits, and has a gradient."""
+    tokens_BT = random_tokens(model, 2, _LENGTH)
+    loss = model.training_loss(tokens_BT[:, :-1], tokens_BT[:, 1:])
+    loss.backward()  # type: ignore[no-untyped-call]
+    logits_BTV = model(tokens_BT[:, :-1])
+    expected = torch.nn.functional.cross_entropy(
+        logits_BTV.flatten(0, 1), tokens_BT[:, 1:].flatten()
+    )
+    _assert_close(loss, expected)
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in trained)
+    model.zero_grad()
+
+
+def _assert_close(actual: Tensor, expected: Tensor) -> None:
+    torch.testing.assert_close(actual, expected, atol=_TOLERANCE, rtol=_TOLERANCE)
+
+
+CONTRACT: tuple[Callable[[LanguageModel], None], ...] = (
+    check_no_position_sees_the_future,
+    check_the_prefix_sees_itself_and_nothing_after_it,
+    check_cached_logits_equal_uncached_ones,
+    check_padding_and_neighbours_change_nothing,
+    check_order_of_rows_changes_nothing,
+    check_greedy_generation_is_argmax_of_fresh_forwards,
+    check_any_length_up_to_the_limit_works_and_no_more,
+    check_the_training_loss_reaches_the_weights,
+)

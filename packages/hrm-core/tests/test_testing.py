@@ -1,0 +1,73 @@
+import pytest
+import torch
+
+from hrm_core.testing import CONTRACT
+
+
+@pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
+def test_the_smallest_model_keeps_the_contract(bag_model, check):
+    check(bag_model)
+
+
+def broken_future(model):
+    forward = model.forward
+
+    def forward_with_leak(tokens, prefix=None, cache=None, lengths=None):
+        logits = forward(tokens, prefix, cache, lengths)
+        return logits + model.embed(tokens).sum(dim=(1, 2), keepdim=True)
+
+    return forward_with_leak
+
+
+def broken_predecessor(model):
+    forward = model.forward
+
+    def forward_with_gap(tokens, prefix=None, cache=None, lengths=None):
+        shifted = tokens.clone()
+        shifted[:, 1:] = tokens[:, :-1]
+        return forward(shifted, prefix, cache, lengths)
+
+    return forward_with_gap
+
+
+def broken_cache(model):
+    forward = model.forward
+
+    def forward_and_forget(tokens, prefix=None, cache=None, lengths=None):
+        if cache is not None:
+            cache.sums = torch.zeros_like(cache.sums)
+        return forward(tokens, prefix, cache, lengths)
+
+    return forward_and_forget
+
+
+def broken_padding(model):
+    forward = model.forward
+
+    def forward_with_padding(tokens, prefix=None, cache=None, lengths=None):
+        return forward(tokens, prefix, cache, None)
+
+    return forward_with_padding
+
+
+def broken_limit(model):
+    model.check_length = lambda num_tokens: None
+    return model.forward
+
+
+@pytest.mark.parametrize(
+    ("damage", "caught_by"),
+    [
+        (broken_future, "check_no_position_sees_the_future"),
+        (broken_predecessor, "check_no_position_sees_the_future"),
+        (broken_cache, "check_cached_logits_equal_uncached_ones"),
+        (broken_cache, "check_greedy_generation_is_argmax_of_fresh_forwards"),
+        (broken_padding, "check_padding_and_neighbours_change_nothing"),
+        (broken_limit, "check_any_length_up_to_the_limit_works_and_no_more"),
+    ],
+)
+def test_a_model_that_breaks_the_contract_is_caught(bag_model, damage, caught_by):
+    bag_model.forward = damage(bag_model)
+    check = next(check for check in CONTRACT if check.__name__ == caught_by)
+    with pytest.raises(AssertionError):
+        check(bag_model)
