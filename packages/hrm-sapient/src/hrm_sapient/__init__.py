@@ -1,0 +1,1 @@
+"""The HRM model stack that follows Sapient's releases."""

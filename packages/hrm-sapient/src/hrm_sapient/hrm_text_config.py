@@ -1,0 +1,177 @@
+"""The config of HRM-Text, its presets, and its form in a published `config.json`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from hrm_core.errors import ConfigError
+from hrm_core.model import ModelConfig
+
+# Fields of a published config that change the function, with the only value implemented here.
+_FIXED = {
+    "hidden_act": "silu",
+    "attention_bias": False,
+    "mlp_bias": False,
+    "tie_word_embeddings": False,
+}
+
+_RENAMED = MappingProxyType(
+    {
+        "hidden_dim": "hidden_size",
+        "d_model": "hidden_size",
+        "width": "hidden_size",
+        "num_heads": "num_attention_heads",
+        "num_layers": "num_layers_per_stack",
+        "num_hidden_layers": "num_layers_per_stack",
+        "high_level_layers": "num_layers_per_stack",
+        "low_level_layers": "num_layers_per_stack",
+        "high_level_cycles": "H_cycles",
+        "low_level_cycles": "L_cycles",
+        "ffn_dim": "intermediate_size",
+        "max_seq_len": "max_position_embeddings",
+        "max_seq_length": "max_position_embeddings",
+        "rope_base": "rope_theta",
+    }
+)
+
+
+class HrmTextConfig(ModelConfig):
+    """Shape of an HRM-Text model; the names are those of the published checkpoints.
+
+    Attributes:
+        hidden_size: Width of both states.
+        num_layers_per_stack: Blocks in the high stack, and as many in the low one.
+        num_attention_heads: Heads of every attention.
+        head_dim: Width of a head; `hidden_size / num_attention_heads` if not given.
+        intermediate_size: Width inside SwiGLU; if not given, 8/3 of `hidden_size` rounded up to a
+            multiple of 256.
+        H_cycles: Updates of the high state.
+        L_cycles: Updates of the low state before each update of the high one.
+        rope_theta: Base of the rotary position embedding.
+        rms_norm_eps: Added to the mean square.
+        embedding_scale: Factor on the embedding; `sqrt(hidden_size)` if not given.
+        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+    """
+
+    architecture: ClassVar[str] = "hrm_text"
+    renamed: ClassVar[Mapping[str, str]] = _RENAMED
+
+    hidden_size: int = Field(ge=2)
+    num_layers_per_stack: int = Field(ge=1)
+    num_attention_heads: int = Field(ge=1)
+    head_dim: int = Field(default=0, ge=0)
+    intermediate_size: int = Field(default=0, ge=0)
+    H_cycles: int = Field(default=2, ge=1)
+    L_cycles: int = Field(default=3, ge=1)
+    rope_theta: float = Field(default=10_000.0, gt=0)
+    rms_norm_eps: float = Field(default=1e-6, gt=0)
+    embedding_scale: float = Field(default=0.0, ge=0)
+    prefix_lm: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derive(cls, values: Any) -> Any:
+        """Fill in what follows from other fields."""
+        if not isinstance(values, dict):
+            return values
+        width, heads = values.get("hidden_size"), values.get("num_attention_heads")
+        if not isinstance(width, int) or not isinstance(heads, int) or width < 2 or heads < 1:
+            return values
+        derived: dict[str, Any] = {
+            "intermediate_size": -(-round(width * 8 / 3) // 256) * 256,
+            "embedding_scale": width**0.5,
+        }
+        if "head_dim" not in values:
+            if width % heads:
+                message = f"hidden_size {width} is not a multiple of num_attention_heads {heads}"
+                raise ValueError(message)
+            derived["head_dim"] = width // heads
+        return {**derived, **values}
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.head_dim % 2:
+            message = f"head_dim must be even for rotary embeddings, got {self.head_dim}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def num_cache_slots(self) -> int:
+        """Attention calls in one forward pass: one for each (cycle step, layer)."""
+        return self.num_layers_per_stack * self.H_cycles * (self.L_cycles + 1)
+
+    @classmethod
+    def from_published(cls, values: Mapping[str, Any]) -> Self:
+        """Read a published config; one that asks for another function is a `ConfigError`."""
+        for key, value in _FIXED.items():
+            if values.get(key, value) != value:
+                message = f"{key}: only {value!r} is implemented, got {values[key]!r}"
+                raise ConfigError(message)
+        rope = values.get("rope_parameters") or {}
+        if rope.get("rope_type", "default") != "default":
+            message = f"rope_parameters: only rope_type 'default' is implemented, got {rope!r}"
+            raise ConfigError(message)
+        read = dict(values)
+        # A config that was never rewritten by transformers gives the layers of one stack here.
+        read.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
+        read.setdefault("rope_theta", float(rope.get("rope_theta", 10_000.0)))
+        read.setdefault("head_dim", 128)
+        if read.get("embedding_scale") is None:
+            read["embedding_scale"] = 1.0 / read.get("initializer_range", 0.02)
+        return super().from_published(read)
+
+    def to_published(self) -> dict[str, Any]:
+        """Return the fields that transformers, vLLM and SGLang read.
+
+        `num_hidden_layers` counts cache slots there, not blocks. `L_bp_cycles` says which steps
+        carry gradients; `[0, 3]` is the published training's final setting for cycles 2 x 3.
+        """
+        values = super().to_published()
+        theta = values.pop("rope_theta")
+        return {
+            **values,
+            "architectures": ["HrmTextForCausalLM"],
+            "num_hidden_layers": self.num_cache_slots,
+            "rope_parameters": {"rope_type": "default", "rope_theta": theta},
+            "initializer_range": self.hidden_size**-0.5,
+            "L_bp_cycles": [0] * (self.H_cycles - 1) + [self.L_cycles],
+            **_FIXED,
+        }
+
+
+def _published_size(layers: int, width: int) -> dict[str, Any]:
+    return {
+        "hidden_size": width,
+        "num_layers_per_stack": layers,
+        "num_attention_heads": width // 128,
+        "vocab_size": 65_536,
+        "max_position_embeddings": 4096,
+    }
+
+
+PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "nano": {
+            "hidden_size": 256,
+            "num_layers_per_stack": 3,
+            "num_attention_heads": 4,
+            "vocab_size": 4096,
+            "max_position_embeddings": 1024,
+        },
+        "27m": {
+            "hidden_size": 512,
+            "num_layers_per_stack": 4,
+            "num_attention_heads": 8,
+            "vocab_size": 8192,
+            "max_position_embeddings": 2048,
+        },
+        "xxs": _published_size(3, 256),
+        "xs": _published_size(3, 512),
+        "s": _published_size(4, 768),
+        "b": _published_size(6, 1024),
+        "l": _published_size(12, 1280),
+        "xl": _published_size(16, 1536),
+    }
+)

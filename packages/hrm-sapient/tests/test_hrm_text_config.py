@@ -1,0 +1,104 @@
+import pytest
+
+from hrm_core.errors import ConfigError
+from hrm_sapient.hrm_text_config import PRESETS, HrmTextConfig
+from hrm_sapient.stack import SAPIENT
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [(256, 768), (512, 1536), (768, 2048), (1024, 2816), (1280, 3584), (1536, 4096)],
+)
+def test_the_feed_forward_width_is_the_published_one(width, expected):
+    assert SAPIENT.parse({"hidden_size": width}).intermediate_size == expected
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_is_a_valid_config(preset):
+    config = SAPIENT.parse({"preset": preset})
+    assert config.num_attention_heads * config.head_dim == config.hidden_size
+
+
+def test_the_largest_preset_has_the_size_of_the_published_model():
+    config = SAPIENT.parse({"preset": "xl"})
+    inner = config.num_attention_heads * config.head_dim
+    block = 5 * config.hidden_size * inner + 3 * config.hidden_size * config.intermediate_size
+    total = 2 * config.num_layers_per_stack * block + 2 * config.vocab_size * config.hidden_size
+    assert total == pytest.approx(1.18e9, rel=0.01)
+
+
+def test_a_config_without_a_preset_starts_from_nano():
+    assert SAPIENT.parse({}) == SAPIENT.parse({"preset": "nano"})
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        ({"hiden_size": 64}, "model.hiden_size: unknown key. Did you mean 'hidden_size'?"),
+        ({"hidden_dim": 64}, "model.hidden_dim: unknown key. It is called 'hidden_size' today."),
+        (
+            {"high_level_layers": 2},
+            "model.high_level_layers: unknown key. It is called 'num_layers_per_stack' today.",
+        ),
+        (
+            {"hidden_size": "64"},
+            "model.hidden_size: expected int, got '64' (str).",
+        ),
+        (
+            {"rope_theta": "1e4"},
+            "model.rope_theta: expected float, got '1e4' (str). YAML reads 1e4 as text; "
+            "write 1.0e+4",
+        ),
+        (
+            {"hidden_size": 100, "num_attention_heads": 3},
+            "model: hidden_size 100 is not a multiple of num_attention_heads 3",
+        ),
+        (
+            {"hidden_size": 6, "num_attention_heads": 2},
+            "model: head_dim must be even for rotary embeddings, got 3",
+        ),
+        (
+            {"architecture": "hrm_txt"},
+            "model: unknown architecture of stack 'sapient', got 'hrm_txt' (known: hrm_text). "
+            "Did you mean 'hrm_text'?",
+        ),
+        ({"preset": "nanno"}, "Did you mean 'nano'?"),
+        ({"H_cycles": 0}, "model.H_cycles: expected greater than or equal to 1, got 0."),
+    ],
+)
+def test_a_bad_model_section_is_an_error_that_names_key_and_cure(section, message):
+    with pytest.raises(ConfigError) as caught:
+        SAPIENT.parse(section)
+    assert message in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_published_configs_of_both_ages_are_understood():
+    rewritten = {"hidden_size": 64, "num_attention_heads": 2, "vocab_size": 99}
+    young = HrmTextConfig.from_published(
+        {**rewritten, "num_hidden_layers": 24, "num_layers_per_stack": 3}
+    )
+    old = HrmTextConfig.from_published({**rewritten, "num_hidden_layers": 3})
+    assert young.num_layers_per_stack == old.num_layers_per_stack == 3
+    assert young.head_dim == 128
+    assert young.embedding_scale == pytest.approx(50.0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hidden_act": "gelu"},
+        {"attention_bias": True},
+        {"tie_word_embeddings": True},
+        {"rope_parameters": {"rope_type": "yarn", "rope_theta": 10000.0}},
+    ],
+)
+def test_a_published_config_that_asks_for_another_function_is_refused(change):
+    values = {"hidden_size": 64, "num_attention_heads": 2, "vocab_size": 99, **change}
+    with pytest.raises(ConfigError, match=next(iter(change))):
+        HrmTextConfig.from_published(values)
+
+
+def test_a_config_survives_its_published_form():
+    config = SAPIENT.parse({"preset": "b", "H_cycles": 3, "eos_token_id": [1, 2]})
+    assert HrmTextConfig.from_published(config.to_published()) == config
