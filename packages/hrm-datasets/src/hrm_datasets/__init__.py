@@ -1,0 +1,9 @@
+"""Programming problems with tests, from the hub, from a file or from your own package."""
+
+from hrm_datasets.dataset import Dataset, Split
+from hrm_datasets.hub import HubSource
+from hrm_datasets.problems import Problem, ProblemSet
+from hrm_datasets.registry import load_problems
+from hrm_datasets.rows import Row
+
+__all__ = ["Dataset", "HubSource", "Problem", "ProblemSet", "Row", "Split", "load_problems"]

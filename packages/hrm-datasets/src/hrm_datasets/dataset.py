@@ -1,0 +1,101 @@
+"""A dataset: its splits, where its rows come from, and how a row becomes a problem.
+
+Not covered: splits drawn at random. A derived split is a recorded list of task ids.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hrm_core.errors import DataError, UsageError, listing, suggest
+from hrm_datasets.hub import HubSource
+from hrm_datasets.problems import Problem, ProblemSet
+from hrm_datasets.rows import Row, find_file, read_rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split:
+    """Which rows belong to a split, and in which published split they are found.
+
+    Attributes:
+        ids: Values that the field `task_id` has in these rows; empty takes every row.
+        part_of: The published split that holds the rows, or None if this is a published one.
+    """
+
+    ids: Collection[int] = ()
+    part_of: str | None = None
+
+    def holds(self, row: Row) -> bool:
+        """Return whether a row belongs to this split; `task_id` is checked only if ids are set."""
+        return not self.ids or row.get("task_id", int) in self.ids
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """What a plug-in of the group `hrm.datasets` registers.
+
+    Attributes:
+        name: What users type; the same as the name of the entry point.
+        to_problem: Makes a problem of a row; raises `row.error(...)` for a field of no use.
+        splits: The splits by name.
+        default_split: The split that is loaded when none is asked for.
+        hub: Where the rows lie on the Hugging Face hub, if they do.
+        file: A file of rows that comes with the package, if one does.
+    """
+
+    name: str
+    to_problem: Callable[[Row], Problem]
+    splits: Mapping[str, Split] = field(default_factory=lambda: {"test": Split()})
+    default_split: str = "test"
+    hub: HubSource | None = None
+    file: Path | None = None
+
+    def load(self, split: str | None = None, source: Path | str | None = None) -> ProblemSet:
+        """Load the problems of one split.
+
+        Args:
+            split: One of `splits`, or None for `default_split`.
+            source: A file or folder of rows to read instead of the dataset's own.
+
+        Raises:
+            UsageError: If there is no such split.
+            DataError: If the rows are missing or corrupt, or none belongs to the split.
+        """
+        name = self.default_split if split is None else split
+        if name not in self.splits:
+            message = (
+                f"--split: dataset {self.name!r} has no split {name!r} "
+                f"(splits: {listing(self.splits)}).{suggest(name, self.splits)}"
+            )
+            raise UsageError(message)
+        rows = self._read(name, self.file if source is None else Path(source))
+        kept = [row for row in rows if self.splits[name].holds(row)]
+        if not kept:
+            message = (
+                f"{source or self.name}: expected rows of the split {name!r} of {self.name}, got "
+                f"{len(rows)} rows, none of it. Pass another --split or --source."
+            )
+            raise DataError(message)
+        return ProblemSet(name=self.name, split=name, problems=self._to_problems(kept))
+
+    def _read(self, split: str, path: Path | None) -> list[Row]:
+        published = self.splits[split].part_of or split
+        if path is not None:
+            return read_rows(find_file(path, [split, published]) if path.is_dir() else path)
+        if self.hub is not None:
+            return self.hub.read(published)
+        message = f"dataset {self.name!r} comes without rows. Pass your own: --source PATH"
+        raise DataError(message)
+
+    def _to_problems(self, rows: list[Row]) -> tuple[Problem, ...]:
+        problems: dict[str, Problem] = {}
+        for row in rows:
+            problem = self.to_problem(row)
+            if problem.task_id in problems:
+                message = f"{row.where}: a second row with the task id {problem.task_id!r}."
+                raise DataError(message)
+            if not problem.tests:
+                message = f"{row.where}: {problem.task_id!r} has no tests: any program would pass."
+                raise DataError(message)
+            problems[problem.task_id] = problem
+        return tuple(problems.values())

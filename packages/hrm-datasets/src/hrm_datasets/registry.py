@@ -1,0 +1,49 @@
+"""Datasets by name, found through the entry points of the group `hrm.datasets`."""
+
+import reprlib
+from pathlib import Path
+
+from hrm_core.errors import PluginLoadError
+from hrm_core.plugins import Group, find_plugin
+from hrm_datasets.dataset import Dataset
+from hrm_datasets.problems import ProblemSet
+
+
+def find_dataset(name: str) -> Dataset:
+    """Import the dataset that is registered under this name.
+
+    Raises:
+        UnknownPluginError: If no installed package provides it.
+        PluginConflictError: If two do.
+        PluginLoadError: If it cannot be imported, or is no dataset of that name.
+    """
+    plugin = find_plugin(Group.DATASETS, name)
+    dataset = plugin.load()
+    if not isinstance(dataset, Dataset) or dataset.name != name:
+        message = (
+            f"dataset {name!r} ({plugin.distribution}): expected {plugin.target!r} to be a "
+            f"hrm_datasets.Dataset with name={name!r}, got {reprlib.repr(dataset)}"
+        )
+        raise PluginLoadError(message)
+    return dataset
+
+
+def load_problems(
+    name: str, split: str | None = None, source: Path | str | None = None
+) -> ProblemSet:
+    """Load the problems of one split of a dataset.
+
+    Args:
+        name: A registered dataset, such as `mbpp`.
+        split: One of its splits, or None for its default split.
+        source: A file or folder of rows in the dataset's published fields: JSON Lines, also
+            gzipped, a JSON list, or Parquet. Without it the rows come from the package that
+            registers the dataset or, cached after the first time, from the Hugging Face hub.
+
+    Raises:
+        UsageError: If there is no such dataset or split.
+        DataError: If the rows are missing or corrupt, or none belongs to the split.
+        PluginLoadError: If the dataset's package is broken.
+        PluginConflictError: If two packages provide the dataset.
+    """
+    return find_dataset(name).load(split, source)

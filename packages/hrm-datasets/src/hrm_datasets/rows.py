@@ -1,0 +1,173 @@
+"""Rows of a dataset as published: read from a file or a folder, with errors that name the line.
+
+Not covered: CSV, archives of several files, and files that do not fit into memory.
+"""
+
+import gzip
+import json
+import reprlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hrm_core.errors import DataError, listing, suggest
+
+Value = TypeVar("Value", str, int)
+
+_FETCH_AGAIN = "Fetch the file again."
+_PUBLISHED = "Pass rows with the fields as published."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row, whose fields are checked when they are asked for.
+
+    Attributes:
+        where: File and line, or hub dataset and row; messages start with it.
+        values: The fields as published.
+    """
+
+    where: str
+    values: Mapping[str, Any]
+
+    def get(self, field: str, kind: type[Value]) -> Value:
+        """Return a field that must be there and be a `kind`, either `str` or `int`.
+
+        Raises:
+            DataError: If the field is missing or of another type; nothing is converted.
+        """
+        value = self._value(field)
+        if type(value) is not kind:
+            raise self.error(field=field, expected=kind.__name__)
+        return value
+
+    def get_strings(self, field: str) -> tuple[str, ...]:
+        """Return a field that must be there and be a list of strings.
+
+        Raises:
+            DataError: If the field is missing or of another type.
+        """
+        value = self._value(field)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.error(field=field, expected="list of str")
+        return tuple(value)
+
+    def error(self, *, field: str, expected: str) -> DataError:
+        """Return the error that says what a field should have held; the caller raises it."""
+        value = _show(self.values[field])
+        return DataError(f"{self.where}: {field}: expected {expected}, got {value}. {_PUBLISHED}")
+
+    def _value(self, field: str) -> Any:
+        if field not in self.values:
+            message = f"{self.where}: no field {field!r}, got {listing(self.values)}. {_PUBLISHED}"
+            raise DataError(message)
+        return self.values[field]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read all rows of one file.
+
+    Args:
+        path: JSON Lines (also gzipped), a JSON list, or Parquet, told by the name's end.
+
+    Raises:
+        DataError: If the file is missing, empty, cut off, or not what its name says.
+    """
+    if not path.exists():
+        near = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
+        message = f"{path}: no such file or folder.{near}"
+        raise DataError(message)
+    read = next((read for end, read in _READERS.items() if path.name.endswith(end)), None)
+    if read is None:
+        message = f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}."
+        raise DataError(message)
+    try:
+        rows = [_check_row(where, values) for where, values in read(path)]
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        message = f"{path}: cannot be read: {error}. {_FETCH_AGAIN}"
+        raise DataError(message) from error
+    if not rows:
+        message = f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}"
+        raise DataError(message)
+    return rows
+
+
+def find_file(folder: Path, splits: Iterable[str]) -> Path:
+    """Return the file of a folder that holds the first of these splits that it has.
+
+    Raises:
+        DataError: If it has none of them.
+    """
+    wanted = [f"{split}{end}" for split in splits for end in _READERS]
+    found = next((folder / name for name in wanted if (folder / name).is_file()), None)
+    if found is None:
+        there = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
+        message = f"{folder}: expected one of {', '.join(wanted)}, got {there}."
+        raise DataError(message)
+    return found
+
+
+def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    packed = path.suffix == ".gz"
+    with (
+        gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8")
+    ) as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield f"{path}:{number}", _parse_line(f"{path}:{number}", line)
+
+
+def _parse_line(where: str, line: str) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        problem = f"not JSON ({error.msg})" if line.endswith("\n") else "the last line is cut off"
+        message = f"{where}: {problem}, got {reprlib.repr(line.strip())}. {_FETCH_AGAIN}"
+        raise DataError(message) from error
+
+
+def _read_list(path: Path) -> Iterator[tuple[str, Any]]:
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        message = f"{path}:{error.lineno}: not JSON: {error.msg}. {_FETCH_AGAIN}"
+        raise DataError(message) from error
+    if not isinstance(rows, list):
+        message = f"{path}: expected a list of rows, got {_show(rows)}."
+        raise DataError(message)
+    for index, values in enumerate(rows):
+        yield f"{path}[{index}]", values
+
+
+def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
+    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow.parquet  # type: ignore[import-untyped]
+
+    try:
+        rows = pyarrow.parquet.read_table(path).to_pylist()
+    except pyarrow.ArrowException as error:
+        message = f"{path}: not a Parquet file: {error}. {_FETCH_AGAIN}"
+        raise DataError(message) from error
+    for index, values in enumerate(rows):
+        yield f"{path}[{index}]", values
+
+
+_READERS: dict[str, Callable[[Path], Iterator[tuple[str, Any]]]] = {
+    ".jsonl": _read_lines,
+    ".jsonl.gz": _read_lines,
+    ".json": _read_list,
+    ".parquet": _read_parquet,
+}
+
+
+def _check_row(where: str, values: Any) -> Row:
+    if not isinstance(values, dict):
+        message = f"{where}: expected an object with fields, got {_show(values)}. {_FETCH_AGAIN}"
+        raise DataError(message)
+    return Row(where, values)
+
+
+def _show(value: Any) -> str:
+    return f"{reprlib.repr(value)} ({type(value).__name__})"

@@ -1,0 +1,138 @@
+import ast
+import json
+import random
+import warnings
+
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_datasets.mbpp import MBPP, MBPP_SANITIZED
+
+SIZES = {"prompt": 10, "test": 500, "validation": 90, "train": 374, "dev": 100}
+
+
+def top_level_names(code):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        module = ast.parse(code)
+    return {node.name for node in module.body if hasattr(node, "name")}
+
+
+def test_a_row_becomes_a_problem(write_rows, mbpp_row):
+    row = mbpp_row(test_setup_code="x = 1", challenge_test_list=["assert add(0, 0) == 0"])
+    (problem,) = MBPP.load(source=write_rows("mbpp.jsonl", [row]))
+    assert problem.task_id == "mbpp/11"
+    assert problem.text == "Write a function to add two numbers."
+    assert problem.entry_point == "add"
+    assert problem.tests == ("assert add(1, 2) == 3",)
+    assert problem.setup == "x = 1"
+    assert problem.reference == "def add(a, b):\n    return a + b"
+    assert problem.stub == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "test", "entry_point"),
+    [
+        ("def f(a): return a", "assert int(f(2)) == 2", "f"),
+        ("def g(a): return a\ndef f(a): return g(a)", "assert set(f([1])) == {1}", "f"),
+        ("class P: pass\ndef f(ps): return 1", "assert f([P(), P()]) == 1", "f"),
+        ("f = lambda a: a", "assert f(1) == 1", "f"),
+        ("class Stack: pass", "assert Stack().items == []", "Stack"),
+        ("import re\nDIGIT = '\\d'\ndef f(a): return a", "assert f(1) == 1", "f"),
+        ("def f(a): return a", "import math\nassert math.isclose(f(1.0), 1.0)", "f"),
+    ],
+)
+def test_the_entry_point_is_the_outermost_call_of_the_code(
+    write_rows, mbpp_row, code, test, entry_point
+):
+    path = write_rows("mbpp.jsonl", [mbpp_row(code=code, test_list=[test])])
+    (problem,) = MBPP.load(source=path)
+    assert problem.entry_point == entry_point
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"code": "def sum(a): pass"}, r":1: test_list: expected a call of what the code defines "),
+        ({"code": "def add(:"}, r":1: code: expected Python \(invalid syntax"),
+        ({"code": "x = 1\0"}, r":1: code: expected Python \(.*null bytes"),
+        ({"test_list": ["assert add(1"]}, r":1: test_list: expected Python \("),
+        ({"test_list": "assert add(1)"}, r":1: test_list: expected list of str, got 'assert"),
+        ({"test_list": []}, r":1: test_list: expected a call of"),
+        ({"text": None}, r":1: text: expected str, got None"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(write_rows, mbpp_row, changes, message):
+    with pytest.raises(DataError, match=f"mbpp.jsonl{message}"):
+        MBPP.load(source=write_rows("mbpp.jsonl", [mbpp_row(**changes)]))
+
+
+def test_dev_is_a_recorded_draw_from_test():
+    drawn = sorted(random.Random(42).sample(range(11, 511), 100))
+    assert list(MBPP.splits["dev"].ids) == drawn
+
+
+def test_the_published_splits_part_the_ids_1_to_974():
+    published = [MBPP.splits[name].ids for name in ("prompt", "test", "validation", "train")]
+    assert [task_id for ids in published for task_id in ids] == list(range(1, 975))
+
+
+@pytest.mark.parametrize(("dataset", "config"), [(MBPP, "full"), (MBPP_SANITIZED, "sanitized")])
+def test_the_hub_is_asked_for_the_right_configuration(hub, mbpp_row, dataset, config):
+    hub.rows = [mbpp_row(14, prompt="Add.", test_imports=["import math"])]
+    assert len(dataset.load("dev")) == 1
+    revision = "4bb6404fdc6cacfda99d4ac4205087b89d32030c"
+    assert hub.asked == [("google-research-datasets/mbpp", config, "test", revision)]
+
+
+def test_a_sanitized_row_becomes_a_problem(tmp_path):
+    row = {
+        "source_file": "Benchmark Questions Verification V2.ipynb",
+        "task_id": 11,
+        "prompt": "Write a function to add two numbers.",
+        "code": "def add(a, b):\n    return a + b",
+        "test_imports": ["import math", "import re"],
+        "test_list": ["assert add(1, 2) == 3"],
+    }
+    (tmp_path / "sanitized-mbpp.json").write_text(json.dumps([row]))
+    (problem,) = MBPP_SANITIZED.load(source=tmp_path / "sanitized-mbpp.json")
+    assert problem.task_id == "mbpp-sanitized/11"
+    assert problem.text == "Write a function to add two numbers."
+    assert problem.setup == "import math\nimport re"
+    assert problem.entry_point == "add"
+
+
+def test_a_sanitized_file_passed_to_the_full_dataset_names_the_field(write_rows, mbpp_row):
+    row = mbpp_row(prompt="Add.")
+    del row["text"]
+    with pytest.raises(DataError, match=r"mbpp.jsonl:1: no field 'text', got challenge_test_list"):
+        MBPP.load(source=write_rows("mbpp.jsonl", [row]))
+
+
+@pytest.mark.parametrize("split", SIZES)
+def test_all_real_problems_load_with_a_sensible_entry_point(shared_mbpp, split):
+    problems = MBPP.load(split, shared_mbpp)
+    assert len(problems) == SIZES[split]
+    for problem in problems:
+        assert problem.entry_point in top_level_names(problem.reference), problem.task_id
+        assert len(problem.tests) == 3
+        assert all(problem.entry_point in test for test in problem.tests), problem.task_id
+        assert "\r" not in problem.reference
+
+
+@pytest.mark.parametrize(
+    ("task_id", "entry_point"),
+    [(367, "is_tree_balanced"), (601, "max_chain_length"), (912, "lobb_num"), (927, "max_height")],
+)
+def test_unusual_real_tests_name_the_right_function(shared_mbpp, task_id, entry_point):
+    split = next(name for name, part in MBPP.splits.items() if task_id in part.ids)
+    assert MBPP.load(split, shared_mbpp).find(task_id).entry_point == entry_point
+
+
+def test_one_file_with_all_real_rows_equals_the_folder(shared_mbpp, tmp_path):
+    names = ("prompt", "test", "validation", "train")
+    rows = "".join((shared_mbpp / f"{name}.jsonl").read_text(encoding="utf-8") for name in names)
+    (tmp_path / "mbpp.jsonl").write_text(rows, encoding="utf-8")
+    for split in SIZES:
+        one = MBPP.load(split, tmp_path / "mbpp.jsonl")
+        assert one.fingerprint == MBPP.load(split, shared_mbpp).fingerprint

@@ -1,0 +1,72 @@
+from dataclasses import replace
+
+import pytest
+
+from hrm_core.errors import UsageError
+from hrm_datasets import Problem, ProblemSet
+
+ADD = Problem(
+    task_id="toy/1", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",), setup=""
+)
+TOY = ProblemSet(
+    name="toy",
+    split="test",
+    problems=(ADD, replace(ADD, task_id="toy/2"), replace(ADD, task_id="toy/10")),
+)
+
+
+def test_a_set_iterates_in_order_and_has_a_length():
+    assert [problem.task_id for problem in TOY] == ["toy/1", "toy/2", "toy/10"]
+    assert len(TOY) == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"task_id": "toy/9"},
+        {"text": "Add"},
+        {"entry_point": "plus"},
+        {"tests": ("assert add(1, 2) == 3", "")},
+        {"setup": "x = 1"},
+        {"reference": "def add"},
+        {"stub": "def add"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_fingerprint_depends_on_every_field(change):
+    changed = replace(TOY, problems=(replace(ADD, **change), *TOY.problems[1:]))
+    assert changed.fingerprint != TOY.fingerprint
+
+
+def test_the_fingerprint_depends_on_the_order_and_not_on_the_name():
+    assert replace(TOY, problems=TOY.problems[::-1]).fingerprint != TOY.fingerprint
+    assert replace(TOY, name="other", split="dev").fingerprint == TOY.fingerprint
+
+
+def test_the_fingerprint_is_the_same_on_every_machine():
+    assert TOY.fingerprint == "7df132ce566813c11ab2d75e9be9a1fc92e834d087c16fe08ecc6c1b4cefc623"
+
+
+@pytest.mark.parametrize("task_id", [2, "2", " 2 ", "toy/2", "Toy/2", "TOY/2"])
+def test_a_problem_is_found_by_every_spelling_of_its_id(task_id):
+    assert TOY.find(task_id).task_id == "toy/2"
+
+
+@pytest.mark.parametrize("task_id", [3, "toy/3", "mbpp/1", ""])
+def test_an_unknown_id_is_a_usage_error(task_id):
+    with pytest.raises(UsageError, match=r"unknown task id .* in toy/test"):
+        TOY.find(task_id)
+
+
+def test_a_selection_keeps_the_order_of_the_set():
+    assert [p.task_id for p in TOY.select(("10", "1"))] == ["toy/1", "toy/10"]
+    assert [p.task_id for p in TOY.select(limit=2)] == ["toy/1", "toy/2"]
+    assert [p.task_id for p in TOY.select(("10", "2"), limit=1)] == ["toy/2"]
+    assert TOY.select() == TOY
+
+
+def test_a_selection_of_none_or_of_unknown_ids_is_a_usage_error():
+    with pytest.raises(UsageError, match="limit must be at least 1, got 0"):
+        TOY.select(limit=0)
+    with pytest.raises(UsageError, match="unknown task id '7'"):
+        TOY.select(("1", "7"))

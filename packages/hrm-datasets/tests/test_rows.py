@@ -1,0 +1,117 @@
+import gzip
+import json
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_datasets.rows import Row, find_file, read_rows
+
+ROWS = [{"task_id": 1, "text": "e\u0301t\u00e9\u2028"}, {"task_id": 2, "text": "b"}]
+LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+
+
+def as_parquet(rows):
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), sink)
+    return sink.getvalue().to_pybytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rows.jsonl", LINES.encode()),
+        ("rows.jsonl", b"\n" + LINES.replace("\n", "\n\n").rstrip("\n").encode()),
+        ("rows.jsonl.gz", gzip.compress(LINES.encode())),
+        ("rows.json", json.dumps(ROWS, indent=1).encode()),
+        ("rows.parquet", as_parquet(ROWS)),
+    ],
+    ids=["jsonl", "jsonl with blank lines", "jsonl.gz", "json", "parquet"],
+)
+def test_every_format_gives_the_same_rows(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    assert [row.values for row in read_rows(tmp_path / name)] == ROWS
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.jsonl", b"", "a.jsonl: expected rows, got an empty file. Fetch the file again."),
+        ("a.jsonl", b"\n \n", "a.jsonl: expected rows, got an empty file."),
+        ("a.json", b"[]", "a.json: expected rows, got an empty file."),
+        ("a.jsonl.gz", gzip.compress(b""), "a.jsonl.gz: expected rows, got an empty file."),
+        ("a.parquet", as_parquet([{"a": 1}][:0]), "a.parquet: expected rows, got an empty file."),
+        ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: the last line is cut off, got '{\"a\":'."),
+        ("a.jsonl", b'{"a": 1}\n\n{a}\n', "a.jsonl:3: not JSON (Expecting property name"),
+        ("a.jsonl", b"[1]\n", "a.jsonl:1: expected an object with fields, got [1] (list)."),
+        ("a.json", b'[{"a": 1}, 7]', "a.json[1]: expected an object with fields, got 7 (int)."),
+        ("a.json", b'{"a": 1}', "a.json: expected a list of rows, got {'a': 1} (dict)."),
+        ("a.json", b'[\n{"a" 1}]', "a.json:2: not JSON: Expecting ':' delimiter."),
+        ("a.jsonl", b'{"a": "\xff"}\n', "a.jsonl: cannot be read: 'utf-8' codec"),
+        ("a.jsonl.gz", LINES.encode(), "a.jsonl.gz: cannot be read: Not a gzipped file"),
+        ("a.jsonl.gz", gzip.compress(LINES.encode())[:-9], "a.jsonl.gz: cannot be read: "),
+        ("a.jsonl.gz", gzip.compress(b"{}")[:10] + b"\xff" * 9, "a.jsonl.gz: cannot be read: "),
+        ("a.parquet", b"PAR1 and more", "a.parquet: not a Parquet file: "),
+        ("a.parquet", as_parquet(ROWS)[:-20], "a.parquet: not a Parquet file: "),
+        ("a.csv", b"a,b\n", "a.csv: expected a .json, .jsonl, .jsonl.gz, .parquet file, got"),
+    ],
+)
+def test_a_broken_file_is_named_with_the_line(tmp_path, monkeypatch, name, content, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        read_rows((tmp_path / name).relative_to(tmp_path))
+    assert str(caught.value).startswith(message)
+    assert caught.value.exit_code == 5
+
+
+def test_a_missing_file_is_an_error_with_the_nearest_name(tmp_path):
+    (tmp_path / "mbpp.jsonl").touch()
+    with pytest.raises(DataError, match=r"no such file or folder. Did you mean 'mbpp.jsonl'\?"):
+        read_rows(tmp_path / "mbp.jsonl")
+    with pytest.raises(DataError, match="nowhere: no such file or folder"):
+        read_rows(tmp_path / "nowhere" / "nowhere")
+
+
+def test_a_folder_gives_the_first_split_that_it_has(tmp_path):
+    (tmp_path / "test.jsonl").touch()
+    assert find_file(tmp_path, ["dev", "test"]).name == "test.jsonl"
+    (tmp_path / "dev.parquet").touch()
+    assert find_file(tmp_path, ["dev", "test"]).name == "dev.parquet"
+
+
+def test_a_folder_without_the_split_lists_what_it_has(tmp_path):
+    (tmp_path / "train.jsonl").touch()
+    with pytest.raises(DataError, match=r"expected one of test.jsonl, .*, got \['train.jsonl'\]"):
+        find_file(tmp_path, ["test"])
+
+
+ROW = Row("a.jsonl:3", {"id": 7, "text": "x", "flag": True, "tests": ["a", "b"], "mixed": ["a", 1]})
+
+
+def test_a_row_gives_fields_of_the_right_type():
+    assert ROW.get("id", int) == 7
+    assert ROW.get("text", str) == "x"
+    assert ROW.get_strings("tests") == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("read", "message"),
+    [
+        (lambda: ROW.get("text", int), "a.jsonl:3: text: expected int, got 'x' (str). Pass rows"),
+        (lambda: ROW.get("id", str), "a.jsonl:3: id: expected str, got 7 (int)."),
+        (lambda: ROW.get("flag", int), "a.jsonl:3: flag: expected int, got True (bool)."),
+        (lambda: ROW.get_strings("text"), "a.jsonl:3: text: expected list of str, got 'x' (str)."),
+        (lambda: ROW.get_strings("mixed"), "a.jsonl:3: mixed: expected list of str, got ['a', 1]"),
+        (
+            lambda: ROW.get("code", str),
+            "a.jsonl:3: no field 'code', got flag, id, mixed, tests",
+        ),
+        (lambda: ROW.get_strings("code"), "a.jsonl:3: no field 'code', got flag, id, mixed, tests"),
+    ],
+)
+def test_a_missing_or_mistyped_field_is_named_with_its_value(read, message):
+    with pytest.raises(DataError) as caught:
+        read()
+    assert str(caught.value).startswith(message)
