@@ -1,0 +1,1 @@
+"""Measure models that write code: prompts, engines, sandbox, metrics and reports."""
