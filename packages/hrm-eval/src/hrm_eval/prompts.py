@@ -1,0 +1,103 @@
+"""What a model is asked, in one of three styles.
+
+Not covered: the special tokens or the chat template around a prompt, which come from the model's
+checkpoint.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from hrm_core.errors import UsageError
+from hrm_datasets import Problem
+
+NUM_EXAMPLES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptStyle:
+    """One way to ask.
+
+    Attributes:
+        summary: What it looks like, in a few words.
+        render: Makes the prompt of a problem, given solved examples.
+        stop: Strings after which an answer in this style has ended.
+        needs_examples: Whether solved problems of the dataset's `prompt` split are shown.
+    """
+
+    summary: str
+    render: Callable[[Problem, tuple[Problem, ...]], str]
+    stop: tuple[str, ...] = ()
+    needs_examples: bool = False
+
+
+def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
+    if problem.stub:
+        return (
+            "Complete this Python function. Answer with the whole function in one code block.\n\n"
+            f"```python\n{problem.stub.rstrip()}\n```\n"
+        )
+    tests = "\n".join(problem.tests)
+    return (
+        f"{problem.text.strip()}\n\n"
+        "Answer with Python code in one code block. It must pass these tests:\n\n"
+        f"```python\n{tests}\n```\n"
+    )
+
+
+def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
+    if problem.stub:
+        return problem.stub
+    tests = "\n".join(problem.tests)
+    return f'"""\n{problem.text.strip()}\n\n{tests}\n"""\n'
+
+
+def _few_shot(problem: Problem, examples: tuple[Problem, ...]) -> str:
+    shown = [f"{_task(example)}{example.reference.strip()}\n[DONE]\n\n" for example in examples]
+    return "".join(shown) + _task(problem)
+
+
+def _task(problem: Problem) -> str:
+    tests = "\n".join(problem.tests)
+    return (
+        f"You are an expert Python programmer, and here is your task: {problem.text.strip()} "
+        f"Your code should pass these tests:\n\n{tests}\n[BEGIN]\n"
+    )
+
+
+PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
+    {
+        "instruct": PromptStyle(summary="the task and its asserts, as a request", render=_instruct),
+        "docstring": PromptStyle(
+            summary="the task and its asserts as a docstring to continue",
+            render=_docstring,
+            stop=('\n"""', "\nassert ", "\nprint(", "\nif __name__"),
+        ),
+        "few-shot": PromptStyle(
+            summary="three solved problems first, in the form of the MBPP paper",
+            render=_few_shot,
+            stop=("[DONE]",),
+            needs_examples=True,
+        ),
+    }
+)
+
+
+def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = ()) -> str:
+    """Return the prompt for a problem.
+
+    Args:
+        problem: What to ask for.
+        style: A key of `PROMPT_STYLES`.
+        examples: Solved problems; only the style `few-shot` shows them.
+
+    Raises:
+        UsageError: If the style shows examples and there are none.
+
+    Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (the form of `few-shot`).
+    """
+    chosen = PROMPT_STYLES[style]
+    if chosen.needs_examples and not examples:
+        message = f"prompt style {style!r} needs solved examples, and there are none"
+        raise UsageError(message)
+    return chosen.render(problem, examples)

@@ -1,0 +1,101 @@
+import pytest
+
+from hrm_core.generation import Finished, FinishReason, Generation
+from hrm_datasets import Problem, ProblemSet
+from hrm_eval import engines, evaluation
+
+
+def adder(task_id, **changes):
+    fields = {
+        "task_id": task_id,
+        "text": "Write a function to add two numbers.",
+        "entry_point": "add",
+        "tests": ("assert add(1, 2) == 3", "assert add(-1, 5) == 4"),
+        "reference": "def add(a, b):\n    return a + b\n",
+    }
+    return Problem(**{**fields, **changes})
+
+
+@pytest.fixture
+def toys():
+    return ProblemSet(
+        name="toys", split="test", problems=tuple(adder(f"toys/{n}") for n in range(1, 5))
+    )
+
+
+@pytest.fixture
+def humaneval_like():
+    stub = 'from math import pi\n\n\ndef area(r):\n    """Area of a circle."""\n'
+    problem = adder(
+        "humaneval/0",
+        text=stub,
+        entry_point="area",
+        tests=("def check(f):\n    assert f(0) == 0\ncheck(area)\n",),
+        reference=stub + "    return pi * r * r\n",
+        stub=stub,
+    )
+    return ProblemSet(name="humaneval", split="test", problems=(problem,))
+
+
+class FakeGenerator:
+    """Answers every request with the same text, and can break after some answers."""
+
+    def __init__(self, text="def add(a, b):\n    return a + b\n", *, breaks_after=None):
+        self.text, self.breaks_after = text, breaks_after
+        self.description = {"name": "fake", "stack": "none", "device": "cpu"}
+        self.requests, self.params = [], None
+
+    def generate(self, requests, params, *, done=()):
+        self.requests, self.params = requests, params
+        given = 0
+        for index, request in enumerate(requests):
+            for sample in range(request.num_samples):
+                if (index, sample) in done:
+                    continue
+                if given == self.breaks_after:
+                    raise KeyboardInterrupt
+                given += 1
+                answer = Generation(
+                    text=self.text, num_tokens=7, finish_reason=FinishReason.STOP, seconds=0.5
+                )
+                yield Finished(index, sample, answer)
+
+
+@pytest.fixture
+def use_fakes(monkeypatch, toys):
+    """Run on the toy problems with this generator."""
+
+    def install(generator, problems=toys):
+        opened = []
+
+        def open_model(reference, options):
+            opened.append((reference, options))
+            return generator
+
+        def load_problems(name, split=None, source=None):
+            return problems
+
+        monkeypatch.setattr(evaluation, "open_model", open_model)
+        monkeypatch.setattr(evaluation, "choose_engine", lambda reference, stack: ("fake", ""))
+        monkeypatch.setattr(evaluation, "load_problems", load_problems)
+        return opened
+
+    return install
+
+
+@pytest.fixture
+def make_generator():
+    return FakeGenerator
+
+
+@pytest.fixture
+def only_engines(monkeypatch):
+    """Make these the only plug-ins that `choose_engine` sees."""
+    from types import SimpleNamespace
+
+    def install(*names):
+        monkeypatch.setattr(
+            engines, "installed_plugins", lambda group: [SimpleNamespace(name=n) for n in names]
+        )
+
+    return install

@@ -1,0 +1,124 @@
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from hrm_datasets import load_problems
+from hrm_eval.extraction import extract_code
+
+CODE = "import math\n\n\ndef add(a, b):\n    return a + b\n"
+BROKEN = "def add(a, b):\n    return (a + b\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        # A program comes back unchanged.
+        (CODE, CODE),
+        ("add = lambda a, b: a + b\n", "add = lambda a, b: a + b\n"),
+        ("class add:\n    pass\n", "class add:\n    pass\n"),
+        ("try:\n    from x import add\nexcept ImportError:\n    add = sum\n", None),
+        # Fences, with and without language, prose around, indented, unclosed.
+        (f"```python\n{CODE}```", CODE),
+        (f"```\n{CODE}```\nDone.", CODE),
+        (f"~~~py\n{CODE}~~~", CODE),
+        (f"Sure! Here it is:\n\n```python\n{CODE}```\n\nIt adds `a` and `b`.", CODE),
+        (
+            f"1. First:\n   ```python\n{'   ' + CODE.replace(chr(10), chr(10) + '   ')}\n   ```",
+            None,
+        ),
+        (f"```python\n{CODE}", CODE),
+        # The block that defines the function counts, not the first one.
+        (f"```\npip install x\n```\n```python\n{CODE}```", CODE),
+        (f"```python\nadd(1, 2)\n```\nwhere\n```python\n{CODE}```", CODE),
+        (f"```python\n{CODE}```\n```python\ndef add(a, b):\n    return 0\n```", CODE),
+        # A block that was never closed before the next one opens.
+        (f"```python\nx = 1\n```python\n{CODE}```", CODE),
+        # Prose without fences.
+        (f"Here is the function you asked for:\n\n{CODE}", CODE),
+        (f"{CODE}\nThis function adds two numbers, doesn't it?\n", CODE + "\n"),
+        # The question repeated, and the marks of the few-shot form.
+        (f"[BEGIN]\n{CODE}[DONE]\nYou are an expert", None),
+        (f"{CODE}[DONE]\n{CODE}", CODE),
+        # A tail that was cut off.
+        (f"{CODE}\n\ndef other(x):\n    return (x +", CODE + "\n\n"),
+        (f"```python\n{CODE}\n\nprint(add(1, ", CODE + "\n\n"),
+        # The model's own asserts and prints.
+        (f"{CODE}\nassert add(1, 1) == 3\nprint(add(1, 1))\n", CODE + "\n"),
+        (f"{CODE}\nx = 1\nprint(x)\ny = 2\n", CODE + "\nx = 1\ny = 2\n"),
+        (f"{CODE}assert all(\n    add(n, 0) == n\n    for n in (1, 2)\n)\n", CODE),
+        # An assert that shares its line with code stays.
+        (f"{CODE}x = 1; assert x\n", f"{CODE}x = 1; assert x\n"),
+        # Nothing to be found: the answer itself, which then fails.
+        ("I cannot do that.", "I cannot do that."),
+        ("", ""),
+        (BROKEN, BROKEN),
+        ("def sub(a, b):\n    return a - b\n", "def sub(a, b):\n    return a - b\n"),
+    ],
+)
+def test_the_program_is_taken_out_of_an_answer(toys, text, program):
+    found = extract_code(text, toys.problems[0])
+    if program is None:
+        compile(found, "<program>", "exec")
+        assert "add" in found
+        assert "```" not in found
+        assert "[DONE]" not in found
+    else:
+        assert found == program
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "    return pi * r * r\n",
+        "    return pi * r * r\n\n\ndef other():\n    return (",
+        "```python\n    return pi * r * r\n```",
+    ],
+)
+def test_a_bare_continuation_is_joined_to_its_stub(humaneval_like, answer):
+    (problem,) = humaneval_like
+    found = extract_code(answer, problem)
+    assert found.startswith(problem.stub)
+    names = {}
+    exec(found, names)
+    assert names["area"](1) == pytest.approx(3.14159, abs=1e-4)
+
+
+def test_a_whole_function_is_not_joined_to_the_stub(humaneval_like):
+    (problem,) = humaneval_like
+    whole = "def area(r):\n    return 3 * r * r\n"
+    assert extract_code(f"```python\n{whole}```", problem) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x00" * 10,
+        "\ud800def add(a, b):\n    return '\ud800'\n",
+        "```" * 1000,
+        "(" * 5000,
+        "-" * 100_000 + "1",
+        "def add(a, b):\n" + "    x = 1\n" * 100_000 + "    return (",
+        "add(\n" * 20_000,
+        "x = 1\n" * 150_000,
+    ],
+    ids=["nul", "surrogate", "fences", "brackets", "unary", "long body", "open calls", "megabyte"],
+)
+def test_a_hostile_answer_takes_bounded_time_and_never_raises(toys, text):
+    started = time.perf_counter()
+    assert isinstance(extract_code(text, toys.problems[0]), str)
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("wrapping", ["{}", "```python\n{}\n```", "Sure:\n\n```\n{}\n```\nBye."])
+def test_every_mbpp_reference_survives_extraction(wrapping):
+    shared = os.environ.get("HRM_SHARED")
+    if shared is None:
+        pytest.skip("HRM_SHARED does not say where the MBPP data are")
+    for split in ("train", "validation", "prompt"):
+        for problem in load_problems("mbpp", split=split, source=Path(shared) / "data" / "mbpp"):
+            found = extract_code(wrapping.format(problem.reference), problem)
+            kept = "".join(line for line in found.splitlines() if line.strip())
+            wanted = "".join(line for line in problem.reference.splitlines() if line.strip())
+            assert kept == wanted, problem.task_id
