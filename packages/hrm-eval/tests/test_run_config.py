@@ -1,0 +1,45 @@
+import pytest
+
+from hrm_core.config import from_mapping
+from hrm_core.errors import ConfigError
+from hrm_eval.run_config import RunConfig
+
+
+def test_a_run_that_names_no_dataset_is_the_quick_one():
+    dataset = from_mapping(RunConfig, {}).dataset
+    assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 25)
+
+
+def test_a_run_that_names_a_dataset_takes_all_of_its_default_split():
+    dataset = from_mapping(RunConfig, {"dataset": {"name": "mbpp"}}).dataset
+    assert (dataset.split, dataset.limit) == (None, None)
+
+
+def test_task_ids_may_be_numbers():
+    assert from_mapping(RunConfig, {"dataset": {"task_ids": [11, "mbpp/12"]}}).dataset.task_ids == [
+        "11",
+        "mbpp/12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"hidden_dim": 1}, "hidden_dim: unknown key. It is called 'model.hidden_size' today."),
+        ({"num_layers": 1}, "It is called 'model.num_layers_per_stack' today."),
+        ({"learning_rate": 1}, "It is called 'training.learning_rate' today."),
+        ({"datset": {}}, "datset: unknown key. Did you mean 'dataset'?"),
+        ({"sampling": {"temprature": 1}}, "sampling.temprature: unknown key. Did you mean"),
+        ({"sampling": {"temperature": "8e-1"}}, "sampling.temperature: expected float, got '8e-1'"),
+        ({"sampling": {"top_p": 0.0}}, "sampling.top_p: expected greater than 0, got 0.0"),
+        ({"sampling": {"samples": 2}}, "It is called 'num_samples' today."),
+        ({"sandbox": {"timeout": 2}}, "It is called 'timeout_seconds' today."),
+        ({"engine": {"device": "tpu"}}, "engine.device: expected 'auto', 'cpu', 'cuda' or 'mps'"),
+        ({"prompt": "instrct"}, "prompt: unknown prompt style 'instrct'"),
+        ({"dataset": {"limit": 0}}, "dataset.limit: expected greater than or equal to 1, got 0."),
+    ],
+)
+def test_a_bad_config_is_an_error_that_names_the_key(values, message):
+    with pytest.raises(ConfigError) as caught:
+        from_mapping(RunConfig, values)
+    assert message in str(caught.value)
