@@ -1,0 +1,50 @@
+"""The engine `reference`: answers with the dataset's own solutions.
+
+It checks that a dataset and the sandbox agree; no model is involved.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from hrm_core.errors import UsageError
+from hrm_core.generation import (
+    Finished,
+    FinishReason,
+    Generation,
+    GenerationRequest,
+    SamplingParams,
+)
+from hrm_eval.engines import EngineOptions
+
+
+class ReferenceGenerator:
+    """Gives each problem's reference solution, once for every sample."""
+
+    def __init__(self, options: EngineOptions) -> None:
+        """Take the solutions from `options.problems`."""
+        self._problems = options.problems
+        self.description = {"name": "reference", "stack": "none", "device": "none"}
+
+    def generate(
+        self,
+        requests: Sequence[GenerationRequest],
+        params: SamplingParams,
+        *,
+        done: Collection[tuple[int, int]] = (),
+    ) -> Iterator[Finished]:
+        """Yield the solutions; see `hrm_core.generation.Generator`."""
+        for index, request in enumerate(requests):
+            program = self._problems.find(request.task_id).reference
+            if not program:
+                message = f"{request.task_id}: the dataset has no reference solution"
+                raise UsageError(message)
+            answer = Generation(
+                text=program, num_tokens=0, finish_reason=FinishReason.STOP, seconds=0.0
+            )
+            for sample in range(request.num_samples):
+                if (index, sample) not in done:
+                    yield Finished(index, sample, answer)
+
+
+def open_reference(_reference: str, options: EngineOptions) -> ReferenceGenerator:
+    """Open the engine; its reference is always the word `reference`."""
+    return ReferenceGenerator(options)
