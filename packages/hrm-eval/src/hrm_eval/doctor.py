@@ -1,0 +1,61 @@
+"""The command `hrm-eval doctor`: what is installed, what works, and what protects this machine."""
+
+import platform
+from importlib.util import find_spec
+
+from hrm_core.errors import HrmError
+from hrm_core.plugins import Group, installed_plugins
+from hrm_datasets import Problem
+from hrm_eval.console import print_table
+from hrm_eval.sandbox import Limits, Status, judge, protections
+
+_TRIAL = Problem(
+    task_id="doctor/0", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",)
+)
+_TRIAL_PROGRAMS = {
+    "def add(a, b):\n    return a + b\n": Status.PASSED,
+    "def add(a, b):\n    return a - b\n": Status.WRONG_ANSWER,
+    "raise SystemExit(0)\n": Status.EXITED,
+}
+
+
+def examine() -> int:
+    """Print what was found; return 0, or the exit status of the worst problem."""
+    rows: list[tuple[str, str]] = [("python", platform.python_version()), ("machine", _devices())]
+    worst = 0
+    for group in Group:
+        for plugin in installed_plugins(group):
+            try:
+                plugin.load()
+                state = f"ok ({plugin.distribution})"
+            except HrmError as error:
+                state, worst = str(error), max(worst, error.exit_code)
+            rows.append((f"{group.noun} {plugin.name}", state))
+    for program, expected in _TRIAL_PROGRAMS.items():
+        try:
+            status = judge(program, _TRIAL, Limits()).status
+        except HrmError as error:
+            rows.append(("sandbox trial", str(error)))
+            worst = max(worst, error.exit_code)
+            break
+        rows.append((f"sandbox trial: {expected.value}", "ok" if status == expected else status))
+        worst = worst if status == expected else max(worst, 1)
+    rows += [
+        (f"protection: {name.replace('_', ' ')}", "on" if on else "off")
+        for name, on in protections().items()
+    ]
+    print_table(("what", "state"), rows)
+    return worst
+
+
+def _devices() -> str:
+    if find_spec("torch") is None:
+        return f"{platform.platform()}; torch not installed: scoring only"
+    import torch
+
+    found = ["cpu"]
+    if torch.cuda.is_available():
+        found.insert(0, f"cuda ({torch.cuda.get_device_name()})")
+    if torch.backends.mps.is_available():
+        found.insert(0, "mps")
+    return f"{platform.platform()}; torch {torch.__version__} on {', '.join(found)}"

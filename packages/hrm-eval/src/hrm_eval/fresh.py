@@ -1,0 +1,54 @@
+"""The command `hrm-eval init`: fresh checkpoints of a config's shape."""
+
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+from hrm_core.errors import DataError, UsageError
+from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, require_module
+from hrm_eval.run_config import RunConfig
+
+
+def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
+    """Write a fresh checkpoint and return a line that says what was made.
+
+    Args:
+        config: Its sections `model_stack`, `model` and `tokenizer` count.
+        out: A folder that holds no checkpoint yet.
+        seed: Of the weights.
+
+    Raises:
+        UsageError: If the folder holds a checkpoint or cannot be written.
+        ConfigError: If the model section is impossible.
+        DataError: If a text file cannot be read.
+    """
+    stack = config.model_stack or DEFAULT_STACK
+    find_plugin(Group.STACKS, stack)
+    require_module("torch", needed_by="hrm-eval init", install="hrm-core[torch]")
+    from hrm_core.checkpoint import new_checkpoint
+
+    if (out / "config.json").exists():
+        message = f"--out: {out} holds a checkpoint already. Name another folder"
+        raise UsageError(message)
+    checkpoint = new_checkpoint(stack, config.model, _texts(config.tokenizer.text), seed=seed)
+    checkpoint.save(out)
+    count = sum(parameter.numel() for parameter in checkpoint.model.parameters())
+    source = ", ".join(config.tokenizer.text) or "the sources of Python's standard library"
+    return (
+        f"{out}: {stack}/{checkpoint.config.architecture}, {count:,} random parameters "
+        f"(seed {seed}), tokenizer of {checkpoint.require_tokenizer().vocab_size} tokens "
+        f"trained on {source}"
+    )
+
+
+def _texts(files: list[str]) -> Iterator[str]:
+    if not files:
+        library = Path(sysconfig.get_path("stdlib"))
+        for path in sorted(library.glob("*.py")):
+            yield path.read_text(encoding="utf-8", errors="replace")
+    for name in files:
+        try:
+            yield Path(name).expanduser().read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"--text: {name} cannot be read: {error}"
+            raise DataError(message) from error

@@ -1,0 +1,216 @@
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from hrm_eval import cli
+
+CODE = "def greet_person(name):\n    return f'Hello, {name}!'\n"
+
+
+def call(*arguments):
+    return cli.main([str(argument) for argument in arguments])
+
+
+def run_cli(*arguments, **options):
+    command = [sys.executable, "-m", "hrm_eval.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from hrm_eval import cli; cli.main(['--help']); "
+        "heavy = ('torch', 'numpy', 'transformers', 'datasets', 'yaml', 'pydantic'); "
+        "print('HEAVY', [m for m in heavy if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert "HEAVY []" in result.stdout
+    assert "Generate answers, run the tests" in result.stdout
+
+
+def test_a_run_on_the_starter_problems_prints_pass_at_1_and_the_folder(tmp_path, capsys):
+    out = tmp_path / "run"
+    assert call("run", "--model", "reference", "--dataset", "starter", "--out", out) == 0
+    printed = capsys.readouterr()
+    assert "Pass@1  100.00%" in printed.out
+    assert "starter/25" in printed.out
+    assert str(out) in printed.out.replace("\n", "")
+    assert re.search(r"judged 25/25", printed.err)
+    assert json.loads((out / "summary.json").read_text())["num_problems"] == 25
+
+
+def test_every_flag_reaches_the_config(tmp_path):
+    out = tmp_path / "run"
+    flags = {
+        "--limit": 2, "--task-ids": "1,starter/3,5", "--samples": 2, "--temperature": 0.7,
+        "--top-p": 0.9, "--top-k": 11, "--max-new-tokens": 33, "--seed": 4, "--prompt": "docstring",
+        "--device": "cpu", "--batch-size": 3, "--timeout": 5, "--memory-mb": 512, "--workers": 1,
+        "--split": "test",
+    }  # fmt: skip
+    pairs = [part for pair in flags.items() for part in pair]
+    assert call("run", "--model", "reference", "--dataset", "starter", *pairs, "--out", out) == 0
+    summary = json.loads((out / "summary.json").read_text())
+    assert [row["task_id"] for row in summary["problems"]] == ["starter/1", "starter/3"]
+    assert summary["sampling"] == {
+        "temperature": 0.7, "top_p": 0.9, "top_k": 11, "max_new_tokens": 33,
+        "num_samples": 2, "seed": 4,
+    }  # fmt: skip
+    text = (out / "config.yaml").read_text()
+    for line in ("prompt: docstring", "batch_size: 3", "timeout_seconds: 5", "memory_mb: 512"):
+        assert line in text
+
+
+def test_flags_win_over_set_and_set_over_the_file(tmp_path):
+    config = tmp_path / "c.yaml"
+    config.write_text(
+        "dataset: {name: starter, limit: 1}\nsampling: {seed: 1, top_k: 1, top_p: 0.5}\n"
+    )
+    out = tmp_path / "run"
+    status = call(
+        "run", "--model", "reference", "--config", config, "--set", "sampling.seed=2",
+        "--set", "sampling.top_k=2", "--seed", 3, "--out", out,
+    )  # fmt: skip
+    assert status == 0
+    sampling = json.loads((out / "summary.json").read_text())["sampling"]
+    assert (sampling["top_p"], sampling["top_k"], sampling["seed"]) == (0.5, 2, 3)
+
+
+def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
+    out = tmp_path / "run"
+    arguments = ["--model", "reference", "--dataset", "starter", "--out", out]
+    assert call("generate", *arguments) == 0
+    assert call("run", "--resume", "--out", out) == 0
+    assert "Pass@1  100.00%" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["run", "--model", "reference", "--dataset", "mbp"], 2, "Did you mean 'mbpp'?"),
+        (["run", "--model", "no-such"], 2, "unknown model 'no-such'"),
+        (["run", "--dataset", "starter"], 2, "--model: missing"),
+        (["run", "--model", "reference", "--dataset", "starter", "--split", "tset"], 2, "'test'?"),
+        (["run", "--model", "reference", "--dataset", "starter", "--task-ids", "99"], 2, "'99'"),
+        (["run", "--model", "reference", "--set", "model_stack=natve"], 2, "mean 'native'?"),
+        (["run", "--model", "reference", "--set", "smpling.seed=1"], 2, "Did you mean 'sampling'?"),
+        (["run", "--model", "reference", "--set", "sampling.seed=x"], 2, "expected int, got 'x'"),
+        (["run", "--model", "reference", "--set", "sampling.seed"], 2, "expected KEY=VALUE"),
+        (["run", "--model", "reference", "--prompt", "fewshot"], 2, "Did you mean 'few-shot'?"),
+        (["run", "--model", "reference", "--config", "none.yaml"], 2, "no such config file"),
+        (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),
+        (["run", "--resume"], 2, "--resume: name the folder"),
+        (["run", "--modle", "x"], 2, "No such option"),
+        (["list", "stcks"], 2, "Did you mean 'stacks'?"),
+        (["run", "--model", "x.gguf", "--dataset", "starter"], 2, "unknown model 'x.gguf'"),
+        (["run", "--model", "reference", "--source", "none"], 5, "none: no such file"),
+        (["score", "none.jsonl", "--dataset", "starter"], 5, "no such completions file"),
+        (["show", ".", "1"], 5, "not the folder of a run"),
+    ],
+)  # fmt: skip
+def test_bad_input_has_a_message_and_its_exit_status(
+    tmp_path, monkeypatch, capsys, arguments, status, message
+):
+    monkeypatch.chdir(tmp_path)
+    found = call(*arguments)
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert "Traceback" not in printed.err
+    assert found == status
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "no completions in it"),
+        ("nonsense\n", ":1: not JSON"),
+        ('{"task_id": "starter/1", "compl', "seems cut off"),
+        ('{"task_id": "starter/77", "completion": ""}\n', "unknown task id 'starter/77'"),
+    ],
+)
+def test_a_bad_completions_file_has_status_5_and_writes_nothing(tmp_path, capsys, content, message):
+    path = tmp_path / "samples.jsonl"
+    path.write_text(content)
+    assert call("score", path, "--dataset", "starter", "--out", tmp_path / "run") == 5
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_files_of_other_harnesses_are_scored(tmp_path, capsys):
+    path = tmp_path / "samples.jsonl"
+    path.write_text(json.dumps({"task_id": "Starter/1", "solution": CODE}) + "\n")
+    assert call("score", path, "--dataset", "starter", "--out", tmp_path / "run") == 0
+    printed = capsys.readouterr().out
+    assert "Pass@1  100.00%" in printed
+    assert "Not counted: 24 problems" in printed
+
+
+def test_an_out_folder_of_another_run_and_one_that_is_a_file_are_refused(tmp_path, capsys):
+    out = tmp_path / "run"
+    arguments = ["run", "--model", "reference", "--dataset", "starter", "--limit", 1, "--out"]
+    assert call(*arguments, out) == 0
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    assert call(*arguments, out) == 2
+    assert "holds the files of another run" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+    assert call(*arguments, out / "config.yaml") == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_show_prints_the_prompt_the_program_and_the_verdict(tmp_path, capsys):
+    out = tmp_path / "run"
+    path = tmp_path / "samples.jsonl"
+    rows = [{"task_id": 1, "completion": "def greet_person(n):\n    return '\x1b[31m' + n\n"}]
+    path.write_text(json.dumps(rows[0]) + "\n")
+    call("score", path, "--dataset", "starter", "--out", out)
+    capsys.readouterr()
+    assert call("show", out, "1") == 0
+    printed = capsys.readouterr().out
+    assert "starter/1 sample 0: wrong_answer" in printed
+    assert "def greet_person(n)" in printed
+    assert "\x1b[31m" not in printed
+    assert call("show", out, "starter/2") == 2
+    assert "no answer to task 'starter/2'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ("datasets", "starter"),
+        ("engines", "reference"),
+        ("prompts", "few-shot"),
+        ("stacks", "model stack"),
+        ("models", "shipped model"),
+    ],
+)
+def test_list_shows_what_is_installed(capsys, what, expected):
+    assert call("list", what) == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_doctor_tries_the_sandbox_and_says_what_is_on(capsys):
+    assert call("doctor") in (0, 4)
+    printed = capsys.readouterr().out
+    assert "sandbox trial: passed" in printed
+    assert re.search(r"protection: memory limit\s+│ o", printed)
+    assert re.search(r"protection: network\s+│ off", printed)
+
+
+def test_an_interrupt_has_status_130_and_says_how_to_go_on(
+    tmp_path, capsys, use_fakes, make_generator
+):
+    use_fakes(make_generator(breaks_after=2))
+    out = tmp_path / "run"
+    assert call("run", "--model", "fake", "--dataset", "toys", "--out", out) == 130
+    printed = capsys.readouterr().err
+    assert f"--resume --out {out}" in printed
+    assert len((out / "completions.jsonl").read_text().splitlines()) == 2
+
+
+def test_the_command_exits_with_its_status(tmp_path):
+    result = run_cli("run", "--model", "no-such", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("hrm-eval: unknown model 'no-such'")

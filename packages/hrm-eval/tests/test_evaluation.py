@@ -1,0 +1,181 @@
+import json
+
+import pytest
+
+from hrm_core.config import from_mapping
+from hrm_core.errors import DataError, UnknownPluginError, UsageError
+from hrm_eval import evaluation
+from hrm_eval.completions import read_own
+from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
+from hrm_eval.run_folder import RunFolder
+from hrm_eval.verdicts import read_judgements
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return RunFolder(tmp_path / "run")
+
+
+def config(**values):
+    return from_mapping(
+        RunConfig, {"model_reference": "fake", "dataset": {"name": "toys"}, **values}
+    )
+
+
+def evaluate(folder, *, resume=False, **values):
+    return evaluation.evaluate(config(**values), folder, resume=resume)
+
+
+def test_a_run_writes_every_file_and_reports_the_score(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    summary = evaluate(folder)
+    assert summary["pass_at_k"] == {"1": 1.0}
+    assert json.loads(folder.summary.read_text()) == summary
+    assert len(read_own(folder.completions)) == len(read_judgements(folder.verdicts)) == 4
+    assert folder.stored_config()["dataset"]["fingerprint"] == summary["dataset"]["fingerprint"]
+    assert folder.stored_config()["sampling"]["max_new_tokens"] == 512
+
+
+def test_a_summary_holds_what_the_contract_says(use_fakes, make_generator, folder):
+    use_fakes(make_generator("def add(a, b):\n    return 3\n"))
+    summary = evaluate(folder, sampling={"num_samples": 2, "temperature": 0.5})
+    assert summary["pass_at_k"] == {"1": 0.0, "2": 0.0}
+    assert set(summary["ci95"]) == {"1", "2"}
+    assert (summary["num_problems"], summary["num_samples"]) == (4, 8)
+    assert summary["status_counts"] == {"wrong_answer": 8}
+    assert (summary["model"], summary["stack"], summary["device"]) == ("fake", "none", "cpu")
+    assert summary["dataset"]["name"] == "toys"
+    assert summary["sampling"]["temperature"] == 0.5
+    assert summary["sandbox"]["private_report"] is True
+    assert "hrm-eval" in summary["versions"]
+    assert summary["seconds"] > 0
+    first = summary["problems"][0]
+    assert first["task_id"] == "toys/1"
+    assert (first["num_passed"], first["num_samples"]) == (0, 2)
+    assert first["generation_seconds"] == 1.0
+    assert first["execution_seconds"] > 0
+
+
+def test_requests_carry_the_prompt_and_a_seed_of_their_own(use_fakes, make_generator, folder):
+    generator = make_generator()
+    use_fakes(generator)
+    evaluate(folder, sampling={"num_samples": 3, "seed": 5, "top_k": 7})
+    assert len({request.seed for request in generator.requests}) == 4
+    assert all(request.num_samples == 3 for request in generator.requests)
+    assert generator.requests[0].task_id == "toys/1"
+    assert "assert add(1, 2) == 3" in generator.requests[0].prompt
+    assert generator.params.top_k == 7
+
+
+def test_few_shot_shows_the_second_to_fourth_problem_of_the_prompt_split(
+    use_fakes, make_generator, folder
+):
+    generator = make_generator()
+    use_fakes(generator)
+    evaluate(folder, prompt="few-shot")
+    assert generator.requests[0].prompt.count("[DONE]") == 3
+    assert generator.requests[0].stop == ("[DONE]",)
+
+
+@pytest.mark.parametrize("breaks_after", range(5))
+def test_an_interrupted_run_goes_on_where_it_was(use_fakes, make_generator, folder, breaks_after):
+    generator = make_generator(breaks_after=breaks_after)
+    use_fakes(generator)
+    if breaks_after < 4:
+        with pytest.raises(KeyboardInterrupt):
+            evaluate(folder)
+    assert len(read_own(folder.completions)) == (breaks_after if breaks_after < 4 else 0)
+    generator.breaks_after = None
+    summary = evaluate(folder, resume=True)
+    assert summary["num_samples"] == 4
+    assert [c.task_id for c in read_own(folder.completions)] == [f"toys/{n}" for n in range(1, 5)]
+
+
+def test_a_finished_run_is_resumed_without_opening_the_model(use_fakes, make_generator, folder):
+    opened = use_fakes(make_generator())
+    first = evaluate(folder)
+    again = evaluate(folder, resume=True)
+    assert len(opened) == 1
+    assert again["problems"] == first["problems"]
+    assert len(read_judgements(folder.verdicts)) == 4
+
+
+def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    evaluate(folder)
+    lines = folder.verdicts.read_text().splitlines(keepends=True)
+    folder.verdicts.write_text("".join(lines[:2]) + lines[2][:20])
+    assert evaluate(folder, resume=True)["num_samples"] == 4
+    assert len(read_judgements(folder.verdicts)) == 4
+
+
+def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_generator, folder):
+    opened = use_fakes(make_generator())
+    assert evaluation.evaluate(config(), folder, resume=False, judge=False) is None
+    assert not folder.verdicts.exists()
+    assert evaluate(folder, resume=True)["num_samples"] == 4
+    assert len(opened) == 1
+
+
+def test_an_answer_in_prose_is_kept_beside_the_program(use_fakes, make_generator, folder):
+    answer = "Sure:\n```python\ndef add(a, b):\n    return a + b\n```\n"
+    use_fakes(make_generator(answer))
+    evaluate(folder)
+    completion = read_own(folder.completions)[0]
+    assert completion.text == answer
+    assert completion.completion == "def add(a, b):\n    return a + b\n"
+
+
+def test_a_run_without_a_model_and_with_an_unknown_stack_are_usage_errors(
+    use_fakes, make_generator, folder
+):
+    use_fakes(make_generator())
+    with pytest.raises(UsageError, match="--model: missing"):
+        evaluate(folder, model_reference=None)
+    with pytest.raises(UnknownPluginError, match="unknown model stack 'natve'"):
+        evaluate(folder, model_stack="natve")
+    assert not folder.path.exists()
+
+
+def test_other_data_than_those_of_the_fingerprint_are_refused(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    with pytest.raises(DataError, match=r"dataset\.fingerprint: expected abc, got"):
+        evaluate(folder, dataset={"name": "toys", "fingerprint": "abc"})
+
+
+def score(path, folder, **changes):
+    settings = {"dataset": DatasetConfig(name="toys"), "sandbox": SandboxConfig(), "resume": False}
+    settings |= changes
+    return evaluation.score(
+        path, settings["dataset"], settings["sandbox"], folder, resume=settings["resume"]
+    )
+
+
+@pytest.fixture
+def samples(tmp_path):
+    path = tmp_path / "samples.jsonl"
+    right, wrong = "def add(a, b):\n    return a + b\n", "def add(a, b):\n    return '\ud800'\n"
+    rows = [("toys/1", right), ("toys/1", wrong), ("toys/2", ""), ("toys/2", "x" * 1_000_000)]
+    path.write_text("".join(json.dumps({"task_id": t, "completion": c}) + "\n" for t, c in rows))
+    return path
+
+
+def test_a_completions_file_is_scored_and_what_it_leaves_out_is_said(
+    use_fakes, make_generator, folder, samples
+):
+    use_fakes(make_generator())
+    summary = score(samples, folder)
+    assert summary["pass_at_k"] == {"1": 0.25, "2": 0.5}
+    assert (summary["num_problems"], summary["num_problems_without_answer"]) == (2, 2)
+    assert summary["sampling"] is None
+    assert summary["model"] == str(samples)
+    assert summary["status_counts"]["passed"] == 1
+
+
+def test_a_scoring_is_resumed_only_with_the_same_file(use_fakes, make_generator, folder, samples):
+    use_fakes(make_generator())
+    first = score(samples, folder)
+    assert score(samples, folder, resume=True)["problems"] == first["problems"]
+    samples.write_text(samples.read_text() + "\n")
+    with pytest.raises(UsageError, match="completions_sha256"):
+        score(samples, folder, resume=True)
