@@ -48,6 +48,9 @@ BROKEN = "def add(a, b):\n    return (a + b\n"
         (f"{CODE}\nassert add(1, 1) == 3\nprint(add(1, 1))\n", CODE + "\n"),
         (f"{CODE}\nx = 1\nprint(x)\ny = 2\n", CODE + "\nx = 1\ny = 2\n"),
         (f"{CODE}assert all(\n    add(n, 0) == n\n    for n in (1, 2)\n)\n", CODE),
+        # Characters that end a line elsewhere, but not in Python.
+        (f"s = '\x0c\x1c\u2028'\n{CODE}print(s)\n", f"s = '\x0c\x1c\u2028'\n{CODE}"),
+        (f"{CODE}print(1)\r\nx = 1\r\n", f"{CODE}x = 1\r\n"),
         # An assert that shares its line with code stays.
         (f"{CODE}x = 1; assert x\n", f"{CODE}x = 1; assert x\n"),
         # Nothing to be found: the answer itself, which then fails.

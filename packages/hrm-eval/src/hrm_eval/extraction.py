@@ -18,6 +18,7 @@ from hrm_datasets import Problem
 _MAX_CUTS = 64
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*([\w+-]*)[^\n]*$", re.MULTILINE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CODE_LINE = re.compile(r"(def|class|async def|import|from|@)\b|@\w")
 
 
@@ -47,6 +48,11 @@ def extract_code(text: str, problem: Problem) -> str:
     return parsed[0] if parsed else sources[0]
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines with their ends, cut where Python's parser cuts them and nowhere else."""
+    return _LINE.findall(text)
+
+
 def _fenced_blocks(text: str) -> list[str]:
     """Return the contents of the fences, the last of which may lack its end."""
     blocks = []
@@ -67,7 +73,7 @@ def _fenced_blocks(text: str) -> list[str]:
 
 
 def _from_first_code_line(text: str) -> str:
-    lines = text.splitlines(keepends=True)
+    lines = _lines(text)
     for position, line in enumerate(lines):
         if _CODE_LINE.match(line):
             return "".join(lines[position:])
@@ -85,7 +91,7 @@ def _parse(source: str) -> ast.Module | None:
 
 def _parsing_head(source: str) -> str | None:
     """Return the longest head of whole top-level statements that parses; None if it is empty."""
-    lines = source.splitlines(keepends=True)
+    lines = _lines(source)
     for _ in range(_MAX_CUTS):
         if not "".join(lines).strip():
             return None
@@ -166,8 +172,6 @@ def _without_own_tests(source: str) -> str:
     if not dropped:
         return source
     kept_lines = [
-        line
-        for number, line in enumerate(source.splitlines(keepends=True), start=1)
-        if number not in dropped
+        line for number, line in enumerate(_lines(source), start=1) if number not in dropped
     ]
     return "".join(kept_lines)
