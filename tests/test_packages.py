@@ -1,0 +1,86 @@
+"""Rules that hold between the packages."""
+
+import ast
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+
+PACKAGES = ("hrm-core", "hrm-datasets", "hrm-eval", "hrm-sapient")
+
+
+def project(root, package):
+    return tomllib.loads((root / "packages" / package / "pyproject.toml").read_text())["project"]
+
+
+def requirements(root, package):
+    found = project(root, package)
+    extras = [r for group in found.get("optional-dependencies", {}).values() for r in group]
+    return [Requirement(text) for text in [*found["dependencies"], *extras]]
+
+
+def test_the_list_of_packages_above_is_complete(root):
+    assert tuple(sorted(path.name for path in (root / "packages").iterdir())) == PACKAGES
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_is_complete(root, package):
+    folder = root / "packages" / package
+    source = folder / "src" / package.replace("-", "_")
+    for path in (folder / "README.md", folder / "tests", source / "py.typed"):
+        assert path.exists()
+    assert (folder / "LICENSE").read_bytes() == (root / "LICENSE").read_bytes()
+    assert project(root, package)["license"] == "Apache-2.0"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_internal_ranges_admit_the_one_version(root, package):
+    version = (root / "VERSION").read_text().strip()
+    for requirement in requirements(root, package):
+        if requirement.name.startswith("hrm-"):
+            assert version in requirement.specifier, requirement
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_imports_only_packages_that_it_declares(root, package):
+    declared = {r.name.replace("-", "_") for r in requirements(root, package)}
+    own = package.replace("-", "_")
+    for path in (root / "packages" / package / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            ours = {name.partition(".")[0] for name in names if name.startswith("hrm_")}
+            assert ours <= declared | {own}, f"{path} imports {ours - declared}"
+            assert not (package == "hrm-eval" and "hrm_sapient" in ours), path
+
+
+def test_every_entry_point_can_be_imported():
+    from hrm_core.plugins import Group, installed_plugins
+
+    names = set()
+    for group in Group:
+        for plugin in installed_plugins(group):
+            plugin.load()
+            names.add(plugin.name)
+    assert {"sapient", "mbpp", "humaneval", "starter", "local", "reference"} <= names
+
+
+def test_the_pins_cover_what_the_packages_name(root):
+    text = (root / "constraints.txt").read_text().lower()
+    pinned = set(re.findall(r"^([\w-]+)==", text, re.MULTILINE))
+    for package in PACKAGES:
+        for requirement in requirements(root, package):
+            if not requirement.name.startswith("hrm-"):
+                assert requirement.name in pinned, f"{package} needs {requirement.name}"
+
+
+def test_ci_runs_the_test_command_of_the_readme(root):
+    commands = re.findall(
+        r"^(pip install nox && nox.*)$", (root / "README.md").read_text(), re.MULTILINE
+    )
+    assert commands == ["pip install nox && nox -s quickstart", "pip install nox && nox"]
+    assert commands[1] in (root / ".ci" / "run").read_text().splitlines()
