@@ -111,9 +111,8 @@ def test_a_resumed_run_makes_the_same_batches_and_yields_only_what_is_missing():
 def test_a_prompt_that_fills_the_context_is_an_error_before_anything_is_generated():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1"), GenerationRequest(prompt="1 2 3", task_id="t/2")]
-    stream = decoder(model, context_length=3).generate(requests, SamplingParams())
     with pytest.raises(ContextLengthError, match=r"t/2: the prompt has 3 tokens .* context of 3"):
-        next(stream)
+        decoder(model, context_length=3).generate(requests, SamplingParams())
     assert model.prompts_read == 0
 
 

@@ -83,6 +83,8 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
     out = tmp_path / "run"
     arguments = ["--model", "reference", "--dataset", "starter", "--out", out]
     assert call("generate", *arguments) == 0
+    assert call("run", "--resume", "--out", out, "--set", "sampling.seed=9") == 2
+    assert "sampling.seed was 0 in" in capsys.readouterr().err
     assert call("run", "--resume", "--out", out) == 0
     assert "Pass@1  100.00%" in capsys.readouterr().out
 

@@ -100,6 +100,21 @@ def test_a_finished_run_is_resumed_without_opening_the_model(use_fakes, make_gen
     assert len(read_judgements(folder.verdicts)) == 4
 
 
+def test_a_run_that_could_not_begin_can_be_tried_again(use_fakes, make_generator, folder):
+    generator = make_generator()
+    use_fakes(generator)
+
+    def refuse(requests, params, *, done=()):
+        message = "toys/1: the prompt has 99 tokens"
+        raise UsageError(message)
+
+    answer, generator.generate = generator.generate, refuse
+    with pytest.raises(UsageError, match="99 tokens"):
+        evaluate(folder)
+    generator.generate = answer
+    assert evaluate(folder)["num_samples"] == 4
+
+
 def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     evaluate(folder)

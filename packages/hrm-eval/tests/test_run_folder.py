@@ -10,7 +10,9 @@ CONFIG = {"dataset": {"name": "toys"}, "sandbox": {"workers": 2}}
 
 def test_a_new_folder_is_made_with_its_config(tmp_path):
     folder = RunFolder(tmp_path / "a" / "b")
-    folder.start(CONFIG, resume=False)
+    folder.check(CONFIG, resume=False)
+    assert folder.stored_config() is None
+    folder.claim(CONFIG)
     assert folder.stored_config() == CONFIG
 
 
@@ -18,41 +20,42 @@ def test_a_new_folder_is_made_with_its_config(tmp_path):
 def test_a_folder_with_another_runs_files_is_refused_and_left_alone(tmp_path, name):
     (tmp_path / name).write_text("{}")
     with pytest.raises(UsageError, match=f"holds the files of another run: {name}"):
-        RunFolder(tmp_path).start(CONFIG, resume=False)
+        RunFolder(tmp_path).check(CONFIG, resume=False)
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "{}"
 
 
 def test_unrelated_files_do_not_matter(tmp_path):
     (tmp_path / "notes.txt").write_text("x")
-    RunFolder(tmp_path).start(CONFIG, resume=False)
+    RunFolder(tmp_path).check(CONFIG, resume=False)
 
 
 def test_a_resumed_run_must_have_the_settings_of_the_first_but_for_the_workers(tmp_path):
     folder = RunFolder(tmp_path)
-    folder.start(CONFIG, resume=False)
-    folder.start({**CONFIG, "sandbox": {"workers": 8}}, resume=True)
+    folder.path.mkdir(exist_ok=True)
+    folder.claim(CONFIG)
+    folder.check({**CONFIG, "sandbox": {"workers": 8}}, resume=True)
     with pytest.raises(UsageError, match=r"dataset\.name was 'toys' in .*, got 'mbpp'"):
-        folder.start({**CONFIG, "dataset": {"name": "mbpp"}}, resume=True)
+        folder.check({**CONFIG, "dataset": {"name": "mbpp"}}, resume=True)
 
 
-def test_resuming_where_nothing_was_begun_starts_a_run(tmp_path):
+def test_resuming_where_nothing_was_begun_is_a_new_run(tmp_path):
     folder = RunFolder(tmp_path / "new")
-    folder.start(CONFIG, resume=True)
-    assert folder.stored_config() == CONFIG
+    folder.check(CONFIG, resume=True)
+    assert folder.stored_config() is None
 
 
 def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
-        RunFolder(tmp_path / "file" / "run").start(CONFIG, resume=False)
+        RunFolder(tmp_path / "file" / "run").check(CONFIG, resume=False)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_folder_is_a_usage_error(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(UsageError, match="cannot be written"):
-        RunFolder(tmp_path).start(CONFIG, resume=False)
+        RunFolder(tmp_path).check(CONFIG, resume=False)
 
 
 def test_the_default_folder_is_named_for_what_is_run():
@@ -64,3 +67,11 @@ def test_the_default_folder_is_named_for_what_is_run():
 def test_only_the_folder_of_a_run_can_be_opened(tmp_path):
     with pytest.raises(DataError, match="not the folder of a run"):
         open_existing(tmp_path)
+
+
+def test_a_change_that_alters_the_problems_is_named_and_not_their_fingerprint(tmp_path):
+    folder = RunFolder(tmp_path)
+    folder.claim({"dataset": {"fingerprint": "a", "limit": 1}})
+    assert folder.settings_to_resume() == {"dataset": {"limit": 1}}
+    with pytest.raises(UsageError, match=r"dataset\.limit was 1 in"):
+        folder.check({"dataset": {"fingerprint": "b", "limit": 2}}, resume=True)

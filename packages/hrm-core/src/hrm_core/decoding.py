@@ -116,8 +116,12 @@ class Decoder:
         *,
         done: Collection[tuple[int, int]] = (),
     ) -> Iterator[Finished]:
-        """Yield each generation as it finishes; see `hrm_core.generation.Generator`."""
-        rows = self._rows(requests)
+        """Return each generation as it finishes; see `hrm_core.generation.Generator`."""
+        return self._decode_all(self._rows(requests), params, done)
+
+    def _decode_all(
+        self, rows: list[_Row], params: SamplingParams, done: Collection[tuple[int, int]]
+    ) -> Iterator[Finished]:
         for start in range(0, len(rows), self.batch_size):
             batch = rows[start : start + self.batch_size]
             if any(row.key not in done for row in batch):

@@ -98,7 +98,7 @@ class Generator(Protocol):
         *,
         done: Collection[tuple[int, int]] = (),
     ) -> Iterator[Finished]:
-        """Yield each generation as it finishes.
+        """Return each generation as it finishes.
 
         Args:
             requests: All requests of the run, also those that are done: the batches are made
@@ -107,7 +107,7 @@ class Generator(Protocol):
             done: (request, sample) pairs that are not wanted again.
 
         Raises:
-            UsageError: Before the first generation, if a prompt leaves no room for a token.
+            UsageError: At the call, if a prompt leaves no room for a token.
         """
         ...
 

@@ -269,12 +269,17 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_config(
-    file: Path | None, assignments: Sequence[str] | None, flags: dict[str, Any]
+    file: Path | None,
+    assignments: Sequence[str] | None,
+    flags: dict[str, Any],
+    *,
+    below: dict[str, Any] | None = None,
 ) -> "RunConfig":
+    """Return the config: `below`, the file on top, then `--set`, then the flags."""
     from hrm_core.config import from_mapping, merge, parse_overrides, read_config
     from hrm_eval.run_config import RunConfig
 
-    values = read_config(file) if file is not None else {}
+    values = merge(below or {}, read_config(file) if file is not None else {})
     values = merge(values, parse_overrides(assignments or []))
     return from_mapping(RunConfig, merge(values, flags))
 
@@ -295,9 +300,8 @@ def _evaluate(
     if resume and out is None:
         message = "--resume: name the folder of the run to go on with, with --out"
         raise UsageError(message)
-    if resume and file is None and out is not None and (out / "config.yaml").exists():
-        file = out / "config.yaml"
-    config = _read_config(file, assignments, flags)
+    below = RunFolder(out).settings_to_resume() if resume and out and not file else {}
+    config = _read_config(file, assignments, flags, below=below)
     folder = RunFolder(
         out or default_run_folder(config.dataset.name, config.model_reference or "model")
     )

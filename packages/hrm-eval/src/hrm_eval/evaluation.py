@@ -88,8 +88,9 @@ def evaluate(
     pinned = config.dataset.model_copy(
         update={"split": problems.split, "fingerprint": problems.fingerprint}
     )
-    folder.start(config.model_copy(update={"dataset": pinned}).model_dump(), resume=resume)
-    completions = _generate(config, problems, folder)
+    pinned_config = config.model_copy(update={"dataset": pinned})
+    folder.check(pinned_config.model_dump(), resume=resume)
+    completions = _generate(pinned_config, problems, folder)
     if not judge:
         return None
     judgements = _judge(config.sandbox, problems, completions, folder)
@@ -128,7 +129,8 @@ def score(
         ),
         sandbox=sandbox,
     )
-    folder.start(config.model_dump(), resume=resume)
+    folder.check(config.model_dump(), resume=resume)
+    folder.claim(config.model_dump())
     text = "".join(json.dumps(completion.to_record()) + "\n" for completion in completions)
     replace_text(folder.completions, text)
     judgements = _judge(sandbox, problems, completions, folder)
@@ -161,12 +163,13 @@ def _generate(config: RunConfig, problems: ProblemSet, folder: RunFolder) -> lis
                 **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
             ),
         )
-        replace_text(folder.model, json.dumps(generator.description, indent=2) + "\n")
         stream = generator.generate(
             requests,
             SamplingParams(**sampling.model_dump(include=set(SamplingParams.model_fields))),
             done={(position[task_id], sample) for task_id, sample in keys},
         )
+        folder.claim(config.model_dump())
+        replace_text(folder.model, json.dumps(generator.description, indent=2) + "\n")
         with (
             RecordWriter(folder.completions) as writer,
             StageProgress("generated", total=wanted, done=len(keys)) as progress,

@@ -49,8 +49,14 @@ class RunFolder:
         """Return the config of the run in this folder, or None if there is no run in it."""
         return read_config(self.config) if self.config.exists() else None
 
-    def start(self, values: Mapping[str, Any], *, resume: bool) -> None:
-        """Claim the folder for a run with this config.
+    def settings_to_resume(self) -> dict[str, Any]:
+        """Return the stored config without the fingerprint, which the data must give again."""
+        stored = self.stored_config() or {}
+        stored.get("dataset", {}).pop("fingerprint", None)
+        return stored
+
+    def check(self, values: Mapping[str, Any], *, resume: bool) -> None:
+        """Check that a run with this config may write here; leave what is there alone.
 
         Raises:
             UsageError: If the folder cannot be written, holds another run's files, or holds a run
@@ -65,10 +71,13 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path):
                 pass
-            replace_text(self.config, to_yaml(values))
         except OSError as error:
             message = f"--out: {self.path} cannot be written: {error.strerror}"
             raise UsageError(message) from error
+
+    def claim(self, values: Mapping[str, Any]) -> None:
+        """Write the config, which makes this the folder of a run; `check` comes before."""
+        replace_text(self.config, to_yaml(values))
 
     def _refuse_other_files(self) -> None:
         ours = (self.config, self.completions, self.verdicts, self.summary)
@@ -82,7 +91,8 @@ class RunFolder:
 
     def _refuse_other_settings(self, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         old, new = dict(_flatten(stored)), dict(_flatten(values))
-        for key in sorted(old.keys() | new.keys()):
+        # The fingerprint last: it changes with any setting that chooses other problems.
+        for key in sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k)):
             if key not in _FREE_SETTINGS and old.get(key) != new.get(key):
                 message = (
                     f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
