@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
 CONSTRAINTS = ("-c", "constraints.txt")
 EXTRAS = {"hrm-core": "[torch]", "hrm-eval": "[sapient,transformers]"}
+TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
@@ -34,8 +35,8 @@ def group(name: str, folder: Path = ROOT) -> list[str]:
 
 def local_folders(package: str) -> list[str]:
     """Return what to install for a package: its folder and those of the packages it declares."""
-    folders = [f"packages/{package}"]
-    project = read_toml(ROOT / folders[0] / "pyproject.toml")["project"]
+    folders = [f"packages/{package}{TESTED_WITH.get(package, '')}"]
+    project = read_toml(ROOT / "packages" / package / "pyproject.toml")["project"]
     for requirement in project["dependencies"]:
         name, extra = re.match(r"([\w-]+)(\[[\w,-]+\])?", requirement).groups(default="")
         if name in PACKAGES:
