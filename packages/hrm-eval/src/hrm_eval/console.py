@@ -26,6 +26,7 @@ def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
         f"{summary['seconds']:.1f} s on {summary['device']}",
         highlight=False,
         markup=False,
+        soft_wrap=True,
     )
     for k, value in summary["pass_at_k"].items():
         low, high = summary["ci95"][k]
@@ -34,7 +35,7 @@ def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
             highlight=False,
         )
     counts = ", ".join(f"{status} {count}" for status, count in summary["status_counts"].items())
-    console.print(f"Verdicts: {counts}", highlight=False, markup=False)
+    console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     unanswered = summary["num_problems_without_answer"]
     if unanswered:
         console.print(

@@ -158,8 +158,6 @@ class TransformersGenerator:
 
 
 def _load(reference: str, dtype: "torch.dtype") -> tuple[Any, Any]:
-    if not sys.stderr.isatty():
-        os.environ.setdefault("TQDM_DISABLE", "1")
     import transformers
 
     transformers.utils.logging.set_verbosity_error()
@@ -211,6 +209,9 @@ def open_transformers(reference: str, options: EngineOptions) -> TransformersGen
         UsageError: If there is no such model, or it is a PrefixLM.
         DataError: If transformers cannot load it.
     """
+    if not sys.stderr.isatty():
+        # Read when tqdm is imported, which torch does.
+        os.environ.setdefault("TQDM_DISABLE", "1")
     for module in ("torch", "transformers"):
         require_module(module, needed_by="engine 'transformers'", install=_EXTRA)
     return TransformersGenerator(reference, options)
