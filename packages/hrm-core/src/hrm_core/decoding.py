@@ -100,6 +100,7 @@ class Decoder:
         eos_token_ids: Tokens that end a generation.
         context_length: Prompt and answer together, in tokens.
         batch_size: Rows at a time.
+        description: What a report says of the model; see `hrm_core.generation.Generator`.
     """
 
     model: CachedModel
@@ -108,6 +109,7 @@ class Decoder:
     eos_token_ids: frozenset[int]
     context_length: int
     batch_size: int
+    description: dict[str, str] = field(default_factory=dict)
 
     def generate(
         self,

@@ -4,7 +4,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,64 +58,45 @@ Out = Annotated[Path | None, typer.Option(help="Folder of the run; made if absen
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")]
 
 
-@app.command()
-def run(  # noqa: PLR0913 (one parameter for each flag)
-    *,
-    model: Model = None,
-    dataset: Dataset = None,
-    split: Split = None,
-    source: Source = None,
-    limit: Limit = None,
-    task_ids: TaskIds = None,
-    samples: Samples = None,
-    temperature: Temperature = None,
-    top_p: TopP = None,
-    top_k: TopK = None,
-    max_new_tokens: MaxNewTokens = None,
-    seed: Seed = None,
-    prompt: Prompt = None,
-    device: Device = None,
-    batch_size: BatchSize = None,
-    timeout: Timeout = None,
-    memory_mb: MemoryMb = None,
-    workers: Workers = None,
-    config: ConfigFile = None,
-    set_: Set = None,
-    out: Out = None,
-    resume: Resume = False,
-) -> None:
-    """Generate answers, run the tests, report Pass@k."""
-    _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=True)
+def _evaluation_command(*, judge: bool) -> Callable[..., None]:
+    """Return the function behind `run` and `generate`, which take the same flags."""
+
+    def command(  # noqa: PLR0913 (one parameter for each flag)
+        *,
+        model: Model = None,
+        dataset: Dataset = None,
+        split: Split = None,
+        source: Source = None,
+        limit: Limit = None,
+        task_ids: TaskIds = None,
+        samples: Samples = None,
+        temperature: Temperature = None,
+        top_p: TopP = None,
+        top_k: TopK = None,
+        max_new_tokens: MaxNewTokens = None,
+        seed: Seed = None,
+        prompt: Prompt = None,
+        device: Device = None,
+        batch_size: BatchSize = None,
+        timeout: Timeout = None,
+        memory_mb: MemoryMb = None,
+        workers: Workers = None,
+        config: ConfigFile = None,
+        set_: Set = None,
+        out: Out = None,
+        resume: Resume = False,
+    ) -> None:
+        _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=judge)
+
+    return command
 
 
-@app.command()
-def generate(  # noqa: PLR0913 (one parameter for each flag)
-    *,
-    model: Model = None,
-    dataset: Dataset = None,
-    split: Split = None,
-    source: Source = None,
-    limit: Limit = None,
-    task_ids: TaskIds = None,
-    samples: Samples = None,
-    temperature: Temperature = None,
-    top_p: TopP = None,
-    top_k: TopK = None,
-    max_new_tokens: MaxNewTokens = None,
-    seed: Seed = None,
-    prompt: Prompt = None,
-    device: Device = None,
-    batch_size: BatchSize = None,
-    timeout: Timeout = None,
-    memory_mb: MemoryMb = None,
-    workers: Workers = None,
-    config: ConfigFile = None,
-    set_: Set = None,
-    out: Out = None,
-    resume: Resume = False,
-) -> None:
-    """Generate answers and stop; `run --resume` judges them."""
-    _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=False)
+app.command("run", help="Generate answers, run the tests, report Pass@k.")(
+    _evaluation_command(judge=True)
+)
+app.command("generate", help="Generate answers and stop; `run --resume` judges them.")(
+    _evaluation_command(judge=False)
+)
 
 
 @app.command()

@@ -9,12 +9,12 @@ Shapes: B batch, T tokens, R selected rows, V vocabulary.
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from hrm_core.errors import DataError, UsageError
-from hrm_core.generation import Finished, GenerationRequest, SamplingParams
+from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
@@ -105,44 +105,19 @@ class TransformersModel:
         return output.logits[:, -1], _PaddedCache(output.past_key_values, mask_BT)
 
 
-class TransformersGenerator:
-    """Decodes with a model of transformers."""
+class ChatText:
+    """A tokenizer of transformers as the decoding loop sees it."""
 
-    def __init__(self, reference: str, options: EngineOptions) -> None:
-        """Load the model; see `open_transformers`."""
-        from hrm_core.decoding import Decoder
+    def __init__(self, tokenizer: Any) -> None:
+        """Wrap a tokenizer.
 
-        device = resolve_device(options.device)
-        dtype = resolve_dtype(options.dtype, device)
-        model, self._tokenizer = _load(reference, dtype)
-        model = model.to(device).eval()
-        self._decoder = Decoder(
-            model=TransformersModel(model),
-            encode_prompt=self._encode_prompt,
-            decode_tokens=self._decode_tokens,
-            eos_token_ids=_eos_token_ids(model, self._tokenizer),
-            context_length=_context_length(model, self._tokenizer),
-            batch_size=resolve_batch_size(options.batch_size, device),
-        )
-        self.description = {
-            "name": reference,
-            "stack": "transformers",
-            "architecture": type(model).__name__,
-            "device": device.type,
-            "dtype": str(dtype).removeprefix("torch."),
-        }
+        Args:
+            tokenizer: If it has a chat template, a prompt is what the user says in a chat.
+        """
+        self._tokenizer = tokenizer
 
-    def generate(
-        self,
-        requests: Sequence[GenerationRequest],
-        params: SamplingParams,
-        *,
-        done: Collection[tuple[int, int]] = (),
-    ) -> Iterator[Finished]:
-        """Yield each generation as it finishes; see `hrm_core.generation.Generator`."""
-        return self._decoder.generate(requests, params, done=done)
-
-    def _encode_prompt(self, text: str) -> list[int]:
+    def encode_prompt(self, text: str) -> list[int]:
+        """Return the ids of a prompt, wrapped as the model was trained to see it."""
         text = text.encode("utf-8", "replace").decode("utf-8")
         if self._tokenizer.chat_template is None:
             plain: list[int] = self._tokenizer(text)["input_ids"]
@@ -152,7 +127,8 @@ class TransformersGenerator:
         )
         return wrapped
 
-    def _decode_tokens(self, ids: Sequence[int]) -> str:
+    def decode(self, ids: Sequence[int]) -> str:
+        """Return the text of some ids, without special tokens."""
         text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True)
         return text
 
@@ -201,7 +177,7 @@ def _context_length(model: Any, tokenizer: Any) -> int:
     return int(getattr(config, "max_position_embeddings", None) or tokenizer.model_max_length)
 
 
-def open_transformers(reference: str, options: EngineOptions) -> TransformersGenerator:
+def open_transformers(reference: str, options: EngineOptions) -> Generator:
     """Open a folder, a GGUF file or a hub id.
 
     Raises:
@@ -214,4 +190,25 @@ def open_transformers(reference: str, options: EngineOptions) -> TransformersGen
         os.environ.setdefault("TQDM_DISABLE", "1")
     for module in ("torch", "transformers"):
         require_module(module, needed_by="engine 'transformers'", install=_EXTRA)
-    return TransformersGenerator(reference, options)
+    from hrm_core.decoding import Decoder
+
+    device = resolve_device(options.device)
+    dtype = resolve_dtype(options.dtype, device)
+    model, tokenizer = _load(reference, dtype)
+    model = model.to(device).eval()
+    text = ChatText(tokenizer)
+    return Decoder(
+        model=TransformersModel(model),
+        encode_prompt=text.encode_prompt,
+        decode_tokens=text.decode,
+        eos_token_ids=_eos_token_ids(model, tokenizer),
+        context_length=_context_length(model, tokenizer),
+        batch_size=resolve_batch_size(options.batch_size, device),
+        description={
+            "name": reference,
+            "stack": "transformers",
+            "architecture": type(model).__name__,
+            "device": device.type,
+            "dtype": str(dtype).removeprefix("torch."),
+        },
+    )
