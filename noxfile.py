@@ -9,6 +9,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
+SCORING = ("hrm-core", "hrm-datasets", "hrm-eval")
 CONSTRAINTS = ("-c", "constraints.txt")
 EXTRAS = {"hrm-core": "[torch]", "hrm-eval": "[sapient,transformers]"}
 TESTED_WITH = {"hrm-core": "[torch]"}
@@ -82,6 +83,21 @@ def tests(session: nox.Session, package: str) -> None:
     session.run("pytest", *(session.posargs or [str(folder)]), env=OFFLINE)
 
 
+@nox.session(default=False)
+def minimums(session: nox.Session) -> None:
+    """Run the tests of scoring, which needs no torch, with the lowest versions declared."""
+    lowest = [
+        requirement.replace(">=", "==")
+        for name in SCORING
+        for requirement in read_toml(ROOT / f"packages/{name}/pyproject.toml")["project"][
+            "dependencies"
+        ]
+        if not requirement.startswith("hrm-")
+    ]
+    session.install(*[f"packages/{name}" for name in SCORING], "pytest", *lowest)
+    session.run("pytest", "packages/hrm-datasets", "packages/hrm-eval", env=OFFLINE)
+
+
 @nox.session
 def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
@@ -96,8 +112,8 @@ def build(session: nox.Session) -> None:
     dist = Path(session.create_tmp()) / "dist"
     for name in PACKAGES:
         session.run("python", "-m", "build", "--outdir", str(dist), f"packages/{name}", silent=True)
-    scoring = ("hrm_core", "hrm_datasets", "hrm_eval")
-    wheels = [str(path) for path in dist.glob("*.whl") if path.name.startswith(scoring)]
+    stems = tuple(name.replace("-", "_") for name in SCORING)
+    wheels = [str(path) for path in dist.glob("*.whl") if path.name.startswith(stems)]
     session.install(*CONSTRAINTS, *wheels)
     with session.chdir(session.create_tmp()):
         session.run("hrm-eval", "run", "--model", "reference", "--dataset", "starter")
