@@ -64,6 +64,24 @@ def test_the_default_folder_is_named_for_what_is_run():
     assert path.name.endswith("-mbpp-my-model")
 
 
+def test_two_runs_in_the_same_second_get_two_folders(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folders = []
+    for _ in range(3):
+        folders.append(default_run_folder("mbpp"))
+        folders[-1].mkdir(parents=True)
+    assert len(set(folders)) == 3
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_usage_error(tmp_path, monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.exists", refuse)
+    with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+        RunFolder(tmp_path).check(CONFIG, resume=False)
+
+
 def test_only_the_folder_of_a_run_can_be_opened(tmp_path):
     with pytest.raises(DataError, match="not the folder of a run"):
         open_existing(tmp_path)

@@ -46,8 +46,17 @@ class RunFolder:
         return self.path / "summary.json"
 
     def stored_config(self) -> dict[str, Any] | None:
-        """Return the config of the run in this folder, or None if there is no run in it."""
-        return read_config(self.config) if self.config.exists() else None
+        """Return the config of the run in this folder, or None if there is no run in it.
+
+        Raises:
+            UsageError: If the folder cannot be looked into.
+        """
+        try:
+            there = self.config.exists()
+        except OSError as error:
+            message = f"--out: {self.path} cannot be read: {error.strerror}"
+            raise UsageError(message) from error
+        return read_config(self.config) if there else None
 
     def settings_to_resume(self) -> dict[str, Any]:
         """Return the stored config without the fingerprint, which the data must give again."""
@@ -117,9 +126,14 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def default_run_folder(*names: str) -> Path:
-    """Return `runs/<date>-<time>-<names>`, with what a file name cannot hold left out."""
-    tail = "-".join("".join(c if c.isalnum() else "-" for c in Path(n).stem) for n in names)
-    return Path("runs") / f"{datetime.now():%Y%m%d-%H%M%S}-{tail.strip('-')}"
+    """Return a folder that is not there yet: `runs/<date>-<time>-<names>`.
+
+    What a file name should not hold is left out of the names.
+    """
+    parts = ["".join(c if c.isalnum() else "-" for c in Path(name).stem) for name in names]
+    first = Path("runs") / "-".join([f"{datetime.now():%Y%m%d-%H%M%S}", *parts]).strip("-")
+    candidates = (first, *(Path(f"{first}-{n}") for n in range(2, 1000)))
+    return next(path for path in candidates if not path.exists())
 
 
 def open_existing(path: Path) -> RunFolder:
@@ -129,7 +143,12 @@ def open_existing(path: Path) -> RunFolder:
         DataError: If there is no run in it.
     """
     folder = RunFolder(path)
-    if not folder.completions.exists():
+    try:
+        there = folder.completions.exists()
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise DataError(message) from error
+    if not there:
         message = f"{path}: no completions.jsonl in it, so it is not the folder of a run."
         raise DataError(message)
     return folder
