@@ -1,8 +1,9 @@
 """From what a model wrote to the program that is run.
 
-Models wrap code in fences and prose, repeat the question, add tests of their own and stop in the
-middle of a line. What is kept is the code; nothing is repaired, renamed or reordered, and a text
-that already is a program comes back unchanged.
+Models wrap code in fences and prose, think aloud, repeat the question, add tests of their own and
+stop in the middle of a line. What is kept is the code: the first piece of the answer that defines
+what was asked for, without the asserts and prints at its top level. Nothing is repaired, renamed or
+reordered.
 
 Not covered: choosing between two complete answers by anything but order (the first one counts).
 """
@@ -11,15 +12,28 @@ import ast
 import re
 import textwrap
 import warnings
+from collections.abc import Iterator
 
 from hrm_datasets import Problem
 
-# At most this many cuts are tried to make the head of a broken text parse.
-_MAX_CUTS = 64
+# The first broken line is cut off, with all that follows it; more cuts are for unclosed brackets.
+_MAX_CUTS = 8
 
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*([\w+-]*)[^\n]*$", re.MULTILINE)
+# Lines of prose may look like code ("from the input"), so several are tried as its beginning.
+_MAX_STARTS = 16
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_CODE_LINE = re.compile(r"(def|class|async def|import|from|@)\b|@\w")
+_CODE_LINE = re.compile(r"(def|class|async def|import|from)\b|@\w|\w+\s*(:[^=]+)?=[^=]")
+_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+
+# A fence on a line of its own, with whatever follows the language; or one at the end of a line of
+# text or code; or one within a line.
+_FENCE = re.compile(
+    r"^[ \t]*(?:```|~~~)[ \t]*(?P<own>[\w+-]*)[^\n`]*(?:\n|\Z)"
+    r"|```(?P<end>[\w+-]*)[ \t]*(?:\n|\Z)"
+    r"|```",
+    re.MULTILINE,
+)
 
 
 def extract_code(text: str, problem: Problem) -> str:
@@ -27,25 +41,47 @@ def extract_code(text: str, problem: Problem) -> str:
 
     Args:
         text: The answer as it came, without special tokens.
-        problem: Gives the name that the program must define, and the stub that a bare
-            continuation belongs to.
+        problem: Gives the name that the program must define, and the stub: a bare continuation is
+            joined to it, and a whole function gets its imports and helpers.
 
     Returns:
         Source text; if there is no code to be found, the answer itself, which then fails.
     """
-    text = text.partition("[DONE]")[0]
-    if "[BEGIN]" in text:
-        text = text.rpartition("[BEGIN]")[2]
+    text = _THOUGHTS.sub("", text).partition("[DONE]")[0]
+    fallback = None
+    for part in text.split("[BEGIN]"):
+        for source in _candidates(part, problem):
+            if _answers(source, problem.entry_point):
+                return _without_own_tests(_with_stub_helpers(source, problem))
+            fallback = fallback or source
+    return fallback or text
+
+
+def _candidates(text: str, problem: Problem) -> Iterator[str]:
+    """Yield the pieces of an answer that parse, the most likely first."""
+    is_program = _parse(text) is not None
+    if is_program:
+        yield text
     blocks = _fenced_blocks(text)
-    sources = [textwrap.dedent(block) for block in blocks] or [text, _from_first_code_line(text)]
-    candidates = [_parsing_head(source) for source in dict.fromkeys(sources)]
+    for block in blocks:
+        yield from _parsing_head(textwrap.dedent(block))
     if problem.stub:
-        candidates += [_parsing_head(problem.stub + part) for part in blocks or [text]]
-    for candidate in candidates:
-        if candidate is not None and _defines(candidate, problem.entry_point):
-            return _without_own_tests(candidate)
-    parsed = [candidate for candidate in candidates if candidate]
-    return parsed[0] if parsed else sources[0]
+        for block in blocks or [text]:
+            yield from _parsing_head(problem.stub + block)
+    if not blocks and not is_program:
+        yield from _code_in_prose(textwrap.dedent(text))
+
+
+def _code_in_prose(text: str) -> Iterator[str]:
+    """Yield what parses from each line on that looks like code; one piece begins after another."""
+    lines = _lines(text)
+    end = starts = 0
+    for position, line in enumerate(lines):
+        if position >= end and starts < _MAX_STARTS and _CODE_LINE.match(line):
+            starts += 1
+            for head in _parsing_head("".join(lines[position:])):
+                end = position + len(_lines(head))
+                yield head
 
 
 def _lines(text: str) -> list[str]:
@@ -58,65 +94,64 @@ def _fenced_blocks(text: str) -> list[str]:
     blocks = []
     start = None
     for fence in _FENCE.finditer(text):
+        language = fence["own"] or fence["end"]
         if start is None:
-            start = fence.end() + 1
-        elif fence[1]:
-            # A fence with a language opens a block: the one before it was never closed.
-            blocks.append(text[start : fence.start()])
-            start = fence.end() + 1
+            start = fence.end()
         else:
             blocks.append(text[start : fence.start()])
-            start = None
+            # A fence with a language opens a block: the one before it was never closed.
+            start = fence.end() if language else None
     if start is not None:
         blocks.append(text[start:])
     return [block for block in blocks if block.strip()]
 
 
-def _from_first_code_line(text: str) -> str:
-    lines = _lines(text)
-    for position, line in enumerate(lines):
-        if _CODE_LINE.match(line):
-            return "".join(lines[position:])
-    return text
-
-
 def _parse(source: str) -> ast.Module | None:
+    tree, _ = _parse_or_locate(source)
+    return tree
+
+
+def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
+    """Return the tree, or None and the line, counted from 1, at which the source is broken."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+            return ast.parse(source), 0
+        except SyntaxError as error:
+            return None, error.lineno or 1
+        except (ValueError, RecursionError, MemoryError):
+            return None, 1
 
 
-def _parsing_head(source: str) -> str | None:
-    """Return the longest head of whole top-level statements that parses; None if it is empty."""
+def _parsing_head(source: str) -> Iterator[str]:
+    """Yield the head of whole top-level statements before the first broken one, if there is any."""
     lines = _lines(source)
     for _ in range(_MAX_CUTS):
-        if not "".join(lines).strip():
-            return None
-        broken_line = _broken_line("".join(lines))
-        if broken_line is None:
-            return "".join(lines)
+        head = "".join(lines)
+        if not head.strip():
+            return
+        tree, broken_line = _parse_or_locate(head)
+        if tree is not None:
+            yield head
+            return
         end = min(broken_line, len(lines)) - 1
         # Up to the start of the statement that holds the broken line.
         while end > 0 and (lines[end][:1].isspace() or lines[end][:1] in ")]}"):
             end -= 1
         lines = lines[:end]
-    return None
 
 
-def _broken_line(source: str) -> int | None:
-    """Return the line, counted from 1, at which the source stops to parse, or None."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(source)
-        except SyntaxError as error:
-            return error.lineno or 1
-        except (ValueError, RecursionError, MemoryError):
-            return 1
-    return None
+def _definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+    """Return what the top level defines, inside `if`, `try` and `with` too, by name."""
+    found: dict[str, ast.stmt] = {}
+    pending: list[ast.stmt] = list(tree.body)
+    while pending:
+        node = pending.pop()
+        for name in _names(node):
+            found.setdefault(name, node)
+        if isinstance(node, ast.If | ast.Try | ast.With):
+            pending += [child for child in ast.walk(node) if isinstance(child, ast.stmt)][1:]
+    return found
 
 
 def _names(node: ast.stmt) -> set[str]:
@@ -124,24 +159,44 @@ def _names(node: ast.stmt) -> set[str]:
         return {node.name}
     if isinstance(node, ast.Assign):
         return {target.id for target in node.targets if isinstance(target, ast.Name)}
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return {node.target.id}
     if isinstance(node, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name for alias in node.names}
+        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
     return set()
 
 
-def _defines(source: str, name: str) -> bool:
-    """Say whether the source defines a name at its top level, inside `if` and `try` too."""
-    tree = _parse(source)
-    if tree is None:
-        return False
-    pending: list[ast.stmt] = list(tree.body)
-    while pending:
-        node = pending.pop()
-        if name in _names(node):
-            return True
-        if isinstance(node, ast.If | ast.Try):
-            pending += [child for child in ast.walk(node) if isinstance(child, ast.stmt)][1:]
-    return False
+def _answers(source: str, entry_point: str) -> bool:
+    """Say whether the source defines the entry point, with more in it than the question had."""
+    tree = _parse(source) if entry_point in source else None
+    node = _definitions(tree).get(entry_point) if tree else None
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node is not None
+    return not all(
+        isinstance(statement, ast.Pass)
+        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        for statement in node.body
+    )
+
+
+def _with_stub_helpers(source: str, problem: Problem) -> str:
+    """Put the imports and helpers of the stub, which tests may call, before a whole function."""
+    if not problem.stub or source.startswith(problem.stub):
+        return source
+    stub, tree = _parse(problem.stub), _parse(source)
+    if stub is None or tree is None:
+        return source
+    defined = _definitions(tree).keys() | {problem.entry_point}
+    missing = [node for node in stub.body if _names(node) and not _names(node) <= defined]
+    prelude = "".join(ast.unparse(node) + "\n" for node in missing)
+    future = [
+        node.end_lineno or 0
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+    ]
+    lines = _lines(source)
+    start = max(future, default=0)
+    return "".join([*lines[:start], prelude, *lines[start:]])
 
 
 def _is_own_test(node: ast.stmt) -> bool:
