@@ -54,12 +54,13 @@ class Limits(Section):
     The wall limit is three times `timeout_seconds`, fair to a sleeper and on a loaded machine.
 
     Attributes:
-        timeout_seconds: CPU seconds of the program and of the children that it waits for.
+        timeout_seconds: CPU seconds of the program and of the children that it waits for, at most a
+            day.
         memory_mb: Address space in MiB, on top of the bare interpreter's; per process.
     """
 
-    timeout_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
-    memory_mb: int = Field(default=1024, ge=64)
+    timeout_seconds: float = Field(default=10.0, gt=0, le=86_400, allow_inf_nan=False)
+    memory_mb: int = Field(default=1024, ge=64, le=2**20)
 
     @property
     def wall_seconds(self) -> float:
@@ -217,6 +218,10 @@ def _private_folder() -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder that a program filled: read-only, very deep, or still being written to."""
+    if folder.is_symlink():
+        # The program put it there; what it points to is not ours to touch.
+        folder.unlink()
+        return
     try:
         shutil.rmtree(folder)
     except (OSError, RecursionError):

@@ -64,7 +64,12 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
     if colon and prefix in engines:
         return prefix, rest
     if Path(reference).suffix == ".gguf":
-        if not Path(reference).expanduser().is_file():
+        try:
+            there = Path(reference).expanduser().is_file()
+        except (OSError, RuntimeError) as error:
+            message = f"unknown model {reference!r}: {error}"
+            raise UsageError(message) from error
+        if not there:
             message = f"unknown model {reference!r}: no such file"
             raise UsageError(message)
         return "transformers", reference

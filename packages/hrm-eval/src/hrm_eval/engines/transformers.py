@@ -2,7 +2,8 @@
 
 A folder, a GGUF file or a hub id. Prompts go through the tokenizer's chat template, if it has one.
 
-Not covered: encoder-decoder models, and models whose state is not a key/value cache.
+Not covered: encoder-decoder models, and models whose state is not a key/value cache. Special tokens
+spelt out in a prompt are read as such, since a chat template is text; ask trusted problems only.
 
 Shapes: B batch, T tokens, R selected rows, V vocabulary.
 """
@@ -19,6 +20,7 @@ from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
 from hrm_eval.engines.devices import resolve_batch_size, resolve_device, resolve_dtype
+from hrm_eval.engines.weights import fingerprint_weights
 
 if TYPE_CHECKING:
     import torch
@@ -133,35 +135,32 @@ class ChatText:
         return text
 
 
-def _load(reference: str, dtype: "torch.dtype") -> tuple[Any, Any]:
+def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     import transformers
 
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
-    path = Path(reference).expanduser()
-    where: dict[str, Any] = {"pretrained_model_name_or_path": reference}
+    where = {"pretrained_model_name_or_path": str(path)}
     if path.suffix == ".gguf":
-        require_module("gguf", needed_by=f"model {reference!r}", install=_EXTRA)
+        require_module("gguf", needed_by=f"model {str(path)!r}", install=_EXTRA)
         where = {"pretrained_model_name_or_path": str(path.parent), "gguf_file": path.name}
     else:
-        folder = find_model_folder(reference)
-        _refuse_prefix_lm(folder, reference)
-        where = {"pretrained_model_name_or_path": str(folder)}
+        _refuse_prefix_lm(path)
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(**where)
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        message = f"{reference}: transformers cannot load it: {error}"
+        message = f"{path}: transformers cannot load it: {error}"
         raise DataError(message) from error
     return model, tokenizer
 
 
-def _refuse_prefix_lm(folder: Path, reference: str) -> None:
+def _refuse_prefix_lm(folder: Path) -> None:
     """Refuse a model whose prompt must be read both ways, which this engine does not do."""
     if read_model_json(folder).get("prefix_lm"):
         message = (
-            f"{reference}: a PrefixLM would run causally in the transformers engine and score "
-            f"wrongly. Name it without the engine: --model {reference}"
+            f"{folder}: a PrefixLM would run causally in the transformers engine and score "
+            f"wrongly. Name it without the engine: --model {folder}"
         )
         raise UsageError(message)
 
@@ -194,21 +193,27 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
 
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
-    model, tokenizer = _load(reference, dtype)
+    path = Path(reference).expanduser()
+    if path.suffix != ".gguf":
+        path = find_model_folder(reference)
+    model, tokenizer = _load(path, dtype)
     model = model.to(device).eval()
     text = ChatText(tokenizer)
+    batch_size = resolve_batch_size(options.batch_size, device)
     return Decoder(
         model=TransformersModel(model),
         encode_prompt=text.encode_prompt,
         decode_tokens=text.decode,
         eos_token_ids=_eos_token_ids(model, tokenizer),
         context_length=_context_length(model, tokenizer),
-        batch_size=resolve_batch_size(options.batch_size, device),
+        batch_size=batch_size,
         description={
             "name": reference,
             "stack": "transformers",
             "architecture": type(model).__name__,
             "device": device.type,
             "dtype": str(dtype).removeprefix("torch."),
+            "batch_size": str(batch_size),
+            "weights": fingerprint_weights(path),
         },
     )
