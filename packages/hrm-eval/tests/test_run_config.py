@@ -15,6 +15,11 @@ def test_a_run_that_names_a_dataset_takes_all_of_its_default_split():
     assert (dataset.split, dataset.limit) == (None, None)
 
 
+def test_what_does_not_name_a_dataset_is_said_of_the_quick_run():
+    dataset = from_mapping(RunConfig, {"dataset": {"source": "x", "limit": 3}}).dataset
+    assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 3)
+
+
 def test_task_ids_may_be_numbers():
     assert from_mapping(RunConfig, {"dataset": {"task_ids": [11, "mbpp/12"]}}).dataset.task_ids == [
         "11",
@@ -35,6 +40,8 @@ def test_task_ids_may_be_numbers():
         ({"sampling": {"samples": 2}}, "It is called 'num_samples' today."),
         ({"sandbox": {"timeout": 2}}, "It is called 'timeout_seconds' today."),
         ({"engine": {"device": "tpu"}}, "engine.device: expected 'auto', 'cpu', 'cuda' or 'mps'"),
+        ({"sandbox": {"timeout_seconds": 1.0e10}}, "sandbox.timeout_seconds: expected less than"),
+        ({"sandbox": {"memory_mb": 10**14}}, "sandbox.memory_mb: expected less than"),
         ({"prompt": "instrct"}, "prompt: unknown prompt style 'instrct'"),
         ({"dataset": {"limit": 0}}, "dataset.limit: expected greater than or equal to 1, got 0."),
     ],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
@@ -13,7 +13,9 @@ from hrm_eval.sandbox import Limits
 
 
 class DatasetConfig(Section):
-    """Which problems.
+    """Which problems; what does not name the dataset is said of the quick run.
+
+    That is the first 25 of MBPP `dev`.
 
     Attributes:
         name: A registered dataset.
@@ -30,6 +32,13 @@ class DatasetConfig(Section):
     limit: int | None = Field(default=None, ge=1)
     task_ids: list[str] = []
     fingerprint: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _quick_unless_named(cls, values: Any) -> Any:
+        if isinstance(values, dict) and "name" not in values:
+            return {"split": "dev", "limit": 25, **values}
+        return values
 
     @field_validator("task_ids", mode="before")
     @classmethod
@@ -92,11 +101,6 @@ class TokenizerConfig(Section):
     text: list[str] = []
 
 
-def _quick_dataset() -> DatasetConfig:
-    """The problems of a run that names none: the first 25 of MBPP `dev`."""
-    return DatasetConfig(split="dev", limit=25)
-
-
 class RunConfig(Section):
     """All of an evaluation.
 
@@ -106,7 +110,7 @@ class RunConfig(Section):
         model: Shape of a fresh model; checked by the stack.
         model_reference: The model to evaluate, as `--model` takes it.
         tokenizer: Tokenizer of a fresh model.
-        dataset: Which problems; the first 25 of MBPP `dev`, if the section is absent.
+        dataset: Which problems; the first 25 of MBPP `dev`, if none is named.
         prompt: Prompt style.
         sampling: How answers are drawn.
         engine: How the model runs.
@@ -135,7 +139,7 @@ class RunConfig(Section):
     model: dict[str, Any] = {}
     model_reference: str | None = None
     tokenizer: TokenizerConfig = TokenizerConfig()
-    dataset: DatasetConfig = Field(default_factory=_quick_dataset)
+    dataset: DatasetConfig = Field(default_factory=DatasetConfig)
     prompt: str = "instruct"
     sampling: SamplingConfig = SamplingConfig()
     engine: EngineConfig = EngineConfig()
