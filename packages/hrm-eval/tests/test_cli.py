@@ -1,7 +1,9 @@
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -103,6 +105,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "reference", "--set", "sampling.seed"], 2, "expected KEY=VALUE"),
         (["run", "--model", "reference", "--prompt", "fewshot"], 2, "Did you mean 'few-shot'?"),
         (["run", "--model", "reference", "--config", "none.yaml"], 2, "no such config file"),
+        (["run", "--model", "reference", "--task-ids", ","], 2, "--task-ids: names no task"),
         (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),
         (["run", "--resume"], 2, "--resume: name the folder"),
         (["run", "--modle", "x"], 2, "No such option"),
@@ -194,10 +197,10 @@ def test_list_shows_what_is_installed(capsys, what, expected):
 
 
 def test_doctor_tries_the_sandbox_and_says_what_is_on(capsys):
-    assert call("doctor") in (0, 4)
+    assert call("doctor") == 0
     printed = capsys.readouterr().out
     assert "sandbox trial: passed" in printed
-    assert re.search(r"protection: memory limit\s+│ o", printed)
+    assert re.search(r"protection: cpu limit\s+│ on", printed)
     assert re.search(r"protection: network\s+│ off", printed)
 
 
@@ -210,6 +213,23 @@ def test_an_interrupt_has_status_130_and_says_how_to_go_on(
     printed = capsys.readouterr().err
     assert f"--resume --out {out}" in printed
     assert len((out / "completions.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_terminated_run_leaves_no_program_and_no_folder(tmp_path):
+    path = tmp_path / "samples.jsonl"
+    path.write_text(json.dumps({"task_id": 1, "solution": "import time\ntime.sleep(60)\n"}) + "\n")
+    command = [sys.executable, "-m", "hrm_eval.cli", "score", str(path), "--dataset", "starter",
+               "--out", str(tmp_path / "run")]  # fmt: skip
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    process = subprocess.Popen(command, env={**os.environ, "TMPDIR": str(folder)})
+    deadline = time.monotonic() + 30
+    while not list(folder.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    process.terminate()
+    assert process.wait(timeout=30) == 143
+    assert list(folder.iterdir()) == []
 
 
 def test_the_command_exits_with_its_status(tmp_path):

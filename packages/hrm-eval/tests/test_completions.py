@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -75,7 +77,12 @@ def test_lists_of_bigcode_are_in_the_order_of_the_problems(toys, tmp_path):
         ([{"task_id": "toys/1"}], ":1: completion: expected text, got None"),
         ([{"task_id": "toys/1", "completion": 3}], ":1: completion: expected text, got 3"),
         ([{"task_id": "toys/1", "sample": "0", "completion": ""}], "sample: expected a number"),
-        ([{"task_id": 1, "completion": "", "seconds": "x"}], "seconds: expected a number, got 'x'"),
+        (
+            [{"task_id": 1, "sample": 0, "completion": "", "seconds": "x"}],
+            "seconds: expected a number from 0, got 'x'",
+        ),
+        ([{"task_id": 1, "sample": 0, "completion": "", "seconds": inf}], "got inf"),
+        ([{"task_id": 1, "sample": 0, "completion": "", "text": 5}], "text: expected text, got 5"),
         (
             [{"task_id": "toys/1", "sample": 0, "completion": ""}] * 2,
             ":2: sample 0 of toys/1 stands in line 1 already",
@@ -124,5 +131,37 @@ def test_a_run_reads_back_what_it_wrote_but_not_a_cut_line(tmp_path):
     write(
         tmp_path, {"task_id": "toys/1", "sample": 0, "completion": "", "odd": 1}, name="odd.jsonl"
     )
-    with pytest.raises(DataError, match=r"odd\.jsonl:1: not a line that a run wrote"):
+    with pytest.raises(DataError, match=r"odd\.jsonl:1: odd: not a field of a completion"):
         read_own(tmp_path / "odd.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"task_id": "toys/1", "sample": 0, "completion": 5}', "completion: expected text, got 5"),
+        ('{"task_id": "toys/1", "completion": ""}', "sample: missing"),
+        ('{"task_id": "toys/2", "sample": 0, "completion": ""}', "stands in line 1 already"),
+    ],
+)
+def test_a_damaged_file_of_a_run_is_an_error_that_names_the_line(tmp_path, line, message):
+    path = tmp_path / "completions.jsonl"
+    path.write_text('{"task_id": "toys/2", "sample": 0, "completion": ""}\n' + line + "\n")
+    with pytest.raises(DataError, match=f"jsonl:2: .*{message}"):
+        read_own(path)
+
+
+def test_our_own_lines_keep_what_a_report_wants_to_know(toys, tmp_path):
+    record = {"task_id": "toys/1", "sample": 0, "completion": CODE, "text": "t", "prompt": "p",
+              "num_tokens": 3, "finish_reason": "stop", "seconds": 0.5}  # fmt: skip
+    (completion,) = read_completions(write(tmp_path, record), toys)
+    assert completion.to_record() == record
+
+
+def test_evalplus_names_work_for_the_sanitized_edition_too(toys, tmp_path):
+    problems = replace(
+        toys,
+        name="mbpp-sanitized",
+        problems=(replace(toys.problems[0], task_id="mbpp-sanitized/11"),),
+    )
+    path = write(tmp_path, {"task_id": "Mbpp/11", "solution": CODE})
+    assert programs(path, problems) == [("mbpp-sanitized/11", 0, CODE)]

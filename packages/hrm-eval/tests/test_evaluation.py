@@ -124,6 +124,38 @@ def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
     assert len(read_judgements(folder.verdicts)) == 4
 
 
+def test_a_verdict_counts_only_for_the_program_it_was_given_on(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    evaluate(folder)
+    text = folder.completions.read_text()
+    folder.completions.write_text(text.replace("return a + b", "return 0", 1))
+    summary = evaluate(folder, resume=True)
+    assert summary["status_counts"] == {"passed": 3, "wrong_answer": 1}
+    assert len(read_judgements(folder.verdicts)) == 4
+
+
+def test_answers_of_another_run_in_the_folder_are_an_error(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    evaluate(folder)
+    text = folder.completions.read_text()
+    folder.completions.write_text(text.replace("toys/4", "toys/44"))
+    with pytest.raises(DataError, match="sample 0 of toys/44 is not of this run"):
+        evaluate(folder, resume=True)
+
+
+def test_a_run_does_not_go_on_with_another_model(use_fakes, make_generator, folder):
+    generator = make_generator(breaks_after=2)
+    use_fakes(generator)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(folder)
+    generator.breaks_after = None
+    generator.description["weights"] = "other"
+    with pytest.raises(UsageError, match="the model's weights was None, got 'other'"):
+        evaluate(folder, resume=True)
+    del generator.description["weights"]
+    assert evaluate(folder, resume=True)["num_samples"] == 4
+
+
 def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_generator, folder):
     opened = use_fakes(make_generator())
     assert evaluation.evaluate(config(), folder, resume=False, judge=False) is None

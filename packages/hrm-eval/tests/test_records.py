@@ -1,7 +1,10 @@
+import resource
+import signal
+
 import pytest
 
-from hrm_core.errors import DataError
-from hrm_eval.records import RecordWriter, read_records
+from hrm_core.errors import DataError, UsageError
+from hrm_eval.records import RecordWriter, WriteError, read_records, write_whole
 
 
 def test_records_survive_a_round_trip_with_any_text(tmp_path):
@@ -48,6 +51,41 @@ def test_a_broken_line_is_an_error_that_names_it(tmp_path, content, message):
     path.write_bytes(content)
     with pytest.raises(DataError, match=message):
         list(read_records(path))
+
+
+def test_a_file_has_one_writer_at_a_time(tmp_path):
+    path = tmp_path / "records.jsonl"
+    with RecordWriter(path) as writer:
+        writer.append({"n": 1})
+        with pytest.raises(UsageError, match="another process is writing it"), RecordWriter(path):
+            pass
+    with RecordWriter(path) as writer:
+        writer.append({"n": 2})
+    assert [record["n"] for _, record in read_records(path)] == [1, 2]
+
+
+def test_a_full_disk_is_an_error_that_says_how_to_go_on(tmp_path):
+    path = tmp_path / "records.jsonl"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, limits[1]))
+    try:
+        with RecordWriter(path) as writer:
+            writer.append({"n": 1})
+            with pytest.raises(WriteError, match=r"What is done is kept: .*--resume"):
+                writer.append({"text": "x" * 5000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, old)
+    assert [record for _, record in read_records(path, allow_cut=True)] == [{"n": 1}]
+
+
+def test_a_folder_in_the_place_of_a_file_is_an_error(tmp_path):
+    (tmp_path / "x.jsonl").mkdir()
+    with pytest.raises(WriteError, match="cannot be written"), RecordWriter(tmp_path / "x.jsonl"):
+        pass
+    with pytest.raises(WriteError, match="cannot be written"):
+        write_whole(tmp_path / "x.jsonl", "text")
 
 
 def test_a_writer_that_is_not_open_refuses_records(tmp_path):

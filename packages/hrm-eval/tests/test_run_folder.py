@@ -87,6 +87,22 @@ def test_only_the_folder_of_a_run_can_be_opened(tmp_path):
         open_existing(tmp_path)
 
 
+def test_answers_without_their_config_are_not_resumed(tmp_path):
+    (tmp_path / "completions.jsonl").write_text("")
+    with pytest.raises(UsageError, match=r"has completions but no config\.yaml"):
+        RunFolder(tmp_path).check(CONFIG, resume=True)
+
+
+def test_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
+    folder = RunFolder(tmp_path)
+    folder.claim({"sandbox": {"timeout_seconds": 1.0}})
+    changed = {"sandbox": {"timeout_seconds": 2.0}}
+    folder.check(changed, resume=True)
+    folder.verdicts.write_text("")
+    with pytest.raises(UsageError, match=r"sandbox\.timeout_seconds was 1\.0"):
+        folder.check(changed, resume=True)
+
+
 def test_a_change_that_alters_the_problems_is_named_and_not_their_fingerprint(tmp_path):
     folder = RunFolder(tmp_path)
     folder.claim({"dataset": {"fingerprint": "a", "limit": 1}})

@@ -3,6 +3,7 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
 
 INTERRUPTED = 130
+TERMINATED = 143
 
 app = typer.Typer(
     name="hrm-eval",
@@ -108,8 +110,6 @@ def score(  # noqa: PLR0913 (one parameter for each flag)
     dataset: Annotated[str, typer.Option(help="See: hrm-eval list datasets.")],
     split: Split = None,
     source: Source = None,
-    limit: Limit = None,
-    task_ids: TaskIds = None,
     timeout: Timeout = None,
     memory_mb: MemoryMb = None,
     workers: Workers = None,
@@ -212,6 +212,9 @@ def doctor() -> None:
 def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the flags that were given as the nested mapping that a config file would hold."""
     task_ids = arguments.get("task_ids")
+    if task_ids is not None and not task_ids.strip(", "):
+        message = f"--task-ids: names no task, got {task_ids!r}. Write --task-ids 11,12"
+        raise UsageError(message)
     values = {
         "model_reference": arguments.get("model"),
         "prompt": arguments.get("prompt"),
@@ -220,7 +223,9 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
             "split": arguments.get("split"),
             "source": arguments.get("source"),
             "limit": arguments.get("limit"),
-            "task_ids": [part for part in task_ids.split(",") if part] if task_ids else None,
+            "task_ids": [part for part in task_ids.split(",") if part.strip()]
+            if task_ids
+            else None,
         },
         "sampling": {
             "num_samples": arguments.get("samples"),
@@ -304,13 +309,14 @@ class _resumable:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is KeyboardInterrupt:
+        if kind in (KeyboardInterrupt, SystemExit):
             typer.echo(f"\nInterrupted. What is done is in {self._folder}.", err=True)
             typer.echo(f"Go on with the same command and: --resume --out {self._folder}", err=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    previous = signal.signal(signal.SIGTERM, _terminate)
     try:
         app(args=arguments, prog_name="hrm-eval")
     except HrmError as error:
@@ -320,7 +326,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ended.code if isinstance(ended.code, int) else 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, previous)
     return 0
+
+
+def _terminate(*_: object) -> None:
+    """End as after an interrupt, so that no program and no folder is left behind."""
+    raise SystemExit(TERMINATED)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Completions: the programs to be judged, in our own file and in those of other harnesses."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,23 @@ class Completion:
         """Return the line of `completions.jsonl`."""
         return asdict(self)
 
+    @property
+    def program_sha256(self) -> str:
+        """Hash of the program, which ties a verdict to it."""
+        return hashlib.sha256(self.completion.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_FIELDS = {
+    "task_id": str,
+    "sample": int,
+    "completion": str,
+    "text": str,
+    "prompt": str,
+    "num_tokens": int,
+    "finish_reason": str,
+    "seconds": float,
+}
+
 
 def read_own(path: Path) -> list[Completion]:
     """Read the `completions.jsonl` of a run folder; the cut last line of a killed run is skipped.
@@ -54,13 +73,15 @@ def read_own(path: Path) -> list[Completion]:
     """
     if not path.exists():
         return []
-    completions = []
+    completions: list[Completion] = []
+    seen: dict[tuple[str, int], int] = {}
     for number, record in read_records(path, allow_cut=True):
-        try:
-            completions.append(Completion(**record))
-        except TypeError as error:
-            message = f"{path}:{number}: not a line that a run wrote: {error}"
-            raise DataError(message) from error
+        completion = _completion_from(f"{path}:{number}", record)
+        first = seen.setdefault(completion.key, number)
+        if first != number:
+            message = f"{path}:{number}: {completion.key} stands in line {first} already."
+            raise DataError(message)
+        completions.append(completion)
     return completions
 
 
@@ -76,7 +97,12 @@ def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
     Raises:
         DataError: If the file is empty or broken, a task is unknown, or an answer is there twice.
     """
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise DataError(message) from error
+    if not there:
         message = f"{path}: no such completions file."
         raise DataError(message)
     if path.suffix == ".json":
@@ -117,6 +143,11 @@ def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -
     if not isinstance(task_id, str | int) or isinstance(task_id, bool):
         message = f"{where}: task_id: expected text or a number, got {task_id!r}."
         raise DataError(message)
+    # EvalPlus writes Mbpp/11 also for the sanitized edition.
+    prefix, _, number = str(task_id).partition("/")
+    edition_of = problems.name.partition("-")[0]
+    if prefix.casefold() == edition_of != problems.name:
+        task_id = number
     try:
         return problems.find(task_id)
     except UsageError as error:
@@ -132,13 +163,29 @@ def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample:
         raise DataError(message)
     if key == "completion" and "sample" not in record:
         program = problem.stub + program
-    seconds = record.get("seconds", 0.0)
-    if not isinstance(seconds, int | float):
-        message = f"{where}: seconds: expected a number, got {seconds!r}."
+    if "sample" not in record:
+        return Completion(task_id=problem.task_id, sample=sample, completion=program)
+    known = {key: value for key, value in record.items() if key in _FIELDS}
+    return _completion_from(where, {**known, "task_id": problem.task_id, "completion": program})
+
+
+def _completion_from(where: str, record: Mapping[str, Any]) -> Completion:
+    """Return a completion whose fields have been checked."""
+    for key, value in record.items():
+        if key not in _FIELDS:
+            message = f"{where}: {key}: not a field of a completion."
+            raise DataError(message)
+        kind = _FIELDS[key]
+        is_number = kind in (int, float) and type(value) in (int, kind) and 0 <= value < inf
+        if not is_number and not (kind is str and isinstance(value, str)):
+            noun = "text" if kind is str else "a number from 0"
+            message = f"{where}: {key}: expected {noun}, got {value!r}."
+            raise DataError(message)
+    missing = {"task_id", "sample", "completion"} - record.keys()
+    if missing:
+        message = f"{where}: {min(missing)}: missing."
         raise DataError(message)
-    return Completion(
-        task_id=problem.task_id, sample=sample, completion=program, seconds=float(seconds)
-    )
+    return Completion(**record)
 
 
 def _read_lists(path: Path, problems: ProblemSet) -> list[Completion]:

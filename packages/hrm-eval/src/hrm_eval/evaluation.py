@@ -4,23 +4,23 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import GenerationRequest, SamplingParams, derive_seed
-from hrm_core.plugins import Group, find_plugin
+from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_eval.completions import Completion, read_completions, read_own
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress
 from hrm_eval.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
-from hrm_eval.records import RecordWriter
+from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
-from hrm_eval.run_folder import RunFolder, replace_text
+from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import judge_all
 from hrm_eval.summary import read_json, summarize, write_summary
 from hrm_eval.verdicts import Judgement, read_judgements
@@ -83,7 +83,9 @@ def evaluate(
         raise UsageError(message)
     if config.model_stack is not None:
         find_plugin(Group.STACKS, config.model_stack)
-    choose_engine(config.model_reference, config.model_stack)
+    _check_model_section(config)
+    if not (resume and folder.has_completions()):
+        choose_engine(config.model_reference, config.model_stack)
     problems = choose_problems(config.dataset)
     pinned = config.dataset.model_copy(
         update={"split": problems.split, "fingerprint": problems.fingerprint}
@@ -93,12 +95,13 @@ def evaluate(
     completions = _generate(pinned_config, problems, folder)
     if not judge:
         return None
+    model = read_json(folder.model)
     judgements = _judge(config.sandbox, problems, completions, folder)
     summary = summarize(
         problems=problems,
         completions=completions,
         judgements=judgements,
-        model=read_json(folder.model),
+        model=model,
         sampling=config.sampling.model_dump(),
         seconds=time.perf_counter() - started,
     )
@@ -131,8 +134,7 @@ def score(
     )
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())
-    text = "".join(json.dumps(completion.to_record()) + "\n" for completion in completions)
-    replace_text(folder.completions, text)
+    _write_records(folder.completions, completions)
     judgements = _judge(sandbox, problems, completions, folder)
     summary = summarize(
         problems=problems,
@@ -149,9 +151,13 @@ def score(
 def _generate(config: RunConfig, problems: ProblemSet, folder: RunFolder) -> list[Completion]:
     """Write the answers that are not there yet; return all, in the order of the problems."""
     sampling = config.sampling
+    position = {problem.task_id: index for index, problem in enumerate(problems)}
     held = read_own(folder.completions)
     keys = {completion.key for completion in held}
-    position = {problem.task_id: index for index, problem in enumerate(problems)}
+    for task_id, sample in keys:
+        if task_id not in position or not 0 <= sample < sampling.num_samples:
+            message = f"{folder.completions}: sample {sample} of {task_id} is not of this run."
+            raise DataError(message)
     wanted = len(problems) * sampling.num_samples
     if len(keys) < wanted:
         style = PROMPT_STYLES[config.prompt]
@@ -168,8 +174,10 @@ def _generate(config: RunConfig, problems: ProblemSet, folder: RunFolder) -> lis
             SamplingParams(**sampling.model_dump(include=set(SamplingParams.model_fields))),
             done={(position[task_id], sample) for task_id, sample in keys},
         )
+        if held:
+            _refuse_other_model(read_json(folder.model), generator.description)
         folder.claim(config.model_dump())
-        replace_text(folder.model, json.dumps(generator.description, indent=2) + "\n")
+        write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
         with (
             RecordWriter(folder.completions) as writer,
             StageProgress("generated", total=wanted, done=len(keys)) as progress,
@@ -190,6 +198,27 @@ def _generate(config: RunConfig, problems: ProblemSet, folder: RunFolder) -> lis
                 held.append(completion)
                 progress.advance(f"{problem.task_id}, {generation.num_tokens} tokens")
     return sorted(held, key=lambda completion: (position[completion.task_id], completion.sample))
+
+
+def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    for key in sorted(old.keys() | new.keys()):
+        if old.get(key) != new.get(key):
+            message = (
+                f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Go on "
+                "with the model and the machine of the first run, or start a new run"
+            )
+            raise UsageError(message)
+
+
+def _check_model_section(config: RunConfig) -> None:
+    """Check the shape of a fresh model, which is not built here, if its stack is installed."""
+    name = config.model_stack or DEFAULT_STACK
+    if config.model and name in {plugin.name for plugin in installed_plugins(Group.STACKS)}:
+        load_plugin(Group.STACKS, name).parse(config.model)
+
+
+def _write_records(path: Path, records: Sequence[Completion] | Sequence[Judgement]) -> None:
+    write_whole(path, "".join(json.dumps(record.to_record()) + "\n" for record in records))
 
 
 def _requests(
@@ -228,8 +257,14 @@ def _judge(
     folder: RunFolder,
 ) -> list[Judgement]:
     """Write the verdicts that are not there yet; return all."""
-    judgements = read_judgements(folder.verdicts)
-    keys = {judgement.key for judgement in judgements}
+    programs = {completion.key: completion.program_sha256 for completion in completions}
+    held = read_judgements(folder.verdicts)
+    by_key = {j.key: j for j in held if programs.get(j.key) == j.program_sha256}
+    judgements = list(by_key.values())
+    if len(judgements) < len(held):
+        # Verdicts on other programs than those that are there now.
+        _write_records(folder.verdicts, judgements)
+    keys = by_key.keys()
     waiting = [completion for completion in completions if completion.key not in keys]
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
     jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting)
@@ -239,7 +274,12 @@ def _judge(
     ):
         workers = sandbox.workers or os.cpu_count() or 1
         for (task_id, sample), verdict in judge_all(jobs, sandbox, workers=workers):
-            judgement = Judgement(task_id=task_id, sample=sample, verdict=verdict)
+            judgement = Judgement(
+                task_id=task_id,
+                sample=sample,
+                program_sha256=programs[task_id, sample],
+                verdict=verdict,
+            )
             writer.append(judgement.to_record())
             judgements.append(judgement)
             progress.advance(f"{task_id} {verdict.status.value}")

@@ -1,15 +1,17 @@
 """JSON Lines files that survive a kill: one record a line, appended whole and flushed."""
 
+import fcntl
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Any, BinaryIO, Self
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, HrmError, UsageError
 
 
 class RecordWriter:
-    """Appends records to a file; use it as a context manager."""
+    """Appends records to a file that nobody else writes to; use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
         """Name the file.
@@ -18,11 +20,18 @@ class RecordWriter:
             path: Created if absent. A last line that a kill cut off is removed.
         """
         self._path = path
-        self._file: TextIO | None = None
+        self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
-        _drop_cut_line(self._path)
-        self._file = self._path.open("a", encoding="ascii")
+        with _explained(self._path):
+            self._file = self._path.open("a+b", buffering=0)
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                self._file.close()
+                message = f"{self._path}: another process is writing it. Wait, or end that run"
+                raise UsageError(message) from error
+            _drop_cut_line(self._file)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -30,21 +39,54 @@ class RecordWriter:
             self._file.close()
 
     def append(self, record: Mapping[str, Any]) -> None:
-        """Write one record and flush it to the operating system."""
+        """Hand one record to the operating system.
+
+        Raises:
+            WriteError: If it does not take it; the lines before stay.
+        """
         if self._file is None:
             message = f"{self._path} is not open"
             raise ValueError(message)
-        self._file.write(json.dumps(record) + "\n")
-        self._file.flush()
+        line = memoryview(json.dumps(record).encode("ascii") + b"\n")
+        with _explained(self._path):
+            while line:
+                line = line[self._file.write(line) :]
 
 
-def _drop_cut_line(path: Path) -> None:
-    if not path.exists():
-        return
-    data = path.read_bytes()
+class WriteError(HrmError):
+    """A file of a run cannot be written."""
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn an error of the operating system into one that says how to go on."""
+    try:
+        yield
+    except OSError as error:
+        message = (
+            f"{path}: cannot be written: {error.strerror}. What is done is kept: mend this, and go "
+            "on with --resume"
+        )
+        raise WriteError(message) from error
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file beside `path`, then put it in its place in one step.
+
+    Raises:
+        WriteError: If that cannot be done; the old file stays.
+    """
+    new = path.with_name(f".{path.name}.new")
+    with _explained(path):
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+
+
+def _drop_cut_line(file: BinaryIO) -> None:
+    file.seek(0)
+    data = file.read()
     if data and not data.endswith(b"\n"):
-        with path.open("r+b") as file:
-            file.truncate(data.rfind(b"\n") + 1)
+        file.truncate(data.rfind(b"\n") + 1)
 
 
 def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from hrm_core.config import read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
+from hrm_eval.records import write_whole
 
 # Settings that may differ when a run goes on: they change no result.
 _FREE_SETTINGS = frozenset({"sandbox.workers"})
@@ -58,10 +59,15 @@ class RunFolder:
             raise UsageError(message) from error
         return read_config(self.config) if there else None
 
+    def has_completions(self) -> bool:
+        """Say whether a run has begun to write answers here."""
+        return self.completions.exists()
+
     def settings_to_resume(self) -> dict[str, Any]:
         """Return the stored config without the fingerprint, which the data must give again."""
         stored = self.stored_config() or {}
-        stored.get("dataset", {}).pop("fingerprint", None)
+        if isinstance(stored.get("dataset"), dict):
+            stored["dataset"].pop("fingerprint", None)
         return stored
 
     def check(self, values: Mapping[str, Any], *, resume: bool) -> None:
@@ -76,6 +82,12 @@ class RunFolder:
             self._refuse_other_files()
         elif stored is not None:
             self._refuse_other_settings(stored, values)
+        elif self.completions.exists():
+            message = (
+                f"--resume: {self.path} has completions but no {self.config.name}, so nothing says "
+                "how they were made. Score them with: hrm-eval score"
+            )
+            raise UsageError(message)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path):
@@ -86,7 +98,7 @@ class RunFolder:
 
     def claim(self, values: Mapping[str, Any]) -> None:
         """Write the config, which makes this the folder of a run; `check` comes before."""
-        replace_text(self.config, to_yaml(values))
+        write_whole(self.config, to_yaml(values))
 
     def _refuse_other_files(self) -> None:
         ours = (self.config, self.completions, self.verdicts, self.summary)
@@ -102,7 +114,10 @@ class RunFolder:
         old, new = dict(_flatten(stored)), dict(_flatten(values))
         # The fingerprint last: it changes with any setting that chooses other problems.
         for key in sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k)):
-            if key not in _FREE_SETTINGS and old.get(key) != new.get(key):
+            is_free = key in _FREE_SETTINGS or (
+                key.startswith("sandbox.") and not self.verdicts.exists()
+            )
+            if not is_free and old.get(key) != new.get(key):
                 message = (
                     f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
                     "Leave it as it was, or start a new run in another folder"
@@ -116,13 +131,6 @@ def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str,
             yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a file beside `path`, then put it in its place in one step."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
 
 
 def default_run_folder(*names: str) -> Path:

@@ -12,7 +12,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.metrics import score_problems
-from hrm_eval.run_folder import replace_text
+from hrm_eval.records import write_whole
 from hrm_eval.sandbox import protections
 from hrm_eval.verdicts import Judgement
 
@@ -109,7 +109,7 @@ def _versions() -> dict[str, str]:
 
 def write_summary(path: Path, summary: Mapping[str, Any]) -> None:
     """Write `summary.json` whole or not at all."""
-    replace_text(path, json.dumps(summary, indent=2) + "\n")
+    write_whole(path, json.dumps(summary, indent=2, allow_nan=False) + "\n")
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -17,11 +17,13 @@ class Judgement:
     Attributes:
         task_id: The problem.
         sample: Number of the answer.
+        program_sha256: Hash of the program that was judged.
         verdict: What the sandbox said.
     """
 
     task_id: str
     sample: int
+    program_sha256: str
     verdict: Verdict
 
     @property
@@ -31,16 +33,21 @@ class Judgement:
 
     def to_record(self) -> dict[str, Any]:
         """Return the line of `verdicts.jsonl`."""
-        return {"task_id": self.task_id, "sample": self.sample, **asdict(self.verdict)}
+        return {
+            "task_id": self.task_id,
+            "sample": self.sample,
+            "program_sha256": self.program_sha256,
+            **asdict(self.verdict),
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Judgement":
         """Read a line of `verdicts.jsonl`."""
         values = dict(record)
-        task_id, sample = values.pop("task_id"), values.pop("sample")
+        named = {key: values.pop(key) for key in ("task_id", "sample", "program_sha256")}
         values["status"] = Status(values["status"])
         values["tests"] = tuple(Status(status) for status in values["tests"])
-        return cls(task_id=task_id, sample=sample, verdict=Verdict(**values))
+        return cls(**named, verdict=Verdict(**values))
 
 
 def read_judgements(path: Path) -> list[Judgement]:
