@@ -155,6 +155,37 @@ def test_a_prompt_longer_than_the_context_is_an_error_that_names_the_task(tmp_pa
     assert "context of 64" in error
 
 
+def test_a_field_of_an_earlier_version_in_the_model_section_is_named(tmp_path, capsys):
+    arguments = ["run", "--model", "reference", "--dataset", "starter", "--out", tmp_path / "run"]
+    assert call(*arguments, "--set", "model.high_level_layers=3") == 2
+    error = capsys.readouterr().err
+    assert "model.high_level_layers: unknown key. It is called 'num_layers_per_stack'" in error
+
+
+def test_a_run_does_not_go_on_with_other_weights(tiny_checkpoint, tmp_path, capsys):
+    model = tmp_path / "model"
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    checkpoint.save(model)
+    out = tmp_path / "run"
+    call("generate", "--model", model, "--dataset", "starter", "--limit", 4, *SHORT, "--out", out)
+    lines = (out / "completions.jsonl").read_text().splitlines(keepends=True)
+    (out / "completions.jsonl").write_text(lines[0])
+    with torch.no_grad():
+        checkpoint.model.lm_head.weight.zero_()
+    checkpoint.save(model)
+    assert call("run", "--resume", "--out", out) == 2
+    assert "the model's weights was" in capsys.readouterr().err
+
+
+def test_a_run_whose_answers_are_complete_is_judged_without_the_model(tiny_checkpoint, tmp_path):
+    model = tmp_path / "model"
+    load_checkpoint(tiny_checkpoint).save(model)
+    out = tmp_path / "run"
+    call("generate", "--model", model, "--dataset", "starter", "--limit", 2, *SHORT, "--out", out)
+    model.rename(tmp_path / "elsewhere")
+    assert call("run", "--resume", "--timeout", 20, "--out", out) == 0
+
+
 def test_a_fresh_checkpoint_does_not_overwrite_another(tiny_checkpoint, root, capsys):
     config = root / "configs" / "hrm" / "mbpp_dev.yaml"
     before = (tiny_checkpoint / "model.safetensors").read_bytes()

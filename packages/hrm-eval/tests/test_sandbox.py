@@ -534,3 +534,20 @@ def test_an_error_in_judge_all_ends_it(monkeypatch) -> None:
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     with pytest.raises(SandboxError):
         list(judge_all([(1, RIGHT, PROBLEM)] * 9, LIMITS, workers=2))
+
+
+def test_what_a_link_in_the_place_of_the_folder_points_to_is_left_alone(tmp_path) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "file").write_text("precious")
+    (target / "file").chmod(0o400)
+    moved = tmp_path / "moved"
+    program = f"""
+import os
+folder = os.getcwd()
+os.rename(folder, {str(moved)!r})
+os.symlink({str(target)!r}, folder)
+"""
+    assert run(program + RIGHT).passed
+    assert (target / "file").read_text() == "precious"
+    assert (target / "file").stat().st_mode & 0o777 == 0o400
