@@ -2,7 +2,7 @@ import pytest
 
 from hrm_core.generation import Finished, FinishReason, Generation
 from hrm_datasets import Problem, ProblemSet
-from hrm_eval import engines, evaluation
+from hrm_eval import engines, evaluation, generation
 
 
 def adder(task_id, **changes):
@@ -75,9 +75,10 @@ def use_fakes(monkeypatch, toys):
         def load_problems(name, split=None, source=None):
             return problems
 
-        monkeypatch.setattr(evaluation, "open_model", open_model)
+        monkeypatch.setattr(generation, "open_model", open_model)
         monkeypatch.setattr(evaluation, "choose_engine", lambda reference, stack: ("fake", ""))
         monkeypatch.setattr(evaluation, "load_problems", load_problems)
+        monkeypatch.setattr(generation, "load_problems", load_problems)
         return opened
 
     return install

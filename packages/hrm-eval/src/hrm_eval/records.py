@@ -2,12 +2,20 @@
 
 import fcntl
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 from hrm_core.errors import DataError, HrmError, UsageError
+
+
+class Record(Protocol):
+    """Something that is a line of a file."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the line, before it is JSON."""
+        ...
 
 
 class RecordWriter:
@@ -80,6 +88,11 @@ def write_whole(path: Path, text: str) -> None:
     with _explained(path):
         new.write_text(text, encoding="utf-8")
         new.replace(path)
+
+
+def write_records(path: Path, records: Iterable[Record]) -> None:
+    """Write a file of records whole or not at all; see `write_whole`."""
+    write_whole(path, "".join(json.dumps(record.to_record()) + "\n" for record in records))
 
 
 def _drop_cut_line(file: BinaryIO) -> None:

@@ -1,0 +1,128 @@
+"""The stage that asks the model: problems in, `completions.jsonl` out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hrm_core.errors import DataError, UsageError
+from hrm_core.generation import Finished, GenerationRequest, SamplingParams, derive_seed
+from hrm_datasets import Problem, ProblemSet, load_problems
+from hrm_eval.completions import Completion, read_own
+from hrm_eval.engines import EngineOptions, open_model
+from hrm_eval.extraction import extract_code
+from hrm_eval.progress import StageProgress
+from hrm_eval.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
+from hrm_eval.records import RecordWriter, write_whole
+from hrm_eval.run_config import RunConfig
+from hrm_eval.run_folder import RunFolder
+from hrm_eval.summary import read_json
+
+
+def generate_completions(
+    config: RunConfig, problems: ProblemSet, folder: RunFolder
+) -> list[Completion]:
+    """Write the answers that are not there yet; return all, in the order of the problems.
+
+    The folder is claimed when the model is open and every prompt fits.
+
+    Raises:
+        UsageError: If the model cannot answer, or is not the one that gave the earlier answers.
+        DataError: If the answers that are there are not of this run.
+    """
+    position = {problem.task_id: index for index, problem in enumerate(problems)}
+    held = {completion.key: completion for completion in read_own(folder.completions)}
+    for task_id, sample in held:
+        if task_id not in position or sample >= config.sampling.num_samples:
+            message = f"{folder.completions}: sample {sample} of {task_id} is not of this run."
+            raise DataError(message)
+    wanted = len(problems) * config.sampling.num_samples
+    if len(held) < wanted:
+        requests = _requests(config, problems)
+        done = {(position[task_id], sample) for task_id, sample in held}
+        stream = _open_stream(config, problems, requests, done, folder)
+        with (
+            RecordWriter(folder.completions) as writer,
+            StageProgress("generated", total=wanted, done=len(held)) as progress,
+        ):
+            for finished in stream:
+                request, problem = requests[finished.request], problems.problems[finished.request]
+                completion = _completion(problem, request, finished)
+                writer.append(completion.to_record())
+                held[completion.key] = completion
+                progress.advance(f"{problem.task_id}, {completion.num_tokens} tokens")
+    return sorted(held.values(), key=lambda found: (position[found.task_id], found.sample))
+
+
+def _open_stream(
+    config: RunConfig,
+    problems: ProblemSet,
+    requests: list[GenerationRequest],
+    done: set[tuple[int, int]],
+    folder: RunFolder,
+) -> Iterator[Finished]:
+    """Open the model, check that it can go on, and claim the folder for it."""
+    options = EngineOptions(
+        **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
+    )
+    generator = open_model(str(config.model_reference), options)
+    params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
+    stream = generator.generate(requests, params, done=done)
+    if done:
+        _refuse_other_model(read_json(folder.model), generator.description)
+    folder.claim(config.model_dump())
+    write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
+    return stream
+
+
+def _completion(problem: Problem, request: GenerationRequest, finished: Finished) -> Completion:
+    generation = finished.generation
+    return Completion(
+        task_id=problem.task_id,
+        sample=finished.sample,
+        completion=extract_code(generation.text, problem),
+        text=generation.text,
+        prompt=request.prompt,
+        num_tokens=generation.num_tokens,
+        finish_reason=generation.finish_reason.value,
+        seconds=round(generation.seconds, 6),
+    )
+
+
+def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    for key in sorted(old.keys() | new.keys()):
+        if old.get(key) != new.get(key):
+            message = (
+                f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Go on "
+                "with the model and the machine of the first run, or start a new run"
+            )
+            raise UsageError(message)
+
+
+def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest]:
+    style = PROMPT_STYLES[config.prompt]
+    examples = _examples(config, problems) if style.needs_examples else ()
+    return [
+        GenerationRequest(
+            prompt=render_prompt(problem, config.prompt, examples),
+            num_samples=config.sampling.num_samples,
+            seed=derive_seed(config.sampling.seed, problem.task_id),
+            stop=style.stop,
+            task_id=problem.task_id,
+        )
+        for problem in problems
+    ]
+
+
+def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
+    """Return the solved problems to show: the second to fourth of the split `prompt`.
+
+    Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (tasks 2, 3 and 4).
+    """
+    source = Path(config.dataset.source).expanduser() if config.dataset.source else None
+    try:
+        pool = load_problems(problems.name, split="prompt", source=source)
+    except UsageError as error:
+        message = f"--prompt {config.prompt}: dataset {problems.name!r} has no examples: {error}"
+        raise UsageError(message) from error
+    return pool.problems[1 : 1 + NUM_EXAMPLES]
