@@ -40,3 +40,15 @@ def test_selected_rows_are_copies_with_their_lengths():
     keys, _ = chosen.write(0, entries([7], [8], [9]), entries([7], [8], [9]))
     assert keys[:, 0, :, 0].tolist() == [[3, 7, 0], [3, 8, 0], [1, 2, 9]]
     assert held.lengths_B.tolist() == [2, 1]
+
+
+def test_the_room_left_is_that_of_the_longest_row_that_stayed():
+    held = cache(batch=3, capacity=4)
+    rows = entries([1, 2, 3, 4], [5, 9, 9, 9], [6, 9, 9, 9])
+    held.write(0, rows, rows)
+    held.advance(4, torch.tensor([4, 1, 1]))
+    chosen = held.select(torch.tensor([1, 2]))
+    assert chosen.longest == 1
+    assert chosen.positions(3).tolist() == [[1, 2, 3], [1, 2, 3]]
+    keys, _ = chosen.write(0, entries([7], [8]), entries([7], [8]))
+    assert keys[:, 0, :, 0].tolist() == [[5, 7], [6, 8]]

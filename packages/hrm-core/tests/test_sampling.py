@@ -1,6 +1,10 @@
+import math
+
 import pytest
 import torch
 
+from hrm_core.config import from_mapping
+from hrm_core.errors import ConfigError
 from hrm_core.generation import SamplingParams
 from hrm_core.sampling import choose_tokens
 
@@ -61,3 +65,17 @@ def test_the_ends_of_the_unit_interval_give_valid_tokens():
 def test_sampling_without_random_numbers_is_an_error():
     with pytest.raises(ValueError, match="uniforms_B must be given"):
         choose_tokens(LOGITS, SamplingParams(temperature=1.0), None)
+
+
+@pytest.mark.parametrize("temperature", [1e-3, 1e-38, 1e-45, 1e-300, 5e-324])
+def test_a_tiny_temperature_takes_the_most_likely_token(temperature):
+    draws = torch.tensor([0.0, 0.5, 0.999], dtype=torch.float64)
+    params = SamplingParams(temperature=temperature)
+    assert choose_tokens(LOGITS.expand(3, -1), params, draws).tolist() == [4, 4, 4]
+
+
+@pytest.mark.parametrize("key", ["temperature", "top_p"])
+@pytest.mark.parametrize("value", [math.inf, math.nan])
+def test_a_setting_that_is_no_finite_number_is_an_error(key, value):
+    with pytest.raises(ConfigError, match=f"{key}: expected a finite number, got {value}"):
+        from_mapping(SamplingParams, {key: value})

@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from hrm_core.testing import CONTRACT
+from hrm_core.decoding import Decoder
+from hrm_core.testing import CONTRACT, check_greedy_generation_is_argmax_of_fresh_forwards
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
@@ -55,6 +56,35 @@ def broken_limit(model):
     return model.forward
 
 
+def broken_neighbours(model):
+    forward = model.forward
+
+    def forward_with_neighbours(tokens, prefix=None, cache=None, lengths=None):
+        logits = forward(tokens, prefix, cache, lengths)
+        return logits + 9 * logits.roll(1, dims=0) * (len(tokens) > 1)
+
+    return forward_with_neighbours
+
+
+def broken_load(model):
+    class UpsideDownModel(type(model)):
+        @classmethod
+        def from_published(cls, tensors):
+            return {name: tensor.flip(0) for name, tensor in tensors.items()}
+
+    model.__class__ = UpsideDownModel
+    return model.forward
+
+
+def broken_config(model):
+    class ForgetfulConfig(type(model.config)):
+        def to_published(self):
+            return {**super().to_published(), "hidden_size": 4}
+
+    model.config = ForgetfulConfig(**model.config.model_dump())
+    return model.forward
+
+
 @pytest.mark.parametrize(
     ("damage", "caught_by"),
     [
@@ -62,6 +92,9 @@ def broken_limit(model):
         (broken_predecessor, "check_no_position_sees_the_future"),
         (broken_cache, "check_cached_logits_equal_uncached_ones"),
         (broken_cache, "check_greedy_generation_is_argmax_of_fresh_forwards"),
+        (broken_neighbours, "check_batches_and_order_change_no_generation"),
+        (broken_load, "check_the_published_form_gives_the_model_back"),
+        (broken_config, "check_the_published_form_gives_the_model_back"),
         (broken_padding, "check_padding_and_neighbours_change_nothing"),
         (broken_limit, "check_any_length_up_to_the_limit_works_and_no_more"),
     ],
@@ -71,3 +104,9 @@ def test_a_model_that_breaks_the_contract_is_caught(bag_model, damage, caught_by
     check = next(check for check in CONTRACT if check.__name__ == caught_by)
     with pytest.raises(AssertionError):
         check(bag_model)
+
+
+def test_a_decoder_that_yields_nothing_is_caught(bag_model, monkeypatch):
+    monkeypatch.setattr(Decoder, "generate", lambda *_, **__: iter(()))
+    with pytest.raises(AssertionError):
+        check_greedy_generation_is_argmax_of_fresh_forwards(bag_model)

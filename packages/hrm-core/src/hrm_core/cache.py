@@ -99,10 +99,13 @@ class KVCache:
         if lengths_B is None:
             self.lengths_B += num_new
             self.longest += num_new
-            return
-        self.lengths_B += lengths_B
-        self.longest = int(self.lengths_B.max())
-        self._all_equal = bool((self.lengths_B == self.longest).all())
+        else:
+            self._set_lengths(self.lengths_B + lengths_B)
+
+    def _set_lengths(self, lengths_B: Tensor) -> None:
+        self.lengths_B = lengths_B
+        self.longest = int(lengths_B.max())
+        self._all_equal = bool((lengths_B == self.longest).all())
 
     def select(self, rows_R: Tensor) -> Self:
         """Return a cache that holds these rows, in this order; a row may be taken repeatedly."""
@@ -110,9 +113,8 @@ class KVCache:
         slots, _, heads, capacity, width = self._keys.shape
         shape = (slots, len(rows_R), heads, capacity, width)
         chosen._keys, chosen._values = self._keys.new_zeros(shape), self._values.new_zeros(shape)
-        held = slice(0, self.longest)
+        chosen._set_lengths(self.lengths_B[rows_R])
+        held = slice(0, chosen.longest)
         chosen._keys[:, :, :, held] = self._keys[:, :, :, held].index_select(1, rows_R)
         chosen._values[:, :, :, held] = self._values[:, :, :, held].index_select(1, rows_R)
-        chosen.lengths_B = self.lengths_B[rows_R]
-        chosen.longest, chosen._all_equal = self.longest, self._all_equal
         return chosen

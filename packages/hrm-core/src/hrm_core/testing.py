@@ -7,14 +7,19 @@ them all over your own architecture:
     def test_my_model_keeps_the_contract(check):
         check(my_model())
 
+Rows are padded on the right, never on the left: so a row's positions do not depend on how long its
+neighbours are, and a row that has finished can be replaced in place.
+
 Not covered yet: bfloat16 and `torch.compile`.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 
 import torch
+from safetensors import torch as safetensors
 from torch import Tensor
 
 from hrm_core.decoding import Decoder, StackModel
@@ -115,32 +120,99 @@ def check_order_of_rows_changes_nothing(model: LanguageModel) -> None:
 
 def check_greedy_generation_is_argmax_of_fresh_forwards(model: LanguageModel) -> None:
     """Batches of unequal prompts, read through the cache, give the tokens of plain forwards."""
-    prompts = [tuple(random_tokens(model, 1, n, seed=n)[0].tolist()) for n in (2, 5, 3)]
+    _check_greedy(model, prompt_lengths=(2, 5, 3), batch_size=2, max_new_tokens=_LENGTH - 5)
+
+
+def check_every_row_can_fill_the_context(model: LanguageModel) -> None:
+    """A row goes on up to the limit after longer ones have reached it and left the batch."""
+    limit = model.config.max_position_embeddings
+    lengths = (limit - 2, limit - 6, limit - 4)
+    _check_greedy(model, prompt_lengths=lengths, batch_size=3, max_new_tokens=limit)
+
+
+def check_batches_and_order_change_no_generation(model: LanguageModel) -> None:
+    """A request gets the same tokens in any batch and at any place, drawn at random too."""
+    prompts = _prompts(model, (2, 5, 3, 5))
+    for temperature in (0.0, 1.0):
+        params = SamplingParams(temperature=temperature, max_new_tokens=_LENGTH - 5)
+        alone = _generate(model, prompts, params, batch_size=1)
+        assert _generate(model, prompts, params, batch_size=3) == alone
+        assert _generate(model, prompts, params, batch_size=8, order=(3, 1, 0, 2)) == alone
+
+
+def _check_greedy(
+    model: LanguageModel,
+    *,
+    prompt_lengths: Sequence[int],
+    batch_size: int,
+    max_new_tokens: int,
+) -> None:
+    prompts = _prompts(model, prompt_lengths)
+    expected = {}
+    for n, prompt in enumerate(prompts):
+        room = model.config.max_position_embeddings - len(prompt)
+        tokens = _greedy_by_fresh_forwards(model, prompt, min(room, max_new_tokens))
+        expected[n, 0] = _spell(tokens)
+    params = SamplingParams(max_new_tokens=max_new_tokens)
+    assert _generate(model, prompts, params, batch_size=batch_size) == expected
+
+
+def _prompts(model: LanguageModel, lengths: Sequence[int]) -> list[list[int]]:
+    return [random_tokens(model, 1, n, seed=seed)[0].tolist() for seed, n in enumerate(lengths)]
+
+
+def _spell(tokens: Sequence[int]) -> str:
+    return " ".join(str(token) for token in tokens)
+
+
+def _generate(
+    model: LanguageModel,
+    prompts: Sequence[list[int]],
+    params: SamplingParams,
+    *,
+    batch_size: int,
+    order: Sequence[int] | None = None,
+) -> dict[tuple[int, int], str]:
+    """Return the texts by prompt and sample; two samples each, if they are drawn at random."""
+    order = range(len(prompts)) if order is None else order
     decoder = Decoder(
         model=StackModel(model),
-        encode_prompt=lambda text: list(prompts[int(text)]),
-        decode_tokens=lambda ids: " ".join(str(token) for token in ids),
+        encode_prompt=lambda text: prompts[int(text)],
+        decode_tokens=_spell,
         eos_token_ids=frozenset(),
         context_length=model.config.max_position_embeddings,
-        batch_size=2,
+        batch_size=batch_size,
     )
-    requests = [GenerationRequest(prompt=str(n)) for n in range(len(prompts))]
-    params = SamplingParams(max_new_tokens=_LENGTH - 5)
-    for finished in decoder.generate(requests, params):
-        prompt = prompts[finished.request]
-        tokens = _greedy_by_fresh_forwards(model, prompt, params.max_new_tokens)
-        assert finished.generation.text == " ".join(str(token) for token in tokens)
+    num_samples = 2 if params.temperature else 1
+    requests = [GenerationRequest(prompt=str(n), seed=n, num_samples=num_samples) for n in order]
+    return {
+        (order[finished.request], finished.sample): finished.generation.text
+        for finished in decoder.generate(requests, params)
+    }
 
 
 @torch.inference_mode()
-def _greedy_by_fresh_forwards(
-    model: LanguageModel, prompt: tuple[int, ...], count: int
-) -> list[int]:
+def _greedy_by_fresh_forwards(model: LanguageModel, prompt: list[int], count: int) -> list[int]:
     tokens = list(prompt)
     prefix_B = _prefixes(model, torch.tensor([len(prompt)]))
     for _ in range(count):
         tokens.append(int(model(torch.tensor([tokens]), prefix_B)[0, -1].argmax()))
     return tokens[len(prompt) :]
+
+
+@torch.inference_mode()
+def check_the_published_form_gives_the_model_back(model: LanguageModel) -> None:
+    """What a checkpoint holds of config and weights makes the same model, as a load makes it."""
+    published = json.loads(json.dumps(model.config.to_published()))
+    config = type(model.config).from_published(published)
+    assert config == model.config, f"{model.config!r} comes back as {config!r}"
+    state = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
+    with torch.device("meta"):
+        loaded = type(model)(config)
+    tensors = type(model).from_published(safetensors.load(safetensors.save(state)))
+    loaded.load_state_dict(tensors, assign=True)
+    tokens_BT = random_tokens(model, 2, _LENGTH)
+    _assert_close(loaded.eval()(tokens_BT), model(tokens_BT))
 
 
 @torch.inference_mode()
@@ -187,6 +259,9 @@ CONTRACT: tuple[Callable[[LanguageModel], None], ...] = (
     check_padding_and_neighbours_change_nothing,
     check_order_of_rows_changes_nothing,
     check_greedy_generation_is_argmax_of_fresh_forwards,
+    check_every_row_can_fill_the_context,
+    check_batches_and_order_change_no_generation,
+    check_the_published_form_gives_the_model_back,
     check_any_length_up_to_the_limit_works_and_no_more,
     check_the_training_loss_reaches_the_weights,
 )
