@@ -50,6 +50,11 @@ def test_extends_is_relative_to_the_file_that_says_it(tmp_path):
     assert read_config(top) == {"name": "base"}
 
 
+def test_a_byte_order_mark_is_no_part_of_a_config(tmp_path):
+    (tmp_path / "bom.yaml").write_bytes(b"\xef\xbb\xbfname: x\n")
+    assert read_config(tmp_path / "bom.yaml") == {"name": "x"}
+
+
 def test_an_empty_file_is_an_empty_config(tmp_path):
     assert read_config(write(tmp_path, "empty.yaml", "# nothing\n")) == {}
 
@@ -65,6 +70,9 @@ def test_an_empty_file_is_an_empty_config(tmp_path):
         ("1: 2\n", "expected a mapping of names to values"),
         ("a: 1\na: 2\n", "the key 'a' stands there twice"),
         ("b:\n  a: 1\n  a: 2\n", "the key 'a' stands there twice"),
+        ("a: 2024-13-45\n", "not valid YAML: month must be in 1..12"),
+        ("a: !!bool maybe\n", "not valid YAML"),
+        ("[" * 5000, "not valid YAML"),
     ],
 )
 def test_a_bad_file_is_an_error_that_names_it(tmp_path, text, message):
@@ -86,10 +94,19 @@ def test_overrides_become_one_nested_mapping_of_yaml_values():
     assert found == {"a": {"b": 2, "c": ["x", 2]}, "d": 0.5, "e": "text=with=signs"}
 
 
-@pytest.mark.parametrize("assignment", ["a.b", "=1", "a..b=1", "a=[1"])
+@pytest.mark.parametrize(
+    "assignment", ["a.b", "=1", "a..b=1", "a=[1", "a=2024-13-45", "a=" + "[" * 5000]
+)
 def test_a_bad_override_is_an_error(assignment):
     with pytest.raises(ConfigError, match="--set"):
         parse_overrides([assignment])
+
+
+@pytest.mark.parametrize("value", [5, 0, "null"])
+def test_a_value_and_a_key_below_it_cannot_both_be_set(value):
+    with pytest.raises(ConfigError, match=r"--set a\.b\.c=1: contradicts --set a\.b="):
+        parse_overrides([f"a.b={value}", "a.b.c=1"])
+    assert parse_overrides(["a.b={d: 2}", "a.b.c=1"]) == {"a": {"b": {"d": 2, "c": 1}}}
 
 
 def test_merging_replaces_lists_and_leaves_its_arguments_alone():

@@ -63,6 +63,19 @@ def test_a_config_without_a_preset_starts_from_nano():
             "Did you mean 'hrm_text'?",
         ),
         ({"preset": "nanno"}, "Did you mean 'nano'?"),
+        ({"head_dim": 0}, "model.head_dim: expected greater than 0, got 0."),
+        ({"intermediate_size": 0}, "model.intermediate_size: expected greater than 0, got 0."),
+        ({"embedding_scale": 0.0}, "model.embedding_scale: expected greater than 0, got 0.0."),
+        (
+            {"rope_theta": float("inf")},
+            "model.rope_theta: expected a finite number, got inf.",
+        ),
+        (
+            {"vocab_size": 300, "eos_token_id": 300},
+            "model.eos_token_id: expected ids from 0 to 299, below vocab_size, got 300",
+        ),
+        ({"vocab_size": 300, "pad_token_id": -1}, "model.pad_token_id: expected ids from 0 to 299"),
+        ({"vocab_size": "9", "pad_token_id": 5}, "model.vocab_size: expected int, got '9'"),
         ({"H_cycles": 0}, "model.H_cycles: expected greater than or equal to 1, got 0."),
     ],
 )
@@ -73,12 +86,19 @@ def test_a_bad_model_section_is_an_error_that_names_key_and_cure(section, messag
     assert caught.value.exit_code == 2
 
 
+PUBLISHED = {
+    "hidden_size": 64,
+    "num_attention_heads": 2,
+    "num_hidden_layers": 3,
+    "vocab_size": 99,
+}
+
+
 def test_published_configs_of_both_ages_are_understood():
-    rewritten = {"hidden_size": 64, "num_attention_heads": 2, "vocab_size": 99}
     young = HrmTextConfig.from_published(
-        {**rewritten, "num_hidden_layers": 24, "num_layers_per_stack": 3}
+        {**PUBLISHED, "num_hidden_layers": 24, "num_layers_per_stack": 3}
     )
-    old = HrmTextConfig.from_published({**rewritten, "num_hidden_layers": 3})
+    old = HrmTextConfig.from_published(PUBLISHED)
     assert young.num_layers_per_stack == old.num_layers_per_stack == 3
     assert young.head_dim == 128
     assert young.embedding_scale == pytest.approx(50.0)
@@ -91,12 +111,43 @@ def test_published_configs_of_both_ages_are_understood():
         {"attention_bias": True},
         {"tie_word_embeddings": True},
         {"rope_parameters": {"rope_type": "yarn", "rope_theta": 10000.0}},
+        {"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.5}},
+        {"rope_scaling": {"type": "linear", "factor": 4.0}},
     ],
 )
 def test_a_published_config_that_asks_for_another_function_is_refused(change):
-    values = {"hidden_size": 64, "num_attention_heads": 2, "vocab_size": 99, **change}
     with pytest.raises(ConfigError, match=next(iter(change))):
-        HrmTextConfig.from_published(values)
+        HrmTextConfig.from_published({**PUBLISHED, **change})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"rope_parameters": [1]}, "rope_parameters: expected mapping, got [1] (list)."),
+        ({"rope_parameters": {"rope_theta": "x"}}, "rope_theta: expected float, got 'x' (str)."),
+        ({"rope_parameters": {"rope_theta": 0}}, "rope_theta: expected greater than 0, got 0."),
+        ({"initializer_range": 0}, "initializer_range: expected greater than 0, got 0."),
+        ({"initializer_range": None}, "initializer_range: expected float, got None (NoneType)."),
+        ({"head_dim": None}, "head_dim: expected int, got None (NoneType)."),
+    ],
+)
+def test_a_published_config_with_a_bad_value_names_its_key(change, message):
+    with pytest.raises(ConfigError) as caught:
+        HrmTextConfig.from_published({**PUBLISHED, **change})
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "theta"),
+    [
+        ({}, 10_000.0),
+        ({"rope_parameters": None, "rope_scaling": None}, 10_000.0),
+        ({"rope_theta": 500}, 500.0),
+        ({"rope_parameters": {"rope_type": "default", "rope_theta": 9}, "rope_theta": 500}, 9.0),
+    ],
+)
+def test_the_rotary_base_is_the_one_that_transformers_reads(change, theta):
+    assert HrmTextConfig.from_published({**PUBLISHED, **change}).rope_theta == theta
 
 
 def test_a_config_survives_its_published_form():

@@ -7,6 +7,7 @@ defaults live in the pydantic model of each section.
 """
 
 import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -18,6 +19,9 @@ from pydantic_core import ErrorDetails
 from hrm_core.errors import ConfigError, listing, suggest
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
+
+# What PyYAML raises; its constructors let errors through, as for the date 2024-13-45.
+_YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
 _EXPECTED = {
     "int_type": "int",
@@ -31,13 +35,13 @@ _EXPECTED = {
 
 
 class Section(BaseModel):
-    """A part of a config: frozen, exact types, unknown keys refused.
+    """A part of a config: frozen, exact types, finite numbers, unknown keys refused.
 
     Attributes:
         renamed: Field names of earlier versions, each with the name that it has today.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
     renamed: ClassVar[Mapping[str, str]] = {}
 
@@ -104,7 +108,7 @@ def _read_one(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: cannot be read: {error}"
         raise ConfigError(message) from error
-    except yaml.YAMLError as error:
+    except _YAML_ERRORS as error:
         message = f"{path}: not valid YAML: {error}"
         raise ConfigError(message) from error
     if values is None:
@@ -119,41 +123,51 @@ def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
     """Turn `a.b=c` assignments into one nested mapping; values are read as YAML.
 
     Raises:
-        ConfigError: If an assignment has no `=` or an empty key, or its value is not YAML.
+        ConfigError: If an assignment has no `=` or an empty key, its value is not YAML, or it sets
+            a key below one that an earlier assignment gave a plain value.
     """
     overrides: dict[str, Any] = {}
     for assignment in assignments:
-        dotted, equals, text = assignment.partition("=")
-        keys = dotted.strip().split(".")
-        if not equals or not all(keys):
-            message = f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
-            raise ConfigError(message)
-        try:
-            value = yaml.load(text, Loader=_Loader)
-        except yaml.YAMLError as error:
-            message = f"--set {dotted}: {text!r} is not a YAML value: {error}"
-            raise ConfigError(message) from error
+        keys, value = _parse_override(assignment)
+        above: Any = overrides
+        for depth, key in enumerate(keys[:-1], start=1):
+            above = above.get(key, {})
+            if not isinstance(above, dict):
+                set_before = f"--set {'.'.join(keys[:depth])}={above}"
+                message = f"--set {assignment}: contradicts {set_before}. Leave one of them out"
+                raise ConfigError(message)
         for key in reversed(keys):
             value = {key: value}
         overrides = merge(overrides, value)
     return overrides
 
 
-def from_mapping(
-    section: type[SectionType], values: Mapping[str, Any], *, where: str = ""
-) -> SectionType:
+def _parse_override(assignment: str) -> tuple[list[str], Any]:
+    dotted, equals, text = assignment.partition("=")
+    keys = dotted.strip().split(".")
+    if not equals or not all(keys):
+        message = f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
+        raise ConfigError(message)
+    try:
+        return keys, yaml.load(text, Loader=_Loader)
+    except _YAML_ERRORS as error:
+        message = f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {error}"
+        raise ConfigError(message) from error
+
+
+def from_mapping(section: type[SectionType], values: object, *, where: str = "") -> SectionType:
     """Check a mapping against a section and return the section.
 
     Args:
         section: The pydantic model that says which keys there are, and their types.
-        values: What the user wrote.
+        values: What the user wrote: a mapping.
         where: Dotted path of `values` in the whole config, put before every key in messages.
 
     Raises:
         ConfigError: For the first key that is unknown, missing, of the wrong type or impossible.
     """
     try:
-        return section.model_validate(dict(values))
+        return section.model_validate(dict(values) if isinstance(values, Mapping) else values)
     except ValidationError as error:
         message = _explain(section, error.errors(include_url=False)[0], where)
         raise ConfigError(message) from error

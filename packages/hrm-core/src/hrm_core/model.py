@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 import torch
 import torch.nn.functional as F
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from torch import Tensor, nn
 
 from hrm_core.config import Section, from_mapping
@@ -32,6 +32,8 @@ class ModelConfig(Section):
         pad_token_id: Fills rows up; never seen by a model.
         bos_token_id: The token that the published configs call the first.
         eos_token_id: Token (or tokens) that end an answer.
+
+    All token ids lie within the vocabulary.
     """
 
     architecture: ClassVar[str]
@@ -45,8 +47,18 @@ class ModelConfig(Section):
     @property
     def eos_token_ids(self) -> frozenset[int]:
         """The tokens that end an answer, as a set."""
-        ids = self.eos_token_id
-        return frozenset(ids if isinstance(ids, list) else [] if ids is None else [ids])
+        return frozenset(_token_ids(self.eos_token_id))
+
+    @field_validator("pad_token_id", "bos_token_id", "eos_token_id")
+    @classmethod
+    def _check_token_ids(
+        cls, value: int | list[int] | None, info: ValidationInfo
+    ) -> int | list[int] | None:
+        size = info.data.get("vocab_size")
+        if size is not None and not all(0 <= token_id < size for token_id in _token_ids(value)):
+            message = f"expected ids from 0 to {size - 1}, below vocab_size, got {value!r}"
+            raise ValueError(message)
+        return value
 
     @classmethod
     def from_published(cls, values: Mapping[str, Any]) -> Self:
@@ -56,11 +68,15 @@ class ModelConfig(Section):
             ConfigError: If a value is impossible, or asks for what is not implemented.
         """
         known = {key: values[key] for key in cls.model_fields if key in values}
-        return from_mapping(cls, known, where="config.json")
+        return from_mapping(cls, known)
 
     def to_published(self) -> dict[str, Any]:
         """Return the fields for the `config.json` of a checkpoint folder."""
         return self.model_dump()
+
+
+def _token_ids(value: int | list[int] | None) -> list[int]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.model import ModelConfig
 
@@ -37,6 +38,18 @@ _RENAMED = MappingProxyType(
 )
 
 
+class _RopeParameters(Section):
+    rope_type: Literal["default"] = "default"
+    rope_theta: float | None = None
+
+
+class _Published(Section):
+    """Fields of a published config that other fields stand for here."""
+
+    rope_parameters: _RopeParameters
+    initializer_range: float = Field(gt=0)
+
+
 class HrmTextConfig(ModelConfig):
     """Shape of an HRM-Text model; the names are those of the published checkpoints.
 
@@ -61,13 +74,14 @@ class HrmTextConfig(ModelConfig):
     hidden_size: int = Field(ge=2)
     num_layers_per_stack: int = Field(ge=1)
     num_attention_heads: int = Field(ge=1)
-    head_dim: int = Field(default=0, ge=0)
-    intermediate_size: int = Field(default=0, ge=0)
+    # No field keeps a default of 0: `_derive` comes first.
+    head_dim: int = Field(default=0, gt=0)
+    intermediate_size: int = Field(default=0, gt=0)
     H_cycles: int = Field(default=2, ge=1)
     L_cycles: int = Field(default=3, ge=1)
     rope_theta: float = Field(default=10_000.0, gt=0)
     rms_norm_eps: float = Field(default=1e-6, gt=0)
-    embedding_scale: float = Field(default=0.0, ge=0)
+    embedding_scale: float = Field(default=0.0, gt=0)
     prefix_lm: bool = True
 
     @model_validator(mode="before")
@@ -109,17 +123,25 @@ class HrmTextConfig(ModelConfig):
             if values.get(key, value) != value:
                 message = f"{key}: only {value!r} is implemented, got {values[key]!r}"
                 raise ConfigError(message)
-        rope = values.get("rope_parameters") or {}
-        if rope.get("rope_type", "default") != "default":
-            message = f"rope_parameters: only rope_type 'default' is implemented, got {rope!r}"
+        if values.get("rope_scaling") is not None:
+            message = f"rope_scaling: not implemented, got {values['rope_scaling']!r}"
             raise ConfigError(message)
+        rope_parameters = values.get("rope_parameters")
+        published = from_mapping(
+            _Published,
+            {
+                "rope_parameters": {} if rope_parameters is None else rope_parameters,
+                "initializer_range": values.get("initializer_range", 0.02),
+            },
+        )
         read = dict(values)
         # A config that was never rewritten by transformers gives the layers of one stack here.
         read.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
-        read.setdefault("rope_theta", float(rope.get("rope_theta", 10_000.0)))
+        if published.rope_parameters.rope_theta is not None:
+            read["rope_theta"] = published.rope_parameters.rope_theta
         read.setdefault("head_dim", 128)
         if read.get("embedding_scale") is None:
-            read["embedding_scale"] = 1.0 / read.get("initializer_range", 0.02)
+            read["embedding_scale"] = 1.0 / published.initializer_range
         return super().from_published(read)
 
     def to_published(self) -> dict[str, Any]:
