@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -59,15 +60,56 @@ def test_a_model_may_come_without_a_tokenizer_but_then_takes_no_text(folder):
         checkpoint.encode_prompt("x")
 
 
-def test_sharded_weights_are_put_together(folder):
+def cut_into_shards(folder):
     tensors = load_file(folder / "model.safetensors")
     (folder / "model.safetensors").unlink()
     names = {name: f"part-{n}.safetensors" for n, name in enumerate(tensors)}
     for name, file in names.items():
         save_file({name: tensors[name]}, folder / file)
-    index = {"weight_map": names}
-    (folder / "model.safetensors.index.json").write_text(json.dumps(index))
+    write_index(folder, json.dumps({"weight_map": names}))
+    return tensors
+
+
+def write_index(folder, text):
+    (folder / "model.safetensors.index.json").write_text(text)
+
+
+def test_a_model_saved_without_tokenizer_does_not_get_the_one_that_was_there(folder):
+    checkpoint = load_checkpoint(folder)
+    replace(checkpoint, tokenizer=None).save(folder)
+    assert load_checkpoint(folder).tokenizer is None
+
+
+def test_sharded_weights_are_put_together(folder):
+    tensors = cut_into_shards(folder)
     assert torch.equal(load_checkpoint(folder).model.head.weight, tensors["head.weight"])
+
+
+def test_saving_over_sharded_weights_leaves_only_the_new_ones(folder):
+    before = sorted(path.name for path in folder.iterdir())
+    cut_into_shards(folder)
+    checkpoint = load_checkpoint(folder)
+    with torch.no_grad():
+        checkpoint.model.head.weight.zero_()
+    checkpoint.save(folder)
+    assert not load_checkpoint(folder).model.head.weight.any()
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("index", ["{", '{"weight_map": {"a": "../kept.safetensors"}}'])
+def test_saving_over_a_broken_index_removes_no_file_but_the_index(folder, index):
+    (folder.parent / "kept.safetensors").write_text("")
+    checkpoint = load_checkpoint(folder)
+    write_index(folder, index)
+    checkpoint.save(folder)
+    load_checkpoint(folder)
+    assert (folder.parent / "kept.safetensors").exists()
+
+
+def test_weights_of_several_dtypes_are_loaded_as_the_dtype_asked_for(folder):
+    rewrite(folder, lambda t: t.update({"head.weight": t["head.weight"].half()}))
+    model = load_checkpoint(folder, dtype=torch.float32).model
+    assert {parameter.dtype for parameter in model.parameters()} == {torch.float32}
 
 
 def truncate(folder):
@@ -105,7 +147,38 @@ def wrong_tokenizer(folder):
         (lambda f: change_config(f, vocab_size="300"), "vocab_size: expected int, got '300'"),
         (lambda f: change_config(f, model_type="bog"), "Did you mean 'bag'"),
         (lambda f: change_config(f, model_type=None), "no model_type"),
-        (lambda f: change_config(f, prompt_format=3), "prompt_format: expected begin and end"),
+        (lambda f: change_config(f, prompt_format=3), "prompt_format: expected mapping, got 3"),
+        (
+            lambda f: change_config(f, prompt_format={"begin": [6], "end": []}),
+            "prompt_format.begin.0: expected str, got 6",
+        ),
+        (
+            lambda f: change_config(f, prompt_format={"begin": "<begin>", "end": []}),
+            "prompt_format.begin: expected list, got '<begin>'",
+        ),
+        (lambda f: change_config(f, prompt_format={"begin": []}), "prompt_format.end: missing"),
+        (lambda f: change_config(f, eos_token_id=300), "eos_token_id: expected ids from 0 to 299"),
+        (
+            lambda f: change_config(f, eos_token_id=[2, -1]),
+            "eos_token_id: expected ids from 0 to 299",
+        ),
+        (lambda f: write_index(f, "{"), "index.json: cannot be read as JSON"),
+        (lambda f: write_index(f, "[]"), "index.json: weight_map: expected the names"),
+        (lambda f: write_index(f, "{}"), "index.json: weight_map: expected the names"),
+        (lambda f: write_index(f, '{"weight_map": {"a": []}}'), "weight_map: expected the names"),
+        (
+            lambda f: write_index(f, '{"weight_map": {"a": "../x.safetensors"}}'),
+            "weight_map: expected the names",
+        ),
+        (
+            lambda f: rewrite(f, lambda t: t.update({"head.weight": t["head.weight"].char()})),
+            "head.weight: torch.int8 cannot be read. Store it as torch.float32",
+        ),
+        (
+            lambda f: rewrite(f, lambda t: t.update({"head.weight": t["head.weight"].half()})),
+            r"weights of several dtypes \(torch.float16, torch.float32\)",
+        ),
+        (lambda f: (f / "config.json").write_text("[" * 100_000), "cannot be read as JSON"),
         (lambda f: (f / "config.json").write_text("{"), "cannot be read as JSON"),
         (lambda f: (f / "config.json").unlink(), "no config.json"),
         (lambda f: (f / "tokenizer.json").write_text("{}"), "not a tokenizer.json"),

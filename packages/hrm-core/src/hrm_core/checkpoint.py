@@ -5,6 +5,7 @@ config fields are called there. Optimizer state is not part of a checkpoint.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,9 +16,16 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from hrm_core.errors import ConfigError, DataError, UsageError
+from hrm_core.config import Section, from_mapping
+from hrm_core.errors import ConfigError, DataError, UsageError, listing
 from hrm_core.model import LanguageModel, ModelConfig, PromptFormat, Stack
-from hrm_core.model_folder import CONFIG_FILE, find_model_folder, read_model_json, stack_name
+from hrm_core.model_folder import (
+    CONFIG_FILE,
+    find_model_folder,
+    read_json,
+    read_model_json,
+    stack_name,
+)
 from hrm_core.plugins import Group, load_plugin
 from hrm_core.tokenizer import Tokenizer
 
@@ -25,6 +33,14 @@ WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 _INDEX_FILE = "model.safetensors.index.json"
 _TOKENIZER_CONFIG_FILE = "tokenizer_config.json"
+
+_SHARD = re.compile(r"[^/\\]+\.safetensors")
+_FLOAT_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+
+
+class _StoredPromptFormat(Section):
+    begin: list[str]
+    end: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +98,9 @@ class Checkpoint:
     def save(self, folder: Path | str) -> None:
         """Write the checkpoint; each file replaces its predecessor whole or not at all.
 
+        What lies in the folder and would be read instead is removed: sharded weights, and another
+        tokenizer if this checkpoint has none.
+
         Raises:
             UsageError: If the folder cannot be written.
         """
@@ -97,13 +116,16 @@ class Checkpoint:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write_json(folder / CONFIG_FILE, values)
-            if self.tokenizer is not None:
+            if self.tokenizer is None:
+                (folder / TOKENIZER_FILE).unlink(missing_ok=True)
+            else:
                 _replace(folder / TOKENIZER_FILE, self.tokenizer.save)
                 _write_json(folder / _TOKENIZER_CONFIG_FILE, self._tokenizer_config())
             _replace(
                 folder / WEIGHTS_FILE,
                 lambda path: save_file(tensors, path, metadata={"format": "pt"}),
             )
+            _remove_shards(folder)
         except (OSError, SafetensorError) as error:
             message = f"{folder}: the checkpoint cannot be written: {error}"
             raise UsageError(message) from error
@@ -139,6 +161,17 @@ def _replace(path: Path, write: Any) -> None:
     new = path.with_name(f".{path.name}.new")
     write(new)
     new.replace(path)
+
+
+def _remove_shards(folder: Path) -> None:
+    try:
+        shards = _shard_names(folder)
+    except DataError:
+        shards = []
+    (folder / _INDEX_FILE).unlink(missing_ok=True)
+    for name in shards:
+        if name != WEIGHTS_FILE:
+            (folder / name).unlink(missing_ok=True)
 
 
 def new_checkpoint(
@@ -183,7 +216,7 @@ def load_checkpoint(
         DataError: If a file is missing or corrupt, or does not fit the others.
         PluginNotFoundError: If its stack is not installed.
     """
-    folder = find_model_folder(str(reference))
+    folder = find_model_folder(str(reference), config_only=True)
     model_json = read_model_json(folder)
     name = stack_name(model_json)
     if name is None:
@@ -199,11 +232,14 @@ def load_checkpoint(
     except ConfigError as error:
         message = f"{folder / CONFIG_FILE}: {error}"
         raise DataError(message) from error
+    folder = find_model_folder(str(reference))
     with torch.device("meta"):
         model = model_type(config)
     tensors = model_type.from_published(_read_tensors(folder))
     _check_tensors(folder, expected=model.state_dict(), found=tensors)
     model.load_state_dict(tensors, assign=True)
+    if dtype is None:
+        _check_one_dtype(folder, model)
     tokenizer = None
     if (folder / TOKENIZER_FILE).exists():
         tokenizer = Tokenizer.load(folder / TOKENIZER_FILE)
@@ -217,22 +253,32 @@ def load_checkpoint(
 
 
 def _read_tensors(folder: Path) -> dict[str, Tensor]:
-    names = [WEIGHTS_FILE]
-    if (folder / _INDEX_FILE).exists():
-        index = json.loads((folder / _INDEX_FILE).read_text(encoding="utf-8"))
-        names = sorted(set(index["weight_map"].values()))
     tensors: dict[str, Tensor] = {}
-    for name in names:
+    for name in _shard_names(folder) or [WEIGHTS_FILE]:
         path = folder / name
-        if not path.is_file():
-            message = f"{path}: missing. The folder is no complete checkpoint; copy it again."
-            raise DataError(message)
         try:
             tensors |= load_file(path)
+        except FileNotFoundError as error:
+            message = f"{path}: missing. The folder is no complete checkpoint; copy it again."
+            raise DataError(message) from error
         except (SafetensorError, OSError) as error:
             message = f"{path}: corrupt: {error}. Copy or download the file again."
             raise DataError(message) from error
     return tensors
+
+
+def _shard_names(folder: Path) -> list[str]:
+    """Return the files that sharded weights lie in; none, if the weights are one file."""
+    path = folder / _INDEX_FILE
+    if not path.exists():
+        return []
+    index = read_json(path)
+    shards = index.get("weight_map") if isinstance(index, dict) else None
+    names = list(shards.values()) if isinstance(shards, dict) else []
+    if not names or not all(isinstance(name, str) and _SHARD.fullmatch(name) for name in names):
+        message = f"{path}: weight_map: expected the names of .safetensors files beside it."
+        raise DataError(message)
+    return sorted(set(names))
 
 
 def _check_tensors(
@@ -251,6 +297,23 @@ def _check_tensors(
                 f"by {CONFIG_FILE}, got {tuple(tensor.shape)}."
             )
             raise DataError(message)
+        wanted = expected[name].dtype
+        if tensor.dtype not in (_FLOAT_DTYPES if wanted.is_floating_point else (wanted,)):
+            message = (
+                f"{folder / WEIGHTS_FILE}: {name}: {tensor.dtype} cannot be read. Store it as "
+                f"{wanted}."
+            )
+            raise DataError(message)
+
+
+def _check_one_dtype(folder: Path, model: LanguageModel) -> None:
+    dtypes = {str(parameter.dtype) for parameter in model.parameters()}
+    if len(dtypes) > 1:
+        message = (
+            f"{folder / WEIGHTS_FILE}: weights of several dtypes ({listing(dtypes)}). Name the one "
+            "to load them as: load_checkpoint(..., dtype=torch.float32)"
+        )
+        raise DataError(message)
 
 
 def _check_vocabulary(folder: Path, tokenizer: Tokenizer, config: ModelConfig) -> None:
@@ -269,8 +332,8 @@ def _prompt_format(
     if values is None:
         return default
     try:
-        begin, end = tuple(values["begin"]), tuple(values["end"])
-    except (KeyError, TypeError) as error:
-        message = f"{folder / CONFIG_FILE}: prompt_format: expected begin and end, got {values!r}."
+        stored = from_mapping(_StoredPromptFormat, values, where="prompt_format")
+    except ConfigError as error:
+        message = f"{folder / CONFIG_FILE}: {error}"
         raise DataError(message) from error
-    return PromptFormat(begin, end)
+    return PromptFormat(tuple(stored.begin), tuple(stored.end))

@@ -17,31 +17,46 @@ CONFIG_FILE = "config.json"
 # Sapient publishes folders that transformers defined; they name no stack of ours.
 _PUBLISHED_TYPES = {"hrm_text": "sapient"}
 
-_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+_HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
+
+# All that a stack or transformers may need, except weights in the older format.
+_HUB_FILES = ["*.json", "*.safetensors", "*.jinja", "*.model", "*.txt", "tokenizer*"]
+_OLDER_WEIGHTS = ["pytorch_model*.bin"]
 
 
-def find_model_folder(reference: str) -> Path:
+def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     """Return the local folder of a model; a hub id is downloaded, or found in the cache.
 
     Args:
         reference: A folder, the name of a shipped model, or a hub id such as
             `sapientinc/HRM-Text-1B`.
+        config_only: Download `config.json` and nothing else, which is enough to tell the stack.
 
     Raises:
         UsageError: If it is none of them.
-        DataError: If the folder holds no `config.json`, or the hub cannot be reached.
+        DataError: If the folder cannot be read or holds no `config.json`, or the hub cannot be
+            reached.
     """
-    path = Path(reference).expanduser()
-    if path.is_dir():
-        if not (path / CONFIG_FILE).is_file():
-            message = f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint."
-            raise DataError(message)
+    try:
+        path = Path(reference).expanduser()
+        is_folder, is_there = path.is_dir(), path.exists()
+        has_config = is_folder and (path / CONFIG_FILE).is_file()
+    except RuntimeError as error:
+        message = f"unknown model {reference!r}: {error}"
+        raise UsageError(message) from error
+    except OSError as error:
+        message = f"{reference}: cannot be read: {error.strerror}"
+        raise DataError(message) from error
+    if has_config:
         return path
+    if is_folder:
+        message = f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint."
+        raise DataError(message)
     shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]
     if reference in shipped:
         return Path(find_plugin(Group.MODELS, reference).load())
-    if _HUB_ID.fullmatch(reference) and not path.exists():
-        return _download(reference)
+    if _HUB_ID.fullmatch(reference) and not is_there:
+        return _download(reference, config_only=config_only)
     message = (
         f"unknown model {reference!r}: not a folder, not a hub id (ORGANISATION/NAME), and not a "
         f"shipped model (shipped: {listing(shipped)}).{suggest(reference, shipped)}"
@@ -49,14 +64,20 @@ def find_model_folder(reference: str) -> Path:
     raise UsageError(message)
 
 
-def _download(hub_id: str) -> Path:
+def _download(hub_id: str, *, config_only: bool) -> Path:
     require_module("huggingface_hub", needed_by=f"model {hub_id!r}", install="hrm-core[torch]")
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
-    patterns = ["*.json", "*.safetensors", "*.jinja", "tokenizer*", "*.model"]
+    patterns = [CONFIG_FILE] if config_only else _HUB_FILES
     try:
-        return Path(snapshot_download(hub_id, allow_patterns=patterns))
+        folder = Path(snapshot_download(hub_id, allow_patterns=patterns))
+        if not config_only and not any(folder.glob("*.safetensors")):
+            snapshot_download(hub_id, allow_patterns=_OLDER_WEIGHTS)
+        return folder
+    except HFValidationError as error:
+        message = f"unknown model {hub_id!r}: not a folder, and not a hub id: {error}"
+        raise UsageError(message) from error
     except (HfHubHTTPError, OSError) as error:
         reason = str(error).splitlines()[0]
         message = (
@@ -74,15 +95,24 @@ def read_model_json(folder: Path) -> dict[str, Any]:
         DataError: If it is missing, is not JSON, or names no `model_type`.
     """
     path = folder / CONFIG_FILE
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"{path}: cannot be read as JSON: {error}"
-        raise DataError(message) from error
+    values = read_json(path)
     if not isinstance(values, dict) or not isinstance(values.get("model_type"), str):
         message = f"{path}: no model_type in it, so nothing can tell what model this is."
         raise DataError(message)
     return values
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file.
+
+    Raises:
+        DataError: If it is missing or not JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{path}: cannot be read as JSON: {error}"
+        raise DataError(message) from error
 
 
 def stack_name(model_json: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,97 @@
+import json
+
+import huggingface_hub
+import pytest
+
+from hrm_core.errors import DataError, UsageError
+from hrm_core.model_folder import find_model_folder, read_model_json
+
+
+class FakeHub:
+    """Stands in for `huggingface_hub.snapshot_download`: one repository, and what was asked."""
+
+    def __init__(self, folder, files):
+        self.folder, self.files, self.asked = folder, files, []
+
+    def __call__(self, hub_id, *, allow_patterns):
+        huggingface_hub.utils.validate_repo_id(hub_id)
+        self.asked.append(hub_id)
+        for name in huggingface_hub.utils.filter_repo_objects(
+            self.files, allow_patterns=allow_patterns
+        ):
+            (self.folder / name).write_text(json.dumps({"model_type": "llama"}))
+        return str(self.folder)
+
+    @property
+    def fetched(self):
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+def hub(tmp_path, monkeypatch):
+    (tmp_path / "snapshot").mkdir()
+    fake = FakeHub(tmp_path / "snapshot", [])
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", fake)
+    return fake
+
+
+TOKENIZER = ["merges.txt", "special.model", "template.jinja", "tokenizer.json", "vocab.txt"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "wanted"),
+    [
+        (["model.safetensors"], ["model.safetensors"]),
+        (["pytorch_model.bin"], ["pytorch_model.bin"]),
+        (["model.safetensors", "pytorch_model.bin"], ["model.safetensors"]),
+    ],
+)
+def test_a_hub_model_comes_with_its_tokenizer_and_one_form_of_weights(hub, weights, wanted):
+    hub.files = ["config.json", "README.md", "flax_model.msgpack", *TOKENIZER, *weights]
+    assert find_model_folder("someone/model") == hub.folder
+    assert hub.fetched == sorted(["config.json", *TOKENIZER, *wanted])
+
+
+def test_the_config_of_a_hub_model_comes_without_its_weights(hub):
+    hub.files = ["config.json", "model.safetensors", "tokenizer.json"]
+    folder = find_model_folder("someone/model", config_only=True)
+    assert read_model_json(folder) == {"model_type": "llama"}
+    assert hub.fetched == ["config.json"]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "../nothere",
+        "./nothere",
+        ".a/b",
+        "a/.b",
+        "a..b/c",
+        "a--b/c",
+        "-a/b",
+        "\u00fc/b",
+        "~nobody0/x",
+    ],
+)
+def test_a_path_to_nowhere_is_a_usage_error_and_no_hub_id(hub, tmp_path, monkeypatch, reference):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        find_model_folder(reference)
+    assert str(caught.value).startswith(f"unknown model {reference!r}: ")
+    assert hub.asked == []
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_data_error_that_names_it(monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.is_dir", refuse)
+    with pytest.raises(DataError, match="secret/model: cannot be read: Permission denied"):
+        find_model_folder("secret/model")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", "9" * 5000, "[]", "{}"])
+def test_a_config_that_cannot_be_read_is_a_data_error_that_names_it(tmp_path, text):
+    (tmp_path / "config.json").write_text(text)
+    with pytest.raises(DataError, match=r"config\.json: "):
+        read_model_json(tmp_path)
