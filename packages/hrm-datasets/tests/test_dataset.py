@@ -106,3 +106,14 @@ def test_a_dataset_without_rows_of_its_own_asks_for_a_source(write_rows):
     with pytest.raises(DataError, match=r"'bare' comes without rows. Pass your own: --source PATH"):
         bare.load()
     assert ids(bare.load("test", write_rows("bare.jsonl", ROWS[:1]))) == ["toy/1"]
+
+
+@pytest.mark.parametrize("method", ["is_dir", "exists", "is_file"])
+def test_a_source_that_cannot_be_looked_into_is_named(tmp_path, monkeypatch, method):
+    def refuse(path, **_):
+        raise PermissionError(13, "Permission denied")
+
+    source = tmp_path if method == "is_file" else tmp_path / "rows.jsonl"
+    monkeypatch.setattr(f"pathlib.Path.{method}", refuse)
+    with pytest.raises(DataError, match=f"{source.name}: cannot be read: .*Permission denied"):
+        TOY.load("test", source)

@@ -56,6 +56,7 @@ def test_the_entry_point_is_the_outermost_call_of_the_code(
         ({"code": "def sum(a): pass"}, r":1: test_list: expected a call of what the code defines "),
         ({"code": "def add(:"}, r":1: code: expected Python \(invalid syntax"),
         ({"code": "x = 1\0"}, r":1: code: expected Python \(.*null bytes"),
+        ({"code": "x = " + "-" * 100_000 + "1"}, r":1: code: expected Python \("),
         ({"test_list": ["assert add(1"]}, r":1: test_list: expected Python \("),
         ({"test_list": "assert add(1)"}, r":1: test_list: expected list of str, got 'assert"),
         ({"test_list": []}, r":1: test_list: expected a call of"),

@@ -26,8 +26,12 @@ def as_parquet(rows):
         ("rows.jsonl.gz", gzip.compress(LINES.encode())),
         ("rows.json", json.dumps(ROWS, indent=1).encode()),
         ("rows.parquet", as_parquet(ROWS)),
+        ("rows.jsonl", b"\xef\xbb\xbf" + LINES.encode()),
+        ("rows.jsonl.gz", gzip.compress(b"\xef\xbb\xbf" + LINES.encode())),
+        ("rows.json", b"\xef\xbb\xbf" + json.dumps(ROWS).encode()),
     ],
-    ids=["jsonl", "jsonl with blank lines", "jsonl.gz", "json", "parquet"],
+    ids=["jsonl", "jsonl with blank lines", "jsonl.gz", "json", "parquet"]
+    + [f"{name} with a byte order mark" for name in ("jsonl", "jsonl.gz", "json")],
 )
 def test_every_format_gives_the_same_rows(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
@@ -48,6 +52,12 @@ def test_every_format_gives_the_same_rows(tmp_path, name, content):
         ("a.json", b'[{"a": 1}, 7]', "a.json[1]: expected an object with fields, got 7 (int)."),
         ("a.json", b'{"a": 1}', "a.json: expected a list of rows, got {'a': 1} (dict)."),
         ("a.json", b'[\n{"a" 1}]', "a.json:2: not JSON: Expecting ':' delimiter."),
+        ("a.jsonl", b'{"a": %s}\n' % (b"9" * 5000), "a.jsonl:1: not JSON (Exceeds the limit"),
+        ("a.jsonl", b'{"a": %s}' % (b"9" * 5000), "a.jsonl:1: not JSON (Exceeds the limit"),
+        ("a.jsonl", b"{}\n" + b"[" * 100_000 + b"\n", "a.jsonl:2: not JSON (maximum recursion"),
+        ("a.json", b"[" * 100_000, "a.json: not JSON: maximum recursion"),
+        ("a.json", b"9" * 5000, "a.json: not JSON: Exceeds the limit"),
+        ("a.json", b'["\xff"]', "a.json: cannot be read: 'utf-8' codec"),
         ("a.jsonl", b'{"a": "\xff"}\n', "a.jsonl: cannot be read: 'utf-8' codec"),
         ("a.jsonl.gz", LINES.encode(), "a.jsonl.gz: cannot be read: Not a gzipped file"),
         ("a.jsonl.gz", gzip.compress(LINES.encode())[:-9], "a.jsonl.gz: cannot be read: "),

@@ -81,7 +81,11 @@ class Dataset:
     def _read(self, split: str, path: Path | None) -> list[Row]:
         published = self.splits[split].part_of or split
         if path is not None:
-            return read_rows(find_file(path, [split, published]) if path.is_dir() else path)
+            try:
+                return read_rows(find_file(path, [split, published]) if path.is_dir() else path)
+            except OSError as error:
+                message = f"{path}: cannot be read: {error.strerror}."
+                raise DataError(message) from error
         if self.hub is not None:
             return self.hub.read(published)
         message = f"dataset {self.name!r} comes without rows. Pass your own: --source PATH"

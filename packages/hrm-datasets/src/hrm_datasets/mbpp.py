@@ -107,7 +107,7 @@ def _parse(row: Row, field: str, code: str) -> ast.Module:
             # Some published programs hold escapes such as "\d", which Python warns of.
             warnings.simplefilter("ignore")
             return ast.parse(code)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         expected = f"Python ({error})"
         raise row.error(field=field, expected=expected) from error
 

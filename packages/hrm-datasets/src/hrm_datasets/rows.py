@@ -112,7 +112,7 @@ def find_file(folder: Path, splits: Iterable[str]) -> Path:
 def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
     packed = path.suffix == ".gz"
     with (
-        gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8")
+        gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig")
     ) as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
@@ -122,17 +122,25 @@ def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
 def _parse_line(where: str, line: str) -> Any:
     try:
         return json.loads(line)
-    except json.JSONDecodeError as error:
-        problem = f"not JSON ({error.msg})" if line.endswith("\n") else "the last line is cut off"
+    except (ValueError, RecursionError) as error:
+        problem = f"not JSON ({_reason(error)})"
+        if isinstance(error, json.JSONDecodeError) and not line.endswith("\n"):
+            problem = "the last line is cut off"
         message = f"{where}: {problem}, got {reprlib.repr(line.strip())}. {_FETCH_AGAIN}"
         raise DataError(message) from error
 
 
+def _reason(error: ValueError | RecursionError) -> str:
+    return error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+
+
 def _read_list(path: Path) -> Iterator[tuple[str, Any]]:
+    text = path.read_text(encoding="utf-8-sig")
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        message = f"{path}:{error.lineno}: not JSON: {error.msg}. {_FETCH_AGAIN}"
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        message = f"{path}{line}: not JSON: {_reason(error)}. {_FETCH_AGAIN}"
         raise DataError(message) from error
     if not isinstance(rows, list):
         message = f"{path}: expected a list of rows, got {_show(rows)}."
