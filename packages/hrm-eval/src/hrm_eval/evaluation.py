@@ -7,6 +7,7 @@ from typing import Any
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, UsageError
+from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_completions
@@ -16,7 +17,7 @@ from hrm_eval.judging import judge_completions
 from hrm_eval.records import write_records
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.summary import read_json, summarize, write_summary
+from hrm_eval.summary import summarize, write_summary
 
 
 class ScoreConfig(Section):

@@ -7,6 +7,7 @@ from typing import Any
 
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Finished, GenerationRequest, SamplingParams, derive_seed
+from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, open_model
@@ -16,7 +17,6 @@ from hrm_eval.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.summary import read_json
 
 
 def generate_completions(

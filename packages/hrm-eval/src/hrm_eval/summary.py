@@ -8,7 +8,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError
 from hrm_datasets import ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.metrics import score_problems
@@ -110,20 +109,3 @@ def _versions() -> dict[str, str]:
 def write_summary(path: Path, summary: Mapping[str, Any]) -> None:
     """Write `summary.json` whole or not at all."""
     write_whole(path, json.dumps(summary, indent=2, allow_nan=False) + "\n")
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Read a JSON file that a run wrote.
-
-    Raises:
-        DataError: If it is missing or not a JSON object.
-    """
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"{path}: cannot be read as JSON: {error}"
-        raise DataError(message) from error
-    if not isinstance(values, dict):
-        message = f"{path}: expected a JSON object, got {type(values).__name__}."
-        raise DataError(message)
-    return values

@@ -73,7 +73,7 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
             message = f"unknown model {reference!r}: no such file"
             raise UsageError(message)
         return "transformers", reference
-    model_json = read_model_json(find_model_folder(reference))
+    model_json = read_model_json(find_model_folder(reference, config_only=True))
     stack = stack_name(model_json)
     if stack is None:
         return "transformers", reference
