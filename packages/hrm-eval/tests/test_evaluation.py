@@ -164,6 +164,15 @@ def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_ge
     assert len(opened) == 1
 
 
+def test_the_stored_config_has_the_limits_that_the_verdicts_were_given_under(
+    use_fakes, make_generator, folder
+):
+    use_fakes(make_generator())
+    evaluation.evaluate(config(), folder, resume=False, judge=False)
+    evaluate(folder, resume=True, sandbox={"timeout_seconds": 5.0})
+    assert folder.stored_config()["sandbox"]["timeout_seconds"] == 5.0
+
+
 def test_an_answer_in_prose_is_kept_beside_the_program(use_fakes, make_generator, folder):
     answer = "Sure:\n```python\ndef add(a, b):\n    return a + b\n```\n"
     use_fakes(make_generator(answer))

@@ -85,6 +85,8 @@ def evaluate(
     completions = generate_completions(config, problems, folder)
     if not judge:
         return None
+    # The limits may have changed since the answers were written.
+    folder.claim(config.model_dump())
     model = read_json(folder.model)
     judgements = judge_completions(config.sandbox, problems, completions, folder)
     summary = summarize(
