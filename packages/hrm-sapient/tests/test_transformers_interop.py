@@ -158,19 +158,24 @@ def test_greedy_tokens_are_those_of_transformers(peer, tmp_path, batch_size):
     assert our_greedy(model, PROMPTS, batch_size=batch_size, count=12) == expected
 
 
+def greedy_by_fresh_forwards(logits_of, model, prompt, count):
+    tokens = list(prompt)
+    for _ in range(count):
+        logits = logits_of(model, torch.tensor([tokens]), torch.tensor([len(prompt)]))
+        tokens.append(int(logits[0, -1].argmax()))
+    return tokens[len(prompt) :]
+
+
 def test_uncached_greedy_tokens_are_those_of_transformers(peer, tmp_path):
     peer.save_pretrained(tmp_path)
     model = load_checkpoint(tmp_path).model
     for prompt in PROMPTS:
-        tokens = list(prompt)
-        for _ in range(8):
-            logits = our_logits(model, torch.tensor([tokens]), torch.tensor([len(prompt)]))
-            tokens.append(int(logits[0, -1].argmax()))
-        expected = peer_greedy(peer, prompt, use_cache=not peer.config.prefix_lm, count=8)
-        if peer.config.prefix_lm:
-            # Without a cache transformers' generate would widen the prefix at every step.
-            expected = peer_greedy(peer, prompt, use_cache=True, count=8)
-        assert tokens[len(prompt) :] == expected
+        ours = greedy_by_fresh_forwards(our_logits, model, prompt, 8)
+        assert ours == greedy_by_fresh_forwards(peer_logits, peer, prompt, 8)
+        assert ours == peer_greedy(peer, prompt, use_cache=True, count=8)
+        if not peer.config.prefix_lm:
+            # With a prefix, generate without a cache takes each new token into the prefix.
+            assert ours == peer_greedy(peer, prompt, use_cache=False, count=8)
 
 
 def test_gradients_of_five_steps_are_those_of_transformers(tmp_path):
