@@ -14,12 +14,16 @@ def entries(*rows):
     return torch.tensor(rows, dtype=torch.float32)[:, None, :, None]
 
 
+def write(held, keys, values):
+    return held.write(0, keys, values, held.positions(keys.shape[2]))
+
+
 def test_rows_of_unequal_length_go_on_at_their_own_positions():
     held = cache()
-    held.write(0, entries([1, 2, 3], [4, 9, 9]), entries([1, 2, 3], [4, 9, 9]))
+    write(held, entries([1, 2, 3], [4, 9, 9]), entries([1, 2, 3], [4, 9, 9]))
     held.advance(3, torch.tensor([3, 1]))
     assert held.positions(2).tolist() == [[3, 4], [1, 2]]
-    keys, values = held.write(0, entries([5], [6]), entries([7], [8]))
+    keys, values = write(held, entries([5], [6]), entries([7], [8]))
     assert keys[:, 0, :, 0].tolist() == [[1, 2, 3, 5], [4, 6, 9, 0]]
     assert values[:, 0, :, 0].tolist() == [[1, 2, 3, 7], [4, 8, 9, 0]]
 
@@ -33,11 +37,11 @@ def test_more_tokens_than_the_capacity_are_an_error():
 
 def test_selected_rows_are_copies_with_their_lengths():
     held = cache()
-    held.write(0, entries([1, 2], [3, 4]), entries([1, 2], [3, 4]))
+    write(held, entries([1, 2], [3, 4]), entries([1, 2], [3, 4]))
     held.advance(2, torch.tensor([2, 1]))
     chosen = held.select(torch.tensor([1, 1, 0]))
     assert chosen.lengths_B.tolist() == [1, 1, 2]
-    keys, _ = chosen.write(0, entries([7], [8], [9]), entries([7], [8], [9]))
+    keys, _ = write(chosen, entries([7], [8], [9]), entries([7], [8], [9]))
     assert keys[:, 0, :, 0].tolist() == [[3, 7, 0], [3, 8, 0], [1, 2, 9]]
     assert held.lengths_B.tolist() == [2, 1]
 
@@ -45,10 +49,10 @@ def test_selected_rows_are_copies_with_their_lengths():
 def test_the_room_left_is_that_of_the_longest_row_that_stayed():
     held = cache(batch=3, capacity=4)
     rows = entries([1, 2, 3, 4], [5, 9, 9, 9], [6, 9, 9, 9])
-    held.write(0, rows, rows)
+    write(held, rows, rows)
     held.advance(4, torch.tensor([4, 1, 1]))
     chosen = held.select(torch.tensor([1, 2]))
     assert chosen.longest == 1
     assert chosen.positions(3).tolist() == [[1, 2, 3], [1, 2, 3]]
-    keys, _ = chosen.write(0, entries([7], [8]), entries([7], [8]))
+    keys, _ = write(chosen, entries([7], [8]), entries([7], [8]))
     assert keys[:, 0, :, 0].tolist() == [[5, 7], [6, 8]]

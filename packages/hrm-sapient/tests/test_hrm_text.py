@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from hrm_core.errors import ContextLengthError
 from hrm_core.model import IGNORED_LABEL
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_sapient.stack import SAPIENT
@@ -140,6 +141,12 @@ def test_a_prefix_is_refused_by_a_causal_model_and_by_a_filled_cache(tiny_model)
     problem = "already holds tokens" if tiny_model.prefix_lm else "the model is causal"
     with pytest.raises(ValueError, match=problem):
         tiny_model(tokens, torch.tensor([2]), cache)
+
+
+def test_a_cache_that_is_too_small_is_a_clear_error_also_when_it_is_empty(tiny_model):
+    cache = tiny_model.new_cache(1, 4)
+    with pytest.raises(ContextLengthError, match="do not fit into a capacity of 4"):
+        tiny_model(random_tokens(tiny_model, 1, 6), None, cache)
 
 
 def test_fresh_weights_have_the_published_deviations_and_are_truncated():

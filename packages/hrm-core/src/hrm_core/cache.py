@@ -75,8 +75,16 @@ class KVCache:
         new_T = torch.arange(num_new, device=self.lengths_B.device)
         return self.lengths_B[:, None] + new_T
 
-    def write(self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor) -> tuple[Tensor, Tensor]:
+    def write(
+        self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Store the new keys and values of one call; return all that the call can attend to.
+
+        Args:
+            slot: The call's number in the forward pass.
+            key_BNTK: Its new keys.
+            value_BNTK: Its new values.
+            positions_BT: From `positions`, once for all calls of the pass.
 
         Returns:
             Keys and values of shape (B, N, S, K) with S = longest row + new tokens.
@@ -89,7 +97,6 @@ class KVCache:
             values[:, :, self.longest : end] = value_BNTK
         else:
             rows_B1 = torch.arange(self.batch, device=keys.device)[:, None]
-            positions_BT = self.positions(num_new)
             keys[rows_B1, :, positions_BT] = key_BNTK.transpose(1, 2)
             values[rows_B1, :, positions_BT] = value_BNTK.transpose(1, 2)
         return keys[:, :, :end], values[:, :, :end]

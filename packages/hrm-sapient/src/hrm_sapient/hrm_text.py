@@ -37,12 +37,14 @@ class AttentionContext:
         sin_BTK: Their sines.
         mask_BTS: True where a query may look, with a size of 1 for the heads; None for plain
             causal attention from position 0, or for one new token that sees everything.
+        positions_BT: Place of each token in its sequence; a leading size of 1 as above.
         cache: Where keys and values are kept, if anywhere.
     """
 
     cos_BTK: Tensor
     sin_BTK: Tensor
     mask_BTS: Tensor | None
+    positions_BT: Tensor
     cache: KVCache | None
 
 
@@ -77,7 +79,9 @@ class Attention(nn.Module):
         key_BNSK = rotate(key.transpose(1, 2), context.cos_BTK, context.sin_BTK)
         value_BNSK = value.transpose(1, 2)
         if context.cache is not None:
-            key_BNSK, value_BNSK = context.cache.write(slot, key_BNSK, value_BNSK)
+            key_BNSK, value_BNSK = context.cache.write(
+                slot, key_BNSK, value_BNSK, context.positions_BT
+            )
         attended_BNTK = F.scaled_dot_product_attention(
             query_BNTK,
             key_BNSK,
@@ -194,19 +198,21 @@ class Recurrence(nn.Module):
         dtype: torch.dtype,
     ) -> AttentionContext:
         num_new = tokens_BT.shape[1]
-        if cache is None or cache.longest == 0:
+        if cache is None:
             positions_BT = torch.arange(num_new, device=tokens_BT.device)[None]
-            mask_BTS = None
-            if prefix_lengths_B is not None:
-                mask_BTS = prefix_mask(positions_BT, prefix_lengths_B)
         else:
             positions_BT = cache.positions(num_new)
+        mask_BTS = None
+        if prefix_lengths_B is not None:
+            mask_BTS = prefix_mask(positions_BT[:1], prefix_lengths_B)
+        elif cache is not None and cache.longest:
             seen_S = torch.arange(cache.longest + num_new, device=tokens_BT.device)
             mask_BTS = (seen_S <= positions_BT[..., None])[:, None]
         return AttentionContext(
             self.cos_PK[positions_BT].to(dtype),
             self.sin_PK[positions_BT].to(dtype),
             mask_BTS,
+            positions_BT,
             cache,
         )
 
