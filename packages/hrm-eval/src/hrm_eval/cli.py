@@ -5,7 +5,8 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -223,9 +224,7 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
             "split": arguments.get("split"),
             "source": arguments.get("source"),
             "limit": arguments.get("limit"),
-            "task_ids": [part for part in task_ids.split(",") if part.strip()]
-            if task_ids
-            else None,
+            "task_ids": task_ids and [part for part in task_ids.split(",") if part.strip()],
         },
         "sampling": {
             "num_samples": arguments.get("samples"),
@@ -299,19 +298,15 @@ def _evaluate(
         typer.echo(f"Files: {folder.path}")
 
 
-class _resumable:
-    """Says, when a run is interrupted, how to go on with it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind in (KeyboardInterrupt, SystemExit):
-            typer.echo(f"\nInterrupted. What is done is in {self._folder}.", err=True)
-            typer.echo(f"Go on with the same command and: --resume --out {self._folder}", err=True)
+@contextmanager
+def _resumable(folder: Path) -> Iterator[None]:
+    """Say, when a run is interrupted, how to go on with it."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        typer.echo(f"\nInterrupted. What is done is in {folder}.", err=True)
+        typer.echo(f"Go on with the same command and: --resume --out {folder}", err=True)
+        raise
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

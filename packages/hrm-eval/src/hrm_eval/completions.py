@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from hrm_core.errors import DataError, UsageError
 from hrm_datasets import Problem, ProblemSet
-from hrm_eval.records import read_records
+from hrm_eval.records import is_file, read_records
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +73,24 @@ def read_own(path: Path) -> list[Completion]:
     """
     if not path.exists():
         return []
-    completions: list[Completion] = []
-    seen: dict[tuple[str, int], int] = {}
-    for number, record in read_records(path, allow_cut=True):
-        completion = _completion_from(f"{path}:{number}", record)
-        first = seen.setdefault(completion.key, number)
-        if first != number:
-            message = f"{path}:{number}: {completion.key} stands in line {first} already."
+    lines = read_records(path, allow_cut=True)
+    return _unique(
+        (f"{path}:{number}", _completion_from(f"{path}:{number}", record))
+        for number, record in lines
+    )
+
+
+def _unique(found: Iterable[tuple[str, Completion]]) -> list[Completion]:
+    """Return completions, each with the place where it stands, if no answer is there twice."""
+    places: dict[tuple[str, int], str] = {}
+    completions = []
+    for where, completion in found:
+        first = places.setdefault(completion.key, where)
+        if first != where:
+            message = (
+                f"{where}: sample {completion.sample} of {completion.task_id} stands in line "
+                f"{first.rpartition(':')[2]} already. Delete one of them, or number them apart"
+            )
             raise DataError(message)
         completions.append(completion)
     return completions
@@ -97,45 +108,26 @@ def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
     Raises:
         DataError: If the file is empty or broken, a task is unknown, or an answer is there twice.
     """
-    try:
-        there = path.is_file()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise DataError(message) from error
-    if not there:
+    if not is_file(path):
         message = f"{path}: no such completions file."
         raise DataError(message)
     if path.suffix == ".json":
         completions = _read_lists(path, problems)
     else:
-        completions = _read_lines(path, problems)
+        completions = _unique(_read_lines(path, problems))
     if not completions:
         message = f"{path}: no completions in it."
         raise DataError(message)
     return completions
 
 
-def _read_lines(path: Path, problems: ProblemSet) -> list[Completion]:
-    seen: dict[tuple[str, int], int] = {}
+def _read_lines(path: Path, problems: ProblemSet) -> Iterator[tuple[str, Completion]]:
     next_sample: Counter[str] = Counter()
-    completions = []
     for number, record in read_records(path):
         where = f"{path}:{number}"
         problem = _find_problem(where, record, problems)
-        sample = record.get("sample", next_sample[problem.task_id])
-        if not isinstance(sample, int) or isinstance(sample, bool) or sample < 0:
-            message = f"{where}: sample: expected a number from 0, got {sample!r}."
-            raise DataError(message)
+        yield where, _completion(where, record, problem, next_sample[problem.task_id])
         next_sample[problem.task_id] += 1
-        first = seen.setdefault((problem.task_id, sample), number)
-        if first != number:
-            message = (
-                f"{where}: sample {sample} of {problem.task_id} stands in line {first} already. "
-                "Delete one of them, or number them apart"
-            )
-            raise DataError(message)
-        completions.append(_completion(where, record, problem, sample))
-    return completions
 
 
 def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -> Problem:
@@ -161,12 +153,12 @@ def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample:
     if not isinstance(program, str):
         message = f"{where}: {key}: expected text, got {program!r}. Name it completion or solution"
         raise DataError(message)
-    if key == "completion" and "sample" not in record:
+    if "sample" in record:
+        known = {name: value for name, value in record.items() if name in _FIELDS}
+        return _completion_from(where, {**known, "task_id": problem.task_id, "completion": program})
+    if key == "completion":
         program = problem.stub + program
-    if "sample" not in record:
-        return Completion(task_id=problem.task_id, sample=sample, completion=program)
-    known = {key: value for key, value in record.items() if key in _FIELDS}
-    return _completion_from(where, {**known, "task_id": problem.task_id, "completion": program})
+    return Completion(task_id=problem.task_id, sample=sample, completion=program)
 
 
 def _completion_from(where: str, record: Mapping[str, Any]) -> Completion:

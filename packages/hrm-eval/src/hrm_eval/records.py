@@ -102,6 +102,15 @@ def _drop_cut_line(file: BinaryIO) -> None:
         file.truncate(data.rfind(b"\n") + 1)
 
 
+def is_file(path: Path) -> bool:
+    """Say whether there is a file, or raise `DataError` if its folder cannot be looked into."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise DataError(message) from error
+
+
 def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the number of each line, from 1, and its record; empty lines are skipped.
 

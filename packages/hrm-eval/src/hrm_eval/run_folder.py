@@ -9,7 +9,7 @@ from typing import Any
 
 from hrm_core.config import read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
-from hrm_eval.records import write_whole
+from hrm_eval.records import is_file, write_whole
 
 # Settings that may differ when a run goes on: they change no result.
 _FREE_SETTINGS = frozenset({"sandbox.workers"})
@@ -151,12 +151,7 @@ def open_existing(path: Path) -> RunFolder:
         DataError: If there is no run in it.
     """
     folder = RunFolder(path)
-    try:
-        there = folder.completions.exists()
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise DataError(message) from error
-    if not there:
+    if not is_file(folder.completions):
         message = f"{path}: no completions.jsonl in it, so it is not the folder of a run."
         raise DataError(message)
     return folder
