@@ -83,7 +83,7 @@ def tests(session: nox.Session, package: str) -> None:
     session.run("pytest", *(session.posargs or [str(folder)]), env=OFFLINE)
 
 
-@nox.session(default=False)
+@nox.session
 def minimums(session: nox.Session) -> None:
     """Run the tests of scoring, which needs no torch, with the lowest versions declared."""
     lowest = [

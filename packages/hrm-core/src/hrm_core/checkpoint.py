@@ -167,6 +167,7 @@ def _remove_shards(folder: Path) -> None:
     try:
         shards = _shard_names(folder)
     except DataError:
+        # The index is damaged and goes; nothing says which files it meant.
         shards = []
     (folder / _INDEX_FILE).unlink(missing_ok=True)
     for name in shards:

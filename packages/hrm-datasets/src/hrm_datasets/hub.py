@@ -1,6 +1,6 @@
 """Rows of a dataset from the Hugging Face hub, through the library `datasets` and its cache.
 
-Not covered: waiting less. Without a network `huggingface_hub` tries for about 25 seconds before it
+Not covered: waiting less. Without a network `huggingface_hub` tries for many seconds before it
 looks into the cache; with `HF_HUB_OFFLINE=1` it looks there at once.
 """
 
