@@ -200,8 +200,8 @@ def test_doctor_tries_the_sandbox_and_says_what_is_on(capsys):
     assert call("doctor") == 0
     printed = capsys.readouterr().out
     assert "sandbox trial: passed" in printed
-    assert re.search(r"protection: cpu limit\s+│ on", printed)
-    assert re.search(r"protection: network\s+│ off", printed)
+    assert re.search(r"isolation: two_processes\s+│ on", printed)
+    assert re.search(r"isolation: rlimits\s+│ on", printed)
 
 
 def test_an_interrupt_has_status_130_and_says_how_to_go_on(

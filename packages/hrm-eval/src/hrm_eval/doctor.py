@@ -7,7 +7,7 @@ from hrm_core.errors import HrmError
 from hrm_core.plugins import Group, installed_plugins
 from hrm_datasets import Problem
 from hrm_eval.console import print_table
-from hrm_eval.sandbox import Limits, Status, judge, protections
+from hrm_eval.sandbox import Limits, Sandbox, Status
 
 _TRIAL = Problem(
     task_id="doctor/0", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",)
@@ -31,19 +31,20 @@ def examine() -> int:
             except HrmError as error:
                 state, worst = str(error), max(worst, error.exit_code)
             rows.append((f"{group.noun} {plugin.name}", state))
-    for program, expected in _TRIAL_PROGRAMS.items():
-        try:
-            status = judge(program, _TRIAL, Limits()).status
-        except HrmError as error:
-            rows.append(("sandbox trial", str(error)))
-            worst = max(worst, error.exit_code)
-            break
-        rows.append((f"sandbox trial: {expected.value}", "ok" if status == expected else status))
-        worst = worst if status == expected else max(worst, 1)
-    rows += [
-        (f"protection: {name.replace('_', ' ')}", "on" if on else "off")
-        for name, on in protections().items()
-    ]
+    try:
+        with Sandbox(Limits(), workers=1) as sandbox:
+            for program, expected in _TRIAL_PROGRAMS.items():
+                status = sandbox.judge(program, _TRIAL).status
+                state = "ok" if status == expected else status
+                rows.append((f"sandbox trial: {expected.value}", state))
+                worst = worst if status == expected else max(worst, 1)
+            rows += [
+                (f"isolation: {name}", "on" if on else f"off: {sandbox.missing[name]}")
+                for name, on in sandbox.layers.items()
+            ]
+    except HrmError as error:
+        rows.append(("sandbox trial", str(error)))
+        worst = max(worst, error.exit_code)
     print_table(("what", "state"), rows)
     return worst
 

@@ -88,11 +88,12 @@ def evaluate(
     # The limits may have changed since the answers were written.
     folder.claim(config.model_dump())
     model = read_json(folder.model)
-    judgements = judge_completions(config.sandbox, problems, completions, folder)
+    judgements, layers = judge_completions(config.sandbox, problems, completions, folder)
     summary = summarize(
         problems=problems,
         completions=completions,
         judgements=judgements,
+        layers=layers,
         model=model,
         sampling=config.sampling.model_dump(),
         seconds=time.perf_counter() - started,
@@ -125,11 +126,12 @@ def score(
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())
     write_records(folder.completions, completions)
-    judgements = judge_completions(sandbox, problems, completions, folder)
+    judgements, layers = judge_completions(sandbox, problems, completions, folder)
     summary = summarize(
         problems=problems,
         completions=completions,
         judgements=judgements,
+        layers=layers,
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
         seconds=time.perf_counter() - started,

@@ -1,6 +1,5 @@
 """The stage that runs programs: completions in, `verdicts.jsonl` out."""
 
-import os
 from collections.abc import Mapping, Sequence
 
 from hrm_datasets import Problem, ProblemSet
@@ -9,17 +8,17 @@ from hrm_eval.progress import StageProgress
 from hrm_eval.records import RecordWriter, write_records
 from hrm_eval.run_config import SandboxConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.sandbox import judge_all
+from hrm_eval.sandbox import Sandbox
 from hrm_eval.verdicts import Judgement, read_judgements
 
 
 def judge_completions(
-    sandbox: SandboxConfig,
+    config: SandboxConfig,
     problems: ProblemSet,
     completions: Sequence[Completion],
     folder: RunFolder,
-) -> list[Judgement]:
-    """Write the verdicts that are not there yet; return all.
+) -> tuple[list[Judgement], dict[str, bool]]:
+    """Write the verdicts that are not there yet; return all, and which layers of isolation hold.
 
     A verdict that is there counts if it was given on the program that is there now.
 
@@ -38,11 +37,11 @@ def judge_completions(
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
     jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting)
     with (
+        Sandbox(config, workers=config.workers, require=config.require_isolation) as isolated,
         RecordWriter(folder.verdicts) as writer,
         StageProgress("judged", total=len(completions), done=len(keys)) as progress,
     ):
-        workers = sandbox.workers or os.cpu_count() or 1
-        for (task_id, sample), verdict in judge_all(jobs, sandbox, workers=workers):
+        for (task_id, sample), verdict in isolated.judge_all(jobs):
             judgement = Judgement(
                 task_id=task_id,
                 sample=sample,
@@ -52,4 +51,5 @@ def judge_completions(
             writer.append(judgement.to_record())
             judgements.append(judgement)
             progress.advance(f"{task_id} {verdict.status.value}")
-    return judgements
+        layers = isolated.layers
+    return judgements, layers

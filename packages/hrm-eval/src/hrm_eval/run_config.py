@@ -9,7 +9,7 @@ from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
 from hrm_core.generation import SamplingParams
 from hrm_eval.prompts import PROMPT_STYLES
-from hrm_eval.sandbox import Limits
+from hrm_eval.sandbox import ALL_LAYERS, Layer, Limits
 
 
 class DatasetConfig(Section):
@@ -79,15 +79,28 @@ class EngineConfig(Section):
 
 
 class SandboxConfig(Limits):
-    """Limits of a program, and how many run side by side.
+    """Limits of a program, how many run side by side, and how isolated they must be.
 
     Attributes:
         workers: Programs at a time; the number of CPUs, if not given.
+        require_isolation: Layers of isolation without which no program is run; `all` is every one.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"timeout": "timeout_seconds", "memory": "memory_mb"}
 
     workers: int | None = Field(default=None, ge=1)
+    require_isolation: list[str] = []
+
+    @field_validator("require_isolation")
+    @classmethod
+    def _known_layers(cls, value: list[str]) -> list[str]:
+        known = [ALL_LAYERS, *Layer]
+        for name in value:
+            if name not in known:
+                near = suggest(name, known)
+                message = f"unknown layer {name!r} (known: {listing(known)}).{near}"
+                raise ValueError(message)
+        return value
 
 
 class TokenizerConfig(Section):

@@ -12,7 +12,7 @@ from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
 # Settings that may differ when a run goes on: they change no result.
-_FREE_SETTINGS = frozenset({"sandbox.workers"})
+_FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation"})
 
 
 @dataclass(frozen=True)

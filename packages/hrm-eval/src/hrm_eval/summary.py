@@ -12,7 +12,6 @@ from hrm_datasets import ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.metrics import score_problems
 from hrm_eval.records import write_whole
-from hrm_eval.sandbox import protections
 from hrm_eval.verdicts import Judgement
 
 _REPORTED_PACKAGES = (
@@ -31,6 +30,7 @@ def summarize(
     problems: ProblemSet,
     completions: Sequence[Completion],
     judgements: Sequence[Judgement],
+    layers: Mapping[str, bool],
     model: Mapping[str, Any],
     sampling: Mapping[str, Any] | None,
     seconds: float,
@@ -41,6 +41,7 @@ def summarize(
         problems: The problems that were asked, or that a completions file could have answered.
         completions: All answers.
         judgements: One for each answer.
+        layers: Which layers of isolation the sandbox had.
         model: What the engine says of the model; at least `name`, `stack` and `device`.
         sampling: Settings of the answers; None if they came from a file.
         seconds: Wall time of the command that writes this.
@@ -73,7 +74,10 @@ def summarize(
             "fingerprint": problems.fingerprint,
         },
         "sampling": sampling,
-        "sandbox": protections(),
+        "sandbox": {
+            **layers,
+            "num_judged_in_shared_process": sum(j.verdict.shared_process for j in judgements),
+        },
         "versions": _versions(),
         "seconds": round(seconds, 3),
         "problems": rows,

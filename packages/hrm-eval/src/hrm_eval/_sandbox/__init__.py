@@ -1,0 +1,11 @@
+"""The processes behind `hrm_eval.sandbox`.
+
+| process | module | knows the tests | runs the program |
+| --- | --- | --- | --- |
+| harness | `pool` | yes | no |
+| judge, one a worker | `judge`, `session`, `standins`, `trial` | yes | no |
+| box, one a worker | `box`, `layers`, `kernel`, `landlock`, `seccomp` | no | no |
+| candidate, a fork of the box for each program | `candidate` | no | yes |
+
+Judge and candidate speak through `channel` in the format of `values`; `protocol` has their words.
+"""

@@ -1,0 +1,266 @@
+"""The box of a worker: a warm interpreter inside the layers, which forks for each program.
+
+It obeys its judge and knows nothing of problems. It outlives no judge: when the judge's end of the
+control socket closes, it ends, and with it, where there is a namespace of process numbers, all that
+any program has left.
+"""
+
+import _sitebuiltins
+import builtins
+import faulthandler
+import gc
+import importlib
+import marshal
+import os
+import resource
+import signal
+import sys
+from _socket import MSG_WAITALL, SCM_RIGHTS, SOL_SOCKET, socket
+from math import ceil
+from typing import Any, NoReturn
+
+from hrm_eval._sandbox import protocol
+from hrm_eval._sandbox.warming import warm_up
+from hrm_eval._sandbox.layers import Layers, NamespaceError, Settings, lower
+
+# What programs import most, and what explaining their errors needs.
+_WARM = (
+    "bisect", "cmath", "collections", "copy", "functools", "heapq", "itertools", "linecache",
+    "math", "operator", "re", "string", "traceback", "typing",
+)  # fmt: skip
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE_BYTES = resource.getpagesize()
+_DESCRIPTOR_BYTES = 4
+_ANCILLARY_BYTES = 64
+_MOST_DESCRIPTORS = 16
+
+# Where the numbers stand in /proc/PID/stat, after the name.
+_PARENT, _FIRST_TIME, _LAST_TIME, _THREADS, _PAGES = 1, 11, 15, 17, 21
+
+
+class Box:
+    """Forks, watches and ends one program at a time.
+
+    Args:
+        control: The socket to the judge.
+        layers: What confines the programs.
+    """
+
+    def __init__(self, control: socket, layers: Layers) -> None:
+        self._control = control
+        self._layers = layers
+        self._candidate = warm_up()
+        self._main = 0
+        self._status = protocol.NOT_STARTED
+        self._reaped_seconds = 0.0
+        self._peak_bytes = 0
+
+    def serve(self) -> None:
+        """Obey the judge until it is gone."""
+        while True:
+            data, ancillary, _, _ = self._control.recvmsg(
+                protocol.ORDER.size, _ANCILLARY_BYTES, MSG_WAITALL
+            )
+            if len(data) < protocol.ORDER.size:
+                return
+            word, cpu_seconds = protocol.ORDER.unpack(data)
+            if word == protocol.START:
+                ((level, kind, raw),) = ancillary
+                assert (level, kind) == (SOL_SOCKET, SCM_RIGHTS)
+                self._start(int.from_bytes(raw[:_DESCRIPTOR_BYTES], sys.byteorder), cpu_seconds)
+            elif word == protocol.USAGE:
+                self._reap(os.WNOHANG)
+                self._report(*self._measure())
+            else:
+                self._end()
+
+    def leave(self) -> None:
+        """Kill what is left, and remove a folder that lies on the host's disk."""
+        self._kill()
+        if self._layers.settings.folder == self._layers.home:
+            self._layers.remove_folder()
+
+    def _start(self, channel: int, cpu_seconds: float) -> None:
+        self._reaped_seconds, self._peak_bytes = 0.0, 0
+        self._status = protocol.RUNNING
+        try:
+            self._main = os.fork()
+        except OSError:
+            self._status = protocol.NOT_STARTED
+        else:
+            if not self._main:
+                self._become_candidate(channel, cpu_seconds)
+        os.close(channel)
+
+    def _become_candidate(self, channel: int, cpu_seconds: float) -> NoReturn:
+        """Give up all that a program must not have, and serve it; never return."""
+        try:
+            os.setsid()
+            os.dup2(channel, protocol.CHANNEL)
+            limit = ceil(cpu_seconds) + 1
+            lower(resource.RLIMIT_CPU, limit, limit + 1)
+            self._layers.confine()
+            os.closerange(protocol.CHANNEL + 1, _MOST_DESCRIPTORS)
+        except BaseException:  # noqa: BLE001 (a candidate that is not confined must not run)
+            sys.excepthook(*sys.exc_info())
+            os._exit(70)
+        self._candidate.run()
+        raise AssertionError
+
+    def _end(self) -> None:
+        """Kill all that the program started, renew its folder, and report."""
+        self._kill()
+        self._layers.renew()
+        self._report(self._reaped_seconds, 0.0, self._peak_bytes)
+        self._main = 0
+
+    def _kill(self) -> None:
+        if os.getpid() == 1:
+            try:
+                os.kill(-1, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self._reap(0)
+        else:
+            self._kill_descendants()
+
+    def _kill_descendants(self) -> None:
+        """Kill what descends from here until nothing does; orphans are adopted by this process."""
+        if self._main and self._status == protocol.RUNNING:
+            try:
+                os.killpg(self._main, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+            self._take(*os.wait4(self._main, 0))
+        while self._reap(os.WNOHANG):
+            for pid, _ in _descendants():
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+
+    def _reap(self, options: int) -> bool:
+        """Take note of the children that are over, all or without waiting; say if some are left."""
+        while True:
+            try:
+                pid, status, usage = os.wait4(-1, options)
+            except ChildProcessError:
+                return False
+            if not pid:
+                return True
+            self._take(pid, status, usage)
+
+    def _take(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
+        self._reaped_seconds += usage.ru_utime + usage.ru_stime
+        # macOS counts in bytes, Linux in KiB.
+        unit = 1 if sys.platform == "darwin" else 1024
+        self._peak_bytes = max(self._peak_bytes, usage.ru_maxrss * unit)
+        if pid == self._main:
+            self._status = status
+
+    def _measure(self) -> tuple[float, float, int]:
+        """Return CPU seconds, seconds of waiting for a CPU, and bytes of memory, of all processes."""
+        seconds, waiting, pages = self._reaped_seconds, 0.0, 0
+        for pid, fields in _descendants():
+            seconds += sum(map(int, fields[_FIRST_TIME:_LAST_TIME])) / _TICKS
+            pages += int(fields[_PAGES])
+            waiting += _waiting_seconds(pid, int(fields[_THREADS]))
+        return seconds, waiting, pages * _PAGE_BYTES
+
+    def _report(self, seconds: float, waiting: float, memory_bytes: int) -> None:
+        report = protocol.REPORT.pack(seconds, waiting, memory_bytes, self._status)
+        self._control.sendall(report)
+
+
+def _descendants() -> list[tuple[int, list[bytes]]]:
+    """Return number and fields of `stat` of every process that descends from this one."""
+    stats: dict[int, list[bytes]] = {}
+    try:
+        names = os.listdir("/proc")
+    except OSError:
+        return []
+    for name in names:
+        if name.isdecimal():
+            try:
+                with open(f"/proc/{name}/stat", "rb", buffering=0) as file:
+                    stats[int(name)] = file.read().rpartition(b")")[2].split()
+            except OSError:
+                continue
+    found: list[tuple[int, list[bytes]]] = []
+    parents = {os.getpid()}
+    while parents:
+        children = {pid for pid, fields in stats.items() if int(fields[_PARENT]) in parents}
+        found += [(pid, stats.pop(pid)) for pid in children]
+        parents = children
+    return found
+
+
+def _waiting_seconds(pid: int, num_threads: int) -> float:
+    """Return how long a process' threads could have run, but had no CPU."""
+    folder = f"/proc/{pid}"
+    try:
+        threads = os.listdir(f"{folder}/task") if num_threads > 1 else [str(pid)]
+    except OSError:
+        return 0.0
+    nanoseconds = 0
+    for thread in threads:
+        try:
+            with open(f"{folder}/task/{thread}/schedstat", "rb", buffering=0) as file:
+                nanoseconds += int(file.read().split()[1])
+        except (OSError, IndexError):
+            continue
+    return nanoseconds / 1e9
+
+
+def _prepare_interpreter() -> None:
+    """Warm the interpreter, and make it look like one that runs a script."""
+    for name in _WARM:
+        importlib.import_module(name)
+    sys.argv = [protocol.PROGRAM_FILE]
+    for name in ("exit", "quit"):
+        setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D (i.e. EOF)"))
+    faulthandler.enable()
+
+
+def _send(control: socket, message: dict[str, Any]) -> None:
+    data = marshal.dumps(message)
+    control.sendall(len(data).to_bytes(4, "little") + data)
+
+
+def read_message(control: Any) -> Any:
+    """Read what a trusted process sent; None if it is gone."""
+    head = control.recv(4, MSG_WAITALL)
+    if len(head) < 4:
+        return None
+    size = int.from_bytes(head, "little")
+    data = b""
+    while len(data) < size:
+        piece = control.recv(size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return marshal.loads(data)
+
+
+def main(descriptor: int) -> None:
+    """Take the settings, enter the layers, say which hold, and serve."""
+    control = socket(fileno=descriptor)
+    settings = Settings(**read_message(control))
+    _prepare_interpreter()
+    layers = Layers(settings)
+    try:
+        layers.enter()
+    except NamespaceError as error:
+        _send(control, {"failed": str(error)})
+        return
+    sys.path.extend(layers.package_folders)
+    os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
+    _send(control, {"missing": layers.missing})
+    box = Box(control, layers)
+    gc.collect()
+    gc.freeze()
+    try:
+        box.serve()
+    finally:
+        box.leave()

@@ -1,0 +1,330 @@
+"""What runs in a candidate: loads the program and performs what the judge asks of it.
+
+It runs in the program's own process, so nothing here is believed: a program can reach and change
+all of it, and gains no more than it could return anyway. It keeps what it needs from `builtins` and
+the modules, since a program may break them.
+
+Not covered: threads that call a stand-in at the same time as the program's main thread.
+"""
+
+import builtins
+import linecache
+import operator
+import os
+import resource
+import sys
+import traceback
+from collections.abc import Callable
+from types import FunctionType, ModuleType
+from typing import Any
+
+from hrm_eval._sandbox import protocol
+from hrm_eval._sandbox.channel import MINE, RAISED, YOURS, Peer
+from hrm_eval._sandbox.values import Encoder, TooLargeError
+
+_MAX_FRAMES = 12
+_MAX_EXPLANATION = 1500
+_MAX_CHAIN = 8
+_CHUNK_BYTES = 2**16
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    **{
+        name: getattr(operator, name)
+        for name in (
+            "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift",
+            "and_", "or_", "xor", "eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "invert",
+            "getitem", "setitem", "delitem", "contains", "index",
+        )
+    },
+    **{
+        function.__name__: function
+        for function in (
+            abs, bool, bytes, complex, dir, divmod, float, format, hash, int, isinstance,
+            issubclass, iter, len, next, repr, reversed, round, str,
+        )
+    },
+    "enter": lambda context: type(context).__enter__(context),
+    "exit": lambda context, *error: type(context).__exit__(context, *error),
+}  # fmt: skip
+
+# How the plain value inside a subclass of a builtin type is got at, whatever the subclass overrides.
+_BASES: dict[type, Callable[[Any], Any]] = {
+    int: lambda v: int.__add__(v, 0),
+    float: float.__float__,
+    complex: lambda v: complex(
+        complex.__getattribute__(v, "real"), complex.__getattribute__(v, "imag")
+    ),
+    str: str.__str__,
+    bytes: lambda v: bytes.__getitem__(v, slice(None)),
+    bytearray: lambda v: bytearray.__getitem__(v, slice(None)),
+    tuple: lambda v: tuple.__getitem__(v, slice(None)),
+    list: lambda v: list.__getitem__(v, slice(None)),
+    dict: lambda v: {**dict(dict.items(v))},
+    set: lambda v: set(set.__iter__(v)),
+    frozenset: lambda v: frozenset(frozenset.__iter__(v)),
+}
+
+
+# A subclass may hide its arguments.
+_ARGUMENTS: Any = BaseException.__dict__["args"]
+
+
+class JudgeFunction:
+    """A function of the tests, which runs in the judge's process."""
+
+    def __init__(self, candidate: "Candidate", number: int) -> None:
+        self._candidate = candidate
+        self._number = number
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call it there."""
+        return self._candidate.ask(protocol.CALL, self._number, args, kwargs)
+
+
+class JudgeIterator(JudgeFunction):
+    """An iterator of the tests, which runs in the judge's process."""
+
+    def __iter__(self) -> "JudgeIterator":
+        return self
+
+    def __next__(self) -> Any:
+        return self._candidate.ask(protocol.NEXT, self._number)
+
+
+class Candidate(Peer):
+    """The program's end of the channel; made, and warmed up, before the process is forked."""
+
+    def __init__(self) -> None:
+        self._read_descriptor = os.read
+        self._write_descriptor = os.write
+        self._exit = os._exit
+        self._getpid = os.getpid
+        self._pid = 0
+        self._streams = (sys.stdout, sys.stderr)
+        self._sources: dict[str, str] = {}
+        self._namespace: dict[str, Any] = {}
+        self._operations = {
+            protocol.LOAD: self._load,
+            protocol.RUN_TESTS: self._run_tests,
+            protocol.CALL: self._call,
+            protocol.NEXT: lambda number: next(self.exported(number)),
+            protocol.GET: lambda number, name: getattr(self.exported(number), name),
+            protocol.SET: lambda number, name, value: setattr(self.exported(number), name, value),
+            protocol.DELETE: lambda number, name: delattr(self.exported(number), name),
+            protocol.APPLY: self._apply_operation,
+        }
+        super().__init__(self._receive_bytes, self._send_bytes)
+
+    def run(self) -> None:
+        """Serve the judge, in the process that the program may have for itself; never return."""
+        self._pid = self._getpid()
+        try:
+            self.serve()
+        finally:
+            self._exit(0)
+
+    def perform(self, word: str, *arguments: Any) -> Any:
+        """Do one of the operations of `protocol`."""
+        return self._operations[word](*arguments)
+
+    def encode_answer(
+        self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]
+    ) -> bytes:
+        """Return the answer; one that is too large becomes an error that says so."""
+        for stream in self._streams:
+            try:
+                stream.flush()
+            except BaseException:  # noqa: BLE001 (the program may have closed or broken it)
+                continue
+        try:
+            return super().encode_answer(outcome, request, data, memo)
+        except (TooLargeError, RecursionError) as error:
+            outcome = RAISED, ((("", "TooLargeError", -1),), (), str(error))
+            return super().encode_answer(outcome, None, data, [])
+
+    def put_other(self, encoder: Encoder, value: Any) -> None:
+        """Write the number of one of the judge's values, or of one of the program's own."""
+        kind = type(value)
+        if kind is JudgeFunction or kind is JudgeIterator:
+            encoder.write_other(YOURS, value._number)
+            return
+        known = next((self._numbers[id(k)] for k in kind.__mro__ if id(k) in self._numbers), -1)
+        about = (MINE, self.export(value), _name(kind), known)
+        if isinstance(value, type):
+            chain = self._chain(value) if issubclass(value, BaseException) else ()
+            encoder.write_other(*about, "class", _name(value), chain)
+            return
+        base = next((base for base in kind.__mro__ if base in _BASES), None)
+        if base is not None:
+            encoder.write_other(*about, "plain", _BASES[base](value))
+        elif isinstance(value, ModuleType):
+            encoder.write_other(*about, "module", _name(value))
+        elif isinstance(value, FunctionType):
+            encoder.write_other(*about, "function", _name(value))
+        else:
+            encoder.write_other(*about, "iterator" if hasattr(kind, "__next__") else "object")
+
+    def get_other(self, fields: tuple[Any, ...]) -> Any:
+        """Return one of the program's own values, or a stand-in for one of the judge's."""
+        match fields:
+            case (0, number):
+                return self.exported(number)
+            case (1, number, "function"):
+                return JudgeFunction(self, number)
+            case (1, number, _):
+                return JudgeIterator(self, number)
+        return super().get_other(fields)
+
+    def describe_error(self, error: BaseException) -> Any:
+        """Return the names of an error's classes, its plain arguments, and its traceback."""
+        arguments = _ARGUMENTS.__get__(error)
+        if not all(map(_is_simple, arguments)):
+            arguments = ()
+        return self._chain(type(error)), arguments, self._explain(error)
+
+    def rebuild_error(self, description: Any) -> BaseException:
+        """Return an error that a function of the tests raised."""
+        chain, arguments, text = description
+        for _, name, _ in chain:
+            kind = getattr(builtins, name, None)
+            if isinstance(kind, type) and issubclass(kind, BaseException):
+                return _make_error(kind, arguments)
+        return RuntimeError(text)
+
+    def _chain(self, kind: type) -> tuple[tuple[str, str, int], ...]:
+        """Return module, name and number of an exception class and its bases."""
+        return tuple(
+            (str(k.__module__), _name(k), -1 if k.__module__ == "builtins" else self.export(k))
+            for k in kind.__mro__[:_MAX_CHAIN]
+            if issubclass(k, BaseException)
+        )
+
+    def _load(self, source: str, names: tuple[str, ...]) -> Any:
+        """Run the program; return how that went and its values of the names that it has."""
+        self._sources[protocol.PROGRAM_FILE] = source
+        try:
+            code = compile(source, protocol.PROGRAM_FILE, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            return protocol.SYNTAX_ERROR, self._explain(error)
+        module = ModuleType("solution")
+        module.__file__ = protocol.PROGRAM_FILE
+        sys.modules["solution"] = sys.modules["__main__"] = module
+        self._namespace = module.__dict__
+        # Not those of this module, which a program cannot break.
+        self._namespace["__builtins__"] = builtins
+        exec(code, self._namespace)  # noqa: S102 (what the sandbox is for)
+        found = self._namespace
+        return protocol.LOADED, tuple((name, found[name]) for name in names if name in found)
+
+    def _run_tests(self, setup: str, tests: tuple[str, ...]) -> Any:
+        """Run tests that need one process; return for each what it raised, the setup first."""
+        outcomes = []
+        for index, source in enumerate((setup, *tests)):
+            name = f"<test {index}>" if index else "<setup>"
+            self._sources[name] = source
+            try:
+                exec(compile(source, name, "exec", dont_inherit=True), self._namespace)  # noqa: S102
+            except BaseException as error:  # noqa: BLE001 (a program may raise anything)
+                outcomes.append((*self.describe_error(error), _is_program_in(error)))
+                if not index:
+                    break
+            else:
+                outcomes.append(None)
+        return tuple(outcomes)
+
+    def _call(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        return self.exported(number)(*args, **kwargs)
+
+    @staticmethod
+    def _apply_operation(name: str, *arguments: Any) -> Any:
+        return _OPERATIONS[name](*arguments)
+
+    def _explain(self, error: BaseException) -> str:
+        """Return the traceback without the frames of this package, shortened."""
+        try:
+            if isinstance(error, MemoryError):
+                _open_reserve()
+            return _describe(error, self._sources)
+        except BaseException:  # noqa: BLE001 (the error or the modules may be the program's own work)
+            return "The exception cannot be shown."
+
+    def _receive_bytes(self) -> bytes:
+        self._check_process()
+        data = self._read_descriptor(protocol.CHANNEL, _CHUNK_BYTES)
+        if not data:
+            self._exit(0)
+        return data
+
+    def _send_bytes(self, data: bytes) -> None:
+        self._check_process()
+        view = memoryview(data)
+        while view:
+            view = view[self._write_descriptor(protocol.CHANNEL, view) :]
+
+    def _check_process(self) -> None:
+        """End a forked copy of the program that comes back here: it has no say."""
+        if self._getpid() != self._pid:
+            self._exit(0)
+
+
+def _name(value: Any) -> str:
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
+    return name[:200] if type(name) is str else ""
+
+
+def _is_simple(value: Any) -> bool:
+    kind = type(value)
+    return (
+        kind in (int, float, bool)
+        or value is None
+        or (kind in (str, bytes) and len(value) <= _MAX_EXPLANATION)
+    )
+
+
+def _make_error(kind: type[BaseException], arguments: Any) -> BaseException:
+    """Return an exception; one that does not take its own arguments is made without them."""
+    try:
+        return kind(*arguments)
+    except TypeError:
+        error = kind.__new__(kind)
+        error.args = tuple(arguments)
+        return error
+
+
+def _is_program_in(error: BaseException) -> bool:
+    """Say whether a frame of the program took part in an error."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == protocol.PROGRAM_FILE:
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _open_reserve() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+_OWN_FOLDER = os.path.dirname(__file__)
+
+
+def _describe(error: BaseException, sources: dict[str, str]) -> str:
+    """Return the last frames of the traceback, with source lines, and the exception."""
+    for name, source in sources.items():
+        lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        linecache.cache[name] = (len(source), None, [line + "\n" for line in lines], name)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__, limit=-_MAX_FRAMES)
+        if not frame.filename.startswith(_OWN_FOLDER)
+    ]
+    stack = "".join(traceback.StackSummary.from_list(frames).format())
+    last = "".join(traceback.format_exception_only(type(error), error))
+    return _shorten(stack) + _shorten(last)
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _MAX_EXPLANATION:
+        return text
+    half = _MAX_EXPLANATION // 2
+    return f"{text[:half]}\n... {len(text) - 2 * half} characters ...\n{text[-half:]}"

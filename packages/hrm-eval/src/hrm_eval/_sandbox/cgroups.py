@@ -1,0 +1,99 @@
+"""Control groups: limits of memory and processes for all that a worker runs, where permitted.
+
+Both versions are tried, below the group that this process is in. An ordinary user may make groups
+only where the system has delegated them.
+"""
+
+import itertools
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+_ROOT = Path("/sys/fs/cgroup")
+_PREFIX = "hrm-eval-"
+_REMOVE_SECONDS = 2.0
+
+_numbers = itertools.count()
+
+
+class Cgroup:
+    """The control groups of one worker.
+
+    Args:
+        memory_bytes: Memory of all its processes, with the files in its folder.
+        max_processes: Processes and threads.
+
+    Raises:
+        OSError: If none can be made here.
+    """
+
+    def __init__(self, *, memory_bytes: int, max_processes: int) -> None:
+        name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
+        self._folders: list[Path] = []
+        try:
+            for parent, limits in _parents(memory_bytes, max_processes):
+                _sweep(parent)
+                folder = parent / name
+                folder.mkdir()
+                self._folders.append(folder)
+                for file, value in limits.items():
+                    (folder / file).write_text(str(value), encoding="ascii")
+        except OSError:
+            self.remove()
+            raise
+
+    @property
+    def entrances(self) -> tuple[str, ...]:
+        """The files that a process enters by."""
+        return tuple(str(folder / "cgroup.procs") for folder in self._folders)
+
+    @property
+    def oom_files(self) -> tuple[str, ...]:
+        """The files that count the processes killed for memory."""
+        files = (
+            f / name for f in self._folders for name in ("memory.events", "memory.oom_control")
+        )
+        return tuple(str(file) for file in files if file.exists())
+
+    def remove(self) -> None:
+        """Remove the groups; their last processes may take a moment to go."""
+        deadline = time.monotonic() + _REMOVE_SECONDS
+        for folder in self._folders:
+            while folder.exists() and time.monotonic() < deadline:
+                with suppress(OSError):
+                    folder.rmdir()
+                    break
+                time.sleep(0.005)
+
+
+def _parents(memory_bytes: int, max_processes: int) -> list[tuple[Path, dict[str, int]]]:
+    """Return where to make groups, and the limits to write into each."""
+    paths = {}
+    for line in Path("/proc/self/cgroup").read_text(encoding="ascii").splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            paths[controller] = path.lstrip("/")
+    if "memory" in paths:
+        found = [(_ROOT / "memory" / paths["memory"], {"memory.limit_in_bytes": memory_bytes})]
+        if "pids" in paths:
+            found.append((_ROOT / "pids" / paths["pids"], {"pids.max": max_processes}))
+        return found
+    parent = _ROOT / paths.get("", "")
+    available = (parent / "cgroup.subtree_control").read_text(encoding="ascii").split()
+    if "memory" not in available:
+        message = "no controller is delegated to this user"
+        raise PermissionError(message)
+    limits = {"memory.max": memory_bytes}
+    if "pids" in available:
+        limits["pids.max"] = max_processes
+    return [(parent, limits)]
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the groups of harnesses that were killed."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if not Path(f"/proc/{pid}").exists():
+            with suppress(OSError):
+                folder.rmdir()

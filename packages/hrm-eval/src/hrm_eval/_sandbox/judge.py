@@ -1,0 +1,363 @@
+"""The judge of a worker: takes jobs from the harness, runs tests on programs in its box.
+
+It trusts the harness and the tests, and nothing that comes from a program. If it or its box breaks,
+it ends, and the harness starts another and gives it the job again.
+"""
+
+import faulthandler
+import gc
+import marshal
+import os
+import resource
+import signal
+import socket
+import sys
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from hrm_eval._sandbox import protocol
+from hrm_eval._sandbox.box import read_message
+from hrm_eval._sandbox.layers import IS_LINUX, lower
+from hrm_eval._sandbox.session import Allowance, Box, End, OneProcessError, Session, Usage
+from hrm_eval._sandbox.trial import (
+    BrokenTestsError,
+    Outcome,
+    Task,
+    try_in_one_process,
+    try_program,
+)
+
+# How often a program is run that something kills before it is believed to do it itself.
+_MAX_KILLS = 3
+
+# The reference solution may take so long when the limits are measured by it, and a program so many
+# times as long as the reference.
+_MOST_REFERENCE_SECONDS = 60.0
+_REFERENCE_FACTOR = 3.0
+
+# Descriptors 0 to 4 of a box: input, output twice, the control socket, and a sign of life.
+_MAX_GIVEN = 4
+
+_OUTPUT_TAIL_BYTES = 64 * 2**10
+_MEMORY_BYTES = 4 * 2**30
+_MAX_RECURSION = 5_000
+
+_TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
+
+
+@lru_cache(maxsize=1024)
+def _task(entry_point: str, tests: tuple[str, ...], setup: str, reference: str, stub: str) -> Task:
+    return Task(entry_point=entry_point, tests=tests, setup=setup, reference=reference, stub=stub)
+
+
+class Judge:
+    """Judges one job after another.
+
+    Args:
+        harness: The socket that jobs come from.
+        box: Runs the programs.
+        oom_files: Files of the control group that count programs killed for memory.
+    """
+
+    def __init__(self, harness: socket.socket, box: Box, oom_files: tuple[str, ...]) -> None:
+        self._harness = harness
+        self._box = box
+        self._oom_files = oom_files
+        self._num_oom_kills = self._count_oom_kills()
+        self._parent = os.getppid()
+        self._references: dict[Task, tuple[float, float] | None] = {}
+        self._reference_needs: dict[Task, bool] = {}
+
+    def judge(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Return the verdict on a job, or why there can be none."""
+        task = _task(*job["task"])
+        allowance = Allowance(**job["allowance"])
+        self._allow_cpu(job["judge_seconds"])
+        try:
+            verdict, end = self._try(job["program"], task, allowance)
+            if end in _TIMED_OUT and task.reference:
+                larger = self._calibrate(task, allowance)
+                if larger != allowance:
+                    self._allow_cpu(job["judge_seconds"] + larger.cpu_seconds)
+                    verdict, _ = self._try(job["program"], task, larger)
+        except BrokenTestsError as error:
+            return {"broken_tests": str(error)}
+        return verdict
+
+    def _allow_cpu(self, seconds: float) -> None:
+        """Let the kernel end this process if a value keeps it busy for longer."""
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        limit = ceil(usage.ru_utime + usage.ru_stime + seconds)
+        if hard == resource.RLIM_INFINITY or limit <= hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+    def _calibrate(self, task: Task, allowance: Allowance) -> Allowance:
+        """Return the limits that do justice to the reference solution on this machine."""
+        if task not in self._references:
+            most = replace(
+                allowance,
+                cpu_seconds=_MOST_REFERENCE_SECONDS,
+                test_cpu_seconds=_MOST_REFERENCE_SECONDS,
+                idle_seconds=_MOST_REFERENCE_SECONDS,
+            )
+            session = Session(self._box, most, self._check_harness)
+            try:
+                outcome = try_program(task.reference, task, session, is_measured=True)
+                session.begin_test(is_measured=True)
+            except BaseException as error:  # noqa: BLE001 (it does not run: it says nothing)
+                outcome = Outcome()
+                outcome.fail("program", "exception", str(error))
+            usage = session.close()
+            self._box.take_output(0)
+            passed = outcome.failure is None and session.end is None
+            measured = usage.cpu_seconds, max(session.test_cpu_seconds, default=0.0)
+            self._references[task] = measured if passed else None
+        measured = self._references[task] or (0.0, 0.0)
+        cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
+        return replace(
+            allowance,
+            cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
+            test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
+        )
+
+    def _try(
+        self, program: str, task: Task, allowance: Allowance
+    ) -> tuple[dict[str, Any], End | None]:
+        for attempt in range(1, _MAX_KILLS + 1):
+            outcome, end, usage = self._run(program, task, allowance)
+            output = self._box.take_output(_OUTPUT_TAIL_BYTES)
+            num_printed = self._num_printed
+            was_killed = end is End.DIED and _signal_of(usage) == signal.SIGKILL
+            is_out_of_memory = was_killed and self._was_out_of_memory()
+            if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
+                break
+        if is_out_of_memory:
+            end = End.MEMORY_LIMIT
+        elif end is None and usage.cpu_seconds > allowance.cpu_seconds:
+            end = End.CPU_LIMIT
+        elif num_printed > allowance.output_bytes:
+            # What it raised when it could print no more says less.
+            end, outcome.failure = End.OUTPUT_LIMIT, None
+        if end is not None:
+            _finish(outcome, end, usage, allowance, task)
+        failure = outcome.failure
+        verdict = {
+            "status": failure.status if failure is not None else "passed",
+            "tests": outcome.tests,
+            "where": failure.where if failure is not None else "",
+            "reason": failure.reason if failure is not None else "",
+            "output": output if failure is not None else b"",
+            "seconds": outcome.seconds,
+            "cpu_seconds": usage.cpu_seconds,
+            "peak_memory_bytes": usage.memory_bytes,
+            "shared_process": outcome.shared_process,
+        }
+        return verdict, end
+
+    def _run(
+        self, program: str, task: Task, allowance: Allowance
+    ) -> tuple[Outcome, End | None, Usage]:
+        """Run the tests: here, or in the program's process if the tests themselves need that."""
+        session = Session(self._box, allowance, self._check_harness)
+        try:
+            outcome = try_program(program, task, session)
+        except OneProcessError as error:
+            outcome = Outcome(seconds=session.seconds)
+            outcome.fail("program", "exception", f"A value cannot cross to it: {error}.")
+            usage = self._close(session)
+            if not self._reference_needs_one_process(task, allowance):
+                return outcome, session.end, usage
+            session = Session(self._box, allowance, self._check_harness)
+            outcome = try_in_one_process(program, task, session)
+        return outcome, session.end, self._close(session)
+
+    def _reference_needs_one_process(self, task: Task, allowance: Allowance) -> bool:
+        """Say whether it is the tests that hand over what cannot cross, and not the program."""
+        if not task.reference:
+            return True
+        if task not in self._reference_needs:
+            session = Session(self._box, allowance, self._check_harness)
+            try:
+                try_program(task.reference, task, session)
+                self._reference_needs[task] = False
+            except OneProcessError:
+                self._reference_needs[task] = True
+            self._close(session)
+            self._box.take_output(0)
+        return self._reference_needs[task]
+
+    def _close(self, session: Session) -> Usage:
+        usage = session.close()
+        self._num_printed = self._box.num_printed()
+        if session.end is End.NOT_STARTED:
+            message = "the box could not start a process"
+            raise OSError(message)
+        return usage
+
+    def _was_out_of_memory(self) -> bool:
+        before, self._num_oom_kills = self._num_oom_kills, self._count_oom_kills()
+        return self._num_oom_kills > before
+
+    def _count_oom_kills(self) -> int:
+        total = 0
+        for path in self._oom_files:
+            with open(path, encoding="ascii") as file:
+                words = [line.split() for line in file]
+            total += sum(int(value) for name, value in words if name == "oom_kill")
+        return total
+
+    def _check_harness(self) -> None:
+        if os.getppid() != self._parent:
+            os._exit(0)
+
+
+def _signal_of(usage: Usage) -> int:
+    return os.WTERMSIG(usage.status) if usage.status >= 0 and os.WIFSIGNALED(usage.status) else 0
+
+
+def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: Task) -> None:
+    """Take note of why a program was over before its last test, or over a limit with it."""
+    status, reason = _explain_end(end, usage, allowed)
+    is_in_tests = isinstance(outcome.where, int) or outcome.shared_process
+    if outcome.where != "program" and is_in_tests and len(outcome.tests) < len(task.tests):
+        outcome.tests.append(status)
+    where = outcome.where if outcome.where != "setup" or not outcome.shared_process else 1
+    outcome.fail(where, status, reason)
+
+
+def _explain_end(end: End, usage: Usage, allowed: Allowance) -> tuple[str, str]:
+    used = f"It used {usage.cpu_seconds:.2f} s of CPU time"
+    limit = f"the limit is {allowed.cpu_seconds:g} s (timeout_seconds)"
+    match end:
+        case End.CPU_LIMIT:
+            return "timeout", f"{used}; {limit}."
+        case End.TEST_CPU_LIMIT:
+            limit = f"the limit of a test is {allowed.test_cpu_seconds:g} s (test_timeout_seconds)"
+            return "timeout", f"{used}; {limit}."
+        case End.WALL_LIMIT:
+            slept = f"It was still waiting after {allowed.idle_seconds:g} s without running"
+            return "timeout", f"{slept}; the limit is 3 times timeout_seconds."
+        case End.OUTPUT_LIMIT:
+            return "output_limit", f"It printed more than {allowed.output_bytes} bytes."
+        case End.TOO_LARGE:
+            return (
+                "output_limit",
+                "It returned a value that is too large or too deep to be compared.",
+            )
+        case End.MEMORY_LIMIT:
+            return "memory_limit", "Its processes together used too much memory."
+        case End.DAMAGED:
+            return "crashed", "Its answers came in damaged: the program wrote into its channel."
+        case End.CLOSED:
+            return "exited", "It closed its channel before the last test was over."
+    number = _signal_of(usage)
+    if number == signal.SIGXCPU or (number and usage.cpu_seconds > allowed.cpu_seconds):
+        return "timeout", f"{used}; {limit}."
+    if number:
+        return "crashed", f"It was killed by signal {_signal_name(number)}."
+    code = os.waitstatus_to_exitcode(usage.status)
+    return "exited", f"It ended with exit status {code} before the last test was over."
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
+def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, str]]:
+    """Start a box; return its control socket, the file it prints to, and the missing layers.
+
+    Raises:
+        OSError: If it does not start.
+    """
+    output = _make_output()
+    mine, theirs = _make_pair()
+    here = os.path.dirname(os.path.abspath(__file__))
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, output, 1),
+        (os.POSIX_SPAWN_DUP2, output, 2),
+        (os.POSIX_SPAWN_DUP2, theirs.fileno(), 3),
+        (os.POSIX_SPAWN_DUP2, settings["alive"], 4),
+    ]
+    flags = ["-s", "-S", "-P"]
+    python = settings["python"]
+    arguments = [python, *flags, f"{here}/start.py", "box", "3"]
+    os.posix_spawn(python, arguments, settings["environment"], file_actions=actions, setsid=True)
+    theirs.close()
+    data = marshal.dumps(settings["box"])
+    mine.sendall(len(data).to_bytes(4, "little") + data)
+    answer = read_message(mine)
+    if answer is None:
+        reason = os.pread(output, 4000, 0).decode("utf-8", "replace")
+        message = f"the box did not start\n{reason}"
+        raise OSError(message)
+    if "failed" in answer:
+        mine.close()
+        os.close(output)
+        again = {**settings, "box": {**settings["box"], "has_namespaces": False}}
+        control, output, missing = _start_box(again)
+        return control, output, {**missing, "user_namespace": answer["failed"]}
+    return mine, output, answer["missing"]
+
+
+def _make_pair() -> tuple[socket.socket, socket.socket]:
+    """Return two sockets; the second is none of the descriptors that the box gets."""
+    mine, theirs = socket.socketpair()
+    while theirs.fileno() <= _MAX_GIVEN:
+        theirs = theirs.dup()
+    return mine, theirs
+
+
+def _make_output() -> int:
+    """Return a file without a name; not one of the descriptors that the box gets."""
+    if hasattr(os, "memfd_create"):
+        found = os.memfd_create("output")
+    else:
+        import tempfile
+
+        descriptor, path = tempfile.mkstemp()
+        os.unlink(path)
+        found = descriptor
+    while found <= _MAX_GIVEN:
+        found = os.dup(found)
+    os.set_inheritable(found, False)  # noqa: FBT003 (positional only)
+    return found
+
+
+def main(descriptor: int) -> None:
+    """Start a box, say how it is, and judge jobs until the harness is gone."""
+    faulthandler.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setrecursionlimit(_MAX_RECURSION)
+    harness = socket.socket(fileno=descriptor)
+    settings = read_message(harness)
+    if settings is None:
+        return
+    for given in (descriptor, settings["alive"]):
+        os.set_inheritable(given, False)  # noqa: FBT003 (positional only)
+    sys.path.extend(settings["box"]["package_folders"])
+    if IS_LINUX:
+        from hrm_eval._sandbox import kernel
+
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    control, output, missing = _start_box(settings)
+    if sys.platform != "darwin":
+        lower(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
+    lower(resource.RLIMIT_CORE, 0, 0)
+    judge = Judge(harness, Box(control, output), tuple(settings["oom_files"]))
+    _send(harness, {"missing": missing})
+    gc.freeze()
+    while (job := read_message(harness)) is not None:
+        _send(harness, judge.judge(job))
+
+
+def _send(harness: socket.socket, message: dict[str, Any]) -> None:
+    data = marshal.dumps(message)
+    harness.sendall(len(data).to_bytes(4, "little") + data)

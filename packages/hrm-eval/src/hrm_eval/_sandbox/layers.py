@@ -1,0 +1,487 @@
+"""The layers of isolation around a box: each is used if the machine gives it, and says so if not.
+
+Order matters: what needs the host's view (cgroups, opening the interpreter's folders) comes first,
+then namespaces, mounts and limits. Landlock and seccomp are prepared here and taken on by each
+candidate alone, so that a program cannot reach into its box.
+"""
+
+import itertools
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+IS_LINUX = sys.platform == "linux"
+if IS_LINUX:
+    from hrm_eval._sandbox import kernel, landlock, seccomp
+
+_BOX = "/box"
+
+# Packages in a temporary folder are moved, since a program has temporary folders of its own.
+_PACKAGES = "/packages"
+_TEMPORARY = ("/tmp/", "/dev/shm/", f"{_BOX}/")  # noqa: S108 (not written to)
+
+# Mounted over in a namespace of our own; nothing that a program needs lies there.
+_NEW_ROOT = "/sys"
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/mime.types")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+
+# The user that programs run as: inside their namespace, and outside, plus the number of the box,
+# where the harness is root.
+_INSIDE_ID = 1000
+_FIRST_UNPRIVILEGED_ID = 1_900_000_000
+
+_MAX_OPEN_FILES = 256
+_MAX_INODES = 20_000
+
+# Address space kept back, so that a program that has used up its own can still be reported.
+RESERVE_BYTES = 64 * 2**20
+
+
+class Layer(StrEnum):
+    """A layer of isolation, as users name it."""
+
+    TWO_PROCESSES = "two_processes"
+    SCRUBBED_ENVIRONMENT = "scrubbed_environment"
+    PRIVATE_FOLDER = "private_folder"
+    RLIMITS = "rlimits"
+    UNPRIVILEGED_USER = "unprivileged_user"
+    NO_NEW_PRIVILEGES = "no_new_privileges"
+    USER_NAMESPACE = "user_namespace"
+    PID_NAMESPACE = "pid_namespace"
+    NETWORK_NAMESPACE = "network_namespace"
+    IPC_NAMESPACE = "ipc_namespace"
+    MOUNT_NAMESPACE = "mount_namespace"
+    FOLDER_QUOTA = "folder_quota"
+    LANDLOCK = "landlock"
+    SECCOMP = "seccomp"
+    CGROUP = "cgroup"
+
+
+NAMESPACES = (
+    Layer.USER_NAMESPACE,
+    Layer.PID_NAMESPACE,
+    Layer.NETWORK_NAMESPACE,
+    Layer.IPC_NAMESPACE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a box is told before it starts; nothing of any problem.
+
+    Attributes:
+        read_only: Folders that programs may read: the interpreter's, and those of packages.
+        package_folders: What is put on the path of the interpreter.
+        folder: Where programs run if there are no mounts of our own.
+        memory_bytes: Address space of a process, on top of the bare interpreter's.
+        file_bytes: Size of a file.
+        quota_bytes: Size of the folder.
+        max_processes: Processes and threads of a program.
+        cgroups: Files to enter a control group by.
+        has_namespaces: Whether to try namespaces.
+    """
+
+    read_only: tuple[str, ...]
+    package_folders: tuple[str, ...]
+    folder: str
+    memory_bytes: int
+    file_bytes: int
+    quota_bytes: int
+    max_processes: int
+    cgroups: tuple[str, ...] = ()
+    has_namespaces: bool = True
+
+
+class NamespaceError(OSError):
+    """Namespaces began and cannot be finished; this process is of no use any more."""
+
+
+@dataclass
+class Layers:
+    """The layers that hold, and why the others do not.
+
+    Attributes:
+        missing: Layers that do not hold, with the reason.
+        home: The folder that programs run in.
+        may_signal: Whether programs see no process but their own, so that they may signal.
+    """
+
+    settings: Settings
+    missing: dict[str, str] = field(default_factory=dict)
+    home: str = ""
+    may_signal: bool = False
+    _moved: dict[str, str] = field(default_factory=dict)
+    _ruleset: int = -1
+    _filter: Any = None
+    _state: tuple[int, ...] = ()
+
+    @contextmanager
+    def _try(self, *layers: Layer) -> Iterator[None]:
+        """Note what fails as missing, with the reason."""
+        try:
+            yield
+        except NamespaceError:
+            raise
+        except (OSError, ValueError, AttributeError) as error:
+            for layer in layers:
+                self.missing.setdefault(layer.value, str(error))
+
+    def enter(self) -> None:
+        """Take on every layer but those that each candidate takes on alone.
+
+        With a namespace of process numbers the caller's process ends here, and a child of it goes
+        on as number 1.
+
+        Raises:
+            NamespaceError: If this process got stuck half-way; try again without namespaces.
+        """
+        settings = self.settings
+        self.home = settings.folder
+        with self._try(Layer.CGROUP):
+            self._join_cgroups()
+        if not IS_LINUX:
+            for layer in (
+                *NAMESPACES,
+                Layer.NO_NEW_PRIVILEGES,
+                Layer.UNPRIVILEGED_USER,
+                Layer.SECCOMP,
+                Layer.LANDLOCK,
+                Layer.MOUNT_NAMESPACE,
+                Layer.FOLDER_QUOTA,
+            ):
+                self.missing[layer.value] = f"{sys.platform} has none"
+        else:
+            self._enter_namespaces()
+            with self._try(Layer.NO_NEW_PRIVILEGES):
+                kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+            with self._try(Layer.PID_NAMESPACE):
+                kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+                kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        if not self.home:
+            # The harness makes a folder and tries again.
+            return
+        os.chdir(self.home)
+        with self._try(Layer.RLIMITS):
+            self._set_limits()
+        if IS_LINUX:
+            with self._try(Layer.LANDLOCK):
+                self._restrict_files()
+            kernel.drop_capabilities()
+            with self._try(Layer.SECCOMP):
+                self._filter_calls()
+        self._state = self._look()
+
+    @property
+    def package_folders(self) -> list[str]:
+        """Where the packages are that programs may import."""
+        return [self._moved.get(path, path) for path in self.settings.package_folders]
+
+    def confine(self) -> None:
+        """Take on, in a candidate, what the box could not take on for all of them."""
+        if self._ruleset >= 0:
+            landlock.restrict(self._ruleset)
+        if self._filter is not None:
+            self._filter.install(os.getpid())
+
+    def renew(self) -> None:
+        """Make the folders as they were, if the program left anything in them.
+
+        Raises:
+            OSError: If they cannot be.
+        """
+        if self._look() == self._state:
+            return
+        for folder in self._own_folders():
+            _empty(folder)
+        self._state = self._look()
+
+    def remove_folder(self) -> None:
+        """Remove a folder that lies on the host's disk, as far as that is permitted."""
+        os.chdir("/")
+        try:
+            _empty(self.home)
+            os.rmdir(self.home)
+        except OSError:
+            return
+
+    def _own_folders(self) -> tuple[str, ...]:
+        if Layer.MOUNT_NAMESPACE in self.missing:
+            return (self.home,)
+        return self.home, f"{_BOX}/shm"
+
+    def _look(self) -> tuple[int, ...]:
+        """Return what changes when anything in the folders does."""
+        found: list[int] = []
+        for folder in self._own_folders():
+            stat = os.stat(folder)
+            found += [stat.st_ctime_ns, len(os.listdir(folder))]
+        return tuple(found)
+
+    def _join_cgroups(self) -> None:
+        if not self.settings.cgroups:
+            message = "not permitted"
+            raise OSError(message)
+        for path in self.settings.cgroups:
+            with open(path, "wb", buffering=0) as file:
+                file.write(b"0")
+
+    def _enter_namespaces(self) -> None:
+        mounts = (Layer.MOUNT_NAMESPACE, Layer.FOLDER_QUOTA)
+        has_root = False
+        if not self.settings.has_namespaces:
+            for layer in (*NAMESPACES, *mounts):
+                self.missing[layer.value] = "namespaces are not permitted"
+        elif os.geteuid() == 0:
+            # Root can show programs what lies in folders that are closed to other users.
+            with self._try(*mounts):
+                kernel.unshare(kernel.CLONE_NEWNS)
+                self._build_root()
+                has_root = True
+        with self._try(Layer.UNPRIVILEGED_USER):
+            self._become_unprivileged(is_readable=has_root)
+        if self.settings.has_namespaces:
+            with self._try(*NAMESPACES):
+                self._unshare()
+                if not has_root:
+                    self._forgive(*mounts)
+                    with self._try(*mounts):
+                        self._build_root()
+                        has_root = True
+                if has_root:
+                    try:
+                        self._mount_own()
+                    except OSError as error:
+                        raise NamespaceError(error.errno, str(error)) from error
+
+    def _forgive(self, *layers: Layer) -> None:
+        for layer in layers:
+            self.missing.pop(layer.value, None)
+
+    def _become_unprivileged(self, *, is_readable: bool) -> None:
+        """Change to a user without rights, if this is root and the interpreter stays readable."""
+        if os.geteuid() != 0:
+            return
+        if not is_readable and not _is_open_to_all(self.settings.read_only):
+            message = "programs run as root: the interpreter's folder is closed to other users"
+            raise OSError(message)
+        own = _FIRST_UNPRIVILEGED_ID + os.getpid()
+        if not is_readable:
+            os.chown(self.home, own, own)
+        os.setgroups([])
+        os.setresgid(own, own, own)
+        os.setresuid(own, own, own)
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+
+    def _unshare(self) -> None:
+        uid, gid = os.geteuid(), os.getegid()
+        kernel.unshare(
+            kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET
+            | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
+        )  # fmt: skip
+        try:
+            for name, text in (
+                ("setgroups", b"deny"),
+                ("uid_map", b"%d %d 1" % (_INSIDE_ID, uid)),
+                ("gid_map", b"%d %d 1" % (_INSIDE_ID, gid)),
+            ):
+                with open(f"/proc/self/{name}", "wb", buffering=0) as file:
+                    file.write(text)
+            if os.fork():
+                os._exit(0)
+        except OSError as error:
+            raise NamespaceError(error.errno, f"user namespace: {error}") from error
+        self.may_signal = True
+
+    def _host_paths(self) -> list[str]:
+        """Return what programs may read or use of the host, outermost first and each only once."""
+        found: list[str] = []
+        wanted = (*_SYSTEM, *_SYSTEM_FILES, *_DEVICES, *sorted(self.settings.read_only))
+        for path in wanted:
+            is_inside = any(path == there or path.startswith(f"{there}/") for there in found)
+            if os.path.exists(path) and not os.path.islink(path) and not is_inside:
+                found.append(path)
+        return found
+
+    def _build_root(self) -> None:
+        """Make a root of what programs may see, all of it read-only, and forget the old one."""
+        kernel.mount("", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+        os.umask(0o022)
+        kernel.mount("root", _NEW_ROOT, "tmpfs", kernel.MS_NOSUID, "size=1m,mode=755")
+        try:
+            self._fill_root(_NEW_ROOT)
+            kernel.pivot_root(_NEW_ROOT)
+            kernel.make_read_only("/", recursive=False)
+        except OSError:
+            os.chdir("/")
+            kernel.unmount(_NEW_ROOT)
+            raise
+
+    def _fill_root(self, root: str) -> None:
+        for path in self._host_paths():
+            place = path
+            if path.startswith(_TEMPORARY) and path in self.settings.package_folders:
+                place = f"{_PACKAGES}/{len(self._moved)}"
+                self._moved[path] = place
+            self._bind(path, root + place, is_device=path in _DEVICES)
+        links = {path: os.readlink(path) for path in _SYSTEM if os.path.islink(path)}
+        links["/tmp"] = f"{_BOX}/tmp"  # noqa: S108 (its own)
+        links["/dev/shm"] = f"{_BOX}/shm"  # noqa: S108 (its own)
+        links["/dev/fd"] = "/proc/self/fd"
+        for path, target in links.items():
+            os.makedirs(os.path.dirname(root + path), exist_ok=True)
+            # An interpreter that lies in /tmp stays there.
+            if not os.path.lexists(root + path):
+                os.symlink(target, root + path)
+        os.mkdir(root + _BOX)
+        # A process may mount its own only where it sees one already.
+        os.mkdir(f"{root}/proc")
+        kernel.mount("/proc", f"{root}/proc", flags=kernel.MS_BIND | kernel.MS_REC)
+
+    def _mount_own(self) -> None:
+        """Mount what belongs to this box alone: its processes, and a folder with a quota."""
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV
+        try:
+            kernel.mount("proc", "/proc", "proc", flags)
+        except OSError:
+            # Parts of the host's are hidden; programs do without any.
+            kernel.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
+        self._mount_folder(_BOX)
+        self.home = f"{_BOX}/tmp"
+
+    @staticmethod
+    def _bind(source: str, target: str, *, is_device: bool) -> None:
+        if os.path.isdir(source):
+            os.makedirs(target, exist_ok=True)
+        else:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
+        kernel.mount(source, target, flags=kernel.MS_BIND | kernel.MS_REC)
+        if not is_device:
+            kernel.make_read_only(target)
+
+    def _mount_folder(self, target: str) -> None:
+        options = f"size={self.settings.quota_bytes},nr_inodes={_MAX_INODES},mode=755"
+        kernel.mount("box", target, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
+        for name in ("tmp", "shm"):
+            os.mkdir(f"{target}/{name}", 0o700)
+
+    def _set_limits(self) -> None:
+        """Set what programs inherit; their CPU time is counted from their own start."""
+        settings = self.settings
+        if sys.platform != "darwin":
+            size = _address_space() + settings.memory_bytes
+            lower(resource.RLIMIT_AS, size, size + RESERVE_BYTES)
+        lower(resource.RLIMIT_FSIZE, settings.file_bytes, settings.file_bytes)
+        lower(resource.RLIMIT_CORE, 0, 0)
+        lower(resource.RLIMIT_NOFILE, _MAX_OPEN_FILES, _MAX_OPEN_FILES)
+        processes = settings.max_processes
+        if Layer.USER_NAMESPACE in self.missing:
+            processes += _count_processes()
+        lower(resource.RLIMIT_NPROC, processes, processes)
+
+    def _filter_calls(self) -> None:
+        """Filter system calls: the box' own, which candidates inherit, since that takes long.
+
+        Only where it hangs on the number of the process does each candidate install a filter.
+        """
+        calls = seccomp.Filter(may_signal=self.may_signal)
+        if self.may_signal:
+            calls.install(os.getpid())
+        else:
+            self._filter = calls
+
+    def _restrict_files(self) -> None:
+        """Restrict the box too, if it is safe from what it shares the restrictions with.
+
+        Number 1 of a namespace is: programs cannot signal it, and, not being dumpable, it cannot be
+        traced or read. Any other box stays outside, and each candidate takes them on alone.
+        """
+        self._make_ruleset()
+        if Layer.PID_NAMESPACE not in self.missing:
+            landlock.restrict(self._ruleset)
+            os.close(self._ruleset)
+            self._ruleset = -1
+
+    def _make_ruleset(self) -> None:
+        rules = [
+            (path, landlock.READ) for path in (*_SYSTEM, *_SYSTEM_FILES, *self.settings.read_only)
+        ]
+        rules += [(path, landlock.USE_DEVICE) for path in _DEVICES]
+        rules.append((self.home, landlock.WRITE))
+        if Layer.MOUNT_NAMESPACE not in self.missing:
+            rules += [(f"{_BOX}/shm", landlock.WRITE)]
+            rules += [(path, landlock.READ) for path in ("/proc", _PACKAGES)]
+        self._ruleset = landlock.make_ruleset(rules)
+        if landlock.version() >= 6:
+            self.may_signal = True
+
+
+def lower(kind: int, soft: int, hard: int) -> None:
+    """Set a limit, except that a hard limit from outside is never raised."""
+    _, outside = resource.getrlimit(kind)
+    if outside != resource.RLIM_INFINITY:
+        soft, hard = min(soft, outside), min(hard, outside)
+    resource.setrlimit(kind, (soft, hard))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use, or 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as stream:
+            return int(stream.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _count_processes() -> int:
+    """Return how many processes this user has, or 0 where the system does not say."""
+    uid, count = os.geteuid(), 0
+    for name in os.listdir("/proc") if IS_LINUX else ():
+        if name.isdecimal():
+            try:
+                count += os.stat(f"/proc/{name}").st_uid == uid
+            except OSError:
+                continue
+    return count
+
+
+def _is_open_to_all(folders: tuple[str, ...]) -> bool:
+    for folder in folders:
+        path = folder
+        while True:
+            if not os.stat(path).st_mode & 0o001:
+                return False
+            if path in ("/", ""):
+                break
+            path = os.path.dirname(path)
+    return True
+
+
+def _empty(folder: str) -> None:
+    """Remove all that is in a folder, however deep and whatever its modes, and its attributes.
+
+    Folders are emptied into the outermost one, so that no path gets long.
+    """
+    os.chmod(folder, 0o700)
+    numbers = itertools.count()
+    while names := os.listdir(folder):
+        for name in names:
+            path = f"{folder}/{name}"
+            if os.path.islink(path) or not os.path.isdir(path):
+                os.unlink(path)
+                continue
+            os.chmod(path, 0o700)
+            for inner in os.listdir(path):
+                if not os.path.islink(f"{path}/{inner}") and os.path.isdir(f"{path}/{inner}"):
+                    # To move a folder is to write into it.
+                    os.chmod(f"{path}/{inner}", 0o700)
+                os.rename(f"{path}/{inner}", f"{folder}/.{next(numbers)}")
+            os.rmdir(path)
+    for attribute in os.listxattr(folder) if IS_LINUX else ():
+        os.removexattr(folder, attribute)

@@ -1,0 +1,157 @@
+"""Seccomp: the system calls that a program is refused, as one classic BPF filter.
+
+Refused calls fail with EPERM, so a program sees a `PermissionError`. Everything that is not listed
+is allowed: files, memory and processes have limits of other kinds.
+
+Source: the kernel's documentation, userspace-api/seccomp_filter.
+"""
+
+import ctypes
+import errno
+from struct import Struct
+
+from hrm_eval._sandbox import kernel
+
+# No sockets but pairs of local ones, no looking into or signalling other processes, no mounts, no
+# namespaces, no kernel interfaces that have been the way out of a sandbox before.
+_REFUSED = (
+    "accept", "accept4", "acct", "add_key", "bind", "bpf", "chroot", "clock_adjtime",
+    "clock_settime", "connect", "delete_module", "fanotify_init", "finit_module", "fsconfig",
+    "fsmount", "fsopen", "fspick", "init_module", "io_uring_enter", "io_uring_register",
+    "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl", "listen",
+    "lookup_dcookie", "memfd_create", "memfd_secret", "migrate_pages", "mount", "mount_setattr",
+    "move_mount", "move_pages", "mq_open", "msgget", "name_to_handle_at", "open_by_handle_at",
+    "open_tree", "perf_event_open", "pidfd_getfd", "pivot_root", "process_madvise",
+    "process_vm_readv", "process_vm_writev", "ptrace", "quotactl", "reboot", "request_key",
+    "semget", "setdomainname", "sethostname", "setns", "settimeofday", "shmget", "socket",
+    "swapoff", "swapon", "syslog", "umount2", "unshare", "userfaultfd", "vhangup",
+)  # fmt: skip
+_SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
+_SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
+
+_NEW_NAMESPACES = (
+    kernel.CLONE_NEWNS | kernel.CLONE_NEWUTS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWCGROUP
+)  # fmt: skip
+_AF_UNIX = 1
+
+_ARCHITECTURES = {
+    "x86_64": 0xC000003E,
+    "amd64": 0xC000003E,
+    "aarch64": 0xC00000B7,
+    "arm64": 0xC00000B7,
+    "riscv64": 0xC00000F3,
+}
+_X32 = 0x40000000
+
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW = 0x7FFF0000
+_KILL = 0x80000000
+_ERRNO = 0x00050000
+
+# Where `struct seccomp_data` keeps the call, the architecture and the low half of an argument.
+_CALL, _ARCHITECTURE = 0, 4
+
+_SET_MODE_FILTER = 1
+_NO_SPECULATION_PENALTY = 4
+
+_Instruction = Struct("<HBBI")
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+
+
+class Filter:
+    """A filter, ready to be installed.
+
+    Args:
+        may_signal: Whether a program may signal any process that it sees; if not, only itself.
+
+    Raises:
+        OSError: If this machine's calls are not known.
+    """
+
+    def __init__(self, *, may_signal: bool) -> None:
+        self._may_signal = may_signal
+        self._own_pid_at: list[int] = []
+        self._code: list[tuple[int, int, int, int]] = []
+        self._write()
+        self._memory = ctypes.create_string_buffer(8 * len(self._code))
+        for at, instruction in enumerate(self._code):
+            _Instruction.pack_into(self._memory, 8 * at, *instruction)
+        self._program = _Program(len(self._code), ctypes.addressof(self._memory))
+
+    def install(self, pid: int) -> None:
+        """Filter the calls of this process, whose number is `pid`, and of all that it starts."""
+        for at in self._own_pid_at:
+            code, yes, no, _ = self._code[at]
+            _Instruction.pack_into(self._memory, 8 * at, code, yes, no, pid)
+        kernel.call(
+            "seccomp",
+            ctypes.c_uint(_SET_MODE_FILTER),
+            ctypes.c_uint(_NO_SPECULATION_PENALTY),
+            ctypes.byref(self._program),
+        )
+
+    def _write(self) -> None:
+        emit = self._emit
+        emit(_LOAD, value=_ARCHITECTURE)
+        emit(_EQUAL, yes=1, value=_ARCHITECTURES[kernel.MACHINE])
+        emit(_RETURN, value=_KILL)
+        emit(_LOAD, value=_CALL)
+        if kernel.number("kill") == 62:
+            emit(_AT_LEAST, no=1, value=_X32)
+            emit(_RETURN, value=_KILL)
+        self._write_conditions()
+        # A jump reaches 255 instructions; the refused calls are fewer.
+        names = [*_REFUSED, *(() if self._may_signal else _SIGNALS_BY_DESCRIPTOR)]
+        for left, name in zip(range(len(names), 0, -1), names, strict=True):
+            emit(_EQUAL, yes=left, value=kernel.number(name))
+        emit(_RETURN, value=_ALLOW)
+        emit(_RETURN, value=_ERRNO | errno.EPERM)
+
+    def _write_conditions(self) -> None:
+        """Write what hangs on an argument: clone, clone3, socketpair, prlimit64 and signals."""
+        # glibc goes back to clone, whose flags can be seen.
+        self._write_one("clone3", [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)])
+        allowed_if_zero = [(_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+        self._write_one(
+            "clone",
+            [
+                self._argument(0),
+                (_ANY_BIT, 0, 1, _NEW_NAMESPACES),
+                (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+            ],
+        )
+        self._write_one(
+            "socketpair",
+            [self._argument(0), (_EQUAL, 1, 0, _AF_UNIX), (_RETURN, 0, 0, _ERRNO | errno.EPERM)],
+        )
+        self._write_one("prlimit64", [self._argument(0), *allowed_if_zero])
+        if not self._may_signal:
+            for name in _SIGNALS_BY_PID:
+                start = len(self._code)
+                self._write_one(
+                    name,
+                    [
+                        self._argument(0),
+                        (_EQUAL, 2, 0, 0),  # its own process group
+                        (_EQUAL, 1, 0, 0),  # replaced by the process' own number
+                        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+                    ],
+                )
+                self._own_pid_at.append(start + 3)
+
+    def _write_one(self, name: str, body: list[tuple[int, int, int, int]]) -> None:
+        """Write code for one call, which allows it unless it returns something else."""
+        self._emit(_EQUAL, no=len(body) + 1, value=kernel.number(name))
+        self._code += body
+        self._emit(_RETURN, value=_ALLOW)
+
+    @staticmethod
+    def _argument(index: int) -> tuple[int, int, int, int]:
+        return (_LOAD, 0, 0, 16 + 8 * index)
+
+    def _emit(self, code: int, *, yes: int = 0, no: int = 0, value: int = 0) -> None:
+        self._code.append((code, yes, no, value))

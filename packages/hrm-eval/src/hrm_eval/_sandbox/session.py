@@ -1,0 +1,438 @@
+"""The judge's end of one program: calls into it, under limits that the kernel's numbers decide.
+
+CPU time decides a time-out. Wall time counts only as far as the program neither ran nor waited for
+a CPU, so that a sleeper ends and a loaded machine changes nothing.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from struct import Struct
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any, NoReturn
+
+from hrm_eval._sandbox import protocol, standins
+from hrm_eval._sandbox.channel import MINE, YOURS, Peer
+from hrm_eval._sandbox.standins import Remote, RemoteClass, RemoteIterator, rebuild_class
+from hrm_eval._sandbox.values import DamagedError, Encoder, TooLargeError
+
+_CHUNK_BYTES = 2**16
+_TICK_SECONDS = 0.05
+
+# A process closes its descriptors a moment before it is over.
+_MOST_EXIT_SECONDS = 1.0
+_EXIT_POLL_SECONDS = 0.0005
+
+_TIMEVAL = Struct("@ll")
+_MAX_CHAIN = 8
+_MAX_TEXT = 8_000
+
+
+class End(StrEnum):
+    """Why a program is over before its last test."""
+
+    DIED = "died"
+    CLOSED = "closed"
+    CPU_LIMIT = "cpu_limit"
+    TEST_CPU_LIMIT = "test_cpu_limit"
+    WALL_LIMIT = "wall_limit"
+    OUTPUT_LIMIT = "output_limit"
+    MEMORY_LIMIT = "memory_limit"
+    TOO_LARGE = "too_large"
+    DAMAGED = "damaged"
+    NOT_STARTED = "not_started"
+
+
+class EndedError(BaseException):
+    """The program is over; not an `Exception`, so that few tests catch it by accident."""
+
+
+class OneProcessError(BaseException):
+    """A value of the tests cannot cross: the test needs the program's own process."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """What a program may use.
+
+    Attributes:
+        cpu_seconds: CPU time in all.
+        test_cpu_seconds: CPU time of loading, and of each test.
+        idle_seconds: Wall time in which it neither runs nor waits for a CPU.
+        memory_bytes: Resident memory of all its processes.
+        output_bytes: What it prints.
+    """
+
+    cpu_seconds: float
+    test_cpu_seconds: float
+    idle_seconds: float
+    memory_bytes: int
+    output_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a program has used, as the box counts it.
+
+    Attributes:
+        cpu_seconds: CPU time of all its processes.
+        waiting_seconds: Time that they could have run, but had no CPU.
+        memory_bytes: Resident memory, of all now or of one at its highest.
+        status: Wait status of its first process, or `protocol.RUNNING` or `protocol.NOT_STARTED`.
+    """
+
+    cpu_seconds: float
+    waiting_seconds: float
+    memory_bytes: int
+    status: int
+
+
+class Box:
+    """The judge's end of a box: starts, watches and ends programs.
+
+    Args:
+        control: The socket to the box.
+        output: Descriptor of the file that programs print to.
+    """
+
+    def __init__(self, control: socket.socket, output: int) -> None:
+        self._control = control
+        self._output = output
+
+    def start(self, channel: socket.socket, cpu_seconds: float) -> None:
+        """Start a program, which has the other end of `channel`."""
+        order = protocol.ORDER.pack(protocol.START, cpu_seconds)
+        socket.send_fds(self._control, [order], [channel.fileno()])
+
+    def usage(self) -> Usage:
+        """Return what the program has used so far."""
+        return self._order(protocol.USAGE)
+
+    def end(self) -> Usage:
+        """Kill all that the program left, and return what it used."""
+        return self._order(protocol.END)
+
+    def num_printed(self) -> int:
+        """Return how many bytes the program has printed."""
+        return os.fstat(self._output).st_size
+
+    def take_output(self, size: int) -> bytes:
+        """Return the end of what the program printed, and empty the file."""
+        printed = self.num_printed()
+        if not printed:
+            return b""
+        tail = os.pread(self._output, size, max(0, printed - size))
+        os.ftruncate(self._output, 0)
+        os.lseek(self._output, 0, os.SEEK_SET)
+        return tail
+
+    def _order(self, word: bytes) -> Usage:
+        self._control.sendall(protocol.ORDER.pack(word, 0.0))
+        data = self._control.recv(protocol.REPORT.size, socket.MSG_WAITALL)
+        if len(data) < protocol.REPORT.size:
+            message = "the box is gone"
+            raise ConnectionError(message)
+        cpu_seconds, waiting_seconds, memory_bytes, status = protocol.REPORT.unpack(data)
+        return Usage(
+            cpu_seconds=cpu_seconds,
+            waiting_seconds=waiting_seconds,
+            memory_bytes=memory_bytes,
+            status=status,
+        )
+
+
+@dataclass
+class _Clock:
+    """Where a program stands; the box is asked only when there is reason to."""
+
+    started: float = field(default_factory=time.monotonic)
+    sampled: float = field(default_factory=time.monotonic)
+    cpu_seconds: float = 0.0
+    test_started_at: float = 0.0
+    ask_began: float = 0.0
+    asked_seconds: float = 0.0
+
+
+class Session(Peer):
+    """The judge's end of the channel to one program.
+
+    Args:
+        box: Runs the program.
+        allowance: What it may use.
+        check_harness: Called now and then; ends the judge if nobody waits for it any more.
+    """
+
+    def __init__(self, box: Box, allowance: Allowance, check_harness: Callable[[], None]) -> None:
+        self._box = box
+        self._allowance = allowance
+        self._check_harness = check_harness
+        self._stand_ins: dict[int, Any] = {}
+        self._classes: dict[int, type[BaseException]] = {}
+        self._named: set[int] = set()
+        self._depth = 0
+        self._needs_one_process = False
+        self._clock = _Clock()
+        self.test_cpu_seconds: list[float] = []
+        self.end: End | None = None
+        self.last_answer: Any = None
+        self._socket, theirs = socket.socketpair()
+        try:
+            timeout = _TIMEVAL.pack(0, int(_TICK_SECONDS * 1e6))
+            for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                self._socket.setsockopt(socket.SOL_SOCKET, option, timeout)
+            box.start(theirs, allowance.cpu_seconds)
+        finally:
+            theirs.close()
+        super().__init__(self._receive_bytes, self._send_bytes)
+
+    def close(self) -> Usage:
+        """End the program and return what it used."""
+        self._socket.close()
+        standins.forget_all()
+        usage = self._box.end()
+        if usage.status == protocol.NOT_STARTED:
+            self.end = End.NOT_STARTED
+        return usage
+
+    def ask(self, *request: object) -> Any:
+        """Let the program perform an operation.
+
+        Raises:
+            EndedError: If the program is over; `end` says why.
+            OneProcessError: If a value in the request cannot cross.
+            BaseException: What the operation raised, rebuilt.
+        """
+        if self.end is not None:
+            raise EndedError
+        if not self._depth:
+            self._clock.ask_began = time.monotonic()
+        self._depth += 1
+        try:
+            self.last_answer = super().ask(*request)
+        except DamagedError:
+            self._stop(End.DAMAGED)
+        except TooLargeError:
+            self._stop(End.TOO_LARGE)
+        except OneProcessError:
+            self._needs_one_process = True
+            raise
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._clock.asked_seconds += time.monotonic() - self._clock.ask_began
+        return self.last_answer
+
+    def check(self) -> None:
+        """Raise what a test may have swallowed.
+
+        Raises:
+            EndedError: If the program is over.
+            OneProcessError: If a value could not cross.
+        """
+        if self.end is not None:
+            raise EndedError
+        if self._needs_one_process:
+            raise OneProcessError
+
+    def begin_test(self, *, is_measured: bool = False) -> None:
+        """Start the clock of the next test.
+
+        Args:
+            is_measured: Note in `test_cpu_seconds` what was used since the last one.
+        """
+        clock = self._clock
+        if is_measured or time.monotonic() - clock.sampled > _TICK_SECONDS / 2:
+            self._sample()
+        self.test_cpu_seconds.append(clock.cpu_seconds - clock.test_started_at)
+        clock.test_started_at = clock.cpu_seconds
+
+    def name_class(self, value: object) -> None:
+        """Take note of a class that the tests are about, whose operators they test."""
+        if isinstance(value, RemoteClass):
+            self._named.add(value._number)
+
+    def is_named(self, number: int) -> bool:
+        """Say whether a class is one that the tests name."""
+        return number in self._named
+
+    def is_of_program(self, value: object) -> bool:
+        """Say whether a value is a stand-in."""
+        return standins.remote_of(value) is not None
+
+    @property
+    def seconds(self) -> float:
+        """Wall time since the program was started."""
+        return time.monotonic() - self._clock.started
+
+    def perform(self, word: str, *arguments: Any) -> Any:
+        """Call a function or an iterator of the tests; the program can do nothing else here."""
+        match word, arguments:
+            case protocol.CALL, (number, tuple(args), dict(kwargs)):
+                return self.exported(number)(*args, **kwargs)
+            case protocol.NEXT, (number,):
+                return next(self.exported(number))
+        message = f"not an operation: {word!r}"
+        raise DamagedError(message)
+
+    def describe_error(self, error: BaseException) -> Any:
+        """Return what the program may know of an error in a function of the tests."""
+        if isinstance(error, EndedError | OneProcessError):
+            raise error
+        names = tuple(
+            ("builtins", kind.__name__, -1)
+            for kind in type(error).__mro__
+            if kind.__module__ == "builtins" and issubclass(kind, BaseException)
+        )
+        arguments = tuple(a for a in error.args if type(a) in (str, int, float, bool))
+        return names, arguments, type(error).__name__
+
+    def rebuild_error(self, description: Any) -> BaseException:
+        """Return the program's error: of a class that both have, or of one made for it."""
+        match description:
+            case (tuple(chain), tuple(arguments), str(text)) if 0 < len(chain) <= _MAX_CHAIN:
+                if chain[0] == ("", "TooLargeError", -1):
+                    self._stop(End.TOO_LARGE)
+                error = _construct(self._error_class(chain), arguments)
+                error._of_program = text[:_MAX_TEXT]  # type: ignore[attr-defined]
+                return error
+        message = "not an error"
+        raise DamagedError(message)
+
+    def put_other(self, encoder: Encoder, value: Any) -> None:
+        """Write a stand-in as the number that it stands for, or export a function of the tests."""
+        remote = standins.remote_of(value)
+        kind = type(value)
+        if remote is not None:
+            encoder.write_other(YOURS, remote._number)
+        elif kind in (FunctionType, MethodType, BuiltinFunctionType):
+            encoder.write_other(MINE, self.export(value), "function")
+        elif hasattr(kind, "__next__"):
+            encoder.write_other(MINE, self.export(value), "iterator")
+        else:
+            base = next((base for base in kind.__mro__ if base in (int, float, str, tuple)), None)
+            if base is None:
+                message = f"the tests hand over a {kind.__module__}.{kind.__qualname__}"
+                raise OneProcessError(message)
+            encoder.put(base(value))
+
+    def get_other(self, fields: tuple[Any, ...]) -> Any:
+        """Return a value of the tests, or a stand-in for one of the program's."""
+        match fields:
+            case (0, number):
+                return self.exported(number)
+            case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
+                if number not in self._stand_ins:
+                    remote_class = {"iterator": RemoteIterator, "class": RemoteClass}.get(
+                        kind, Remote
+                    )
+                    remote = remote_class(self, number, type_name[:200], class_number)
+                    self._stand_ins[number] = self._make(remote, number, kind, rest)
+                return self._stand_ins[number]
+        return super().get_other(fields)
+
+    def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
+        match kind, rest:
+            case "plain", [value]:
+                if type(value) not in (
+                    int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
+                ):  # fmt: skip
+                    message = f"a {type(value).__name__} is not the plain value of a subclass"
+                    raise DamagedError(message)
+                return standins.with_attributes(value, remote)
+            case "class", [str(), tuple(chain)] if chain:
+                return self._error_class(chain)
+        return remote
+
+    def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
+        """Return the class at the head of a chain of exception classes, each with its base."""
+        made: type[BaseException] = BaseException
+        for entry in reversed(chain[:_MAX_CHAIN]):
+            match entry:
+                case (str(module), str(name), int(number)):
+                    known = self._classes.get(number) or rebuild_class(module, name)
+                    made = known or type(name[:100], (made,), {"__module__": "solution"})
+                    if number >= 0:
+                        self._classes[number] = made
+                case _:
+                    message = "not a class"
+                    raise DamagedError(message)
+        return made
+
+    def _receive_bytes(self) -> bytes:
+        if time.monotonic() - self._clock.sampled > _TICK_SECONDS:
+            self._sample()
+        while True:
+            try:
+                data = self._socket.recv(_CHUNK_BYTES)
+            except BlockingIOError:
+                self._sample(is_silent=True)
+                continue
+            except OSError:
+                data = b""
+            if not data:
+                self._stop_closed()
+            return data
+
+    def _send_bytes(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._socket.send(view) :]
+            except BlockingIOError:
+                self._sample(is_silent=True)
+            except OSError:
+                self._stop_closed()
+
+    def _stop_closed(self) -> NoReturn:
+        """Stop a program whose channel is closed; say how it ended, if it does so at once."""
+        deadline = time.monotonic() + _MOST_EXIT_SECONDS
+        while self._box.usage().status == protocol.RUNNING:
+            if time.monotonic() > deadline:
+                self._stop(End.CLOSED)
+            time.sleep(_EXIT_POLL_SECONDS)
+        self._stop(End.DIED)
+
+    def _sample(self, *, is_silent: bool = False) -> None:
+        """Ask what the program has used, and stop it if that is too much.
+
+        Args:
+            is_silent: Nothing that it sent is left to be read, so it matters whether it lives.
+        """
+        self._check_harness()
+        usage = self._box.usage()
+        clock, allowed = self._clock, self._allowance
+        clock.sampled = time.monotonic()
+        clock.cpu_seconds = usage.cpu_seconds
+        asked_seconds = clock.asked_seconds
+        if self._depth:
+            asked_seconds += clock.sampled - clock.ask_began
+        idle_seconds = asked_seconds - usage.cpu_seconds - usage.waiting_seconds
+        checks = {
+            End.CPU_LIMIT: usage.cpu_seconds > allowed.cpu_seconds,
+            End.TEST_CPU_LIMIT: usage.cpu_seconds - clock.test_started_at
+            > allowed.test_cpu_seconds,
+            End.OUTPUT_LIMIT: self._box.num_printed() > allowed.output_bytes,
+            End.MEMORY_LIMIT: usage.memory_bytes > allowed.memory_bytes,
+            End.WALL_LIMIT: idle_seconds > allowed.idle_seconds,
+            End.DIED: is_silent and usage.status != protocol.RUNNING,
+        }
+        for end, is_true in checks.items():
+            if is_true:
+                self._stop(end)
+
+    def _stop(self, end: End) -> NoReturn:
+        if self.end is None:
+            self.end = end
+        raise EndedError
+
+
+def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseException:
+    try:
+        return kind(*arguments)
+    except (TypeError, ValueError):
+        error = kind.__new__(kind)
+        error.args = arguments
+        return error

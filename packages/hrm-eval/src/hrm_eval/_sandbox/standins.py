@@ -1,0 +1,228 @@
+"""What stands in the judge's process for values that stay in the program's.
+
+A stand-in passes on what the tests do with it. It never lets the program judge a value of the
+tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever the
+program's `__eq__` or `__sub__` would say. The exception are instances of classes that the tests
+themselves name, whose operators are what is tested.
+
+Not covered: a test that hands the expected value to a method of what the program returned asks the
+program for its opinion.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from hrm_eval._sandbox import protocol
+
+
+class Asker(Protocol):
+    """What a stand-in asks."""
+
+    def ask(self, *request: object) -> Any:
+        """Let the program's process perform an operation."""
+
+    def is_named(self, number: int) -> bool:
+        """Say whether a class is one that the tests name."""
+
+
+class Remote:
+    """A value in the program's process.
+
+    Args:
+        asker: Performs operations on it.
+        number: Which value it is.
+        type_name: What the program says that its type is called.
+        class_number: The number of its class, or of a base of it, if that has one; otherwise -1.
+    """
+
+    def __init__(self, asker: Asker, number: int, type_name: str, class_number: int) -> None:
+        own = {
+            "_asker": asker,
+            "_number": number,
+            "_type_name": type_name,
+            "_class_number": class_number,
+        }
+        self.__dict__.update(own)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._asker.ask(protocol.GET, self._number, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        self._asker.ask(protocol.SET, self._number, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._asker.ask(protocol.DELETE, self._number, name)
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        return self._asker.ask(protocol.CALL, self._number, args, kwargs)
+
+    def __iter__(self) -> Iterator[Any]:
+        found: Iterator[Any] = _apply(self, "iter")
+        return found
+
+    def __hash__(self) -> int:
+        return hash((id(self._asker), self._number))
+
+    def __bool__(self) -> bool:
+        return _apply(self, "bool") is True
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return may_combine(self, other) and _apply(self, "eq", other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __contains__(self, item: object) -> bool:
+        if may_combine(self, item):
+            return _apply(self, "contains", item) is True
+        return any(item is found or item == found for found in self)
+
+
+class RemoteIterator(Remote):
+    """An iterator in the program's process."""
+
+    def __iter__(self) -> "RemoteIterator":
+        return self
+
+    def __next__(self) -> Any:
+        return self._asker.ask(protocol.NEXT, self._number)
+
+
+class RemoteClass(Remote):
+    """A class in the program's process."""
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, Remote) and _apply_to("isinstance", instance, self) is True
+
+    def __subclasscheck__(self, subclass: object) -> bool:
+        return isinstance(subclass, RemoteClass) and _apply_to("issubclass", subclass, self) is True
+
+    def __hash__(self) -> int:
+        return super().__hash__()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def may_combine(value: Remote, other: object) -> bool:
+    """Say whether an operator on the two is the program's own business."""
+    return isinstance(other, Remote) or value._asker.is_named(value._class_number)
+
+
+def _apply_to(name: str, first: Remote, *others: object) -> Any:
+    return first._asker.ask(protocol.APPLY, name, first, *others)
+
+
+def _apply(value: Remote, name: str, *others: object) -> Any:
+    return value._asker.ask(protocol.APPLY, name, value, *others)
+
+
+def _unary(name: str) -> Callable[[Remote], Any]:
+    def method(self: Remote) -> Any:
+        return _apply(self, name)
+
+    return method
+
+
+def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
+    def method(self: Remote) -> Any:
+        result = _apply(self, name)
+        if type(result) is not kind:
+            message = f"{name} of a {self._type_name} is no {kind.__name__}"
+            raise TypeError(message)
+        return result
+
+    return method
+
+
+def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
+    def method(self: Remote, other: object) -> Any:
+        if not may_combine(self, other):
+            return NotImplemented
+        if is_reflected:
+            return self._asker.ask(protocol.APPLY, name, other, self)
+        return _apply(self, name, other)
+
+    return method
+
+
+def _any_arguments(name: str) -> Callable[..., Any]:
+    def method(self: Remote, *arguments: object) -> Any:
+        return _apply(self, name, *arguments)
+
+    return method
+
+
+for _name in ("neg", "pos", "invert", "abs", "complex", "reversed", "enter"):
+    setattr(Remote, f"__{_name}__", _unary(_name))
+for _name, _kind in (
+    ("len", int), ("int", int), ("index", int), ("float", float), ("str", str), ("repr", str),
+    ("bytes", bytes), ("dir", list),
+):  # fmt: skip
+    setattr(Remote, f"__{_name}__", _exact(_name, _kind))
+for _name in ("lt", "le", "gt", "ge"):
+    setattr(Remote, f"__{_name}__", _binary(_name))
+for _name in (
+    "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift",
+    "rshift", "and", "xor", "or",
+):  # fmt: skip
+    _word = f"{_name}_" if _name in ("and", "or") else _name
+    setattr(Remote, f"__{_name}__", _binary(_word))
+    setattr(Remote, f"__r{_name}__", _binary(_word, is_reflected=True))
+for _name in ("getitem", "setitem", "delitem", "round", "format", "exit"):
+    setattr(Remote, f"__{_name}__", _any_arguments(_name))
+
+
+_PLAIN: dict[type, type] = {}
+
+
+def with_attributes(value: Any, remote: Remote) -> Any:
+    """Return the plain value of a subclass' instance, with the attributes that only it has.
+
+    What the builtin type has is the judge's own; the rest, such as the fields of a named tuple, is
+    asked for.
+    """
+    kind = type(value)
+    if kind not in _PLAIN:
+        fields = {
+            "__getattr__": lambda self, name: getattr(_REMOTES[id(self)][1], name),
+            "__hash__": kind.__hash__,
+            "__module__": kind.__module__,
+        }
+        _PLAIN[kind] = type(kind.__name__, (kind,), fields)
+    instance = _PLAIN[kind](value)
+    _REMOTES[id(instance)] = instance, remote
+    return instance
+
+
+_REMOTES: dict[int, tuple[Any, Remote]] = {}
+
+
+def remote_of(value: object) -> Remote | None:
+    """Return the stand-in behind a value, or None if it is the judge's own."""
+    if isinstance(value, Remote):
+        return value
+    found = _REMOTES.get(id(value))
+    return found[1] if found is not None else None
+
+
+def forget_all() -> None:
+    """Forget the values of a program that is over."""
+    _REMOTES.clear()
+
+
+def rebuild_class(module: object, name: object) -> type[BaseException] | None:
+    """Return an exception class that this process has too, or None.
+
+    Nothing is imported for it: it is of a module of the standard library that is loaded.
+    """
+    if type(module) is not str or type(name) is not str or "." in name:
+        return None
+    if module.partition(".")[0] not in sys.stdlib_module_names:
+        return None
+    kind = getattr(sys.modules.get(module), name, None)
+    is_error = isinstance(kind, type) and issubclass(kind, BaseException)
+    return kind if is_error and kind.__module__ == module else None

@@ -1,0 +1,661 @@
+"""The wire format: values that cross between a program's process and the judge's.
+
+Plain values are written out and rebuilt as exact builtin types, so a subclass or an `__eq__` of the
+program's own does not cross. Lists, dicts, sets, deques and bytearrays are numbered as they are
+met: one that is met again, in the same message or in the answer to it, is sent as its number, which
+keeps aliases and cycles. What is not plain is left to the two ends (see `Encoder.put_other`).
+
+A decoder takes hostile bytes: it runs no code of theirs, and raises `DamagedError` for all that an
+encoder would not have written. A message has at most `MAX_BYTES` bytes, and values nest at most
+`MAX_DEPTH` deep.
+
+Not covered: attributes that a subclass adds to its values, and the order in which a set iterates.
+"""
+
+import re
+import sys
+from array import array
+from collections import Counter, OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterable
+from struct import Struct
+from struct import error as struct_error
+from types import EllipsisType, NoneType, NotImplementedType
+from typing import Any
+
+MAX_BYTES = 16 * 2**20
+MAX_DEPTH = 200
+MAX_NUMBER_BYTES = 10_000
+
+# From this many keys on, a dict or set whose keys share few hashes is refused: building it would
+# take time quadratic in its size.
+_MANY_KEYS = 1_000
+_MOST_KEYS_PER_HASH = 8
+
+# From this many on, integers and floats in a list are sent as one array.
+_MANY_NUMBERS = 16
+
+_ONE = Struct("<cI")
+_INT = Struct("<cq")
+_FLOAT = Struct("<cd")
+_COMPLEX = Struct("<cdd")
+_COUNT = Struct("<I")
+_INT64 = Struct("<q")
+_DOUBLE = Struct("<d")
+_TWO_DOUBLES = Struct("<dd")
+
+_CONSTANTS: dict[type, bytes] = {
+    NoneType: b"N",
+    EllipsisType: b"E",
+    NotImplementedType: b"M",
+}
+_FACTORIES = {kind.__name__: kind for kind in (int, float, str, bool, list, dict, set, tuple)}
+_TYPES = {
+    kind.__name__: kind
+    for kind in (
+        int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
+        slice, object, type, NoneType,
+    )
+}  # fmt: skip
+_DTYPE = re.compile(r"[<>|=]?[biufc?]\d{0,2}")
+
+
+class DamagedError(ValueError):
+    """The bytes are not what an encoder writes."""
+
+
+class TooLargeError(ValueError):
+    """A value is larger or deeper than a message may be."""
+
+
+class Encoder:
+    """Writes one value.
+
+    Args:
+        memo: The containers that both sides know already, in the order of their numbers; those that
+            are met are added.
+    """
+
+    def __init__(self, memo: list[Any] | None = None) -> None:
+        self.memo: list[Any] = [] if memo is None else memo
+        self._numbers = {id(container): number for number, container in enumerate(self.memo)}
+        self._parts: list[bytes] = []
+        self._depth = 0
+
+    def encode(self, value: object) -> bytes:
+        """Return the bytes of a value.
+
+        Raises:
+            TooLargeError: If it does not fit a message.
+        """
+        self.put(value)
+        data = b"".join(self._parts)
+        if len(data) > MAX_BYTES:
+            message = f"a value of {len(data)} bytes; at most {MAX_BYTES} cross"
+            raise TooLargeError(message)
+        return data
+
+    def put(self, value: Any) -> None:
+        """Append a value, whatever it is."""
+        kind = type(value)
+        write = self._parts.append
+        if kind is int:
+            if -(2**63) <= value < 2**63:
+                write(_INT.pack(b"i", value))
+            else:
+                self._put_bytes(
+                    b"I", value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+                )
+        elif kind is str:
+            self._put_bytes(b"s", value.encode("utf-8", "surrogatepass"))
+        elif kind is bool:
+            write(b"T" if value else b"F")
+        elif kind is float:
+            write(_FLOAT.pack(b"f", value))
+        elif kind in _CONSTANTS:
+            write(_CONSTANTS[kind])
+        else:
+            put = _PUT.get(kind)
+            if put is None:
+                self._put_rare(value, kind)
+            else:
+                self._depth += 1
+                if self._depth > MAX_DEPTH:
+                    message = f"a value nested more than {MAX_DEPTH} deep"
+                    raise TooLargeError(message)
+                put(self, value)
+                self._depth -= 1
+
+    def put_other(self, value: Any) -> None:
+        """Append what is not plain: `write_other` with the fields that the other end understands.
+
+        Raises:
+            TypeError: If it cannot cross.
+        """
+        message = f"a value of type {type(value).__name__} cannot cross"
+        raise TypeError(message)
+
+    def write_other(self, *fields: object) -> None:
+        """Append the fields of a value that is not plain."""
+        self._parts.append(b"h")
+        self.put(fields)
+
+    def _put_bytes(self, tag: bytes, data: bytes) -> None:
+        self._parts.append(_ONE.pack(tag, len(data)))
+        self._parts.append(data)
+
+    def _put_items(self, tag: bytes, items: Any) -> None:
+        self._parts.append(_ONE.pack(tag, len(items)))
+        put = self.put
+        for item in items:
+            put(item)
+
+    def _is_known(self, container: object) -> bool:
+        number = self._numbers.setdefault(id(container), len(self.memo))
+        if number < len(self.memo):
+            self._parts.append(_ONE.pack(b"r", number))
+            return True
+        self.memo.append(container)
+        return False
+
+    def _put_list(self, value: list[Any]) -> None:
+        if self._is_known(value):
+            return
+        if len(value) >= _MANY_NUMBERS and (packed := _pack_numbers(value)):
+            self._put_bytes(*packed)
+        else:
+            self._put_items(b"l", value)
+
+    def _put_tuple(self, value: tuple[Any, ...]) -> None:
+        self._put_items(b"t", value)
+
+    def _put_set(self, value: set[Any]) -> None:
+        if not self._is_known(value):
+            self._put_items(b"S", value)
+
+    def _put_frozenset(self, value: frozenset[Any]) -> None:
+        self._put_items(b"Z", value)
+
+    def _put_deque(self, value: deque[Any]) -> None:
+        if not self._is_known(value):
+            self._parts.append(b"q")
+            self.put(value.maxlen)
+            self._put_items(b"l", value)
+
+    def _put_dict(self, value: dict[Any, Any]) -> None:
+        if not self._is_known(value):
+            self._put_pairs(b"d", value)
+
+    def _put_counter(self, value: Counter[Any]) -> None:
+        if not self._is_known(value):
+            self._put_pairs(b"C", value)
+
+    def _put_ordered(self, value: OrderedDict[Any, Any]) -> None:
+        if not self._is_known(value):
+            self._put_pairs(b"O", value)
+
+    def _put_default(self, value: defaultdict[Any, Any]) -> None:
+        if not self._is_known(value):
+            factory = value.default_factory
+            name = getattr(factory, "__name__", None) if isinstance(factory, type) else None
+            self._parts.append(b"D")
+            self.put(name if name in _FACTORIES else None)
+            self._put_pairs(b"d", value)
+
+    def _put_pairs(self, tag: bytes, value: dict[Any, Any]) -> None:
+        self._parts.append(_ONE.pack(tag, len(value)))
+        put = self.put
+        for key, item in value.items():
+            put(key)
+            put(item)
+
+    def _put_raw(self, value: bytes) -> None:
+        self._put_bytes(b"b", value)
+
+    def _put_bytearray(self, value: bytearray) -> None:
+        if not self._is_known(value):
+            self._put_bytes(b"B", bytes(value))
+
+    def _put_complex(self, value: complex) -> None:
+        self._parts.append(_COMPLEX.pack(b"c", value.real, value.imag))
+
+    def _put_range(self, value: range) -> None:
+        self._put_extra("range", (value.start, value.stop, value.step))
+
+    def _put_slice(self, value: slice) -> None:
+        self._put_extra("slice", (value.start, value.stop, value.step))
+
+    def _put_extra(self, name: str, fields: tuple[Any, ...]) -> None:
+        self._parts.append(b"x")
+        self.put(name)
+        self._put_items(b"t", fields)
+
+    def _put_rare(self, value: Any, kind: type) -> None:
+        if kind is type and _TYPES.get(value.__name__) is value:
+            self._put_extra("type", (value.__name__,))
+            return
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        split = _SPLITTERS.get(name)
+        if (
+            split is not None
+            and getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind
+        ):
+            self._put_extra(name, split(value))
+        elif kind.__module__ == "numpy" and (fields := _split_numpy(value)):
+            self.put(fields[0]) if len(fields) == 1 else self._put_extra("numpy.ndarray", fields)
+        else:
+            self.put_other(value)
+
+
+def _pack_numbers(value: list[Any]) -> tuple[bytes, bytes] | None:
+    """Return a list of small integers, or of floats, as one array; None if it is neither."""
+    kinds = set(map(type, value))
+    try:
+        if kinds == {int}:
+            return b"a", array("q", value).tobytes()
+    except OverflowError:
+        return None
+    return (b"e", array("d", value).tobytes()) if kinds == {float} else None
+
+
+def _split_numpy(value: Any) -> tuple[Any, ...] | None:
+    """Return the plain value of a numpy scalar alone, or dtype, shape and bytes of an array."""
+    numpy = sys.modules["numpy"]
+    if isinstance(value, numpy.generic):
+        plain = value.item()
+        return (plain,) if type(plain) in (int, float, bool, complex, str, bytes) else None
+    if type(value) is numpy.ndarray and _DTYPE.fullmatch(value.dtype.str):
+        return value.dtype.str, value.shape, value.tobytes()
+    return None
+
+
+_PUT: dict[type, Callable[[Encoder, Any], None]] = {
+    list: Encoder._put_list,
+    tuple: Encoder._put_tuple,
+    dict: Encoder._put_dict,
+    set: Encoder._put_set,
+    frozenset: Encoder._put_frozenset,
+    bytes: Encoder._put_raw,
+    bytearray: Encoder._put_bytearray,
+    complex: Encoder._put_complex,
+    range: Encoder._put_range,
+    slice: Encoder._put_slice,
+    deque: Encoder._put_deque,
+    Counter: Encoder._put_counter,
+    OrderedDict: Encoder._put_ordered,
+    defaultdict: Encoder._put_default,
+}
+
+_SPLITTERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "fractions.Fraction": lambda v: (v.numerator, v.denominator),
+    "decimal.Decimal": lambda v: (str(v),),
+    "datetime.date": lambda v: (v.year, v.month, v.day),
+    "datetime.time": lambda v: (v.hour, v.minute, v.second, v.microsecond),
+    "datetime.datetime": lambda v: (
+        v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond, _offset(v),
+    ),
+    "datetime.timedelta": lambda v: (v.days, v.seconds, v.microseconds),
+}  # fmt: skip
+
+
+def _offset(moment: Any) -> Any:
+    return moment.utcoffset()
+
+
+class Decoder:
+    """Reads one value from bytes that nobody vouches for.
+
+    Args:
+        data: A whole message.
+        memo: The containers that both sides know already; those that are met are added.
+    """
+
+    def __init__(self, data: bytes, memo: list[Any] | None = None) -> None:
+        self.memo: list[Any] = [] if memo is None else memo
+        self._data = data
+        self._size = len(data)
+        self._at = 0
+        self._depth = 0
+
+    def decode(self) -> Any:
+        """Return the value.
+
+        Raises:
+            DamagedError: If the bytes are not one value and nothing else.
+        """
+        try:
+            value = self.get()
+        except (
+            struct_error,
+            TypeError,
+            UnicodeDecodeError,
+            OverflowError,
+            ArithmeticError,
+        ) as error:
+            message = f"not a value: {error}"
+            raise DamagedError(message) from error
+        if self._at != self._size:
+            message = f"{self._size - self._at} bytes follow the value"
+            raise DamagedError(message)
+        return value
+
+    def get(self) -> Any:
+        """Read the next value."""
+        at = self._at
+        tag = self._data[at : at + 1]
+        self._at = at + 1
+        if tag == b"i":
+            self._at = at + 9
+            return _INT64.unpack_from(self._data, at + 1)[0]
+        if tag == b"s":
+            return self._take(self._count()).decode("utf-8", "surrogatepass")
+        get = _GET.get(tag)
+        if get is None:
+            message = f"no value begins with {tag!r}"
+            raise DamagedError(message)
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 2:
+            message = f"nested more than {MAX_DEPTH} deep"
+            raise DamagedError(message)
+        value = get(self)
+        self._depth -= 1
+        return value
+
+    def get_other(self, fields: tuple[Any, ...]) -> Any:
+        """Return what fields of `Encoder.write_other` stand for.
+
+        Raises:
+            DamagedError: If they stand for nothing.
+        """
+        message = f"nothing stands for {fields!r}"
+        raise DamagedError(message)
+
+    def _take(self, count: int) -> bytes:
+        start = self._at
+        self._at = end = start + count
+        if end > self._size:
+            message = "cut off"
+            raise DamagedError(message)
+        return self._data[start:end]
+
+    def _count(self) -> int:
+        count: int = _COUNT.unpack_from(self._data, self._at)[0]
+        self._at += 4
+        if count > self._size:
+            message = f"a count of {count}"
+            raise DamagedError(message)
+        return count
+
+    def _new(self, container: Any) -> Any:
+        self.memo.append(container)
+        return container
+
+    def _items(self) -> list[Any]:
+        get = self.get
+        return [get() for _ in range(self._count())]
+
+    def _pairs(self, target: Any) -> Any:
+        self._new(target)
+        get = self.get
+        pairs = [(get(), get()) for _ in range(self._count())]
+        _check_hashes([key for key, _ in pairs])
+        _fill(target, pairs)
+        return target
+
+    def _get_list(self) -> list[Any]:
+        value: list[Any] = self._new([])
+        value.extend(self._items())
+        return value
+
+    def _get_set(self) -> set[Any]:
+        value: set[Any] = self._new(set())
+        value.update(_check_hashes(self._items()))
+        return value
+
+    def _get_deque(self) -> deque[Any]:
+        number = len(self.memo)
+        self.memo.append(None)
+        maxlen = self.get()
+        if maxlen is not None and (type(maxlen) is not int or not 0 <= maxlen < 2**31):
+            message = f"a deque of length {maxlen!r}"
+            raise DamagedError(message)
+        value: deque[Any] = deque(maxlen=maxlen)
+        self.memo[number] = value
+        if self._take(1) != b"l":
+            message = "a deque without items"
+            raise DamagedError(message)
+        value.extend(self._items())
+        return value
+
+    def _get_default(self) -> defaultdict[Any, Any]:
+        name = self.get()
+        if name is not None and name not in _FACTORIES:
+            message = f"a default of {name!r}"
+            raise DamagedError(message)
+        if self._take(1) != b"d":
+            message = "a defaultdict without pairs"
+            raise DamagedError(message)
+        value: defaultdict[Any, Any] = defaultdict(_FACTORIES.get(name))
+        self._pairs(value)
+        return value
+
+    def _get_numbers(self, code: str) -> list[Any]:
+        numbers = array(code)
+        data = self._take(self._count())
+        if len(data) % numbers.itemsize:
+            message = "a cut number"
+            raise DamagedError(message)
+        numbers.frombytes(data)
+        value: list[Any] = self._new(numbers.tolist())
+        return value
+
+    def _get_reference(self) -> Any:
+        number = self._count_of_memo()
+        return self.memo[number]
+
+    def _count_of_memo(self) -> int:
+        number: int = _COUNT.unpack_from(self._data, self._at)[0]
+        self._at += 4
+        if number >= len(self.memo):
+            message = f"a reference to container {number} of {len(self.memo)}"
+            raise DamagedError(message)
+        return number
+
+    def _get_float(self) -> float:
+        value: float = _DOUBLE.unpack(self._take(8))[0]
+        return value
+
+    def _get_complex(self) -> complex:
+        return complex(*_TWO_DOUBLES.unpack(self._take(16)))
+
+    def _get_bytearray(self) -> bytearray:
+        value: bytearray = self._new(bytearray(self._take(self._count())))
+        return value
+
+    def _get_extra(self) -> Any:
+        name = self.get()
+        fields = self.get()
+        make = _MAKERS.get(name) if type(name) is str else None
+        if make is None or type(fields) is not tuple:
+            message = f"no value is called {name!r}"
+            raise DamagedError(message)
+        return make(*fields)
+
+    def _get_other(self) -> Any:
+        fields = self.get()
+        if type(fields) is not tuple:
+            message = "fields that are no tuple"
+            raise DamagedError(message)
+        return self.get_other(fields)
+
+
+def _check_hashes(keys: list[Any]) -> list[Any]:
+    if len(keys) >= _MANY_KEYS and len(keys) > _MOST_KEYS_PER_HASH * len(set(map(hash, keys))):
+        message = f"{len(keys)} keys that share their hashes"
+        raise DamagedError(message)
+    return keys
+
+
+def _check_numbers(*numbers: Any) -> None:
+    for number in numbers:
+        if type(number) is not int or number.bit_length() > 8 * MAX_NUMBER_BYTES:
+            message = f"not a number of at most {MAX_NUMBER_BYTES} bytes"
+            raise DamagedError(message)
+
+
+def _make_fraction(numerator: Any, denominator: Any) -> Any:
+    from fractions import Fraction
+
+    _check_numbers(numerator, denominator)
+    return Fraction(numerator, denominator)
+
+
+def _make_decimal(text: Any) -> Any:
+    from decimal import Decimal
+
+    if type(text) is not str or len(text) > MAX_NUMBER_BYTES:
+        message = f"not a decimal of at most {MAX_NUMBER_BYTES} digits"
+        raise DamagedError(message)
+    return Decimal(text)
+
+
+def _make_moment(kind: str, *fields: Any) -> Any:
+    import datetime
+
+    *numbers, offset = fields if kind == "datetime" else (*fields, None)
+    _check_numbers(*numbers)
+    if offset is None:
+        return getattr(datetime, kind)(*numbers)
+    if type(offset) is not datetime.timedelta:
+        message = "not an offset"
+        raise DamagedError(message)
+    return datetime.datetime(*numbers, tzinfo=datetime.timezone(offset))
+
+
+def _make_range(*bounds: Any) -> range:
+    _check_numbers(*bounds)
+    return range(*bounds)
+
+
+def _make_type(name: Any) -> type:
+    if type(name) is not str or name not in _TYPES:
+        message = f"no type is called {name!r}"
+        raise DamagedError(message)
+    return _TYPES[name]
+
+
+def _make_ndarray(dtype: Any, shape: Any, data: Any) -> Any:
+    if (
+        type(dtype) is not str
+        or not _DTYPE.fullmatch(dtype)
+        or type(shape) is not tuple
+        or type(data) is not bytes
+    ):
+        message = "not an array"
+        raise DamagedError(message)
+    _check_numbers(*shape)
+    try:
+        import numpy
+    except ImportError as error:
+        message = "an array, but numpy is not installed here"
+        raise DamagedError(message) from error
+    try:
+        return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
+
+
+def _with_value_errors(make: Callable[..., Any]) -> Callable[..., Any]:
+    def make_or_refuse(*fields: Any) -> Any:
+        try:
+            return make(*fields)
+        except ValueError as error:
+            raise DamagedError(str(error)) from error
+
+    return make_or_refuse
+
+
+_MAKERS: dict[str, Callable[..., Any]] = {
+    "range": _with_value_errors(_make_range),
+    "slice": slice,
+    "type": _make_type,
+    "fractions.Fraction": _make_fraction,
+    "decimal.Decimal": _make_decimal,
+    **{
+        f"datetime.{kind}": _with_value_errors(
+            lambda *fields, kind=kind: _make_moment(kind, *fields)
+        )
+        for kind in ("date", "time", "datetime", "timedelta")
+    },
+    "numpy.ndarray": _make_ndarray,
+}
+
+_GET: dict[bytes, Callable[[Decoder], Any]] = {
+    b"N": lambda _: None,
+    b"T": lambda _: True,
+    b"F": lambda _: False,
+    b"E": lambda _: ...,
+    b"M": lambda _: NotImplemented,
+    b"I": lambda d: int.from_bytes(d._take(d._count()), "little", signed=True),
+    b"f": Decoder._get_float,
+    b"c": Decoder._get_complex,
+    b"b": lambda d: d._take(d._count()),
+    b"B": Decoder._get_bytearray,
+    b"l": Decoder._get_list,
+    b"t": lambda d: tuple(d._items()),
+    b"S": Decoder._get_set,
+    b"Z": lambda d: frozenset(_check_hashes(d._items())),
+    b"q": Decoder._get_deque,
+    b"d": lambda d: d._pairs({}),
+    b"C": lambda d: d._pairs(Counter()),
+    b"O": lambda d: d._pairs(OrderedDict()),
+    b"D": Decoder._get_default,
+    b"a": lambda d: d._get_numbers("q"),
+    b"e": lambda d: d._get_numbers("d"),
+    b"r": Decoder._get_reference,
+    b"x": Decoder._get_extra,
+    b"h": Decoder._get_other,
+}
+
+
+def contents(container: Any) -> tuple[Any, ...]:
+    """Return what is in a numbered container, as a tuple that `refill` takes."""
+    if isinstance(container, dict):
+        return tuple(container.items())
+    return (bytes(container),) if isinstance(container, bytearray) else tuple(container)
+
+
+def refill(container: Any, items: tuple[Any, ...]) -> None:
+    """Put other contents into a numbered container.
+
+    Raises:
+        DamagedError: If they are not what `contents` returns for such a container.
+    """
+    try:
+        if isinstance(container, dict):
+            pairs = _check_pairs(items)
+            container.clear()
+            _fill(container, pairs)
+        elif isinstance(container, set):
+            _check_hashes(list(items))
+            container.clear()
+            container.update(items)
+        elif isinstance(container, bytearray):
+            (data,) = items
+            container[:] = bytes(memoryview(data))
+        else:
+            container.clear()
+            container.extend(items)
+    except (TypeError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+
+
+def _fill(target: Any, pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Set items one by one: `Counter.update` would add, and an `OrderedDict` keeps its own order."""
+    for key, value in pairs:
+        target[key] = value
+
+
+def _check_pairs(items: Iterable[Any]) -> list[tuple[Any, Any]]:
+    pairs = [(key, value) for key, value in items]
+    _check_hashes([key for key, _ in pairs])
+    return pairs
