@@ -5,7 +5,8 @@ other end asks, so callbacks nest. What is not plain stays where it is: the othe
 for it and a stand-in that asks. Containers in a request that the operation changed are sent back
 and changed at the asker's end too.
 
-A frame is its length (4 bytes, little-endian), `?` for a request or `!` for an answer, and a value.
+A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes: a value for `?`, a
+request, and `!`, an answer; `L`, `*` and `=` are short forms of these, see `session` and `candidate`.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,9 @@ from hrm_eval._sandbox.values import (
 )
 
 HEAD = Struct("<Ic")
-_ASK, _ANSWER = b"?", b"!"
+ASK, ANSWER = b"?", b"!"
+QUICK_LOAD, QUICK_CALL, QUICK_ANSWER = b"L", b"*", b"="
+_KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER)
 
 RETURNED, RAISED = 0, 1
 YOURS, MINE = 0, 1
@@ -70,31 +73,41 @@ class Peer:
             TooLargeError: If the request does not fit a message.
         """
         encoder = _Encoder(self)
-        self._write(_ASK, encoder.encode(request))
+        self._send(frame(ASK, encoder.encode(request)))
         known = len(encoder.memo)
-        while True:
-            kind, data = self._read()
-            if kind == _ANSWER:
-                break
-            self._answer(data)
-        answer = _Decoder(self, data, encoder.memo).decode()
-        if type(answer) is not tuple or len(answer) != 3 or type(answer[2]) is not tuple:
-            message = "not an answer"
-            raise DamagedError(message)
-        outcome, result, changes = answer
-        self._apply(changes, encoder.memo[:known])
-        if outcome == RETURNED:
-            return result
-        raise self.rebuild_error(result)
+        _, data = self._read_answer(ANSWER)
+        return self._take_answer(data, encoder.memo, known)
 
     def serve(self) -> None:
         """Answer requests until `receive` raises."""
         while True:
+            self._serve_one(*self._read())
+
+    def _serve_one(self, kind: bytes, data: bytes) -> None:
+        if kind != ASK:
+            message = "an answer that nobody waits for"
+            raise DamagedError(message)
+        self._answer(data)
+
+    def _read_answer(self, *kinds: bytes) -> tuple[bytes, bytes]:
+        """Return the next answer; requests that come before it are answered."""
+        while True:
             kind, data = self._read()
-            if kind != _ASK:
-                message = "an answer that nobody waits for"
-                raise DamagedError(message)
-            self._answer(data)
+            if kind in kinds:
+                return kind, data
+            self._serve_one(kind, data)
+
+    def _take_answer(self, data: bytes, memo: list[Any], known: int) -> Any:
+        """Return or raise what an answer says, and change the containers of the request."""
+        answer = _Decoder(self, data, memo).decode()
+        if type(answer) is not tuple or len(answer) != 3 or type(answer[2]) is not tuple:
+            message = "not an answer"
+            raise DamagedError(message)
+        outcome, result, changes = answer
+        self._apply(changes, memo[:known])
+        if outcome == RETURNED:
+            return result
+        raise self.rebuild_error(result)
 
     def perform(self, *request: Any) -> Any:
         """Do what the other end asked for."""
@@ -129,7 +142,8 @@ class Peer:
             raise
         except BaseException as error:  # noqa: BLE001 (the other end may raise anything)
             outcome = RAISED, self.describe_error(error)
-        self._write(_ANSWER, self.encode_answer(outcome, request, data, decoder.memo[:known]))
+        answer = self.encode_answer(outcome, request, data, decoder.memo[:known])
+        self._send(frame(ANSWER, answer))
 
     def encode_answer(
         self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]
@@ -160,15 +174,12 @@ class Peer:
                     message = "not a change of a container"
                     raise DamagedError(message)
 
-    def _write(self, kind: bytes, data: bytes) -> None:
-        self._send(HEAD.pack(len(data) + 1, kind) + data)
-
     def _read(self) -> tuple[bytes, bytes]:
         buffer = self._buffer
         while len(buffer) < HEAD.size:
             buffer += self._receive()
         length, kind = HEAD.unpack_from(buffer)
-        if not 1 <= length <= MAX_BYTES + 1 or kind not in (_ASK, _ANSWER):
+        if not 1 <= length <= MAX_BYTES + 1 or kind not in _KINDS:
             message = f"a frame of {length} bytes"
             raise DamagedError(message)
         end = 4 + length
@@ -181,6 +192,11 @@ class Peer:
             buffer = b"".join(pieces)
         self._buffer = buffer[end:]
         return kind, buffer[HEAD.size : end]
+
+
+def frame(kind: bytes, data: bytes) -> bytes:
+    """Return the bytes of a frame."""
+    return HEAD.pack(len(data) + 1, kind) + data
 
 
 class _Encoder(Encoder):

@@ -11,9 +11,8 @@ import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 IS_LINUX = sys.platform == "linux"
 if IS_LINUX:
@@ -71,8 +70,7 @@ NAMESPACES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What a box is told before it starts; nothing of any problem.
 
     Attributes:
@@ -102,7 +100,6 @@ class NamespaceError(OSError):
     """Namespaces began and cannot be finished; this process is of no use any more."""
 
 
-@dataclass
 class Layers:
     """The layers that hold, and why the others do not.
 
@@ -112,14 +109,17 @@ class Layers:
         may_signal: Whether programs see no process but their own, so that they may signal.
     """
 
-    settings: Settings
-    missing: dict[str, str] = field(default_factory=dict)
-    home: str = ""
-    may_signal: bool = False
-    _moved: dict[str, str] = field(default_factory=dict)
-    _ruleset: int = -1
-    _filter: Any = None
-    _state: tuple[int, ...] = ()
+    # No dataclass: what imports `inspect` makes every fork slower.
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.missing: dict[str, str] = {}
+        self.home = settings.folder
+        self.may_signal = False
+        self._moved: dict[str, str] = {}
+        self._ruleset = -1
+        self._filter: Any = None
+        self._state: tuple[int, ...] = ()
 
     @contextmanager
     def _try(self, *layers: Layer) -> Iterator[None]:
@@ -142,7 +142,6 @@ class Layers:
             NamespaceError: If this process got stuck half-way; try again without namespaces.
         """
         settings = self.settings
-        self.home = settings.folder
         with self._try(Layer.CGROUP):
             self._join_cgroups()
         if not IS_LINUX:

@@ -81,6 +81,17 @@ class Task:
         return (self.entry_point, *sorted(used))
 
     @cached_property
+    def calls(self) -> tuple[tuple[Any, ...], ...]:
+        """The arguments of the one call of the program in each test, if all are that simple.
+
+        They can then be sent together with the program, which saves waiting.
+        """
+        if self.setup.strip() or self.names != (self.entry_point,):
+            return ()
+        found = [_only_call(test, self.entry_point) for test in self.tests]
+        return tuple(call for call in found if call is not None) if None not in found else ()
+
+    @cached_property
     def class_names(self) -> frozenset[str]:
         """Those of the names that the reference solution defines as classes."""
         return frozenset(n for n in self.names if isinstance(self._defined.get(n), ast.ClassDef))
@@ -192,7 +203,7 @@ def try_in_one_process(program: str, task: Task, session: Session) -> Outcome:
     """As `try_program`, with the tests in the program's process."""
     outcome = Outcome(shared_process=True)
     try:
-        if _load(program, (task.entry_point,), task, session, outcome) is not None:
+        if _load(program, task, session, outcome) is not None:
             outcome.where = "setup"
             _run_shared(task, session, outcome)
     except EndedError:
@@ -206,7 +217,7 @@ def _run(
 ) -> None:
     tests = task.test_codes  # broken tests are found before the program runs
     setup = task.setup_code
-    values = _load(program, task.names, task, session, outcome)
+    values = _load(program, task, session, outcome)
     if values is None:
         return
     outcome.where = "setup"
@@ -237,11 +248,13 @@ def _run(
 
 
 def _load(
-    program: str, names: tuple[str, ...], task: Task, session: Session, outcome: Outcome
+    program: str, task: Task, session: Session, outcome: Outcome
 ) -> dict[str, Any] | None:
-    """Run the program; return its values of the names, or None if it failed."""
+    """Run the program; return its values of the task's names, or None if it failed."""
+    names = task.names
+    calls = () if outcome.shared_process else task.calls
     try:
-        answer = session.ask(protocol.LOAD, program, names)
+        answer = session.load(program, names, calls)
     except (EndedError, OneProcessError):
         raise
     except BaseException as error:  # noqa: BLE001 (a program may raise anything)
@@ -441,6 +454,29 @@ def _parse(source: str) -> ast.Module:
             return ast.parse(source)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return ast.Module(body=[], type_ignores=[])
+
+
+# In these a call may be left out, or made more than once.
+_CONDITIONAL = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.comprehension, ast.NamedExpr, ast.Await)
+
+
+def _only_call(test: str, name: str) -> tuple[Any, ...] | None:
+    """Return the literal arguments of the only call of a name in an assertion, or None."""
+    match _parse(test).body:
+        case [ast.Assert(test=expression, msg=None)]:
+            nodes = list(ast.walk(expression))
+        case _:
+            return None
+    if any(isinstance(n, _CONDITIONAL) or (isinstance(n, ast.Compare) and len(n.ops) > 1) for n in nodes):
+        return None
+    uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and n.func in uses]
+    if len(uses) != 1 or len(calls) != 1 or calls[0].keywords:
+        return None
+    try:
+        return tuple(ast.literal_eval(argument) for argument in calls[0].args)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return None
 
 
 def _names_in(code: CodeType) -> Iterator[str]:

@@ -5,11 +5,12 @@ in the bytecode, the compiler's tables. So a conversation like those with a judg
 """
 
 import linecache
+import marshal
 import sys
 
 from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.candidate import Candidate
-from hrm_eval._sandbox.channel import HEAD
+from hrm_eval._sandbox.channel import ASK, QUICK_CALL, QUICK_LOAD, frame
 from hrm_eval._sandbox.values import Encoder
 
 _ROUNDS = 12
@@ -63,10 +64,15 @@ class _WarmCandidate(Candidate):
 
     def hold(self, *request: object) -> None:
         """Answer a request as if it had come over the channel."""
-        data = Encoder().encode(request)
-        self._buffer = HEAD.pack(len(data) + 1, b"?") + data
-        _, received = self._read()
-        self._answer(received)
+        self._receive_frame(ASK, Encoder().encode(request))
+
+    def hold_quickly(self, kind: bytes, value: object) -> None:
+        """Answer a quick request."""
+        self._receive_frame(kind, marshal.dumps(value))
+
+    def _receive_frame(self, kind: bytes, data: bytes) -> None:
+        self._buffer = frame(kind, data)
+        self._serve_one(*self._read())
 
 
 def warm_up() -> Candidate:
@@ -76,11 +82,12 @@ def warm_up() -> Candidate:
         candidate = _WarmCandidate()
         vars(candidate)["_send"] = candidate._answers.append
         candidate._pid = candidate._getpid()
-        candidate.hold(protocol.LOAD, _PROGRAM, ("solve", "fail"))
+        candidate.hold_quickly(QUICK_LOAD, (_PROGRAM, ("solve", "fail")))
         for arguments in (([3, 1, 2],), ([4, 15, 6], "a 12", 7), ((1, 2), "")):
+            candidate.hold_quickly(QUICK_CALL, arguments)
             candidate.hold(protocol.CALL, 0, arguments, {})
         candidate.hold(protocol.CALL, 1, ([1],), {})
-    candidate.hold(protocol.LOAD, "def (", ())
+    candidate.hold_quickly(QUICK_LOAD, ("def (", ("solve",)))
     for name, module in modules.items():
         if module is None:
             sys.modules.pop(name, None)
