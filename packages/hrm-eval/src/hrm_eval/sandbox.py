@@ -164,10 +164,11 @@ class Sandbox:
         for layer in wanted:
             if layer in self.missing:
                 self.close()
-                raise SandboxError(
+                message = (
                     f"--require-isolation: this machine does not give {layer!r}: "
                     f"{self.missing[layer]}. See: hrm-eval doctor"
                 )
+                raise SandboxError(message)
 
     def __enter__(self) -> Self:
         return self
@@ -248,7 +249,7 @@ def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Ver
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=f"The tests were busy with what it returned for more than {seconds:g} s of CPU.",
+            message=f"The tests needed more than {seconds:g} s of CPU for what it returned.",
         )
     status = Status(answer["status"])
     reason = answer["reason"]

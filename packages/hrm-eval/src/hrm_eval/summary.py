@@ -25,7 +25,7 @@ _REPORTED_PACKAGES = (
 )
 
 
-def summarize(
+def summarize(  # noqa: PLR0913 (one argument for each source)
     *,
     problems: ProblemSet,
     completions: Sequence[Completion],

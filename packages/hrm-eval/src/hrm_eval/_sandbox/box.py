@@ -16,12 +16,13 @@ import resource
 import signal
 import sys
 from _socket import MSG_WAITALL, SCM_RIGHTS, SOL_SOCKET, socket
+from contextlib import suppress
 from math import ceil
 from typing import Any, NoReturn
 
 from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.warming import warm_up
 from hrm_eval._sandbox.layers import Layers, NamespaceError, Settings, lower
+from hrm_eval._sandbox.warming import warm_up
 
 # What programs import most, and what explaining their errors needs.
 _WARM = (
@@ -117,10 +118,8 @@ class Box:
 
     def _kill(self) -> None:
         if os.getpid() == 1:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(-1, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._reap(0)
         else:
             self._kill_descendants()
@@ -128,10 +127,8 @@ class Box:
     def _kill_descendants(self) -> None:
         """Kill what descends from here until nothing does; orphans are adopted by this process."""
         if self._main and self._status == protocol.RUNNING:
-            try:
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._main, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass
             self._take(*os.wait4(self._main, 0))
         while self._reap(os.WNOHANG):
             for pid, _ in _descendants():
@@ -160,7 +157,7 @@ class Box:
             self._status = status
 
     def _measure(self) -> tuple[float, float, int]:
-        """Return CPU seconds, seconds of waiting for a CPU, and bytes of memory, of all processes."""
+        """Return CPU seconds, seconds without a CPU and bytes of memory, of all processes."""
         seconds, waiting, pages = self._reaped_seconds, 0.0, 0
         for pid, fields in _descendants():
             seconds += sum(map(int, fields[_FIRST_TIME:_LAST_TIME])) / _TICKS

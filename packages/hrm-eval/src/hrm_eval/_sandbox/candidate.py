@@ -33,12 +33,13 @@ from hrm_eval._sandbox.channel import (
     Peer,
     frame,
 )
-from hrm_eval._sandbox.values import MARSHAL_VERSION, MAX_BYTES, Encoder, TooLargeError
+from hrm_eval._sandbox.values import MAX_BYTES, Encoder, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
 _MAX_CHAIN = 8
 _CHUNK_BYTES = 2**16
+
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     **{
         name: getattr(operator, name)
@@ -59,13 +60,11 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "exit": lambda context, *error: type(context).__exit__(context, *error),
 }  # fmt: skip
 
-# How the plain value inside a subclass of a builtin type is got at, whatever the subclass overrides.
+# How to get at the plain value inside a subclass of a builtin type, whatever that overrides.
 _BASES: dict[type, Callable[[Any], Any]] = {
     int: lambda v: int.__add__(v, 0),
     float: float.__float__,
-    complex: lambda v: complex(
-        complex.__getattribute__(v, "real"), complex.__getattribute__(v, "imag")
-    ),
+    complex: lambda v: complex.__add__(v, 0j),
     str: str.__str__,
     bytes: lambda v: bytes.__getitem__(v, slice(None)),
     bytearray: lambda v: bytearray.__getitem__(v, slice(None)),
@@ -120,7 +119,7 @@ class Candidate(Peer):
         self._namespace: dict[str, Any] = {}
         self._entry: Any = None
         self._modules = sys.modules
-        self._operations = {
+        self._operations: dict[str, Callable[..., Any]] = {
             protocol.LOAD: self._load,
             protocol.RUN_TESTS: self._run_tests,
             protocol.CALL: self._call,
@@ -160,7 +159,7 @@ class Candidate(Peer):
             return self._frame_slowly((RAISED, self.describe_error(error)))
         self._flush()
         try:
-            answer = b"" if self._sees_buffers() else dumps(result, MARSHAL_VERSION)
+            answer = b"" if self._sees_buffers() else dumps(result, protocol.MARSHAL_VERSION)
         except ValueError:
             # Not plain.
             answer = b""
@@ -183,7 +182,7 @@ class Candidate(Peer):
             if type(value) is not FunctionType:
                 return self._frame_slowly((RETURNED, (outcome, found)))
             numbers.append((name, self.export(value)))
-        answer = dumps(tuple(numbers), MARSHAL_VERSION)
+        answer = dumps(tuple(numbers), protocol.MARSHAL_VERSION)
         return HEAD.pack(len(answer) + 1, QUICK_ANSWER) + answer
 
     def _frame_slowly(self, outcome: tuple[int, Any]) -> bytes:
@@ -291,7 +290,7 @@ class Candidate(Peer):
 
     def _run_tests(self, setup: str, tests: tuple[str, ...]) -> Any:
         """Run tests that need one process; return for each what it raised, the setup first."""
-        outcomes = []
+        outcomes: list[Any] = []
         for index, source in enumerate((setup, *tests)):
             name = f"<test {index}>" if index else "<setup>"
             self._sources[name] = source

@@ -5,8 +5,8 @@ other end asks, so callbacks nest. What is not plain stays where it is: the othe
 for it and a stand-in that asks. Containers in a request that the operation changed are sent back
 and changed at the asker's end too.
 
-A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes: a value for `?`, a
-request, and `!`, an answer; `L`, `*` and `=` are short forms of these, see `session` and `candidate`.
+A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes: a value for `?`,
+a request, and `!`, an answer; `L`, `*` and `=` are quick forms of these, see `candidate`.
 """
 
 from collections.abc import Callable

@@ -17,7 +17,6 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
-from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.box import read_message
 from hrm_eval._sandbox.layers import IS_LINUX, lower
 from hrm_eval._sandbox.session import Allowance, Box, End, OneProcessError, Session, Usage
@@ -126,7 +125,7 @@ class Judge:
     def _try(
         self, program: str, task: Task, allowance: Allowance
     ) -> tuple[dict[str, Any], End | None]:
-        for attempt in range(1, _MAX_KILLS + 1):
+        for _ in range(_MAX_KILLS):
             outcome, end, usage = self._run(program, task, allowance)
             output = self._box.take_output(_OUTPUT_TAIL_BYTES)
             num_printed = self._num_printed
@@ -229,33 +228,43 @@ def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: 
 
 
 def _explain_end(end: End, usage: Usage, allowed: Allowance) -> tuple[str, str]:
+    if end is End.DIED:
+        return _explain_death(usage, allowed)
     used = f"It used {usage.cpu_seconds:.2f} s of CPU time"
-    limit = f"the limit is {allowed.cpu_seconds:g} s (timeout_seconds)"
-    match end:
-        case End.CPU_LIMIT:
-            return "timeout", f"{used}; {limit}."
-        case End.TEST_CPU_LIMIT:
-            limit = f"the limit of a test is {allowed.test_cpu_seconds:g} s (test_timeout_seconds)"
-            return "timeout", f"{used}; {limit}."
-        case End.WALL_LIMIT:
-            slept = f"It was still waiting after {allowed.idle_seconds:g} s without running"
-            return "timeout", f"{slept}; the limit is 3 times timeout_seconds."
-        case End.OUTPUT_LIMIT:
-            return "output_limit", f"It printed more than {allowed.output_bytes} bytes."
-        case End.TOO_LARGE:
-            return (
-                "output_limit",
-                "It returned a value that is too large or too deep to be compared.",
-            )
-        case End.MEMORY_LIMIT:
-            return "memory_limit", "Its processes together used too much memory."
-        case End.DAMAGED:
-            return "crashed", "Its answers came in damaged: the program wrote into its channel."
-        case End.CLOSED:
-            return "exited", "It closed its channel before the last test was over."
+    reasons = {
+        End.CPU_LIMIT: f"{used}; the limit is {allowed.cpu_seconds:g} s (timeout_seconds).",
+        End.TEST_CPU_LIMIT: (
+            f"{used}; the limit of a test is {allowed.test_cpu_seconds:g} s (test_timeout_seconds)."
+        ),
+        End.WALL_LIMIT: (
+            f"It was still waiting after {allowed.idle_seconds:g} s without running; "
+            "the limit is 3 times timeout_seconds."
+        ),
+        End.OUTPUT_LIMIT: f"It printed more than {allowed.output_bytes} bytes.",
+        End.TOO_LARGE: "It returned a value that is too large or too deep to be compared.",
+        End.MEMORY_LIMIT: "Its processes together used more than twice that.",
+        End.DAMAGED: "Its answers came in damaged: the program wrote into its channel.",
+        End.CLOSED: "It closed its channel before the last test was over.",
+    }
+    return _STATUSES[end], reasons[end]
+
+
+_STATUSES = {
+    End.CPU_LIMIT: "timeout",
+    End.TEST_CPU_LIMIT: "timeout",
+    End.WALL_LIMIT: "timeout",
+    End.OUTPUT_LIMIT: "output_limit",
+    End.TOO_LARGE: "output_limit",
+    End.MEMORY_LIMIT: "memory_limit",
+    End.DAMAGED: "crashed",
+    End.CLOSED: "exited",
+}
+
+
+def _explain_death(usage: Usage, allowed: Allowance) -> tuple[str, str]:
     number = _signal_of(usage)
     if number == signal.SIGXCPU or (number and usage.cpu_seconds > allowed.cpu_seconds):
-        return "timeout", f"{used}; {limit}."
+        return _explain_end(End.CPU_LIMIT, usage, allowed)
     if number:
         return "crashed", f"It was killed by signal {_signal_name(number)}."
     code = os.waitstatus_to_exitcode(usage.status)

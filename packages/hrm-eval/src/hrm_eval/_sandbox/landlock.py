@@ -53,7 +53,7 @@ def version() -> int:
 
 
 def make_ruleset(rules: Iterable[tuple[str, int]]) -> int:
-    """Return the descriptor of a ruleset; `kernel.prctl(PR_SET_NO_NEW_PRIVS, 1)` comes before its use.
+    """Return the descriptor of a ruleset; before its use, give up new privileges.
 
     Args:
         rules: Pairs of an existing path and the rights beneath it; missing paths are passed over.

@@ -22,7 +22,7 @@ _BOX = "/box"
 
 # Packages in a temporary folder are moved, since a program has temporary folders of its own.
 _PACKAGES = "/packages"
-_TEMPORARY = ("/tmp/", "/dev/shm/", f"{_BOX}/")  # noqa: S108 (not written to)
+_TEMPORARY = ("/tmp/", "/dev/shm/", f"{_BOX}/")
 
 # Mounted over in a namespace of our own; nothing that a program needs lies there.
 _NEW_ROOT = "/sys"
@@ -141,7 +141,6 @@ class Layers:
         Raises:
             NamespaceError: If this process got stuck half-way; try again without namespaces.
         """
-        settings = self.settings
         with self._try(Layer.CGROUP):
             self._join_cgroups()
         if not IS_LINUX:
@@ -329,8 +328,8 @@ class Layers:
                 self._moved[path] = place
             self._bind(path, root + place, is_device=path in _DEVICES)
         links = {path: os.readlink(path) for path in _SYSTEM if os.path.islink(path)}
-        links["/tmp"] = f"{_BOX}/tmp"  # noqa: S108 (its own)
-        links["/dev/shm"] = f"{_BOX}/shm"  # noqa: S108 (its own)
+        links["/tmp"] = f"{_BOX}/tmp"
+        links["/dev/shm"] = f"{_BOX}/shm"
         links["/dev/fd"] = "/proc/self/fd"
         for path, target in links.items():
             os.makedirs(os.path.dirname(root + path), exist_ok=True)

@@ -132,7 +132,7 @@ class Worker:
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Send a message; a worker that is dead is found out when it is read from."""
-        data = marshal.dumps(message)
+        data = marshal.dumps(dict(message))
         with suppress(BrokenPipeError, ConnectionResetError):
             self.socket.sendall(len(data).to_bytes(4, "little") + data)
 
@@ -224,24 +224,31 @@ class Pool:
                 _feed(worker, again, waiting)
             while any(worker.jobs for worker in self._workers) or again:
                 for worker in self._wait():
-                    messages = worker.receive()
-                    if messages is None:
-                        yield from self._replace(worker, again)
-                        for other in self._workers:
-                            _feed(other, again, waiting)
-                    for message in messages or ():
-                        if worker.missing is None:
-                            worker.note_layers(message["missing"])
-                            for entry in worker.jobs:
-                                worker.send(entry.job)
-                        else:
-                            entry = worker.jobs.popleft()
-                            _feed(worker, again, waiting)
-                            yield entry.key, message
+                    yield from self._hear(worker, again, waiting)
         finally:
             # Left early: whoever is at work would answer the next run.
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
+
+    def _hear(
+        self, worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, dict[str, Any]]]
+    ) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """Yield the answers of a worker that has something to say, and give it more to do."""
+        messages = worker.receive()
+        if messages is None:
+            yield from self._replace(worker, again)
+            for other in self._workers:
+                _feed(other, again, waiting)
+            return
+        for message in messages:
+            if worker.missing is None:
+                worker.note_layers(message["missing"])
+                for entry in worker.jobs:
+                    worker.send(entry.job)
+            else:
+                entry = worker.jobs.popleft()
+                _feed(worker, again, waiting)
+                yield entry.key, message
 
     def close(self) -> None:
         """End the workers, the programs that run and their folders."""

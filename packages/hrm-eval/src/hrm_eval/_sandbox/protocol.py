@@ -30,3 +30,6 @@ EXPLAIN = "explain"
 LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
 
 PROGRAM_FILE = "solution.py"
+
+# The last version of `marshal`'s format without references.
+MARSHAL_VERSION = 2

@@ -28,8 +28,9 @@ from hrm_eval._sandbox.channel import (
     Peer,
     frame,
 )
+from hrm_eval._sandbox.marshalled import MarshalDecoder
 from hrm_eval._sandbox.standins import Remote, RemoteClass, RemoteIterator, rebuild_class
-from hrm_eval._sandbox.values import DamagedError, Encoder, MarshalDecoder, TooLargeError
+from hrm_eval._sandbox.values import DamagedError, Encoder, TooLargeError
 
 _CHUNK_BYTES = 2**16
 _TICK_SECONDS = 0.05
@@ -239,7 +240,8 @@ class Session(Peer):
             message = "not functions"
             raise DamagedError(message)
         return tuple(
-            (name, self.get_other((MINE, number, "function", -1, "function"))) for name, number in found
+            (name, self.get_other((MINE, number, "function", -1, "function")))
+            for name, number in found
         )
 
     def ask(self, *request: object) -> Any:

@@ -1,8 +1,8 @@
 """What stands in the judge's process for values that stay in the program's.
 
 A stand-in passes on what the tests do with it. It never lets the program judge a value of the
-tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever the
-program's `__eq__` or `__sub__` would say. The exception are instances of classes that the tests
+tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever
+the program's `__eq__` or `__sub__` would say. The exception are instances of classes that the tests
 themselves name, whose operators are what is tested.
 
 Not covered: a test that hands the expected value to a method of what the program returned asks the

@@ -16,7 +16,8 @@ _IN_CANDIDATES = ("values", "channel", "protocol", "candidate")
 
 def _import_with_own_builtins(name: str) -> None:
     spec = importlib.util.find_spec(name)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     vars(module)["__builtins__"] = dict(vars(builtins))
     sys.modules[name] = module

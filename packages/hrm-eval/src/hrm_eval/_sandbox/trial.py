@@ -15,6 +15,7 @@ import builtins
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType
@@ -191,10 +192,8 @@ def try_program(
         OneProcessError: If a test turns out to need one process.
     """
     outcome = Outcome(shared_process=task.needs_one_process)
-    try:
+    with suppress(EndedError):
         _run(program, task, session, outcome, is_measured=is_measured)
-    except EndedError:
-        pass
     outcome.seconds = session.seconds
     return outcome
 
@@ -202,12 +201,10 @@ def try_program(
 def try_in_one_process(program: str, task: Task, session: Session) -> Outcome:
     """As `try_program`, with the tests in the program's process."""
     outcome = Outcome(shared_process=True)
-    try:
+    with suppress(EndedError):
         if _load(program, task, session, outcome) is not None:
             outcome.where = "setup"
             _run_shared(task, session, outcome)
-    except EndedError:
-        pass
     outcome.seconds = session.seconds
     return outcome
 
@@ -231,25 +228,33 @@ def _run(
         exec(task.trusted_code, namespace)  # noqa: S102 (the dataset's own code)
     namespace.update(values)
     if setup is not None and (error := _attempt(setup, namespace, session)) is not None:
-        outcome.fail("setup", _classify(error), _explain(error, task.setup, namespace, session))
+        outcome.fail("setup", _classify(error), _explain(error, task.setup, session))
         return
     for number, code in enumerate(tests, start=1):
         outcome.where = number
         session.begin_test(is_measured=is_measured)
-        error = _attempt(code, namespace, session)
-        if error is None:
-            outcome.tests.append("passed")
-            continue
-        status = _classify(error)
-        outcome.tests.append(status)
-        if outcome.failure is None:
-            source = task.tests[number - 1]
-            outcome.fail(number, status, _explain(error, source, namespace, session))
+        _run_test(number, code, task, namespace, session, outcome)
 
 
-def _load(
-    program: str, task: Task, session: Session, outcome: Outcome
-) -> dict[str, Any] | None:
+def _run_test(
+    number: int,
+    code: CodeType,
+    task: Task,
+    namespace: dict[str, Any],
+    session: Session,
+    outcome: Outcome,
+) -> None:
+    error = _attempt(code, namespace, session)
+    if error is None:
+        outcome.tests.append("passed")
+        return
+    status = _classify(error)
+    outcome.tests.append(status)
+    if outcome.failure is None:
+        outcome.fail(number, status, _explain(error, task.tests[number - 1], session))
+
+
+def _load(program: str, task: Task, session: Session, outcome: Outcome) -> dict[str, Any] | None:
     """Run the program; return its values of the task's names, or None if it failed."""
     names = task.names
     calls = () if outcome.shared_process else task.calls
@@ -336,7 +341,7 @@ def _program_text(error: BaseException) -> str:
     return str(getattr(error, "_of_program", f"{type(error).__name__}: {error}"))
 
 
-def _explain(error: BaseException, source: str, namespace: dict[str, Any], session: Session) -> str:
+def _explain(error: BaseException, source: str, session: Session) -> str:
     """Return the place and reason of a failure: the program's traceback, or the values compared."""
     frame, line = _innermost(error)
     where = _show_line(source, frame.f_code.co_name, line) if frame is not None else ""
@@ -385,7 +390,7 @@ def _find_comparison(source: str, line: int) -> tuple[ast.expr, ast.cmpop, ast.e
     return None
 
 
-def _show_comparison(  # noqa: PLR0913 (both sides, and what they are evaluated in)
+def _show_comparison(
     left: ast.expr,
     operator: ast.cmpop,
     right: ast.expr,
@@ -467,7 +472,10 @@ def _only_call(test: str, name: str) -> tuple[Any, ...] | None:
             nodes = list(ast.walk(expression))
         case _:
             return None
-    if any(isinstance(n, _CONDITIONAL) or (isinstance(n, ast.Compare) and len(n.ops) > 1) for n in nodes):
+    if any(
+        isinstance(n, _CONDITIONAL) or (isinstance(n, ast.Compare) and len(n.ops) > 1)
+        for n in nodes
+    ):
         return None
     uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
     calls = [n for n in nodes if isinstance(n, ast.Call) and n.func in uses]

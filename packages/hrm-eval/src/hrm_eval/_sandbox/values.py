@@ -47,14 +47,14 @@ _CONSTANTS: dict[type, bytes] = {
     EllipsisType: b"E",
     NotImplementedType: b"M",
 }
-_FACTORIES = {kind.__name__: kind for kind in (int, float, str, bool, list, dict, set, tuple)}
-_TYPES = {
-    kind.__name__: kind
-    for kind in (
-        int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
-        slice, object, type, NoneType,
-    )
-}  # fmt: skip
+_FACTORIES: dict[Any, type] = {
+    kind.__name__: kind for kind in (int, float, str, bool, list, dict, set, tuple)
+}
+_KINDS: tuple[type, ...] = (
+    int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
+    slice, object, type, NoneType,
+)  # fmt: skip
+_TYPES = {kind.__name__: kind for kind in _KINDS}
 _DTYPE = re.compile(r"[<>|=]?[biufc?]\d{0,2}")
 
 
@@ -96,33 +96,22 @@ class Encoder:
     def put(self, value: Any) -> None:
         """Append a value, whatever it is."""
         kind = type(value)
-        write = self._parts.append
         if kind is int:
-            if -(2**63) <= value < 2**63:
-                write(_INT.pack(b"i", value))
-            else:
-                self._put_bytes(
-                    b"I", value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
-                )
+            self._put_int(value)
         elif kind is str:
             self._put_bytes(b"s", value.encode("utf-8", "surrogatepass"))
         elif kind is bool:
-            write(b"T" if value else b"F")
-        elif kind is float:
-            write(_FLOAT.pack(b"f", value))
+            self._parts.append(b"T" if value else b"F")
         elif kind in _CONSTANTS:
-            write(_CONSTANTS[kind])
+            self._parts.append(_CONSTANTS[kind])
         else:
-            put = _PUT.get(kind)
-            if put is None:
-                self._put_rare(value, kind)
-            else:
-                self._depth += 1
-                if self._depth > MAX_DEPTH:
-                    message = f"a value nested more than {MAX_DEPTH} deep"
-                    raise TooLargeError(message)
-                put(self, value)
-                self._depth -= 1
+            self._depth += 1
+            if self._depth > MAX_DEPTH:
+                message = f"a value nested more than {MAX_DEPTH} deep"
+                raise TooLargeError(message)
+            put = _PUT.get(kind, Encoder._put_rare)
+            put(self, value)
+            self._depth -= 1
 
     def put_other(self, value: Any) -> None:
         """Append what is not plain: `write_other` with the fields that the other end understands.
@@ -137,6 +126,16 @@ class Encoder:
         """Append the fields of a value that is not plain."""
         self._parts.append(b"h")
         self.put(fields)
+
+    def _put_int(self, value: int) -> None:
+        if -(2**63) <= value < 2**63:
+            self._parts.append(_INT.pack(b"i", value))
+        else:
+            size = value.bit_length() // 8 + 1
+            self._put_bytes(b"I", value.to_bytes(size, "little", signed=True))
+
+    def _put_float(self, value: float) -> None:
+        self._parts.append(_FLOAT.pack(b"f", value))
 
     def _put_bytes(self, tag: bytes, data: bytes) -> None:
         self._parts.append(_ONE.pack(tag, len(data)))
@@ -228,21 +227,23 @@ class Encoder:
         self.put(name)
         self._put_items(b"t", fields)
 
-    def _put_rare(self, value: Any, kind: type) -> None:
-        if kind is type and _TYPES.get(value.__name__) is value:
+    def _put_rare(self, value: Any) -> None:
+        kind = type(value)
+        if kind is type and value is _TYPES.get(value.__name__):
             self._put_extra("type", (value.__name__,))
             return
         name = f"{kind.__module__}.{kind.__qualname__}"
         split = _SPLITTERS.get(name)
-        if (
-            split is not None
-            and getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind
-        ):
+        if split is not None and _is_genuine(kind):
             self._put_extra(name, split(value))
         elif kind.__module__ == "numpy" and (fields := _split_numpy(value)):
             self.put(fields[0]) if len(fields) == 1 else self._put_extra("numpy.ndarray", fields)
         else:
             self.put_other(value)
+
+
+def _is_genuine(kind: type) -> bool:
+    return getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind
 
 
 def _pack_numbers(value: list[Any]) -> tuple[bytes, bytes] | None:
@@ -274,6 +275,7 @@ _PUT: dict[type, Callable[[Encoder, Any], None]] = {
     set: Encoder._put_set,
     frozenset: Encoder._put_frozenset,
     bytes: Encoder._put_raw,
+    float: Encoder._put_float,
     bytearray: Encoder._put_bytearray,
     complex: Encoder._put_complex,
     range: Encoder._put_range,
@@ -396,7 +398,7 @@ class Decoder:
         self._new(target)
         get = self.get
         pairs = [(get(), get()) for _ in range(self._count())]
-        _check_hashes([key for key, _ in pairs])
+        check_hashes([key for key, _ in pairs])
         _fill(target, pairs)
         return target
 
@@ -407,7 +409,7 @@ class Decoder:
 
     def _get_set(self) -> set[Any]:
         value: set[Any] = self._new(set())
-        value.update(_check_hashes(self._items()))
+        value.update(check_hashes(self._items()))
         return value
 
     def _get_deque(self) -> deque[Any]:
@@ -482,7 +484,12 @@ class Decoder:
         return self.get_other(fields)
 
 
-def _check_hashes(keys: list[Any]) -> list[Any]:
+def check_hashes(keys: list[Any]) -> list[Any]:
+    """Return keys of a dict or set, if they can be put into one in a time linear in their number.
+
+    Raises:
+        DamagedError: If they share their hashes.
+    """
     if len(keys) >= _MANY_KEYS and len(keys) > _MOST_KEYS_PER_HASH * len(set(map(hash, keys))):
         message = f"{len(keys)} keys that share their hashes"
         raise DamagedError(message)
@@ -522,7 +529,7 @@ def _make_moment(kind: str, *fields: Any) -> Any:
     if type(offset) is not datetime.timedelta:
         message = "not an offset"
         raise DamagedError(message)
-    return datetime.datetime(*numbers, tzinfo=datetime.timezone(offset))
+    return datetime.datetime(*numbers).replace(tzinfo=datetime.timezone(offset))
 
 
 def _make_range(*bounds: Any) -> range:
@@ -597,7 +604,7 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"l": Decoder._get_list,
     b"t": lambda d: tuple(d._items()),
     b"S": Decoder._get_set,
-    b"Z": lambda d: frozenset(_check_hashes(d._items())),
+    b"Z": lambda d: frozenset(check_hashes(d._items())),
     b"q": Decoder._get_deque,
     b"d": lambda d: d._pairs({}),
     b"C": lambda d: d._pairs(Counter()),
@@ -608,117 +615,6 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"r": Decoder._get_reference,
     b"x": Decoder._get_extra,
     b"h": Decoder._get_other,
-}
-
-
-# The last version of `marshal`'s format without references.
-MARSHAL_VERSION = 2
-
-_SHORT = Struct("<i")
-_END_OF_DICT = b"0"
-
-
-class MarshalDecoder:
-    """Reads what `marshal` writes of plain values, from bytes that nobody vouches for.
-
-    `marshal` itself may crash on such bytes. Code, references and interned text are refused.
-
-    Args:
-        data: What should be one value, in version `MARSHAL_VERSION`.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._size = len(data)
-        self._at = 0
-        self._depth = 0
-
-    def decode(self) -> Any:
-        """Return the value.
-
-        Raises:
-            DamagedError: If the bytes are not one plain value and nothing else.
-            TooLargeError: If it nests too deep.
-        """
-        try:
-            value = self._get(self._take(1))
-        except (struct_error, TypeError, UnicodeDecodeError) as error:
-            message = f"not a value: {error}"
-            raise DamagedError(message) from error
-        if self._at != self._size:
-            message = f"{self._size - self._at} bytes follow the value"
-            raise DamagedError(message)
-        return value
-
-    def _get(self, tag: bytes) -> Any:
-        if tag == b"i":
-            return _SHORT.unpack(self._take(4))[0]
-        if tag == b"u":
-            return self._take(self._count()).decode("utf-8", "surrogatepass")
-        get = _GET_MARSHAL.get(tag)
-        if get is None:
-            message = f"no plain value begins with {tag!r}"
-            raise DamagedError(message)
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            message = f"a value nested more than {MAX_DEPTH} deep"
-            raise TooLargeError(message)
-        value = get(self)
-        self._depth -= 1
-        return value
-
-    def _take(self, count: int) -> bytes:
-        start = self._at
-        self._at = end = start + count
-        if end > self._size:
-            message = "cut off"
-            raise DamagedError(message)
-        return self._data[start:end]
-
-    def _count(self) -> int:
-        count: int = _SHORT.unpack(self._take(4))[0]
-        if not 0 <= count <= self._size:
-            message = f"a count of {count}"
-            raise DamagedError(message)
-        return count
-
-    def _items(self) -> list[Any]:
-        get, take = self._get, self._take
-        return [get(take(1)) for _ in range(self._count())]
-
-    def _get_long(self) -> int:
-        """Read an integer: a count, negative with the number, and digits of 15 bits."""
-        count: int = _SHORT.unpack(self._take(4))[0]
-        digits = unpack(f"<{abs(count)}H", self._take(2 * abs(count)))
-        if any(digit >> 15 for digit in digits):
-            message = "not the digits of a number"
-            raise DamagedError(message)
-        bits = "".join([f"{digit:015b}" for digit in reversed(digits)])
-        return int(bits or "0", 2) * (-1 if count < 0 else 1)
-
-    def _get_dict(self) -> dict[Any, Any]:
-        pairs = []
-        while (tag := self._take(1)) != _END_OF_DICT:
-            key = self._get(tag)
-            pairs.append((key, self._get(self._take(1))))
-        _check_hashes([key for key, _ in pairs])
-        return dict(pairs)
-
-
-_GET_MARSHAL: dict[bytes, Callable[[MarshalDecoder], Any]] = {
-    b"N": lambda _: None,
-    b"T": lambda _: True,
-    b"F": lambda _: False,
-    b".": lambda _: ...,
-    b"l": MarshalDecoder._get_long,
-    b"g": lambda d: _DOUBLE.unpack(d._take(8))[0],
-    b"y": lambda d: complex(*_TWO_DOUBLES.unpack(d._take(16))),
-    b"s": lambda d: d._take(d._count()),
-    b"[": lambda d: d._items(),
-    b"(": lambda d: tuple(d._items()),
-    b"{": MarshalDecoder._get_dict,
-    b"<": lambda d: set(_check_hashes(d._items())),
-    b">": lambda d: frozenset(_check_hashes(d._items())),
 }
 
 
@@ -741,7 +637,7 @@ def refill(container: Any, items: tuple[Any, ...]) -> None:
             container.clear()
             _fill(container, pairs)
         elif isinstance(container, set):
-            _check_hashes(list(items))
+            check_hashes(list(items))
             container.clear()
             container.update(items)
         elif isinstance(container, bytearray):
@@ -755,12 +651,12 @@ def refill(container: Any, items: tuple[Any, ...]) -> None:
 
 
 def _fill(target: Any, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Set items one by one: `Counter.update` would add, and an `OrderedDict` keeps its own order."""
+    """Set items one by one: `Counter.update` adds, and `OrderedDict` keeps an order of its own."""
     for key, value in pairs:
         target[key] = value
 
 
 def _check_pairs(items: Iterable[Any]) -> list[tuple[Any, Any]]:
     pairs = [(key, value) for key, value in items]
-    _check_hashes([key for key, _ in pairs])
+    check_hashes([key for key, _ in pairs])
     return pairs

@@ -1,12 +1,13 @@
-"""Warms up a candidate before it is forked, so that each program finds its pages as they are needed.
+"""Warms up a candidate before it is forked, so that a program's process has less to write.
 
 A fork shares memory until it writes, and a first run writes everywhere: caches of types, counters
-in the bytecode, the compiler's tables. So a conversation like those with a judge is held beforehand.
+in the bytecode, the compiler's tables. So conversations as with a judge are held beforehand.
 """
 
 import linecache
 import marshal
 import sys
+from typing import Any
 
 from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.candidate import Candidate
@@ -66,7 +67,7 @@ class _WarmCandidate(Candidate):
         """Answer a request as if it had come over the channel."""
         self._receive_frame(ASK, Encoder().encode(request))
 
-    def hold_quickly(self, kind: bytes, value: object) -> None:
+    def hold_quickly(self, kind: bytes, value: Any) -> None:
         """Answer a quick request."""
         self._receive_frame(kind, marshal.dumps(value))
 
