@@ -229,7 +229,7 @@ class Encoder:
 
     def _put_rare(self, value: Any) -> None:
         kind = type(value)
-        if kind is type and value is _TYPES.get(value.__name__):
+        if kind is type and _TYPES.get(value.__name__) == value:
             self._put_extra("type", (value.__name__,))
             return
         name = f"{kind.__module__}.{kind.__qualname__}"
