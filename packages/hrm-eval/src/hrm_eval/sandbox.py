@@ -9,6 +9,7 @@ Not covered: see `docs/sandbox.md`.
 
 import os
 import sys
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -146,6 +147,7 @@ class Sandbox:
             message = f"sandbox: needs Linux or macOS, got {sys.platform!r}. Run it in WSL"
             raise SandboxError(message)
         self._limits = limits
+        self._lock = threading.Lock()
         settings = PoolSettings(
             memory_bytes=limits.memory_mb * 2**20,
             total_memory_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
@@ -186,8 +188,9 @@ class Sandbox:
         return {layer.value: layer.value not in self.missing for layer in Layer}
 
     def judge(self, program: str, problem: Problem) -> Verdict:
-        """Judge one program; see `judge_all`."""
-        ((_, verdict),) = self.judge_all([(None, program, problem)])
+        """Judge one program; see `judge_all`. Threads wait for one another."""
+        with self._lock:
+            ((_, verdict),) = self.judge_all([(None, program, problem)])
         return verdict
 
     def judge_all(self, jobs: Iterable[tuple[Key, str, Problem]]) -> Iterator[tuple[Key, Verdict]]:
@@ -196,7 +199,8 @@ class Sandbox:
         Every test runs, also after one that failed. Jobs are taken as workers become free.
 
         Raises:
-            SandboxError: If workers die whatever is tried; the jobs that are left are given up.
+            SandboxError: If workers are killed whatever is tried, or another `judge_all` of this
+                sandbox is not over; the jobs that are left are given up.
             DataError: If a problem has no tests, or they are not Python.
         """
         problems: dict[Key, Problem] = {}
@@ -250,6 +254,15 @@ def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Ver
             peak_memory_bytes=0,
             tests=(),
             message=f"The tests needed more than {seconds:g} s of CPU for what it returned.",
+        )
+    if "broke" in answer:
+        return Verdict(
+            status=Status.CRASHED,
+            seconds=0.0,
+            cpu_seconds=0.0,
+            peak_memory_bytes=0,
+            tests=(),
+            message=_message("the sandbox broke each time:", answer["broke"], b""),
         )
     status = Status(answer["status"])
     reason = answer["reason"]

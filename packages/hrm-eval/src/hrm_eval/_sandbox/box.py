@@ -7,7 +7,6 @@ any program has left.
 
 import _sitebuiltins
 import builtins
-import faulthandler
 import gc
 import importlib
 import marshal
@@ -26,7 +25,7 @@ from hrm_eval._sandbox.warming import warm_up
 
 # What programs import most, and what explaining their errors needs.
 _WARM = (
-    "bisect", "cmath", "collections", "copy", "functools", "heapq", "itertools", "linecache",
+    "collections", "copy", "functools", "heapq", "itertools", "linecache",
     "math", "operator", "re", "string", "traceback", "typing",
 )  # fmt: skip
 
@@ -37,7 +36,7 @@ _ANCILLARY_BYTES = 64
 _MOST_DESCRIPTORS = 16
 
 # Where the numbers stand in /proc/PID/stat, after the name.
-_PARENT, _FIRST_TIME, _LAST_TIME, _THREADS, _PAGES = 1, 11, 15, 17, 21
+_PARENT, _FIRST_TIME, _LAST_OWN_TIME, _LAST_TIME, _THREADS, _PAGES = 1, 11, 13, 15, 17, 21
 
 
 class Box:
@@ -56,6 +55,7 @@ class Box:
         self._status = protocol.NOT_STARTED
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
+        self._seen_seconds: dict[int, float] = {}
 
     def serve(self) -> None:
         """Obey the judge until it is gone."""
@@ -84,6 +84,7 @@ class Box:
 
     def _start(self, channel: int, cpu_seconds: float) -> None:
         self._reaped_seconds, self._peak_bytes = 0.0, 0
+        self._seen_seconds.clear()
         self._status = protocol.RUNNING
         try:
             self._main = os.fork()
@@ -113,7 +114,8 @@ class Box:
         """Kill all that the program started, renew its folder, and report."""
         self._kill()
         self._layers.renew()
-        self._report(self._reaped_seconds, 0.0, self._peak_bytes)
+        seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()))
+        self._report(seconds, 0.0, self._peak_bytes)
         self._main = 0
 
     def _kill(self) -> None:
@@ -157,13 +159,19 @@ class Box:
             self._status = status
 
     def _measure(self) -> tuple[float, float, int]:
-        """Return CPU seconds, seconds without a CPU and bytes of memory, of all processes."""
+        """Return CPU seconds, seconds without a CPU and bytes of memory, of all processes.
+
+        Who ignores the end of his children has their time counted by nobody, so what was seen of
+        each process is kept, and the larger of both sums holds.
+        """
         seconds, waiting, pages = self._reaped_seconds, 0.0, 0
         for pid, fields in _descendants():
-            seconds += sum(map(int, fields[_FIRST_TIME:_LAST_TIME])) / _TICKS
+            own, others = fields[_FIRST_TIME:_LAST_OWN_TIME], fields[_LAST_OWN_TIME:_LAST_TIME]
+            self._seen_seconds[pid] = sum(map(int, own)) / _TICKS
+            seconds += self._seen_seconds[pid] + sum(map(int, others)) / _TICKS
             pages += int(fields[_PAGES])
             waiting += _waiting_seconds(pid, int(fields[_THREADS]))
-        return seconds, waiting, pages * _PAGE_BYTES
+        return max(seconds, sum(self._seen_seconds.values())), waiting, pages * _PAGE_BYTES
 
     def _report(self, seconds: float, waiting: float, memory_bytes: int) -> None:
         report = protocol.REPORT.pack(seconds, waiting, memory_bytes, self._status)
@@ -210,14 +218,13 @@ def _waiting_seconds(pid: int, num_threads: int) -> float:
     return nanoseconds / 1e9
 
 
-def _prepare_interpreter() -> None:
+def prepare_interpreter() -> None:
     """Warm the interpreter, and make it look like one that runs a script."""
     for name in _WARM:
         importlib.import_module(name)
     sys.argv = [protocol.PROGRAM_FILE]
     for name in ("exit", "quit"):
         setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D (i.e. EOF)"))
-    faulthandler.enable()
 
 
 def _send(control: socket, message: dict[str, Any]) -> None:
@@ -244,7 +251,7 @@ def main(descriptor: int) -> None:
     """Take the settings, enter the layers, say which hold, and serve."""
     control = socket(fileno=descriptor)
     settings = Settings(**read_message(control))
-    _prepare_interpreter()
+    prepare_interpreter()
     layers = Layers(settings)
     try:
         layers.enter()

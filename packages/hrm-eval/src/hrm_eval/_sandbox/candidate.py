@@ -76,8 +76,8 @@ _BASES: dict[type, Callable[[Any], Any]] = {
 }
 
 
-# Their values are taken for bytes by `marshal`, which has no objection to buffers.
-_WITH_BUFFERS = frozenset({"array", "ctypes", "mmap", "numpy", "torch"})
+_SCALARS = frozenset({int, str, bool, float, type(None), bytes, complex})
+_FLAT = frozenset({list, tuple, set, frozenset})
 
 # A subclass may hide its arguments.
 _ARGUMENTS: Any = BaseException.__dict__["args"]
@@ -118,7 +118,6 @@ class Candidate(Peer):
         self._sources: dict[str, str] = {}
         self._namespace: dict[str, Any] = {}
         self._entry: Any = None
-        self._modules = sys.modules
         self._operations: dict[str, Callable[..., Any]] = {
             protocol.LOAD: self._load,
             protocol.RUN_TESTS: self._run_tests,
@@ -159,9 +158,9 @@ class Candidate(Peer):
             return self._frame_slowly((RAISED, self.describe_error(error)))
         self._flush()
         try:
-            answer = b"" if self._sees_buffers() else dumps(result, protocol.MARSHAL_VERSION)
+            answer = dumps(result, protocol.MARSHAL_VERSION) if _is_flat(result) else b""
         except ValueError:
-            # Not plain.
+            # Too large.
             answer = b""
         if not 0 < len(answer) <= MAX_BYTES:
             return self._frame_slowly((RETURNED, result))
@@ -188,10 +187,6 @@ class Candidate(Peer):
     def _frame_slowly(self, outcome: tuple[int, Any]) -> bytes:
         return frame(ANSWER, self.encode_answer(outcome, None, b"", []))
 
-    def _sees_buffers(self) -> bool:
-        """Say whether there may be values that `marshal` would take for bytes."""
-        return not self._modules.keys().isdisjoint(_WITH_BUFFERS)
-
     def _flush(self) -> None:
         for stream in self._streams:
             try:
@@ -210,8 +205,8 @@ class Candidate(Peer):
         self._flush()
         try:
             return super().encode_answer(outcome, request, data, memo)
-        except (TooLargeError, RecursionError) as error:
-            outcome = RAISED, ((("", "TooLargeError", -1),), (), str(error))
+        except (TooLargeError, RecursionError, MemoryError) as error:
+            outcome = RAISED, ((("", "TooLargeError", -1),), (), (), str(error))
             return super().encode_answer(outcome, None, data, [])
 
     def put_other(self, encoder: Encoder, value: Any) -> None:
@@ -231,10 +226,10 @@ class Candidate(Peer):
             encoder.write_other(*about, "plain", _BASES[base](value))
         elif isinstance(value, ModuleType):
             encoder.write_other(*about, "module", _name(value))
-        elif isinstance(value, FunctionType):
-            encoder.write_other(*about, "function", _name(value))
+        elif hasattr(kind, "__next__"):
+            encoder.write_other(*about, "iterator")
         else:
-            encoder.write_other(*about, "iterator" if hasattr(kind, "__next__") else "object")
+            encoder.write_other(*about, "function" if callable(value) else "object")
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return one of the program's own values, or a stand-in for one of the judge's."""
@@ -248,15 +243,20 @@ class Candidate(Peer):
         return super().get_other(fields)
 
     def describe_error(self, error: BaseException) -> Any:
-        """Return the names of an error's classes, its plain arguments, and its traceback."""
+        """Return an error's classes, its plain arguments and attributes, and its traceback."""
         arguments = _ARGUMENTS.__get__(error)
         if not all(map(_is_simple, arguments)):
             arguments = ()
-        return self._chain(type(error)), arguments, self._explain(error)
+        try:
+            found = vars(error).items()
+            attributes = tuple((k, v) for k, v in found if type(k) is str and _is_simple(v))
+        except BaseException:  # noqa: BLE001 (the error may be the program's own work)
+            attributes = ()
+        return self._chain(type(error)), arguments, attributes[:_MAX_CHAIN], self._explain(error)
 
     def rebuild_error(self, description: Any) -> BaseException:
         """Return an error that a function of the tests raised."""
-        chain, arguments, text = description
+        chain, arguments, _, text = description
         for _, name, _ in chain:
             kind = getattr(builtins, name, None)
             if isinstance(kind, type) and issubclass(kind, BaseException):
@@ -342,6 +342,16 @@ class Candidate(Peer):
 def _name(value: Any) -> str:
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
     return name[:200] if type(name) is str else ""
+
+
+def _is_flat(value: Any) -> bool:
+    """Say whether `marshal` keeps all of a value: types, and that no containers are the same."""
+    kind = type(value)
+    if kind is dict:
+        return _SCALARS.issuperset(map(type, value)) and _SCALARS.issuperset(
+            map(type, value.values())
+        )
+    return kind in _SCALARS or (kind in _FLAT and _SCALARS.issuperset(map(type, value)))
 
 
 def _is_simple(value: Any) -> bool:

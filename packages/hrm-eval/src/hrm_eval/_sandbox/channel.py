@@ -60,7 +60,7 @@ class Peer:
             DamagedError: If nothing has it.
         """
         if type(number) is not int or not 0 <= number < len(self._exported):
-            message = f"nothing was exported as {number!r}"
+            message = "nothing was exported under that number"
             raise DamagedError(message)
         return self._exported[number]
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
+from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.box import read_message
 from hrm_eval._sandbox.layers import IS_LINUX, lower
 from hrm_eval._sandbox.session import Allowance, Box, End, OneProcessError, Session, Usage
@@ -39,8 +40,11 @@ _REFERENCE_FACTOR = 3.0
 # Descriptors 0 to 4 of a box: input, output twice, the control socket, and a sign of life.
 _MAX_GIVEN = 4
 
-_OUTPUT_TAIL_BYTES = 64 * 2**10
-_MEMORY_BYTES = 4 * 2**30
+# A verdict must fit the socket to the harness, which may be busy with another worker.
+_OUTPUT_TAIL_BYTES = 8 * 2**10
+_MAX_REASON = 8_000
+
+_MEMORY_BYTES = 2 * 2**30
 _MAX_RECURSION = 5_000
 
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
@@ -147,7 +151,7 @@ class Judge:
             "status": failure.status if failure is not None else "passed",
             "tests": outcome.tests,
             "where": failure.where if failure is not None else "",
-            "reason": failure.reason if failure is not None else "",
+            "reason": failure.reason[:_MAX_REASON] if failure is not None else "",
             "output": output if failure is not None else b"",
             "seconds": outcome.seconds,
             "cpu_seconds": usage.cpu_seconds,
@@ -176,7 +180,7 @@ class Judge:
     def _reference_needs_one_process(self, task: Task, allowance: Allowance) -> bool:
         """Say whether it is the tests that hand over what cannot cross, and not the program."""
         if not task.reference:
-            return True
+            return task.has_own_objects
         if task not in self._reference_needs:
             session = Session(self._box, allowance, self._check_harness)
             try:
@@ -193,7 +197,7 @@ class Judge:
         self._num_printed = self._box.num_printed()
         if session.end is End.NOT_STARTED:
             message = "the box could not start a process"
-            raise OSError(message)
+            raise ConnectionError(message)
         return usage
 
     def _was_out_of_memory(self) -> bool:
@@ -364,7 +368,12 @@ def main(descriptor: int) -> None:
     _send(harness, {"missing": missing})
     gc.freeze()
     while (job := read_message(harness)) is not None:
-        _send(harness, judge.judge(job))
+        try:
+            verdict = judge.judge(job)
+        except ConnectionError:
+            sys.excepthook(*sys.exc_info())
+            os._exit(protocol.BOX_IS_GONE)
+        _send(harness, verdict)
 
 
 def _send(harness: socket.socket, message: dict[str, Any]) -> None:

@@ -41,7 +41,15 @@ MACHINE = platform.machine()
 _COLUMNS = {"x86_64": 0, "amd64": 0, "aarch64": 1, "arm64": 1, "riscv64": 1}
 _NUMBERS = {
     "accept": (43, 202), "accept4": (288, 242), "acct": (163, 89), "add_key": (248, 217),
-    "bind": (49, 200), "bpf": (321, 280), "capset": (126, 91), "chroot": (161, 51),
+    "bind": (49, 200), "bpf": (321, 280), "capset": (126, 91), "chmod": (90, -1),
+    "chown": (92, -1), "chroot": (161, 51), "fchmod": (91, 52), "fchmodat": (268, 53),
+    "fchmodat2": (452, 452), "fchown": (93, 55), "fchownat": (260, 54),
+    "fremovexattr": (199, 16), "fsetxattr": (190, 7), "futimesat": (261, -1),
+    "ioprio_set": (251, 30), "lchown": (94, -1), "lremovexattr": (198, 15),
+    "lsetxattr": (189, 6), "removexattr": (197, 14), "removexattrat": (466, 466),
+    "sched_setaffinity": (203, 122), "sched_setattr": (314, 274), "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119), "setpriority": (141, 140), "setxattr": (188, 5),
+    "setxattrat": (463, 463), "utime": (132, -1), "utimensat": (280, 88), "utimes": (235, -1),
     "clock_adjtime": (305, 266), "clock_settime": (227, 112), "clone": (56, 220),
     "clone3": (435, 435), "connect": (42, 203), "delete_module": (176, 106),
     "fanotify_init": (300, 262), "finit_module": (313, 273), "fsconfig": (431, 431),
@@ -70,7 +78,7 @@ _NUMBERS = {
 
 
 def number(name: str) -> int:
-    """Return the number of a system call on this machine.
+    """Return the number of a system call on this machine, or -1 if it has no such call.
 
     Raises:
         OSError: If the machine's numbers are not known here.

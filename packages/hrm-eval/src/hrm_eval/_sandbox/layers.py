@@ -19,6 +19,8 @@ if IS_LINUX:
     from hrm_eval._sandbox import kernel, landlock, seccomp
 
 _BOX = "/box"
+# Its folders, and their shares of the quota.
+_OWN = {"tmp": 0.75, "shm": 0.25}
 
 # Packages in a temporary folder are moved, since a program has temporary folders of its own.
 _PACKAGES = "/packages"
@@ -119,7 +121,7 @@ class Layers:
         self._moved: dict[str, str] = {}
         self._ruleset = -1
         self._filter: Any = None
-        self._state: tuple[int, ...] = ()
+        self._state: tuple[int, ...] | None = ()
 
     @contextmanager
     def _try(self, *layers: Layer) -> Iterator[None]:
@@ -213,12 +215,14 @@ class Layers:
             return (self.home,)
         return self.home, f"{_BOX}/shm"
 
-    def _look(self) -> tuple[int, ...]:
-        """Return what changes when anything in the folders does."""
+    def _look(self) -> tuple[int, ...] | None:
+        """Return what changes when anything in the folders does; None if they cannot be read."""
         found: list[int] = []
-        for folder in self._own_folders():
-            stat = os.stat(folder)
-            found += [stat.st_ctime_ns, len(os.listdir(folder))]
+        try:
+            for folder in self._own_folders():
+                found += [os.stat(folder).st_ctime_ns, len(os.listdir(folder))]
+        except PermissionError:
+            return None
         return tuple(found)
 
     def _join_cgroups(self) -> None:
@@ -336,7 +340,8 @@ class Layers:
             # An interpreter that lies in /tmp stays there.
             if not os.path.lexists(root + path):
                 os.symlink(target, root + path)
-        os.mkdir(root + _BOX)
+        for name in _OWN:
+            os.makedirs(f"{root}{_BOX}/{name}")
         # A process may mount its own only where it sees one already.
         os.mkdir(f"{root}/proc")
         kernel.mount("/proc", f"{root}/proc", flags=kernel.MS_BIND | kernel.MS_REC)
@@ -349,7 +354,7 @@ class Layers:
         except OSError:
             # Parts of the host's are hidden; programs do without any.
             kernel.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
-        self._mount_folder(_BOX)
+        self._mount_folders()
         self.home = f"{_BOX}/tmp"
 
     @staticmethod
@@ -363,11 +368,13 @@ class Layers:
         if not is_device:
             kernel.make_read_only(target)
 
-    def _mount_folder(self, target: str) -> None:
-        options = f"size={self.settings.quota_bytes},nr_inodes={_MAX_INODES},mode=755"
-        kernel.mount("box", target, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
-        for name in ("tmp", "shm"):
-            os.mkdir(f"{target}/{name}", 0o700)
+    def _mount_folders(self) -> None:
+        """Mount the folders that a program may write to; what they lie in is read-only."""
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV
+        for name, share in _OWN.items():
+            size = int(share * self.settings.quota_bytes)
+            options = f"size={size},nr_inodes={_MAX_INODES},mode=700"
+            kernel.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
 
     def _set_limits(self) -> None:
         """Set what programs inherit; their CPU time is counted from their own start."""
@@ -386,10 +393,15 @@ class Layers:
     def _filter_calls(self) -> None:
         """Filter system calls: the box' own, which candidates inherit, since that takes long.
 
-        Only where it hangs on the number of the process does each candidate install a filter.
+        Where it hangs on the number of the process, or keeps from what the box itself must do, each
+        candidate installs it.
         """
-        calls = seccomp.Filter(may_signal=self.may_signal)
-        if self.may_signal:
+        has_own_files = Layer.MOUNT_NAMESPACE not in self.missing
+        calls = seccomp.Filter(
+            may_signal=self.may_signal,
+            may_change_modes=has_own_files,
+        )
+        if self.may_signal and has_own_files:
             calls.install(os.getpid())
         else:
             self._filter = calls
@@ -467,7 +479,8 @@ def _empty(folder: str) -> None:
     Folders are emptied into the outermost one, so that no path gets long.
     """
     os.chmod(folder, 0o700)
-    numbers = itertools.count()
+    # A name that no program has thought of.
+    names_to_be = (f".{os.urandom(8).hex()}" for _ in itertools.count())
     while names := os.listdir(folder):
         for name in names:
             path = f"{folder}/{name}"
@@ -479,7 +492,7 @@ def _empty(folder: str) -> None:
                 if not os.path.islink(f"{path}/{inner}") and os.path.isdir(f"{path}/{inner}"):
                     # To move a folder is to write into it.
                     os.chmod(f"{path}/{inner}", 0o700)
-                os.rename(f"{path}/{inner}", f"{folder}/.{next(numbers)}")
+                os.rename(f"{path}/{inner}", f"{folder}/{next(names_to_be)}")
             os.rmdir(path)
     for attribute in os.listxattr(folder) if IS_LINUX else ():
         os.removexattr(folder, attribute)

@@ -14,7 +14,13 @@ from struct import Struct, unpack
 from struct import error as struct_error
 from typing import Any
 
-from hrm_eval._sandbox.values import MAX_DEPTH, DamagedError, TooLargeError, check_hashes
+from hrm_eval._sandbox.values import (
+    MAX_CONTAINERS,
+    MAX_DEPTH,
+    DamagedError,
+    TooLargeError,
+    check_hashes,
+)
 
 _DOUBLE = Struct("<d")
 _TWO_DOUBLES = Struct("<dd")
@@ -34,13 +40,14 @@ class MarshalDecoder:
         self._size = len(data)
         self._at = 0
         self._depth = 0
+        self._num_containers = 0
 
     def decode(self) -> Any:
         """Return the value.
 
         Raises:
             DamagedError: If the bytes are not one plain value and nothing else.
-            TooLargeError: If it nests too deep.
+            TooLargeError: If it nests too deep, or has too many containers.
         """
         try:
             value = self._get(self._take(1))
@@ -57,13 +64,16 @@ class MarshalDecoder:
             return _SHORT.unpack(self._take(4))[0]
         if tag == b"u":
             return self._take(self._count()).decode("utf-8", "surrogatepass")
-        get = _GET_MARSHAL.get(tag)
+        if tag in _SCALARS:
+            return _SCALARS[tag](self)
+        get = _CONTAINERS.get(tag)
         if get is None:
             message = f"no plain value begins with {tag!r}"
             raise DamagedError(message)
         self._depth += 1
-        if self._depth > MAX_DEPTH:
-            message = f"a value nested more than {MAX_DEPTH} deep"
+        self._num_containers += 1
+        if self._depth > MAX_DEPTH or self._num_containers > MAX_CONTAINERS:
+            message = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
             raise TooLargeError(message)
         value = get(self)
         self._depth -= 1
@@ -107,7 +117,7 @@ class MarshalDecoder:
         return dict(pairs)
 
 
-_GET_MARSHAL: dict[bytes, Callable[[MarshalDecoder], Any]] = {
+_SCALARS: dict[bytes, Callable[[MarshalDecoder], Any]] = {
     b"N": lambda _: None,
     b"T": lambda _: True,
     b"F": lambda _: False,
@@ -116,6 +126,8 @@ _GET_MARSHAL: dict[bytes, Callable[[MarshalDecoder], Any]] = {
     b"g": lambda d: _DOUBLE.unpack(d._take(8))[0],
     b"y": lambda d: complex(*_TWO_DOUBLES.unpack(d._take(16))),
     b"s": lambda d: d._take(d._count()),
+}
+_CONTAINERS: dict[bytes, Callable[[MarshalDecoder], Any]] = {
     b"[": lambda d: d._items(),
     b"(": lambda d: tuple(d._items()),
     b"{": MarshalDecoder._get_dict,

@@ -13,24 +13,29 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hrm_eval._sandbox.cgroups import Cgroup
 from hrm_eval._sandbox.layers import Layer
+from hrm_eval._sandbox.protocol import BOX_IS_GONE
 
 Key = TypeVar("Key")
 
 # Jobs that lie ready at a worker, so that it need not wait for the harness.
 _QUEUE_LENGTH = 2
 
-# Workers that a job may lose before the pool gives up.
+# Workers that a job may lose to whoever kills them before the pool gives up; and the boxes, and the
+# judges by themselves, that it may break before that is held against it.
 _MAX_LOST_WORKERS = 25
+_MAX_LOST_BOXES = 8
+_MAX_LOST_JUDGES = 3
 
 # A loaded machine may take long to start an interpreter; this is no limit of a program.
 _START_SECONDS = 120.0
@@ -68,7 +73,15 @@ class PoolSettings:
 class _Entry:
     key: Any
     job: dict[str, Any]
-    num_lost_workers: int = 0
+    returncodes: list[int] = field(default_factory=list)
+
+    @property
+    def breaks_workers(self) -> bool:
+        """Whether it was this job that ended its workers, as far as their exit status tells."""
+        num_boxes = self.returncodes.count(BOX_IS_GONE)
+        num_killed = self.returncodes.count(-signal.SIGKILL)
+        num_judges = len(self.returncodes) - num_boxes - num_killed
+        return num_boxes >= _MAX_LOST_BOXES or num_judges >= _MAX_LOST_JUDGES
 
 
 class Worker:
@@ -97,12 +110,12 @@ class Worker:
             stack.callback(os.close, self._alive)
             try:
                 self._process = subprocess.Popen(
-                    [_python(), "-I", "-S", str(_START_FILE), "judge", str(theirs.fileno())],
+                    [_python(), "-s", "-S", "-P", str(_START_FILE), "judge", str(theirs.fileno())],
                     stdin=subprocess.DEVNULL,
                     stdout=self._log,
                     stderr=self._log,
                     pass_fds=(theirs.fileno(), alive),
-                    env={},
+                    env={"PYTHONHASHSEED": "0"},
                     cwd="/",
                     start_new_session=True,
                 )
@@ -194,6 +207,7 @@ class Pool:
         self._settings = settings
         self._size = size
         self._num_failed_starts = 0
+        self._lock = threading.Lock()
         self._folders: list[Path] = []
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
@@ -215,11 +229,14 @@ class Pool:
         Raises:
             PoolError: If workers die whatever is tried.
         """
+        if not self._lock.acquire(blocking=False):
+            message = "it is at work: let one judge_all end, or close it, before the next"
+            raise PoolError(message)
         waiting = iter(jobs)
         again: deque[_Entry] = deque()
-        for _ in range(self._size - len(self._workers)):
-            self._add(self._start())
         try:
+            for _ in range(self._size - len(self._workers)):
+                self._add(self._start())
             for worker in self._workers:
                 _feed(worker, again, waiting)
             while any(worker.jobs for worker in self._workers) or again:
@@ -229,6 +246,7 @@ class Pool:
             # Left early: whoever is at work would answer the next run.
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
+            self._lock.release()
 
     def _hear(
         self, worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, dict[str, Any]]]
@@ -286,9 +304,13 @@ class Pool:
         elif lost and returncode == -signal.SIGXCPU:
             yield lost.pop(0).key, {"judge_timed_out": True}
         elif lost:
-            lost[0].num_lost_workers += 1
-            if lost[0].num_lost_workers == _MAX_LOST_WORKERS:
-                message = f"{_MAX_LOST_WORKERS} workers died over {lost[0].key!r}\n{log}"
+            entry = lost[0]
+            entry.returncodes.append(returncode)
+            if entry.breaks_workers:
+                lost.pop(0)
+                yield entry.key, {"broke": log}
+            elif len(entry.returncodes) == _MAX_LOST_WORKERS:
+                message = f"{_MAX_LOST_WORKERS} workers were killed over {entry.key!r}\n{log}"
                 raise PoolError(message.rstrip())
         again.extend(lost)
         self._add(self._start())

@@ -33,3 +33,6 @@ PROGRAM_FILE = "solution.py"
 
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2
+
+# How a judge ends when its box is gone.
+BOX_IS_GONE = 3

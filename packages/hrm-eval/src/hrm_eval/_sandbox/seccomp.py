@@ -29,6 +29,18 @@ _REFUSED = (
 _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
 
+
+# Landlock does not keep modes, owners, times and attributes of the user's files.
+_CHANGES_OF_MODES = (
+    "chmod", "chown", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fremovexattr",
+    "fsetxattr", "futimesat", "lchown", "lremovexattr", "lsetxattr", "removexattr",
+    "removexattrat", "setxattr", "setxattrat", "utime", "utimensat", "utimes",
+)  # fmt: skip
+
+# Only for the caller itself, which is 0; the second of two words says whom.
+_FOR_ITSELF = ("sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler")
+_FOR_ITSELF_SECOND = (("setpriority", 0), ("ioprio_set", 1))
+
 _NEW_NAMESPACES = (
     kernel.CLONE_NEWNS | kernel.CLONE_NEWUTS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUSER
     | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWCGROUP
@@ -67,13 +79,15 @@ class Filter:
 
     Args:
         may_signal: Whether a program may signal any process that it sees; if not, only itself.
+        may_change_modes: Whether a program may change modes, owners, times and attributes of files.
 
     Raises:
         OSError: If this machine's calls are not known.
     """
 
-    def __init__(self, *, may_signal: bool) -> None:
+    def __init__(self, *, may_signal: bool, may_change_modes: bool) -> None:
         self._may_signal = may_signal
+        self._may_change_modes = may_change_modes
         self._own_pid_at: list[int] = []
         self._code: list[tuple[int, int, int, int]] = []
         self._write()
@@ -106,6 +120,8 @@ class Filter:
         self._write_conditions()
         # A jump reaches 255 instructions; the refused calls are fewer.
         names = [*_REFUSED, *(() if self._may_signal else _SIGNALS_BY_DESCRIPTOR)]
+        names += () if self._may_change_modes else _CHANGES_OF_MODES
+        names = [name for name in names if kernel.number(name) >= 0]
         for left, name in zip(range(len(names), 0, -1), names, strict=True):
             emit(_EQUAL, yes=left, value=kernel.number(name))
         emit(_RETURN, value=_ALLOW)
@@ -129,6 +145,12 @@ class Filter:
             [self._argument(0), (_EQUAL, 1, 0, _AF_UNIX), (_RETURN, 0, 0, _ERRNO | errno.EPERM)],
         )
         self._write_one("prlimit64", [self._argument(0), *allowed_if_zero])
+        for name in _FOR_ITSELF:
+            self._write_one(name, [self._argument(0), *allowed_if_zero])
+        for name, itself in _FOR_ITSELF_SECOND:
+            refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
+            same = [self._argument(0), (_EQUAL, 1, 0, itself), refuse]
+            self._write_one(name, [*same, self._argument(1), *allowed_if_zero])
         if not self._may_signal:
             for name in _SIGNALS_BY_PID:
                 start = len(self._code)

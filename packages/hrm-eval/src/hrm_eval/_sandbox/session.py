@@ -29,7 +29,13 @@ from hrm_eval._sandbox.channel import (
     frame,
 )
 from hrm_eval._sandbox.marshalled import MarshalDecoder
-from hrm_eval._sandbox.standins import Remote, RemoteClass, RemoteIterator, rebuild_class
+from hrm_eval._sandbox.standins import (
+    Remote,
+    RemoteClass,
+    RemoteFunction,
+    RemoteIterator,
+    rebuild_class,
+)
 from hrm_eval._sandbox.values import DamagedError, Encoder, TooLargeError
 
 _CHUNK_BYTES = 2**16
@@ -38,6 +44,12 @@ _TICK_SECONDS = 0.05
 # A process closes its descriptors a moment before it is over.
 _MOST_EXIT_SECONDS = 1.0
 _EXIT_POLL_SECONDS = 0.0005
+
+
+# What may change a value of the program; operators are taken not to.
+_MAY_CHANGE = (protocol.CALL, protocol.SET, protocol.DELETE)
+
+_MOST_AHEAD_BYTES = 2**16
 
 _TIMEVAL = Struct("@ll")
 _MAX_CHAIN = 8
@@ -135,9 +147,8 @@ class Box:
     def take_output(self, size: int) -> bytes:
         """Return the end of what the program printed, and empty the file."""
         printed = self.num_printed()
-        if not printed:
-            return b""
-        tail = os.pread(self._output, size, max(0, printed - size))
+        tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
+        # The program may have moved the place where the next one would begin.
         os.ftruncate(self._output, 0)
         os.lseek(self._output, 0, os.SEEK_SET)
         return tail
@@ -164,6 +175,8 @@ class _Clock:
     started: float = field(default_factory=time.monotonic)
     sampled: float = field(default_factory=time.monotonic)
     cpu_seconds: float = 0.0
+    waiting_seconds: float = 0.0
+    credited_seconds: float = 0.0
     test_started_at: float = 0.0
     ask_began: float = 0.0
     asked_seconds: float = 0.0
@@ -184,7 +197,9 @@ class Session(Peer):
         self._check_harness = check_harness
         self._stand_ins: dict[int, Any] = {}
         self._classes: dict[int, type[BaseException]] = {}
+        self._class_numbers: dict[int, int] = {}
         self._named: set[int] = set()
+        self.num_asked = 0
         self._depth = 0
         self._needs_one_process = False
         self._ahead: deque[tuple[Any, ...]] = deque()
@@ -222,11 +237,14 @@ class Session(Peer):
             calls: The arguments of the one call of the entry point in each of the tests, which are
                 sent along; none, if they are not known beforehand.
         """
-        frames = [frame(QUICK_LOAD, marshal.dumps((program, names)))]
-        frames += [frame(QUICK_CALL, marshal.dumps(arguments)) for arguments in calls]
-        self._ahead.extend(calls)
+        frames = b"".join(frame(QUICK_CALL, marshal.dumps(arguments)) for arguments in calls)
+        if len(frames) <= _MOST_AHEAD_BYTES:
+            self._ahead.extend(calls)
+        else:
+            # More than the channel holds would wait for a program that waits to be read.
+            frames = b""
         with self._watched():
-            self._send(b"".join(frames))
+            self._send(frame(QUICK_LOAD, marshal.dumps((program, names))) + frames)
             kind, data = self._read_answer(ANSWER, QUICK_ANSWER)
             if kind == ANSWER:
                 answer = self._take_answer(data, [], 0)
@@ -254,6 +272,8 @@ class Session(Peer):
         """
         if self.end is not None:
             raise EndedError
+        if request[0] in _MAY_CHANGE:
+            self.num_asked += 1
         with self._watched():
             if self._ahead:
                 if not self._is_asked and request[2:] == (self._ahead[0], {}):
@@ -355,7 +375,7 @@ class Session(Peer):
                 return self.exported(number)(*args, **kwargs)
             case protocol.NEXT, (number,):
                 return next(self.exported(number))
-        message = f"not an operation: {word!r}"
+        message = "not an operation"
         raise DamagedError(message)
 
     def describe_error(self, error: BaseException) -> Any:
@@ -368,15 +388,19 @@ class Session(Peer):
             if kind.__module__ == "builtins" and issubclass(kind, BaseException)
         )
         arguments = tuple(a for a in error.args if type(a) in (str, int, float, bool))
-        return names, arguments, type(error).__name__
+        return names, arguments, (), type(error).__name__
 
     def rebuild_error(self, description: Any) -> BaseException:
         """Return the program's error: of a class that both have, or of one made for it."""
         match description:
-            case (tuple(chain), tuple(arguments), str(text)) if 0 < len(chain) <= _MAX_CHAIN:
+            case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
+                0 < len(chain) <= _MAX_CHAIN
+            ):
                 if chain[0] == ("", "TooLargeError", -1):
                     self._stop(End.TOO_LARGE)
                 error = _construct(self._error_class(chain), arguments)
+                for attribute in attributes:
+                    _set_attribute(error, attribute)
                 error._of_program = text[:_MAX_TEXT]  # type: ignore[attr-defined]
                 return error
         message = "not an error"
@@ -386,7 +410,9 @@ class Session(Peer):
         """Write a stand-in as the number that it stands for, or export a function of the tests."""
         remote = standins.remote_of(value)
         kind = type(value)
-        if remote is not None:
+        if kind is type and id(value) in self._class_numbers:
+            encoder.write_other(YOURS, self._class_numbers[id(value)])
+        elif remote is not None:
             encoder.write_other(YOURS, remote._number)
         elif kind in (FunctionType, MethodType, BuiltinFunctionType):
             encoder.write_other(MINE, self.export(value), "function")
@@ -406,9 +432,7 @@ class Session(Peer):
                 return self.exported(number)
             case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
                 if number not in self._stand_ins:
-                    remote_class = {"iterator": RemoteIterator, "class": RemoteClass}.get(
-                        kind, Remote
-                    )
+                    remote_class = _STAND_INS.get(kind, Remote)
                     remote = remote_class(self, number, type_name[:200], class_number)
                     self._stand_ins[number] = self._make(remote, number, kind, rest)
                 return self._stand_ins[number]
@@ -416,7 +440,7 @@ class Session(Peer):
 
     def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
         match kind, rest:
-            case "plain", [value]:
+            case "plain", [value] if not self.is_named(remote._class_number):
                 if type(value) not in (
                     int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
                 ):  # fmt: skip
@@ -430,13 +454,19 @@ class Session(Peer):
     def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
         """Return the class at the head of a chain of exception classes, each with its base."""
         made: type[BaseException] = BaseException
+        bases: list[type[BaseException]] = [BaseException]
         for entry in reversed(chain[:_MAX_CHAIN]):
             match entry:
                 case (str(module), str(name), int(number)):
-                    known = self._classes.get(number) or rebuild_class(module, name)
-                    made = known or type(name[:100], (made,), {"__module__": "solution"})
+                    made = (
+                        self._classes.get(number)
+                        or rebuild_class(module, name)
+                        or (standins.make_class(name, bases))
+                    )
+                    bases.append(made)
                     if number >= 0:
                         self._classes[number] = made
+                        self._class_numbers[id(made)] = number
                 case _:
                     message = "not a class"
                     raise DamagedError(message)
@@ -485,12 +515,17 @@ class Session(Peer):
         self._check_harness()
         usage = self._box.usage()
         clock, allowed = self._clock, self._allowance
-        clock.sampled = time.monotonic()
+        now = time.monotonic()
+        # Many processes may wait at a time; the program as a whole waits no longer than time goes.
+        waited = max(0.0, usage.waiting_seconds - clock.waiting_seconds)
+        clock.credited_seconds += min(waited, now - clock.sampled)
+        clock.waiting_seconds = usage.waiting_seconds
+        clock.sampled = now
         clock.cpu_seconds = usage.cpu_seconds
         asked_seconds = clock.asked_seconds
         if self._depth:
             asked_seconds += clock.sampled - clock.ask_began
-        idle_seconds = asked_seconds - usage.cpu_seconds - usage.waiting_seconds
+        idle_seconds = asked_seconds - usage.cpu_seconds - clock.credited_seconds
         checks = {
             End.CPU_LIMIT: usage.cpu_seconds > allowed.cpu_seconds,
             End.TEST_CPU_LIMIT: usage.cpu_seconds - clock.test_started_at
@@ -510,10 +545,22 @@ class Session(Peer):
         raise EndedError
 
 
+_STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": RemoteClass}
+
+
 def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseException:
+    """Return an exception; one that does not take its own arguments is made without them."""
     try:
         return kind(*arguments)
-    except (TypeError, ValueError):
+    except Exception:  # noqa: BLE001 (the arguments are the program's)
         error = kind.__new__(kind)
         error.args = arguments
         return error
+
+
+def _set_attribute(error: BaseException, attribute: Any) -> None:
+    match attribute:
+        case (str(name), None | bool() | int() | float() | str() | bytes() as value) if (
+            name.isidentifier() and not name.startswith("_")
+        ):
+            vars(error)[name] = value

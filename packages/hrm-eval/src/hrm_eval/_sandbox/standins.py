@@ -2,8 +2,9 @@
 
 A stand-in passes on what the tests do with it. It never lets the program judge a value of the
 tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever
-the program's `__eq__` or `__sub__` would say. The exception are instances of classes that the tests
-themselves name, whose operators are what is tested.
+the program's `__eq__` or `__sub__` would say. What it converts to, and the items in it, are asked
+for once. The exception are classes that the tests are about, because the entry point is one: their
+operators are what is tested.
 
 Not covered: a test that hands the expected value to a method of what the program returned asks the
 program for its opinion.
@@ -23,7 +24,11 @@ class Asker(Protocol):
         """Let the program's process perform an operation."""
 
     def is_named(self, number: int) -> bool:
-        """Say whether a class is one that the tests name."""
+        """Say whether a class is one that the tests are about."""
+
+    @property
+    def num_asked(self) -> int:
+        """How often the program may have changed something so far."""
 
 
 class Remote:
@@ -37,8 +42,9 @@ class Remote:
     """
 
     def __init__(self, asker: Asker, number: int, type_name: str, class_number: int) -> None:
-        own = {
+        own: dict[str, Any] = {
             "_asker": asker,
+            "_seen": {},
             "_number": number,
             "_type_name": type_name,
             "_class_number": class_number,
@@ -46,6 +52,7 @@ class Remote:
         self.__dict__.update(own)
 
     def __getattr__(self, name: str) -> Any:
+        _refuse_protocols(self, name)
         return self._asker.ask(protocol.GET, self._number, name)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -54,12 +61,19 @@ class Remote:
     def __delattr__(self, name: str) -> None:
         self._asker.ask(protocol.DELETE, self._number, name)
 
-    def __call__(self, *args: object, **kwargs: object) -> Any:
-        return self._asker.ask(protocol.CALL, self._number, args, kwargs)
-
     def __iter__(self) -> Iterator[Any]:
-        found: Iterator[Any] = _apply(self, "iter")
-        return found
+        if self._asker.is_named(self._class_number):
+            found: Iterator[Any] = _apply(self, "iter")
+            return found
+        return iter(_items(self))
+
+    def __len__(self) -> int:
+        if self._asker.is_named(self._class_number):
+            return _number(self, "len", int)
+        try:
+            return len(_items(self))
+        except TypeError:
+            return _number(self, "len", int)
 
     def __hash__(self) -> int:
         return hash((id(self._asker), self._number))
@@ -81,21 +95,34 @@ class Remote:
         return any(item is found or item == found for found in self)
 
 
+class RemoteFunction(Remote):
+    """What can be called in the program's process."""
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Call it there."""
+        return self._asker.ask(protocol.CALL, self._number, args, kwargs)
+
+
 class RemoteIterator(Remote):
     """An iterator in the program's process."""
 
     def __iter__(self) -> "RemoteIterator":
         return self
 
+    def __len__(self) -> int:
+        message = "an iterator has no length"
+        raise TypeError(message)
+
     def __next__(self) -> Any:
         return self._asker.ask(protocol.NEXT, self._number)
 
 
-class RemoteClass(Remote):
+class RemoteClass(RemoteFunction):
     """A class in the program's process."""
 
     def __instancecheck__(self, instance: object) -> bool:
-        return isinstance(instance, Remote) and _apply_to("isinstance", instance, self) is True
+        remote = remote_of(instance)
+        return remote is not None and _apply_to("isinstance", remote, self) is True
 
     def __subclasscheck__(self, subclass: object) -> bool:
         return isinstance(subclass, RemoteClass) and _apply_to("issubclass", subclass, self) is True
@@ -127,15 +154,49 @@ def _unary(name: str) -> Callable[[Remote], Any]:
     return method
 
 
+def _number(value: Remote, name: str, kind: type) -> Any:
+    """Return what a conversion gives; the same until the program is called again.
+
+    Of a class that the tests are about, it is asked for each time.
+    """
+    seen = value._seen.get(name)
+    if seen is not None and seen[0] == value._asker.num_asked:
+        return seen[1]
+    result = _apply(value, name)
+    if type(result) is not kind:
+        message = f"{name} of a {value._type_name} is no {kind.__name__}"
+        raise TypeError(message)
+    if not value._asker.is_named(value._class_number):
+        value._seen[name] = value._asker.num_asked, result
+    return result
+
+
+def _items(value: Remote) -> list[Any]:
+    """Return the items of what is no iterator, once for all until the program is called again."""
+    seen = value._seen.get("items")
+    if seen is None or seen[0] != value._asker.num_asked:
+        items = list(_apply(value, "iter"))
+        value._seen["items"] = seen = value._asker.num_asked, items
+    found: list[Any] = seen[1]
+    return found
+
+
 def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
     def method(self: Remote) -> Any:
-        result = _apply(self, name)
-        if type(result) is not kind:
-            message = f"{name} of a {self._type_name} is no {kind.__name__}"
-            raise TypeError(message)
-        return result
+        return _number(self, name, kind)
 
     return method
+
+
+# Attributes with two underscores that are asked for; others are protocols of other libraries, which
+# believe what they get.
+_KNOWN = ("__name__", "__qualname__", "__annotations__", "__defaults__", "__wrapped__")
+
+
+def _refuse_protocols(value: object, name: str) -> None:
+    if name.startswith("__") and name not in _KNOWN:
+        message = f"{type(value).__name__} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
@@ -159,7 +220,7 @@ def _any_arguments(name: str) -> Callable[..., Any]:
 for _name in ("neg", "pos", "invert", "abs", "complex", "reversed", "enter"):
     setattr(Remote, f"__{_name}__", _unary(_name))
 for _name, _kind in (
-    ("len", int), ("int", int), ("index", int), ("float", float), ("str", str), ("repr", str),
+    ("int", int), ("index", int), ("float", float), ("str", str), ("repr", str),
     ("bytes", bytes), ("dir", list),
 ):  # fmt: skip
     setattr(Remote, f"__{_name}__", _exact(_name, _kind))
@@ -212,6 +273,22 @@ def remote_of(value: object) -> Remote | None:
 def forget_all() -> None:
     """Forget the values of a program that is over."""
     _REMOTES.clear()
+
+
+def make_class(name: str, bases: list[type[BaseException]]) -> type[BaseException]:
+    """Return an exception class of the program's, made anew.
+
+    Args:
+        name: What the program calls it.
+        bases: The classes that it derives from, directly or not, the most general first.
+    """
+    nearest = [b for b in bases if not any(o is not b and issubclass(o, b) for o in bases)]
+    name = name.replace("\0", "")[:100]
+    try:
+        return type(name, tuple(dict.fromkeys(reversed(nearest))), {"__module__": "solution"})
+    except TypeError:
+        # Not every two builtin exceptions can be combined.
+        return type(name, (bases[-1],), {"__module__": "solution"})
 
 
 def rebuild_class(module: object, name: object) -> type[BaseException] | None:

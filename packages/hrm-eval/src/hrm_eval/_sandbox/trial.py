@@ -2,8 +2,8 @@
 
 The tests run here, with the program's names bound to stand-ins. Which names are the program's is
 decided by what the dataset says, never by the program: its entry point, what the reference solution
-defines, and, without a reference, what the tests use and Python does not have. What the reference
-imports is imported here; functions of the stub (HumanEval's prompt) are run here.
+defines, and, without a reference, what the tests use; never what Python has built in. What the
+reference imports is imported here; functions of the stub (HumanEval's prompt) are run here.
 
 Some tests need one process: those that look at standard streams or into functions, that derive
 classes from the program's, or hand over objects which cannot cross. They run in the program's
@@ -13,6 +13,7 @@ process, where it can fool them, and the outcome says so.
 import ast
 import builtins
 import re
+import reprlib
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
@@ -70,15 +71,17 @@ class Task:
         )
 
     @cached_property
+    def has_own_objects(self) -> bool:
+        """Whether the tests define or import what they may hand over."""
+        text = "\n".join((self.setup, *self.tests))
+        return "class " in text or "import " in text
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names in the tests that are the program's to define; the entry point first."""
-        used = set(self._used_names)
-        used.discard(self.entry_point)
-        if self.reference or self.stub:
-            used &= self._defined.keys()
-            used -= self._trusted_functions.keys()
-        else:
-            used -= vars(builtins).keys()
+        used = self._used_names - {self.entry_point} - vars(builtins).keys()
+        if used and (self.reference or self.stub):
+            used &= self._defined.keys() - self._trusted_functions.keys()
         return (self.entry_point, *sorted(used))
 
     @cached_property
@@ -89,12 +92,19 @@ class Task:
         """
         if self.setup.strip() or self.names != (self.entry_point,):
             return ()
-        found = [_only_call(test, self.entry_point) for test in self.tests]
+        statements = _parse("\n".join(self.tests)).body
+        found = [_only_call(statement, self.entry_point) for statement in statements]
+        if len(found) != len(self.tests):
+            return ()
         return tuple(call for call in found if call is not None) if None not in found else ()
 
     @cached_property
     def class_names(self) -> frozenset[str]:
-        """Those of the names that the reference solution defines as classes."""
+        """Those of the names that are classes, if the entry point is one: what is tested."""
+        if "class " not in self.reference:
+            return frozenset()
+        if not isinstance(self._defined.get(self.entry_point), ast.ClassDef):
+            return frozenset()
         return frozenset(n for n in self.names if isinstance(self._defined.get(n), ast.ClassDef))
 
     @cached_property
@@ -287,23 +297,37 @@ def _is_pair(pair: Any, names: tuple[str, ...]) -> bool:
 def _run_shared(task: Task, session: Session, outcome: Outcome) -> None:
     """Let the program's process run the tests, and believe it."""
     session.begin_test()
-    found = session.ask(protocol.RUN_TESTS, task.setup, task.tests)
-    for number, entry in enumerate(found if type(found) is tuple else ()):
-        match entry:
-            case None:
-                status = "passed"
-            case (tuple(chain), tuple(arguments), str(text), bool(is_program_in)):
-                error = session.rebuild_error((chain, arguments, text))
-                is_wrong = isinstance(error, AssertionError) and not is_program_in
-                status = "wrong_answer" if is_wrong else _classify(error)
-                outcome.fail(number or "setup", status, text)
-            case _:
-                status = "crashed"
-                outcome.fail(number or "setup", status, "It did not keep to the protocol.")
+    try:
+        found = session.ask(protocol.RUN_TESTS, task.setup, task.tests)
+    except (EndedError, OneProcessError):
+        raise
+    except BaseException:  # noqa: BLE001 (only a program that has broken ours raises here)
+        found = None
+    if type(found) is not tuple or len(found) > 1 + len(task.tests):
+        found = ()
+    for number, entry in enumerate(found):
+        status, reason = _read_shared(entry, session)
         if number:
             outcome.tests.append(status)
+        if status != "passed":
+            outcome.fail(number or "setup", status, reason)
     if outcome.failure is None and len(outcome.tests) != len(task.tests):
-        outcome.fail("setup", "crashed", "It did not keep to the protocol.")
+        outcome.fail("setup", *_BROKEN)
+
+
+_BROKEN = "crashed", "It did not keep to the protocol."
+
+
+def _read_shared(entry: Any, session: Session) -> tuple[str, str]:
+    """Return the status and reason of what the program's process says of a test."""
+    match entry:
+        case None:
+            return "passed", ""
+        case (tuple(), tuple(), tuple(), str(text), bool(is_program_in)):
+            error = session.rebuild_error(entry[:4])
+            is_wrong = isinstance(error, AssertionError) and not is_program_in
+            return "wrong_answer" if is_wrong else _classify(error), text
+    return _BROKEN
 
 
 def _attempt(code: CodeType, namespace: dict[str, Any], session: Session) -> BaseException | None:
@@ -338,7 +362,8 @@ def _classify(error: BaseException) -> str:
 
 
 def _program_text(error: BaseException) -> str:
-    return str(getattr(error, "_of_program", f"{type(error).__name__}: {error}"))
+    text = getattr(error, "_of_program", None)
+    return text if text is not None else f"{type(error).__name__}: {_show(error, str)}"
 
 
 def _explain(error: BaseException, source: str, session: Session) -> str:
@@ -350,7 +375,7 @@ def _explain(error: BaseException, source: str, session: Session) -> str:
     if not isinstance(error, AssertionError):
         return f"{where}{type(error).__name__}: {_show(error, str)}"
     parts = [where, "AssertionError"]
-    if str(error):
+    if error.args:
         parts.append(f": {_show(error, str)}")
     compared = _find_comparison(source, line)
     if compared is not None and frame is not None:
@@ -408,7 +433,9 @@ def _show_comparison(
         expected = eval(  # noqa: S307 (the dataset's own code)
             compile(ast.Expression(right), "<expected>", "eval"), frame.f_globals, frame.f_locals
         )
-    except Exception:  # noqa: BLE001 (the test fails either way)
+    except EndedError:
+        return ""
+    except BaseException:  # noqa: BLE001 (the test fails either way)
         return ""
     word = {ast.Eq: "expected", ast.Is: "expected"}.get(
         type(operator), f"expected it {_operator_text(operator)}"
@@ -433,12 +460,31 @@ def _uses(expression: ast.expr, names: set[str]) -> bool:
 def _show(value: Any, form: Any) -> str:
     """Return a value as text, which may ask the program."""
     try:
-        text = form(value)
-    except EndedError:
-        text = f"<{type(value).__name__}>"
-    except BaseException:  # noqa: BLE001 (a program may raise anything)
+        text = form(value) if _is_small(value) else _SHORT.repr(value)
+    except BaseException:  # noqa: BLE001 (a program may raise anything, or be over)
         text = f"<{type(value).__name__}>"
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}... ({len(text)} characters)"
+
+
+# For values whose text would take long to make, such as lists of the same lists over and over.
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel = 2
+_MAX_SMALL = 2_000
+
+
+def _is_small(value: object) -> bool:
+    """Say whether a value has few parts, counting those that it has twice as often."""
+    waiting, count = [value], 0
+    while waiting:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, dict):
+            waiting += [*part.keys(), *part.values()][:_MAX_SMALL]
+        elif isinstance(part, list | tuple | set | frozenset):
+            waiting += list(part)[:_MAX_SMALL]
+        if count + len(waiting) > _MAX_SMALL:
+            return False
+    return True
 
 
 def _compile(source: str, name: str) -> CodeType:
@@ -465,10 +511,18 @@ def _parse(source: str) -> ast.Module:
 _CONDITIONAL = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.comprehension, ast.NamedExpr, ast.Await)
 
 
-def _only_call(test: str, name: str) -> tuple[Any, ...] | None:
+def _only_call(statement: ast.stmt, name: str) -> tuple[Any, ...] | None:
     """Return the literal arguments of the only call of a name in an assertion, or None."""
-    match _parse(test).body:
-        case [ast.Assert(test=expression, msg=None)]:
+    match statement:
+        case ast.Assert(
+            test=ast.Compare(
+                left=ast.Call(func=ast.Name(id=called)) as call, ops=[_], comparators=[right]
+            ),
+            msg=None,
+        ) if called == name and (isinstance(right, ast.Constant) or _is_literal(right)):
+            # Nearly all of MBPP is so.
+            return _literal_arguments(call)
+        case ast.Assert(test=expression, msg=None):
             nodes = list(ast.walk(expression))
         case _:
             return None
@@ -479,12 +533,24 @@ def _only_call(test: str, name: str) -> tuple[Any, ...] | None:
         return None
     uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
     calls = [n for n in nodes if isinstance(n, ast.Call) and n.func in uses]
-    if len(uses) != 1 or len(calls) != 1 or calls[0].keywords:
+    return _literal_arguments(calls[0]) if len(uses) == len(calls) == 1 else None
+
+
+def _literal_arguments(call: ast.Call) -> tuple[Any, ...] | None:
+    if call.keywords:
         return None
     try:
-        return tuple(ast.literal_eval(argument) for argument in calls[0].args)
+        return tuple(map(ast.literal_eval, call.args))
     except (ValueError, TypeError, MemoryError, RecursionError):
         return None
+
+
+def _is_literal(expression: ast.expr) -> bool:
+    try:
+        ast.literal_eval(expression)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def _names_in(code: CodeType) -> Iterator[str]:

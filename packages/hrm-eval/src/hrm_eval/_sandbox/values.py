@@ -6,16 +6,18 @@ met: one that is met again, in the same message or in the answer to it, is sent 
 keeps aliases and cycles. What is not plain is left to the two ends (see `Encoder.put_other`).
 
 A decoder takes hostile bytes: it runs no code of theirs, and raises `DamagedError` for all that an
-encoder would not have written. A message has at most `MAX_BYTES` bytes, and values nest at most
-`MAX_DEPTH` deep.
+encoder would not have written. A message has at most `MAX_BYTES` bytes and `MAX_CONTAINERS`
+containers, and values nest at most `MAX_DEPTH` deep.
 
 Not covered: attributes that a subclass adds to its values, and the order in which a set iterates.
 """
 
+import builtins
 import re
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from struct import Struct, pack, unpack
 from struct import error as struct_error
 from types import EllipsisType, NoneType, NotImplementedType
@@ -23,12 +25,13 @@ from typing import Any
 
 MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 200
+MAX_CONTAINERS = 200_000
 MAX_NUMBER_BYTES = 10_000
 
-# From this many keys on, a dict or set whose keys share few hashes is refused: building it would
-# take time quadratic in its size.
+# From this many keys on, a dict or set is refused if many share a hash: building it would take time
+# quadratic in their number.
 _MANY_KEYS = 1_000
-_MOST_KEYS_PER_HASH = 8
+_MOST_KEYS_PER_HASH = 64
 
 # From this many on, integers and floats in a list are sent as one array.
 _MANY_NUMBERS = 16
@@ -53,6 +56,11 @@ _FACTORIES: dict[Any, type] = {
 _KINDS: tuple[type, ...] = (
     int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
     slice, object, type, NoneType,
+    *(
+        kind
+        for kind in vars(builtins).values()
+        if isinstance(kind, type) and issubclass(kind, BaseException)
+    ),
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in _KINDS}
 _DTYPE = re.compile(r"[<>|=]?[biufc?]\d{0,2}")
@@ -229,6 +237,9 @@ class Encoder:
 
     def _put_rare(self, value: Any) -> None:
         kind = type(value)
+        if kind in _VIEWS:
+            self._put_extra(*_VIEWS[kind](value))
+            return
         if kind is type and _TYPES.get(value.__name__) == value:
             self._put_extra("type", (value.__name__,))
             return
@@ -298,6 +309,13 @@ _SPLITTERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 }  # fmt: skip
 
 
+_VIEWS: dict[type, Callable[[Any], tuple[str, tuple[Any, ...]]]] = {
+    type({}.keys()): lambda view: ("keys", (tuple(view),)),
+    type({}.values()): lambda view: ("values", (tuple(view),)),
+    type({}.items()): lambda view: ("items", (tuple(view),)),
+}
+
+
 def _offset(moment: Any) -> Any:
     return moment.utcoffset()
 
@@ -316,12 +334,14 @@ class Decoder:
         self._size = len(data)
         self._at = 0
         self._depth = 0
+        self._num_containers = 0
 
     def decode(self) -> Any:
         """Return the value.
 
         Raises:
             DamagedError: If the bytes are not one value and nothing else.
+            TooLargeError: If it is deeper or has more containers than a message may have.
         """
         try:
             value = self.get()
@@ -349,14 +369,18 @@ class Decoder:
             return _INT64.unpack_from(self._data, at + 1)[0]
         if tag == b"s":
             return self._take(self._count()).decode("utf-8", "surrogatepass")
+        if tag in _SCALARS:
+            return _SCALARS[tag](self)
         get = _GET.get(tag)
         if get is None:
             message = f"no value begins with {tag!r}"
             raise DamagedError(message)
         self._depth += 1
-        if self._depth > MAX_DEPTH + 2:
-            message = f"nested more than {MAX_DEPTH} deep"
-            raise DamagedError(message)
+        self._num_containers += 1
+        # A message is a tuple of tuples around a value.
+        if self._depth > MAX_DEPTH + 4 or self._num_containers > MAX_CONTAINERS + 4:
+            message = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
+            raise TooLargeError(message)
         value = get(self)
         self._depth -= 1
         return value
@@ -367,7 +391,7 @@ class Decoder:
         Raises:
             DamagedError: If they stand for nothing.
         """
-        message = f"nothing stands for {fields!r}"
+        message = f"nothing stands for {len(fields)} fields"
         raise DamagedError(message)
 
     def _take(self, count: int) -> bytes:
@@ -417,7 +441,7 @@ class Decoder:
         self.memo.append(None)
         maxlen = self.get()
         if maxlen is not None and (type(maxlen) is not int or not 0 <= maxlen < 2**31):
-            message = f"a deque of length {maxlen!r}"
+            message = "a deque of no length"
             raise DamagedError(message)
         value: deque[Any] = deque(maxlen=maxlen)
         self.memo[number] = value
@@ -430,7 +454,7 @@ class Decoder:
     def _get_default(self) -> defaultdict[Any, Any]:
         name = self.get()
         if name is not None and name not in _FACTORIES:
-            message = f"a default of {name!r}"
+            message = "an unknown default"
             raise DamagedError(message)
         if self._take(1) != b"d":
             message = "a defaultdict without pairs"
@@ -472,7 +496,7 @@ class Decoder:
         fields = self.get()
         make = _MAKERS.get(name) if type(name) is str else None
         if make is None or type(fields) is not tuple:
-            message = f"no value is called {name!r}"
+            message = "an unknown kind of value"
             raise DamagedError(message)
         return make(*fields)
 
@@ -490,9 +514,11 @@ def check_hashes(keys: list[Any]) -> list[Any]:
     Raises:
         DamagedError: If they share their hashes.
     """
-    if len(keys) >= _MANY_KEYS and len(keys) > _MOST_KEYS_PER_HASH * len(set(map(hash, keys))):
-        message = f"{len(keys)} keys that share their hashes"
-        raise DamagedError(message)
+    if len(keys) >= _MANY_KEYS:
+        most = max(Counter(map(hash, keys)).values())
+        if most > _MOST_KEYS_PER_HASH:
+            message = f"{most} keys that share a hash"
+            raise DamagedError(message)
     return keys
 
 
@@ -539,9 +565,20 @@ def _make_range(*bounds: Any) -> range:
 
 def _make_type(name: Any) -> type:
     if type(name) is not str or name not in _TYPES:
-        message = f"no type is called {name!r}"
+        message = "an unknown type"
         raise DamagedError(message)
     return _TYPES[name]
+
+
+def _make_view(name: str, items: Any) -> Any:
+    if type(items) is not tuple:
+        message = "a view of nothing"
+        raise DamagedError(message)
+    if name == "values":
+        return dict(enumerate(items)).values()
+    if name == "items":
+        return dict(_check_pairs(items)).items()
+    return dict.fromkeys(check_hashes(list(items))).keys()
 
 
 def _make_ndarray(dtype: Any, shape: Any, data: Any) -> Any:
@@ -577,6 +614,7 @@ def _with_value_errors(make: Callable[..., Any]) -> Callable[..., Any]:
 
 _MAKERS: dict[str, Callable[..., Any]] = {
     "range": _with_value_errors(_make_range),
+    **{name: _with_value_errors(partial(_make_view, name)) for name in ("keys", "values", "items")},
     "slice": slice,
     "type": _make_type,
     "fractions.Fraction": _make_fraction,
@@ -590,7 +628,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "numpy.ndarray": _make_ndarray,
 }
 
-_GET: dict[bytes, Callable[[Decoder], Any]] = {
+_SCALARS: dict[bytes, Callable[[Decoder], Any]] = {
     b"N": lambda _: None,
     b"T": lambda _: True,
     b"F": lambda _: False,
@@ -600,6 +638,9 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"f": Decoder._get_float,
     b"c": Decoder._get_complex,
     b"b": lambda d: d._take(d._count()),
+    b"r": Decoder._get_reference,
+}
+_GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"B": Decoder._get_bytearray,
     b"l": Decoder._get_list,
     b"t": lambda d: tuple(d._items()),
@@ -612,7 +653,6 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"D": Decoder._get_default,
     b"a": lambda d: d._get_numbers("q"),
     b"e": lambda d: d._get_numbers("d"),
-    b"r": Decoder._get_reference,
     b"x": Decoder._get_extra,
     b"h": Decoder._get_other,
 }

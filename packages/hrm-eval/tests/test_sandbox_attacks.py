@@ -1,0 +1,252 @@
+"""Programs that once broke the sandbox, fooled it, or spoiled what came after them."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hrm_datasets.problems import Problem
+from hrm_eval._sandbox.layers import Layer
+from hrm_eval.sandbox import Limits, Sandbox, SandboxError, Status
+
+ADD = Problem(
+    task_id="toy/1",
+    text="Add two numbers.",
+    entry_point="add",
+    tests=("assert add(1, 2) == 3", "assert add(-1, 5) == 4"),
+)
+RIGHT = "def add(a, b):\n    return a + b\n"
+LIMITS = Limits(timeout_seconds=1.0, memory_mb=256)
+
+
+@pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
+def sandbox(request) -> Iterator[Sandbox]:
+    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as made:
+        yield made
+
+
+SPOILERS = {
+    "closes its folder": "import os; os.chmod('.', 0)\n",
+    "closes shared memory": "import os; os.chmod('/dev/shm', 0)\n",
+    "closes what its folders lie in": "import os; os.chmod('/box', 0)\n",
+    "takes the names that emptying needs": """
+import os
+os.mkdir('.0'); os.mkdir('.1')
+for i in range(5):
+    os.mkdir(f'a{i}'); open(f'a{i}/f', 'w').close()
+""",
+    "moves the end of its output": "import os; os.lseek(1, 20 * 2**20, 0)\n",
+    "fills the file system with attributes": """
+import os
+for folder in ('/box', '/box/tmp', '/box/shm', '.'):
+    for n in range(400):
+        os.setxattr(folder, f'user.a{n}', b'x' * 60000)
+""",
+    "slows its parent": """
+import os
+os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)
+os.sched_setaffinity(os.getppid(), {0})
+""",
+    "makes its parent talk": "import os, signal; os.kill(os.getppid(), signal.SIGSEGV)\n",
+    "leaves shared memory": "open('/dev/shm/left', 'w').write('x' * 2**20)\n",
+}
+LOOK = """
+import os
+print("hi")
+open("file", "w").write("x")
+assert os.listdir() == ["file"]
+assert os.sched_getaffinity(0) == os.sched_getaffinity(os.getppid())
+assert os.getpriority(os.PRIO_PROCESS, os.getppid()) < 19
+assert len(os.sched_getaffinity(0)) == NUM_CPUS
+try: assert os.listdir("/dev/shm") == []
+except PermissionError: pass
+"""
+
+
+@pytest.mark.parametrize("spoiler", SPOILERS.values(), ids=SPOILERS)
+def test_a_program_spoils_nothing_for_the_next(sandbox: Sandbox, spoiler: str) -> None:
+    look = LOOK.replace("len(os.sched_getaffinity(0)) == NUM_CPUS", "True")
+    before = sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message
+    attempt = f"try:\n    exec({spoiler!r})\nexcept OSError:\n    pass\n"
+    assert sandbox.judge(attempt + RIGHT, ADD).status in (Status.PASSED, Status.EXCEPTION)
+    after = sandbox.judge(look + RIGHT, ADD)
+    assert after.passed, after.message
+    assert sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message == before
+
+
+def test_modes_of_the_users_files_are_out_of_reach(sandbox: Sandbox, tmp_path: Path) -> None:
+    if Layer.SECCOMP in sandbox.missing:
+        pytest.skip(sandbox.missing[Layer.SECCOMP])
+    victim = tmp_path / "victim"
+    victim.touch(mode=0o600)
+    before = victim.stat()
+    program = f"""
+import os
+for change in (lambda p: os.chmod(p, 0o777), lambda p: os.utime(p, (1, 1)),
+               lambda p: os.setxattr(p, "user.a", b"x"), lambda p: os.chown(p, 1, 1)):
+    for path in ({str(victim)!r}, {str(tmp_path)!r}):
+        try: change(path)
+        except OSError: pass
+"""
+    assert sandbox.judge(program + RIGHT, ADD).passed
+    after = victim.stat()
+    assert (after.st_mode, after.st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
+
+
+EVERYTHING = "    def __eq__(self, other): return True\n    __hash__ = None\n"
+FOOLED = {
+    "a helper class of the tests that is equal to everything": (
+        replace(
+            ADD,
+            entry_point="longest",
+            tests=("assert longest([Pair(5, 24), Pair(15, 25)], 2) == 1",),
+            reference="class Pair:\n    def __init__(self, a, b): self.a = a\n"
+            "def longest(pairs, n): return 1\n",
+        ),
+        f"class Pair:\n    def __init__(self, *a): pass\n{EVERYTHING}"
+        "def longest(pairs, n): return Pair()\n",
+        "wrong_answer",
+    ),
+    "a number that is another one each time": (
+        replace(
+            ADD,
+            entry_point="zero",
+            tests=("import math\nx = zero(2)\nassert math.pow(x, 1) == 3 and math.pow(x, 1) == 4",),
+        ),
+        "class Z:\n    n = 2\n    def __float__(self):\n        self.n += 1\n"
+        "        return float(self.n)\ndef zero(x): return Z()\n",
+        "wrong_answer",
+    ),
+    "a length that the items do not have": (
+        replace(
+            ADD,
+            entry_point="out",
+            tests=(
+                "o = out(3)\nassert len(o) == 3\nassert all(a == b for a, b in zip(o, [1, 2, 3]))",
+            ),
+        ),
+        "class X:\n    def __len__(self): return 3\n    def __iter__(self): return iter(())\n"
+        "def out(n): return X()\n",
+        "wrong_answer",
+    ),
+    "an exception class that would need one process": (
+        replace(ADD, entry_point="dec", tests=("assert dec(enc('abc')) == 'abc'",)),
+        f"class X:\n{EVERYTHING}def enc(s): return KeyError\ndef dec(x): return X()\n",
+        "wrong_answer",
+    ),
+}
+
+
+@pytest.mark.parametrize(("problem", "program", "status"), FOOLED.values(), ids=FOOLED)
+def test_a_value_that_lies_does_not_pass(sandbox, problem, program, status) -> None:
+    verdict = sandbox.judge(program, problem)
+    assert (verdict.status, verdict.shared_process) == (status, False), verdict.message
+
+
+SHARED = replace(ADD, tests=("import threading\nassert add(1, 2) == 3",))
+STATUSES = {
+    "an error that has no text": ("raise ValueError(10**5000)", ADD, "exception"),
+    "a key that has no text": ("def add(a, b): return {}[10**5000]", ADD, "exception"),
+    "a message that has no text": (
+        "def add(a, b): return 10**5000",
+        replace(ADD, tests=("r = add(1, 2)\nassert r == 3, r",)),
+        "wrong_answer",
+    ),
+    "an expected value that the program takes part in": (
+        "class X:\n    n = 0\n    def __lt__(self, o):\n        X.n += 1\n"
+        "        if X.n > 1: raise SystemExit\n        return True\n    __gt__ = __lt__\n"
+        "def add(a, b): return X()",
+        replace(ADD, tests=("r = [add(1, 2), add(3, 4)]\nassert add(5, 6) == max(r)",)),
+        "wrong_answer",
+    ),
+    "an address that numpy would read": (
+        "class X:\n    __array_interface__ = {'shape': (3,), 'typestr': '<f8',"
+        " 'data': (4096, True), 'version': 3}\ndef add(a, b): return X()",
+        replace(ADD, tests=("assert list(add(1, 2).__array_interface__)",)),
+        "exception",
+    ),
+    "an error that takes other arguments, in one process": (
+        "class E(Exception):\n    __module__ = 're'\nE.__qualname__ = 'error'\n"
+        "def add(a, b): raise E('x', 5, 1)",
+        SHARED,
+        "exception",
+    ),
+    "an error with a name that is none, in one process": (
+        "class E(Exception): pass\nE.__qualname__ = 'a\\0b'\ndef add(a, b): raise E",
+        SHARED,
+        "exception",
+    ),
+    "lists of the same lists over and over": (
+        "def add(a, b):\n    x = [0]\n    for _ in range(60): x = [x] * 10\n    return x",
+        ADD,
+        "wrong_answer",
+    ),
+    "many keys that share a hash": (
+        "def add(a, b): return {i * (2**61 - 1) for i in range(20_000)}",
+        ADD,
+        "timeout crashed",
+    ),
+    "many containers": (
+        "from collections import deque\n"
+        "def add(a, b): return [deque() for _ in range(300_000)]",
+        ADD,
+        "output_limit",
+    ),
+    "children whose time nobody counts": (
+        "import os, signal, time\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
+        "def add(a, b):\n    for _ in range(4):\n        if not os.fork():\n"
+        "            while time.process_time() < 0.6: pass\n            os._exit(0)\n"
+        "        time.sleep(0.65)\n    return a + b",
+        ADD,
+        "timeout",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "problem", "status"), STATUSES.values(), ids=STATUSES)
+def test_a_value_that_is_hard_to_handle_gets_its_verdict(sandbox, program, problem, status) -> None:
+    began = time.monotonic()
+    verdict = sandbox.judge(program, problem)
+    assert verdict.status in status.split(), verdict.message
+    assert time.monotonic() - began < 10
+    assert sandbox.judge(RIGHT, ADD).passed
+
+
+def test_a_verdict_larger_than_a_socket_holds_nothing_up(sandbox: Sandbox) -> None:
+    long = replace(ADD, tests=(f"import math\nassert add('{'z' * 600_000}', 2) == 3",))
+    jobs = [(n, "def add(a, b): return 0", long) for n in range(4)]
+    assert {v.status for _, v in sandbox.judge_all(jobs)} == {Status.WRONG_ANSWER}
+
+
+def test_calls_larger_than_a_channel_hold_nothing_up(sandbox: Sandbox) -> None:
+    tests = (f"assert add({list(range(60_000))}, 1) == {list(range(1, 60_001))}",) * 4
+    problem = replace(ADD, tests=tests, reference="def add(l, n): return [x + n for x in l]")
+    assert sandbox.judge(problem.reference, problem).passed
+
+
+def test_threads_that_share_a_sandbox_get_their_own_verdicts(sandbox: Sandbox) -> None:
+    wrong = "def add(a, b): return 0"
+    found: dict[int, list[Status]] = {0: [], 1: []}
+
+    def judge(which: int) -> None:
+        for _ in range(20):
+            found[which].append(sandbox.judge((RIGHT, wrong)[which], ADD).status)
+
+    threads = [threading.Thread(target=judge, args=(which,)) for which in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {0: [Status.PASSED] * 20, 1: [Status.WRONG_ANSWER] * 20}
+
+
+def test_a_second_run_before_the_first_is_over_is_refused(sandbox: Sandbox) -> None:
+    first = sandbox.judge_all([(1, RIGHT, ADD), (2, RIGHT, ADD)])
+    next(first)
+    with pytest.raises(SandboxError, match="it is at work"):
+        list(sandbox.judge_all([(1, "", ADD)]))
+    assert len(list(first)) == 1
+    assert sandbox.judge(RIGHT, ADD).passed
