@@ -15,8 +15,9 @@ Not covered: attributes that a subclass adds to its values, and the order in whi
 import builtins
 import re
 import sys
+from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from struct import Struct, pack, unpack
 from struct import error as struct_error
@@ -320,16 +321,17 @@ def _offset(moment: Any) -> Any:
     return moment.utcoffset()
 
 
-class Decoder:
+class Reader(ABC):
     """Reads one value from bytes that nobody vouches for.
 
     Args:
         data: A whole message.
-        memo: The containers that both sides know already; those that are met are added.
     """
 
-    def __init__(self, data: bytes, memo: list[Any] | None = None) -> None:
-        self.memo: list[Any] = [] if memo is None else memo
+    # A message is a tuple of tuples around a value.
+    levels_around = 4
+
+    def __init__(self, data: bytes) -> None:
         self._data = data
         self._size = len(data)
         self._at = 0
@@ -345,19 +347,61 @@ class Decoder:
         """
         try:
             value = self.get()
-        except (
-            struct_error,
-            TypeError,
-            UnicodeDecodeError,
-            OverflowError,
-            ArithmeticError,
-        ) as error:
+        except (struct_error, TypeError, UnicodeDecodeError, ArithmeticError) as error:
             message = f"not a value: {error}"
             raise DamagedError(message) from error
         if self._at != self._size:
             message = f"{self._size - self._at} bytes follow the value"
             raise DamagedError(message)
         return value
+
+    @abstractmethod
+    def get(self) -> Any:
+        """Read the next value."""
+
+    def _enter(self, tag: bytes, known: Collection[bytes]) -> None:
+        """Count a container; the caller counts `_depth` down again."""
+        if tag not in known:
+            message = f"no value begins with {tag!r}"
+            raise DamagedError(message)
+        self._depth += 1
+        self._num_containers += 1
+        around = self.levels_around
+        if self._depth > MAX_DEPTH + around or self._num_containers > MAX_CONTAINERS + around:
+            message = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
+            raise TooLargeError(message)
+
+    def _take(self, count: int) -> bytes:
+        start = self._at
+        self._at = end = start + count
+        if end > self._size:
+            message = "cut off"
+            raise DamagedError(message)
+        return self._data[start:end]
+
+    def _count(self) -> int:
+        count: int = _COUNT.unpack(self._take(4))[0]
+        if count > self._size:
+            message = f"a count of {count}"
+            raise DamagedError(message)
+        return count
+
+    def _items(self) -> list[Any]:
+        get = self.get
+        return [get() for _ in range(self._count())]
+
+
+class Decoder(Reader):
+    """Reads one value of this module's format.
+
+    Args:
+        data: A whole message.
+        memo: The containers that both sides know already; those that are met are added.
+    """
+
+    def __init__(self, data: bytes, memo: list[Any] | None = None) -> None:
+        super().__init__(data)
+        self.memo: list[Any] = [] if memo is None else memo
 
     def get(self) -> Any:
         """Read the next value."""
@@ -371,17 +415,8 @@ class Decoder:
             return self._take(self._count()).decode("utf-8", "surrogatepass")
         if tag in _SCALARS:
             return _SCALARS[tag](self)
-        get = _GET.get(tag)
-        if get is None:
-            message = f"no value begins with {tag!r}"
-            raise DamagedError(message)
-        self._depth += 1
-        self._num_containers += 1
-        # A message is a tuple of tuples around a value.
-        if self._depth > MAX_DEPTH + 4 or self._num_containers > MAX_CONTAINERS + 4:
-            message = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
-            raise TooLargeError(message)
-        value = get(self)
+        self._enter(tag, _GET)
+        value = _GET[tag](self)
         self._depth -= 1
         return value
 
@@ -394,29 +429,9 @@ class Decoder:
         message = f"nothing stands for {len(fields)} fields"
         raise DamagedError(message)
 
-    def _take(self, count: int) -> bytes:
-        start = self._at
-        self._at = end = start + count
-        if end > self._size:
-            message = "cut off"
-            raise DamagedError(message)
-        return self._data[start:end]
-
-    def _count(self) -> int:
-        count: int = _COUNT.unpack_from(self._data, self._at)[0]
-        self._at += 4
-        if count > self._size:
-            message = f"a count of {count}"
-            raise DamagedError(message)
-        return count
-
     def _new(self, container: Any) -> Any:
         self.memo.append(container)
         return container
-
-    def _items(self) -> list[Any]:
-        get = self.get
-        return [get() for _ in range(self._count())]
 
     def _pairs(self, target: Any) -> Any:
         self._new(target)
