@@ -41,6 +41,7 @@ def test_task_ids_may_be_numbers():
         ({"sandbox": {"timeout": 2}}, "It is called 'timeout_seconds' today."),
         ({"engine": {"device": "tpu"}}, "engine.device: expected 'auto', 'cpu', 'cuda' or 'mps'"),
         ({"sandbox": {"timeout_seconds": 1.0e10}}, "sandbox.timeout_seconds: expected less than"),
+        ({"sandbox": {"require_isolation": ["landlok"]}}, "Did you mean 'landlock'?"),
         ({"sandbox": {"memory_mb": 10**14}}, "sandbox.memory_mb: expected less than"),
         ({"prompt": "instrct"}, "prompt: unknown prompt style 'instrct'"),
         ({"dataset": {"limit": 0}}, "dataset.limit: expected greater than or equal to 1, got 0."),

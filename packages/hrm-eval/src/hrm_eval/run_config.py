@@ -95,7 +95,7 @@ class SandboxConfig(Limits):
     @field_validator("require_isolation")
     @classmethod
     def _known_layers(cls, value: list[str]) -> list[str]:
-        known = [ALL_LAYERS, *Layer]
+        known = [ALL_LAYERS, *(layer.value for layer in Layer)]
         for name in value:
             if name not in known:
                 near = suggest(name, known)
