@@ -8,6 +8,7 @@ import time
 import pytest
 
 from hrm_eval import cli
+from hrm_eval._sandbox import pool
 
 CODE = "def greet_person(name):\n    return f'Hello, {name}!'\n"
 
@@ -236,3 +237,13 @@ def test_the_command_exits_with_its_status(tmp_path):
     result = run_cli("run", "--model", "no-such", cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.startswith("hrm-eval: unknown model 'no-such'")
+
+
+def test_a_layer_that_must_hold_and_does_not_is_status_1(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(pool, "_make_cgroup", lambda settings: (None, "not permitted"))
+    out = tmp_path / "run"
+    words = ("--model", "reference", "--dataset", "starter", "--limit", "1", "--out", out)
+    assert call("run", *words, "--require-isolation", "two_processes,cgroup") == 1
+    message = capsys.readouterr().err
+    assert "--require-isolation: this machine does not give 'cgroup': not permitted." in message
+    assert call("run", "--resume", *words, "--require-isolation", "two_processes") == 0
