@@ -94,7 +94,8 @@ def minimums(session: nox.Session) -> None:
         ]
         if not requirement.startswith("hrm-")
     ]
-    session.install(*[f"packages/{name}" for name in SCORING], "pytest", *lowest)
+    groups = {w for name in SCORING for w in group("test", ROOT / "packages" / name)}
+    session.install(*[f"packages/{name}" for name in SCORING], "pytest", *groups, *lowest)
     session.run("pytest", "packages/hrm-datasets", "packages/hrm-eval", env=OFFLINE)
 
 

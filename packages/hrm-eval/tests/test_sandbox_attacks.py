@@ -120,6 +120,18 @@ FOOLED = {
         "        return float(self.n)\ndef zero(x): return Z()\n",
         "wrong_answer",
     ),
+    "an instance of the tested class that is equal to everything": (
+        replace(
+            ADD,
+            entry_point="Circle",
+            tests=("assert Circle(2).area() == 12.5", "assert abs(Circle(2).area() - 12.5) < 1"),
+            reference="class Circle:\n    def __init__(self, r): pass\n"
+            "    def area(self): return 12.5\n",
+        ),
+        f"class Circle:\n    def __init__(self, r): pass\n{EVERYTHING}"
+        "    def __sub__(self, other): return 0\n    def area(self): return self\n",
+        "wrong_answer",
+    ),
     "a length that the items do not have": (
         replace(
             ADD,
@@ -188,6 +200,21 @@ STATUSES = {
         "def add(a, b): return {i * (2**61 - 1) for i in range(20_000)}",
         ADD,
         "timeout crashed",
+    ),
+    "many containers in the tests": (
+        "def add(a, b): return len(a)",
+        replace(ADD, tests=("x = [[i] for i in range(250_000)]\nassert add(x, 1) == 1",)),
+        "output_limit",
+    ),
+    "a group of exceptions": (
+        "def add(a, b): raise ExceptionGroup('two', [ValueError(1), KeyError(2)])",
+        ADD,
+        "exception",
+    ),
+    "a number with more digits than cross": (
+        "from decimal import Decimal\ndef add(a, b): return Decimal('1' * 10_001)",
+        ADD,
+        "output_limit",
     ),
     "many containers": (
         "from collections import deque\n"

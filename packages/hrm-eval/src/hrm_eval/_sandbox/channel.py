@@ -127,7 +127,8 @@ class Peer:
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return what the other end's `put_other` wrote."""
-        raise NotImplementedError
+        message = f"nothing stands for {len(fields)} fields"
+        raise DamagedError(message)
 
     def _answer(self, data: bytes) -> None:
         decoder = _Decoder(self, data)

@@ -245,7 +245,7 @@ def _explain_end(end: End, usage: Usage, allowed: Allowance) -> tuple[str, str]:
             "the limit is 3 times timeout_seconds."
         ),
         End.OUTPUT_LIMIT: f"It printed more than {allowed.output_bytes} bytes.",
-        End.TOO_LARGE: "It returned a value that is too large or too deep to be compared.",
+        End.TOO_LARGE: "A value was over 16 MiB, 200 levels or 200,000 containers.",
         End.MEMORY_LIMIT: "Its processes together used more than twice that.",
         End.DAMAGED: "Its answers came in damaged: the program wrote into its channel.",
         End.CLOSED: "It closed its channel before the last test was over.",

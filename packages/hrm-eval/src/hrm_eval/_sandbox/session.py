@@ -254,7 +254,7 @@ class Session(Peer):
 
     def _functions(self, found: Any) -> tuple[tuple[str, Remote], ...]:
         """Return stand-ins for functions of the program, which it names with their numbers."""
-        if type(found) is not tuple or not all(type(pair) is tuple for pair in found):
+        if type(found) is not tuple or not all(type(p) is tuple and len(p) == 2 for p in found):
             message = "not functions"
             raise DamagedError(message)
         return tuple(
@@ -553,9 +553,14 @@ def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseExc
     try:
         return kind(*arguments)
     except Exception:  # noqa: BLE001 (the arguments are the program's)
+        pass
+    try:
         error = kind.__new__(kind)
-        error.args = arguments
-        return error
+    except TypeError:
+        # A group of exceptions cannot be made without them.
+        error = Exception(kind.__name__)
+    error.args = arguments
+    return error
 
 
 def _set_attribute(error: BaseException, attribute: Any) -> None:

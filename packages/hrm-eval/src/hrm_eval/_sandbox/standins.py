@@ -4,7 +4,7 @@ A stand-in passes on what the tests do with it. It never lets the program judge 
 tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever
 the program's `__eq__` or `__sub__` would say. What it converts to, and the items in it, are asked
 for once. The exception are classes that the tests are about, because the entry point is one: their
-operators are what is tested.
+arithmetic is what is tested, as long as it gives such objects again.
 
 Not covered: a test that hands the expected value to a method of what the program returned asks the
 program for its opinion.
@@ -75,6 +75,10 @@ class Remote:
         except TypeError:
             return _number(self, "len", int)
 
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> Any:
+        # Neither the error nor its traceback can cross.
+        return _apply(self, "exit", kind, None, None)
+
     def __hash__(self) -> int:
         return hash((id(self._asker), self._number))
 
@@ -84,13 +88,13 @@ class Remote:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return may_combine(self, other) and _apply(self, "eq", other) is True
+        return isinstance(other, Remote) and _apply(self, "eq", other) is True
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __contains__(self, item: object) -> bool:
-        if may_combine(self, item):
+        if isinstance(item, Remote):
             return _apply(self, "contains", item) is True
         return any(item is found or item == found for found in self)
 
@@ -132,11 +136,6 @@ class RemoteClass(RemoteFunction):
 
     def __eq__(self, other: object) -> bool:
         return self is other
-
-
-def may_combine(value: Remote, other: object) -> bool:
-    """Say whether an operator on the two is the program's own business."""
-    return isinstance(other, Remote) or value._asker.is_named(value._class_number)
 
 
 def _apply_to(name: str, first: Remote, *others: object) -> Any:
@@ -199,15 +198,31 @@ def _refuse_protocols(value: object, name: str) -> None:
         raise AttributeError(message)
 
 
-def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
+def _comparison(name: str) -> Callable[[Remote, object], Any]:
     def method(self: Remote, other: object) -> Any:
-        if not may_combine(self, other):
-            return NotImplemented
-        if is_reflected:
-            return self._asker.ask(protocol.APPLY, name, other, self)
-        return _apply(self, name, other)
+        return _apply(self, name, other) if isinstance(other, Remote) else NotImplemented
 
     return method
+
+
+def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
+    def method(self: Remote, other: object) -> Any:
+        is_alone = not isinstance(other, Remote)
+        if is_alone and not self._asker.is_named(self._class_number):
+            return NotImplemented
+        pair = (other, self) if is_reflected else (self, other)
+        result = self._asker.ask(protocol.APPLY, name, *pair)
+        if is_alone and not _is_named(result):
+            # A plain result could be what the program makes of the value that is expected.
+            message = f"{name} of a {self._type_name} and a value of the tests is no object of it"
+            raise TypeError(message)
+        return result
+
+    return method
+
+
+def _is_named(value: object) -> bool:
+    return isinstance(value, Remote) and value._asker.is_named(value._class_number)
 
 
 def _any_arguments(name: str) -> Callable[..., Any]:
@@ -225,7 +240,7 @@ for _name, _kind in (
 ):  # fmt: skip
     setattr(Remote, f"__{_name}__", _exact(_name, _kind))
 for _name in ("lt", "le", "gt", "ge"):
-    setattr(Remote, f"__{_name}__", _binary(_name))
+    setattr(Remote, f"__{_name}__", _comparison(_name))
 for _name in (
     "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift",
     "rshift", "and", "xor", "or",
@@ -233,7 +248,7 @@ for _name in (
     _word = f"{_name}_" if _name in ("and", "or") else _name
     setattr(Remote, f"__{_name}__", _binary(_word))
     setattr(Remote, f"__r{_name}__", _binary(_word, is_reflected=True))
-for _name in ("getitem", "setitem", "delitem", "round", "format", "exit"):
+for _name in ("getitem", "setitem", "delitem", "round", "format"):
     setattr(Remote, f"__{_name}__", _any_arguments(_name))
 
 

@@ -12,6 +12,7 @@ process, where it can fool them, and the outcome says so.
 
 import ast
 import builtins
+import itertools
 import re
 import reprlib
 import warnings
@@ -25,10 +26,14 @@ from typing import Any
 from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.session import EndedError, OneProcessError, Session
 
-_NEEDS_ONE_PROCESS = re.compile(
-    r"\b(inspect|mock|monkeypatch|capsys|redirect_std(out|err)|asyncio|threading|sys\.std(in|out|err)"
-    r"|globals|exec|eval|__code__|__globals__|__builtins__|builtins)\b"
-)
+# Tests that use these look where only the program's process can look.
+_ONE_PROCESS_NAMES = frozenset(
+    {
+        "inspect", "mock", "patch", "monkeypatch", "capsys", "redirect_stdout", "redirect_stderr",
+        "asyncio", "threading", "stdin", "stdout", "stderr", "globals", "exec", "eval", "builtins",
+        "__code__", "__globals__", "__builtins__",
+    }
+)  # fmt: skip
 _TEST_NAME = re.compile(r"<test (\d+)>")
 _MAX_SHOWN = 400
 
@@ -60,9 +65,9 @@ class Task:
     @cached_property
     def needs_one_process(self) -> bool:
         """Whether the tests look where only the program's process can look."""
-        text = "\n".join((self.setup, *self.tests))
-        if _NEEDS_ONE_PROCESS.search(text):
+        if not _ONE_PROCESS_NAMES.isdisjoint(self._used_names):
             return True
+        text = "\n".join((self.setup, *self.tests))
         return "class" in text and any(
             isinstance(base, ast.Name) and base.id in self.names
             for node in ast.walk(_parse(text))
@@ -93,9 +98,10 @@ class Task:
         if self.setup.strip() or self.names != (self.entry_point,):
             return ()
         statements = _parse("\n".join(self.tests)).body
-        found = [_only_call(statement, self.entry_point) for statement in statements]
-        if len(found) != len(self.tests):
+        ends = itertools.accumulate(test.count("\n") + 1 for test in self.tests)
+        if [statement.end_lineno for statement in statements] != list(ends):
             return ()
+        found = [_only_call(statement, self.entry_point) for statement in statements]
         return tuple(call for call in found if call is not None) if None not in found else ()
 
     @cached_property

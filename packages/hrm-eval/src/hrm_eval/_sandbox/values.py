@@ -29,6 +29,8 @@ MAX_DEPTH = 200
 MAX_CONTAINERS = 200_000
 MAX_NUMBER_BYTES = 10_000
 
+_TOO_LARGE = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
+
 # From this many keys on, a dict or set is refused if many share a hash: building it would take time
 # quadratic in their number.
 _MANY_KEYS = 1_000
@@ -88,6 +90,7 @@ class Encoder:
         self._numbers = {id(container): number for number, container in enumerate(self.memo)}
         self._parts: list[bytes] = []
         self._depth = 0
+        self._num_containers = 0
 
     def encode(self, value: object) -> bytes:
         """Return the bytes of a value.
@@ -115,8 +118,11 @@ class Encoder:
             self._parts.append(_CONSTANTS[kind])
         else:
             self._depth += 1
-            if self._depth > MAX_DEPTH:
-                message = f"a value nested more than {MAX_DEPTH} deep"
+            self._num_containers += 1
+            if self._depth > MAX_DEPTH or self._num_containers > MAX_CONTAINERS:
+                message = (
+                    f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
+                )
                 raise TooLargeError(message)
             put = _PUT.get(kind, Encoder._put_rare)
             put(self, value)
@@ -226,7 +232,9 @@ class Encoder:
         self._parts.append(_COMPLEX.pack(b"c", value.real, value.imag))
 
     def _put_range(self, value: range) -> None:
-        self._put_extra("range", (value.start, value.stop, value.step))
+        fields = (value.start, value.stop, value.step)
+        _check_sizes(fields)
+        self._put_extra("range", fields)
 
     def _put_slice(self, value: slice) -> None:
         self._put_extra("slice", (value.start, value.stop, value.step))
@@ -246,12 +254,23 @@ class Encoder:
             return
         name = f"{kind.__module__}.{kind.__qualname__}"
         split = _SPLITTERS.get(name)
-        if split is not None and _is_genuine(kind):
-            self._put_extra(name, split(value))
-        elif kind.__module__ == "numpy" and (fields := _split_numpy(value)):
-            self.put(fields[0]) if len(fields) == 1 else self._put_extra("numpy.ndarray", fields)
+        has_zone = name == "datetime.time" and value.tzinfo is not None
+        if split is not None and _is_genuine(kind) and not has_zone:
+            fields = split(value)
+            _check_sizes(fields)
+            self._put_extra(name, fields)
+        elif kind.__module__ == "numpy" and (parts := _split_numpy(value)):
+            self.put(parts[0]) if len(parts) == 1 else self._put_extra("numpy.ndarray", parts)
         else:
             self.put_other(value)
+
+
+def _check_sizes(fields: tuple[Any, ...]) -> None:
+    for field in fields:
+        bits = field.bit_length() if type(field) is int else 0
+        if bits > 8 * MAX_NUMBER_BYTES or (type(field) is str and len(field) > MAX_NUMBER_BYTES):
+            message = f"a number of more than {MAX_NUMBER_BYTES} bytes"
+            raise TooLargeError(message)
 
 
 def _is_genuine(kind: type) -> bool:
@@ -368,8 +387,7 @@ class Reader(ABC):
         self._num_containers += 1
         around = self.levels_around
         if self._depth > MAX_DEPTH + around or self._num_containers > MAX_CONTAINERS + around:
-            message = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
-            raise TooLargeError(message)
+            raise TooLargeError(_TOO_LARGE)
 
     def _take(self, count: int) -> bytes:
         start = self._at
@@ -701,7 +719,7 @@ def refill(container: Any, items: tuple[Any, ...]) -> None:
         else:
             container.clear()
             container.extend(items)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, BufferError) as error:
         raise DamagedError(str(error)) from error
 
 
