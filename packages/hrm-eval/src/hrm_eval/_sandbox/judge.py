@@ -214,7 +214,7 @@ class Judge:
 
     def _check_harness(self) -> None:
         if os.getppid() != self._parent:
-            os._exit(0)
+            self._box.leave()
 
 
 def _signal_of(usage: Usage) -> int:
@@ -364,7 +364,9 @@ def main(descriptor: int) -> None:
     if sys.platform != "darwin":
         lower(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
     lower(resource.RLIMIT_CORE, 0, 0)
-    judge = Judge(harness, Box(control, output), tuple(settings["oom_files"]))
+    box = Box(control, output)
+    judge = Judge(harness, box, tuple(settings["oom_files"]))
+    signal.signal(signal.SIGTERM, lambda *_: box.leave())
     _send(harness, {"missing": missing})
     gc.freeze()
     while (job := read_message(harness)) is not None:
@@ -374,6 +376,7 @@ def main(descriptor: int) -> None:
             sys.excepthook(*sys.exc_info())
             os._exit(protocol.BOX_IS_GONE)
         _send(harness, verdict)
+    box.leave()
 
 
 def _send(harness: socket.socket, message: dict[str, Any]) -> None:

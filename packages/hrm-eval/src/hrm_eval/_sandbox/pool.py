@@ -37,9 +37,13 @@ _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
 _MAX_LOST_JUDGES = 3
 
+# How a judge ends that somebody else has ended.
+_KILLED = (-signal.SIGKILL, -signal.SIGTERM, 0)
+
 # A loaded machine may take long to start an interpreter; this is no limit of a program.
 _START_SECONDS = 120.0
 _END_SECONDS = 10.0
+_LEAVE_SECONDS = 2.0
 
 _START_FILE = Path(__file__).resolve().with_name("start.py")
 
@@ -79,7 +83,7 @@ class _Entry:
     def breaks_workers(self) -> bool:
         """Whether it was this job that ended its workers, as far as their exit status tells."""
         num_boxes = self.returncodes.count(BOX_IS_GONE)
-        num_killed = self.returncodes.count(-signal.SIGKILL)
+        num_killed = sum(map(self.returncodes.count, _KILLED))
         num_judges = len(self.returncodes) - num_boxes - num_killed
         return num_boxes >= _MAX_LOST_BOXES or num_judges >= _MAX_LOST_JUDGES
 
@@ -174,10 +178,15 @@ class Worker:
         self.missing = missing
 
     def end(self) -> tuple[int, str]:
-        """Kill the judge, wait until the box is gone; return exit status and log of the judge."""
+        """End the judge, wait until the box is gone; return exit status and log of the judge."""
         with self._closing:
-            self._process.kill()
-            returncode = self._process.wait()
+            self._process.terminate()
+            try:
+                returncode = self._process.wait(_LEAVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                # Busy comparing, or stopped.
+                self._process.kill()
+                returncode = self._process.wait()
             deadline = time.monotonic() + _END_SECONDS
             with selectors.DefaultSelector() as selector:
                 selector.register(self._alive, selectors.EVENT_READ)

@@ -10,7 +10,7 @@ import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from struct import Struct
@@ -139,6 +139,14 @@ class Box:
     def end(self) -> Usage:
         """Kill all that the program left, and return what it used."""
         return self._order(protocol.END)
+
+    def leave(self) -> NoReturn:
+        """Let the box end all that it started, wait until it is gone, and end this process."""
+        self._control.close()
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
+        os._exit(0)
 
     def num_printed(self) -> int:
         """Return how many bytes the program has printed."""
