@@ -129,8 +129,10 @@ class Box:
     def _kill_descendants(self) -> None:
         """Kill what descends from here until nothing does; orphans are adopted by this process."""
         if self._main and self._status == protocol.RUNNING:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._main, signal.SIGKILL)
+            # Itself too: it may not have come to have a group of its own.
+            for kill in (os.killpg, os.kill):
+                with suppress(ProcessLookupError, PermissionError):
+                    kill(self._main, signal.SIGKILL)
             self._take(*os.wait4(self._main, 0))
         while self._reap(os.WNOHANG):
             for pid, _ in _descendants():

@@ -31,6 +31,7 @@ from hrm_eval._sandbox.trial import (
 
 # How often a program is run that something kills before it is believed to do it itself.
 _MAX_KILLS = 3
+_KILLS = (signal.SIGKILL, signal.SIGTERM)
 
 # The reference solution may take so long when the limits are measured by it, and a program so many
 # times as long as the reference.
@@ -133,7 +134,7 @@ class Judge:
             outcome, end, usage = self._run(program, task, allowance)
             output = self._box.take_output(_OUTPUT_TAIL_BYTES)
             num_printed = self._num_printed
-            was_killed = end is End.DIED and _signal_of(usage) == signal.SIGKILL
+            was_killed = end is End.DIED and _signal_of(usage) in _KILLS
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break
@@ -301,7 +302,14 @@ def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, 
     flags = ["-s", "-S", "-P"]
     python = settings["python"]
     arguments = [python, *flags, f"{here}/start.py", "box", "3"]
-    os.posix_spawn(python, arguments, settings["environment"], file_actions=actions, setsid=True)
+    os.posix_spawn(
+        python,
+        arguments,
+        settings["environment"],
+        file_actions=actions,
+        setsid=True,
+        setsigmask=(),
+    )
     theirs.close()
     data = marshal.dumps(settings["box"])
     mine.sendall(len(data).to_bytes(4, "little") + data)
@@ -347,6 +355,8 @@ def main(descriptor: int) -> None:
     """Start a box, say how it is, and judge jobs until the harness is gone."""
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Until the box is there to be ended too.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     sys.setrecursionlimit(_MAX_RECURSION)
     harness = socket.socket(fileno=descriptor)
     settings = read_message(harness)
@@ -367,6 +377,7 @@ def main(descriptor: int) -> None:
     box = Box(control, output)
     judge = Judge(harness, box, tuple(settings["oom_files"]))
     signal.signal(signal.SIGTERM, lambda *_: box.leave())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     _send(harness, {"missing": missing})
     gc.freeze()
     while (job := read_message(harness)) is not None:
