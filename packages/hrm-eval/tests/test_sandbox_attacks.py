@@ -220,7 +220,7 @@ STATUSES = {
         "from collections import deque\n"
         "def add(a, b): return [deque() for _ in range(300_000)]",
         ADD,
-        "output_limit",
+        "output_limit memory_limit",
     ),
     "children whose time nobody counts": (
         "import os, signal, time\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"

@@ -56,6 +56,7 @@ class Box:
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
         self._seen_seconds: dict[int, float] = {}
+        self._own_pages = _resident_pages()
 
     def serve(self) -> None:
         """Obey the judge until it is gone."""
@@ -166,18 +167,28 @@ class Box:
         Who ignores the end of his children has their time counted by nobody, so what was seen of
         each process is kept, and the larger of both sums holds.
         """
-        seconds, waiting, pages = self._reaped_seconds, 0.0, 0
+        seconds, waiting, pages = self._reaped_seconds, 0.0, self._own_pages
         for pid, fields in _descendants():
             own, others = fields[_FIRST_TIME:_LAST_OWN_TIME], fields[_LAST_OWN_TIME:_LAST_TIME]
             self._seen_seconds[pid] = sum(map(int, own)) / _TICKS
             seconds += self._seen_seconds[pid] + sum(map(int, others)) / _TICKS
-            pages += int(fields[_PAGES])
+            # A fork shares what the box has.
+            pages += max(0, int(fields[_PAGES]) - self._own_pages)
             waiting += _waiting_seconds(pid, int(fields[_THREADS]))
         return max(seconds, sum(self._seen_seconds.values())), waiting, pages * _PAGE_BYTES
 
     def _report(self, seconds: float, waiting: float, memory_bytes: int) -> None:
         report = protocol.REPORT.pack(seconds, waiting, memory_bytes, self._status)
         self._control.sendall(report)
+
+
+def _resident_pages() -> int:
+    """Return the pages of memory that this process has, or 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as file:
+            return int(file.read().split()[1])
+    except OSError:
+        return 0
 
 
 def _descendants() -> list[tuple[int, list[bytes]]]:

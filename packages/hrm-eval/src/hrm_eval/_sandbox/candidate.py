@@ -135,6 +135,8 @@ class Candidate(Peer):
         self._pid = self._getpid()
         try:
             self.serve()
+        except MemoryError:
+            self._exit(protocol.OUT_OF_MEMORY)
         finally:
             self._exit(0)
 
@@ -206,6 +208,7 @@ class Candidate(Peer):
         try:
             return super().encode_answer(outcome, request, data, memo)
         except (TooLargeError, RecursionError, MemoryError) as error:
+            _open_reserve()
             outcome = RAISED, ((("", "TooLargeError", -1),), (), (), str(error))
             return super().encode_answer(outcome, None, data, [])
 

@@ -273,6 +273,8 @@ def _explain_death(usage: Usage, allowed: Allowance) -> tuple[str, str]:
     if number:
         return "crashed", f"It was killed by signal {_signal_name(number)}."
     code = os.waitstatus_to_exitcode(usage.status)
+    if code == protocol.OUT_OF_MEMORY:
+        return "memory_limit", "It had no memory left to answer."
     return "exited", f"It ended with exit status {code} before the last test was over."
 
 

@@ -34,5 +34,8 @@ PROGRAM_FILE = "solution.py"
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2
 
+# How a candidate ends that has no memory left to answer.
+OUT_OF_MEMORY = 71
+
 # How a judge ends when its box is gone.
 BOX_IS_GONE = 3
