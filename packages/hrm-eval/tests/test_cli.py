@@ -247,3 +247,4 @@ def test_a_layer_that_must_hold_and_does_not_is_status_1(tmp_path, capsys, monke
     message = capsys.readouterr().err
     assert "--require-isolation: this machine does not give 'cgroup': not permitted." in message
     assert call("run", "--resume", *words, "--require-isolation", "two_processes") == 0
+    assert re.search(r"Isolation without: .*cgroup", capsys.readouterr().out)

@@ -153,7 +153,7 @@ loaded = st.builds(
     st.lists(st.tuples(names, parts), max_size=3)
     | parts.map(lambda part: [("f", part), ("V", part)]),
 )
-words = st.sampled_from([protocol.CALL, protocol.NEXT, protocol.GET, protocol.LOAD, "exec"])
+words = st.sampled_from([protocol.CALL, protocol.NEXT, protocol.GET, protocol.RUN_TESTS, "exec"])
 requests = st.one_of(
     st.builds(
         encode_tuple,

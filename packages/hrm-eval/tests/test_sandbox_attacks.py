@@ -60,7 +60,6 @@ open("file", "w").write("x")
 assert os.listdir() == ["file"]
 assert os.sched_getaffinity(0) == os.sched_getaffinity(os.getppid())
 assert os.getpriority(os.PRIO_PROCESS, os.getppid()) < 19
-assert len(os.sched_getaffinity(0)) == NUM_CPUS
 try: assert os.listdir("/dev/shm") == []
 except PermissionError: pass
 """
@@ -68,11 +67,10 @@ except PermissionError: pass
 
 @pytest.mark.parametrize("spoiler", SPOILERS.values(), ids=SPOILERS)
 def test_a_program_spoils_nothing_for_the_next(sandbox: Sandbox, spoiler: str) -> None:
-    look = LOOK.replace("len(os.sched_getaffinity(0)) == NUM_CPUS", "True")
     before = sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message
     attempt = f"try:\n    exec({spoiler!r})\nexcept OSError:\n    pass\n"
     assert sandbox.judge(attempt + RIGHT, ADD).status in (Status.PASSED, Status.EXCEPTION)
-    after = sandbox.judge(look + RIGHT, ADD)
+    after = sandbox.judge(LOOK + RIGHT, ADD)
     assert after.passed, after.message
     assert sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message == before
 

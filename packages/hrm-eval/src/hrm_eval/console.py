@@ -36,6 +36,13 @@ def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
         )
     counts = ", ".join(f"{status} {count}" for status, count in summary["status_counts"].items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
+    missing = [name for name, holds in summary["sandbox"].items() if holds is False]
+    if missing:
+        console.print(
+            f"[yellow]Isolation without: {', '.join(missing)} (see: hrm-eval doctor)[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
     unanswered = summary["num_problems_without_answer"]
     if unanswered:
         console.print(

@@ -7,5 +7,6 @@
 | box, one a worker | `box`, `layers`, `kernel`, `landlock`, `seccomp` | no | no |
 | candidate, a fork of the box for each program | `candidate` | no | yes |
 
-Judge and candidate speak through `channel` in the format of `values`; `protocol` has their words.
+Judge and candidate speak through `channel` in the format of `values`, or for short answers in that
+of `marshalled`; `protocol` has their words. `warming` readies a box for its forks.
 """

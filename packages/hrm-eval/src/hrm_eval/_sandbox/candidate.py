@@ -119,7 +119,6 @@ class Candidate(Peer):
         self._namespace: dict[str, Any] = {}
         self._entry: Any = None
         self._operations: dict[str, Callable[..., Any]] = {
-            protocol.LOAD: self._load,
             protocol.RUN_TESTS: self._run_tests,
             protocol.CALL: self._call,
             protocol.NEXT: lambda number: next(self.exported(number)),

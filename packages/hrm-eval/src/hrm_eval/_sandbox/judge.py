@@ -20,7 +20,15 @@ from typing import Any
 from hrm_eval._sandbox import protocol
 from hrm_eval._sandbox.box import read_message
 from hrm_eval._sandbox.layers import IS_LINUX, lower
-from hrm_eval._sandbox.session import Allowance, Box, End, OneProcessError, Session, Usage
+from hrm_eval._sandbox.session import (
+    Allowance,
+    Box,
+    End,
+    EndedError,
+    OneProcessError,
+    Session,
+    Usage,
+)
 from hrm_eval._sandbox.trial import (
     BrokenTestsError,
     Outcome,
@@ -60,13 +68,11 @@ class Judge:
     """Judges one job after another.
 
     Args:
-        harness: The socket that jobs come from.
         box: Runs the programs.
         oom_files: Files of the control group that count programs killed for memory.
     """
 
-    def __init__(self, harness: socket.socket, box: Box, oom_files: tuple[str, ...]) -> None:
-        self._harness = harness
+    def __init__(self, box: Box, oom_files: tuple[str, ...]) -> None:
         self._box = box
         self._oom_files = oom_files
         self._num_oom_kills = self._count_oom_kills()
@@ -111,12 +117,11 @@ class Judge:
             try:
                 outcome = try_program(task.reference, task, session, is_measured=True)
                 session.begin_test(is_measured=True)
-            except BaseException as error:  # noqa: BLE001 (it does not run: it says nothing)
-                outcome = Outcome()
-                outcome.fail("program", "exception", str(error))
-            usage = session.close()
+                passed = outcome.failure is None and session.end is None
+            except (EndedError, OneProcessError):
+                passed = False
+            usage = self._close(session)
             self._box.take_output(0)
-            passed = outcome.failure is None and session.end is None
             measured = usage.cpu_seconds, max(session.test_cpu_seconds, default=0.0)
             self._references[task] = measured if passed else None
         measured = self._references[task] or (0.0, 0.0)
@@ -377,7 +382,7 @@ def main(descriptor: int) -> None:
         lower(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
     lower(resource.RLIMIT_CORE, 0, 0)
     box = Box(control, output)
-    judge = Judge(harness, box, tuple(settings["oom_files"]))
+    judge = Judge(box, tuple(settings["oom_files"]))
     signal.signal(signal.SIGTERM, lambda *_: box.leave())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     _send(harness, {"missing": missing})

@@ -1,8 +1,9 @@
 """The layers of isolation around a box: each is used if the machine gives it, and says so if not.
 
 Order matters: what needs the host's view (cgroups, opening the interpreter's folders) comes first,
-then namespaces, mounts and limits. Landlock and seccomp are prepared here and taken on by each
-candidate alone, so that a program cannot reach into its box.
+then namespaces, mounts and limits, Landlock and seccomp last. The box is under all of them too,
+which candidates inherit, as long as that keeps programs from reaching into it; where it does not,
+each candidate takes on Landlock or seccomp alone.
 """
 
 import itertools
@@ -135,7 +136,7 @@ class Layers:
                 self.missing.setdefault(layer.value, str(error))
 
     def enter(self) -> None:
-        """Take on every layer but those that each candidate takes on alone.
+        """Take on every layer but those that candidates must take on alone.
 
         With a namespace of process numbers the caller's process ends here, and a child of it goes
         on as number 1.

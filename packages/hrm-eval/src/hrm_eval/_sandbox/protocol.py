@@ -16,7 +16,6 @@ RUNNING, NOT_STARTED = -1, -2
 CHANNEL = 3
 
 # Operations that a judge asks of a candidate.
-LOAD = "load"
 RUN_TESTS = "run tests"
 CALL = "call"
 NEXT = "next"
@@ -24,7 +23,6 @@ GET = "getattr"
 SET = "setattr"
 DELETE = "delattr"
 APPLY = "apply"
-EXPLAIN = "explain"
 
 # How a program fails to load.
 LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
