@@ -19,8 +19,16 @@ class BagCache:
     def __init__(self, sums: torch.Tensor, lengths: torch.Tensor, capacity: int) -> None:
         self.sums, self.lengths, self.capacity = sums, lengths, capacity
 
-    def select(self, rows_R: torch.Tensor) -> "BagCache":
-        return BagCache(self.sums[rows_R], self.lengths[rows_R], self.capacity)
+    @property
+    def num_bytes(self) -> int:
+        return self.sums.nbytes
+
+    def keep(self, rows) -> None:
+        self.sums, self.lengths = self.sums[list(rows)], self.lengths[list(rows)]
+
+    def extend(self, other: "BagCache", rows) -> None:
+        self.sums = torch.cat((self.sums, other.sums[list(rows)]))
+        self.lengths = torch.cat((self.lengths, other.lengths[list(rows)]))
 
 
 class BagModel(LanguageModel):
@@ -36,7 +44,7 @@ class BagModel(LanguageModel):
 
     def forward(self, tokens_BT, prefix_lengths_B=None, cache=None, lengths_B=None):
         batch, length = tokens_BT.shape
-        held = 0 if cache is None else int(cache.lengths.max())
+        held = int(cache.lengths.max()) if cache is not None else 0
         self.check_length(held + length)
         sums_BTD = self.embed(tokens_BT).cumsum(dim=1)
         if cache is not None:
@@ -62,7 +70,7 @@ BAG = Stack(
     architectures={"bag": BagModel},
     default_architecture="bag",
     presets={"small": {"vocab_size": 300, "max_position_embeddings": 64}},
-    default_preset="small",
+    default_presets={"bag": "small"},
     special_tokens=("<pad>", "<begin>", "<end>"),
     token_roles={"pad_token_id": "<pad>", "eos_token_id": "<end>"},
 )

@@ -35,15 +35,27 @@ def test_more_tokens_than_the_capacity_are_an_error():
         held.positions(2)
 
 
-def test_selected_rows_are_copies_with_their_lengths():
-    held = cache()
+def test_rows_of_another_cache_are_copied_with_their_lengths():
+    held, other = cache(), cache(batch=3)
     write(held, entries([1, 2], [3, 4]), entries([1, 2], [3, 4]))
     held.advance(2, torch.tensor([2, 1]))
-    chosen = held.select(torch.tensor([1, 1, 0]))
-    assert chosen.lengths_B.tolist() == [1, 1, 2]
-    keys, _ = write(chosen, entries([7], [8], [9]), entries([7], [8], [9]))
+    other.keep([])
+    other.extend(held, [1])
+    other.extend(held, [1, 0])
+    assert other.lengths_B.tolist() == [1, 1, 2]
+    keys, _ = write(other, entries([7], [8], [9]), entries([7], [8], [9]))
     assert keys[:, 0, :, 0].tolist() == [[3, 7, 0], [3, 8, 0], [1, 2, 9]]
     assert held.lengths_B.tolist() == [2, 1]
+
+
+def test_no_more_rows_join_than_there_is_room_for():
+    held, other = cache(batch=2), cache(batch=2, capacity=3)
+    with pytest.raises(ContextLengthError, match="3 rows of up to 0 tokens do not fit into 2 rows"):
+        held.extend(other, [0])
+    held.advance(4)
+    other.keep([])
+    with pytest.raises(ContextLengthError, match="up to 4 tokens do not fit into 2 rows of 3"):
+        other.extend(held, [0])
 
 
 def test_the_room_left_is_that_of_the_longest_row_that_stayed():
@@ -51,8 +63,8 @@ def test_the_room_left_is_that_of_the_longest_row_that_stayed():
     rows = entries([1, 2, 3, 4], [5, 9, 9, 9], [6, 9, 9, 9])
     write(held, rows, rows)
     held.advance(4, torch.tensor([4, 1, 1]))
-    chosen = held.select(torch.tensor([1, 2]))
-    assert chosen.longest == 1
-    assert chosen.positions(3).tolist() == [[1, 2, 3], [1, 2, 3]]
-    keys, _ = write(chosen, entries([7], [8]), entries([7], [8]))
-    assert keys[:, 0, :, 0].tolist() == [[5, 7], [6, 8]]
+    held.keep([2, 1])
+    assert held.longest == 1
+    assert held.positions(3).tolist() == [[1, 2, 3], [1, 2, 3]]
+    keys, _ = write(held, entries([7], [8]), entries([7], [8]))
+    assert keys[:, 0, :, 0].tolist() == [[6, 7], [5, 8]]

@@ -2,34 +2,54 @@ import pytest
 import torch
 
 from hrm_core.decoding import Decoder, StackModel
-from hrm_core.errors import ContextLengthError
+from hrm_core.errors import ContextLengthError, UsageError
 from hrm_core.generation import FinishReason, GenerationRequest, SamplingParams
 
 
 class CountingModel:
-    """Always wants the token after the last one; counts the prompts that it reads."""
+    """Always wants the token after the last one; notes the prompts and the rows that it reads."""
 
-    def __init__(self, vocab_size=100):
+    def __init__(self, vocab_size=100, *, can_refill=True, fits=1000):
         self.vocab_size = vocab_size
-        self.prompts_read = 0
-        self.rows_per_step = []
+        self.can_refill = can_refill
+        self.fits = fits
+        self.prompts_read = []
+        self.lengths_per_step = []
 
     class Cache:
-        capacity = 1000
+        def __init__(self, lengths):
+            self.lengths = lengths
 
-        def select(self, rows_R):
-            return self
+        def keep(self, rows):
+            self.lengths = [self.lengths[row] for row in rows]
+
+        def extend(self, other, rows):
+            self.lengths += [other.lengths[row] for row in rows]
+
+    @property
+    def rows_per_step(self):
+        return [len(lengths) for lengths in self.lengths_per_step]
+
+    def rows_that_fit(self, capacity):
+        return 3
 
     def logits(self, last_B):
         wanted = torch.tensor([(token + 1) % self.vocab_size for token in last_B])
         return torch.nn.functional.one_hot(wanted, self.vocab_size).float() * 9
 
-    def prefill(self, prompts, capacity):
-        self.prompts_read += len(prompts)
-        return self.logits([prompt[-1] for prompt in prompts]), self.Cache()
+    def new_batch(self, batch, capacity):
+        if batch > self.fits:
+            raise torch.OutOfMemoryError
+        return self.Cache([])
+
+    def prefill(self, prompts):
+        self.prompts_read += [tuple(prompt) for prompt in prompts]
+        return self.logits([p[-1] for p in prompts]), self.Cache([len(p) for p in prompts])
 
     def step(self, tokens_B, cache):
-        self.rows_per_step.append(len(tokens_B))
+        assert len(tokens_B) == len(cache.lengths)
+        self.lengths_per_step.append(tuple(cache.lengths))
+        cache.lengths = [length + 1 for length in cache.lengths]
         return self.logits(tokens_B.tolist())
 
 
@@ -50,7 +70,7 @@ def decoder(model, **changes):
 
 
 def generate(found, requests, **params):
-    done = params.pop("done", ())
+    done = params.pop("done", {})
     stream = found.generate(requests, SamplingParams(**params), done=done)
     return {(f.request, f.sample): f.generation for f in stream}
 
@@ -84,28 +104,124 @@ def test_samples_of_one_prompt_share_its_reading():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=3), GenerationRequest(prompt="2")]
     found = generate(decoder(model), requests, max_new_tokens=2)
-    assert model.prompts_read == 2
+    assert model.prompts_read == [(1,), (2,)]
     assert sorted(found) == [(0, 0), (0, 1), (0, 2), (1, 0)]
 
 
-def test_rows_leave_the_batch_when_they_finish():
+def test_a_prompt_is_read_once_also_if_its_samples_do_not_fit_into_one_batch():
     model = CountingModel()
-    requests = [GenerationRequest(prompt=str(start)) for start in (49, 47, 1)]
-    list(decoder(model).generate(requests, SamplingParams(max_new_tokens=5)))
-    assert model.rows_per_step == [2, 2, 1, 1]
+    requests = [GenerationRequest(prompt="1", num_samples=7), GenerationRequest(prompt="2")]
+    found = generate(decoder(model, batch_size=3), requests, max_new_tokens=4)
+    assert model.prompts_read == [(1,), (2,)]
+    assert len(found) == 8
+    assert {generation.text for (request, _), generation in found.items() if request == 0} == {
+        letters([2, 3, 4, 5])
+    }
 
 
-def test_a_resumed_run_makes_the_same_batches_and_yields_only_what_is_missing():
-    requests = [GenerationRequest(prompt=str(start)) for start in range(6)]
+def test_a_finished_row_makes_way_for_a_waiting_prompt_at_once():
     model = CountingModel()
-    done = {(0, 0), (1, 0), (3, 0)}
-    found = generate(decoder(model, batch_size=3), requests, max_new_tokens=2, done=done)
-    assert sorted(found) == [(2, 0), (4, 0), (5, 0)]
-    assert model.prompts_read == 6
+    requests = [GenerationRequest(prompt=str(start)) for start in (47, 1, 48, 2)]
+    found = generate(decoder(model, batch_size=2), requests, max_new_tokens=6)
+    # In a step with one row, the prompt of the other is read.
+    assert model.rows_per_step == [2, 2, 1, 2, 1, 1, 1, 1, 1, 1]
+    assert [found[n, 0].num_tokens for n in range(4)] == [3, 6, 2, 6]
+
+
+def test_a_model_that_cannot_refill_ends_a_batch_before_the_next():
+    model = CountingModel(can_refill=False)
+    requests = [GenerationRequest(prompt=str(start)) for start in (49, 47, 1, 48, 2)]
+    found = generate(decoder(model, batch_size=3), requests, max_new_tokens=5)
+    assert model.rows_per_step == [2, 2, 1, 1, 2, 1, 1, 1]
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize("can_refill", [True, False])
+@pytest.mark.parametrize("num_done", range(1, 15))
+def test_a_resumed_run_goes_on_in_the_batches_of_the_unbroken_one(num_done, can_refill):
+    requests = [
+        GenerationRequest(prompt=f"{start} {start}", num_samples=samples)
+        for start, samples in ((48, 2), (1, 3), (44, 1), (46, 5), (2, 2), (49, 1), (45, 1))
+    ]
+    unbroken = CountingModel(can_refill=can_refill)
+    found = generate(decoder(unbroken), requests, max_new_tokens=6)
+    done = {key: found[key].num_tokens for key in list(found)[:num_done]}
+    resumed = CountingModel(can_refill=can_refill)
+    rest = generate(decoder(resumed), requests, max_new_tokens=6, done=done)
+    assert {key: g.text for key, g in rest.items()} == {
+        key: g.text for key, g in found.items() if key not in done
+    }
+    steps, all_steps = resumed.lengths_per_step, unbroken.lengths_per_step
+    assert rest
+    assert steps == all_steps[len(all_steps) - len(steps) :]
+    assert num_done < 8 or len(steps) < len(all_steps)
+
+
+def test_a_run_that_is_done_asks_the_model_nothing():
     model = CountingModel()
-    done = {(0, 0), (1, 0), (2, 0)}
-    generate(decoder(model, batch_size=3), requests, max_new_tokens=2, done=done)
-    assert model.prompts_read == 3
+    requests = [GenerationRequest(prompt="1", num_samples=2)]
+    assert generate(decoder(model), requests, done={(0, 0): 5, (0, 1): 9}) == {}
+    assert model.prompts_read == model.lengths_per_step == []
+
+
+def test_a_batch_is_halved_until_it_fits_and_nothing_is_lost():
+    requests = [GenerationRequest(prompt=str(start), num_samples=2) for start in (47, 1, 5)]
+    expected = generate(decoder(CountingModel()), requests, max_new_tokens=6)
+    model = CountingModel(fits=2)
+    found = generate(decoder(model, batch_size=8), requests, max_new_tokens=6)
+    assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
+    assert max(model.rows_per_step) == 2
+
+
+def test_memory_that_runs_out_half_way_loses_nothing_and_draws_the_same():
+    class Leaky(CountingModel):
+        def step(self, tokens_B, cache):
+            if len(self.lengths_per_step) == 4 and len(tokens_B) > 1:
+                message = "MPS backend out of memory"
+                raise RuntimeError(message)
+            return super().step(tokens_B, cache)
+
+    requests = [GenerationRequest(prompt=str(start), seed=start) for start in (48, 1, 5, 7, 9)]
+    sampling = {"temperature": 3.0, "max_new_tokens": 9}
+    expected = generate(decoder(CountingModel()), requests, **sampling)
+    found = generate(decoder(Leaky()), requests, **sampling)
+    assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
+
+
+def test_memory_that_does_not_hold_one_row_is_an_error_with_a_cure():
+    with pytest.raises(UsageError, match=r"no memory for a single row.*--max-new-tokens"):
+        generate(decoder(CountingModel(fits=0)), [GenerationRequest(prompt="1")])
+
+
+def test_another_failure_of_the_device_is_not_taken_for_lack_of_memory():
+    class Broken(CountingModel):
+        def step(self, tokens_B, cache):
+            message = "device-side assert"
+            raise RuntimeError(message)
+
+    with pytest.raises(RuntimeError, match="device-side assert"):
+        generate(decoder(Broken()), [GenerationRequest(prompt="1")])
+
+
+def test_the_batch_is_as_large_as_the_memory_if_none_is_given():
+    model = CountingModel()
+    found = decoder(model, batch_size=None)
+    generate(found, [GenerationRequest(prompt="1", num_samples=9)], max_new_tokens=3)
+    assert max(model.rows_per_step) == 3
+    assert found.description["batch_size"] == "3"
+
+
+def test_a_request_may_have_settings_of_its_own():
+    requests = [
+        GenerationRequest(prompt="1"),
+        GenerationRequest(prompt="1", params=SamplingParams(max_new_tokens=2)),
+        GenerationRequest(prompt="1", params=SamplingParams(temperature=50.0, max_new_tokens=8)),
+    ]
+    endless = decoder(CountingModel(), eos_token_ids=frozenset())
+    found = generate(endless, requests, max_new_tokens=4)
+    assert [found[n, 0].num_tokens for n in range(3)] == [4, 2, 8]
+    assert found[0, 0].text == letters([2, 3, 4, 5])
+    assert found[2, 0].text != letters(range(2, 10))
 
 
 def test_a_prompt_that_fills_the_context_is_an_error_before_anything_is_generated():
@@ -113,7 +229,7 @@ def test_a_prompt_that_fills_the_context_is_an_error_before_anything_is_generate
     requests = [GenerationRequest(prompt="1"), GenerationRequest(prompt="1 2 3", task_id="t/2")]
     with pytest.raises(ContextLengthError, match=r"t/2: the prompt has 3 tokens .* context of 3"):
         decoder(model, context_length=3).generate(requests, SamplingParams())
-    assert model.prompts_read == 0
+    assert model.prompts_read == []
 
 
 def sampled(model, requests, *, batch_size, order):

@@ -6,14 +6,18 @@ import torch
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.generation import SamplingParams
-from hrm_core.sampling import choose_tokens
+from hrm_core.sampling import RowSettings, choose_tokens
 
 LOGITS = torch.tensor([[2.0, 1.0, 0.0, -1.0, 3.0]])
 
 
+def alike(params, rows=1):
+    return RowSettings.of([params] * rows)
+
+
 def frequencies(params, draws=20_000):
     uniforms = (torch.arange(draws, dtype=torch.float64) + 0.5) / draws
-    tokens = choose_tokens(LOGITS.expand(draws, -1), params, uniforms)
+    tokens = choose_tokens(LOGITS.expand(draws, -1), alike(params, draws), uniforms)
     return torch.bincount(tokens, minlength=5) / draws
 
 
@@ -43,7 +47,7 @@ def test_tokens_are_drawn_with_their_probabilities(params, kept):
 
 
 def test_temperature_zero_takes_the_largest_logit():
-    assert choose_tokens(LOGITS, SamplingParams(), None).tolist() == [4]
+    assert choose_tokens(LOGITS, alike(SamplingParams())).tolist() == [4]
 
 
 def test_a_row_does_not_depend_on_its_neighbours():
@@ -51,27 +55,46 @@ def test_a_row_does_not_depend_on_its_neighbours():
     logits = torch.randn(6, 50, generator=generator)
     uniforms = torch.rand(6, generator=generator, dtype=torch.float64)
     params = SamplingParams(temperature=0.9, top_p=0.9, top_k=30)
-    together = choose_tokens(logits, params, uniforms)
-    alone = [choose_tokens(logits[[r]], params, uniforms[[r]]).item() for r in range(6)]
+    together = choose_tokens(logits, alike(params, 6), uniforms)
+    alone = [choose_tokens(logits[[r]], alike(params), uniforms[[r]]).item() for r in range(6)]
+    assert together.tolist() == alone
+
+
+def test_each_row_is_drawn_by_its_own_settings():
+    generator = torch.Generator().manual_seed(0)
+    logits = torch.randn(5, 50, generator=generator)
+    uniforms = torch.rand(5, generator=generator, dtype=torch.float64)
+    settings = [
+        SamplingParams(temperature=0.9, top_k=3),
+        SamplingParams(),
+        SamplingParams(temperature=2.0),
+        SamplingParams(temperature=0.7, top_p=0.5),
+        SamplingParams(temperature=1.5, top_p=0.8, top_k=9),
+    ]
+    together = choose_tokens(logits, RowSettings.of(settings), uniforms)
+    alone = [
+        choose_tokens(logits[[r]], alike(params), uniforms[[r]]).item()
+        for r, params in enumerate(settings)
+    ]
     assert together.tolist() == alone
 
 
 def test_the_ends_of_the_unit_interval_give_valid_tokens():
     params = SamplingParams(temperature=1.0, top_k=2)
     ends = torch.tensor([0.0, 1.0 - 2**-53], dtype=torch.float64)
-    assert choose_tokens(LOGITS.expand(2, -1), params, ends).tolist() == [4, 0]
+    assert choose_tokens(LOGITS.expand(2, -1), alike(params, 2), ends).tolist() == [4, 0]
 
 
 def test_sampling_without_random_numbers_is_an_error():
     with pytest.raises(ValueError, match="uniforms_B must be given"):
-        choose_tokens(LOGITS, SamplingParams(temperature=1.0), None)
+        choose_tokens(LOGITS, alike(SamplingParams(temperature=1.0)))
 
 
 @pytest.mark.parametrize("temperature", [1e-3, 1e-38, 1e-45, 1e-300, 5e-324])
 def test_a_tiny_temperature_takes_the_most_likely_token(temperature):
     draws = torch.tensor([0.0, 0.5, 0.999], dtype=torch.float64)
     params = SamplingParams(temperature=temperature)
-    assert choose_tokens(LOGITS.expand(3, -1), params, draws).tolist() == [4, 4, 4]
+    assert choose_tokens(LOGITS.expand(3, -1), alike(params, 3), draws).tolist() == [4, 4, 4]
 
 
 @pytest.mark.parametrize("key", ["temperature", "top_p"])

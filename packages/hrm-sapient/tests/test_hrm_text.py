@@ -82,7 +82,7 @@ def test_forward_agrees_with_a_naive_float64_version(tiny_model):
 def test_each_cycle_step_and_layer_has_its_own_cache_slot(tiny_model):
     cache = tiny_model.new_cache(1, 8)
     tiny_model(random_tokens(tiny_model, 1, 8), None, cache)
-    keys = cache._keys
+    keys = cache.keys
     assert len(keys) == 2 * 2 * (3 + 1)
     distinct = {tuple(slot.flatten()[:16].tolist()) for slot in keys}
     assert len(distinct) == len(keys)

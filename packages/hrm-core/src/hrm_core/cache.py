@@ -1,13 +1,14 @@
-"""A preallocated key/value cache whose rows have lengths of their own.
+"""A preallocated key/value cache for rows of unequal length.
 
-Rows are filled from the left and padded on the right, so that every token keeps its position and
-no row depends on how long its neighbours are. What lies beyond a row's length is never read: it
-is overwritten before a query can see it.
+All room is taken when the cache is made: tokens, and rows that join later, are written into it and
+nothing ever grows. The rows in use are the first ones; one that has finished makes way by having
+the last one moved into its place, so that no other row is copied.
 
-Shapes: B batch, T new tokens, S cached positions, N heads, K head width, R selected rows.
+Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 import torch
 from torch import Tensor
@@ -19,8 +20,11 @@ class KVCache:
     """Keys and values of every attention call of a model, one slot a call.
 
     Attributes:
-        lengths_B: Tokens held in each row, int64.
+        keys: All room, of shape (slots, rows, N, capacity, K); only what has been written counts.
+        values: The same for the values.
+        lengths_B: Tokens held in each row in use, int64.
         longest: The largest of them, kept as a plain number to spare a device synchronisation.
+        prepared: What a fast way of decoding keeps between steps; see `hrm_core.fused`.
     """
 
     def __init__(
@@ -37,28 +41,33 @@ class KVCache:
 
         Args:
             num_slots: Attention calls in one forward pass.
-            batch: Rows.
+            batch: Rows; all of them are in use and empty.
             capacity: Tokens that a row can hold.
             num_heads: Heads a call.
             head_dim: Width of a head.
             like: A tensor with the dtype and the device that the cache shall have.
         """
         shape = (num_slots, batch, num_heads, capacity, head_dim)
-        self._keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
-        self._values = torch.zeros_like(self._keys)
-        self._all_equal = True
-        self.lengths_B = torch.zeros(batch, dtype=torch.int64, device=like.device)
-        self.longest = 0
+        self.keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
+        self.values = torch.zeros_like(self.keys)
+        self.prepared: dict[Any, Any] = {}
+        self._lengths = [0] * batch
+        self._set_lengths(self._lengths)
 
     @property
     def capacity(self) -> int:
         """Tokens that a row can hold."""
-        return self._keys.shape[3]
+        return self.keys.shape[3]
 
     @property
     def batch(self) -> int:
-        """Number of rows."""
-        return self._keys.shape[1]
+        """Number of rows in use."""
+        return len(self._lengths)
+
+    @property
+    def num_bytes(self) -> int:
+        """Memory of all keys and values that there is room for."""
+        return 2 * self.keys.numel() * self.keys.element_size()
 
     def positions(self, num_new: int) -> Tensor:
         """Return the positions (B, T) that the next `num_new` tokens of each row will take.
@@ -89,7 +98,7 @@ class KVCache:
         Returns:
             Keys and values of shape (B, N, S, K) with S = longest row + new tokens.
         """
-        keys, values = self._keys[slot], self._values[slot]
+        keys, values = self.keys[slot, : self.batch], self.values[slot, : self.batch]
         num_new = key_BNTK.shape[2]
         end = self.longest + num_new
         if self._all_equal:
@@ -104,24 +113,45 @@ class KVCache:
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
         """Count the new tokens of each row: `lengths_B` of them, or `num_new` in every row."""
         if lengths_B is None:
+            self._lengths = [length + num_new for length in self._lengths]
             self.lengths_B += num_new
             self.longest += num_new
         else:
-            self._set_lengths(self.lengths_B + lengths_B)
+            new = lengths_B.tolist()
+            self._set_lengths([a + b for a, b in zip(self._lengths, new, strict=True)])
 
-    def _set_lengths(self, lengths_B: Tensor) -> None:
-        self.lengths_B = lengths_B
-        self.longest = int(lengths_B.max())
-        self._all_equal = bool((lengths_B == self.longest).all())
+    def keep(self, rows: Sequence[int]) -> None:
+        """Keep these rows in use, in this order, and forget the others."""
+        moved = [place for place, row in enumerate(rows) if place != row]
+        self._copy_rows(self, [rows[place] for place in moved], moved)
+        self._set_lengths([self._lengths[row] for row in rows])
 
-    def select(self, rows_R: Tensor) -> Self:
-        """Return a cache that holds these rows, in this order; a row may be taken repeatedly."""
-        chosen = object.__new__(type(self))
-        slots, _, heads, capacity, width = self._keys.shape
-        shape = (slots, len(rows_R), heads, capacity, width)
-        chosen._keys, chosen._values = self._keys.new_zeros(shape), self._values.new_zeros(shape)
-        chosen._set_lengths(self.lengths_B[rows_R])
-        held = slice(0, chosen.longest)
-        chosen._keys[:, :, :, held] = self._keys[:, :, :, held].index_select(1, rows_R)
-        chosen._values[:, :, :, held] = self._values[:, :, :, held].index_select(1, rows_R)
-        return chosen
+    def extend(self, other: Self, rows: Sequence[int]) -> None:
+        """Take further rows into use: copies of these rows of another cache.
+
+        Raises:
+            ContextLengthError: If there is no room for so many rows, or for such long ones.
+        """
+        lengths = [*self._lengths, *(other._lengths[row] for row in rows)]
+        if len(lengths) > self.keys.shape[1] or max(lengths, default=0) > self.capacity:
+            message = (
+                f"cache: {len(lengths)} rows of up to {max(lengths)} tokens do not fit into "
+                f"{self.keys.shape[1]} rows of {self.capacity}. Ask new_cache for more"
+            )
+            raise ContextLengthError(message)
+        self._copy_rows(other, rows, range(self.batch, len(lengths)))
+        self._set_lengths(lengths)
+
+    def _copy_rows(self, other: "KVCache", rows: Sequence[int], places: Sequence[int]) -> None:
+        """Copy what some rows hold; a row that is overwritten is read before."""
+        if not rows:
+            return
+        held = max(other._lengths[row] for row in rows)
+        for target, source in ((self.keys, other.keys), (self.values, other.values)):
+            target[:, list(places), :, :held] = source[:, list(rows), :, :held]
+
+    def _set_lengths(self, lengths: list[int]) -> None:
+        self._lengths = lengths
+        self.lengths_B: Tensor = torch.tensor(lengths, dtype=torch.int64, device=self.keys.device)
+        self.longest: int = max(lengths, default=0)
+        self._all_equal = len(set(lengths)) <= 1

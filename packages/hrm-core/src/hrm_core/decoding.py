@@ -1,25 +1,29 @@
-"""The decoding loop: batches of prompts in, generations out as each one finishes.
+"""The decoding loop: prompts in, generations out as each one finishes.
 
-Prompts that occur more than once in a batch are read once and their cache is shared out. Rows
-that have finished leave the batch. The batches are cut from the whole list of requests, in order,
-so that a resumed run does the same arithmetic as an unbroken one.
+Batching is continuous: a row that finishes makes way for the next prompt that waits. A prompt is
+read once for all its samples. Which rows meet in a batch follows from the requests and from how
+long each generation gets, and from nothing else: a resumed run, which knows the lengths of what is
+done, goes on in the very batch that an unbroken run would be in.
 
-Not covered: replacing a finished row by a waiting prompt.
+Out of memory, the batch is halved and the rows in flight start anew; nothing that was finished is
+lost.
 
-Shapes: B batch, R rows kept, V vocabulary.
+Shapes: B batch, V vocabulary.
 """
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
-from hrm_core.errors import ContextLengthError
+from hrm_core.errors import ContextLengthError, UsageError
 from hrm_core.generation import (
+    NOTHING_DONE,
     Finished,
     FinishReason,
     Generation,
@@ -27,69 +31,88 @@ from hrm_core.generation import (
     SamplingParams,
     derive_seed,
 )
+from hrm_core.memory import is_out_of_memory, rows_that_fit
 from hrm_core.model import Cache, LanguageModel
-from hrm_core.sampling import choose_tokens
+from hrm_core.sampling import RowSettings, choose_tokens
 
 
 class CachedModel(Protocol):
     """What the loop needs of a model: read some prompts, then one token a row at a time."""
 
-    def prefill(self, prompts: Sequence[Sequence[int]], capacity: int) -> tuple[Tensor, Cache]:
-        """Return the logits (B, V) after each prompt, and a cache with room for `capacity`."""
+    @property
+    def can_refill(self) -> bool:
+        """Whether rows can join a batch that has begun; if not, a batch ends before the next."""
         ...
 
-    def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
+    def rows_that_fit(self, capacity: int) -> int:
+        """Return how many rows of so many tokens the memory has room for."""
+        ...
+
+    def new_batch(self, batch: int, capacity: int) -> Any:
+        """Return a cache (`hrm_core.model.Cache`) without rows, with room for `batch`."""
+        ...
+
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Any]:
+        """Return the logits (B, V) after each prompt, and a cache that a batch can take up."""
+        ...
+
+    def step(self, tokens_B: Tensor, cache: Any) -> Tensor:
         """Return the logits (B, V) after one more token in each row."""
         ...
 
 
-class StackModel:
-    """A `LanguageModel` as the loop sees it."""
-
-    def __init__(self, model: LanguageModel) -> None:
-        """Wrap a model.
-
-        Args:
-            model: In evaluation mode, on the device where it shall run.
-        """
-        self._model = model
-        self._device = next(model.parameters()).device
-
-    @torch.inference_mode()
-    def prefill(self, prompts: Sequence[Sequence[int]], capacity: int) -> tuple[Tensor, Cache]:
-        """Read the prompts, padded on the right, both ways if the model was trained so."""
-        lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
-        width = max(len(prompt) for prompt in prompts)
-        tokens_BT = torch.tensor(
-            [[*prompt, *[0] * (width - len(prompt))] for prompt in prompts], device=self._device
-        )
-        cache = self._model.new_cache(len(prompts), capacity)
-        prefix_B = lengths_B if self._model.prefix_lm else None
-        return self._model.next_logits(tokens_BT, prefix_B, cache, lengths_B), cache
-
-    @torch.inference_mode()
-    def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
-        """Read one more token in each row."""
-        return self._model.next_logits(tokens_B[:, None], cache=cache)
-
-
-@dataclass
+@dataclass(eq=False)
 class _Row:
-    """A sample that is being written."""
+    """A sample that is being written, or was by the run that is resumed."""
 
     request_index: int
     sample: int
     request: GenerationRequest
     prompt: tuple[int, ...]
-    stream: random.Random
-    tokens: list[int] = field(default_factory=list)
+    params: SamplingParams
+    known_length: int | None
+    stream: random.Random = field(init=False)
+    tokens: list[int] = field(init=False)
+    started: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        self.stream = random.Random(derive_seed(self.request.seed, self.sample))
+        self.tokens = []
+
+
+class _Reading:
+    """Prompts that are read together, when they are first asked for."""
+
+    def __init__(self, model: CachedModel, prompts: Sequence[tuple[int, ...]]) -> None:
+        self._model, self._prompts = model, list(prompts)
+        self._found: tuple[Tensor, Any] | None = None
 
     @property
-    def key(self) -> tuple[int, int]:
-        return self.request_index, self.sample
+    def last_prompt(self) -> tuple[int, ...]:
+        return self._prompts[-1]
+
+    def hand_out(self, rows: Sequence[_Row], cache: Any) -> Tensor:
+        """Add a row to the cache for each of these; return the logits after their prompts."""
+        if self._found is None:
+            self._found = self._model.prefill(self._prompts)
+        logits_BV, read = self._found
+        places = [self._prompts.index(row.prompt) for row in rows]
+        cache.extend(read, places)
+        return logits_BV[places]
+
+    def keep_last(self) -> None:
+        """Free the memory of all prompts but the last."""
+        if self._found is not None:
+            logits_BV, read = self._found
+            last = self._model.new_batch(1, len(self.last_prompt))
+            last.extend(read, [len(self._prompts) - 1])
+            self._prompts, self._found = self._prompts[-1:], (logits_BV[-1:], last)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Decoder:
     """A model together with what turns text into its tokens and back.
 
@@ -99,7 +122,7 @@ class Decoder:
         decode_tokens: Token ids to text, without special tokens.
         eos_token_ids: Tokens that end a generation.
         context_length: Prompt and answer together, in tokens.
-        batch_size: Rows at a time.
+        batch_size: Rows at a time; as many as the memory has room for, if not given.
         description: What a report says of the model; see `hrm_core.generation.Generator`.
     """
 
@@ -108,7 +131,7 @@ class Decoder:
     decode_tokens: Callable[[Sequence[int]], str]
     eos_token_ids: frozenset[int]
     context_length: int
-    batch_size: int
+    batch_size: int | None = None
     description: dict[str, str] = field(default_factory=dict)
 
     def generate(
@@ -116,22 +139,22 @@ class Decoder:
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Collection[tuple[int, int]] = (),
+        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
     ) -> Iterator[Finished]:
         """Return each generation as it finishes; see `hrm_core.generation.Generator`."""
-        return self._decode_all(self._rows(requests), params, done)
+        rows = self._rows(requests, params, done)
+        longest = max((len(row.prompt) + row.params.max_new_tokens for row in rows), default=0)
+        capacity = min(longest, self.context_length)
+        batch_size = self.batch_size or self.model.rows_that_fit(capacity)
+        self.description["batch_size"] = str(batch_size)
+        return self._decode_all(rows, batch_size, capacity)
 
-    def _decode_all(
-        self, rows: list[_Row], params: SamplingParams, done: Collection[tuple[int, int]]
-    ) -> Iterator[Finished]:
-        for start in range(0, len(rows), self.batch_size):
-            batch = rows[start : start + self.batch_size]
-            if any(row.key not in done for row in batch):
-                for finished in self._decode(batch, params):
-                    if (finished.request, finished.sample) not in done:
-                        yield finished
-
-    def _rows(self, requests: Sequence[GenerationRequest]) -> list[_Row]:
+    def _rows(
+        self,
+        requests: Sequence[GenerationRequest],
+        params: SamplingParams,
+        done: Mapping[tuple[int, int], int],
+    ) -> list[_Row]:
         rows = []
         for index, request in enumerate(requests):
             prompt = tuple(self.encode_prompt(request.prompt))
@@ -142,53 +165,44 @@ class Decoder:
                     "prompt style with --prompt, or leave the task out with --task-ids"
                 )
                 raise ContextLengthError(message)
-            rows += [
-                _Row(index, n, request, prompt, random.Random(derive_seed(request.seed, n)))
-                for n in range(request.num_samples)
-            ]
+            for sample in range(request.num_samples):
+                known = done.get((index, sample))
+                own = request.params or params
+                rows.append(_Row(index, sample, request, prompt, own, known))
         return rows
 
-    def _decode(self, rows: list[_Row], params: SamplingParams) -> Iterator[Finished]:
-        started = time.perf_counter()
-        capacity = min(
-            max(len(row.prompt) for row in rows) + params.max_new_tokens, self.context_length
-        )
-        prompts = list(dict.fromkeys(row.prompt for row in rows))
-        logits_BV, cache = self.model.prefill(prompts, capacity)
-        if len(rows) > len(prompts):
-            shared_R = logits_BV.new_tensor(
-                [prompts.index(row.prompt) for row in rows], dtype=torch.int64
-            )
-            logits_BV, cache = logits_BV[shared_R], cache.select(shared_R)
+    def _decode_all(self, rows: list[_Row], batch_size: int, capacity: int) -> Iterator[Finished]:
+        waiting = deque(rows)
         while True:
-            tokens_B = self._draw(rows, logits_BV, params)
-            kept = []
-            for position, (row, token) in enumerate(zip(rows, tokens_B.tolist(), strict=True)):
-                row.tokens.append(token)
-                reason = self._finish_reason(row, params)
-                if reason is None:
-                    kept.append(position)
-                else:
-                    yield self._finished(row, reason, time.perf_counter() - started)
-            if not kept:
+            batch = _Batch(self, waiting, batch_size, capacity)
+            try:
+                yield from batch.run()
                 return
-            if len(kept) < len(rows):
-                rows = [rows[position] for position in kept]
-                kept_R = torch.tensor(kept, device=tokens_B.device)
-                tokens_B, cache = tokens_B[kept_R], cache.select(kept_R)
-            logits_BV = self.model.step(tokens_B, cache)
+            except RuntimeError as error:
+                if not is_out_of_memory(error):
+                    raise
+                batch_size = self._halve(batch_size, error)
+            # Frees the cache before a smaller one is made.
+            waiting = batch.unfinished()
+            del batch
 
     @staticmethod
-    def _draw(rows: Sequence[_Row], logits_BV: Tensor, params: SamplingParams) -> Tensor:
-        uniforms_B = None
-        if params.temperature > 0.0:
-            uniforms_B = torch.tensor([row.stream.random() for row in rows], dtype=torch.float64)
-        return choose_tokens(logits_BV, params, uniforms_B)
+    def _halve(batch_size: int, error: RuntimeError) -> int:
+        if batch_size == 1:
+            message = (
+                "the device has no memory for a single row. Use a smaller model, --device cpu, or "
+                "fewer tokens with --max-new-tokens"
+            )
+            raise UsageError(message) from error
+        return batch_size // 2
 
-    def _finish_reason(self, row: _Row, params: SamplingParams) -> FinishReason | None:
+    def finish_reason(self, row: _Row) -> FinishReason | None:
+        """Return why a row ends with its last token, or None if it goes on."""
+        if row.known_length is not None:
+            return FinishReason.LENGTH if len(row.tokens) >= row.known_length else None
         if row.tokens[-1] in self.eos_token_ids or self._has_stop_string(row):
             return FinishReason.STOP
-        if len(row.tokens) >= params.max_new_tokens:
+        if len(row.tokens) >= row.params.max_new_tokens:
             return FinishReason.LENGTH
         if len(row.prompt) + len(row.tokens) >= self.context_length:
             return FinishReason.LENGTH
@@ -202,12 +216,176 @@ class Decoder:
         tail = self.decode_tokens(row.tokens[-reach - 4 :])
         return any(stop in tail for stop in row.request.stop)
 
-    def _finished(self, row: _Row, reason: FinishReason, seconds: float) -> Finished:
+    def finished(self, row: _Row, reason: FinishReason) -> Finished:
+        """Return what became of a row."""
         ended = row.tokens[-1] in self.eos_token_ids
         text = self.decode_tokens(row.tokens[:-1] if ended else row.tokens)
         for stop in row.request.stop:
             text = text.partition(stop)[0]
         generation = Generation(
-            text=text, num_tokens=len(row.tokens), finish_reason=reason, seconds=seconds
+            text=text,
+            num_tokens=len(row.tokens),
+            finish_reason=reason,
+            seconds=time.perf_counter() - row.started,
         )
         return Finished(row.request_index, row.sample, generation)
+
+
+class _Batch:
+    """The rows in flight, their cache, and those that wait."""
+
+    def __init__(
+        self, decoder: Decoder, waiting: deque[_Row], batch_size: int, capacity: int
+    ) -> None:
+        self._decoder, self._model = decoder, decoder.model
+        self._waiting, self._batch_size, self._capacity = waiting, batch_size, capacity
+        self._active: list[_Row] = []
+        # Of the last prompt, while some of its samples wait.
+        self._reading: _Reading | None = None
+        # Made when the first row comes in that is not known yet.
+        self._cache: Any = None
+        self._settings = RowSettings.of([])
+
+    def unfinished(self) -> deque[_Row]:
+        """Return what is left to do, each row from its start."""
+        for row in self._active:
+            row.restart()
+        return deque([*self._active, *self._waiting])
+
+    def run(self) -> Iterator[Finished]:
+        """Decode until there is nothing left that is wanted."""
+        while any(row.known_length is None for row in (*self._active, *self._waiting)):
+            tokens = self._next_tokens()
+            for row, token in zip(self._active, tokens, strict=True):
+                row.tokens.append(token)
+            yield from self._retire()
+
+    def _next_tokens(self) -> list[int]:
+        """Let waiting rows in, and return the next token of every row that is active then."""
+        old = list(self._active)
+        again, fresh = self._admit()
+        if again or fresh:
+            self._active = [*old, *again, *fresh]
+            self._settings = RowSettings.of([row.params for row in self._active])
+        if self._cache is None:
+            if all(row.known_length is not None for row in self._active):
+                self._read(again, fresh)
+                return [0] * len(self._active)
+            self._restore(old)
+        last_tokens_B = torch.tensor([row.tokens[-1] for row in old], dtype=torch.int64)
+        logits = [self._model.step(last_tokens_B, self._cache)] if old else []
+        return self._draw(torch.cat([*logits, *self._read(again, fresh)]))
+
+    def _admit(self) -> tuple[list[_Row], list[_Row]]:
+        """Return the rows that come in: those whose prompt has just been read, and the others."""
+        if self._active and not self._model.can_refill:
+            return [], []
+        now, read = time.perf_counter(), self._reading and self._reading.last_prompt
+        again: list[_Row] = []
+        fresh: list[_Row] = []
+        for _ in range(min(self._batch_size - len(self._active), len(self._waiting))):
+            row = self._waiting.popleft()
+            row.started = now
+            (again if row.prompt == read else fresh).append(row)
+        return again, fresh
+
+    def _restore(self, rows: Sequence[_Row]) -> None:
+        """Make the cache; known rows hold as many tokens as they did, whatever they were."""
+        self._cache = self._model.new_batch(self._batch_size, self._capacity)
+        if rows:
+            held = [[0] * (len(row.prompt) + len(row.tokens) - 1) for row in rows]
+            _, read = self._model.prefill(held)
+            self._cache.extend(read, range(len(rows)))
+
+    def _read(self, again: Sequence[_Row], fresh: Sequence[_Row]) -> list[Tensor]:
+        """Read the prompts of these rows into the cache; without one, only note what was read."""
+        logits = []
+        if again and self._reading and self._cache is not None:
+            logits.append(self._reading.hand_out(again, self._cache))
+        if fresh:
+            self._reading = _Reading(self._model, list(dict.fromkeys(row.prompt for row in fresh)))
+            if self._cache is not None:
+                logits.append(self._reading.hand_out(fresh, self._cache))
+        if self._reading:
+            if self._model.can_refill and self._has_waiting(self._reading.last_prompt):
+                self._reading.keep_last()
+            else:
+                self._reading = None
+        return logits
+
+    def _has_waiting(self, prompt: tuple[int, ...]) -> bool:
+        return bool(self._waiting) and self._waiting[0].prompt == prompt
+
+    def _draw(self, logits_BV: Tensor) -> list[int]:
+        uniforms_B = None
+        if not self._settings.greedy:
+            draws = [row.stream.random() for row in self._active]
+            uniforms_B = torch.tensor(draws, dtype=torch.float64)
+        chosen: list[int] = choose_tokens(logits_BV, self._settings, uniforms_B).tolist()
+        return chosen
+
+    def _retire(self) -> Iterator[Finished]:
+        """Drop the rows that have ended, and yield those that are wanted."""
+        reasons = [self._decoder.finish_reason(row) for row in self._active]
+        if not any(reasons):
+            return
+        ended = [
+            self._decoder.finished(row, reason)
+            for row, reason in zip(self._active, reasons, strict=True)
+            if reason is not None and row.known_length is None
+        ]
+        kept = _places_without_gaps([reason is None for reason in reasons])
+        if self._cache is not None:
+            self._cache.keep(kept)
+        self._active = [self._active[place] for place in kept]
+        self._settings = RowSettings.of([row.params for row in self._active])
+        yield from ended
+
+
+def _places_without_gaps(stays: Sequence[bool]) -> list[int]:
+    """Return the places that stay, in an order in which as few as possible change theirs."""
+    staying = [place for place, is_staying in enumerate(stays) if is_staying]
+    movers = [place for place in staying if place >= len(staying)]
+    return [place if stays[place] else movers.pop() for place in range(len(staying))]
+
+
+class StackModel:
+    """A `LanguageModel` as the loop sees it."""
+
+    can_refill = True
+
+    def __init__(self, model: LanguageModel) -> None:
+        """Wrap a model.
+
+        Args:
+            model: In evaluation mode, on the device where it shall run.
+        """
+        self._model = model
+        self._device = next(model.parameters()).device
+
+    def rows_that_fit(self, capacity: int) -> int:
+        """Return how many rows of so many tokens the memory has room for."""
+        return rows_that_fit(capacity * self._model.cache_bytes_per_token, self._device)
+
+    def new_batch(self, batch: int, capacity: int) -> Cache:
+        """Return a cache without rows, with room for `batch`."""
+        cache = self._model.new_cache(batch, capacity)
+        cache.keep([])
+        return cache
+
+    @torch.inference_mode()
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Cache]:
+        """Read the prompts, padded on the right, both ways if the model was trained so."""
+        lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
+        width = max(len(prompt) for prompt in prompts)
+        tokens_BT = torch.tensor(
+            [[*prompt, *[0] * (width - len(prompt))] for prompt in prompts], device=self._device
+        )
+        cache = self._model.new_cache(len(prompts), width)
+        prefix_B = lengths_B if self._model.prefix_lm else None
+        return self._model.next_logits(tokens_BT, prefix_B, cache, lengths_B), cache
+
+    @torch.inference_mode()
+    def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
+        """Read one more token in each row."""
+        return self._model.next_logits(tokens_B.to(self._device)[:, None], cache=cache)

@@ -6,14 +6,17 @@ the batch nor the order of the requests has a say.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from pydantic import Field
 
 from hrm_core.config import Section
+
+NOTHING_DONE: Mapping[tuple[int, int], int] = MappingProxyType({})
 
 
 class SamplingParams(Section):
@@ -49,6 +52,7 @@ class GenerationRequest:
         seed: Seed of the request; sample `i` draws from `derive_seed(seed, i)`.
         stop: Strings that end a continuation; the text returned ends before the first of them.
         task_id: Names the request in messages, and the problem to the `reference` engine.
+        params: Sampling settings of this request alone; those of the run, if not given.
     """
 
     prompt: str
@@ -56,6 +60,7 @@ class GenerationRequest:
     seed: int = 0
     stop: tuple[str, ...] = ()
     task_id: str = ""
+    params: SamplingParams | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,7 @@ class Generation:
         text: What the model wrote, without the prompt, the stop string and special tokens.
         num_tokens: Tokens drawn, the one that ended it included.
         finish_reason: Why it ended.
-        seconds: Wall time from the start of its batch to its last token; rows of a batch overlap.
+        seconds: Wall time from the reading of its prompt to its last token; rows overlap.
     """
 
     text: str
@@ -96,15 +101,16 @@ class Generator(Protocol):
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Collection[tuple[int, int]] = (),
+        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
     ) -> Iterator[Finished]:
         """Return each generation as it finishes.
 
         Args:
-            requests: All requests of the run, also those that are done: the batches are made
-                from the whole list, so that a resumed run computes what an unbroken one does.
-            params: Sampling settings.
-            done: (request, sample) pairs that are not wanted again.
+            requests: All requests of the run, also those that are done: which rows meet in a
+                batch follows from the whole list, so that a resumed run computes what an
+                unbroken one does.
+            params: Sampling settings, where a request has none of its own.
+            done: (request, sample) pairs that are not wanted again, and their numbers of tokens.
 
         Raises:
             UsageError: At the call, if a prompt leaves no room for a token.

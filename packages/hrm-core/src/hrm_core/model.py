@@ -6,7 +6,7 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
@@ -95,8 +95,20 @@ class Cache(Protocol):
         """Tokens that a row can hold."""
         ...
 
-    def select(self, rows_R: Tensor) -> "Cache":
-        """Return a cache that holds these rows, in this order; a row may be taken repeatedly."""
+    @property
+    def num_bytes(self) -> int:
+        """Memory of all that there is room for."""
+        ...
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Keep these rows, in this order, and forget the others."""
+        ...
+
+    def extend(self, other: Self, rows: Sequence[int]) -> None:
+        """Add copies of these rows of another cache, if there is room; one may be taken twice.
+
+        There is room for as many rows as the cache was made for.
+        """
         ...
 
 
@@ -151,6 +163,12 @@ class LanguageModel(nn.Module, ABC):
     def prefix_lm(self) -> bool:
         """Whether the model was trained to read its prompt in both directions."""
         return False
+
+    @property
+    def cache_bytes_per_token(self) -> int:
+        """Memory that each token of a row takes in the cache."""
+        few, more = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
+        return more - few
 
     def next_logits(
         self,
@@ -214,8 +232,10 @@ class Stack:
         name: What `model_stack` says.
         architectures: Model classes by the name that `model.architecture` says.
         default_architecture: The one meant when a config names none.
-        presets: Model sections by the name that `model.preset` says.
-        default_preset: The one that fills in what a config leaves open, if it names no preset.
+        presets: Model sections by the name that `model.preset` says; one that names no
+            `architecture` is of the default one.
+        default_presets: Those that fill in what a config leaves open if it names no preset, by
+            architecture.
         special_tokens: Tokens of a fresh tokenizer that no text turns into; a token's place is its
             id.
         token_roles: Special tokens by the config field that holds their id: `eos_token_id`, ...
@@ -225,7 +245,7 @@ class Stack:
     architectures: Mapping[str, type[LanguageModel]]
     default_architecture: str
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    default_preset: str | None = None
+    default_presets: Mapping[str, str] = field(default_factory=dict)
     special_tokens: tuple[str, ...] = ()
     token_roles: Mapping[str, str] = field(default_factory=dict)
 
@@ -244,12 +264,32 @@ class Stack:
             ConfigError: If a name is unknown or a value is impossible.
         """
         values = dict(section)
-        preset = values.pop("preset", self.default_preset)
+        preset = values.pop("preset", None)
+        if preset is None:
+            named = values.get("architecture", self.default_architecture)
+            self.model_type(named)
+            preset = self.default_presets.get(named)
         if preset is not None:
-            known = _lookup(self.presets, preset, f"preset of stack {self.name!r}")
-            values = {**known, **values}
+            values = {**self._preset(preset, values.get("architecture")), **values}
         architecture = values.pop("architecture", self.default_architecture)
         return from_mapping(self.model_type(architecture).config_type, values, where="model")
+
+    def _preset(self, name: object, architecture: object) -> Mapping[str, Any]:
+        """Return a preset, which must be of the named architecture, if there is one."""
+        preset = _lookup(self.presets, name, f"preset of stack {self.name!r}")
+        owner = preset.get("architecture", self.default_architecture)
+        if architecture not in (None, owner):
+            own = [
+                key
+                for key, values in self.presets.items()
+                if values.get("architecture", self.default_architecture) == architecture
+            ]
+            message = (
+                f"model.preset: {name!r} is a preset of architecture {owner!r}, got architecture "
+                f"{architecture!r} (its presets: {listing(own)})."
+            )
+            raise ConfigError(message)
+        return preset
 
     def build(self, config: ModelConfig, seed: int = 0) -> LanguageModel:
         """Return a model with fresh weights that depend on the config and the seed alone."""

@@ -1,7 +1,12 @@
-"""Choosing the next token of every row from its logits.
+"""Choosing the next token of every row from its logits, each row by its own settings.
 
 Shapes: B batch, V vocabulary.
 """
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import torch
 from torch import Tensor
@@ -9,38 +14,84 @@ from torch import Tensor
 from hrm_core.generation import SamplingParams
 
 
+@dataclass(frozen=True)
+class RowSettings:
+    """The sampling settings of a batch as tensors, one value a row.
+
+    Attributes:
+        temperatures_B: Float64; 0 takes the most likely token.
+        top_k_B: Int64; the size of the vocabulary or more keeps all.
+        top_p_B: Float64; infinite for a row that keeps all.
+        greedy: Whether every temperature is 0.
+        truncated: Whether any row keeps less than all tokens.
+    """
+
+    temperatures_B: Tensor
+    top_k_B: Tensor
+    top_p_B: Tensor
+    greedy: bool
+    truncated: bool
+
+    @classmethod
+    def of(cls, params: Sequence[SamplingParams]) -> Self:
+        """Gather the settings of some rows, on the CPU."""
+        unlimited = torch.iinfo(torch.int64).max
+        return cls(
+            torch.tensor([row.temperature for row in params], dtype=torch.float64),
+            torch.tensor([row.top_k or unlimited for row in params]),
+            torch.tensor(
+                [row.top_p if row.top_p < 1.0 else math.inf for row in params], dtype=torch.float64
+            ),
+            all(row.temperature == 0.0 for row in params),
+            any(row.top_k or row.top_p < 1.0 for row in params),
+        )
+
+
 @torch.inference_mode()
-def choose_tokens(logits_BV: Tensor, params: SamplingParams, uniforms_B: Tensor | None) -> Tensor:
+def choose_tokens(
+    logits_BV: Tensor, settings: RowSettings, uniforms_B: Tensor | None = None
+) -> Tensor:
     """Return one token id (B) for each row.
 
     The probabilities are inverted at one number for each row, so that a row's choice depends on
-    its own logits and its own number alone.
+    its own logits, settings and number alone.
 
     Args:
         logits_BV: Any float dtype; computed on in float64.
-        params: Temperature 0 is the argmax; otherwise temperature, then top-k, then top-p.
-        uniforms_B: Numbers in [0, 1), float64, on any device; None if the temperature is 0.
+        settings: Temperature 0 is the argmax; otherwise temperature, then top-k, then top-p.
+        uniforms_B: Numbers in [0, 1), float64; needed unless every row is greedy.
 
     Source: Holtzman et al. (2020), arXiv:1904.09751, section 3.1 (top-p).
     """
-    if params.temperature == 0.0:
-        return logits_BV.argmax(dim=-1)
+    most_likely_B = logits_BV.argmax(dim=-1)
+    if settings.greedy:
+        return most_likely_B
     if uniforms_B is None:
         message = "uniforms_B must be given for a temperature above 0"
         raise ValueError(message)
-    device = logits_BV.device
-    if device.type == "mps":
-        # It has no float64.
-        logits_BV = logits_BV.cpu()
-    sorted_BV, ids_BV = logits_BV.sort(dim=-1, descending=True)
-    if params.top_k:
-        sorted_BV, ids_BV = sorted_BV[:, : params.top_k], ids_BV[:, : params.top_k]
+    # MPS has no float64.
+    device = torch.device("cpu") if logits_BV.device.type == "mps" else logits_BV.device
+    sorted_BV, ids_BV = logits_BV.to(device).sort(dim=-1, descending=True)
+    temperatures_B = settings.temperatures_B.to(device)
     # Below the largest logit, so that a division by a tiny temperature cannot overflow upwards.
     below_BV = sorted_BV.double() - sorted_BV[:, :1].double()
-    probabilities_BV = (below_BV / params.temperature).softmax(dim=-1)
-    cumulative_BV = probabilities_BV.cumsum(dim=-1)
-    outside_BV = cumulative_BV - probabilities_BV >= params.top_p
-    cumulative_BV = probabilities_BV.masked_fill(outside_BV, 0.0).cumsum(dim=-1)
-    thresholds_B1 = uniforms_B.to(cumulative_BV.device)[:, None] * cumulative_BV[:, -1:]
+    divisors_B = temperatures_B.masked_fill(temperatures_B == 0.0, 1.0)
+    scaled_BV = below_BV / divisors_B[:, None]
+    cumulative_BV = _cumulative(scaled_BV, settings, device)
+    thresholds_B1 = uniforms_B.to(device)[:, None] * cumulative_BV[:, -1:]
     picks_B1 = torch.searchsorted(cumulative_BV, thresholds_B1, right=True)
-    return ids_BV.gather(1, picks_B1.clamp_(max=ids_BV.shape[1] - 1)).squeeze(1).to(device)
+    drawn_B1 = ids_BV.gather(1, picks_B1.clamp_(max=ids_BV.shape[1] - 1))
+    drawn_B = drawn_B1.squeeze(1).to(most_likely_B.device)
+    return torch.where(settings.temperatures_B.to(drawn_B.device) == 0.0, most_likely_B, drawn_B)
+
+
+def _cumulative(scaled_BV: Tensor, settings: RowSettings, device: torch.device) -> Tensor:
+    """Return the sums (B, V) of the kept probabilities up to each place, most likely first."""
+    if not settings.truncated:
+        return scaled_BV.softmax(dim=-1).cumsum(dim=-1)
+    places_V = torch.arange(scaled_BV.shape[1], device=device)
+    beyond_BV = places_V >= settings.top_k_B.to(device)[:, None]
+    chances_BV = scaled_BV.masked_fill(beyond_BV, float("-inf")).softmax(dim=-1)
+    before_BV = chances_BV.cumsum(dim=-1) - chances_BV
+    outside_BV = before_BV >= settings.top_p_B.to(device)[:, None]
+    return chances_BV.masked_fill(outside_BV, 0.0).cumsum(dim=-1)

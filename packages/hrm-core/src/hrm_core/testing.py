@@ -112,10 +112,16 @@ def check_order_of_rows_changes_nothing(model: LanguageModel) -> None:
     tokens_BT = random_tokens(model, 3, _LENGTH)
     order = torch.tensor([2, 0, 0])
     _assert_close(model(tokens_BT[order]), model(tokens_BT)[order])
-    cache = model.new_cache(3, _LENGTH)
+    cache, other = model.new_cache(3, _LENGTH), model.new_cache(4, _LENGTH)
     model(tokens_BT[:, :-1], None, cache)
-    moved = model(tokens_BT[order, -1:], None, cache.select(order))
+    other.keep([])
+    other.extend(cache, order[:2].tolist())
+    other.extend(cache, order[2:].tolist())
+    moved = model(tokens_BT[order, -1:], None, other)
     _assert_close(moved, model(tokens_BT)[order, -1:])
+    cache.keep([2, 1])
+    kept = model(tokens_BT[[2, 1], -1:], None, cache)
+    _assert_close(kept, model(tokens_BT)[[2, 1], -1:])
 
 
 def check_greedy_generation_is_argmax_of_fresh_forwards(model: LanguageModel) -> None:

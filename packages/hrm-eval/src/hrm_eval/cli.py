@@ -49,7 +49,9 @@ MaxNewTokens = Annotated[int | None, typer.Option(help="Longest answer.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of the run.")]
 Prompt = Annotated[str | None, typer.Option(help="See: hrm-eval list prompts.")]
 Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
-BatchSize = Annotated[int | None, typer.Option(help="Answers written at a time.")]
+BatchSize = Annotated[
+    str | None, typer.Option(help="Answers written at a time; auto fills the memory.")
+]
 Timeout = Annotated[float | None, typer.Option(help="CPU seconds of a program.")]
 MemoryMb = Annotated[int | None, typer.Option(help="Memory of a program, in MiB.")]
 Workers = Annotated[int | None, typer.Option(help="Programs run at a time.")]
@@ -245,7 +247,7 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
         },
         "engine": {
             "device": arguments.get("device"),
-            "batch_size": arguments.get("batch_size"),
+            "batch_size": _number(arguments.get("batch_size")),
         },
         "sandbox": {
             "timeout_seconds": arguments.get("timeout"),
@@ -261,6 +263,10 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
         if value is not None:
             given[key] = value
     return given
+
+
+def _number(text: str | None) -> str | int | None:
+    return int(text) if text is not None and text.isdecimal() else text
 
 
 def _split(words: str | None) -> list[str] | None:

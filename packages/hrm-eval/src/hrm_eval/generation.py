@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ def generate_completions(
     wanted = len(problems) * config.sampling.num_samples
     if len(held) < wanted:
         requests = _requests(config, problems)
-        done = {(position[task_id], sample) for task_id, sample in held}
+        done = {
+            (position[task_id], sample): completion.num_tokens
+            for (task_id, sample), completion in held.items()
+        }
         stream = _open_stream(config, problems, requests, done, folder)
         with (
             RecordWriter(folder.completions) as writer,
@@ -58,18 +62,22 @@ def _open_stream(
     config: RunConfig,
     problems: ProblemSet,
     requests: list[GenerationRequest],
-    done: set[tuple[int, int]],
+    done: Mapping[tuple[int, int], int],
     folder: RunFolder,
 ) -> Iterator[Finished]:
     """Open the model, check that it can go on, and claim the folder for it."""
+    earlier = read_json(folder.model) if done else {}
     options = EngineOptions(
         **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
     )
+    if options.batch_size is None and "batch_size" in earlier:
+        # What was chosen for the first run; another choice now would round differently.
+        options = replace(options, batch_size=int(earlier["batch_size"]))
     generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
     stream = generator.generate(requests, params, done=done)
     if done:
-        _refuse_other_model(read_json(folder.model), generator.description)
+        _refuse_other_model(earlier, generator.description)
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
     return stream

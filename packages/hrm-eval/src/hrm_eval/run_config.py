@@ -71,12 +71,18 @@ class EngineConfig(Section):
     Attributes:
         device: `auto` takes CUDA, then MPS, then the CPU.
         dtype: `auto` takes bfloat16 on CUDA and float32 elsewhere.
-        batch_size: Answers written at a time; 8 on the CPU and 32 elsewhere, if not given.
+        batch_size: Answers written at a time; if `auto` or not given, as many as the memory has
+            room for, and no more than pay.
     """
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     batch_size: int | None = Field(default=None, ge=1)
+
+    @field_validator("batch_size", mode="before")
+    @classmethod
+    def _auto_is_none(cls, value: Any) -> Any:
+        return None if value == "auto" else value
 
 
 class SandboxConfig(Limits):

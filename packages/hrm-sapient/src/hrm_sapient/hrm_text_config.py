@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError
-from hrm_core.model import ModelConfig
+from hrm_core.transformer import TransformerConfig
 
 # Fields of a published config that change the function, with the only value implemented here.
 _FIXED = {
@@ -50,20 +50,14 @@ class _Published(Section):
     initializer_range: float = Field(gt=0)
 
 
-class HrmTextConfig(ModelConfig):
+class HrmTextConfig(TransformerConfig):
     """Shape of an HRM-Text model; the names are those of the published checkpoints.
 
     Attributes:
         hidden_size: Width of both states.
         num_layers_per_stack: Blocks in the high stack, and as many in the low one.
-        num_attention_heads: Heads of every attention.
-        head_dim: Width of a head; `hidden_size / num_attention_heads` if not given.
-        intermediate_size: Width inside SwiGLU; if not given, 8/3 of `hidden_size` rounded up to a
-            multiple of 256.
         H_cycles: Updates of the high state.
         L_cycles: Updates of the low state before each update of the high one.
-        rope_theta: Base of the rotary position embedding.
-        rms_norm_eps: Added to the mean square.
         embedding_scale: Factor on the embedding; `sqrt(hidden_size)` if not given.
         prefix_lm: The prompt is read in both directions; if false, everything is causal.
     """
@@ -73,43 +67,14 @@ class HrmTextConfig(ModelConfig):
 
     hidden_size: int = Field(ge=2)
     num_layers_per_stack: int = Field(ge=1)
-    num_attention_heads: int = Field(ge=1)
-    # No field keeps a default of 0: `_derive` comes first.
-    head_dim: int = Field(default=0, gt=0)
-    intermediate_size: int = Field(default=0, gt=0)
     H_cycles: int = Field(default=2, ge=1)
     L_cycles: int = Field(default=3, ge=1)
-    rope_theta: float = Field(default=10_000.0, gt=0)
-    rms_norm_eps: float = Field(default=1e-6, gt=0)
     embedding_scale: float = Field(default=0.0, gt=0)
     prefix_lm: bool = True
 
-    @model_validator(mode="before")
     @classmethod
-    def _derive(cls, values: Any) -> Any:
-        """Fill in what follows from other fields."""
-        if not isinstance(values, dict):
-            return values
-        width, heads = values.get("hidden_size"), values.get("num_attention_heads")
-        if not isinstance(width, int) or not isinstance(heads, int) or width < 2 or heads < 1:
-            return values
-        derived: dict[str, Any] = {
-            "intermediate_size": -(-round(width * 8 / 3) // 256) * 256,
-            "embedding_scale": width**0.5,
-        }
-        if "head_dim" not in values:
-            if width % heads:
-                message = f"hidden_size {width} is not a multiple of num_attention_heads {heads}"
-                raise ValueError(message)
-            derived["head_dim"] = width // heads
-        return {**derived, **values}
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.head_dim % 2:
-            message = f"head_dim must be even for rotary embeddings, got {self.head_dim}"
-            raise ValueError(message)
-        return self
+    def _derived(cls, width: int) -> dict[str, Any]:
+        return {**super()._derived(width), "embedding_scale": width**0.5}
 
     @property
     def num_cache_slots(self) -> int:

@@ -10,7 +10,7 @@ SAPIENT = Stack(
     architectures={"hrm_text": HrmText},
     default_architecture="hrm_text",
     presets=PRESETS,
-    default_preset="nano",
+    default_presets={"hrm_text": "nano"},
     special_tokens=SPECIAL_TOKENS,
     token_roles=TOKEN_ROLES,
 )

@@ -18,7 +18,7 @@ class EngineOptions:
     Attributes:
         device: `auto`, `cpu`, `cuda` or `mps`.
         dtype: `auto` or the name of a torch dtype.
-        batch_size: Rows at a time; the engine's choice, if not given.
+        batch_size: Rows at a time; as many as the memory has room for, if not given.
         problems: The problems that will be asked.
         model_stack: The stack that the model must belong to; any, if not given.
     """

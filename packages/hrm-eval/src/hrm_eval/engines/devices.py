@@ -41,10 +41,3 @@ def resolve_dtype(name: str, device: "torch.device") -> "torch.dtype":
         return torch.bfloat16 if device.type == "cuda" else torch.float32
     dtype: torch.dtype = getattr(torch, name)
     return dtype
-
-
-def resolve_batch_size(batch_size: int | None, device: "torch.device") -> int:
-    """Return the rows to decode at a time: 8 on the CPU and 32 elsewhere, unless given."""
-    if batch_size is not None:
-        return batch_size
-    return 8 if device.type == "cpu" else 32

@@ -4,7 +4,7 @@ from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
-from hrm_eval.engines.devices import resolve_batch_size, resolve_device, resolve_dtype
+from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.weights import fingerprint_weights
 
 
@@ -23,21 +23,19 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     dtype = resolve_dtype(options.dtype, device)
     folder = find_model_folder(reference)
     checkpoint = load_checkpoint(folder, device, dtype)
-    batch_size = resolve_batch_size(options.batch_size, device)
     return Decoder(
         model=StackModel(checkpoint.model),
         encode_prompt=checkpoint.encode_prompt,
         decode_tokens=checkpoint.require_tokenizer().decode,
         eos_token_ids=checkpoint.config.eos_token_ids,
         context_length=checkpoint.config.max_position_embeddings,
-        batch_size=batch_size,
+        batch_size=options.batch_size,
         description={
             "name": reference,
             "stack": checkpoint.stack,
             "architecture": checkpoint.config.architecture,
             "device": device.type,
             "dtype": str(dtype).removeprefix("torch."),
-            "batch_size": str(batch_size),
             "weights": fingerprint_weights(folder),
         },
     )

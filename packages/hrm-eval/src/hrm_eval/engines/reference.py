@@ -3,10 +3,11 @@
 It checks that a dataset and the sandbox agree; no model is involved.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hrm_core.errors import UsageError
 from hrm_core.generation import (
+    NOTHING_DONE,
     Finished,
     FinishReason,
     Generation,
@@ -29,7 +30,7 @@ class ReferenceGenerator:
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Collection[tuple[int, int]] = (),
+        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
     ) -> Iterator[Finished]:
         """Yield the solutions; see `hrm_core.generation.Generator`."""
         for index, request in enumerate(requests):

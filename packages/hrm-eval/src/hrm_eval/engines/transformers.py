@@ -5,51 +5,59 @@ A folder, a GGUF file or a hub id. Prompts go through the tokenizer's chat templ
 Not covered: encoder-decoder models, and models whose state is not a key/value cache. Special tokens
 spelt out in a prompt are read as such, since a chat template is text; ask trusted problems only.
 
-Shapes: B batch, T tokens, R selected rows, V vocabulary.
+Shapes: B batch, T tokens, V vocabulary.
 """
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
-from hrm_eval.engines.devices import resolve_batch_size, resolve_device, resolve_dtype
+from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.weights import fingerprint_weights
 
 if TYPE_CHECKING:
     import torch
 
-    from hrm_core.model import Cache
-
 _EXTRA = "hrm-eval[transformers]"
 
 
 class _PaddedCache:
-    """A cache of transformers together with the mask of its left-padded rows."""
+    """A cache of transformers together with the mask of its left-padded rows; empty at first."""
 
-    def __init__(self, past: Any, mask_BT: "torch.Tensor") -> None:
+    def __init__(self, past: Any = None, mask_BT: "torch.Tensor | None" = None) -> None:
         self.past = past
         self.mask_BT = mask_BT
 
-    @property
-    def capacity(self) -> int:
-        """It grows, so what it holds now is no limit; the loop bounds the length."""
-        return self.mask_BT.shape[1]
+    def keep(self, rows: Sequence[int]) -> None:
+        """Keep these rows, in this order."""
+        if self.past is not None and self.mask_BT is not None:
+            self.past.batch_select_indices(self.mask_BT.new_tensor(list(rows)))
+            self.mask_BT = self.mask_BT[list(rows)]
 
-    def select(self, rows_R: "torch.Tensor") -> "_PaddedCache":
-        """Return a cache with these rows; the old one must not be used any more."""
-        self.past.batch_select_indices(rows_R)
-        return _PaddedCache(self.past, self.mask_BT[rows_R])
+    def extend(self, other: "_PaddedCache", rows: Sequence[int]) -> None:
+        """Take over another cache, which must not be used any more, with these of its rows.
+
+        Raises:
+            ValueError: If there are rows already; transformers pads them all to one length.
+        """
+        if self.mask_BT is not None and len(self.mask_BT):
+            message = "a batch of transformers cannot take in further rows"
+            raise ValueError(message)
+        self.past, self.mask_BT = other.past, other.mask_BT
+        self.keep(rows)
 
 
 class TransformersModel:
     """A model of transformers as the decoding loop sees it."""
+
+    can_refill = False
 
     def __init__(self, model: Any) -> None:
         """Wrap a model.
@@ -62,13 +70,27 @@ class TransformersModel:
         self._model = model
         self._takes_positions = "position_ids" in inspect.signature(model.forward).parameters
 
-    def prefill(
-        self, prompts: Sequence[Sequence[int]], capacity: int
-    ) -> "tuple[torch.Tensor, Cache]":
+    def rows_that_fit(self, capacity: int) -> int:
+        """Return how many rows the memory has room for, by the keys and values of the config."""
+        from hrm_core.memory import rows_that_fit
+
+        config = self._model.config.get_text_config()
+        heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
+        width = getattr(config, "head_dim", None) or (
+            config.hidden_size // config.num_attention_heads
+        )
+        per_token = 2 * config.num_hidden_layers * heads * width * self._model.dtype.itemsize
+        return rows_that_fit(per_token * capacity, self._model.device)
+
+    def new_batch(self, batch: int, capacity: int) -> _PaddedCache:
+        """Return a cache without rows; it grows, so nothing is allocated yet."""
+        del batch, capacity
+        return _PaddedCache()
+
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> "tuple[torch.Tensor, _PaddedCache]":
         """Read the prompts, padded on the left as transformers expects it."""
         import torch
 
-        del capacity
         width = max(len(prompt) for prompt in prompts)
         tokens = [[0] * (width - len(prompt)) + list(prompt) for prompt in prompts]
         mask = [[0] * (width - len(prompt)) + [1] * len(prompt) for prompt in prompts]
@@ -76,14 +98,15 @@ class TransformersModel:
         mask_BT = torch.tensor(mask, device=self._model.device)
         return self._forward(tokens_BT, mask_BT, past=None)
 
-    def step(self, tokens_B: "torch.Tensor", cache: "Cache") -> "torch.Tensor":
+    def step(self, tokens_B: "torch.Tensor", cache: _PaddedCache) -> "torch.Tensor":
         """Read one more token in each row."""
         import torch
 
-        held = cast("_PaddedCache", cache)
-        mask_BT = torch.cat((held.mask_BT, held.mask_BT.new_ones(len(tokens_B), 1)), dim=1)
-        logits_BV, grown = self._forward(tokens_B[:, None], mask_BT, past=held.past)
-        held.past, held.mask_BT = grown.past, mask_BT
+        assert cache.mask_BT is not None, "a step needs rows"
+        mask_BT = torch.cat((cache.mask_BT, cache.mask_BT.new_ones(len(tokens_B), 1)), dim=1)
+        tokens_B1 = tokens_B.to(self._model.device)[:, None]
+        logits_BV, grown = self._forward(tokens_B1, mask_BT, past=cache.past)
+        cache.past, cache.mask_BT = grown.past, mask_BT
         return logits_BV
 
     def _forward(
@@ -199,21 +222,19 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     model, tokenizer = _load(path, dtype)
     model = model.to(device).eval()
     text = ChatText(tokenizer)
-    batch_size = resolve_batch_size(options.batch_size, device)
     return Decoder(
         model=TransformersModel(model),
         encode_prompt=text.encode_prompt,
         decode_tokens=text.decode,
         eos_token_ids=_eos_token_ids(model, tokenizer),
         context_length=_context_length(model, tokenizer),
-        batch_size=batch_size,
+        batch_size=options.batch_size,
         description={
             "name": reference,
             "stack": "transformers",
             "architecture": type(model).__name__,
             "device": device.type,
             "dtype": str(dtype).removeprefix("torch."),
-            "batch_size": str(batch_size),
             "weights": fingerprint_weights(path),
         },
     )

@@ -1,0 +1,200 @@
+"""The layers of a transformer that the model stacks are made of.
+
+Weight-free RMS norms, rotary positions, SwiGLU and full multi-head attention whose output may be
+gated by its input, as the published HRMs have them. Parameters are fused as in the published files:
+`gqkv_proj` (gate, query, key, value) or `qkv_proj`, and `gate_up_proj`.
+
+Not covered: biases, dropout, grouped-query attention and rotary scalings.
+
+Shapes: B batch, T tokens, S attended positions, D width, N heads, K head width, P positions.
+"""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from hrm_core.cache import KVCache
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockShape:
+    """What a block is built from.
+
+    Attributes:
+        width: Size of the stream.
+        num_heads: Heads of the attention.
+        head_dim: Width of a head; even.
+        intermediate_size: Width inside SwiGLU.
+        eps: Added to the mean square in norms.
+        gated: The attention's output is multiplied by a sigmoid of its input.
+        post_norm: Norms follow each sum, as in the original HRM, and do not precede each layer.
+    """
+
+    width: int
+    num_heads: int
+    head_dim: int
+    intermediate_size: int
+    eps: float
+    gated: bool = True
+    post_norm: bool = False
+
+
+@dataclass(frozen=True)
+class AttentionContext:
+    """What all attention calls of one forward pass share.
+
+    Attributes:
+        cos_BTK: Cosines of the rotary angles; the leading size is 1 if all rows are alike.
+        sin_BTK: Their sines.
+        mask_BTS: True where a query may look, with a size of 1 for the heads; None for plain
+            causal attention from position 0, or for one new token that sees everything.
+        positions_BT: Place of each token in its sequence; a leading size of 1 as above.
+        cache: Where keys and values are kept, if anywhere.
+        is_causal: False if every token sees every other; only without mask and cache.
+    """
+
+    cos_BTK: Tensor
+    sin_BTK: Tensor
+    mask_BTS: Tensor | None
+    positions_BT: Tensor
+    cache: KVCache | None
+    is_causal: bool = True
+
+
+def rotate(states_BNTK: Tensor, cos_BTK: Tensor, sin_BTK: Tensor) -> Tensor:
+    """Return the states rotated by their positions (halves paired, as in GPT-NeoX)."""
+    first, second = states_BNTK.chunk(2, dim=-1)
+    turned = torch.cat((-second, first), dim=-1)
+    return states_BNTK * cos_BTK[:, None] + turned * sin_BTK[:, None]
+
+
+def rotary_tables(head_dim: int, theta: float, num_positions: int) -> tuple[Tensor, Tensor]:
+    """Return cosines and sines (P, K) in float32, real also on a meta device.
+
+    Source: Su et al. (2021), arXiv:2104.09864, equation 34.
+    """
+    steps = torch.arange(0, head_dim, 2, dtype=torch.float32, device="cpu")
+    frequencies = 1.0 / theta ** (steps / head_dim)
+    positions = torch.arange(num_positions, dtype=torch.float32, device="cpu")
+    angles = torch.outer(positions, frequencies).repeat(1, 2)
+    return angles.cos(), angles.sin()
+
+
+def rms_norm(states_BTD: Tensor, eps: float) -> Tensor:
+    """Return the states divided by their root mean square, computed in float32; no weight."""
+    return F.rms_norm(states_BTD.float(), states_BTD.shape[-1:], eps=eps).to(states_BTD.dtype)
+
+
+def prefix_mask(positions_1T: Tensor, prefix_lengths_B: Tensor) -> Tensor:
+    """Return a mask (B, 1, T, T): causal, and the prefix sees itself both ways."""
+    causal_TT = positions_1T <= positions_1T.transpose(0, 1)
+    inside_BT = positions_1T < prefix_lengths_B[:, None]
+    return (causal_TT | (inside_BT[:, :, None] & inside_BT[:, None, :]))[:, None]
+
+
+class Attention(nn.Module):
+    """Multi-head attention, its output gated channel by channel if the shape says so."""
+
+    def __init__(self, shape: BlockShape) -> None:
+        super().__init__()
+        self.shape = shape
+        inner = shape.num_heads * shape.head_dim
+        if shape.gated:
+            self.gqkv_proj = nn.Linear(shape.width, 4 * inner, bias=False)
+        else:
+            self.qkv_proj = nn.Linear(shape.width, 3 * inner, bias=False)
+        self.o_proj = nn.Linear(inner, shape.width, bias=False)
+
+    @property
+    def in_proj(self) -> nn.Linear:
+        """The fused projection of the input."""
+        return self.gqkv_proj if self.shape.gated else self.qkv_proj
+
+    def forward(self, states_BTD: Tensor, context: AttentionContext, slot: int) -> Tensor:
+        """Attend within the sequence; `slot` is this call's place in the cache."""
+        batch, num_new, _ = states_BTD.shape
+        heads = (self.shape.num_heads, self.shape.head_dim)
+        parts_BTNK = self.in_proj(states_BTD).view(batch, num_new, -1, *heads).unbind(dim=2)
+        query, key, value = (part.transpose(1, 2) for part in parts_BTNK[-3:])
+        query_BNTK = rotate(query, context.cos_BTK, context.sin_BTK)
+        key_BNSK, value_BNSK = rotate(key, context.cos_BTK, context.sin_BTK), value
+        if context.cache is not None:
+            key_BNSK, value_BNSK = context.cache.write(
+                slot, key_BNSK, value_BNSK, context.positions_BT
+            )
+        attended_BNTK = F.scaled_dot_product_attention(
+            query_BNTK,
+            key_BNSK,
+            value_BNSK,
+            attn_mask=context.mask_BTS,
+            is_causal=context.is_causal and context.mask_BTS is None and num_new > 1,
+        )
+        attended_BTNK = attended_BNTK.transpose(1, 2)
+        if self.shape.gated:
+            attended_BTNK = torch.sigmoid(parts_BTNK[0]) * attended_BTNK
+        return self.o_proj(attended_BTNK.flatten(2))
+
+
+class SwiGLU(nn.Module):
+    """The gated feed-forward layer. Source: Shazeer (2020), arXiv:2002.05202."""
+
+    def __init__(self, shape: BlockShape) -> None:
+        super().__init__()
+        self.gate_up_proj = nn.Linear(shape.width, 2 * shape.intermediate_size, bias=False)
+        self.down_proj = nn.Linear(shape.intermediate_size, shape.width, bias=False)
+
+    def forward(self, states_BTD: Tensor) -> Tensor:
+        """Return the layer's output, of the shape of its input."""
+        gate, up = self.gate_up_proj(states_BTD).chunk(2, dim=-1)
+        return self.down_proj(F.silu(gate) * up)
+
+
+class Block(nn.Module):
+    """Attention, then feed-forward, each added to the stream; norms before or after."""
+
+    def __init__(self, shape: BlockShape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.attn = Attention(shape)
+        self.mlp = SwiGLU(shape)
+
+    def forward(self, states_BTD: Tensor, context: AttentionContext, slot: int) -> Tensor:
+        """Return the stream after this block."""
+        eps = self.shape.eps
+        if self.shape.post_norm:
+            states_BTD = rms_norm(states_BTD + self.attn(states_BTD, context, slot), eps)
+            return rms_norm(states_BTD + self.mlp(states_BTD), eps)
+        states_BTD = states_BTD + self.attn(rms_norm(states_BTD, eps), context, slot)
+        return states_BTD + self.mlp(rms_norm(states_BTD, eps))
+
+
+class BlockStack(nn.Module):
+    """Blocks one after the other, then a norm if they have none at their end."""
+
+    def __init__(self, shape: BlockShape, num_layers: int) -> None:
+        super().__init__()
+        self.shape = shape
+        self.layers = nn.ModuleList(Block(shape) for _ in range(num_layers))
+
+    def forward(self, states_BTD: Tensor, context: AttentionContext, first_slot: int) -> Tensor:
+        """Run once through the stack; its calls take the cache slots from `first_slot` on."""
+        for offset, block in enumerate(self.layers):
+            states_BTD = block(states_BTD, context, first_slot + offset)
+        return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)
+
+
+def truncated_normal(tensor: Tensor, std: float, generator: torch.Generator) -> None:
+    """Fill with a normal folded into three deviations and rescaled to the wanted deviation."""
+    tensor.copy_(torch.randn(tensor.shape, generator=generator).fmod_(3.0))
+    tensor.mul_(1.014762601732121 * std)
+
+
+def init_linears(module: nn.Module, generator: torch.Generator) -> None:
+    """Draw every matrix with LeCun's deviation, `fan_in ** -0.5`; biases become 0."""
+    for layer in module.modules():
+        if isinstance(layer, nn.Linear):
+            truncated_normal(layer.weight, layer.in_features**-0.5, generator)
+            if layer.bias is not None:
+                layer.bias.zero_()

@@ -1,0 +1,55 @@
+"""How much fits: rows of a cache into the memory of a device, and telling when it did not.
+
+Not covered: the memory of weights, which are there already when rows are counted.
+"""
+
+import os
+from pathlib import Path
+
+import torch
+
+# What decoding may take of the memory that is free; the rest is for activations and neighbours.
+_SHARE = 0.5
+
+# More rows make a step slower and hardly more is gained: where a processor's products saturate.
+_MOST_ROWS = {"cpu": 32, "cuda": 256}
+_MOST_ROWS_ELSEWHERE = 64
+
+
+def free_bytes(device: torch.device) -> int:
+    """Return the memory that is free on a device, as the system sees it."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    if device.type == "mps":
+        return int(torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
+    return _available_bytes()
+
+
+def _available_bytes() -> int:
+    """Return what Linux says that programs can still have; half of all memory elsewhere."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    fields = dict(line.split(":") for line in lines)
+    return int(fields["MemAvailable"].split()[0]) * 1024
+
+
+def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
+    """Return how many rows to decode at a time: a power of two, at least 1.
+
+    Args:
+        bytes_per_row: Memory of one row, at its longest.
+        device: Where the rows shall be.
+    """
+    most = _MOST_ROWS.get(device.type, _MOST_ROWS_ELSEWHERE)
+    fitting = min(most, int(free_bytes(device) * _SHARE) // max(1, bytes_per_row))
+    return 1 << max(0, fitting.bit_length() - 1) if fitting else 1
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Tell whether an error of torch says that a device has no memory left."""
+    if isinstance(error, torch.OutOfMemoryError):
+        return True
+    text = str(error)
+    return "out of memory" in text or "can't allocate memory" in text

@@ -1,0 +1,218 @@
+"""What the architectures with attention have in common: shape, positions, cache and head.
+
+Not covered: what an architecture computes between its embedding and its head.
+
+Shapes: B batch, T tokens, S attended positions, D width, K head width, P positions, V vocabulary.
+"""
+
+from abc import abstractmethod
+from typing import Any, ClassVar, Self
+
+import torch
+from pydantic import Field, model_validator
+from torch import Tensor, nn
+
+from hrm_core.cache import KVCache
+from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
+from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row
+
+
+class TransformerConfig(ModelConfig):
+    """The shape of attention and feed-forward; an architecture adds its own fields.
+
+    Attributes:
+        num_attention_heads: Heads of every attention.
+        head_dim: Width of a head; the width divided by the heads, if not given.
+        intermediate_size: Width inside SwiGLU; if not given, 8/3 of the width rounded up to a
+            multiple of 256.
+        rope_theta: Base of the rotary position embedding.
+        rms_norm_eps: Added to the mean square.
+        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+    """
+
+    width_field: ClassVar[str] = "hidden_size"
+
+    num_attention_heads: int = Field(ge=1)
+    # No field keeps a default of 0: `_derive` comes first.
+    head_dim: int = Field(default=0, gt=0)
+    intermediate_size: int = Field(default=0, gt=0)
+    rope_theta: float = Field(default=10_000.0, gt=0)
+    rms_norm_eps: float = Field(default=1e-6, gt=0)
+    prefix_lm: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _derive(cls, values: Any) -> Any:
+        """Fill in what follows from other fields."""
+        if not isinstance(values, dict):
+            return values
+        width, heads = values.get(cls.width_field), values.get("num_attention_heads")
+        if not isinstance(width, int) or not isinstance(heads, int) or width < 2 or heads < 1:
+            return values
+        derived = cls._derived(width)
+        if "head_dim" not in values:
+            if width % heads:
+                message = (
+                    f"{cls.width_field} {width} is not a multiple of num_attention_heads {heads}"
+                )
+                raise ValueError(message)
+            derived["head_dim"] = width // heads
+        return {**derived, **values}
+
+    @classmethod
+    def _derived(cls, width: int) -> dict[str, Any]:
+        """Return the fields that follow from the width alone, if they are not given."""
+        return {"intermediate_size": -(-round(width * 8 / 3) // 256) * 256}
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.head_dim % 2:
+            message = f"head_dim must be even for rotary embeddings, got {self.head_dim}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def num_cache_slots(self) -> int:
+        """Attention calls in one forward pass."""
+        raise NotImplementedError
+
+    def block_shape(self, *, gated: bool = True, post_norm: bool = False) -> BlockShape:
+        """Return the shape of the architecture's blocks."""
+        return BlockShape(
+            width=getattr(self, self.width_field),
+            num_heads=self.num_attention_heads,
+            head_dim=self.head_dim,
+            intermediate_size=self.intermediate_size,
+            eps=self.rms_norm_eps,
+            gated=gated,
+            post_norm=post_norm,
+        )
+
+
+class TransformerModel(LanguageModel):
+    """A language model whose memory is a key/value cache.
+
+    An architecture implements `read`, which turns tokens into the states that the head scores.
+    """
+
+    config: TransformerConfig
+
+    cos_PK: Tensor
+    sin_PK: Tensor
+
+    def __init__(self, config: TransformerConfig) -> None:
+        """Make the head and the rotary tables; the weights come from `init_weights` or a load."""
+        super().__init__()
+        self.config = config
+        width = getattr(config, config.width_field)
+        self.lm_head = nn.Linear(width, config.vocab_size, bias=False)
+        cos_PK, sin_PK = rotary_tables(
+            config.head_dim, config.rope_theta, config.max_position_embeddings
+        )
+        self.register_buffer("cos_PK", cos_PK, persistent=False)
+        self.register_buffer("sin_PK", sin_PK, persistent=False)
+
+    @abstractmethod
+    def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
+        """Return the states (B, T, D) that the head scores."""
+
+    @property
+    def prefix_lm(self) -> bool:
+        """Whether the prompt is read in both directions."""
+        return self.config.prefix_lm
+
+    def new_cache(self, batch: int, capacity: int) -> KVCache:
+        """Return a cache with one slot for each attention call."""
+        self.check_length(capacity)
+        return KVCache(
+            num_slots=self.config.num_cache_slots,
+            batch=batch,
+            capacity=capacity,
+            num_heads=self.config.num_attention_heads,
+            head_dim=self.config.head_dim,
+            like=self.lm_head.weight,
+        )
+
+    def forward(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: KVCache | None = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Score every next token; see `LanguageModel.forward`."""
+        return self.lm_head(self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B))
+
+    def next_logits(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: KVCache | None = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Score the token after each row, and no other."""
+        states_BTD = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
+        return self.lm_head(last_of_each_row(states_BTD, lengths_B))
+
+    def training_loss(
+        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+    ) -> Tensor:
+        """Return the mean cross-entropy over the labels; see `LanguageModel.training_loss`."""
+        return cross_entropy(self(tokens_BT, prefix_lengths_B), labels_BT)
+
+    def attention_context(
+        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
+    ) -> AttentionContext:
+        """Return what the attention calls of a pass over these tokens share.
+
+        Raises:
+            ContextLengthError: If the tokens do not fit.
+            ValueError: If a prefix is given to a causal model, or with a cache that holds tokens.
+        """
+        self._check_call(tokens_BT, prefix_lengths_B, cache)
+        num_new = tokens_BT.shape[1]
+        if cache is None:
+            positions_BT = torch.arange(num_new, device=tokens_BT.device)[None]
+        else:
+            positions_BT = cache.positions(num_new)
+        mask_BTS = None
+        if prefix_lengths_B is not None:
+            mask_BTS = prefix_mask(positions_BT[:1], prefix_lengths_B)
+        elif cache is not None and cache.longest:
+            seen_S = torch.arange(cache.longest + num_new, device=tokens_BT.device)
+            mask_BTS = (seen_S <= positions_BT[..., None])[:, None]
+        dtype = self.lm_head.weight.dtype
+        return AttentionContext(
+            self.cos_PK[positions_BT].to(dtype),
+            self.sin_PK[positions_BT].to(dtype),
+            mask_BTS,
+            positions_BT,
+            cache,
+        )
+
+    def _read_and_advance(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None,
+        cache: KVCache | None,
+        lengths_B: Tensor | None,
+    ) -> Tensor:
+        context = self.attention_context(tokens_BT, prefix_lengths_B, cache)
+        states_BTD = self.read(tokens_BT, context)
+        if cache is not None:
+            cache.advance(tokens_BT.shape[1], lengths_B)
+        return states_BTD
+
+    def _check_call(
+        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None
+    ) -> None:
+        longest = cache.longest if cache is not None else 0
+        self.check_length(longest + tokens_BT.shape[1])
+        if prefix_lengths_B is None:
+            return
+        if not self.prefix_lm:
+            message = "prefix_lengths_B was given, but the model is causal (prefix_lm: false)"
+            raise ValueError(message)
+        if longest:
+            message = "prefix_lengths_B was given with a cache that already holds tokens"
+            raise ValueError(message)

@@ -1,0 +1,35 @@
+import pytest
+import torch
+
+from hrm_core import memory
+
+CPU = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("free", "bytes_per_row", "rows"),
+    [(1000, 10, 32), (1000, 25, 16), (1000, 500, 1), (1000, 10_000, 1), (0, 1, 1), (1000, 0, 32)],
+)
+def test_rows_fill_half_of_the_free_memory_in_powers_of_two(monkeypatch, free, bytes_per_row, rows):
+    monkeypatch.setattr(memory, "free_bytes", lambda device: free)
+    assert memory.rows_that_fit(bytes_per_row, CPU) == rows
+
+
+def test_this_machine_has_some_memory_left():
+    assert 2**20 < memory.free_bytes(CPU) < 2**50
+
+
+def test_the_errors_of_each_device_are_known():
+    assert memory.is_out_of_memory(torch.OutOfMemoryError())
+    for text in (
+        "MPS backend out of memory (MPS allocated: 1 GB)",
+        "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.",
+    ):
+        assert memory.is_out_of_memory(RuntimeError(text))
+    assert not memory.is_out_of_memory(RuntimeError("index out of range"))
+
+
+def test_torch_itself_says_so_when_the_memory_is_out():
+    with pytest.raises(RuntimeError) as caught:
+        torch.empty(2**62, dtype=torch.uint8)
+    assert memory.is_out_of_memory(caught.value)
