@@ -57,7 +57,8 @@ class BagModel(LanguageModel):
     def new_cache(self, batch: int, capacity: int) -> Cache:
         self.check_length(capacity)
         width = self.config.hidden_size
-        return BagCache(torch.zeros(batch, width), torch.zeros(batch, dtype=torch.int64), capacity)
+        sums = self.head.weight.new_zeros(batch, width)
+        return BagCache(sums, torch.zeros(batch, dtype=torch.int64), capacity)
 
     def init_weights(self, generator: torch.Generator) -> None:
         with torch.no_grad():

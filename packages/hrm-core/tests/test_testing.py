@@ -2,7 +2,12 @@ import pytest
 import torch
 
 from hrm_core.decoding import Decoder
-from hrm_core.testing import CONTRACT, check_greedy_generation_is_argmax_of_fresh_forwards
+from hrm_core.model import cross_entropy
+from hrm_core.testing import (
+    CONTRACT,
+    check_bfloat16_gives_nearly_the_same_logits,
+    check_greedy_generation_is_argmax_of_fresh_forwards,
+)
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
@@ -85,9 +90,75 @@ def broken_config(model):
     return model.forward
 
 
+def broken_rows(model):
+    class ForgetfulCache(type(model.new_cache(1, 1))):
+        def keep(self, rows):
+            super().keep(sorted(rows))
+
+    new_cache = model.new_cache
+
+    def new_forgetful_cache(batch, capacity):
+        cache = new_cache(batch, capacity)
+        cache.__class__ = ForgetfulCache
+        return cache
+
+    model.new_cache = new_forgetful_cache
+    return model.forward
+
+
+def uphill_loss(honest, model, tokens, labels):
+    return -honest(tokens, labels)
+
+
+def loss_without_the_embedding(honest, model, tokens, labels):
+    with torch.no_grad():
+        sums = model.embed(tokens).cumsum(dim=1)
+    return cross_entropy(model.head(torch.tanh(sums)), labels)
+
+
+def loss_that_counts_ignored_labels(honest, model, tokens, labels):
+    return honest(tokens, labels.clamp(min=0))
+
+
+def loss_that_differs_when_compiled(honest, model, tokens, labels):
+    return honest(tokens, labels) * (2 if torch.compiler.is_compiling() else 1)
+
+
+@pytest.mark.parametrize(
+    ("damaged_loss", "caught_by"),
+    [
+        (uphill_loss, "check_the_training_loss_teaches_every_weight"),
+        (loss_without_the_embedding, "check_the_training_loss_teaches_every_weight"),
+        (loss_that_counts_ignored_labels, "check_ignored_labels_teach_nothing"),
+        (loss_that_differs_when_compiled, "check_a_compiled_training_step_is_the_plain_one"),
+    ],
+)
+def test_a_model_that_learns_wrongly_is_caught(bag_model, damaged_loss, caught_by):
+    class DamagedModel(type(bag_model)):
+        def training_loss(self, tokens, labels, prefix=None):
+            return damaged_loss(super().training_loss, self, tokens, labels)
+
+    bag_model.__class__ = DamagedModel
+    check = next(check for check in CONTRACT if check.__name__ == caught_by)
+    with pytest.raises(AssertionError):
+        check(bag_model)
+
+
+def test_a_model_that_is_too_coarse_in_bfloat16_is_caught(bag_model):
+    class CoarseModel(type(bag_model)):
+        def forward(self, *arguments):
+            logits = super().forward(*arguments)
+            return logits if logits.dtype == torch.float32 else logits.round()
+
+    bag_model.__class__ = CoarseModel
+    with pytest.raises(AssertionError, match="bfloat16 is off by"):
+        check_bfloat16_gives_nearly_the_same_logits(bag_model)
+
+
 @pytest.mark.parametrize(
     ("damage", "caught_by"),
     [
+        (broken_rows, "check_order_of_rows_changes_nothing"),
         (broken_future, "check_no_position_sees_the_future"),
         (broken_predecessor, "check_no_position_sees_the_future"),
         (broken_cache, "check_cached_logits_equal_uncached_ones"),

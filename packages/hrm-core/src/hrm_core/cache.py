@@ -8,12 +8,15 @@ Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 import torch
 from torch import Tensor
 
 from hrm_core.errors import ContextLengthError
+
+if TYPE_CHECKING:
+    from hrm_core.kernels.decode import DecodeKernel
 
 
 class KVCache:
@@ -24,7 +27,7 @@ class KVCache:
         values: The same for the values.
         lengths_B: Tokens held in each row in use, int64.
         longest: The largest of them, kept as a plain number to spare a device synchronisation.
-        prepared: What a fast way of decoding keeps between steps; see `hrm_core.fused`.
+        kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
     """
 
     def __init__(
@@ -50,7 +53,7 @@ class KVCache:
         shape = (num_slots, batch, num_heads, capacity, head_dim)
         self.keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
         self.values = torch.zeros_like(self.keys)
-        self.prepared: dict[Any, Any] = {}
+        self.kernel: DecodeKernel | None = None
         self._lengths = [0] * batch
         self._set_lengths(self._lengths)
 

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from hrm_core.cache import KVCache
+from hrm_core.kernels.decode import DecodeKernel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,7 @@ class AttentionContext:
         positions_BT: Place of each token in its sequence; a leading size of 1 as above.
         cache: Where keys and values are kept, if anywhere.
         is_causal: False if every token sees every other; only without mask and cache.
+        kernel: Runs whole stacks of blocks, if it can; it needs nothing but positions and cache.
     """
 
     cos_BTK: Tensor
@@ -61,6 +63,7 @@ class AttentionContext:
     positions_BT: Tensor
     cache: KVCache | None
     is_causal: bool = True
+    kernel: DecodeKernel | None = None
 
 
 def rotate(states_BNTK: Tensor, cos_BTK: Tensor, sin_BTK: Tensor) -> Tensor:
@@ -180,6 +183,8 @@ class BlockStack(nn.Module):
 
     def forward(self, states_BTD: Tensor, context: AttentionContext, first_slot: int) -> Tensor:
         """Run once through the stack; its calls take the cache slots from `first_slot` on."""
+        if context.kernel is not None:
+            return context.kernel.run(self, states_BTD, first_slot)
         for offset, block in enumerate(self.layers):
             states_BTD = block(states_BTD, context, first_slot + offset)
         return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)

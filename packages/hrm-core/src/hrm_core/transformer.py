@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from torch import Tensor, nn
 
 from hrm_core.cache import KVCache
+from hrm_core.kernels.decode import DecodeKernel, decode_kernel
 from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
 from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row
 
@@ -141,7 +142,8 @@ class TransformerModel(LanguageModel):
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Score every next token; see `LanguageModel.forward`."""
-        return self.lm_head(self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B))
+        states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
+        return kernel.linear(self.lm_head, states_BTD) if kernel else self.lm_head(states_BTD)
 
     def next_logits(
         self,
@@ -151,8 +153,9 @@ class TransformerModel(LanguageModel):
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Score the token after each row, and no other."""
-        states_BTD = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
-        return self.lm_head(last_of_each_row(states_BTD, lengths_B))
+        states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
+        last_BD = last_of_each_row(states_BTD, lengths_B)
+        return kernel.linear(self.lm_head, last_BD) if kernel else self.lm_head(last_BD)
 
     def training_loss(
         self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
@@ -182,12 +185,16 @@ class TransformerModel(LanguageModel):
             seen_S = torch.arange(cache.longest + num_new, device=tokens_BT.device)
             mask_BTS = (seen_S <= positions_BT[..., None])[:, None]
         dtype = self.lm_head.weight.dtype
+        kernel = None
+        if cache is not None and num_new == 1:
+            kernel = decode_kernel(cache, self.cos_PK, self.sin_PK)
         return AttentionContext(
             self.cos_PK[positions_BT].to(dtype),
             self.sin_PK[positions_BT].to(dtype),
             mask_BTS,
             positions_BT,
             cache,
+            kernel=kernel,
         )
 
     def _read_and_advance(
@@ -196,12 +203,12 @@ class TransformerModel(LanguageModel):
         prefix_lengths_B: Tensor | None,
         cache: KVCache | None,
         lengths_B: Tensor | None,
-    ) -> Tensor:
+    ) -> tuple[Tensor, DecodeKernel | None]:
         context = self.attention_context(tokens_BT, prefix_lengths_B, cache)
         states_BTD = self.read(tokens_BT, context)
         if cache is not None:
             cache.advance(tokens_BT.shape[1], lengths_B)
-        return states_BTD
+        return states_BTD, context.kernel
 
     def _check_call(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None

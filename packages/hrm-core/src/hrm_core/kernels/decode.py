@@ -1,0 +1,243 @@
+"""One decoding step through stacks of blocks by the kernel: packing weights, passing pointers.
+
+Only float32 on the CPU, one new token a row, without gradients. Sums run in another order than in
+torch, so results agree to rounding; a row's own bits are the same in any batch.
+
+Shapes: B rows, D width, K head width, P positions, C columns.
+"""
+
+import ctypes
+import weakref
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from hrm_core.cache import KVCache
+from hrm_core.kernels.build import load_kernel
+
+if TYPE_CHECKING:
+    from hrm_core.layers import Block, BlockShape, BlockStack
+
+
+class _Shape(ctypes.Structure):
+    _fields_ = [
+        *((name, ctypes.c_int64) for name in ("width", "num_heads", "head_dim", "intermediate")),
+        ("num_blocks", ctypes.c_int64),
+        ("eps", ctypes.c_float),
+        ("gated", ctypes.c_int32),
+        ("post_norm", ctypes.c_int32),
+    ]
+
+
+class _Block(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_void_p) for name in ("in_proj", "o_proj", "gate_up", "down")]
+
+
+class _Cache(ctypes.Structure):
+    _fields_ = [
+        ("keys", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
+        ("slot", ctypes.c_int64),
+        ("row", ctypes.c_int64),
+        ("head", ctypes.c_int64),
+    ]
+
+
+@dataclass(frozen=True)
+class _PackedStack:
+    """Weights in the kernel's order; the tensors are named to be kept alive."""
+
+    signature: tuple[Any, ...]
+    shape: _Shape
+    blocks: Any
+    tensors: list[Tensor]
+
+
+class _PackedLinear(NamedTuple):
+    signature: tuple[Any, ...]
+    weight: Tensor
+
+
+# By module, so that a model is packed once for as long as its weights stay what they are.
+_stacks: "weakref.WeakKeyDictionary[nn.Module, _PackedStack]" = weakref.WeakKeyDictionary()
+_linears: "weakref.WeakKeyDictionary[nn.Module, _PackedLinear]" = weakref.WeakKeyDictionary()
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
+
+
+@cache
+def _functions() -> ctypes.CDLL | None:
+    """Return the library with the types of its functions, or None if there is none."""
+    library = load_kernel().library
+    if library is not None:
+        library.hrm_panel_width.restype = _INT
+        library.hrm_scratch_floats.restype = _INT
+        library.hrm_scratch_floats.argtypes = [_POINTER, _INT, _INT, _INT]
+        library.hrm_run_blocks.restype = None
+        library.hrm_run_blocks.argtypes = [
+            *(_POINTER, _POINTER, _POINTER, _POINTER, _INT),
+            *(_POINTER, _POINTER, _POINTER, _POINTER, _INT, _INT),
+        ]
+        library.hrm_linear.restype = None
+        library.hrm_linear.argtypes = [_POINTER, _INT, _INT, _POINTER, _INT, _POINTER, _INT]
+    return library
+
+
+def decode_kernel(held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKernel | None":
+    """Return the kernel for a step with this cache; None where torch has to do it.
+
+    Args:
+        held: The cache. Its first step packs the weights anew if they have changed.
+        cos_PK: Cosines of all positions, float32.
+        sin_PK: Their sines.
+    """
+    keys = held.keys
+    if keys.device.type != "cpu" or keys.dtype != torch.float32 or torch.is_grad_enabled():
+        return None
+    if torch.compiler.is_compiling() or torch.is_autocast_enabled("cpu"):
+        return None
+    library = _functions()
+    if library is None:
+        return None
+    if held.kernel is None:
+        held.kernel = DecodeKernel(library, held, cos_PK, sin_PK)
+    return held.kernel
+
+
+class DecodeKernel:
+    """The kernel, bound to a cache."""
+
+    def __init__(self, library: ctypes.CDLL, held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> None:
+        """Bind; see `decode_kernel`."""
+        self._library, self._cache = library, weakref.ref(held)
+        self._keys, self._values = held.keys, held.values
+        self._cos_PK, self._sin_PK = cos_PK.contiguous(), sin_PK.contiguous()
+        self._packed: dict[nn.Module, Any] = {}
+        self._scratch = torch.empty(0)
+        self._panel: int = library.hrm_panel_width()
+
+    def run(self, stack: "BlockStack", states_B1D: Tensor, first_slot: int) -> Tensor:
+        """Return what `stack` makes of one new token in each row, storing keys and values."""
+        packed = self._packed.get(stack)
+        if packed is None:
+            packed = self._packed[stack] = _packed_stack(stack, self._panel)
+        held = self._cache()
+        assert held is not None, "a kernel outlives its cache"
+        out_B1D = states_B1D.clone(memory_format=torch.contiguous_format)
+        batch, threads = out_B1D.shape[0], torch.get_num_threads()
+        scratch = self._room(packed.shape, batch, threads)
+        slot, row, head, *_ = self._keys.stride()
+        offset = first_slot * slot * self._keys.element_size()
+        place = _Cache(
+            self._keys.data_ptr() + offset, self._values.data_ptr() + offset, slot, row, head
+        )
+        self._library.hrm_run_blocks(
+            ctypes.byref(packed.shape),
+            packed.blocks,
+            ctypes.byref(place),
+            out_B1D.data_ptr(),
+            batch,
+            held.lengths_B.data_ptr(),
+            self._cos_PK.data_ptr(),
+            self._sin_PK.data_ptr(),
+            scratch.data_ptr(),
+            held.capacity,
+            threads,
+        )
+        return out_B1D
+
+    def linear(self, layer: nn.Linear, states_BTD: Tensor) -> Tensor:
+        """Return what a linear layer without bias makes of a few rows: (B, T, C)."""
+        packed = self._packed.get(layer)
+        if packed is None:
+            packed = self._packed[layer] = _packed_linear(layer, self._panel)
+        states_BTD = states_BTD.contiguous()
+        out_BTC = states_BTD.new_empty(*states_BTD.shape[:-1], layer.out_features)
+        self._library.hrm_linear(
+            states_BTD.data_ptr(),
+            states_BTD.numel() // layer.in_features,
+            layer.in_features,
+            packed.weight.data_ptr(),
+            layer.out_features,
+            out_BTC.data_ptr(),
+            torch.get_num_threads(),
+        )
+        return out_BTC
+
+    def _room(self, shape: _Shape, batch: int, threads: int) -> Tensor:
+        needed = self._library.hrm_scratch_floats(
+            ctypes.byref(shape), batch, self._keys.shape[3], threads
+        )
+        if self._scratch.numel() < needed:
+            self._scratch = torch.empty(needed)
+        return self._scratch
+
+
+def _signature(weights: list[Tensor]) -> tuple[Any, ...]:
+    """Return what changes when weights do, by whatever means they were changed."""
+    return tuple((weight.data_ptr(), float(weight.sum())) for weight in weights)
+
+
+def _packed_stack(stack: "BlockStack", panel: int) -> _PackedStack:
+    signature = _signature([parameter.detach() for parameter in stack.parameters()])
+    found = _stacks.get(stack)
+    if found is None or found.signature != signature:
+        found = _stacks[stack] = _pack_stack(stack, panel, signature)
+    return found
+
+
+def _packed_linear(layer: nn.Linear, panel: int) -> _PackedLinear:
+    signature = _signature([layer.weight.detach()])
+    found = _linears.get(layer)
+    if found is None or found.signature != signature:
+        found = _PackedLinear(signature, _in_panels(layer.weight.detach(), panel))
+        _linears[layer] = found
+    return found
+
+
+def _pack_stack(stack: "BlockStack", panel: int, signature: tuple[Any, ...]) -> _PackedStack:
+    shape: BlockShape = stack.shape
+    tensors: list[Tensor] = []
+    blocks = (_Block * len(stack.layers))()
+    for number, block in enumerate(stack.layers):
+        packed = _pack_block(block, panel)  # type: ignore[arg-type]
+        tensors += packed
+        blocks[number] = _Block(*(tensor.data_ptr() for tensor in packed))
+    numbers = _Shape(
+        shape.width,
+        shape.num_heads,
+        shape.head_dim,
+        shape.intermediate_size,
+        len(stack.layers),
+        shape.eps,
+        shape.gated,
+        shape.post_norm,
+    )
+    return _PackedStack(signature, numbers, blocks, tensors)
+
+
+def _pack_block(block: "Block", panel: int) -> list[Tensor]:
+    gate_CD, up_CD = block.mlp.gate_up_proj.weight.detach().chunk(2)
+    half = panel // 2
+    both = [_split(weight_CD, half) for weight_CD in (gate_CD, up_CD)]
+    return [
+        _in_panels(block.attn.in_proj.weight.detach(), panel),
+        _in_panels(block.attn.o_proj.weight.detach(), panel),
+        torch.cat(both, dim=1).transpose(1, 2).contiguous(),
+        _in_panels(block.mlp.down_proj.weight.detach(), panel),
+    ]
+
+
+def _in_panels(weight_CD: Tensor, panel: int) -> Tensor:
+    """Return a weight as (panels, depth, columns of a panel), the last panel filled with zeros."""
+    return _split(weight_CD, panel).transpose(1, 2).contiguous()
+
+
+def _split(weight_CD: Tensor, size: int) -> Tensor:
+    columns, depth = weight_CD.shape
+    return F.pad(weight_CD, (0, 0, 0, -columns % size)).view(-1, size, depth)
