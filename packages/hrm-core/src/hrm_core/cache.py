@@ -16,6 +16,7 @@ from torch import Tensor
 from hrm_core.errors import ContextLengthError
 
 if TYPE_CHECKING:
+    from hrm_core.fixed_step import FixedStep
     from hrm_core.kernels.decode import DecodeKernel
 
 
@@ -28,6 +29,7 @@ class KVCache:
         lengths_B: Tokens held in each row in use, int64.
         longest: The largest of them, kept as a plain number to spare a device synchronisation.
         kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
+        fixed_step: The same for recorded steps; see `hrm_core.fixed_step`.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class KVCache:
         self.keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
         self.values = torch.zeros_like(self.keys)
         self.kernel: DecodeKernel | None = None
+        self.fixed_step: FixedStep | None = None
         self._lengths = [0] * batch
         self._set_lengths(self._lengths)
 

@@ -4,6 +4,7 @@ import platform
 from importlib.util import find_spec
 
 from hrm_core.errors import HrmError
+from hrm_core.kernels.build import load_kernel
 from hrm_core.plugins import Group, installed_plugins
 from hrm_datasets import Problem
 from hrm_eval.console import print_table
@@ -21,7 +22,12 @@ _TRIAL_PROGRAMS = {
 
 def examine() -> int:
     """Print what was found; return 0, or the exit status of the worst problem."""
-    rows: list[tuple[str, str]] = [("python", platform.python_version()), ("machine", _devices())]
+    rows: list[tuple[str, str]] = [
+        ("python", platform.python_version()),
+        ("machine", _devices()),
+    ]
+    if find_spec("torch") is not None:
+        rows.append(("decoding kernel", load_kernel().state))
     worst = 0
     for group in Group:
         for plugin in installed_plugins(group):

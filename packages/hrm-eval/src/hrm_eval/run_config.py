@@ -73,11 +73,13 @@ class EngineConfig(Section):
         dtype: `auto` takes bfloat16 on CUDA and float32 elsewhere.
         batch_size: Answers written at a time; if `auto` or not given, as many as the memory has
             room for, and no more than pay.
+        compile: Compile the decoding steps with torch.compile; for our stacks, on a GPU.
     """
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
     batch_size: int | None = Field(default=None, ge=1)
+    compile: bool = False
 
     @field_validator("batch_size", mode="before")
     @classmethod

@@ -19,6 +19,7 @@ class EngineOptions:
         device: `auto`, `cpu`, `cuda` or `mps`.
         dtype: `auto` or the name of a torch dtype.
         batch_size: Rows at a time; as many as the memory has room for, if not given.
+        compile: Compile the decoding steps, which only our stacks can.
         problems: The problems that will be asked.
         model_stack: The stack that the model must belong to; any, if not given.
     """
@@ -26,6 +27,7 @@ class EngineOptions:
     device: str
     dtype: str
     batch_size: int | None
+    compile: bool = False
     problems: ProblemSet
     model_stack: str | None = None
 

@@ -23,8 +23,9 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     dtype = resolve_dtype(options.dtype, device)
     folder = find_model_folder(reference)
     checkpoint = load_checkpoint(folder, device, dtype)
+    model = StackModel(checkpoint.model, is_compiled=options.compile)
     return Decoder(
-        model=StackModel(checkpoint.model),
+        model=model,
         encode_prompt=checkpoint.encode_prompt,
         decode_tokens=checkpoint.require_tokenizer().decode,
         eos_token_ids=checkpoint.config.eos_token_ids,
@@ -36,6 +37,7 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
             "architecture": checkpoint.config.architecture,
             "device": device.type,
             "dtype": str(dtype).removeprefix("torch."),
+            "arithmetic": model.arithmetic,
             "weights": fingerprint_weights(folder),
         },
     )

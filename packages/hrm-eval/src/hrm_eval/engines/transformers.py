@@ -204,7 +204,7 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
 
     Raises:
         PluginNotFoundError: If transformers, or gguf for a GGUF file, is not installed.
-        UsageError: If there is no such model, or it is a PrefixLM.
+        UsageError: If there is no such model, it is a PrefixLM, or it shall be compiled.
         DataError: If transformers cannot load it.
     """
     if not sys.stderr.isatty():
@@ -214,6 +214,9 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
         require_module(module, needed_by="engine 'transformers'", install=_EXTRA)
     from hrm_core.decoding import Decoder
 
+    if options.compile:
+        message = "engine.compile: the transformers engine does not compile. Leave it out"
+        raise UsageError(message)
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
     path = Path(reference).expanduser()

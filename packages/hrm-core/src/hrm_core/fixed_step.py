@@ -1,0 +1,140 @@
+"""Decoding steps of fixed shape, which can be compiled, and recorded once as a CUDA graph.
+
+A step's shapes are rounded up: the rows to a power of two, the attended positions to a multiple
+of 128. Idle rows compute something that nobody reads. So a handful of recordings serve a whole run,
+and a step costs one launch instead of hundreds.
+
+Not covered: caches that hold more than keys and values; they are stepped as they are.
+
+Shapes: B batch, T tokens, S attended positions, N heads, K head width, V vocabulary.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from hrm_core.cache import KVCache
+from hrm_core.model import LanguageModel
+
+_SPAN = 128
+_WARM_UPS = 2
+
+Step = Callable[[], Tensor]
+
+
+class FixedCache(KVCache):
+    """The first rows and positions of a cache; what it holds is told by a tensor alone."""
+
+    def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
+        """Look into a cache.
+
+        Args:
+            whole: The cache.
+            lengths_B: Tokens held in each row; read anew in every step, and not advanced here.
+            span: Attended positions.
+        """
+        batch = len(lengths_B)
+        self.keys, self.values = whole.keys[:, :batch], whole.values[:, :batch]
+        self.kernel = None
+        self.lengths_B = lengths_B
+        self.longest = span - 1
+        self._rows_B1 = torch.arange(batch, device=lengths_B.device)[:, None]
+
+    @property
+    def batch(self) -> int:
+        """Number of rows."""
+        return len(self.lengths_B)
+
+    def positions(self, num_new: int) -> Tensor:
+        """Return the positions (B, 1) that the next token of each row will take."""
+        assert num_new == 1, "a step reads one token a row"
+        return self.lengths_B[:, None]
+
+    def write(
+        self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Store keys and values; return all (B, N, S, K) up to the span. See `KVCache.write`."""
+        keys, values = self.keys[slot], self.values[slot]
+        keys[self._rows_B1, :, positions_BT] = key_BNTK.transpose(1, 2)
+        values[self._rows_B1, :, positions_BT] = value_BNTK.transpose(1, 2)
+        end = self.longest + 1
+        return keys[:, :, :end], values[:, :, :end]
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Do nothing: the whole cache counts."""
+
+
+class FixedStep:
+    """Steps of one cache, recorded when a shape is met for the first time."""
+
+    def __init__(
+        self, model: LanguageModel, whole: KVCache, record: Callable[[Step], Step]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            model: In evaluation mode.
+            whole: Its cache, to which this shall belong.
+            record: Turns a step into a faster one that reads and writes the same tensors.
+        """
+        self._model, self._record = model, record
+        rows = whole.keys.shape[1]
+        self._tokens_B = torch.zeros(rows, dtype=torch.int64, device=whole.keys.device)
+        self._lengths_B = torch.zeros_like(self._tokens_B)
+        self._steps: dict[tuple[int, int], Step] = {}
+
+    def __call__(self, tokens_B: Tensor, whole: KVCache) -> Tensor:
+        """Return the logits (B, V) after one more token in each row of the cache.
+
+        Raises:
+            ContextLengthError: If a row is full.
+        """
+        whole.positions(1)
+        count = len(tokens_B)
+        rows = min(1 << (count - 1).bit_length(), whole.keys.shape[1])
+        span = min(-(-(whole.longest + 1) // _SPAN) * _SPAN, whole.capacity)
+        self._tokens_B[:count].copy_(tokens_B)
+        self._lengths_B[:count].copy_(whole.lengths_B)
+        # Idle rows write to their first position, which a row that joins overwrites.
+        self._lengths_B[count:].zero_()
+        if (rows, span) not in self._steps:
+            self._steps[rows, span] = self._record(self._plain_step(whole, rows, span))
+        logits_BV = self._steps[rows, span]()
+        whole.advance(1)
+        return logits_BV[:count].clone()
+
+    def _plain_step(self, whole: KVCache, rows: int, span: int) -> Step:
+        fixed = FixedCache(whole, self._lengths_B[:rows], span)
+        tokens_BT = self._tokens_B[:rows, None]
+        return lambda: self._model.next_logits(tokens_BT, cache=fixed)
+
+
+def record_graph(step: Step) -> Step:
+    """Record a step as a CUDA graph; the step must not synchronise with the host."""
+    stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        for _ in range(_WARM_UPS):
+            step()
+    torch.cuda.current_stream().wait_stream(stream)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        logits_BV = step()
+
+    def replay() -> Tensor:
+        graph.replay()
+        return logits_BV
+
+    return replay
+
+
+def record_compiled(step: Step) -> Step:
+    """Compile a step for its own shapes."""
+    compiled: Step = torch.compile(step, dynamic=False)
+    return compiled
+
+
+def record_compiled_graph(step: Step) -> Step:
+    """Compile a step and record the result as a CUDA graph."""
+    return record_graph(record_compiled(step))

@@ -1,0 +1,152 @@
+"""Steps of fixed shape give what plain ones do; only recording them needs a GPU."""
+
+from typing import ClassVar
+
+import pytest
+import torch
+from torch import nn
+
+from hrm_core import fixed_step
+from hrm_core.cache import KVCache
+from hrm_core.decoding import Decoder, StackModel
+from hrm_core.errors import ContextLengthError
+from hrm_core.fixed_step import FixedStep, record_graph
+from hrm_core.generation import GenerationRequest, SamplingParams
+from hrm_core.kernels.build import load_kernel
+from hrm_core.layers import BlockStack, init_linears
+from hrm_core.transformer import TransformerConfig, TransformerModel
+
+
+class TinyConfig(TransformerConfig):
+    architecture: ClassVar[str] = "tiny"
+
+    hidden_size: int
+
+    @property
+    def num_cache_slots(self) -> int:
+        return 2
+
+
+class TinyModel(TransformerModel):
+    config_type = TinyConfig
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.embed = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.blocks = BlockStack(config.block_shape(), 2)
+
+    def read(self, tokens_BT, context):
+        return self.blocks(self.embed(tokens_BT), context, 0)
+
+    @torch.no_grad()
+    def init_weights(self, generator):
+        init_linears(self, generator)
+
+
+@pytest.fixture
+def tiny():
+    config = TinyConfig(
+        vocab_size=29,
+        hidden_size=32,
+        num_attention_heads=2,
+        intermediate_size=48,
+        max_position_embeddings=90,
+    )
+    torch.manual_seed(0)
+    return TinyModel(config).eval()
+
+
+@pytest.fixture
+def small_spans(monkeypatch):
+    monkeypatch.setattr(fixed_step, "_SPAN", 8)
+
+
+def texts(model, **changes):
+    decoder = Decoder(
+        model=model,
+        encode_prompt=lambda text: [int(part) for part in text.split()],
+        decode_tokens=lambda ids: " ".join(map(str, ids)),
+        eos_token_ids=frozenset({3}),
+        context_length=40,
+        **{"batch_size": 3, **changes},
+    )
+    requests = [
+        GenerationRequest(prompt=prompt, num_samples=2, seed=seed)
+        for seed, prompt in enumerate(["1 2", "5", "7 8 9 1", "1 2 4"])
+    ]
+    params = SamplingParams(temperature=0.8, max_new_tokens=30)
+    return {(f.request, f.sample): f.generation.text for f in decoder.generate(requests, params)}
+
+
+def test_fixed_steps_give_the_same_generations_as_plain_ones(tiny, small_spans):
+    shapes = []
+
+    class FixedModel(StackModel):
+        def __init__(self, model):
+            super().__init__(model)
+            self._record = lambda step: shapes.append(step) or step
+
+    assert texts(FixedModel(tiny)) == texts(StackModel(tiny))
+    assert 4 < len(shapes) < 20, "a recording serves many steps"
+
+
+def test_idle_rows_leave_the_others_and_later_ones_alone(tiny):
+    held, plain = tiny.new_cache(3, 20), tiny.new_cache(3, 20)
+    tokens = torch.tensor([[4, 5, 6], [7, 8, 9], [1, 2, 3]])
+    with torch.inference_mode():
+        for cache in (held, plain):
+            tiny(tokens, None, cache, torch.tensor([3, 1, 2]))
+            cache.keep([1, 0])
+        step = FixedStep(tiny, held, lambda step: step)
+        for token in (4, 9):
+            more = torch.tensor([token, token + 1])
+            expected = tiny.next_logits(more[:, None], None, plain)
+            torch.testing.assert_close(step(more, held), expected)
+        other = tiny.new_cache(1, 5)
+        tiny(tokens[:1], None, other)
+        for cache in (held, plain):
+            cache.extend(other, [0])
+        more = torch.tensor([1, 2, 3])
+        expected = tiny.next_logits(more[:, None], None, plain)
+        torch.testing.assert_close(step(more, held), expected)
+
+
+def test_a_row_that_is_full_is_an_error_also_in_fixed_steps(tiny):
+    held = tiny.new_cache(1, 4)
+    held.advance(4)
+    with pytest.raises(ContextLengthError, match=r"4 \+ 1 tokens do not fit"):
+        FixedStep(tiny, held, lambda step: step)(torch.tensor([1]), held)
+
+
+def test_the_steps_go_when_their_cache_does(tiny):
+    import weakref
+
+    model = StackModel(tiny)
+    model._record = lambda step: step
+    _, cache = model.prefill([[1, 2, 3]])
+    assert type(cache) is KVCache
+    room = model.new_batch(1, 9)
+    room.extend(cache, [0])
+    model.step(torch.tensor([4]), room)
+    gone = weakref.ref(room)
+    del room
+    assert gone() is None
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
+@pytest.mark.skipif(load_kernel().library is None, reason="inductor needs a C++ compiler too")
+def test_compiled_steps_give_the_same_generations_as_plain_ones(tiny):
+    compiled = texts(StackModel(tiny, is_compiled=True), batch_size=1)
+    assert compiled == texts(StackModel(tiny), batch_size=1)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device here")
+def test_graphs_give_the_same_generations_as_plain_steps(tiny, small_spans):
+    tiny.cuda()
+    recorded = StackModel(tiny)
+    assert recorded._record is record_graph
+    plain = StackModel(tiny)
+    plain._record = None
+    assert texts(recorded) == texts(plain)
