@@ -43,6 +43,22 @@ def test_a_fresh_checkpoint_is_evaluated_from_config_to_summary(tiny_checkpoint,
     assert summary["versions"]["torch"] == torch.__version__
 
 
+def test_a_fresh_model_of_the_stack_native_is_evaluated_by_its_config(tmp_path, root):
+    config, model = root / "configs" / "hrm" / "native_dev.yaml", tmp_path / "model"
+    shape = ["low_level_dim=32", "high_level_dim=16", "intermediate_size=48", "vocab_size=512"]
+    call("init", "--config", config, "--out", model, *[f"--set=model.{field}" for field in shape])
+    found = []
+    for batch_size in (1, 5):
+        out = tmp_path / str(batch_size)
+        arguments = ["--dataset", "starter", "--split", "test", "--limit", 5, *SHORT]
+        arguments += ["--config", config, "--batch-size", batch_size, "--out", out]
+        assert call("run", "--model", model, *arguments) == 0
+        summary = json.loads((out / "summary.json").read_text())
+        assert (summary["stack"], summary["engine"]["architecture"]) == ("native", "hrm_native")
+        found.append(texts(out))
+    assert found[0] == found[1]
+
+
 def test_the_prompt_is_wrapped_and_read_both_ways(tiny_checkpoint, tmp_path):
     out = tmp_path / "run"
     call("generate", "--model", tiny_checkpoint, "--dataset", "starter", "--limit", 1, *SHORT,

@@ -116,8 +116,17 @@ class KVCache:
             values[rows_B1, :, positions_BT] = value_BNTK.transpose(1, 2)
         return keys[:, :, :end], values[:, :, :end]
 
+    @property
+    def carried(self) -> list[Tensor]:
+        """What a step moves on, so that a step taken twice is not the step taken once."""
+        return []
+
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row: `lengths_B` of them, or `num_new` in every row."""
+        """Go on behind the new tokens of each row: `lengths_B` of them, or `num_new` in all."""
+        self.count(num_new, lengths_B)
+
+    def count(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Count the new tokens of each row, and nothing else."""
         if lengths_B is None:
             self._lengths = [length + num_new for length in self._lengths]
             self.lengths_B += num_new
@@ -148,6 +157,15 @@ class KVCache:
         self._copy_rows(other, rows, range(self.batch, len(lengths)))
         self._set_lengths(lengths)
 
+    def fixed(self, lengths_B: Tensor, span: int) -> "FixedCache":
+        """Return the first rows and positions for steps whose shapes never change.
+
+        Args:
+            lengths_B: Tokens held in each of these rows; read anew in every step.
+            span: Attended positions.
+        """
+        return FixedCache(self, lengths_B, span)
+
     def _copy_rows(self, other: "KVCache", rows: Sequence[int], places: Sequence[int]) -> None:
         """Copy what some rows hold; a row that is overwritten is read before."""
         if not rows:
@@ -161,3 +179,39 @@ class KVCache:
         self.lengths_B: Tensor = torch.tensor(lengths, dtype=torch.int64, device=self.keys.device)
         self.longest: int = max(lengths, default=0)
         self._all_equal = len(set(lengths)) <= 1
+
+
+class FixedCache(KVCache):
+    """The first rows and positions of a cache; what it holds is told by a tensor alone."""
+
+    def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
+        """Look into a cache; see `KVCache.fixed`."""
+        batch = len(lengths_B)
+        self.keys, self.values = whole.keys[:, :batch], whole.values[:, :batch]
+        self.kernel = None
+        self.lengths_B = lengths_B
+        self.longest = span - 1
+        self._rows_B1 = torch.arange(batch, device=lengths_B.device)[:, None]
+
+    @property
+    def batch(self) -> int:
+        """Number of rows."""
+        return len(self.lengths_B)
+
+    def positions(self, num_new: int) -> Tensor:
+        """Return the positions (B, 1) that the next token of each row will take."""
+        assert num_new == 1, "a step reads one token a row"
+        return self.lengths_B[:, None]
+
+    def write(
+        self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Store keys and values; return all (B, N, S, K) up to the span. See `KVCache.write`."""
+        keys, values = self.keys[slot], self.values[slot]
+        keys[self._rows_B1, :, positions_BT] = key_BNTK.transpose(1, 2)
+        values[self._rows_B1, :, positions_BT] = value_BNTK.transpose(1, 2)
+        end = self.longest + 1
+        return keys[:, :, :end], values[:, :, :end]
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Do nothing: the whole cache counts."""

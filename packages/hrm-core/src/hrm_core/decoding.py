@@ -412,8 +412,7 @@ class StackModel:
     @torch.inference_mode()
     def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
         """Read one more token in each row."""
-        # A subclass holds more than keys and values.
-        if self._record is None or type(cache) is not KVCache:
+        if self._record is None or not isinstance(cache, KVCache):
             return self._model.next_logits(tokens_B.to(self._device)[:, None], cache=cache)
         if cache.fixed_step is None:
             cache.fixed_step = FixedStep(self._model, cache, self._record)

@@ -4,9 +4,9 @@ A step's shapes are rounded up: the rows to a power of two, the attended positio
 of 128. Idle rows compute something that nobody reads. So a handful of recordings serve a whole run,
 and a step costs one launch instead of hundreds.
 
-Not covered: caches that hold more than keys and values; they are stepped as they are.
+Not covered: caches that are no `KVCache`; models that have one are stepped as they are.
 
-Shapes: B batch, T tokens, S attended positions, N heads, K head width, V vocabulary.
+Shapes: B batch, T tokens, V vocabulary.
 """
 
 from collections.abc import Callable
@@ -21,48 +21,6 @@ _SPAN = 128
 _WARM_UPS = 2
 
 Step = Callable[[], Tensor]
-
-
-class FixedCache(KVCache):
-    """The first rows and positions of a cache; what it holds is told by a tensor alone."""
-
-    def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
-        """Look into a cache.
-
-        Args:
-            whole: The cache.
-            lengths_B: Tokens held in each row; read anew in every step, and not advanced here.
-            span: Attended positions.
-        """
-        batch = len(lengths_B)
-        self.keys, self.values = whole.keys[:, :batch], whole.values[:, :batch]
-        self.kernel = None
-        self.lengths_B = lengths_B
-        self.longest = span - 1
-        self._rows_B1 = torch.arange(batch, device=lengths_B.device)[:, None]
-
-    @property
-    def batch(self) -> int:
-        """Number of rows."""
-        return len(self.lengths_B)
-
-    def positions(self, num_new: int) -> Tensor:
-        """Return the positions (B, 1) that the next token of each row will take."""
-        assert num_new == 1, "a step reads one token a row"
-        return self.lengths_B[:, None]
-
-    def write(
-        self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Store keys and values; return all (B, N, S, K) up to the span. See `KVCache.write`."""
-        keys, values = self.keys[slot], self.values[slot]
-        keys[self._rows_B1, :, positions_BT] = key_BNTK.transpose(1, 2)
-        values[self._rows_B1, :, positions_BT] = value_BNTK.transpose(1, 2)
-        end = self.longest + 1
-        return keys[:, :, :end], values[:, :, :end]
-
-    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Do nothing: the whole cache counts."""
 
 
 class FixedStep:
@@ -99,15 +57,19 @@ class FixedStep:
         # Idle rows write to their first position, which a row that joins overwrites.
         self._lengths_B[count:].zero_()
         if (rows, span) not in self._steps:
-            self._steps[rows, span] = self._record(self._plain_step(whole, rows, span))
+            self._steps[rows, span] = self._recorded(whole, rows, span)
         logits_BV = self._steps[rows, span]()
-        whole.advance(1)
+        whole.count(1)
         return logits_BV[:count].clone()
 
-    def _plain_step(self, whole: KVCache, rows: int, span: int) -> Step:
-        fixed = FixedCache(whole, self._lengths_B[:rows], span)
-        tokens_BT = self._tokens_B[:rows, None]
-        return lambda: self._model.next_logits(tokens_BT, cache=fixed)
+    def _recorded(self, whole: KVCache, rows: int, span: int) -> Step:
+        """Record a step; that may run it, so what it moves on is put back."""
+        fixed, tokens_BT = whole.fixed(self._lengths_B[:rows], span), self._tokens_B[:rows, None]
+        before = [tensor.clone() for tensor in whole.carried]
+        step = self._record(lambda: self._model.next_logits(tokens_BT, cache=fixed))
+        for tensor, held in zip(whole.carried, before, strict=True):
+            tensor.copy_(held)
+        return step
 
 
 def record_graph(step: Step) -> Step:

@@ -9,9 +9,11 @@
 //
 // Shapes: B rows, D width, N heads, K head width, A = N * K, I intermediate width, P panel width.
 
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <thread>
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -67,14 +69,34 @@ inline Floats exp(Floats x) {
 
 inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
 
+// Where all threads wait for the last. OpenMP's own barrier spins for so long that on a busy machine
+// it keeps the last thread from running; this one lets others run after a moment.
+class Meeting {
+ public:
+  void wait(int size) {
+    const int round = round_.load(std::memory_order_relaxed);
+    if (arrived_.fetch_add(1, std::memory_order_acq_rel) + 1 == size) {
+      arrived_.store(0, std::memory_order_relaxed);
+      round_.store(round + 1, std::memory_order_release);
+      return;
+    }
+    for (int spins = 0; round_.load(std::memory_order_acquire) == round; ++spins)
+      if (spins > kSpins) std::this_thread::yield();
+  }
+
+ private:
+  static constexpr int kSpins = 4000;
+  std::atomic<int> arrived_{0};
+  std::atomic<int> round_{0};
+};
+
 struct Team {
   int rank;
   int size;
+  Meeting* meeting;
 
-  static void wait() {
-#ifdef _OPENMP
-#pragma omp barrier
-#endif
+  void wait() const {
+    if (size > 1) meeting->wait(size);
   }
   // The part of `count` things that falls to this thread.
   void share(int64_t count, int64_t* begin, int64_t* end) const {
@@ -82,6 +104,24 @@ struct Team {
     *end = count * (rank + 1) / size;
   }
 };
+
+// Runs work(team) on every thread.
+template <typename Work>
+void in_team(int64_t threads, Work work) {
+#ifdef _OPENMP
+  Meeting meeting;
+#pragma omp parallel num_threads(static_cast<int>(threads))
+  {
+    const Team team{omp_get_thread_num(), omp_get_num_threads(), &meeting};
+    work(team);
+    // OpenMP's barrier at the end then has nobody to wait for.
+    team.wait();
+  }
+#else
+  (void)threads;
+  work(Team{0, 1, nullptr});
+#endif
+}
 
 // Sums of `rows` rows with one panel: out[row][lane] = sum over k of x[row][k] * panel[k][lane].
 template <int kRows>
@@ -274,15 +314,7 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
   float* scores_of_all = hidden + batch * intermediate;
   const float scale = 1.0f / std::sqrt(static_cast<float>(head_dim));
 
-#ifdef _OPENMP
-#pragma omp parallel num_threads(static_cast<int>(threads))
-#endif
-  {
-#ifdef _OPENMP
-    const Team team{omp_get_thread_num(), omp_get_num_threads()};
-#else
-    const Team team{0, 1};
-#endif
+  in_team(threads, [=](const Team& team) {
     float* scores = scores_of_all + team.rank * (capacity + 2 * kLanes);
     int64_t begin, end;
     for (int64_t number = 0; number < shape->num_blocks; ++number) {
@@ -291,7 +323,7 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
       if (!shape->post_norm) {
         normalise_rows(team, x, normed, batch, width, shape->eps);
         input = normed;
-        Team::wait();
+        team.wait();
       }
       const int64_t projected_width = parts * inner;
       multiply(team, input, batch, width, block.in_proj, (projected_width + kPanel - 1) / kPanel,
@@ -299,7 +331,7 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
                  store_part(projected + row * projected_width, projected_width, panel * kPanel,
                             left, right);
                });
-      Team::wait();
+      team.wait();
 
       team.share(batch * heads, &begin, &end);
       for (int64_t index = begin; index < end; ++index) {
@@ -327,17 +359,17 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
           for (; i < head_dim; ++i) out[i] /= 1.0f + std::exp(-own[i]);
         }
       }
-      Team::wait();
+      team.wait();
 
       multiply(team, attended, batch, inner, block.o_proj, (width + kPanel - 1) / kPanel,
                [=](int64_t row, int64_t panel, Floats left, Floats right) {
                  add_part(x + row * width, width, panel * kPanel, left, right);
                });
-      Team::wait();
+      team.wait();
 
       float* middle = shape->post_norm ? x : normed;
       normalise_rows(team, x, middle, batch, width, shape->eps);
-      Team::wait();
+      team.wait();
       multiply(team, middle, batch, width, block.gate_up, (intermediate + kLanes - 1) / kLanes,
                [=](int64_t row, int64_t panel, Floats gate, Floats up) {
                  const Floats product = gate * sigmoid(gate) * up;
@@ -347,37 +379,29 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
                  for (int64_t lane = 0; column + lane < intermediate; ++lane)
                    out[column + lane] = product[lane];
                });
-      Team::wait();
+      team.wait();
       multiply(team, hidden, batch, intermediate, block.down, (width + kPanel - 1) / kPanel,
                [=](int64_t row, int64_t panel, Floats left, Floats right) {
                  add_part(x + row * width, width, panel * kPanel, left, right);
                });
-      Team::wait();
+      team.wait();
       if (shape->post_norm) {
         normalise_rows(team, x, x, batch, width, shape->eps);
-        Team::wait();
+        team.wait();
       }
     }
     if (!shape->post_norm) normalise_rows(team, x, x, batch, width, shape->eps);
-  }
+  });
 }
 
 // out (B, columns) = x (B, depth) times packed weights.
 void hrm_linear(const float* x, int64_t batch, int64_t depth, const float* weights,
                 int64_t columns, float* out, int64_t threads) {
-#ifdef _OPENMP
-#pragma omp parallel num_threads(static_cast<int>(threads))
-#endif
-  {
-#ifdef _OPENMP
-    const Team team{omp_get_thread_num(), omp_get_num_threads()};
-#else
-    const Team team{0, 1};
-#endif
+  in_team(threads, [=](const Team& team) {
     multiply(team, x, batch, depth, weights, (columns + kPanel - 1) / kPanel,
              [=](int64_t row, int64_t panel, Floats left, Floats right) {
                store_part(out + row * columns, columns, panel * kPanel, left, right);
              });
-  }
+  });
 }
 }

@@ -1,0 +1,1 @@
+"""The experimental HRM model stack with its hierarchy in time."""

@@ -1,0 +1,148 @@
+"""What a native HRM remembers of a row: keys and values, the planner's state, the open chunk.
+
+New tokens are laid out on a grid of chunks, which begins with the chunk that a row has open. So
+rows that stand at different places in their chunks are read together, without a loop over rows and
+without asking the device for a length.
+
+Shapes: B rows, T new tokens, C chunks, R tokens a chunk, S = C * R places on the grid, D executor
+width, P planner width.
+"""
+
+from collections.abc import Sequence
+from typing import Self
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from hrm_core.cache import FixedCache, KVCache
+from hrm_native.native_config import NativeConfig
+
+
+class NativeCache(KVCache):
+    """A key/value cache that also holds the planner's side of each row.
+
+    Attributes:
+        high_BP: The planner's state after the last completed chunk, of all rows there is room for.
+        open_BRD: The lower half's output over the open chunk; what lies past the row's length in
+            it means nothing.
+    """
+
+    def __init__(
+        self, config: NativeConfig, *, batch: int, capacity: int, initial_P: Tensor
+    ) -> None:
+        """Allocate room.
+
+        Args:
+            config: Shape of the model.
+            batch: Rows; all of them are in use and empty.
+            capacity: Tokens that a row can hold.
+            initial_P: The planner's state before the first tick, of the dtype and on the device
+                that the cache shall have.
+        """
+        super().__init__(
+            num_slots=config.num_cache_slots,
+            batch=batch,
+            capacity=capacity,
+            num_heads=config.num_attention_heads,
+            head_dim=config.head_dim,
+            like=initial_P,
+        )
+        self.high_BP = initial_P.detach().repeat(batch, 1)
+        self.open_BRD = initial_P.new_zeros(batch, config.timing_ratio, config.low_level_dim)
+        self._noted: tuple[Tensor, Tensor] | None = None
+
+    @property
+    def num_bytes(self) -> int:
+        """Memory of all that there is room for."""
+        return super().num_bytes + self.high_BP.nbytes + self.open_BRD.nbytes
+
+    @property
+    def carried(self) -> list[Tensor]:
+        """What a step moves on: the planner's side."""
+        return [self.high_BP, self.open_BRD]
+
+    def lay_out(self, lower_BTD: Tensor, positions_BT: Tensor) -> tuple[Tensor, Tensor]:
+        """Put new tokens behind those of the open chunks.
+
+        Args:
+            lower_BTD: The lower half's output for them.
+            positions_BT: Their places in the sequence.
+
+        Returns:
+            The grid of shape (B, C, R, D), and the chunk (B, T) in it that each token belongs to.
+            A chunk that a row does not fill holds what means nothing.
+        """
+        (batch, num_new, _), ratio = lower_BTD.shape, self.open_BRD.shape[1]
+        places_BT = positions_BT[:, :1] % ratio + torch.arange(num_new, device=lower_BTD.device)
+        # The least number that is enough wherever a row stands in its open chunk.
+        num_chunks = (num_new + 2 * ratio - 2) // ratio
+        grid_BSD = F.pad(self.open_BRD[:batch], (0, 0, 0, (num_chunks - 1) * ratio))
+        grid_BSD[_rows(grid_BSD)[:, None], places_BT] = lower_BTD
+        return grid_BSD.view(batch, num_chunks, ratio, -1), places_BT // ratio
+
+    def note(self, grid_BCRD: Tensor, high_BCP: Tensor) -> None:
+        """Take down what has been read; `advance` keeps of it what the lengths of the rows say.
+
+        Args:
+            grid_BCRD: From `lay_out`.
+            high_BCP: The planner's states: before the grid, and after each of its chunks.
+        """
+        self._noted = (grid_BCRD, high_BCP)
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Go on behind the new tokens, and into the chunk that is open after them."""
+        self._advance_planner(num_new, lengths_B)
+        super().advance(num_new, lengths_B)
+
+    def _advance_planner(self, num_new: int, lengths_B: Tensor | None) -> None:
+        assert self._noted is not None, "advance follows note"
+        (grid_BCRD, high_BCP), self._noted = self._noted, None
+        num_chunks, ratio = grid_BCRD.shape[1:3]
+        added_B = num_new if lengths_B is None else lengths_B
+        completed_B = (self.lengths_B % ratio + added_B) // ratio
+        rows_B = _rows(grid_BCRD)
+        self.high_BP[: self.batch] = high_BCP[rows_B, completed_B]
+        # If the grid is full to its end, the open chunk is empty and may hold anything.
+        open_B = completed_B.clamp(max=num_chunks - 1)
+        self.open_BRD[: self.batch] = grid_BCRD[rows_B, open_B]
+
+    def keep(self, rows: Sequence[int]) -> None:
+        """Keep these rows in use, in this order, and forget the others."""
+        super().keep(rows)
+        self._copy_planner(self, rows, first=0)
+
+    def extend(self, other: Self, rows: Sequence[int]) -> None:
+        """Take further rows into use: copies of these rows of another cache."""
+        first = self.batch
+        super().extend(other, rows)
+        self._copy_planner(other, rows, first)
+
+    def fixed(self, lengths_B: Tensor, span: int) -> "FixedNativeCache":
+        """Return the first rows and positions for steps whose shapes never change."""
+        return FixedNativeCache(self, lengths_B, span)
+
+    def _copy_planner(self, other: "NativeCache", rows: Sequence[int], first: int) -> None:
+        """Copy the planner's side of some rows to the places from `first` on."""
+        places = slice(first, first + len(rows))
+        self.high_BP[places] = other.high_BP[list(rows)]
+        self.open_BRD[places] = other.open_BRD[list(rows)]
+
+
+class FixedNativeCache(FixedCache, NativeCache):
+    """The first rows and positions of a cache, the planner's side in place."""
+
+    def __init__(self, whole: NativeCache, lengths_B: Tensor, span: int) -> None:
+        """Look into a cache; see `KVCache.fixed`."""
+        FixedCache.__init__(self, whole, lengths_B, span)
+        batch = len(lengths_B)
+        self.high_BP, self.open_BRD = whole.high_BP[:batch], whole.open_BRD[:batch]
+        self._noted = None
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Step into the chunk that is open then; the whole cache counts the tokens."""
+        self._advance_planner(num_new, lengths_B)
+
+
+def _rows(states: Tensor) -> Tensor:
+    return torch.arange(len(states), device=states.device)

@@ -1,0 +1,121 @@
+"""The config of the native HRM and its presets."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from hrm_core.transformer import TransformerConfig
+
+_RENAMED = MappingProxyType(
+    {
+        "hidden_size": "low_level_dim",
+        "hidden_dim": "low_level_dim",
+        "d_model": "low_level_dim",
+        "width": "low_level_dim",
+        "executor_dim": "low_level_dim",
+        "planner_dim": "high_level_dim",
+        "chunk_size": "timing_ratio",
+        "num_layers": "num_hidden_layers",
+        "low_level_layers": "num_hidden_layers",
+        "num_heads": "num_attention_heads",
+        "ffn_dim": "intermediate_size",
+        "max_seq_len": "max_position_embeddings",
+        "max_seq_length": "max_position_embeddings",
+        "rope_base": "rope_theta",
+    }
+)
+
+
+class NativeConfig(TransformerConfig):
+    """Shape of a native HRM.
+
+    Attributes:
+        low_level_dim: Width of the executor, the transformer over tokens.
+        high_level_dim: Width of the planner, the recurrent network over chunks.
+        timing_ratio: Tokens in a chunk: the planner ticks once for so many.
+        num_hidden_layers: Blocks of the executor, an even number: one half comes before the planner
+            and the other after it.
+        embedding_scale: Factor on the embedding; `sqrt(low_level_dim)` if not given.
+        prefix_lm: Always false: a chunk's summary may see nothing that comes later.
+    """
+
+    architecture: ClassVar[str] = "hrm_native"
+    width_field: ClassVar[str] = "low_level_dim"
+    renamed: ClassVar[Mapping[str, str]] = _RENAMED
+
+    low_level_dim: int = Field(ge=2)
+    high_level_dim: int = Field(ge=1)
+    timing_ratio: int = Field(default=8, ge=1)
+    num_hidden_layers: int = Field(ge=2)
+    embedding_scale: float = Field(default=0.0, gt=0)
+
+    @classmethod
+    def _derived(cls, width: int) -> dict[str, Any]:
+        return {**super()._derived(width), "embedding_scale": width**0.5}
+
+    @field_validator("num_hidden_layers")
+    @classmethod
+    def _check_halves(cls, value: int) -> int:
+        if value % 2:
+            message = (
+                "expected an even number, one half before the planner and one after it, got "
+                f"{value}. Write {value - 1} or {value + 1}"
+            )
+            raise ValueError(message)
+        return value
+
+    @field_validator("prefix_lm")
+    @classmethod
+    def _check_causal(cls, value: bool) -> bool:  # noqa: FBT001 (the signature of pydantic)
+        if value:
+            message = "this architecture reads its prompt causally, got True. Leave it out"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _check_timing(self) -> Self:
+        if self.timing_ratio >= self.max_position_embeddings:
+            message = (
+                f"timing_ratio must be below max_position_embeddings {self.max_position_embeddings}"
+                f", or the planner reaches no token, got {self.timing_ratio}"
+            )
+            raise ValueError(message)
+        return self
+
+    @property
+    def num_layers_per_half(self) -> int:
+        """Blocks before the planner, and as many after it."""
+        return self.num_hidden_layers // 2
+
+    @property
+    def num_cache_slots(self) -> int:
+        """Attention calls in one forward pass: one for each block."""
+        return self.num_hidden_layers
+
+
+# Feed-forward layers are narrower than by default, so that with the planner a preset has about as
+# many parameters as its namesake of the stack `sapient`.
+PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "nano": {
+            "low_level_dim": 256,
+            "high_level_dim": 256,
+            "num_hidden_layers": 6,
+            "num_attention_heads": 4,
+            "intermediate_size": 640,
+            "vocab_size": 4096,
+            "max_position_embeddings": 1024,
+        },
+        "27m": {
+            "low_level_dim": 512,
+            "high_level_dim": 512,
+            "num_hidden_layers": 8,
+            "num_attention_heads": 8,
+            "intermediate_size": 1344,
+            "vocab_size": 8192,
+            "max_position_embeddings": 2048,
+        },
+    }
+)

@@ -1,0 +1,69 @@
+"""The planner: a recurrent network that ticks once a chunk and tells later tokens what it knows.
+
+Not covered: sequences packed into one row; a row is one sequence, and its chunks start with it.
+
+Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from hrm_core.layers import AttentionContext
+from hrm_native.native_cache import NativeCache
+from hrm_native.native_config import NativeConfig
+
+
+class Planner(nn.Module):
+    """A GRU over summaries of chunks.
+
+    A summary is an average of the chunk's tokens, weighted by a softmax over a learned score.
+
+    Source: Cho et al. (2014), arXiv:1406.1078, for the GRU.
+    """
+
+    def __init__(self, config: NativeConfig) -> None:
+        super().__init__()
+        low, high = config.low_level_dim, config.high_level_dim
+        self.ratio = config.timing_ratio
+        self.score_proj = nn.Linear(low, 1, bias=False)
+        self.value_proj = nn.Linear(low, high, bias=False)
+        self.gru = nn.GRU(high, high, batch_first=True)
+        self.initial_P = nn.Parameter(torch.zeros(high))
+        self.plan_proj = nn.Linear(high, low, bias=False)
+
+    def forward(self, lower_BTD: Tensor, context: AttentionContext) -> Tensor:
+        """Return the plan (B, T, D) of each token: of the state before its chunk began.
+
+        Args:
+            lower_BTD: The lower half's output.
+            context: Of the pass; its cache, if any, is a `NativeCache`.
+        """
+        cache = context.cache
+        if cache is None:
+            return self._plan_from_the_start(lower_BTD)
+        assert isinstance(cache, NativeCache), "the cache is from new_cache"
+        grid_BCRD, chunks_BT = cache.lay_out(lower_BTD, context.positions_BT)
+        high_BCP = self._tick(grid_BCRD, cache.high_BP[: cache.batch])
+        cache.note(grid_BCRD, high_BCP)
+        rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
+        return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
+
+    def _plan_from_the_start(self, lower_BTD: Tensor) -> Tensor:
+        """Return the plans of whole sequences, which all begin with a chunk."""
+        batch, num_tokens, width = lower_BTD.shape
+        padded_BTD = F.pad(lower_BTD, (0, 0, 0, -num_tokens % self.ratio))
+        grid_BCRD = padded_BTD.view(batch, -1, self.ratio, width)
+        high_BCP = self._tick(grid_BCRD, self.initial_P.repeat(batch, 1))
+        plans_BCD = self.plan_proj(high_BCP[:, :-1])
+        return plans_BCD.repeat_interleave(self.ratio, dim=1)[:, :num_tokens]
+
+    def _tick(self, grid_BCRD: Tensor, high_BP: Tensor) -> Tensor:
+        """Return the states (B, C + 1, P): `high_BP`, and those after each chunk.
+
+        That after a chunk which is not complete means nothing, nor do those that follow it.
+        """
+        weights_BCR1 = self.score_proj(grid_BCRD).softmax(dim=2)
+        summaries_BCP = (weights_BCR1 * self.value_proj(grid_BCRD)).sum(dim=2)
+        after_BCP, _ = self.gru(summaries_BCP, high_BP[None])
+        return torch.cat((high_BP[:, None], after_BCP), dim=1)
