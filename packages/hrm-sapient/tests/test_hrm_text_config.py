@@ -59,8 +59,8 @@ def test_a_config_without_a_preset_starts_from_nano():
         ),
         (
             {"architecture": "hrm_txt"},
-            "model: unknown architecture of stack 'sapient', got 'hrm_txt' (known: hrm_text). "
-            "Did you mean 'hrm_text'?",
+            "model: unknown architecture of stack 'sapient', got 'hrm_txt' (known: hrm_act, "
+            "hrm_text, transformer). Did you mean 'hrm_text'?",
         ),
         ({"preset": "nanno"}, "Did you mean 'nano'?"),
         ({"head_dim": 0}, "model.head_dim: expected greater than 0, got 0."),

@@ -202,6 +202,15 @@ def new_checkpoint(
     )
 
 
+def load_config(reference: Path | str) -> tuple[Stack, ModelConfig]:
+    """Load the config of a checkpoint and the stack that it belongs to; the weights may be absent.
+
+    `load_checkpoint` says what it takes and raises.
+    """
+    folder = find_model_folder(str(reference), config_only=True)
+    return _read_config(folder, read_model_json(folder))
+
+
 def load_checkpoint(
     reference: Path | str, device: torch.device | str = "cpu", dtype: torch.dtype | None = None
 ) -> Checkpoint:
@@ -219,21 +228,9 @@ def load_checkpoint(
     """
     folder = find_model_folder(str(reference), config_only=True)
     model_json = read_model_json(folder)
-    name = stack_name(model_json)
-    if name is None:
-        message = (
-            f"{folder / CONFIG_FILE}: model_type: no HRM stack reads {model_json['model_type']!r}. "
-            "Run it with the transformers engine instead"
-        )
-        raise UsageError(message)
-    stack: Stack = load_plugin(Group.STACKS, name)
-    try:
-        model_type = stack.model_type(model_json["model_type"])
-        config = model_type.config_type.from_published(model_json)
-    except ConfigError as error:
-        message = f"{folder / CONFIG_FILE}: {error}"
-        raise DataError(message) from error
+    stack, config = _read_config(folder, model_json)
     folder = find_model_folder(str(reference))
+    model_type = stack.model_type(config.architecture)
     with torch.device("meta"):
         model = model_type(config)
     tensors = model_type.from_published(_read_tensors(folder))
@@ -247,10 +244,27 @@ def load_checkpoint(
         _check_vocabulary(folder, tokenizer, config)
     return Checkpoint(
         model=model.to(device=device, dtype=dtype).eval(),
-        stack=name,
+        stack=stack.name,
         tokenizer=tokenizer,
         prompt_format=_prompt_format(folder, model_json, model_type.prompt_format),
     )
+
+
+def _read_config(folder: Path, model_json: Mapping[str, Any]) -> tuple[Stack, ModelConfig]:
+    name = stack_name(model_json)
+    if name is None:
+        message = (
+            f"{folder / CONFIG_FILE}: model_type: no HRM stack reads {model_json['model_type']!r}. "
+            "Run it with the transformers engine instead"
+        )
+        raise UsageError(message)
+    stack: Stack = load_plugin(Group.STACKS, name)
+    try:
+        model_type = stack.model_type(model_json["model_type"])
+        return stack, model_type.config_type.from_published(model_json)
+    except ConfigError as error:
+        message = f"{folder / CONFIG_FILE}: {error}"
+        raise DataError(message) from error
 
 
 def _read_tensors(folder: Path) -> dict[str, Tensor]:

@@ -6,9 +6,9 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +17,9 @@ from torch import Tensor, nn
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, ContextLengthError, listing, suggest
+
+if TYPE_CHECKING:
+    from hrm_core.costs import Costs
 
 IGNORED_LABEL = -100
 
@@ -170,6 +173,11 @@ class LanguageModel(nn.Module, ABC):
         few, more = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
         return more - few
 
+    @property
+    def training_options(self) -> Mapping[str, Any]:
+        """Keyword arguments of `training_loss` in full training; schedules may lead up to them."""
+        return {}
+
     def next_logits(
         self,
         tokens_BT: Tensor,
@@ -239,6 +247,9 @@ class Stack:
         special_tokens: Tokens of a fresh tokenizer that no text turns into; a token's place is its
             id.
         token_roles: Special tokens by the config field that holds their id: `eos_token_id`, ...
+        controls: Model sections of this stack that cost what another model costs, by the field of
+            `Costs` in which they match it; the config is that of the other model, whose shape they
+            keep as far as they can.
     """
 
     name: str
@@ -248,6 +259,7 @@ class Stack:
     default_presets: Mapping[str, str] = field(default_factory=dict)
     special_tokens: tuple[str, ...] = ()
     token_roles: Mapping[str, str] = field(default_factory=dict)
+    controls: "Callable[[Costs, ModelConfig], Mapping[str, Mapping[str, Any]]] | None" = None
 
     def model_type(self, architecture: str) -> type[LanguageModel]:
         """Return the class of an architecture.

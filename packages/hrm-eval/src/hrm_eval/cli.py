@@ -165,6 +165,47 @@ def init(
 
 
 @app.command()
+def describe(
+    model: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CONFIG|CHECKPOINT]",
+            help="A .yaml file, a shipped name, a checkpoint folder or a hub id; if not given, the "
+            "model of a config that says nothing.",
+        ),
+    ] = None,
+    *,
+    context: Annotated[
+        int | None, typer.Option(min=1, help="Tokens of a sequence; all of the model's context.")
+    ] = None,
+    controls: Annotated[
+        bool, typer.Option("--controls", help="And the plain transformers that cost as much.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    set_: Set = None,
+) -> None:
+    """Show what a model costs: parameters, arithmetic, memory."""
+    from hrm_eval import describe as describing
+    from hrm_eval.console import print_table
+
+    if model is None or Path(model).suffix in (".yaml", ".yml"):
+        config = _read_config(Path(model) if model else None, set_, {})
+        found = describing.describe_config(config, context)
+    elif set_:
+        message = f"--set: changes a config, and {model!r} is a checkpoint. Leave it out"
+        raise UsageError(message)
+    else:
+        found = describing.describe_checkpoint(model, context)
+    matched = describing.find_controls(found) if controls else {}
+    if json_:
+        typer.echo(describing.to_json(found, matched))
+        return
+    print_table(("what", "how much"), found.rows())
+    for quantity, control in matched.items():
+        typer.echo(describing.to_config(quantity, found, control))
+
+
+@app.command()
 def show(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
     task_id: Annotated[str, typer.Argument(help="Such as mbpp/11, or 11.")],

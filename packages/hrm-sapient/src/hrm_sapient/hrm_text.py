@@ -13,9 +13,9 @@ Source: https://github.com/sapientinc/HRM-Text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -87,6 +87,14 @@ class HrmText(TransformerModel):
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
         """Return the final high state (B, T, D)."""
         return self.model(tokens_BT, context)
+
+    @property
+    def training_options(self) -> Mapping[str, Any]:
+        """The published training ends with gradients through the last low cycle and every high run.
+
+        For cycles 2 x 3, these are 5 steps.
+        """
+        return {"bp_steps": self.config.H_cycles + self.config.L_cycles}
 
     def training_loss(
         self,

@@ -1,16 +1,24 @@
 """The stack `sapient`, as the entry point `hrm.stacks` names it."""
 
 from hrm_core.model import Stack
+from hrm_sapient import hrm_act_config, hrm_text_config, transformer
+from hrm_sapient.hrm_act import HrmAct
 from hrm_sapient.hrm_text import HrmText
-from hrm_sapient.hrm_text_config import PRESETS
+from hrm_sapient.sizing import controls
 from hrm_sapient.special_tokens import SPECIAL_TOKENS, TOKEN_ROLES
+from hrm_sapient.transformer import PlainTransformer
 
 SAPIENT = Stack(
     name="sapient",
-    architectures={"hrm_text": HrmText},
+    architectures={"hrm_text": HrmText, "hrm_act": HrmAct, "transformer": PlainTransformer},
     default_architecture="hrm_text",
-    presets=PRESETS,
-    default_presets={"hrm_text": "nano"},
+    presets={**hrm_text_config.PRESETS, **hrm_act_config.PRESETS, **transformer.PRESETS},
+    default_presets={
+        "hrm_text": "nano",
+        "hrm_act": "act-nano",
+        "transformer": "transformer-nano",
+    },
     special_tokens=SPECIAL_TOKENS,
     token_roles=TOKEN_ROLES,
+    controls=controls,
 )

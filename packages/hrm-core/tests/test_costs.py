@@ -1,0 +1,51 @@
+import pytest
+import torch
+
+from hrm_core.costs import count_parameters, measure_costs
+from hrm_core.errors import ContextLengthError
+
+
+@pytest.fixture
+def bag_costs(bag_model):
+    return measure_costs(type(bag_model), bag_model.config, 7)
+
+
+def test_parameters_are_the_numbers_that_a_real_model_holds(bag_model, bag_costs):
+    assert bag_costs.parameters == sum(p.numel() for p in bag_model.parameters()) == 2 * 17 * 8
+    assert bag_costs.vocabulary_parameters == bag_costs.parameters
+
+
+def test_buffers_are_no_parameters(bag_model):
+    before = count_parameters(bag_model)
+    bag_model.register_buffer("table", torch.zeros(100))
+    assert count_parameters(bag_model) == before
+
+
+def test_a_product_counts_two_for_each_weight_and_its_gradients_four(bag_costs):
+    assert bag_costs.forward_flops == 2 * 17 * 8
+    assert bag_costs.training_flops == 6 * 17 * 8
+
+
+def test_a_cache_that_does_not_grow_costs_nothing_a_token(bag_costs):
+    assert bag_costs.cache_bytes_per_token == 0
+    assert bag_costs.cache_bytes_per_row == 8 * 4
+
+
+def test_the_context_is_the_whole_one_unless_it_is_given(bag_model, bag_costs):
+    assert bag_costs.context_length == 7
+    assert measure_costs(type(bag_model), bag_model.config).context_length == 64
+    with pytest.raises(ContextLengthError, match="the context is 64 tokens, got 65"):
+        measure_costs(type(bag_model), bag_model.config, 65)
+
+
+def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatch):
+    model_type = type(bag_model)
+
+    def loss(self, tokens_BT, labels_BT, prefix_lengths_B=None, *, passes=1):
+        return sum(self(tokens_BT).mean() for _ in range(passes))
+
+    monkeypatch.setattr(model_type, "training_loss", loss)
+    once = measure_costs(model_type, bag_model.config)
+    monkeypatch.setattr(model_type, "training_options", {"passes": 3})
+    assert measure_costs(model_type, bag_model.config).training_flops == 3 * once.training_flops
+    assert measure_costs(model_type, bag_model.config, training_options={}) == once

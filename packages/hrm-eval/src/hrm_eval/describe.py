@@ -1,0 +1,181 @@
+"""The command `hrm-eval describe`: what a model is, what it costs, and what to compare it with.
+
+Costs are counted and not measured, see `hrm_core.costs`: nothing here says how fast a model is, nor
+how good.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from hrm_core.config import to_yaml
+from hrm_core.errors import UsageError
+from hrm_core.model_folder import find_model_folder, read_model_json, stack_name
+from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, load_plugin, require_module
+from hrm_eval.run_config import RunConfig
+
+if TYPE_CHECKING:
+    from hrm_core.costs import Costs
+    from hrm_core.model import ModelConfig, Stack
+
+_BYTES_OF_A_WEIGHT = {"float32": 4, "bfloat16": 2}
+
+
+@dataclass(frozen=True)
+class Description:
+    """A model that need not exist, and its costs.
+
+    Attributes:
+        stack: The stack that it belongs to.
+        config: Its shape.
+        costs: What it costs at the context that was asked for.
+    """
+
+    stack: "Stack"
+    config: "ModelConfig"
+    costs: "Costs"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what there is to say, ready for JSON."""
+        return {
+            "stack": self.stack.name,
+            "architecture": self.config.architecture,
+            **asdict(self.costs),
+            "weight_bytes": {
+                dtype: size * self.costs.parameters for dtype, size in _BYTES_OF_A_WEIGHT.items()
+            },
+        }
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the same as the rows of a table."""
+        costs, weights = self.costs, self.as_json()["weight_bytes"]
+        body = costs.parameters - costs.vocabulary_parameters
+        return [
+            ("model stack", self.stack.name),
+            ("architecture", self.config.architecture),
+            ("parameters", f"{costs.parameters:,}"),
+            ("parameters without embedding and head", f"{body:,}"),
+            *((f"weights in {dtype}", _size(count)) for dtype, count in weights.items()),
+            ("context", f"{costs.context_length:,} tokens"),
+            ("FLOPs a token, forward", f"{costs.forward_flops:,}"),
+            ("FLOPs a token, training", f"{costs.training_flops:,}"),
+            ("cache a token, in float32", _size(costs.cache_bytes_per_token)),
+            ("cache a full row, in float32", _size(costs.cache_bytes_per_row)),
+        ]
+
+
+def describe_config(config: RunConfig, context_length: int | None = None) -> Description:
+    """Describe the fresh model that a config stands for.
+
+    Args:
+        config: Its sections `model_stack` and `model` count.
+        context_length: Tokens of a sequence; the model's context, if not given.
+
+    Raises:
+        PluginNotFoundError: If the stack or torch is not installed.
+        ConfigError: If the model section is impossible.
+        UsageError: If the context is longer than the model's.
+    """
+    name = config.model_stack or DEFAULT_STACK
+    _require(name)
+    stack: Stack = load_plugin(Group.STACKS, name)
+    return _describe(stack, stack.parse(config.model), context_length)
+
+
+def describe_checkpoint(reference: str, context_length: int | None = None) -> Description:
+    """Describe a checkpoint, of which only the `config.json` is read.
+
+    Args:
+        reference: A folder, the name of a shipped model, or a hub id.
+        context_length: Tokens of a sequence; the model's context, if not given.
+
+    Raises:
+        UsageError: If there is no such model, no stack reads it, or the context is too long.
+        DataError: If its `config.json` is missing or corrupt.
+        PluginNotFoundError: If its stack or torch is not installed.
+    """
+    name = stack_name(read_model_json(find_model_folder(reference, config_only=True)))
+    _require(name)
+    from hrm_core.checkpoint import load_config
+
+    return _describe(*load_config(reference), context_length)
+
+
+def find_controls(description: Description) -> dict[str, Description]:
+    """Return plain transformers that cost as much, by the field of `Costs` that is equal.
+
+    They are those of the model's own stack, or of the default one if that has none.
+
+    Raises:
+        UsageError: If no stack has any.
+        ConfigError: If none is near enough.
+        PluginNotFoundError: If the default stack would be asked and is not installed.
+    """
+    owner = description.stack
+    if owner.controls is None:
+        owner = load_plugin(Group.STACKS, DEFAULT_STACK)
+    if owner.controls is None:
+        message = f"--controls: the model stack {owner.name!r} offers none. Leave the flag out"
+        raise UsageError(message)
+    sections = owner.controls(description.costs, description.config)
+    length = description.costs.context_length
+    return {
+        quantity: _describe(owner, owner.parse(section), length)
+        for quantity, section in sections.items()
+    }
+
+
+def to_json(description: Description, controls: Mapping[str, Description]) -> str:
+    """Return a model, and the controls that were found for it, as JSON text."""
+    values = description.as_json()
+    if controls:
+        values["controls"] = {
+            quantity: {**control.as_json(), "config": _run_section(control)}
+            for quantity, control in controls.items()
+        }
+    return json.dumps(values, indent=2)
+
+
+def to_config(quantity: str, description: Description, control: Description) -> str:
+    """Return a control as the lines of a config, under a comment that says how near it comes."""
+    wanted, found = (getattr(each.costs, quantity) for each in (description, control))
+    comment = f"# {quantity}: {found:,}, where {description.config.architecture} has {wanted:,}"
+    return f"{comment}\n{to_yaml(_run_section(control))}"
+
+
+def _run_section(control: Description) -> dict[str, Any]:
+    config = control.config
+    model = {"architecture": config.architecture, **config.model_dump(exclude_none=True)}
+    return {"model_stack": control.stack.name, "model": model}
+
+
+def _require(name: str | None) -> None:
+    """Find out that something is missing before anything heavy is imported."""
+    if name is not None:
+        find_plugin(Group.STACKS, name)
+    require_module("torch", needed_by="hrm-eval describe", install="hrm-core[torch]")
+
+
+def _describe(stack: "Stack", config: "ModelConfig", context_length: int | None) -> Description:
+    from hrm_core.costs import measure_costs
+
+    limit = config.max_position_embeddings
+    if context_length is not None and context_length > limit:
+        message = (
+            f"--context: the context of this model is {limit} tokens, got {context_length}. Name "
+            "fewer, or a config with a larger model.max_position_embeddings"
+        )
+        raise UsageError(message)
+    model_type = stack.model_type(config.architecture)
+    return Description(stack, config, measure_costs(model_type, config, context_length))
+
+
+def _size(num_bytes: int) -> str:
+    """Return a number of bytes in the largest unit that leaves at least 1 of it."""
+    size, unit = float(num_bytes), "B"
+    for larger in ("KiB", "MiB", "GiB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, larger
+    return f"{size:,.0f} B" if unit == "B" else f"{size:,.1f} {unit}"

@@ -1,0 +1,459 @@
+"""The original HRM, trained in segments and halted by Q-learning, made causal: a language model.
+
+A segment runs two transformer levels in cycles. In each high cycle the low level runs `L_cycles`
+times on the sum of both states and the embedded tokens, then the high level once on the sum of both
+states. The next segment goes on from the states, but never from their gradients. Inference always
+runs `num_segments` segments, as the published code does.
+
+Training in segments (deep supervision) takes one optimiser step a segment:
+
+    carry = model.initial_carry(tokens_BT, labels_BT)
+    for tokens_BT, labels_BT in batches:
+        carry, loss, metrics = model.train_segment(carry, tokens_BT, labels_BT)
+        loss.backward()
+        ...
+
+Not covered: puzzle embeddings, learned positions and halting at inference; so no published
+checkpoint can be loaded. The loss is the usual cross-entropy and not the published stablemax.
+
+Shapes: B batch, T tokens, D width, V vocabulary, Q the two actions (halt, continue), X any.
+
+Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
+"""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import ClassVar, NamedTuple, Self
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from hrm_core.cache import KVCache
+from hrm_core.errors import ConfigError
+from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
+from hrm_core.model import (
+    IGNORED_LABEL,
+    ModelConfig,
+    PromptFormat,
+    cross_entropy,
+    last_of_each_row,
+)
+from hrm_core.transformer import TransformerModel
+from hrm_sapient.hrm_act_config import HrmActConfig
+from hrm_sapient.special_tokens import PROMPT_FORMAT
+
+_INITIAL_Q = -5.0
+
+
+class States(NamedTuple):
+    """The states of both levels, each (B, T, D)."""
+
+    high_BTD: Tensor
+    low_BTD: Tensor
+
+    def detach(self) -> "States":
+        """Return the same states without their gradients."""
+        return States(self.high_BTD.detach(), self.low_BTD.detach())
+
+
+@dataclass(frozen=True)
+class Carry:
+    """What training keeps from one segment to the next, one row a sequence.
+
+    Attributes:
+        states: Where each row has got to; without gradients.
+        steps_B: Segments that the row has run, int64.
+        halted_B: The row is done: the next segment takes the new batch's row in its place.
+        tokens_BT: What the row reads.
+        labels_BT: What it shall say.
+        prefix_lengths_B: Its prefix, or None if no row has one.
+    """
+
+    states: States
+    steps_B: Tensor
+    halted_B: Tensor
+    tokens_BT: Tensor
+    labels_BT: Tensor
+    prefix_lengths_B: Tensor | None
+
+    def take(
+        self,
+        initial: States,
+        tokens_BT: Tensor,
+        labels_BT: Tensor,
+        prefix_lengths_B: Tensor | None,
+    ) -> Self:
+        """Return the carry with new rows, at their initial states, in place of the halted ones.
+
+        Raises:
+            ValueError: If the new rows are of another shape.
+        """
+        for name, new_BT in (("tokens_BT", tokens_BT), ("labels_BT", labels_BT)):
+            if new_BT.shape != self.tokens_BT.shape:
+                message = (
+                    f"{name}: this carry has rows of shape {tuple(self.tokens_BT.shape)}, got "
+                    f"{tuple(new_BT.shape)}. Pad the batch, or begin again with initial_carry"
+                )
+                raise ValueError(message)
+        prefixes = None
+        if prefix_lengths_B is not None or self.prefix_lengths_B is not None:
+            none_B = torch.zeros_like(self.steps_B)
+            new_B = none_B if prefix_lengths_B is None else prefix_lengths_B
+            old_B = none_B if self.prefix_lengths_B is None else self.prefix_lengths_B
+            prefixes = self._where_halted(new_B, old_B)
+        return replace(
+            self,
+            states=States(*map(self._where_halted, initial, self.states)),
+            steps_B=self.steps_B.masked_fill(self.halted_B, 0),
+            halted_B=torch.zeros_like(self.halted_B),
+            tokens_BT=self._where_halted(tokens_BT, self.tokens_BT),
+            labels_BT=self._where_halted(labels_BT, self.labels_BT),
+            prefix_lengths_B=prefixes,
+        )
+
+    def _where_halted(self, new_BX: Tensor, old_BX: Tensor) -> Tensor:
+        halted = self.halted_B.view(-1, *[1] * (new_BX.dim() - 1))
+        return torch.where(halted, new_BX, old_BX)
+
+
+class Recurrence(nn.Module):
+    """Embedding and the two levels with their cycles."""
+
+    H_init: Tensor
+    L_init: Tensor
+
+    def __init__(self, config: HrmActConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        shape = config.block_shape(gated=False, post_norm=True)
+        self.L_module = BlockStack(shape, config.L_layers)
+        self.H_module = BlockStack(shape, config.H_layers)
+        self.register_buffer("H_init", torch.zeros(config.hidden_size))
+        self.register_buffer("L_init", torch.zeros(config.hidden_size))
+
+    def embed(self, tokens_BT: Tensor) -> Tensor:
+        """Return the input (B, T, D) of every low call."""
+        return self.embed_tokens(tokens_BT) * self.config.hidden_size**0.5
+
+    def initial_states(self, tokens_BT: Tensor) -> States:
+        """Return the states before the first segment, alike for all tokens."""
+        shape = (*tokens_BT.shape, self.config.hidden_size)
+        return States(self.H_init.expand(shape), self.L_init.expand(shape))
+
+    def forward(
+        self, input_BTD: Tensor, states: States, context: AttentionContext, first_slot: int = 0
+    ) -> States:
+        """Run one segment; its attention calls take the cache slots from `first_slot` on."""
+        high_BTD, low_BTD = states
+        slot = first_slot
+        for level, has_gradient in self._schedule():
+            with nullcontext() if has_gradient else torch.no_grad():
+                if level == "low":
+                    low_BTD = self.L_module(low_BTD + (high_BTD + input_BTD), context, slot)
+                    slot += self.config.L_layers
+                else:
+                    high_BTD = self.H_module(high_BTD + low_BTD, context, slot)
+                    slot += self.config.H_layers
+        return States(high_BTD, low_BTD)
+
+    def _schedule(self) -> Iterator[tuple[str, bool]]:
+        """Yield which level each call runs, and whether gradients flow through that call."""
+        config = self.config
+        calls = (["low"] * config.L_cycles + ["high"]) * config.H_cycles
+        num_with_gradient = 2 if config.gradient == "one_step" else config.L_cycles + 1
+        for call, level in enumerate(calls):
+            yield level, call >= len(calls) - num_with_gradient
+
+
+class HrmAct(TransformerModel):
+    """The original HRM as a language model; see the module's docstring."""
+
+    config_type: ClassVar[type[ModelConfig]] = HrmActConfig
+    prompt_format: ClassVar[PromptFormat] = PROMPT_FORMAT
+
+    config: HrmActConfig
+
+    def __init__(self, config: HrmActConfig) -> None:
+        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        super().__init__(config)
+        self.model = Recurrence(config)
+        if config.act:
+            self.q_head = nn.Linear(config.hidden_size, 2)
+
+    def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
+        """Return the high state (B, T, D) after all segments; its gradient is the last one's."""
+        input_BTD = self.model.embed(tokens_BT)
+        states = self.model.initial_states(tokens_BT)
+        for segment in range(self.config.num_segments):
+            first_slot = segment * self.config.slots_per_segment
+            states = self.model(input_BTD, states.detach(), context, first_slot)
+        return states.high_BTD
+
+    def forward(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: KVCache | None = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Score every next token; see `LanguageModel.forward`. Padding only if `causal`.
+
+        Raises:
+            ContextLengthError: If the tokens do not fit.
+            ValueError: If a prefix, a cache or lengths are given that the model cannot use.
+        """
+        self._check_lengths(lengths_B)
+        return super().forward(tokens_BT, prefix_lengths_B, cache, lengths_B)
+
+    def next_logits(
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        cache: KVCache | None = None,
+        lengths_B: Tensor | None = None,
+    ) -> Tensor:
+        """Score the token after each row, and no other; see `forward`."""
+        self._check_lengths(lengths_B)
+        return super().next_logits(tokens_BT, prefix_lengths_B, cache, lengths_B)
+
+    def attention_context(
+        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
+    ) -> AttentionContext:
+        """Return what the attention calls share; see `TransformerModel.attention_context`.
+
+        Raises:
+            ContextLengthError: If the tokens do not fit.
+            ValueError: If a prefix or a cache is given that the model cannot use.
+        """
+        if self.config.causal:
+            return super().attention_context(tokens_BT, prefix_lengths_B, cache)
+        if prefix_lengths_B is not None or cache is not None:
+            message = "a prefix or a cache was given, but every token sees all (causal: false)"
+            raise ValueError(message)
+        return replace(super().attention_context(tokens_BT, None), is_causal=False)
+
+    def new_cache(self, batch: int, capacity: int) -> KVCache:
+        """Return a cache with one slot for each attention call of all segments.
+
+        Raises:
+            ConfigError: If the model is not causal.
+        """
+        if not self.config.causal:
+            message = (
+                "causal: a model that sees the tokens after each one cannot write them, got False. "
+                "Train one with causal: true"
+            )
+            raise ConfigError(message)
+        return super().new_cache(batch, capacity)
+
+    def initial_carry(
+        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+    ) -> Carry:
+        """Return a carry of halted rows, so that the first segment takes its whole batch.
+
+        Args:
+            tokens_BT: Token ids, int64, of the shape that all batches will have; see
+                `train_segment`.
+            labels_BT: Their labels.
+            prefix_lengths_B: Their prefixes, if any.
+        """
+        num_rows = len(tokens_BT)
+        return Carry(
+            states=self.model.initial_states(tokens_BT),
+            steps_B=torch.zeros(num_rows, dtype=torch.int64, device=tokens_BT.device),
+            halted_B=torch.ones(num_rows, dtype=torch.bool, device=tokens_BT.device),
+            tokens_BT=tokens_BT,
+            labels_BT=labels_BT,
+            prefix_lengths_B=prefix_lengths_B,
+        )
+
+    def train_segment(
+        self,
+        carry: Carry,
+        tokens_BT: Tensor,
+        labels_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        generator: torch.Generator | None = None,
+    ) -> tuple[Carry, Tensor, dict[str, Tensor]]:
+        """Run one segment; take one optimiser step on its loss, then call this again.
+
+        Rows that the carry calls halted are replaced by those of the batch; the others go on with
+        the data that they have, and the batch's rows in their places are dropped. Without `act` a
+        row halts after `num_segments` segments. With it, a row also halts once halting has the
+        higher Q-value, and the second forward pass that Q-learning needs doubles the cost of
+        reading.
+
+        The loss is the mean cross-entropy over the labels, where the published one is stablemax,
+        averaged over a row first. With `act`, half of both binary cross-entropies of the Q-values
+        is added, each a mean over the rows. Halting should be worth 1 if all labels of the row are
+        predicted right (so also if it has none); continuing, what the next segment promises: the
+        better of its two values, or that of halting if this was the last segment.
+
+        Args:
+            carry: From the last call, or from `initial_carry`.
+            tokens_BT: Token ids, int64; of the carry's shape.
+            labels_BT: The token that follows each of them, or `IGNORED_LABEL`. If not `causal`, the
+                one that belongs in the same place.
+            prefix_lengths_B: See `forward`.
+            generator: Source of the exploration; needed with `act`, and only then. The draws are
+                made on its own device.
+
+        Returns:
+            The next carry, the loss, and what may be logged: `cross_entropy`, and with `act` also
+            `q_halt_loss`, `q_continue_loss`, and the shares of rows that are `exactly_right` and
+            `halted`.
+
+        Raises:
+            ValueError: If the batch has another shape than the carry, or the generator is missing.
+        """
+        initial = self.model.initial_states(tokens_BT)
+        carry = carry.take(initial, tokens_BT, labels_BT, prefix_lengths_B)
+        context = self.attention_context(carry.tokens_BT, carry.prefix_lengths_B)
+        input_BTD = self.model.embed(carry.tokens_BT)
+        states = self.model(input_BTD, carry.states, context)
+        logits_BTV = self.lm_head(states.high_BTD)
+        loss = cross_entropy(logits_BTV, carry.labels_BT)
+        metrics = {"cross_entropy": loss.detach()}
+        steps_B = carry.steps_B + 1
+        halted_B = steps_B >= self.config.num_segments
+        if self.config.act:
+            q_BQ = self._q_values(states, carry.labels_BT)
+            with torch.no_grad():
+                next_states = self.model(input_BTD, states.detach(), context)
+                next_q_BQ = self._q_values(next_states, carry.labels_BT)
+            right_B = exactly_right(logits_BTV, carry.labels_BT)
+            halt_loss, continue_loss = q_losses(q_BQ, next_q_BQ, right_B, is_last_B=halted_B)
+            loss = loss + 0.5 * (halt_loss + continue_loss)
+            minimum_B = draw_minimum_steps(self.config, len(tokens_BT), generator)
+            halted_B = (halted_B | wants_to_halt(q_BQ)) & (steps_B >= minimum_B.to(steps_B.device))
+            metrics |= {
+                "q_halt_loss": halt_loss.detach(),
+                "q_continue_loss": continue_loss.detach(),
+                "exactly_right": right_B.float().mean(),
+                "halted": halted_B.float().mean(),
+            }
+        carry = replace(carry, states=states.detach(), steps_B=steps_B, halted_B=halted_B)
+        return carry, loss, metrics
+
+    def training_loss(
+        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+    ) -> Tensor:
+        """Return the mean of the losses of all segments, from fresh states, with no step between.
+
+        For loops that know nothing of segments. The losses are those of `train_segment` for rows
+        that never halt early: nothing is drawn at random. With `act`, the Q-values of the next
+        segment, which is run anyway, are the targets of each; one more segment gives those of the
+        last.
+
+        Args:
+            tokens_BT: Token ids, int64.
+            labels_BT: See `train_segment`.
+            prefix_lengths_B: See `forward`.
+        """
+        context = self.attention_context(tokens_BT, prefix_lengths_B)
+        input_BTD = self.model.embed(tokens_BT)
+        states = self.model.initial_states(tokens_BT)
+        losses, q_values, right = [], [], []
+        for _ in range(self.config.num_segments):
+            states = self.model(input_BTD, states.detach(), context)
+            logits_BTV = self.lm_head(states.high_BTD)
+            losses.append(cross_entropy(logits_BTV, labels_BT))
+            if self.config.act:
+                q_values.append(self._q_values(states, labels_BT))
+                right.append(exactly_right(logits_BTV, labels_BT))
+        if self.config.act:
+            with torch.no_grad():
+                states = self.model(input_BTD, states, context)
+                q_values.append(self._q_values(states, labels_BT))
+            for segment, right_B in enumerate(right):
+                is_last_B = torch.full_like(right_B, segment == len(right) - 1)
+                halt_loss, continue_loss = q_losses(
+                    q_values[segment], q_values[segment + 1], right_B, is_last_B=is_last_B
+                )
+                losses.append(0.5 * (halt_loss + continue_loss))
+        return torch.stack(losses).sum() / self.config.num_segments
+
+    @torch.no_grad()
+    def init_weights(self, generator: torch.Generator) -> None:
+        """Draw weights as the published training does.
+
+        Truncated normal: LeCun's deviation `fan_in ** -0.5` for every matrix, `hidden_size ** -0.5`
+        for the embedding, and 1 for the frozen initial states. Both Q-values start at -5 for any
+        state. The other weights are the same with `act` and without it.
+        """
+        truncated_normal(self.model.embed_tokens.weight, self.config.hidden_size**-0.5, generator)
+        truncated_normal(self.model.H_init, 1.0, generator)
+        truncated_normal(self.model.L_init, 1.0, generator)
+        init_linears(self, generator)
+        if self.config.act:
+            self.q_head.weight.zero_()
+            self.q_head.bias.fill_(_INITIAL_Q)
+
+    def _check_lengths(self, lengths_B: Tensor | None) -> None:
+        if lengths_B is not None and not self.config.causal:
+            message = "lengths_B was given, but every token sees all (causal: false), padding too"
+            raise ValueError(message)
+
+    def _q_values(self, states: States, labels_BT: Tensor) -> Tensor:
+        """Return the Q-values (B, Q) in float32, read where the state has seen the row.
+
+        That is the last position with a label (the end, if none has one), or the first position if
+        every token sees all.
+        """
+        if self.config.causal:
+            counts_T = torch.arange(1, labels_BT.shape[1] + 1, device=labels_BT.device)
+            ends_B = (counts_T * (labels_BT != IGNORED_LABEL)).amax(dim=1)
+            seen_BD = last_of_each_row(states.high_BTD, ends_B)
+        else:
+            seen_BD = states.high_BTD[:, 0]
+        return self.q_head(seen_BD).float()
+
+
+def exactly_right(logits_BTV: Tensor, labels_BT: Tensor) -> Tensor:
+    """Return which rows (B) predict each of their labels."""
+    is_right_BT = logits_BTV.argmax(dim=-1) == labels_BT
+    return (is_right_BT | (labels_BT == IGNORED_LABEL)).all(dim=1)
+
+
+def wants_to_halt(q_BQ: Tensor) -> Tensor:
+    """Return for which rows (B) halting has the higher Q-value."""
+    return q_BQ[:, 0] > q_BQ[:, 1]
+
+
+def draw_minimum_steps(
+    config: HrmActConfig, num_rows: int, generator: torch.Generator | None
+) -> Tensor:
+    """Return how many segments each row (B) must run: mostly 0, for some 2 up to the most.
+
+    Raises:
+        ValueError: If there is no generator.
+    """
+    if generator is None:
+        message = "generator: act explores at random, got None. Give a torch.Generator"
+        raise ValueError(message)
+    device = generator.device
+    chances_B = torch.rand(num_rows, generator=generator, device=device)
+    steps_B = torch.randint(
+        2, config.num_segments + 1, (num_rows,), generator=generator, device=device
+    )
+    return steps_B * (chances_B < config.halt_exploration_prob)
+
+
+def q_losses(
+    q_BQ: Tensor, next_q_BQ: Tensor, right_B: Tensor, *, is_last_B: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return the losses of both Q-values, each a mean over the rows; see `train_segment`.
+
+    Args:
+        q_BQ: Q-values after the segment, as logits.
+        next_q_BQ: Those after one more; no gradient flows into them.
+        right_B: Whether the row's answer is exactly right.
+        is_last_B: Whether the row may go no further.
+    """
+    next_BQ = next_q_BQ.detach().sigmoid()
+    target_B = torch.where(is_last_B, next_BQ[:, 0], next_BQ.amax(dim=1))
+    halt_loss = F.binary_cross_entropy_with_logits(q_BQ[:, 0], right_B.to(q_BQ.dtype))
+    return halt_loss, F.binary_cross_entropy_with_logits(q_BQ[:, 1], target_B)

@@ -1,0 +1,88 @@
+"""The control: a plain transformer made of HRM-Text's own blocks, without its recurrence.
+
+Blocks, embedding, head, reading of the prompt and fresh weights are those of HRM-Text, so that what
+a comparison shows is due to the cycles alone. `sizing` makes it as large or as costly as a model.
+
+Not covered: anything that other transformers have and HRM-Text has not.
+
+Shapes: B batch, T tokens, D width.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import torch
+from pydantic import Field
+from torch import Tensor, nn
+
+from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
+from hrm_core.model import ModelConfig, PromptFormat
+from hrm_core.transformer import TransformerConfig, TransformerModel
+from hrm_sapient.hrm_text_config import PRESETS as HRM_TEXT_PRESETS
+from hrm_sapient.special_tokens import PROMPT_FORMAT
+
+
+class PlainTransformerConfig(TransformerConfig):
+    """Shape of the control.
+
+    Attributes:
+        hidden_size: Width of the stream.
+        num_hidden_layers: Blocks, each of which runs once.
+        embedding_scale: Factor on the embedding; `sqrt(hidden_size)` if not given.
+        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+    """
+
+    architecture: ClassVar[str] = "transformer"
+
+    hidden_size: int = Field(ge=2)
+    num_hidden_layers: int = Field(ge=1)
+    embedding_scale: float = Field(default=0.0, gt=0)
+    prefix_lm: bool = True
+
+    @classmethod
+    def _derived(cls, width: int) -> dict[str, Any]:
+        return {**super()._derived(width), "embedding_scale": width**0.5}
+
+    @property
+    def num_cache_slots(self) -> int:
+        """Attention calls in one forward pass: one for each block."""
+        return self.num_hidden_layers
+
+
+class PlainTransformer(TransformerModel):
+    """A plain transformer as a language model; see the module's docstring."""
+
+    config_type: ClassVar[type[ModelConfig]] = PlainTransformerConfig
+    prompt_format: ClassVar[PromptFormat] = PROMPT_FORMAT
+
+    config: PlainTransformerConfig
+
+    def __init__(self, config: PlainTransformerConfig) -> None:
+        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        super().__init__(config)
+        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.blocks = BlockStack(config.block_shape(), config.num_hidden_layers)
+
+    def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
+        """Return the states (B, T, D) after the last block and its norm."""
+        states_BTD = self.embed_tokens(tokens_BT) * self.config.embedding_scale
+        return self.blocks(states_BTD, context, 0)
+
+    @torch.no_grad()
+    def init_weights(self, generator: torch.Generator) -> None:
+        """Draw weights as HRM-Text does: truncated normals of LeCun's deviation."""
+        init_linears(self, generator)
+        truncated_normal(self.embed_tokens.weight, self.config.hidden_size**-0.5, generator)
+
+
+def _control_of(preset: str) -> dict[str, Any]:
+    """Return the section of the control with the blocks of an HRM-Text in one row."""
+    values = dict(HRM_TEXT_PRESETS[preset])
+    layers = 2 * values.pop("num_layers_per_stack")
+    return {"architecture": "transformer", **values, "num_hidden_layers": layers}
+
+
+PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {f"transformer-{preset}": _control_of(preset) for preset in ("nano", "27m")}
+)

@@ -1,0 +1,554 @@
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from hrm_core.costs import measure_costs
+from hrm_core.errors import ConfigError
+from hrm_core.model import IGNORED_LABEL
+from hrm_core.testing import CONTRACT, random_tokens
+from hrm_sapient.hrm_act import HrmAct, draw_minimum_steps, exactly_right, q_losses
+from hrm_sapient.stack import SAPIENT
+
+TINY = {
+    "architecture": "hrm_act",
+    "hidden_size": 32,
+    "H_layers": 1,
+    "L_layers": 2,
+    "num_attention_heads": 2,
+    "intermediate_size": 48,
+    "vocab_size": 61,
+    "max_position_embeddings": 40,
+    "num_segments": 2,
+}
+
+
+def tiny_model(**changes):
+    return SAPIENT.build(SAPIENT.parse({**TINY, **changes}), seed=1)
+
+
+def tiny_act_model(**changes):
+    """A model that learns to halt, with Q-values that depend on the state."""
+    model = tiny_model(act=True, **changes)
+    generator = torch.Generator().manual_seed(5)
+    with torch.no_grad():
+        model.q_head.weight.copy_(torch.randn(2, 32, generator=generator))
+        model.q_head.bias.zero_()
+    return model
+
+
+def with_q_values(model, halt, go_on):
+    """The same model with Q-values that do not depend on the state."""
+    with torch.no_grad():
+        model.q_head.weight.zero_()
+        model.q_head.bias.copy_(torch.tensor([halt, go_on]))
+    return model
+
+
+def seeded(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def next_tokens(model, batch=2, length=9, seed=0):
+    tokens = random_tokens(model, batch, length + 1, seed)
+    return tokens[:, :-1], tokens[:, 1:]
+
+
+@pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"num_segments": 1},
+        {"num_segments": 2},
+        {"num_segments": 2, "prefix_lm": True},
+        {"num_segments": 2, "prefix_lm": True, "act": True, "gradient": "last_cycle"},
+    ],
+    ids=["one-segment", "causal", "prefix", "act"],
+)
+def test_hrm_act_keeps_the_contract(check, changes):
+    check(tiny_model(**changes))
+
+
+def naive_segments(model, tokens, num_segments, sees):  # noqa: C901 (all of the mathematics in one place)
+    """The high state after each segment, as published, in float64, one position at a time."""
+    config = model.config
+    weights = {name: tensor.double() for name, tensor in model.state_dict().items()}
+    length, width, head_dim = len(tokens), config.hidden_size, config.head_dim
+
+    def norm(x):
+        return x / torch.sqrt((x * x).mean(-1, keepdim=True) + config.rms_norm_eps)
+
+    def rotated(x, position):
+        half = head_dim // 2
+        angles = torch.tensor(
+            [position / config.rope_theta ** (2 * i / head_dim) for i in range(half)]
+        ).double()
+        first, second = x[:half], x[half:]
+        return torch.cat(
+            (
+                first * angles.cos() - second * angles.sin(),
+                second * angles.cos() + first * angles.sin(),
+            )
+        )
+
+    def attention(x, block):
+        query, key, value = (x @ weights[f"{block}.attn.qkv_proj.weight"].T).split(
+            config.num_attention_heads * head_dim, dim=-1
+        )
+        out = torch.zeros(length, config.num_attention_heads * head_dim).double()
+        for head in range(config.num_attention_heads):
+            part = slice(head * head_dim, (head + 1) * head_dim)
+            for t in range(length):
+                seen = [s for s in range(length) if sees(t, s)]
+                q = rotated(query[t, part], t)
+                scores = torch.stack([q @ rotated(key[s, part], s) for s in seen])
+                chances = (scores / math.sqrt(head_dim)).softmax(0)
+                out[t, part] = sum(
+                    chance * value[s, part] for chance, s in zip(chances, seen, strict=True)
+                )
+        return out @ weights[f"{block}.attn.o_proj.weight"].T
+
+    def level(state, injection, name, num_layers):
+        x = state + injection
+        for layer in range(num_layers):
+            block = f"model.{name}.layers.{layer}"
+            x = norm(x + attention(x, block))
+            gate, up = (x @ weights[f"{block}.mlp.gate_up_proj.weight"].T).chunk(2, dim=-1)
+            down = weights[f"{block}.mlp.down_proj.weight"]
+            x = norm(x + (gate * torch.sigmoid(gate) * up) @ down.T)
+        return x
+
+    embedded = math.sqrt(width) * weights["model.embed_tokens.weight"][tokens]
+    high = weights["model.H_init"].expand(length, width)
+    low = weights["model.L_init"].expand(length, width)
+    after = []
+    for _ in range(num_segments):
+        for _ in range(config.H_cycles):
+            for _ in range(config.L_cycles):
+                low = level(low, high + embedded, "L_module", config.L_layers)
+            high = level(high, low, "H_module", config.H_layers)
+        after.append(high)
+    return after
+
+
+SEES = {
+    "both-ways": lambda t, s: True,
+    "causal": lambda t, s: s <= t,
+    "prefix": lambda t, s: s <= t or (s < 4 and t < 4),
+}
+
+
+@pytest.mark.parametrize(
+    ("mask", "changes"),
+    [
+        ("both-ways", {"causal": False}),
+        ("causal", {}),
+        ("causal", {"H_cycles": 3, "L_cycles": 1, "num_segments": 3}),
+        ("prefix", {"prefix_lm": True}),
+    ],
+)
+def test_forward_agrees_with_a_naive_float64_version(mask, changes):
+    model = tiny_model(**changes)
+    tokens = random_tokens(model, 1, 9)
+    high = naive_segments(model, tokens[0], model.config.num_segments, SEES[mask])[-1]
+    expected = high @ model.lm_head.weight.double().T
+    actual = model(tokens, torch.tensor([4]) if mask == "prefix" else None)[0].double()
+    torch.testing.assert_close(actual, expected, atol=1e-4, rtol=1e-4)
+
+
+def test_each_segment_cycle_call_and_layer_has_its_own_cache_slot():
+    model = tiny_model()
+    cache = model.new_cache(1, 8)
+    model(random_tokens(model, 1, 8), None, cache)
+    assert len(cache.keys) == 2 * 2 * (2 * 2 + 1)
+    distinct = {tuple(slot.flatten()[:16].tolist()) for slot in cache.keys}
+    assert len(distinct) == len(cache.keys)
+
+
+@pytest.mark.parametrize(
+    ("gradient", "expected"),
+    [("one_step", "L- L- H- L- L+ H+"), ("last_cycle", "L- L- H- L+ L+ H+")],
+)
+def test_the_last_calls_of_a_segment_carry_gradients(gradient, expected):
+    routing = " ".join(
+        ("L" if level == "low" else "H") + ("+" if has_gradient else "-")
+        for level, has_gradient in tiny_model(gradient=gradient).model._schedule()
+    )
+    assert routing == expected
+
+
+def manual_segment(model, embedded, high, low, context):
+    """One segment of cycles 2 x 2, cut by hand where no gradient may pass."""
+    run_low, run_high = model.model.L_module, model.model.H_module
+    low = run_low(low + high + embedded, context, 0)
+    low = run_low(low + high + embedded, context, 0)
+    high = run_high(high + low, context, 0).detach()
+    if model.config.gradient == "last_cycle":
+        low = run_low(low.detach() + high + embedded, context, 0)
+        low = run_low(low + high + embedded, context, 0)
+    else:
+        low = run_low(low + high + embedded, context, 0).detach()
+        low = run_low(low + high + embedded, context, 0)
+    return run_high(high + low, context, 0), low
+
+
+@pytest.mark.parametrize("gradient", ["one_step", "last_cycle"])
+def test_gradients_are_those_of_a_segment_that_is_cut_by_hand(gradient):
+    model = tiny_model(gradient=gradient)
+    tokens, labels = next_tokens(model)
+    carry = model.initial_carry(tokens, labels)
+    for _ in range(2):
+        model.zero_grad()
+        carry, loss, _ = model.train_segment(carry, tokens, labels)
+        loss.backward()
+    actual = {name: p.grad.clone() for name, p in model.named_parameters()}
+
+    model.zero_grad()
+    embedded = model.model.embed_tokens(tokens) * math.sqrt(32)
+    context = model.attention_context(tokens, None)
+    high, low = model.model.H_init, model.model.L_init
+    for _ in range(2):
+        high, low = manual_segment(model, embedded, high.detach(), low.detach(), context)
+    F.cross_entropy(model.lm_head(high).flatten(0, 1), labels.flatten()).backward()
+    for name, parameter in model.named_parameters():
+        torch.testing.assert_close(actual[name], parameter.grad, msg=name)
+
+
+def test_both_ways_of_routing_have_the_same_loss_and_other_gradients():
+    found = []
+    for gradient in ("one_step", "last_cycle"):
+        model = tiny_model(gradient=gradient)
+        loss = model.training_loss(*next_tokens(model))
+        loss.backward()
+        found.append((loss.detach(), model.model.L_module.layers[0].mlp.down_proj.weight.grad))
+    torch.testing.assert_close(found[0][0], found[1][0])
+    assert not torch.allclose(found[0][1], found[1][1], rtol=1e-2)
+
+
+def test_halted_rows_take_the_new_data_and_begin_anew_and_others_go_on():
+    model = tiny_model(num_segments=4, prefix_lm=True)
+    old, new = next_tokens(model, seed=1), next_tokens(model, seed=2)
+    carry = model.initial_carry(*old, torch.tensor([2, 3]))
+    carry, _, _ = model.train_segment(carry, *old, torch.tensor([2, 3]))
+    assert carry.steps_B.tolist() == [1, 1]
+    assert carry.halted_B.tolist() == [False, False]
+
+    carry = replace(carry, halted_B=torch.tensor([True, False]))
+    carry, _, _ = model.train_segment(carry, *new, torch.tensor([5, 6]))
+    assert torch.equal(carry.tokens_BT, torch.stack((new[0][0], old[0][1])))
+    assert torch.equal(carry.labels_BT, torch.stack((new[1][0], old[1][1])))
+    assert carry.prefix_lengths_B.tolist() == [5, 3]
+    assert carry.steps_B.tolist() == [1, 2]
+    assert not carry.states.high_BTD.requires_grad
+    assert not carry.states.low_BTD.requires_grad
+
+    for row, data, prefix, num_segments in ((0, new, 5, 1), (1, old, 3, 2)):
+        tokens, labels = data[0][[row]], data[1][[row]]
+        prefix_lengths = torch.tensor([prefix])
+        alone = model.initial_carry(tokens, labels, prefix_lengths)
+        for _ in range(num_segments):
+            alone, _, _ = model.train_segment(alone, tokens, labels, prefix_lengths)
+        for together, apart in zip(carry.states, alone.states, strict=True):
+            torch.testing.assert_close(together[[row]], apart)
+
+
+def test_a_row_may_have_a_prefix_where_its_successor_has_none():
+    model = tiny_model(num_segments=4, prefix_lm=True)
+    tokens, labels = next_tokens(model)
+    carry, _, _ = model.train_segment(
+        model.initial_carry(tokens, labels), tokens, labels, torch.tensor([3, 4])
+    )
+    carry = replace(carry, halted_B=torch.tensor([True, False]))
+    carry, _, _ = model.train_segment(carry, tokens, labels)
+    assert carry.prefix_lengths_B.tolist() == [0, 4]
+
+
+def test_without_act_rows_halt_after_all_segments_and_then_take_the_next_batch():
+    model = tiny_model(num_segments=3)
+    first, second = next_tokens(model, seed=1), next_tokens(model, seed=2)
+    carry = model.initial_carry(*first)
+    for step in (1, 2, 3):
+        carry, _, metrics = model.train_segment(carry, *(first if step == 1 else second))
+        assert torch.equal(carry.tokens_BT, first[0])
+        assert carry.steps_B.tolist() == [step, step]
+        assert carry.halted_B.tolist() == [step == 3] * 2
+        assert set(metrics) == {"cross_entropy"}
+    carry, loss, _ = model.train_segment(carry, *second)
+    assert torch.equal(carry.tokens_BT, second[0])
+    _, fresh, _ = model.train_segment(model.initial_carry(*second), *second)
+    torch.testing.assert_close(loss, fresh)
+
+
+# With a single high cycle, a segment's first calls carry gradients, which must end there.
+@pytest.mark.parametrize(
+    "changes", [{}, {"prefix_lm": True}, {"H_cycles": 1}, {"H_cycles": 1, "gradient": "last_cycle"}]
+)
+def test_the_training_loss_is_the_mean_of_the_segments_losses(changes):
+    model = tiny_model(num_segments=3, **changes)
+    tokens, labels = next_tokens(model)
+    prefix = torch.tensor([2, 5]) if model.prefix_lm else None
+    carry, losses = model.initial_carry(tokens, labels, prefix), []
+    for _ in range(3):
+        carry, loss, _ = model.train_segment(carry, tokens, labels, prefix)
+        losses.append(loss)
+    expected = torch.stack(losses).mean()
+    actual = model.training_loss(tokens, labels, prefix)
+    torch.testing.assert_close(actual, expected)
+    parameters = list(model.parameters())
+    torch.testing.assert_close(
+        torch.autograd.grad(actual, parameters), torch.autograd.grad(expected, parameters)
+    )
+
+
+@pytest.mark.parametrize("high_cycles", [1, 2])
+def test_the_forward_pass_has_the_scores_and_gradients_of_the_last_segment(high_cycles):
+    model = tiny_model(num_segments=3, H_cycles=high_cycles)
+    tokens, labels = next_tokens(model)
+    carry = model.initial_carry(tokens, labels)
+    for _ in range(3):
+        carry, loss, _ = model.train_segment(carry, tokens, labels)
+    expected = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+    torch.testing.assert_close(loss, expected)
+    parameters = list(model.parameters())
+    torch.testing.assert_close(
+        torch.autograd.grad(loss, parameters), torch.autograd.grad(expected, parameters)
+    )
+
+
+@pytest.mark.parametrize(
+    ("halt", "go_on", "halted_after"),
+    [(1.0, 0.0, 1), (0.0, 1.0, 4), (0.0, 0.0, 4)],
+)
+def test_a_row_halts_when_halting_is_worth_more_and_at_the_last_segment(halt, go_on, halted_after):
+    model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=0.0), halt, go_on)
+    tokens, labels = next_tokens(model)
+    carry = model.initial_carry(tokens, labels)
+    for step in range(1, halted_after + 1):
+        carry, _, metrics = model.train_segment(carry, tokens, labels, None, seeded())
+        assert carry.halted_B.tolist() == [step == halted_after] * 2
+        assert metrics["halted"] == float(step == halted_after)
+
+
+def test_each_row_halts_by_the_q_values_that_it_has_after_the_segment():
+    model = tiny_act_model(num_segments=4, halt_exploration_prob=0.0)
+    tokens, labels = next_tokens(model, batch=16)
+    carry = model.initial_carry(tokens, labels)
+    carry, _, _ = model.train_segment(carry, tokens, labels, None, seeded())
+    q_values = carry.states.high_BTD[:, -1] @ model.q_head.weight.T + model.q_head.bias
+    assert carry.halted_B.tolist() == [halt > go_on for halt, go_on in q_values.tolist()]
+    assert set(carry.halted_B.tolist()) == {True, False}
+
+
+def test_an_exploring_row_runs_as_many_segments_as_were_drawn():
+    model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=1.0), 1.0, 0.0)
+    tokens, labels = next_tokens(model, batch=8)
+    carry, generator, again = model.initial_carry(tokens, labels), seeded(), seeded()
+    seen = set()
+    for _ in range(12):
+        carry, _, _ = model.train_segment(carry, tokens, labels, None, generator)
+        minimum = draw_minimum_steps(model.config, 8, again)
+        expected = carry.steps_B >= minimum
+        assert torch.equal(carry.halted_B, expected)
+        assert not carry.halted_B[carry.steps_B == 1].any()
+        assert carry.halted_B[carry.steps_B == 4].all()
+        seen |= set(carry.steps_B[carry.halted_B].tolist())
+    assert seen == {2, 3, 4}
+
+
+def test_the_least_number_of_segments_is_drawn_for_some_rows_and_evenly():
+    config = tiny_model(act=True, num_segments=4, halt_exploration_prob=0.3).config
+    drawn = draw_minimum_steps(config, 30_000, seeded())
+    shares = torch.bincount(drawn, minlength=5) / 30_000
+    torch.testing.assert_close(shares, torch.tensor([0.7, 0, 0.1, 0.1, 0.1]), atol=0.01, rtol=0)
+
+
+def test_the_same_generator_state_gives_the_same_segment():
+    model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=0.5), 1.0, 0.0)
+    tokens, labels = next_tokens(model, batch=8)
+    halted = [
+        model.train_segment(
+            model.initial_carry(tokens, labels), tokens, labels, None, seeded(seed)
+        )[0].halted_B
+        for seed in (3, 3, 4)
+    ]
+    assert torch.equal(halted[0], halted[1])
+    assert not torch.equal(halted[0], halted[2])
+
+
+def test_q_targets_are_the_answer_and_the_better_of_the_next_values():
+    q = torch.tensor([[0.0, 0.5], [1.0, -1.0], [2.0, 0.0]])
+    next_q = torch.tensor([[1.0, 2.0], [3.0, -3.0], [-2.0, 4.0]])
+    right = torch.tensor([True, False, True])
+    is_last = torch.tensor([False, False, True])
+
+    def sigmoid(x):
+        return 1 / (1 + math.exp(-x))
+
+    def entropy(x, target):
+        return -target * math.log(sigmoid(x)) - (1 - target) * math.log(1 - sigmoid(x))
+
+    halt, go_on = q_losses(q, next_q, right, is_last_B=is_last)
+    expected_halt = (entropy(0.0, 1.0) + entropy(1.0, 0.0) + entropy(2.0, 1.0)) / 3
+    # The third row may go no further, so that only halting has a value.
+    targets = [sigmoid(2.0), sigmoid(3.0), sigmoid(-2.0)]
+    values = [0.5, -1.0, 0.0]
+    expected_go_on = sum(entropy(x, y) for x, y in zip(values, targets, strict=True)) / 3
+    assert halt.item() == pytest.approx(expected_halt, rel=1e-6)
+    assert go_on.item() == pytest.approx(expected_go_on, rel=1e-6)
+
+
+def test_no_gradient_flows_into_the_targets():
+    next_q = torch.zeros(2, 2, requires_grad=True)
+    q = torch.ones(2, 2, requires_grad=True)
+    right = torch.tensor([True, False])
+    sum(q_losses(q, next_q, right, is_last_B=right)).backward()
+    assert next_q.grad is None
+    assert q.grad is not None
+
+
+def test_a_row_is_right_if_all_its_labels_are_and_ignored_ones_do_not_count():
+    predicted = torch.tensor([[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]])
+    labels = torch.tensor([[1, 2, 3], [1, 0, 3], [1, IGNORED_LABEL, 3], [IGNORED_LABEL] * 3])
+    logits = F.one_hot(predicted, 5).float()
+    assert exactly_right(logits, labels).tolist() == [True, False, True, True]
+
+
+def naive_losses(model, tokens, labels, position, num_segments, mask):
+    """The cross-entropy and the Q-losses of each segment of one row, from float64 states."""
+    highs = naive_segments(model, tokens, num_segments + 1, SEES[mask])
+    weight, bias = model.q_head.weight.double(), model.q_head.bias.double()
+    q_values = [weight @ high[position] + bias for high in highs]
+    losses = []
+    for segment in range(num_segments):
+        logits = highs[segment] @ model.lm_head.weight.double().T
+        counted = labels != IGNORED_LABEL
+        cross_entropy = F.cross_entropy(logits[counted], labels[counted])
+        right = bool((logits.argmax(-1) == labels)[counted].all())
+        halt, go_on = q_values[segment].sigmoid()
+        next_halt, next_go_on = q_values[segment + 1].sigmoid()
+        is_last = segment == model.config.num_segments - 1
+        target = next_halt if is_last else max(next_halt, next_go_on)
+        halt_loss = -(halt.log() if right else (1 - halt).log())
+        continue_loss = -target * go_on.log() - (1 - target) * (1 - go_on).log()
+        losses.append(cross_entropy + 0.5 * (halt_loss + continue_loss))
+    return losses
+
+
+@pytest.mark.parametrize(("mask", "position"), [("both-ways", 0), ("causal", 5)])
+@pytest.mark.parametrize("is_answered", [True, False], ids=["right", "wrong"])
+def test_losses_with_act_agree_with_a_naive_float64_version(mask, position, is_answered):
+    model = tiny_act_model(causal=mask == "causal", halt_exploration_prob=0.0)
+    tokens, labels = next_tokens(model, batch=1)
+    labels = labels.clone()
+    if is_answered:
+        # Each segment might say something else, so only the first answer is right.
+        highs = naive_segments(model, tokens[0], 1, SEES[mask])
+        labels = (highs[0].float() @ model.lm_head.weight.T).argmax(-1)[None]
+    labels[:, :2] = labels[:, 6:] = IGNORED_LABEL
+    expected = naive_losses(model, tokens[0], labels[0], position, 2, mask)
+    _, loss, metrics = model.train_segment(
+        model.initial_carry(tokens, labels), tokens, labels, None, seeded()
+    )
+    assert metrics["exactly_right"] == float(is_answered)
+    assert loss.item() == pytest.approx(expected[0].item(), rel=1e-4)
+    mean = (sum(expected) / 2).item()
+    assert model.training_loss(tokens, labels).item() == pytest.approx(mean, rel=1e-4)
+
+
+def test_only_a_model_that_learns_to_halt_has_a_q_head():
+    plain, halting = tiny_model(), tiny_model(act=True)
+    state, more = plain.state_dict(), halting.state_dict()
+    assert set(more) - set(state) == {"q_head.weight", "q_head.bias"}
+    assert all(torch.equal(state[name], more[name]) for name in state)
+    tokens = random_tokens(plain, 1, 6)
+    assert torch.equal(plain(tokens), halting(tokens))
+
+
+@pytest.mark.parametrize(
+    ("act", "gradient"), [(False, "one_step"), (False, "last_cycle"), (True, "last_cycle")]
+)
+def test_deep_supervision_lowers_the_cross_entropy(act, gradient):
+    model = tiny_model(act=act, gradient=gradient)
+    tokens, labels = next_tokens(model, batch=4)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
+    carry, generator = model.initial_carry(tokens, labels), seeded()
+    with torch.no_grad():
+        before = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+    for _ in range(30):
+        carry, loss, _ = model.train_segment(carry, tokens, labels, None, generator)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    with torch.no_grad():
+        after = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+    assert after < 0.5 * before
+
+
+def test_costs_can_be_counted_without_values():
+    costs = [
+        measure_costs(HrmAct, SAPIENT.parse({**TINY, "num_segments": 3, "act": act}), 8)
+        for act in (False, True)
+    ]
+    assert costs[0].forward_flops == costs[1].forward_flops
+    assert costs[0].training_flops < costs[1].training_flops < 1.5 * costs[0].training_flops
+
+
+def test_a_model_that_sees_both_ways_takes_no_cache_no_prefix_and_no_padding():
+    model = tiny_model(causal=False)
+    tokens = random_tokens(model, 2, 6)
+    with pytest.raises(ConfigError, match="cannot write them, got False"):
+        model.new_cache(1, 8)
+    lengths = torch.tensor([3, 6])
+    with pytest.raises(ValueError, match="a prefix or a cache was given"):
+        model(tokens, lengths)
+    with pytest.raises(ValueError, match="a prefix or a cache was given"):
+        model(tokens, None, tiny_model().new_cache(2, 8))
+    for call in (model, model.next_logits):
+        with pytest.raises(ValueError, match="lengths_B was given"):
+            call(tokens, lengths_B=lengths)
+
+
+def test_a_causal_model_refuses_a_prefix_in_training_too():
+    model = tiny_model()
+    tokens, labels = next_tokens(model)
+    prefix = torch.tensor([2, 2])
+    with pytest.raises(ValueError, match="the model is causal"):
+        model.training_loss(tokens, labels, prefix)
+    with pytest.raises(ValueError, match="the model is causal"):
+        model.train_segment(model.initial_carry(tokens, labels), tokens, labels, prefix)
+
+
+def test_exploration_without_a_generator_is_refused():
+    model = tiny_model(act=True)
+    tokens, labels = next_tokens(model)
+    with pytest.raises(ValueError, match="generator: act explores at random, got None"):
+        model.train_segment(model.initial_carry(tokens, labels), tokens, labels)
+
+
+def test_a_batch_of_another_shape_than_the_carry_is_refused():
+    model = tiny_model()
+    tokens, labels = next_tokens(model)
+    carry = model.initial_carry(tokens, labels)
+    with pytest.raises(ValueError, match=r"tokens_BT: .* of shape \(2, 9\), got \(2, 8\)"):
+        model.train_segment(carry, tokens[:, 1:], labels[:, 1:])
+    with pytest.raises(ValueError, match="labels_BT"):
+        model.train_segment(carry, tokens, labels[:, 1:])
+
+
+def test_fresh_weights_have_the_published_deviations_and_frozen_initial_states():
+    model = tiny_model(hidden_size=256, vocab_size=512, H_layers=1, L_layers=1, act=True)
+    for name, module in model.named_modules():
+        if isinstance(module, nn.Linear) and name != "q_head":
+            wanted = module.in_features**-0.5
+            assert module.weight.std().item() == pytest.approx(wanted, rel=0.03), name
+    assert model.model.embed_tokens.weight.std().item() == pytest.approx(1 / 16, rel=0.03)
+    assert not model.q_head.weight.any()
+    assert model.q_head.bias.tolist() == [-5.0, -5.0]
+    trained = dict(model.named_parameters())
+    for name in ("model.H_init", "model.L_init"):
+        assert model.state_dict()[name].std().item() == pytest.approx(1.0, rel=0.15)
+        assert name not in trained
+    assert not torch.equal(model.model.H_init, model.model.L_init)

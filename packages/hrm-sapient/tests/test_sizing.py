@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import pytest
+
+from hrm_core.costs import measure_costs
+from hrm_core.errors import ConfigError
+from hrm_core.model import ModelConfig
+from hrm_sapient.hrm_text import HrmText
+from hrm_sapient.sizing import controls, match_parameters, match_training_flops
+from hrm_sapient.stack import SAPIENT
+from hrm_sapient.transformer import PlainTransformer
+
+# H, L, layers of each, and the calls of a stack that carry gradients with each number of steps.
+CYCLES = [(2, 3, 2, {3: 3, 4: 4, 5: 5, None: 8}), (1, 2, 1, {2: 2, 3: 3, None: 3})]
+
+
+def section(**changes):
+    return {
+        "hidden_size": 32,
+        "num_attention_heads": 2,
+        "intermediate_size": 48,
+        "vocab_size": 61,
+        "max_position_embeddings": 40,
+        **changes,
+    }
+
+
+def block_parameters(config):
+    inner = config.num_attention_heads * config.head_dim
+    return 5 * config.hidden_size * inner + 3 * config.hidden_size * config.intermediate_size
+
+
+def block_flops(config, length):
+    """One token through one block: a product with every weight, and with every key and value."""
+    return 2 * block_parameters(config) + 4 * length * config.num_attention_heads * config.head_dim
+
+
+@pytest.mark.parametrize(("high", "low", "layers", "calls"), CYCLES)
+def test_counted_flops_of_hrm_text_are_those_of_its_schedule(high, low, layers, calls):
+    config = SAPIENT.parse(section(H_cycles=high, L_cycles=low, num_layers_per_stack=layers))
+    block, head = block_flops(config, 24), 2 * config.hidden_size * config.vocab_size
+    forward = high * (low + 1) * layers * block
+    for bp_steps, with_gradient in calls.items():
+        costs = measure_costs(HrmText, config, 24, {"bp_steps": bp_steps})
+        assert costs.forward_flops == forward + head
+        assert costs.training_flops == forward + 2 * with_gradient * layers * block + 3 * head
+
+
+def test_full_training_of_hrm_text_carries_gradients_through_five_of_eight_calls():
+    config = SAPIENT.parse({"preset": "nano"})
+    costs = measure_costs(HrmText, config)
+    block, head = block_flops(config, 1024), 2 * config.hidden_size * config.vocab_size
+    assert costs.forward_flops == 24 * block + head
+    assert costs.training_flops == (24 + 2 * 15) * block + 3 * head
+    # 18 operations for each parameter of the stacks, beside head and attention.
+    attention = 54 * (block - 2 * block_parameters(config))
+    stacks = costs.parameters - costs.vocabulary_parameters
+    assert costs.training_flops - attention - 3 * head == 18 * stacks
+
+
+def test_counted_costs_of_the_control_are_the_closed_formulas():
+    config = SAPIENT.parse({"architecture": "transformer"})
+    costs = measure_costs(PlainTransformer, config, 256)
+    head = 2 * config.hidden_size * config.vocab_size
+    assert costs.vocabulary_parameters == head
+    assert costs.parameters == 6 * block_parameters(config) + head
+    assert costs.forward_flops == 6 * block_flops(config, 256) + head
+    assert costs.training_flops == 3 * costs.forward_flops
+
+
+@pytest.mark.parametrize("architecture", SAPIENT.architectures)
+def test_counted_parameters_and_cache_are_those_of_a_real_model(architecture):
+    config = SAPIENT.parse(
+        {**section(max_position_embeddings=48), "architecture": architecture, "vocab_size": 300}
+    )
+    costs = measure_costs(SAPIENT.model_type(architecture), config)
+    model = SAPIENT.build(config)
+    assert costs.parameters == sum(parameter.numel() for parameter in model.parameters())
+    embedding_and_head = 2 * config.hidden_size * 300
+    assert costs.vocabulary_parameters == embedding_and_head
+    cache = model.new_cache(3, 48)
+    assert costs.cache_bytes_per_row == cache.num_bytes / 3
+    assert costs.cache_bytes_per_token == cache.num_bytes / 3 / 48
+
+
+@pytest.mark.parametrize(("preset", "layers"), [("nano", 6), ("27m", 8), ("xl", 32)])
+def test_the_control_with_as_many_parameters_has_the_same_blocks(preset, layers):
+    config = SAPIENT.parse({"preset": preset})
+    costs = measure_costs(HrmText, config, 64)
+    found = SAPIENT.parse(controls(costs, config)["parameters"])
+    assert found.num_hidden_layers == layers
+    assert found.intermediate_size == config.intermediate_size
+    assert measure_costs(PlainTransformer, found, 64).parameters == costs.parameters
+
+
+@pytest.mark.parametrize(("length", "cycles", "layers"), [(1024, (2, 3), 18), (64, (1, 1), 6)])
+def test_the_control_with_as_much_training_has_the_blocks_that_training_runs(
+    length, cycles, layers
+):
+    high, low = cycles
+    config = SAPIENT.parse({"preset": "nano", "H_cycles": high, "L_cycles": low})
+    costs = measure_costs(HrmText, config, length)
+    found = SAPIENT.parse(controls(costs, config)["training_flops"])
+    assert found.num_hidden_layers == layers
+    assert found.intermediate_size == config.intermediate_size
+    assert measure_costs(PlainTransformer, found, length).training_flops == costs.training_flops
+
+
+@pytest.mark.parametrize("factor", [0.7, 1.07, 2.5])
+@pytest.mark.parametrize(
+    ("match", "quantity"),
+    [(match_parameters, "parameters"), (match_training_flops, "training_flops")],
+)
+def test_a_match_is_closer_than_1_percent(match, quantity, factor):
+    base = SAPIENT.parse({"architecture": "transformer", "num_hidden_layers": 3})
+    costs = measure_costs(PlainTransformer, base, 32)
+    wanted = round(factor * getattr(costs, quantity))
+    found = match(replace(costs, **{quantity: wanted}), base)
+    assert getattr(measure_costs(PlainTransformer, found, 32), quantity) == pytest.approx(
+        wanted, rel=0.01
+    )
+    assert found.intermediate_size % 8 == 0
+    changed = {"num_hidden_layers", "intermediate_size"}
+    assert found.model_dump(exclude=changed) == base.model_dump(exclude=changed)
+
+
+def test_controls_keep_width_heads_vocabulary_context_and_reading():
+    config = SAPIENT.parse(section(num_layers_per_stack=1, prefix_lm=False, eos_token_id=[3, 4]))
+    kept = {**section(), "prefix_lm": False, "eos_token_id": [3, 4], "embedding_scale": 32**0.5}
+    del kept["intermediate_size"]
+    for found in controls(measure_costs(HrmText, config), config).values():
+        assert found["architecture"] == "transformer"
+        assert kept.items() <= found.items()
+
+
+def test_a_model_that_no_control_can_match_is_a_config_error():
+    config = SAPIENT.parse(section(num_layers_per_stack=1))
+    costs = replace(measure_costs(HrmText, config), parameters=1000)
+    with pytest.raises(ConfigError, match="no transformer of width 32 comes within 1 % of 1,000"):
+        controls(costs, config)
+
+    class Other(ModelConfig):
+        architecture = "other"
+
+    with pytest.raises(ConfigError, match="architecture 'other' has no attention heads"):
+        controls(costs, Other(vocab_size=61))

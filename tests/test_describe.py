@@ -1,0 +1,170 @@
+"""What `hrm-eval describe` says of the installed stacks, and what the documents say it says."""
+
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+import yaml
+
+from hrm_core import load_checkpoint
+from hrm_core.config import from_mapping
+from hrm_core.plugins import DEFAULT_STACK, Group, installed_plugins, load_plugin
+from hrm_eval import cli, describe
+from hrm_eval.run_config import RunConfig
+
+
+@pytest.fixture
+def described(capsys):
+    """Run the command and return what it prints as JSON."""
+
+    def call(*arguments):
+        capsys.readouterr()
+        assert cli.main(["describe", *map(str, arguments), "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    return call
+
+
+def test_a_config_a_preset_and_a_checkpoint_of_one_shape_are_described_alike(
+    described, tiny_checkpoint, tmp_path
+):
+    shape = json.loads((tiny_checkpoint / "config.json").read_text())
+    fields = ("hidden_size", "num_attention_heads", "num_layers_per_stack", "vocab_size")
+    path = tmp_path / "tiny.yaml"
+    path.write_text(yaml.safe_dump({"model": {field: shape[field] for field in fields}}))
+    found = described(tiny_checkpoint)
+    assert found == described(path)
+    assert found == described(*[f"--set=model.{field}={shape[field]}" for field in fields])
+    assert (found["stack"], found["architecture"]) == ("sapient", "hrm_text")
+
+
+def test_the_numbers_are_those_of_the_checkpoint_that_is_loaded(described, tiny_checkpoint):
+    found = described(tiny_checkpoint, "--context", 64)
+    model = load_checkpoint(tiny_checkpoint, dtype=torch.float32).model
+    assert found["context_length"] == 64
+    assert found["parameters"] == sum(p.numel() for p in model.parameters())
+    assert found["weight_bytes"]["float32"] == sum(p.nbytes for p in model.parameters())
+    assert found["weight_bytes"]["bfloat16"] * 2 == found["weight_bytes"]["float32"]
+    assert found["vocabulary_parameters"] == 2 * model.lm_head.weight.numel()
+    assert found["cache_bytes_per_row"] == model.new_cache(1, 64).num_bytes
+    assert found["cache_bytes_per_token"] * 64 == found["cache_bytes_per_row"]
+
+
+def test_only_the_config_of_a_checkpoint_is_read(described, tiny_checkpoint, tmp_path):
+    (tmp_path / "config.json").write_bytes((tiny_checkpoint / "config.json").read_bytes())
+    assert described(tmp_path) == described(tiny_checkpoint)
+
+
+def test_the_table_holds_the_numbers(capsys):
+    assert cli.main(["describe", "--context", "256"]) == 0
+    printed = capsys.readouterr().out
+    for text in ("hrm_text", "7,602,176", "5,505,024", "29.0 MiB", "256 tokens", "48.0 KiB"):
+        assert text in printed
+
+
+@pytest.mark.parametrize("plugin", installed_plugins(Group.STACKS), ids=lambda plugin: plugin.name)
+def test_every_architecture_that_is_installed_can_be_described(described, plugin):
+    for architecture in plugin.load().architectures:
+        found = described(
+            "--set", f"model_stack={plugin.name}", "--set", f"model.architecture={architecture}",
+            "--context", 64,
+        )  # fmt: skip
+        assert found["training_flops"] > found["forward_flops"] > 0
+        assert 0 < found["vocabulary_parameters"] < found["parameters"]
+
+
+@pytest.mark.parametrize("plugin", installed_plugins(Group.STACKS), ids=lambda plugin: plugin.name)
+def test_controls_cost_within_1_percent_of_the_model(described, plugin):
+    found = described("--set", f"model_stack={plugin.name}", "--context", 64, "--controls")
+    assert set(found["controls"]) == {"parameters", "training_flops"}
+    for quantity, control in found["controls"].items():
+        assert control["architecture"] == "transformer"
+        assert control[quantity] == pytest.approx(found[quantity], rel=0.01)
+
+
+def test_the_lines_of_a_control_can_be_pasted_into_a_config(described, capsys, tmp_path):
+    arguments = ["describe", "--controls", "--context", "64", "--set", "model.vocab_size=300"]
+    assert cli.main(arguments) == 0
+    lines = capsys.readouterr().out.partition("# parameters")[2]
+    expected = described(*arguments[1:])
+    for text, quantity in zip(lines.split("# training_flops"), expected["controls"], strict=True):
+        path = tmp_path / f"{quantity}.yaml"
+        path.write_text(f"#{text}")
+        found = described(path, "--context", 64)
+        assert found == {key: expected["controls"][quantity][key] for key in found}
+        assert found[quantity] == expected[quantity]
+
+
+def test_a_stack_without_controls_takes_those_of_the_default_one(monkeypatch, capsys):
+    sapient = load_plugin(Group.STACKS, DEFAULT_STACK)
+    found = describe.describe_config(from_mapping(RunConfig, {}), 32)
+    own = SimpleNamespace(name="own", controls=None)
+    other = describe.Description(own, found.config, found.costs)
+    matched = describe.find_controls(other)
+    assert [control.stack for control in matched.values()] == [sapient, sapient]
+    monkeypatch.setattr(describe, "load_plugin", lambda group, name: own)
+    with pytest.raises(describe.UsageError, match="'own' offers none"):
+        describe.find_controls(other)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["--context", "2048"], 2, "--context: the context of this model is 1024 tokens, got 2048"),
+        (["--set", "model.hiden_size=3"], 2, "model.hiden_size: unknown key. Did you mean"),
+        (["--set", "model.preset=nanno"], 2, "Did you mean 'nano'?"),
+        (["llama"], 2, "no HRM stack reads 'llama'"),
+        (["broken"], 5, "broken/config.json: num_attention_heads: missing"),
+    ],
+)
+def test_bad_input_has_a_message_and_its_exit_status(
+    tmp_path, monkeypatch, capsys, arguments, status, message
+):
+    monkeypatch.chdir(tmp_path)
+    folders = {
+        "llama": {"model_type": "llama"},
+        "broken": {"model_type": "hrm_text", "vocab_size": 9, "hidden_size": 8},
+    }
+    for name, values in folders.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.json").write_text(json.dumps(values))
+    assert cli.main(["describe", *arguments]) == status
+    assert message in capsys.readouterr().err
+
+
+def table_rows(number):
+    """Return the rows of one of the tables of docs/models.md, without its head."""
+    text = (Path(__file__).parent.parent / "docs" / "models.md").read_text()
+    table = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)[number]
+    rows = [[cell.strip(" `") for cell in row.split("|")[1:-1]] for row in table.splitlines()[2:]]
+    return [pytest.param(row, id=" ".join(row[:2])) for row in rows]
+
+
+@pytest.mark.parametrize("row", table_rows(0))
+def test_costs_in_the_documents_are_those_of_the_command(described, row):
+    stack, preset, *cells = row
+    found = described("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
+    assert cells == [
+        found["architecture"],
+        f"{found['context_length']:,}",
+        f"{found['parameters'] / 1e6:,.1f}",
+        f"{(found['parameters'] - found['vocabulary_parameters']) / 1e6:,.1f}",
+        f"{found['forward_flops'] / 1e6:,.0f}",
+        f"{found['training_flops'] / 1e6:,.0f}",
+        f"{found['cache_bytes_per_token'] / 1024:,.0f}",
+    ]
+
+
+@pytest.mark.parametrize("row", table_rows(1))
+def test_controls_in_the_documents_are_those_of_the_command(described, row):
+    stack, preset, *cells = row
+    model = ("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
+    found = described(*model, "--controls")["controls"]
+    shapes = [found[quantity]["config"]["model"] for quantity in ("parameters", "training_flops")]
+    assert cells == [
+        *(f"{shape['num_hidden_layers']}, {shape['intermediate_size']:,}" for shape in shapes),
+        f"{found['training_flops']['parameters'] / 1e6:,.1f}",
+    ]
