@@ -107,11 +107,12 @@ def workspace(session: nox.Session) -> None:
 
 
 @nox.session
-def bench(session: nox.Session) -> None:
-    """Measure the speed of judging beside other harnesses."""
-    session.install(*CONSTRAINTS, *[f"packages/{name}" for name in SCORING], *group("bench"))
+@nox.parametrize("benchmark", ["scoring", "generation"], ids=["scoring", "generation"])
+def bench(session: nox.Session, benchmark: str) -> None:
+    """Measure speed beside other tools: of judging programs, of generating text."""
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
     session.install(*CONSTRAINTS, "--no-deps", "evalplus")
-    session.run("python", "benchmarks/scoring.py", *session.posargs)
+    session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)
 
 
 @nox.session

