@@ -46,6 +46,6 @@ def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatc
 
     monkeypatch.setattr(model_type, "training_loss", loss)
     once = measure_costs(model_type, bag_model.config)
-    monkeypatch.setattr(model_type, "training_options", {"passes": 3})
+    monkeypatch.setattr(model_type, "training_options", lambda self: {"passes": 3})
     assert measure_costs(model_type, bag_model.config).training_flops == 3 * once.training_flops
     assert measure_costs(model_type, bag_model.config, training_options={}) == once

@@ -95,11 +95,15 @@ class Checkpoint:
             ids.append(token_id)
         return ids
 
-    def save(self, folder: Path | str) -> None:
+    def save(self, folder: Path | str, tensors: Mapping[str, Tensor] | None = None) -> None:
         """Write the checkpoint; each file replaces its predecessor whole or not at all.
 
         What lies in the folder and would be read instead is removed: sharded weights, and another
         tokenizer if this checkpoint has none.
+
+        Args:
+            folder: Made if absent.
+            tensors: Weights and buffers to write in place of the model's own.
 
         Raises:
             UsageError: If the folder cannot be written.
@@ -112,7 +116,10 @@ class Checkpoint:
             "prompt_format": asdict(self.prompt_format),
             "dtype": str(next(self.model.parameters()).dtype).removeprefix("torch."),
         }
-        tensors = {name: tensor.contiguous() for name, tensor in self.model.state_dict().items()}
+        tensors = {
+            name: tensor.contiguous()
+            for name, tensor in (tensors or self.model.state_dict()).items()
+        }
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write_json(folder / CONFIG_FILE, values)
@@ -176,7 +183,12 @@ def _remove_shards(folder: Path) -> None:
 
 
 def new_checkpoint(
-    stack_name: str, section: Mapping[str, Any], texts: Iterable[str], *, seed: int = 0
+    stack_name: str,
+    section: Mapping[str, Any],
+    texts: Iterable[str],
+    *,
+    seed: int = 0,
+    tokenizer: Tokenizer | None = None,
 ) -> Checkpoint:
     """Make a model with fresh weights and a tokenizer trained on some texts.
 
@@ -185,21 +197,41 @@ def new_checkpoint(
         section: The `model` section of a config; see `Stack.parse`.
         texts: What the tokenizer learns from.
         seed: Of the weights.
+        tokenizer: To take instead of training one.
 
     Raises:
-        ConfigError: If the section is impossible.
+        ConfigError: If the section is impossible, or too small for the tokenizer.
         DataError: If there is no text.
     """
     stack: Stack = load_plugin(Group.STACKS, stack_name)
-    roles = {key: stack.special_tokens.index(token) for key, token in stack.token_roles.items()}
+    roles = _role_ids(stack, tokenizer)
     config = stack.parse({**roles, **section})
-    tokenizer = Tokenizer.train(
-        texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens
-    )
+    if tokenizer is None:
+        tokenizer = Tokenizer.train(
+            texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens
+        )
+    if tokenizer.vocab_size > config.vocab_size:
+        message = (
+            f"model.vocab_size: must be at least {tokenizer.vocab_size}, the tokens of the "
+            f"tokenizer, got {config.vocab_size}"
+        )
+        raise ConfigError(message)
     model = stack.build(config, seed)
     return Checkpoint(
         model=model, stack=stack_name, tokenizer=tokenizer, prompt_format=model.prompt_format
     )
+
+
+def _role_ids(stack: Stack, tokenizer: Tokenizer | None) -> dict[str, int]:
+    """Return the ids of a stack's special tokens by the config field that holds them."""
+    if tokenizer is None:
+        return {key: stack.special_tokens.index(token) for key, token in stack.token_roles.items()}
+    found = {key: tokenizer.token_id(token) for key, token in stack.token_roles.items()}
+    missing = [stack.token_roles[key] for key, token_id in found.items() if token_id is None]
+    if missing:
+        message = f"tokenizer: stack {stack.name!r} needs the special tokens {listing(missing)}."
+        raise DataError(message)
+    return {key: token_id for key, token_id in found.items() if token_id is not None}
 
 
 def load_config(reference: Path | str) -> tuple[Stack, ModelConfig]:

@@ -68,7 +68,7 @@ def measure_costs(
     length = config.max_position_embeddings if context_length is None else context_length
     model = _on_meta(model_type, config)
     larger = _on_meta(model_type, config.model_copy(update={"vocab_size": config.vocab_size + 1}))
-    options = model.training_options if training_options is None else training_options
+    options = model.training_options() if training_options is None else training_options
     tokens_BT = torch.zeros(1, length, dtype=torch.int64, device="meta")
     parameters = count_parameters(model)
     return Costs(

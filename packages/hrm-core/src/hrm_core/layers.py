@@ -14,9 +14,11 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from hrm_core.cache import KVCache
 from hrm_core.kernels.decode import DecodeKernel
+from hrm_core.packing import Packing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,7 @@ class AttentionContext:
         positions_BT: Place of each token in its sequence; a leading size of 1 as above.
         cache: Where keys and values are kept, if anywhere.
         is_causal: False if every token sees every other; only without mask and cache.
+        packing: Where several sequences lie in each row, if they do; the mask knows already.
         kernel: Runs whole stacks of blocks, if it can; it needs nothing but positions and cache.
     """
 
@@ -61,8 +64,9 @@ class AttentionContext:
     sin_BTK: Tensor
     mask_BTS: Tensor | None
     positions_BT: Tensor
-    cache: KVCache | None
+    cache: KVCache | None = None
     is_causal: bool = True
+    packing: Packing | None = None
     kernel: DecodeKernel | None = None
 
 
@@ -174,7 +178,13 @@ class Block(nn.Module):
 
 
 class BlockStack(nn.Module):
-    """Blocks one after the other, then a norm if they have none at their end."""
+    """Blocks one after the other, then a norm if they have none at their end.
+
+    Attributes:
+        checkpointing: Training computes activations again in the backward pass, to spare memory.
+    """
+
+    checkpointing = False
 
     def __init__(self, shape: BlockShape, num_layers: int) -> None:
         super().__init__()
@@ -186,7 +196,12 @@ class BlockStack(nn.Module):
         if context.kernel is not None:
             return context.kernel.run(self, states_BTD, first_slot)
         for offset, block in enumerate(self.layers):
-            states_BTD = block(states_BTD, context, first_slot + offset)
+            if self.checkpointing and torch.is_grad_enabled():
+                states_BTD = checkpoint(
+                    block, states_BTD, context, first_slot + offset, use_reentrant=False
+                )
+            else:
+                states_BTD = block(states_BTD, context, first_slot + offset)
         return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)
 
 

@@ -8,7 +8,7 @@ Shapes: B batch, T tokens, V vocabulary.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 import torch
 import torch.nn.functional as F
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, ContextLengthError, listing, suggest
+from hrm_core.packing import Packing
 
 if TYPE_CHECKING:
     from hrm_core.costs import Costs
@@ -115,16 +116,49 @@ class Cache(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class TrainingBatch:
+    """What one optimiser step learns from, or a share of it.
+
+    Attributes:
+        tokens_BT: Token ids, int64.
+        labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
+        prefix_lengths_B: See `LanguageModel.forward`; none, if the rows are packed.
+        packing: Where the sequences of each row lie; one sequence a row, if not given.
+    """
+
+    tokens_BT: Tensor
+    labels_BT: Tensor
+    prefix_lengths_B: Tensor | None = None
+    packing: Packing | None = None
+
+
+class TrainingStep(NamedTuple):
+    """What an optimiser step comes to.
+
+    Attributes:
+        loss: In nats a label, with what else the architecture learns from.
+        carry: For the next step.
+        metrics: What may be logged besides.
+    """
+
+    loss: Tensor
+    carry: Any
+    metrics: Mapping[str, Tensor]
+
+
 class LanguageModel(nn.Module, ABC):
     """A causal language model with a validated config, a cache and a training loss.
 
     Attributes:
         config_type: The config that the constructor takes.
+        carry_types: What a carry of `training_step` is made of besides tensors and containers.
         prompt_format: The wrapping used when a checkpoint folder does not name its own.
         config: The config that this model was built from.
     """
 
     config_type: ClassVar[type[ModelConfig]]
+    carry_types: ClassVar[tuple[type, ...]] = ()
     prompt_format: ClassVar[PromptFormat] = PromptFormat()
 
     config: ModelConfig
@@ -174,9 +208,38 @@ class LanguageModel(nn.Module, ABC):
         return more - few
 
     @property
-    def training_options(self) -> Mapping[str, Any]:
-        """Keyword arguments of `training_loss` in full training; schedules may lead up to them."""
+    def can_pack(self) -> bool:
+        """Whether several sequences may lie in one training row, none seeing another."""
+        return False
+
+    def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
+        """Return the keyword arguments of `training_loss` after a share of the training.
+
+        Args:
+            progress: From 0 to 1; what an architecture works up to is reached before 1.
+        """
+        del progress
         return {}
+
+    def training_step(
+        self, batch: "TrainingBatch", carry: Any, progress: float, generator: torch.Generator
+    ) -> "TrainingStep":
+        """Return the loss of one optimiser step, and what the next one goes on from.
+
+        Args:
+            batch: What to learn.
+            carry: Of the last step; None at first. It is the architecture's own.
+            progress: See `training_options`.
+            generator: For all that is drawn.
+        """
+        del generator
+        options = dict(self.training_options(progress))
+        if batch.packing is not None:
+            options["packing"] = batch.packing
+        loss = self.training_loss(
+            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
+        )
+        return TrainingStep(loss, carry, {})
 
     def next_logits(
         self,

@@ -29,6 +29,7 @@ from hrm_core.decoding import Decoder, StackModel
 from hrm_core.errors import ContextLengthError
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.model import IGNORED_LABEL, LanguageModel, cross_entropy
+from hrm_core.packing import Packing
 
 _LENGTH = 12
 _TOLERANCE = 1e-4
@@ -283,6 +284,34 @@ def check_ignored_labels_teach_nothing(model: LanguageModel) -> None:
     _assert_close(loss, torch.stack(rows).mean())
 
 
+def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
+    """Sequences packed into rows have the loss and the gradient that they have by themselves."""
+    if not model.can_pack:
+        return
+    lengths, prefixes = [[5, 3], [9]], [[2, 0], [4]]
+    packing = Packing.of(lengths, prefixes, _LENGTH)
+    tokens_BT = random_tokens(model, 2, _LENGTH + 1)
+    inputs_BT, labels_BT = tokens_BT[:, :-1], tokens_BT[:, 1:].clone()
+    labels_BT[0, 8:], labels_BT[1, 9:] = IGNORED_LABEL, IGNORED_LABEL
+    pieces = [(0, 0, 5, 2), (0, 5, 8, 0), (1, 0, 9, 4)]
+    together, apart = copy.deepcopy(model), copy.deepcopy(model)
+    loss = together.training_loss(inputs_BT, labels_BT, packing=packing)  # type: ignore[call-arg]
+    loss.backward()  # type: ignore[no-untyped-call]
+    losses = []
+    for row, start, end, prefix in pieces:
+        piece = (slice(row, row + 1), slice(start, end))
+        prefix_B = _prefixes(model, torch.tensor([prefix]))
+        alone = apart.training_loss(inputs_BT[piece], labels_BT[piece], prefix_B)
+        losses.append(alone * (end - start))
+    expected = torch.stack(losses).sum() / sum(end - start for _, start, end, _ in pieces)
+    expected.backward()  # type: ignore[no-untyped-call]
+    _assert_close(loss.detach(), expected.detach())
+    for (name, ours), theirs in zip(together.named_parameters(), apart.parameters(), strict=True):
+        assert (ours.grad is None) == (theirs.grad is None), f"{name} has only one gradient"
+        if ours.grad is not None and theirs.grad is not None:
+            _assert_close(ours.grad, theirs.grad)
+
+
 def check_a_compiled_training_step_is_the_plain_one(model: LanguageModel) -> None:
     """`torch.compile` of loss and backward gives the same loss and gradients."""
     tokens_BT = random_tokens(model, 2, _LENGTH)
@@ -335,6 +364,7 @@ CONTRACT: tuple[Callable[[LanguageModel], None], ...] = (
     check_any_length_up_to_the_limit_works_and_no_more,
     check_the_training_loss_teaches_every_weight,
     check_ignored_labels_teach_nothing,
+    check_packed_sequences_do_not_see_one_another,
     check_a_compiled_training_step_is_the_plain_one,
     check_bfloat16_gives_nearly_the_same_logits,
 )

@@ -16,6 +16,7 @@ from hrm_core.cache import KVCache
 from hrm_core.kernels.decode import DecodeKernel, decode_kernel
 from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
 from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row
+from hrm_core.packing import Packing
 
 
 class TransformerConfig(ModelConfig):
@@ -157,11 +158,44 @@ class TransformerModel(LanguageModel):
         last_BD = last_of_each_row(states_BTD, lengths_B)
         return kernel.linear(self.lm_head, last_BD) if kernel else self.lm_head(last_BD)
 
+    @property
+    def can_pack(self) -> bool:
+        """Whether several sequences may lie in one training row."""
+        return True
+
     def training_loss(
-        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+        self,
+        tokens_BT: Tensor,
+        labels_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        *,
+        packing: Packing | None = None,
     ) -> Tensor:
-        """Return the mean cross-entropy over the labels; see `LanguageModel.training_loss`."""
-        return cross_entropy(self(tokens_BT, prefix_lengths_B), labels_BT)
+        """Return the mean cross-entropy over the labels; see `LanguageModel.training_loss`.
+
+        Args:
+            tokens_BT: Token ids, int64.
+            labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
+            prefix_lengths_B: See `forward`.
+            packing: Where several sequences lie in each row, with their prefixes.
+        """
+        context = self.training_context(tokens_BT, prefix_lengths_B, packing)
+        return cross_entropy(self.lm_head(self.read(tokens_BT, context)), labels_BT)
+
+    def training_context(
+        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, packing: Packing | None
+    ) -> AttentionContext:
+        """Return what the attention calls of a pass over training rows share.
+
+        Raises:
+            ContextLengthError: If the rows are too long.
+            ValueError: If a prefix is given to a causal model.
+        """
+        if packing is None:
+            return self.attention_context(tokens_BT, prefix_lengths_B)
+        self.check_length(tokens_BT.shape[1])
+        mask_BTS = packing.mask(is_prefix_lm=self.prefix_lm)
+        return self._context(packing.positions_BT, mask_BTS, packing=packing)
 
     def attention_context(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
@@ -184,17 +218,21 @@ class TransformerModel(LanguageModel):
         elif cache is not None and cache.longest:
             seen_S = torch.arange(cache.longest + num_new, device=tokens_BT.device)
             mask_BTS = (seen_S <= positions_BT[..., None])[:, None]
-        dtype = self.lm_head.weight.dtype
         kernel = None
         if cache is not None and num_new == 1:
             kernel = decode_kernel(cache, self.cos_PK, self.sin_PK)
+        return self._context(positions_BT, mask_BTS, cache=cache, kernel=kernel)
+
+    def _context(
+        self, positions_BT: Tensor, mask_BTS: Tensor | None, **others: Any
+    ) -> AttentionContext:
+        dtype = self.lm_head.weight.dtype
         return AttentionContext(
-            self.cos_PK[positions_BT].to(dtype),
-            self.sin_PK[positions_BT].to(dtype),
-            mask_BTS,
-            positions_BT,
-            cache,
-            kernel=kernel,
+            cos_BTK=self.cos_PK[positions_BT].to(dtype),
+            sin_BTK=self.sin_PK[positions_BT].to(dtype),
+            mask_BTS=mask_BTS,
+            positions_BT=positions_BT,
+            **others,
         )
 
     def _read_and_advance(

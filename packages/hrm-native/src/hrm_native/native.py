@@ -5,8 +5,7 @@ tokens, on a summary of the lower half's output over them. Its state after a chu
 added to the input of the upper half for all tokens after that chunk, until its next tick; never for
 those of the chunk itself, which would see their own future.
 
-Experimental: no checkpoint is published. Not covered: reading a prompt in both directions, and
-sequences packed into one row.
+Experimental: no checkpoint is published. Not covered: reading a prompt in both directions.
 
 Shapes: B batch, T tokens, D executor width.
 """

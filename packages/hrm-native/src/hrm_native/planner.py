@@ -1,8 +1,7 @@
 """The planner: a recurrent network that ticks once a chunk and tells later tokens what it knows.
 
-Not covered: sequences packed into one row; a row is one sequence, and its chunks start with it.
-
-Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width.
+Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width; S sequences
+of all rows, if these are packed.
 """
 
 import torch
@@ -10,6 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext
+from hrm_core.packing import Packing
 from hrm_native.native_cache import NativeCache
 from hrm_native.native_config import NativeConfig
 
@@ -40,6 +40,8 @@ class Planner(nn.Module):
             context: Of the pass; its cache, if any, is a `NativeCache`.
         """
         cache = context.cache
+        if context.packing is not None:
+            return self._plan_packed(lower_BTD, context.packing)
         if cache is None:
             return self._plan_from_the_start(lower_BTD)
         assert isinstance(cache, NativeCache), "the cache is from new_cache"
@@ -48,6 +50,15 @@ class Planner(nn.Module):
         cache.note(grid_BCRD, high_BCP)
         rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
+
+    def _plan_packed(self, lower_BTD: Tensor, packing: Packing) -> Tensor:
+        """Return the plans of rows that hold several sequences; what fills rows up has none."""
+        flat_XD = lower_BTD.flatten(0, 1)
+        plans_STD = self._plan_from_the_start(flat_XD[packing.places_SC.clamp(min=0)])
+        # The place -1, behind the end of a sequence, is the last row here, which is cut off.
+        laid_out_XD = flat_XD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
+        laid_out_XD = laid_out_XD.index_put((packing.places_SC,), plans_STD)
+        return laid_out_XD[:-1].view_as(lower_BTD)
 
     def _plan_from_the_start(self, lower_BTD: Tensor) -> Tensor:
         """Return the plans of whole sequences, which all begin with a chunk."""

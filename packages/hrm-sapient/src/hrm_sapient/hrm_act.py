@@ -24,7 +24,7 @@ Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import torch
 import torch.nn.functional as F
@@ -37,9 +37,12 @@ from hrm_core.model import (
     IGNORED_LABEL,
     ModelConfig,
     PromptFormat,
+    TrainingBatch,
+    TrainingStep,
     cross_entropy,
     last_of_each_row,
 )
+from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_act_config import HrmActConfig
 from hrm_sapient.special_tokens import PROMPT_FORMAT
@@ -172,6 +175,7 @@ class HrmAct(TransformerModel):
     """The original HRM as a language model; see the module's docstring."""
 
     config_type: ClassVar[type[ModelConfig]] = HrmActConfig
+    carry_types: ClassVar[tuple[type, ...]] = (Carry, States)
     prompt_format: ClassVar[PromptFormat] = PROMPT_FORMAT
 
     config: HrmActConfig
@@ -338,8 +342,28 @@ class HrmAct(TransformerModel):
         carry = replace(carry, states=states.detach(), steps_B=steps_B, halted_B=halted_B)
         return carry, loss, metrics
 
+    @property
+    def can_pack(self) -> bool:
+        """False: a row is carried from step to step and halts as one, so it is one sequence."""
+        return False
+
+    def training_step(
+        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+    ) -> TrainingStep:
+        """Run one segment; see `train_segment`."""
+        del progress
+        data = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        held = self.initial_carry(*data) if carry is None else carry
+        held, loss, metrics = self.train_segment(held, *data, generator)
+        return TrainingStep(loss, held, metrics)
+
     def training_loss(
-        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
+        self,
+        tokens_BT: Tensor,
+        labels_BT: Tensor,
+        prefix_lengths_B: Tensor | None = None,
+        *,
+        packing: Packing | None = None,
     ) -> Tensor:
         """Return the mean of the losses of all segments, from fresh states, with no step between.
 
@@ -352,7 +376,14 @@ class HrmAct(TransformerModel):
             tokens_BT: Token ids, int64.
             labels_BT: See `train_segment`.
             prefix_lengths_B: See `forward`.
+            packing: None; a row is one sequence.
+
+        Raises:
+            ValueError: If the rows are packed.
         """
+        if packing is not None:
+            message = "packing was given, but a row of this architecture is one sequence"
+            raise ValueError(message)
         context = self.attention_context(tokens_BT, prefix_lengths_B)
         input_BTD = self.model.embed(tokens_BT)
         states = self.model.initial_states(tokens_BT)

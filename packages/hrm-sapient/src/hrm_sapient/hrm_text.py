@@ -22,9 +22,13 @@ from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
 from hrm_core.model import ModelConfig, PromptFormat, cross_entropy
+from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_text_config import HrmTextConfig
 from hrm_sapient.special_tokens import PROMPT_FORMAT
+
+# Share of the training in which the gradient is led up to its full length.
+_BP_WARMUP = 0.2
 
 
 class Recurrence(nn.Module):
@@ -88,13 +92,18 @@ class HrmText(TransformerModel):
         """Return the final high state (B, T, D)."""
         return self.model(tokens_BT, context)
 
-    @property
-    def training_options(self) -> Mapping[str, Any]:
-        """The published training ends with gradients through the last low cycle and every high run.
+    def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
+        """Return how many stack runs carry gradients: from 2 up, as the published training does.
 
-        For cycles 2 x 3, these are 5 steps.
+        The most is the last low cycle and every high run (5 for cycles 2 x 3), reached after a
+        fifth of the training.
+
+        Args:
+            progress: Share of the training that is done.
         """
-        return {"bp_steps": self.config.H_cycles + self.config.L_cycles}
+        fewest, most = 2, self.config.H_cycles + self.config.L_cycles
+        done = min(1.0, progress / _BP_WARMUP)
+        return {"bp_steps": fewest + int(done * (most - fewest))}
 
     def training_loss(
         self,
@@ -102,6 +111,7 @@ class HrmText(TransformerModel):
         labels_BT: Tensor,
         prefix_lengths_B: Tensor | None = None,
         *,
+        packing: Packing | None = None,
         bp_steps: int | None = None,
     ) -> Tensor:
         """Return the mean cross-entropy, with truncated back-propagation through the cycles.
@@ -110,6 +120,7 @@ class HrmText(TransformerModel):
             tokens_BT: Token ids, int64.
             labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
             prefix_lengths_B: See `forward`.
+            packing: Where several sequences lie in each row, with their prefixes.
             bp_steps: How many of the last stack runs carry gradients, at least 2: up to
                 `H_cycles` high ones, the rest low ones. All, if not given.
 
@@ -119,7 +130,7 @@ class HrmText(TransformerModel):
         if bp_steps is not None and bp_steps < 2:
             message = f"bp_steps must be at least 2, got {bp_steps}"
             raise ValueError(message)
-        context = self.attention_context(tokens_BT, prefix_lengths_B)
+        context = self.training_context(tokens_BT, prefix_lengths_B, packing)
         high_BTD = self.model(tokens_BT, context, bp_steps)
         return cross_entropy(self.lm_head(high_BTD), labels_BT)
 

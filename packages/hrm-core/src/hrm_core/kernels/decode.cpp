@@ -41,10 +41,21 @@ inline Floats load(const float* from) { return *reinterpret_cast<const Floats*>(
 inline void store(float* to, Floats value) { *reinterpret_cast<Floats*>(to) = value; }
 inline Floats spread(float value) { return value - Floats{}; }
 
+// Folds the upper half of the lanes onto the lower one until one is left.
 inline float sum(Floats value) {
-  float total = 0.0f;
-  for (int lane = 0; lane < kLanes; ++lane) total += value[lane];
-  return total;
+  float lanes[kLanes];
+  store(lanes, value);
+#pragma GCC unroll 4
+  for (int half = kLanes / 2; half > 0; half /= 2)
+#pragma GCC unroll 8
+    for (int lane = 0; lane < half; ++lane) lanes[lane] += lanes[lane + half];
+  return lanes[0];
+}
+
+inline float largest(Floats value) {
+  float most = value[0];
+  for (int lane = 1; lane < kLanes; ++lane) most = value[lane] > most ? value[lane] : most;
+  return most;
 }
 
 // exp with a relative error below 2e-7; very small results become 0, very large ones stay finite.
@@ -255,13 +266,17 @@ void weighted_sum(const float* chances, const float* values, int64_t length, int
 
 // Softmax of the scores in place; `room` is a multiple of the lanes, and what lies beyond is free.
 void softmax(float* scores, int64_t length) {
-  float largest = scores[0];
-  for (int64_t s = 1; s < length; ++s) largest = scores[s] > largest ? scores[s] : largest;
   const int64_t padded = (length + kLanes - 1) / kLanes * kLanes;
   for (int64_t s = length; s < padded; ++s) scores[s] = -INFINITY;
+  Floats tops = load(scores);
+  for (int64_t s = kLanes; s < padded; s += kLanes) {
+    const Floats others = load(scores + s);
+    tops = others > tops ? others : tops;
+  }
+  const float most = largest(tops);
   Floats sums{};
   for (int64_t s = 0; s < padded; s += kLanes) {
-    const Floats chance = exp(load(scores + s) - largest);
+    const Floats chance = exp(load(scores + s) - most);
     store(scores + s, chance);
     sums += chance;
   }
