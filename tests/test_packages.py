@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 
-PACKAGES = ("hrm-core", "hrm-datasets", "hrm-eval", "hrm-native", "hrm-sapient")
+PACKAGES = ("hrm-core", "hrm-datasets", "hrm-eval", "hrm-native", "hrm-sapient", "hrm-train")
 STACKS = {"hrm_native", "hrm_sapient"}
 
 

@@ -1,7 +1,32 @@
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_eval.prompts import PROMPT_STYLES, render_prompt
+from hrm_datasets import Problem, ProblemSet
+from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
+
+
+def adder(task_id, **changes):
+    fields = {
+        "task_id": task_id,
+        "text": "Write a function to add two numbers.",
+        "entry_point": "add",
+        "tests": ("assert add(1, 2) == 3", "assert add(-1, 5) == 4"),
+        "reference": "def add(a, b):\n    return a + b\n",
+    }
+    return Problem(**{**fields, **changes})
+
+
+@pytest.fixture
+def toys():
+    problems = tuple(adder(f"toys/{number}") for number in range(1, 5))
+    return ProblemSet(name="toys", split="test", problems=problems)
+
+
+@pytest.fixture
+def humaneval_like():
+    stub = 'from math import pi\n\n\ndef area(r):\n    """Area of a circle."""\n'
+    problem = adder("humaneval/0", text=stub, entry_point="area", stub=stub)
+    return ProblemSet(name="humaneval", split="test", problems=(problem,))
 
 
 @pytest.mark.parametrize("style", PROMPT_STYLES)

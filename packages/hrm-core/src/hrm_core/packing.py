@@ -44,8 +44,9 @@ class Packing:
             ValueError: If a row does not hold its sequences.
         """
         shape = (len(lengths), width)
-        sequences, positions = torch.zeros(shape, dtype=torch.int64), torch.zeros(
-            shape, dtype=torch.int64
+        sequences, positions = (
+            torch.zeros(shape, dtype=torch.int64),
+            torch.zeros(shape, dtype=torch.int64),
         )
         in_prefix = torch.zeros(shape, dtype=torch.bool)
         starts: list[tuple[int, int]] = []

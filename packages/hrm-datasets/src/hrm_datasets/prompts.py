@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Problem
+from hrm_datasets.problems import Problem
 
 NUM_EXAMPLES = 3
 

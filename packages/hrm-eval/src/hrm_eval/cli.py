@@ -236,8 +236,8 @@ def list_(
     """List what is installed."""
     from hrm_core.errors import listing, suggest
     from hrm_core.plugins import Group, installed_plugins
+    from hrm_datasets.prompts import PROMPT_STYLES
     from hrm_eval.console import print_table
-    from hrm_eval.prompts import PROMPT_STYLES
 
     groups = {group.value.partition(".")[2]: group for group in Group}
     if what == "prompts":

@@ -10,11 +10,11 @@ from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Finished, GenerationRequest, SamplingParams, derive_seed
 from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
+from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress
-from hrm_eval.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder

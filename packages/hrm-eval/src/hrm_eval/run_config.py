@@ -8,8 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
 from hrm_core.generation import SamplingParams
+from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval._sandbox.layers import Layer
-from hrm_eval.prompts import PROMPT_STYLES
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 

@@ -1,7 +1,7 @@
 """The planner: a recurrent network that ticks once a chunk and tells later tokens what it knows.
 
-Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width; S sequences
-of all rows, if these are packed.
+Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width, S
+sequences of all rows, X tokens of all rows.
 """
 
 import torch

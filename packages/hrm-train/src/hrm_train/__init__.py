@@ -1,0 +1,1 @@
+"""Training of Hierarchical Reasoning Models on code."""

@@ -1,0 +1,142 @@
+"""The command `hrm-train`.
+
+Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrm_core.errors import HrmError, UsageError
+
+if TYPE_CHECKING:
+    from hrm_train.train_config import TrainRunConfig
+
+INTERRUPTED = 130
+TERMINATED = 143
+
+app = typer.Typer(
+    name="hrm-train",
+    help="Train Hierarchical Reasoning Models on code.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
+]
+Drop = Annotated[
+    bool, typer.Option("--drop-overlap", help="Leave out rows that overlap with held-out problems.")
+]
+Allow = Annotated[
+    bool, typer.Option("--allow-overlap", help="Keep them: test results then mean nothing.")
+]
+
+
+@app.command()
+def run(
+    *,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Annotated[Path, typer.Option(help="Folder of the run; made if absent.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    drop_overlap: Drop = False,
+    allow_overlap: Allow = False,
+) -> None:
+    """Train a model; alone, or under `torchrun` or `accelerate launch`."""
+    from hrm_train.run import train
+
+    checked = _read_config(config, set_, out if resume else None)
+    last = train(checked, out, resume=resume, policy=_policy(drop_overlap, allow_overlap))
+    typer.echo(f"Trained: {last}")
+
+
+@app.command()
+def tokenizer(
+    *,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Annotated[Path, typer.Option(help="File to write, a tokenizer.json.")],
+) -> None:
+    """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
+    from hrm_train.examples import read_examples
+    from hrm_train.run import starting_point
+
+    checked = _read_config(config, set_, None)
+    texts = (example.text for example in read_examples(checked.training.data))
+    trained = starting_point(checked, texts).require_tokenizer()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    trained.save(out)
+    typer.echo(f"{out}: {trained.vocab_size} tokens")
+
+
+@app.command()
+def data(
+    *,
+    config: ConfigFile = None,
+    set_: Set = None,
+) -> None:
+    """Show what a config learns, and what of it overlaps with held-out problems."""
+    from hrm_train.run import load_data
+
+    checked = _read_config(config, set_, None)
+    found = load_data(checked.training, "allow")
+    for overlap in found.overlaps:
+        typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
+    typer.echo(f"{len(found.examples)} rows, {len(found.overlaps)} overlap with held-out problems")
+
+
+def _policy(drop: bool, allow: bool) -> str:  # noqa: FBT001 (two flags of the command)
+    if drop and allow:
+        message = "--drop-overlap and --allow-overlap: give one of them"
+        raise UsageError(message)
+    return "drop" if drop else "allow" if allow else "refuse"
+
+
+def _read_config(
+    file: Path | None, assignments: Sequence[str] | None, resumed: Path | None
+) -> "TrainRunConfig":
+    """Return the config: that of the run to resume, the file on top, then `--set`."""
+    from hrm_core.config import from_mapping, merge, parse_overrides, read_config
+    from hrm_train.run_folder import TrainingFolder
+    from hrm_train.train_config import TrainRunConfig
+
+    values = {}
+    if resumed is not None:
+        folder = TrainingFolder(resumed)
+        folder.last_checkpoint()
+        values = read_config(folder.config)
+    if file is not None:
+        values = merge(values, read_config(file))
+    return from_mapping(TrainRunConfig, merge(values, parse_overrides(assignments or [])))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    previous = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        app(args=arguments, prog_name="hrm-train")
+    except HrmError as error:
+        typer.echo(f"hrm-train: {error}", err=True)
+        return error.exit_code
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    return 0
+
+
+def _terminate(*_: object) -> None:
+    raise SystemExit(TERMINATED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

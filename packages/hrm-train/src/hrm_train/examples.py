@@ -1,0 +1,147 @@
+"""What is learnt, as prompts and responses: from problems with solutions, and from files.
+
+Not covered: images, conversations of several turns, and tool calls.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrm_core.errors import DataError
+from hrm_datasets import Problem, load_problems
+from hrm_datasets.prompts import render_prompt
+from hrm_train.train_config import DataConfig, ProblemsConfig
+
+_JSON_SUFFIXES = (".jsonl", ".json", ".jsonl.gz")
+_PROMPT_FIELDS = ("prompt", "instruction")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One thing to learn.
+
+    Attributes:
+        name: Where it comes from, such as `mbpp/601` or `notes.jsonl:3`.
+        prompt: What is given; empty for plain text.
+        response: What is learnt.
+    """
+
+    name: str
+    prompt: str
+    response: str
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return f"{self.prompt}\n{self.response}"
+
+
+def problem_examples(config: ProblemsConfig, prompt: str) -> list[Example]:
+    """Return the problems of a split with their reference solutions.
+
+    Args:
+        config: Which split.
+        prompt: Prompt style.
+
+    Raises:
+        DataError: If the rows are missing or corrupt, or a problem has no solution.
+        UsageError: If there is no such dataset or split.
+    """
+    return [_solved(problem, prompt) for problem in load_split(config)]
+
+
+def load_split(config: ProblemsConfig) -> Iterable[Problem]:
+    """Return the problems of a split."""
+    source = Path(config.source).expanduser() if config.source else None
+    return load_problems(config.name, split=config.split, source=source)
+
+
+def _solved(problem: Problem, prompt: str) -> Example:
+    if not problem.reference.strip():
+        message = f"{problem.task_id}: the dataset has no solution to learn from."
+        raise DataError(message)
+    response = problem.reference.replace("\r\n", "\n").strip()
+    return Example(problem.task_id, render_prompt(problem, prompt), response)
+
+
+def read_examples(config: DataConfig) -> Iterator[Example]:
+    """Yield all that is learnt, in order, once.
+
+    Raises:
+        DataError: If a file or a row cannot be read, or there is nothing at all.
+    """
+    count = 0
+    for problems in config.problems:
+        for example in problem_examples(problems, config.prompt):
+            count += 1
+            yield example
+    for name in config.files:
+        for example in read_file(Path(name).expanduser(), streaming=config.streaming):
+            count += 1
+            yield example
+    if not count:
+        message = (
+            "training.data: there is nothing to learn. Name a split under training.data.problems "
+            "or a file under training.data.files"
+        )
+        raise DataError(message)
+
+
+def read_file(path: Path, *, streaming: bool = False) -> Iterator[Example]:
+    """Yield the examples of a file; see `DataConfig.files`.
+
+    Args:
+        path: JSON Lines by its suffix, or plain text, which is one example.
+        streaming: Do not copy the rows into the cache of the library `datasets`.
+
+    Raises:
+        DataError: If it cannot be read, or a row lacks its fields.
+    """
+    if not path.is_file():
+        message = f"training.data.files: no such file: {path}"
+        raise DataError(message)
+    if not path.name.endswith(_JSON_SUFFIXES):
+        yield Example(path.name, "", _read_text(path))
+        return
+    for number, row in enumerate(_read_rows(path, streaming=streaming), start=1):
+        yield _row_example(f"{path.name}:{number}", row)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise DataError(message) from error
+
+
+def _read_rows(path: Path, *, streaming: bool) -> Iterator[Mapping[str, Any]]:
+    import datasets
+    from datasets.exceptions import DatasetGenerationError
+
+    datasets.disable_progress_bars()
+    try:
+        rows = datasets.load_dataset(
+            "json", data_files=str(path), split="train", streaming=streaming
+        )
+        yield from rows
+    except (DatasetGenerationError, json.JSONDecodeError, OSError, ValueError) as error:
+        reason = error.__cause__ or error
+        message = f"{path}: not JSON Lines with one object a line: {reason}"
+        raise DataError(message) from error
+
+
+def _row_example(name: str, row: Mapping[str, Any]) -> Example:
+    prompt = next((row[key] for key in _PROMPT_FIELDS if row.get(key) is not None), None)
+    response = row.get("response")
+    if prompt is None and response is None:
+        prompt, response = "", row.get("text")
+    if not isinstance(prompt, str) or not isinstance(response, str) or not response:
+        message = (
+            f"{name}: expected the texts 'prompt' and 'response', or 'text', got "
+            f"{json.dumps(sorted(row))}."
+        )
+        raise DataError(message)
+    return Example(name, prompt, response)

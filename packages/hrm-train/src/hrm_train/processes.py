@@ -1,0 +1,55 @@
+"""Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from accelerate import Accelerator
+from torch import nn
+from torch.distributed.device_mesh import init_device_mesh
+from torch.distributed.fsdp import FSDPModule, fully_shard
+
+from hrm_core.layers import Block
+
+
+def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:
+    """Return a module that computes with all processes.
+
+    Args:
+        module: Its weights are alike in all processes.
+        accelerator: Which processes and device.
+        sharding: `ddp` or `fsdp`; alone, a process needs neither.
+    """
+    module = module.to(accelerator.device)
+    if accelerator.num_processes == 1:
+        return module
+    if sharding == "ddp":
+        prepared: nn.Module = accelerator.prepare(module)
+        return prepared
+    # accelerate shards on accelerators only; torch does so on CPUs too.
+    mesh = init_device_mesh(accelerator.device.type, (accelerator.num_processes,))
+    for part in module.modules():
+        if isinstance(part, Block):
+            fully_shard(part, mesh=mesh)
+    fully_shard(module, mesh=mesh)
+    return module
+
+
+def exchange(
+    module: nn.Module, accelerator: Accelerator, *, is_last: bool
+) -> AbstractContextManager[None]:
+    """Exchange gradients once a step, after its last backward pass."""
+    if isinstance(module, FSDPModule):
+        return _sharded_exchange(module, is_last=is_last)
+    return nullcontext() if is_last else accelerator.no_sync(module)
+
+
+def settle(module: nn.Module) -> None:
+    """Put weights back that a forward pass has gathered and no backward pass has put back."""
+    if isinstance(module, FSDPModule):
+        module.reshard()
+
+
+@contextmanager
+def _sharded_exchange(module: FSDPModule, *, is_last: bool) -> Iterator[None]:
+    module.set_requires_gradient_sync(is_last)
+    yield

@@ -1,0 +1,91 @@
+"""What a user sees of a run while it goes on: loss, speed, share of the peak rate, time left."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from hrm_train.trainer import Trainer
+
+_RATE_SIZE = {"cpu": 1024, "cuda": 8192}
+_RATE_SIZE_ELSEWHERE = 2048
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+def product_rate(device: torch.device, dtype: torch.dtype) -> float:
+    """Return the floating-point operations per second of a large matrix product here."""
+    size = _RATE_SIZE.get(device.type, _RATE_SIZE_ELSEWHERE)
+    left = torch.randn(size, size, device=device, dtype=dtype)
+    best = float("inf")
+    for _ in range(5):
+        began = time.perf_counter()
+        float((left @ left)[0, 0])
+        best = min(best, time.perf_counter() - began)
+    return 2 * size**3 / best
+
+
+class Progress:
+    """Lines on the console, and the numbers of the log."""
+
+    def __init__(
+        self,
+        *,
+        num_steps: int,
+        flops_per_token: Callable[[float], int],
+        rate: float,
+        is_shown: bool,
+    ) -> None:
+        """Start.
+
+        Args:
+            num_steps: Steps of the whole run.
+            flops_per_token: Of the forward and the backward pass, after a share of the training.
+            rate: Floating-point operations per second that all processes could do.
+            is_shown: Whether to print; the main process alone does.
+        """
+        self._num_steps, self._flops, self._rate = num_steps, flops_per_token, rate
+        self._is_shown = is_shown
+        self._step_seconds: float | None = None
+        self._last_line = 0.0
+
+    def step(self, metrics: dict[str, float]) -> dict[str, float]:
+        """Take note of a step; return the line of the log."""
+        seconds = metrics["seconds"]
+        smooth = self._step_seconds
+        self._step_seconds = seconds if smooth is None else 0.9 * smooth + 0.1 * seconds
+        speed = metrics["batch_tokens"] / seconds
+        step = int(metrics["step"])
+        share = speed * self._flops((step - 1) / self._num_steps) / self._rate
+        line = {**metrics, "tokens_per_second": speed, "share_of_peak": share}
+        now = time.monotonic()
+        due = now - self._last_line >= _SECONDS_BETWEEN_LINES or "validation_loss" in metrics
+        if self._is_shown and (due or step == self._num_steps):
+            self._last_line = now
+            left = (self._num_steps - step) * self._step_seconds
+            self._print(line, step, left)
+        return line
+
+    def _print(self, line: dict[str, float], step: int, left: float) -> None:
+        validation = line.get("validation_loss")
+        print(
+            f"step {step}/{self._num_steps}  loss {line['loss']:.3f}"
+            + (f"  validation {validation:.3f}" if validation is not None else "")
+            + f"  lr {line['lr']:.1e}  {line['tokens_per_second']:,.0f} tokens/s"
+            f"  {100 * line['share_of_peak']:.0f} % of peak  {_clock(left)} left",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    def saved(self, trainer: "Trainer") -> None:
+        """Say that a checkpoint was written."""
+        if self._is_shown:
+            print(f"saved {trainer.folder.path / 'last'}", file=sys.stderr, flush=True)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,249 @@
+"""A training run from its config: the model, the data, and the loop."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accelerate import Accelerator, DistributedDataParallelKwargs
+
+from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
+from hrm_core.costs import measure_costs
+from hrm_core.errors import ConfigError, DataError, UsageError
+from hrm_core.plugins import DEFAULT_STACK, require_module
+from hrm_core.tokenizer import Tokenizer
+from hrm_train.examples import Example, problem_examples, read_examples
+from hrm_train.overlap import Overlap, check_overlap
+from hrm_train.progress import Progress, product_rate
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.sequences import Lengths, RowStream, TokenSequence, encode_all
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.trainer import Trainer, validation_rows
+
+_SHUFFLE_BUFFER = 10_000
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a run learns from.
+
+    Attributes:
+        examples: All rows, held-out ones left out; read again for each epoch if they are streamed.
+        overlaps: What they share with held-out problems.
+    """
+
+    examples: Sequence[Example]
+    overlaps: Sequence[Overlap]
+
+
+def load_data(config: TrainingConfig, policy: str) -> Data:
+    """Read what is learnt, and compare it with what is held out.
+
+    Raises:
+        DataError: If there is nothing, a file is corrupt, or rows overlap and that is refused.
+    """
+    examples = list(read_examples(config.data))
+    kept, overlaps = check_overlap(examples, config.data, policy=policy)
+    return Data(kept, overlaps)
+
+
+def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
+    """Return the checkpoint that a run starts from: fresh, or one to fine-tune.
+
+    Raises:
+        UsageError: If the checkpoint belongs to another stack than the config asks for.
+        ConfigError: If the model section is impossible, or given with a checkpoint.
+        DataError: If a file is missing or corrupt.
+    """
+    if config.model_reference is not None:
+        return _to_fine_tune(config)
+    stack = config.model_stack or DEFAULT_STACK
+    tokenizer = None
+    if config.tokenizer.file is not None:
+        tokenizer = Tokenizer.load(Path(config.tokenizer.file).expanduser())
+    files = [Path(name).expanduser() for name in config.tokenizer.text]
+    chosen = (_read(path) for path in files) if files else texts
+    return new_checkpoint(
+        stack, config.model, chosen, seed=config.training.seed, tokenizer=tokenizer
+    )
+
+
+def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
+    import torch
+
+    if config.model:
+        message = (
+            f"model: {config.model_reference} has a shape already; leave the section out to "
+            "fine-tune it"
+        )
+        raise ConfigError(message)
+    checkpoint = load_checkpoint(str(config.model_reference), dtype=torch.float32)
+    if config.model_stack not in (None, checkpoint.stack):
+        message = (
+            f"model_stack: the config says {config.model_stack!r}, but the checkpoint "
+            f"{config.model_reference} belongs to {checkpoint.stack!r}"
+        )
+        raise UsageError(message)
+    return checkpoint
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"tokenizer.text: {path} cannot be read: {error}"
+        raise DataError(message) from error
+
+
+def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
+    """Return what knows of processes, devices and precision.
+
+    Raises:
+        ConfigError: If the processes do not divide the batch.
+        PluginNotFoundError: If a tracker is not installed.
+    """
+    for tracker in config.trackers:
+        require_module(
+            tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
+        )
+    accelerator = Accelerator(
+        cpu=_runs_on_cpu(config),
+        mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
+        log_with=list(config.trackers) or None,
+        project_dir=str(folder),
+        # The embedding of an HRM-Text has no gradient while only the last cycle has one.
+        kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)],
+    )
+    expected = int(os.environ.get("WORLD_SIZE", "1"))
+    if accelerator.num_processes != expected:
+        message = (
+            f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
+            f"{accelerator.num_processes}. Unset what else configures it (ACCELERATE_*)"
+        )
+        raise UsageError(message)
+    _check_batch(config, accelerator.num_processes)
+    return accelerator
+
+
+def _runs_on_cpu(config: TrainingConfig) -> bool:
+    import torch
+
+    has_other = torch.cuda.is_available() or torch.backends.mps.is_available()
+    return config.device == "cpu" or not has_other
+
+
+def _check_batch(config: TrainingConfig, num_processes: int) -> None:
+    size, micro = config.batch_size, config.micro_batch_size
+    share = size // num_processes
+    if size % num_processes:
+        message = (
+            f"training.batch_size: {num_processes} processes do not divide {size} rows. Write "
+            f"{num_processes * max(1, round(size / num_processes))}"
+        )
+        raise ConfigError(message)
+    if micro is not None and share % micro:
+        message = (
+            f"training.micro_batch_size: {micro} does not divide the {share} rows that each of "
+            f"{num_processes} processes takes of training.batch_size {size}"
+        )
+        raise ConfigError(message)
+
+
+def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "refuse") -> Path:
+    """Train, and return the folder of the last checkpoint.
+
+    Args:
+        config: All settings.
+        out: Folder of the run.
+        resume: Go on with the run in it.
+        policy: What to do with rows that overlap with held-out problems; see `check_overlap`.
+
+    Raises:
+        HrmError: With a cure, for all that a user can cause; see the functions above.
+    """
+    folder = TrainingFolder(out)
+    accelerator = make_accelerator(config.training, out)
+    data = load_data(config.training, policy)
+    if resume:
+        checkpoint = load_checkpoint(folder.last_checkpoint())
+    else:
+        checkpoint = starting_point(config, (example.text for example in data.examples))
+        if accelerator.is_main_process:
+            folder.claim(config.model_dump())
+    accelerator.wait_for_everyone()
+    trainer = Trainer(checkpoint, config.training, accelerator, folder)
+    stream, validation = _streams(checkpoint, config.training, data, trainer)
+    if resume:
+        trainer.resume()
+    accelerator.init_trackers("hrm-train", config=_flat(config.training.model_dump()))
+    trainer.train(stream, validation, _progress(trainer))
+    accelerator.end_training()
+    return folder.path / "last"
+
+
+def _streams(
+    checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: Trainer
+) -> tuple[RowStream, list[tuple[TokenSequence, ...]]]:
+    """Return the rows to learn and those whose loss is measured; say what is left out."""
+    length, lengths = trainer.row_length, Lengths()
+    sequences = list(encode_all(checkpoint, data.examples, length, lengths))
+    if trainer.accelerator.is_main_process:
+        report_data(data, lengths, length)
+    stream = RowStream(lambda: sequences, length, is_packed=trainer.is_packed, seed=config.seed)
+    held = [
+        e for split in config.data.validation for e in problem_examples(split, config.data.prompt)
+    ]
+    measured = encode_all(checkpoint, held, length, Lengths())
+    return stream, validation_rows(measured, length, is_packed=trainer.is_packed)
+
+
+def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
+    """Print what is learnt, what is left out and why."""
+    import sys
+
+    lines = [
+        f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
+        f"{lengths.num_labels:,} of them learnt"
+    ]
+    if lengths.too_long:
+        names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
+        lines.append(
+            f"data: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
+            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}"
+        )
+    if data.overlaps:
+        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
+    print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def _progress(trainer: Trainer) -> Progress:
+    import torch
+
+    model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
+    counted: dict[str, int] = {}
+
+    def flops_per_token(progress: float) -> int:
+        options = model.training_options(progress)
+        key = repr(sorted(options.items()))
+        if key not in counted:
+            costs = measure_costs(type(model), model.config, trainer.row_length, options)
+            counted[key] = costs.training_flops
+        return counted[key]
+
+    dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
+    return Progress(
+        num_steps=config.num_steps,
+        flops_per_token=flops_per_token,
+        rate=product_rate(accelerator.device, dtype) * accelerator.num_processes,
+        is_shown=accelerator.is_main_process,
+    )
+
+
+def _flat(values: dict[str, Any], path: str = "") -> dict[str, str]:
+    """Return settings as trackers take them: one level, texts."""
+    flat: dict[str, str] = {}
+    for key, value in values.items():
+        name = f"{path}.{key}" if path else key
+        flat |= _flat(value, name) if isinstance(value, dict) else {name: str(value)}
+    return flat

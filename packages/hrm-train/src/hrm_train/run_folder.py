@@ -1,0 +1,158 @@
+"""What a training run leaves: `config.yaml`, `log.jsonl` and checkpoints, each written whole.
+
+    out/config.yaml                   all settings
+    out/log.jsonl                     one line a step that is logged
+    out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to go on from
+    out/best, out/last                links to checkpoints
+
+A checkpoint is written beside its place and then renamed, so that a kill or a full disk leaves the
+earlier ones as they were.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hrm_core.config import to_yaml
+from hrm_core.errors import DataError, HrmError, UsageError
+
+STATE_FILE = "training.pt"
+_CHECKPOINT = re.compile(r"step-(\d+)")
+
+
+class SaveError(HrmError):
+    """A checkpoint cannot be written; the earlier ones are kept."""
+
+
+class TrainingFolder:
+    """The folder of a run.
+
+    Attributes:
+        path: The folder.
+        config: Its settings.
+        log: Its log.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; it need not be there yet."""
+        self.path = path
+        self.config = path / "config.yaml"
+        self.log = path / "log.jsonl"
+        self._checkpoints = path / "checkpoints"
+
+    def claim(self, settings: Mapping[str, Any]) -> None:
+        """Make the folder for a new run.
+
+        Raises:
+            UsageError: If it holds a run, or cannot be made.
+        """
+        if self.config.exists():
+            message = (
+                f"--out: {self.path} holds a run already. Go on with it with --resume, or name "
+                "another folder"
+            )
+            raise UsageError(message)
+        try:
+            self._checkpoints.mkdir(parents=True, exist_ok=True)
+            self.config.write_text(to_yaml(settings), encoding="utf-8")
+        except OSError as error:
+            message = f"--out: {self.path} cannot be written: {error.strerror}"
+            raise UsageError(message) from error
+
+    def checkpoints(self) -> list[Path]:
+        """Return the whole checkpoints, from the oldest to the newest."""
+        found = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]
+        return sorted(found, key=lambda path: _step(path) or 0)
+
+    def last_checkpoint(self) -> Path:
+        """Return the checkpoint to go on from.
+
+        Raises:
+            DataError: If there is none.
+        """
+        found = [path for path in self.checkpoints() if (path / STATE_FILE).is_file()]
+        if not found:
+            message = (
+                f"--resume: {self.path} holds no checkpoint to go on from. Start again without "
+                "--resume, in another folder"
+            )
+            raise DataError(message)
+        return found[-1]
+
+    def save(self, step: int, write: Callable[[Path], None], *, keep_last: int) -> Path:
+        """Write a checkpoint, and remove those that are too old.
+
+        Args:
+            step: Steps that have been made.
+            write: Fills an empty folder.
+            keep_last: How many to keep, besides the one that `best` names.
+
+        Raises:
+            SaveError: If it cannot be written.
+        """
+        target = self._checkpoints / f"step-{step:06d}"
+        draft = self._checkpoints / f".{target.name}.new"
+        try:
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir(parents=True)
+            write(draft)
+            shutil.rmtree(target, ignore_errors=True)
+            draft.rename(target)
+            self._link("last", target)
+        except (OSError, RuntimeError, HrmError) as error:
+            shutil.rmtree(draft, ignore_errors=True)
+            kept = self.checkpoints()
+            last = f"{kept[-1]} is kept" if kept else "there is none before it"
+            message = (
+                f"step {step}: the checkpoint cannot be written: {error}. {last}. Make room, and "
+                "go on with --resume"
+            )
+            raise SaveError(message) from error
+        self._remove_old(keep_last)
+        return target
+
+    def mark_best(self, checkpoint: Path) -> None:
+        """Let `best` name a checkpoint, which is kept from then on."""
+        self._link("best", checkpoint)
+
+    def _link(self, name: str, target: Path) -> None:
+        draft = self.path / f".{name}.new"
+        draft.unlink(missing_ok=True)
+        draft.symlink_to(os.path.relpath(target, self.path), target_is_directory=True)
+        draft.replace(self.path / name)
+
+    def _remove_old(self, keep_last: int) -> None:
+        best = self.path / "best"
+        kept = best.resolve() if best.exists() else None
+        for path in self.checkpoints()[:-keep_last]:
+            if path.resolve() != kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def read_log(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines of the log; one that a kill cut off is left out."""
+        if self.log.exists():
+            for line in self.log.read_text(encoding="utf-8").splitlines():
+                with contextlib.suppress(json.JSONDecodeError):
+                    yield json.loads(line)
+
+    def cut_log(self, step: int) -> None:
+        """Forget the lines after a step, which will be written again."""
+        lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
+        draft = self.log.with_name(".log.jsonl.new")
+        draft.write_text("".join(lines), encoding="utf-8")
+        draft.replace(self.log)
+
+    def append_log(self, values: Mapping[str, Any]) -> None:
+        """Add a line to the log."""
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(dict(values)) + "\n")
+
+
+def _step(path: Path) -> int | None:
+    match = _CHECKPOINT.fullmatch(path.name)
+    return int(match[1]) if match else None

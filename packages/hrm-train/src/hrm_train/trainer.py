@@ -1,0 +1,376 @@
+"""The training loop.
+
+It knows batches, losses and steps. What a loss is belongs to the architecture
+(`LanguageModel.training_step`); devices, precision and processes belong to accelerate.
+"""
+
+import math
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor, nn
+
+from hrm_core.checkpoint import Checkpoint
+from hrm_core.errors import HrmError
+from hrm_core.generation import derive_seed
+from hrm_core.layers import BlockStack
+from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
+from hrm_train.averages import WeightAverage
+from hrm_train.optimizers import make_optimizer
+from hrm_train.processes import exchange, settle, spread
+from hrm_train.progress import Progress
+from hrm_train.run_folder import STATE_FILE, TrainingFolder
+from hrm_train.schedules import lr_factor
+from hrm_train.sequences import Row, RowStream, make_batch
+from hrm_train.state import (
+    copy_into,
+    model_state,
+    optimizer_state,
+    read_state,
+    set_model_state,
+    set_optimizer_state,
+    whole,
+    write_state,
+)
+from hrm_train.train_config import TrainingConfig
+
+# Losses that a spike is told by.
+_RECENT = 50
+_LEAST_RECENT = 10
+
+
+class DivergenceError(HrmError):
+    """The loss is no number, or has jumped."""
+
+
+class TrainingModule(nn.Module):
+    """A model whose forward pass is a training step, so that any wrapper of modules takes part."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+    ) -> TrainingStep:
+        """Return the loss of a step; in evaluation mode, the plain loss of the batch."""
+        if self.training:
+            return self.model.training_step(batch, carry, progress, generator)
+        options = {} if batch.packing is None else {"packing": batch.packing}
+        loss = self.model.training_loss(
+            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
+        )
+        return TrainingStep(loss, carry, {})
+
+
+@dataclass
+class Position:
+    """How far a run has come.
+
+    Attributes:
+        step: Optimizer steps made.
+        num_tokens: Tokens read, by all processes.
+        best: Lowest validation loss so far.
+        recent: The last losses.
+    """
+
+    step: int = 0
+    num_tokens: int = 0
+    best: float = math.inf
+    recent: list[float] = field(default_factory=list)
+
+
+class Trainer:
+    """A run of training: a model, its optimizer, and where it stands."""
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        config: TrainingConfig,
+        accelerator: Accelerator,
+        folder: TrainingFolder,
+    ) -> None:
+        """Prepare the model for the processes and devices there are.
+
+        Args:
+            checkpoint: What to train; its model is moved.
+            config: How.
+            accelerator: Which processes and devices.
+            folder: Where checkpoints and the log go.
+        """
+        self.config, self.accelerator, self.folder = config, accelerator, folder
+        self.checkpoint, self.model = checkpoint, checkpoint.model.train()
+        self.row_length = config.sequence_length or self.model.config.max_position_embeddings
+        self.is_packed = config.packed and self.model.can_pack
+        for stack in self.model.modules():
+            if isinstance(stack, BlockStack):
+                stack.checkpointing = config.checkpointing
+                if config.compile:
+                    stack.compile(dynamic=False)
+        module = TrainingModule(self.model)
+        self.module = spread(module, accelerator, sharding=config.sharding)
+        self.optimizer = make_optimizer(self.model.parameters(), config.optimizer)
+        self.average = (
+            WeightAverage(self.model, config.optimizer.average)
+            if config.optimizer.average
+            else None
+        )
+        self.position = Position()
+        self.carries: list[Any] = [None] * self.num_micro_batches
+        seed = derive_seed(config.seed, "draws", accelerator.process_index)
+        self.generator = torch.Generator(accelerator.device).manual_seed(seed)
+
+    @property
+    def rows_per_process(self) -> int:
+        """Rows of each batch that a process takes."""
+        return self.config.batch_size // self.accelerator.num_processes
+
+    @property
+    def num_micro_batches(self) -> int:
+        """Forward and backward passes of an optimizer step."""
+        return self.rows_per_process // (self.config.micro_batch_size or self.rows_per_process)
+
+    def train(self, stream: RowStream, validation: Sequence[Row], progress: Progress) -> None:
+        """Make the steps that are left.
+
+        Args:
+            stream: The rows of the run, from its first step on.
+            validation: Rows whose loss is measured.
+            progress: Told of every step.
+
+        Raises:
+            DivergenceError: If the loss is no number, or jumps.
+            SaveError: If a checkpoint cannot be written.
+        """
+        config, position = self.config, self.position
+        first_row = position.step * config.batch_size
+        rows = islice(stream.rows(), first_row, None)
+        while position.step < config.num_steps:
+            batch = list(islice(rows, config.batch_size))
+            began = time.perf_counter()
+            metrics = self.step(batch)
+            metrics["seconds"] = time.perf_counter() - began
+            is_last = position.step == config.num_steps
+            if is_last or position.step % config.validate_every_steps == 0:
+                metrics |= self.validate(validation)
+            self.note(metrics, progress, is_last=is_last)
+            if is_last or position.step % config.save_every_steps == 0:
+                self.save(metrics.get("validation_loss"))
+                progress.saved(self)
+
+    def step(self, rows: Sequence[Row]) -> dict[str, float]:
+        """Make one optimizer step on a batch of rows, the same in every process."""
+        config, position = self.config, self.position
+        lr = config.optimizer.lr * lr_factor(position.step, config.num_steps, config.schedule)
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        loss, metrics = self._backward(rows)
+        self._check_divergence(loss, rows)
+        norm = None
+        if config.optimizer.clip is not None:
+            norm = nn.utils.clip_grad_norm_(self.module.parameters(), config.optimizer.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        if self.average is not None:
+            self.average.update(self.model)
+        num_tokens = sum(sequence.length for row in rows for sequence in row)
+        position.step += 1
+        position.num_tokens += num_tokens
+        position.recent = [*position.recent, loss][-_RECENT:]
+        metrics |= {"step": position.step, "loss": loss, "lr": lr, "batch_tokens": num_tokens}
+        if norm is not None:
+            metrics["gradient_norm"] = float(whole(norm))
+        return metrics
+
+    def _backward(self, rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
+        """Add up the gradients of a batch; return its mean loss over all labels of all processes.
+
+        Wrappers average gradients over processes, so each loss is weighted by its share of the
+        labels, and by the number of processes.
+        """
+        accelerator = self.accelerator
+        num_labels = _num_labels(rows)
+        own = rows[accelerator.process_index :: accelerator.num_processes]
+        size = len(own) // self.num_micro_batches
+        progress = self.position.step / self.config.num_steps
+        total = torch.zeros((), device=accelerator.device)
+        metrics: dict[str, float] = {}
+        for number in range(self.num_micro_batches):
+            micro = own[number * size : (number + 1) * size]
+            is_last = number == self.num_micro_batches - 1
+            with exchange(self.module, accelerator, is_last=is_last):
+                with accelerator.autocast():
+                    found = self.module(
+                        self._batch(micro), self.carries[number], progress, self.generator
+                    )
+                weight = _num_labels(micro) / num_labels
+                accelerator.backward(found.loss * (weight * accelerator.num_processes))
+            self.carries[number] = found.carry
+            total += found.loss.detach() * weight
+            metrics = {name: float(value) for name, value in found.metrics.items()}
+        return float(accelerator.reduce(total, "sum")), metrics
+
+    def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
+        model = self.model
+        batch = make_batch(
+            rows,
+            self.row_length,
+            is_packed=self.is_packed,
+            prefix_lm=model.prefix_lm,
+            pad_id=model.config.pad_token_id or 0,
+        )
+        device, prefix_B = self.accelerator.device, batch.prefix_lengths_B
+        return TrainingBatch(
+            batch.tokens_BT.to(device),
+            batch.labels_BT.to(device),
+            None if prefix_B is None else prefix_B.to(device),
+            None if batch.packing is None else batch.packing.to(device),
+        )
+
+    def _check_divergence(self, loss: float, rows: Sequence[Row]) -> None:
+        recent, step = self.position.recent, self.position.step + 1
+        usual = statistics.median(recent) if len(recent) >= _LEAST_RECENT else math.inf
+        if math.isfinite(loss) and loss <= self.config.spike * usual:
+            return
+        kept = self.folder.checkpoints()
+        names = [sequence.name for row in rows for sequence in row]
+        message = (
+            f"step {step}: the loss is {loss:.4g}, where it was {usual:.4g}. The batch: "
+            f"{', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
+            f"{f'{kept[-1]} is kept' if kept else 'There is no checkpoint yet'}. Lower "
+            "training.optimizer.lr, or set training.optimizer.clip"
+        )
+        raise DivergenceError(message)
+
+    @torch.no_grad()
+    def validate(self, rows: Sequence[Row]) -> dict[str, float]:
+        """Return the mean loss of some rows with the averaged weights; nothing, without rows."""
+        if not rows:
+            return {}
+        size = max(1, self.rows_per_process // self.num_micro_batches)
+        total = 0.0
+        with self._averaged():
+            self.module.eval()
+            for start in range(0, len(rows), size):
+                some = rows[start : start + size]
+                with self.accelerator.autocast():
+                    found = self.module(self._batch(some), None, 1.0, self.generator)
+                total += float(found.loss) * _num_labels(some)
+            self.module.train()
+            settle(self.module)
+        return {"validation_loss": total / _num_labels(rows)}
+
+    def _averaged(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.average is None else self.average.applied_to(self.model)
+
+    def note(self, metrics: dict[str, float], progress: Progress, *, is_last: bool) -> None:
+        """Show a step, and write it to the log where it is due."""
+        due = is_last or self.position.step % self.config.log_every_steps == 0
+        due = due or "validation_loss" in metrics
+        line = progress.step(metrics)
+        if due and self.accelerator.is_main_process:
+            self.folder.append_log(line)
+        if due:
+            self.accelerator.log(
+                {name: value for name, value in line.items() if name != "step"},
+                step=self.position.step,
+            )
+
+    def save(self, validation_loss: float | None = None) -> Path | None:
+        """Write a checkpoint; every process has to call it.
+
+        Args:
+            validation_loss: If it is the lowest so far, the checkpoint becomes `best`.
+
+        Returns:
+            Its folder, in the main process.
+
+        Raises:
+            SaveError: If it cannot be written.
+        """
+        weights = _without_wrapper(model_state(self.module))
+        optimizer = optimizer_state(self.module, self.optimizer)
+        averages = None
+        if self.average is not None:
+            averages = {name: whole(tensor) for name, tensor in self.average.tensors.items()}
+        is_best = validation_loss is not None and validation_loss < self.position.best
+        if is_best and validation_loss is not None:
+            self.position.best = validation_loss
+        own = {"generator": self.generator.get_state(), "carries": self.carries}
+        own["torch"] = torch.get_rng_state()
+        path = None
+        if self.accelerator.is_main_process:
+
+            def write(folder: Path) -> None:
+                self.checkpoint.save(folder, {**weights, **(averages or {})})
+                state = {
+                    "position": vars(self.position),
+                    "weights": weights if averages is not None else None,
+                    "average": averages,
+                    "optimizer": optimizer,
+                    "num_processes": self.accelerator.num_processes,
+                }
+                write_state(folder / STATE_FILE, state)
+                write_state(folder / _own_file(0), own)
+
+            path = self.folder.save(self.position.step, write, keep_last=self.config.keep_last)
+            if is_best:
+                self.folder.mark_best(path)
+        self.accelerator.wait_for_everyone()
+        if not self.accelerator.is_main_process:
+            target = self.folder.path / "last" / _own_file(self.accelerator.process_index)
+            write_state(target, own)
+        self.accelerator.wait_for_everyone()
+        return path
+
+    def resume(self) -> None:
+        """Go on from the last checkpoint of the folder.
+
+        Raises:
+            DataError: If there is none, or it is corrupt.
+        """
+        folder = self.folder.last_checkpoint()
+        state = read_state(folder / STATE_FILE, self.model)
+        weights = state["weights"]
+        if weights is None:
+            weights = {name: whole(t) for name, t in self.checkpoint.model.state_dict().items()}
+        set_model_state(self.module, {f"model.{name}": t for name, t in weights.items()})
+        set_optimizer_state(self.module, self.optimizer, state["optimizer"])
+        if self.average is not None:
+            for name, tensor in state["average"].items():
+                copy_into(self.average.tensors[name], tensor)
+        self.position = Position(**state["position"])
+        own = folder / _own_file(self.accelerator.process_index)
+        if state["num_processes"] == self.accelerator.num_processes and own.exists():
+            held = read_state(own, self.model)
+            self.generator.set_state(held["generator"])
+            torch.set_rng_state(held["torch"])
+            self.carries = held["carries"]
+        if self.accelerator.is_main_process:
+            self.folder.cut_log(self.position.step)
+
+
+def _own_file(process: int) -> str:
+    return f"process-{process}.pt"
+
+
+def _without_wrapper(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix("model."): tensor for name, tensor in tensors.items()}
+
+
+def _num_labels(rows: Sequence[Row]) -> int:
+    return sum(sequence.num_labels for row in rows for sequence in row)
+
+
+def validation_rows(sequences: Iterator[Any], row_length: int, *, is_packed: bool) -> list[Row]:
+    """Return rows in a fixed order, to measure the loss on."""
+    stream = RowStream(lambda: sequences, row_length, is_packed=is_packed, seed=0)
+    return list(stream.epoch(0))
