@@ -335,7 +335,10 @@ def _check_tensors(
     for names, problem in ((missing, "lacks"), (extra, "has, beyond what the config asks for,")):
         if names:
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            message = f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}."
+            message = (
+                f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}. The weights are "
+                f"of another model than {CONFIG_FILE} says; copy both files again."
+            )
             raise DataError(message)
     for name, tensor in found.items():
         if tensor.shape != expected[name].shape:

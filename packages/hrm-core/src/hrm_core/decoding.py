@@ -156,7 +156,7 @@ class Decoder:
         capacity = min(longest, self.context_length)
         batch_size = self.batch_size or self.model.rows_that_fit(capacity)
         self.description["batch_size"] = str(batch_size)
-        return self._decode_all(rows, batch_size, capacity)
+        return self._decode_all(rows, min(batch_size, max(1, len(rows))), capacity)
 
     def _rows(
         self,
