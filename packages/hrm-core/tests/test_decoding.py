@@ -167,10 +167,10 @@ def test_a_run_that_is_done_asks_the_model_nothing():
 def test_a_batch_is_halved_until_it_fits_and_nothing_is_lost():
     requests = [GenerationRequest(prompt=str(start), num_samples=2) for start in (47, 1, 5)]
     expected = generate(decoder(CountingModel()), requests, max_new_tokens=6)
-    model = CountingModel(fits=2)
+    model = CountingModel(fits=3)
     found = generate(decoder(model, batch_size=8), requests, max_new_tokens=6)
     assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
-    assert max(model.rows_per_step) == 2
+    assert max(model.rows_per_step) == 3
 
 
 def test_memory_that_runs_out_half_way_loses_nothing_and_draws_the_same():
