@@ -252,3 +252,9 @@ def test_random_draws_depend_neither_on_the_batch_nor_on_the_order(bag_model):
     assert sampled(bag_model, requests, batch_size=12, order=[3, 1, 0, 2]) == expected
     assert len({expected[0, n] for n in range(3)}) > 1
     assert expected[0, 0] != expected[3, 0]
+
+
+def test_an_empty_prompt_is_an_error():
+    model = CountingModel()
+    with pytest.raises(UsageError, match=r"t/1: the prompt has no tokens"):
+        decoder(model).generate([GenerationRequest(prompt="", task_id="t/1")], SamplingParams())

@@ -1,6 +1,8 @@
 """The decoding kernel does what the layers do; both are compared with float64."""
 
+import copy
 import os
+import stat
 import subprocess
 import sys
 
@@ -60,7 +62,7 @@ def step(stack, held, states, *, first_slot, with_kernel):
     positions = held.positions(1)
     mask = (torch.arange(held.longest + 1) <= positions[..., None])[:, None]
     kernel = decode.decode_kernel(held, cos, sin) if with_kernel else None
-    assert (kernel is not None) is with_kernel
+    assert (kernel is not None and kernel.can_run(stack)) is with_kernel
     context = AttentionContext(cos[positions], sin[positions], mask, positions, held, kernel=kernel)
     return stack(states, context, first_slot)
 
@@ -119,6 +121,7 @@ def test_a_linear_layer_of_any_size_agrees_with_float64(depth, columns, rows):
     held = filled_cache(shape, [1] * rows, 1)
     kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
     layer = nn.Linear(depth, columns, bias=False)
+    assert kernel.can_run(layer)
     states = torch.randn(rows, depth, generator=torch.Generator().manual_seed(1))
     expected = layer.weight.double() @ states.double().T
     torch.testing.assert_close(
@@ -147,6 +150,129 @@ def test_weights_that_change_are_packed_anew_for_the_next_cache(change):
     expected = step(stack, filled_cache(shape, [3, 4], 2), states, first_slot=0, with_kernel=False)
     assert not torch.allclose(before, after)
     torch.testing.assert_close(after, expected, atol=2e-5, rtol=2e-5)
+
+
+def swap_rows(weight):
+    weight.data[:2] = weight.data[:2].flip(0)
+
+
+@needs_kernel
+@pytest.mark.parametrize("change", [halve_in_place, halve_by_data, swap_rows])
+def test_packed_weights_are_never_older_than_the_next_cache(change):
+    layer = nn.Linear(64, 40, bias=False)
+    states = torch.randn(2, 64, generator=torch.Generator().manual_seed(1))
+    tables = rotary_tables(32, 10_000.0, CAPACITY)
+    for _ in range(2):
+        with torch.inference_mode():
+            kernel = decode.decode_kernel(filled_cache(SHAPES["even"], [1, 1], 1), *tables)
+            assert kernel.can_run(layer)
+            torch.testing.assert_close(kernel.linear(layer, states), layer(states))
+        change(layer.weight)
+
+
+@needs_kernel
+def test_a_load_shows_in_a_cache_that_is_in_use():
+    shape = SHAPES["even"]
+    stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
+    step(stack, held, states, first_slot=0, with_kernel=True)
+    stack.load_state_dict({name: tensor * 0.5 for name, tensor in stack.state_dict().items()})
+    after = step(stack, held, states, first_slot=0, with_kernel=True)
+    expected = step(stack, filled_cache(shape, [3, 4], 2), states, first_slot=0, with_kernel=False)
+    torch.testing.assert_close(after, expected, atol=2e-5, rtol=2e-5)
+
+
+class Adapter(nn.Linear):
+    def forward(self, states):
+        return super().forward(states) + 1.0
+
+
+def adapted(stack):
+    stack.layers[0].mlp.down_proj = Adapter(96, 64, bias=False)
+
+
+def hooked(stack):
+    stack.layers[1].register_forward_hook(lambda module, inputs, out: out + 1.0)
+
+
+def biased(stack):
+    stack.layers[0].attn.o_proj = nn.Linear(64, 64)
+
+
+def in_half_precision(stack):
+    stack.layers[0].mlp.down_proj.bfloat16()
+
+
+@needs_kernel
+@pytest.mark.parametrize("change", [adapted, hooked, biased, in_half_precision])
+@torch.inference_mode()
+def test_a_stack_with_something_of_its_own_is_left_to_torch(change):
+    stack, held = stack_of(SHAPES["even"]), filled_cache(SHAPES["even"], [1], 2)
+    kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
+    assert kernel.can_run(stack)
+    change(stack)
+    fresh = filled_cache(SHAPES["even"], [1], 2)
+    assert not decode.decode_kernel(fresh, *rotary_tables(32, 10_000.0, CAPACITY)).can_run(stack)
+
+
+@needs_kernel
+@torch.inference_mode()
+def test_states_and_slots_that_do_not_fit_are_errors_and_not_crashes():
+    shape = SHAPES["even"]
+    stack, held = stack_of(shape), filled_cache(shape, [1, 1], 3)
+    kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
+    assert kernel.can_run(stack)
+    with pytest.raises(ValueError, match=r"shape \(2, 1, 64\), got torch.float32 of shape \(3, 1"):
+        kernel.run(stack, states_of(shape, 3), 0)
+    with pytest.raises(ValueError, match="float64"):
+        kernel.run(stack, states_of(shape, 2).double(), 0)
+    with pytest.raises(IndexError, match="slots 2 to 3 of a cache with 3"):
+        kernel.run(stack, states_of(shape, 2), 2)
+    other = stack_of(SHAPES["no gate"])
+    assert kernel.can_run(other)
+    with pytest.raises(ValueError, match=r"expected float32 states of shape \(2, 1, 48\)"):
+        kernel.run(other, states_of(shape, 2), 0)
+
+
+@needs_kernel
+def test_tables_of_another_precision_are_read_as_what_they_are():
+    shape = SHAPES["even"]
+    stack, states = stack_of(shape), states_of(shape, 1)
+    tables = rotary_tables(32, 10_000.0, CAPACITY)
+    found = []
+    with torch.inference_mode():
+        for dtype in (torch.float32, torch.float64):
+            held = filled_cache(shape, [15], 2)
+            kernel = decode.decode_kernel(held, *(table.to(dtype) for table in tables))
+            assert kernel.can_run(stack)
+            found.append(kernel.run(stack, states, 0))
+    assert torch.equal(*found)
+
+
+@needs_kernel
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_the_number_of_threads_changes_no_bit(threads):
+    shape = SHAPES["even"]
+    lengths = [7, 0, 20, 3, 3]
+    stack, states, before = stack_of(shape), states_of(shape, 5), torch.get_num_threads()
+    expected = step(stack, filled_cache(shape, lengths, 2), states, first_slot=0, with_kernel=True)
+    torch.set_num_threads(threads)
+    try:
+        for _ in range(20):
+            held = filled_cache(shape, lengths, 2)
+            actual = step(stack, held, states, first_slot=0, with_kernel=True)
+            assert torch.equal(actual, expected)
+    finally:
+        torch.set_num_threads(before)
+
+
+@needs_kernel
+def test_a_cache_can_be_copied_after_it_was_decoded_with():
+    shape = SHAPES["even"]
+    stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
+    step(stack, held, states, first_slot=0, with_kernel=True)
+    other = copy.deepcopy(held)
+    expected = step(stack, held, states, first_slot=0, with_kernel=True)
+    assert torch.equal(step(stack, other, states, first_slot=0, with_kernel=True), expected)
 
 
 @needs_kernel
@@ -202,9 +328,37 @@ def test_a_compiler_that_fails_is_no_error_and_is_named(compiler, tmp_path):
 
 
 @needs_kernel
+def test_a_compiler_may_have_arguments(tmp_path):
+    state = state_with(CXX="env c++ -O1", XDG_CACHE_HOME=str(tmp_path))
+    assert state.startswith("on, built by ")
+
+
+@needs_kernel
+@pytest.mark.parametrize("damage", [b"", b"\x7fELF nonsense"], ids=["empty", "cut off"])
+def test_a_library_that_was_damaged_is_built_anew(tmp_path, damage):
+    state_with(XDG_CACHE_HOME=str(tmp_path))
+    (built,) = (tmp_path / "hrm-core").glob("*.so")
+    whole = built.read_bytes()
+    built.write_bytes(damage)
+    assert state_with(XDG_CACHE_HOME=str(tmp_path)).startswith("on, built by ")
+    (again,) = (tmp_path / "hrm-core").glob("*.so")
+    assert len(again.read_bytes()) == len(whole)
+
+
+@needs_kernel
+def test_nothing_is_kept_where_others_can_write(tmp_path):
+    folder = tmp_path / "hrm-core"
+    folder.mkdir()
+    folder.chmod(0o777)
+    assert state_with(XDG_CACHE_HOME=str(tmp_path)).startswith("on, built by ")
+    assert list(folder.iterdir()) == []
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o777
+
+
+@needs_kernel
 def test_the_kernel_is_built_once_and_also_where_the_cache_cannot_be_written(tmp_path):
     assert state_with(XDG_CACHE_HOME=str(tmp_path)).startswith("on, built by ")
-    (built,) = (tmp_path / "hrm-core").iterdir()
+    (built,) = (tmp_path / "hrm-core").glob("*.so")
     stamp = built.stat().st_mtime_ns
     state_with(XDG_CACHE_HOME=str(tmp_path))
     assert built.stat().st_mtime_ns == stamp

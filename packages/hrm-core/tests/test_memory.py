@@ -33,3 +33,19 @@ def test_torch_itself_says_so_when_the_memory_is_out():
     with pytest.raises(RuntimeError) as caught:
         torch.empty(2**62, dtype=torch.uint8)
     assert memory.is_out_of_memory(caught.value)
+
+
+def test_a_container_limits_what_is_free(monkeypatch, tmp_path):
+    for name, value in (("limit", "5000"), ("usage", "2000")):
+        (tmp_path / name).write_text(value)
+    files = ((tmp_path / "none", "limit", "usage"), (tmp_path, "limit", "usage"))
+    monkeypatch.setattr(memory, "_CGROUP_FILES", files)
+    assert memory.free_bytes(CPU) == 3000
+    (tmp_path / "limit").write_text("max")
+    assert memory.free_bytes(CPU) > 2**20
+
+
+def test_an_error_that_lack_of_memory_led_to_is_known_by_its_cause():
+    error = RuntimeError("capture failed")
+    error.__cause__ = torch.OutOfMemoryError()
+    assert memory.is_out_of_memory(error)

@@ -8,7 +8,7 @@ Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import torch
 from torch import Tensor
@@ -31,6 +31,8 @@ class KVCache:
         kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
         fixed_step: The same for recorded steps; see `hrm_core.fixed_step`.
     """
+
+    takes_kernel: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -59,6 +61,10 @@ class KVCache:
         self.fixed_step: FixedStep | None = None
         self._lengths = [0] * batch
         self._set_lengths(self._lengths)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What decodes is bound to this cache, not to a copy.
+        return {**self.__dict__, "kernel": None, "fixed_step": None}
 
     @property
     def capacity(self) -> int:
@@ -183,6 +189,8 @@ class KVCache:
 
 class FixedCache(KVCache):
     """The first rows and positions of a cache; what it holds is told by a tensor alone."""
+
+    takes_kernel: ClassVar[bool] = False
 
     def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
         """Look into a cache; see `KVCache.fixed`."""

@@ -6,7 +6,7 @@ long each generation gets, and from nothing else: a resumed run, which knows the
 done, goes on in the very batch that an unbroken run would be in.
 
 Out of memory, the batch is halved and the rows in flight start anew; nothing that was finished is
-lost.
+lost. A run that is resumed after that starts with the batch that was too large.
 
 Shapes: B batch, V vocabulary.
 """
@@ -39,10 +39,11 @@ from hrm_core.generation import (
     SamplingParams,
     derive_seed,
 )
-from hrm_core.kernels.build import load_kernel
+from hrm_core.kernels.decode import kernel_width
 from hrm_core.memory import is_out_of_memory, rows_that_fit
 from hrm_core.model import Cache, LanguageModel
 from hrm_core.sampling import RowSettings, choose_tokens
+from hrm_core.transformer import TransformerModel
 
 
 class CachedModel(Protocol):
@@ -167,9 +168,13 @@ class Decoder:
         rows = []
         for index, request in enumerate(requests):
             prompt = tuple(self.encode_prompt(request.prompt))
+            where = request.task_id or f"request {index}"
+            if not prompt:
+                message = f"{where}: the prompt has no tokens. Ask something"
+                raise UsageError(message)
             if len(prompt) >= self.context_length:
                 message = (
-                    f"{request.task_id or f'request {index}'}: the prompt has {len(prompt)} tokens "
+                    f"{where}: the prompt has {len(prompt)} tokens "
                     f"and leaves no room in a context of {self.context_length}. Choose a shorter "
                     "prompt style with --prompt, or leave the task out with --task-ids"
                 )
@@ -301,10 +306,13 @@ class _Batch:
     def _restore(self, rows: Sequence[_Row]) -> None:
         """Make the cache; known rows hold as many tokens as they did, whatever they were."""
         self._cache = self._model.new_batch(self._batch_size, self._capacity)
-        if rows:
-            held = [[0] * (len(row.prompt) + len(row.tokens) - 1) for row in rows]
+        # Those of a batch that cannot be refilled have to be read together.
+        size = 1 if self._model.can_refill else max(1, len(rows))
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            held = [[0] * (len(row.prompt) + len(row.tokens) - 1) for row in some]
             _, read = self._model.prefill(held)
-            self._cache.extend(read, range(len(rows)))
+            self._cache.extend(read, range(len(some)))
 
     def _read(self, again: Sequence[_Row], fresh: Sequence[_Row]) -> list[Tensor]:
         """Read the prompts of these rows into the cache; without one, only note what was read."""
@@ -384,8 +392,9 @@ class StackModel:
         if self._record is not None:
             return self._record.__name__.removeprefix("record_")
         is_float32 = next(self._model.parameters()).dtype == torch.float32
-        has_kernel = self._device.type == "cpu" and is_float32 and load_kernel().library
-        return "kernel" if has_kernel else "torch"
+        has_kernel = self._device.type == "cpu" and is_float32
+        width = kernel_width() if has_kernel and isinstance(self._model, TransformerModel) else 0
+        return f"kernel, {width} columns at a time" if width else "torch"
 
     def rows_that_fit(self, capacity: int) -> int:
         """Return how many rows of so many tokens the memory has room for."""

@@ -19,6 +19,8 @@ from hrm_core.model import LanguageModel
 
 _SPAN = 128
 _WARM_UPS = 2
+# More than the shapes that a run can meet.
+_SHAPES = 1024
 
 Step = Callable[[], Tensor]
 
@@ -93,6 +95,8 @@ def record_graph(step: Step) -> Step:
 
 def record_compiled(step: Step) -> Step:
     """Compile a step for its own shapes."""
+    # Dynamo counts the compilations of a piece of code, and gives up on it after a few.
+    torch._dynamo.config.recompile_limit = max(torch._dynamo.config.recompile_limit, _SHAPES)
     compiled: Step = torch.compile(step, dynamic=False)
     return compiled
 

@@ -193,8 +193,11 @@ class BlockStack(nn.Module):
 
     def forward(self, states_BTD: Tensor, context: AttentionContext, first_slot: int) -> Tensor:
         """Run once through the stack; its calls take the cache slots from `first_slot` on."""
-        if context.kernel is not None:
+        if context.kernel is not None and context.kernel.can_run(self):
             return context.kernel.run(self, states_BTD, first_slot)
+        if context.cache is None:
+            # Slots mean nothing then, and a compiled stack would be compiled again for each.
+            first_slot = 0
         for offset, block in enumerate(self.layers):
             if self.checkpointing and torch.is_grad_enabled():
                 states_BTD = checkpoint(

@@ -4,6 +4,7 @@ Not covered: the memory of weights, which are there already when rows are counte
 """
 
 import os
+import sys
 from pathlib import Path
 
 import torch
@@ -14,6 +15,13 @@ _SHARE = 0.5
 # More rows make a step slower and hardly more is gained: where a processor's products saturate.
 _MOST_ROWS = {"cpu": 32, "cuda": 256}
 _MOST_ROWS_ELSEWHERE = 64
+
+_TEXTS = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
+
+_CGROUP_FILES = (
+    (Path("/sys/fs/cgroup"), "memory.max", "memory.current"),
+    (Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes", "memory.usage_in_bytes"),
+)
 
 
 def free_bytes(device: torch.device) -> int:
@@ -32,7 +40,20 @@ def _available_bytes() -> int:
     except OSError:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     fields = dict(line.split(":") for line in lines)
-    return int(fields["MemAvailable"].split()[0]) * 1024
+    return min(int(fields["MemAvailable"].split()[0]) * 1024, _cgroup_bytes())
+
+
+def _cgroup_bytes() -> int:
+    """Return what a container may still take; more than any memory, if nothing limits it."""
+    for folder, limit, usage in _CGROUP_FILES:
+        try:
+            allowed = (folder / limit).read_text(encoding="ascii").strip()
+            used = int((folder / usage).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            continue
+        if allowed.isdecimal():
+            return max(0, int(allowed) - used)
+    return sys.maxsize
 
 
 def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
@@ -49,7 +70,9 @@ def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
 
 def is_out_of_memory(error: RuntimeError) -> bool:
     """Tell whether an error of torch says that a device has no memory left."""
-    if isinstance(error, torch.OutOfMemoryError):
-        return True
-    text = str(error)
-    return "out of memory" in text or "can't allocate memory" in text
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, torch.OutOfMemoryError) or any(t in str(cause) for t in _TEXTS):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False

@@ -41,7 +41,7 @@ class Packing:
             width: Tokens of a row.
 
         Raises:
-            ValueError: If a row does not hold its sequences.
+            ValueError: If a row does not hold its sequences, or a sequence its prefix.
         """
         shape = (len(lengths), width)
         sequences, positions = (
@@ -53,6 +53,9 @@ class Packing:
         for row, (row_lengths, row_prefixes) in enumerate(zip(lengths, prefixes, strict=True)):
             if sum(row_lengths) > width:
                 message = f"row {row}: {sum(row_lengths)} tokens do not fit into {width}"
+                raise ValueError(message)
+            if any(not 0 <= p <= n for n, p in zip(row_lengths, row_prefixes, strict=True)):
+                message = f"row {row}: prefixes {row_prefixes} of sequences of {row_lengths} tokens"
                 raise ValueError(message)
             start = 0
             for number, (length, prefix) in enumerate(zip(row_lengths, row_prefixes, strict=True)):

@@ -144,7 +144,7 @@ class TransformerModel(LanguageModel):
     ) -> Tensor:
         """Score every next token; see `LanguageModel.forward`."""
         states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
-        return kernel.linear(self.lm_head, states_BTD) if kernel else self.lm_head(states_BTD)
+        return self._score(states_BTD, kernel)
 
     def next_logits(
         self,
@@ -156,7 +156,7 @@ class TransformerModel(LanguageModel):
         """Score the token after each row, and no other."""
         states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
         last_BD = last_of_each_row(states_BTD, lengths_B)
-        return kernel.linear(self.lm_head, last_BD) if kernel else self.lm_head(last_BD)
+        return self._score(last_BD, kernel)
 
     @property
     def can_pack(self) -> bool:
@@ -247,6 +247,11 @@ class TransformerModel(LanguageModel):
         if cache is not None:
             cache.advance(tokens_BT.shape[1], lengths_B)
         return states_BTD, context.kernel
+
+    def _score(self, states: Tensor, kernel: DecodeKernel | None) -> Tensor:
+        if kernel is not None and kernel.can_run(self.lm_head):
+            return kernel.linear(self.lm_head, states)
+        return self.lm_head(states)
 
     def _check_call(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None

@@ -58,7 +58,8 @@ inline float largest(Floats value) {
   return most;
 }
 
-// exp with a relative error below 2e-7; very small results become 0, very large ones stay finite.
+// exp with a relative error below 2e-7; very small results become 0, very large ones stay finite,
+// and NaN stays NaN.
 inline Floats exp(Floats x) {
   const Floats low = spread(-87.3f), high = spread(88.7f);
   const Floats clamped = x < low ? low : (x > high ? high : x);
@@ -75,7 +76,7 @@ inline Floats exp(Floats x) {
   y = y * rest * rest + rest + 1.0f;
   const Ints exponent = ((Ints)shifted << 23);
   const Floats scaled = (Floats)((Ints)y + exponent);
-  return x < low ? Floats{} : scaled;
+  return x == x ? (x < low ? Floats{} : scaled) : x;
 }
 
 inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
@@ -307,6 +308,14 @@ struct Cache {
 };
 
 int64_t hrm_panel_width() { return kPanel; }
+
+int32_t hrm_has_threads() {
+#ifdef _OPENMP
+  return 1;
+#else
+  return 0;
+#endif
+}
 
 int64_t hrm_scratch_floats(const Shape* shape, int64_t batch, int64_t capacity, int64_t threads) {
   const int64_t inner = shape->num_heads * shape->head_dim;

@@ -1,7 +1,9 @@
 """One decoding step through stacks of blocks by the kernel: packing weights, passing pointers.
 
-Only float32 on the CPU, one new token a row, without gradients. Sums run in another order than in
-torch, so results agree to rounding; a row's own bits are the same in any batch.
+Only float32 on the CPU, one new token a row, without gradients, and only plain modules: torch does
+the rest. Sums run in another order than in torch, so results agree to rounding; a row's own bits
+are the same in any batch. Like torch itself, it hangs in a child that was forked after a step with
+several threads.
 
 Shapes: B rows, D width, K head width, P positions, C columns.
 """
@@ -63,8 +65,9 @@ class _PackedLinear(NamedTuple):
 
 
 # By module, so that a model is packed once for as long as its weights stay what they are.
-_stacks: "weakref.WeakKeyDictionary[nn.Module, _PackedStack]" = weakref.WeakKeyDictionary()
-_linears: "weakref.WeakKeyDictionary[nn.Module, _PackedLinear]" = weakref.WeakKeyDictionary()
+_packed_modules: "weakref.WeakKeyDictionary[nn.Module, _PackedStack | _PackedLinear]" = (
+    weakref.WeakKeyDictionary()
+)
 
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
@@ -88,6 +91,15 @@ def _functions() -> ctypes.CDLL | None:
     return library
 
 
+def kernel_width() -> int:
+    """Return how many columns of a product the kernel sums at a time, which tells builds apart.
+
+    0 if there is no kernel.
+    """
+    library = _functions()
+    return int(library.hrm_panel_width()) if library is not None else 0
+
+
 def decode_kernel(held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKernel | None":
     """Return the kernel for a step with this cache; None where torch has to do it.
 
@@ -98,6 +110,8 @@ def decode_kernel(held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKerne
     """
     keys = held.keys
     if keys.device.type != "cpu" or keys.dtype != torch.float32 or torch.is_grad_enabled():
+        return None
+    if not held.takes_kernel or cos_PK.device.type != "cpu":
         return None
     if torch.compiler.is_compiling() or torch.is_autocast_enabled("cpu"):
         return None
@@ -116,18 +130,40 @@ class DecodeKernel:
         """Bind; see `decode_kernel`."""
         self._library, self._cache = library, weakref.ref(held)
         self._keys, self._values = held.keys, held.values
-        self._cos_PK, self._sin_PK = cos_PK.contiguous(), sin_PK.contiguous()
-        self._packed: dict[nn.Module, Any] = {}
+        self._cos_PK, self._sin_PK = cos_PK.float().contiguous(), sin_PK.float().contiguous()
+        self._packed: dict[nn.Module, tuple[Any, Any]] = {}
         self._scratch = torch.empty(0)
         self._panel: int = library.hrm_panel_width()
 
+    def can_run(self, module: nn.Module) -> bool:
+        """Whether the kernel does what this stack or linear layer would.
+
+        Not if a hook, an adapter, a bias, a quantised weight or a subclass takes part. What is
+        found holds until the weights of the module change.
+        """
+        found = self._packed.get(module)
+        versions = _versions(module)
+        if found is None or found[0] != versions:
+            packed = _packed(module, self._panel) if _is_plain(module) else None
+            found = self._packed[module] = (versions, packed)
+        return found[1] is not None
+
     def run(self, stack: "BlockStack", states_B1D: Tensor, first_slot: int) -> Tensor:
-        """Return what `stack` makes of one new token in each row, storing keys and values."""
-        packed = self._packed.get(stack)
-        if packed is None:
-            packed = self._packed[stack] = _packed_stack(stack, self._panel)
+        """Return what `stack` makes of one new token in each row, storing keys and values.
+
+        Args:
+            stack: One that the kernel can run.
+            states_B1D: Float32, a row for each row of the cache in use.
+            first_slot: See `BlockStack.forward`.
+
+        Raises:
+            ValueError: If the states do not fit the stack and the cache.
+            IndexError: If the cache has no such slots.
+        """
+        packed = self._packed[stack][1]
         held = self._cache()
         assert held is not None, "a kernel outlives its cache"
+        self._check(stack, states_B1D, first_slot, held)
         out_B1D = states_B1D.clone(memory_format=torch.contiguous_format)
         batch, threads = out_B1D.shape[0], torch.get_num_threads()
         scratch = self._room(packed.shape, batch, threads)
@@ -152,10 +188,18 @@ class DecodeKernel:
         return out_B1D
 
     def linear(self, layer: nn.Linear, states_BTD: Tensor) -> Tensor:
-        """Return what a linear layer without bias makes of a few rows: (B, T, C)."""
-        packed = self._packed.get(layer)
-        if packed is None:
-            packed = self._packed[layer] = _packed_linear(layer, self._panel)
+        """Return what a linear layer that the kernel can run makes of a few rows: (B, T, C).
+
+        Raises:
+            ValueError: If the states do not fit the layer.
+        """
+        packed = self._packed[layer][1]
+        if states_BTD.dtype != torch.float32 or states_BTD.shape[-1] != layer.in_features:
+            message = (
+                f"expected float32 states of width {layer.in_features}, got {states_BTD.dtype} of "
+                f"shape {tuple(states_BTD.shape)}"
+            )
+            raise ValueError(message)
         states_BTD = states_BTD.contiguous()
         out_BTC = states_BTD.new_empty(*states_BTD.shape[:-1], layer.out_features)
         self._library.hrm_linear(
@@ -169,6 +213,29 @@ class DecodeKernel:
         )
         return out_BTC
 
+    def _check(
+        self, stack: "BlockStack", states_B1D: Tensor, first_slot: int, held: KVCache
+    ) -> None:
+        expected = (held.batch, 1, stack.shape.width)
+        if tuple(states_B1D.shape) != expected or states_B1D.dtype != torch.float32:
+            message = (
+                f"expected float32 states of shape {expected}, got {states_B1D.dtype} of shape "
+                f"{tuple(states_B1D.shape)}"
+            )
+            raise ValueError(message)
+        if (stack.shape.num_heads, stack.shape.head_dim) != (
+            held.keys.shape[2],
+            held.keys.shape[4],
+        ):
+            message = "the cache has other heads than the stack"
+            raise ValueError(message)
+        if first_slot < 0 or first_slot + len(stack.layers) > len(held.keys):
+            message = (
+                f"slots {first_slot} to {first_slot + len(stack.layers) - 1} of a cache with "
+                f"{len(held.keys)}: num_cache_slots is too small"
+            )
+            raise IndexError(message)
+
     def _room(self, shape: _Shape, batch: int, threads: int) -> Tensor:
         needed = self._library.hrm_scratch_floats(
             ctypes.byref(shape), batch, self._keys.shape[3], threads
@@ -178,25 +245,53 @@ class DecodeKernel:
         return self._scratch
 
 
-def _signature(weights: list[Tensor]) -> tuple[Any, ...]:
+def _is_plain(module: nn.Module) -> bool:
+    """Whether a stack or a linear layer, with all in it, is of this project's and torch's own."""
+    from hrm_core.layers import Attention, Block, BlockStack, SwiGLU
+
+    own = (Attention, Block, BlockStack, SwiGLU, nn.ModuleList, nn.Linear)
+    for part in module.modules():
+        hooked = part is not module and (part._forward_hooks or part._forward_pre_hooks)
+        if type(part) not in own or hooked or getattr(part, "bias", None) is not None:
+            return False
+    return all(
+        type(weight) is nn.Parameter and weight.dtype == torch.float32 and weight.is_cpu
+        for weight in module.parameters()
+    )
+
+
+def _versions(module: nn.Module) -> tuple[Any, ...]:
+    """Return what changes, cheaply, when weights are replaced or changed in place."""
+    return tuple(
+        (weight.data_ptr(), None if weight.is_inference() else weight._version)
+        for weight in module.parameters()
+    )
+
+
+def _signature(module: nn.Module) -> tuple[Any, ...]:
     """Return what changes when weights do, by whatever means they were changed."""
-    return tuple((weight.data_ptr(), float(weight.sum())) for weight in weights)
+    return (_versions(module), *(_mixed(weight.detach()) for weight in module.parameters()))
 
 
-def _packed_stack(stack: "BlockStack", panel: int) -> _PackedStack:
-    signature = _signature([parameter.detach() for parameter in stack.parameters()])
-    found = _stacks.get(stack)
+def _mixed(weight_CD: Tensor) -> float:
+    """Return a sum that every weight enters with a factor of its own."""
+    factors_C, factors_D = (torch.arange(1.0, size + 1.0).sqrt() for size in weight_CD.shape)
+    return float((weight_CD @ factors_D) @ factors_C)
+
+
+def _packed(module: nn.Module, panel: int) -> Any:
+    """Return the packed weights of a stack or a linear layer, made anew if they have changed."""
+    signature = _signature(module)
+    found = _packed_modules.get(module)
     if found is None or found.signature != signature:
-        found = _stacks[stack] = _pack_stack(stack, panel, signature)
-    return found
-
-
-def _packed_linear(layer: nn.Linear, panel: int) -> _PackedLinear:
-    signature = _signature([layer.weight.detach()])
-    found = _linears.get(layer)
-    if found is None or found.signature != signature:
-        found = _PackedLinear(signature, _in_panels(layer.weight.detach(), panel))
-        _linears[layer] = found
+        # Frees the old copy before the new one is made.
+        found = None
+        _packed_modules.pop(module, None)
+        if isinstance(module, nn.Linear):
+            found = _PackedLinear(signature, _in_panels(module.weight.detach(), panel))
+        else:
+            found = _pack_stack(module, panel, signature)  # type: ignore[arg-type]
+        _packed_modules[module] = found
     return found
 
 

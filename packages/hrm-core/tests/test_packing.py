@@ -1,0 +1,36 @@
+import pytest
+import torch
+
+from hrm_core.packing import Packing
+
+
+def test_sequences_lie_one_behind_the_other_and_what_is_left_is_one_of_its_own():
+    packing = Packing.of([[3, 2], [4]], [[2, 0], [1]], 6)
+    assert packing.sequences_BT.tolist() == [[0, 0, 0, 1, 1, 2], [0, 0, 0, 0, 1, 1]]
+    assert packing.positions_BT.tolist() == [[0, 1, 2, 0, 1, 0], [0, 1, 2, 3, 0, 1]]
+    assert packing.in_prefix_BT.long().tolist() == [[1, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]]
+    assert packing.places_SC.tolist() == [[0, 1, 2, -1], [3, 4, -1, -1], [6, 7, 8, 9]]
+
+
+@pytest.mark.parametrize("is_prefix_lm", [True, False])
+def test_a_token_sees_its_own_sequence_alone(is_prefix_lm):
+    lengths, prefixes = [3, 4], [2, 3]
+    (mask,) = Packing.of([lengths], [prefixes], 9).mask(is_prefix_lm=is_prefix_lm)[0]
+    expected = torch.zeros(9, 9, dtype=torch.bool)
+    for start, length, prefix in ((0, 3, 2), (3, 4, 3), (7, 2, 0)):
+        for query in range(length):
+            for key in range(length):
+                both = is_prefix_lm and query < prefix and key < prefix
+                expected[start + query, start + key] = key <= query or both
+    assert torch.equal(mask, expected)
+
+
+def test_a_row_that_is_too_short_is_an_error():
+    with pytest.raises(ValueError, match="row 1: 7 tokens do not fit into 6"):
+        Packing.of([[2], [4, 3]], [[0], [0, 0]], 6)
+
+
+@pytest.mark.parametrize("prefix", [3, -1])
+def test_a_prefix_that_is_no_part_of_its_sequence_is_an_error(prefix):
+    with pytest.raises(ValueError, match="row 0: prefixes"):
+        Packing.of([[2, 3]], [[prefix, 0]], 6)
