@@ -11,9 +11,14 @@ ROOT = Path(__file__).parent
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
 SCORING = ("hrm-core", "hrm-datasets", "hrm-eval")
 CONSTRAINTS = ("-c", "constraints.txt")
-EXTRAS = {"hrm-core": "[torch]", "hrm-eval": "[sapient,native,transformers]"}
+EXTRAS = {
+    "hrm-core": "[torch]",
+    "hrm-eval": "[sapient,native,transformers]",
+    "hrm-train": "[eval]",
+}
 TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
+BENCHMARKS = ["scoring", "generation", "training"]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 nox.options.default_venv_backend = "virtualenv"
@@ -107,9 +112,9 @@ def workspace(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("benchmark", ["scoring", "generation"], ids=["scoring", "generation"])
+@nox.parametrize("benchmark", BENCHMARKS, ids=BENCHMARKS)
 def bench(session: nox.Session, benchmark: str) -> None:
-    """Measure speed beside other tools: of judging programs, of generating text."""
+    """Measure speed beside other tools: of judging programs, of generating text, of training."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
     session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)

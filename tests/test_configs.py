@@ -8,16 +8,20 @@ import yaml
 
 from hrm_core.config import from_mapping, merge, read_config
 from hrm_core.plugins import DEFAULT_STACK, Group, load_plugin
+from hrm_eval import cli as eval_cli
 from hrm_eval.run_config import RunConfig
+from hrm_train.train_config import TrainRunConfig
 
 FOLDER = Path(__file__).parent.parent / "configs" / "hrm"
 CONFIGS = sorted(FOLDER.glob("*.yaml"))
+TRAINING = [path for path in CONFIGS if "training" in read_config(path)]
 
 
 def test_there_are_configs_but_not_too_many():
     names = {path.stem for path in CONFIGS}
     assert {"mbpp_dev", "mbpp_base", "codegen_base"} <= names
     assert len(CONFIGS) <= 12
+    assert {"train_mbpp_nano", "train_mbpp_native", "finetune_mbpp"} == {p.stem for p in TRAINING}
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
@@ -30,6 +34,32 @@ def test_a_config_is_valid_and_its_model_can_be_built(path):
         logits = model(torch.tensor([[1, 2, 3]]))
     assert logits.shape == (1, 3, model_config.vocab_size)
     assert logits.isfinite().all()
+
+
+@pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
+def test_a_training_config_is_valid_and_never_learns_what_is_measured(path):
+    config = from_mapping(TrainRunConfig, read_config(path))
+    data, measured = config.training.data, config.training.pass_at_1
+    learnt = {(problems.name, problems.split) for problems in data.problems}
+    held = [*data.validation, *([measured.dataset] if measured else [])]
+    assert learnt
+    assert held
+    assert not learnt & {(problems.name, problems.split) for problems in held}
+    assert {split for _, split in learnt} <= {"train", "validation"}
+
+
+@pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
+def test_a_training_config_can_be_given_to_every_command_of_hrm_eval(path, tmp_path):
+    shape = read_config(path).get("model_stack", "sapient")
+    width = ["low_level_dim=32", "high_level_dim=16"] if shape == "native" else ["hidden_size=32"]
+    small = [f"--set=model.{field}" for field in [*width, "vocab_size=512", "head_dim=16"]]
+    text = tmp_path / "text.txt"
+    text.write_text("def add(a, b):\n    return a + b\n")
+    config, model, out = ["--config", str(path)], str(tmp_path / "model"), str(tmp_path / "run")
+    assert eval_cli.main(["init", *config, "--out", model, "--text", str(text), *small]) == 0
+    assert eval_cli.main(["describe", str(path), "--context", "64"]) == 0
+    flags = ["--dataset", "starter", "--split", "test", "--limit", "1", "--max-new-tokens", "4"]
+    assert eval_cli.main(["run", *config, "--model", model, *flags, "--out", out]) == 0
 
 
 def leaves(values, path=()):
@@ -54,6 +84,7 @@ def test_a_config_repeats_nothing_that_it_inherits(path):
     parents = own.pop("extends", [])
     # A config names its dataset, so the defaults are those of a run on a named one.
     inherited = from_mapping(RunConfig, {"dataset": {"name": "starter"}}).model_dump()
+    inherited = merge(TrainRunConfig().model_dump(), inherited)
     for parent in [parents] if isinstance(parents, str) else parents:
         inherited = merge(inherited, read_config(path.parent / parent))
     for keys, value in leaves(own):

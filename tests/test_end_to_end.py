@@ -222,6 +222,18 @@ def test_a_tokenizer_is_trained_on_the_given_text(tmp_path, root, capsys):
     assert not (tmp_path / "other").exists()
 
 
+def test_a_tokenizer_of_a_file_is_taken_unless_texts_are_given(tiny_checkpoint, tmp_path, root):
+    text = tmp_path / "text.txt"
+    text.write_text("zanzibar quokka\n" * 50)
+    taken = tiny_checkpoint / "tokenizer.json"
+    arguments = ["init", "--config", root / "configs" / "hrm" / "mbpp_dev.yaml",
+                 "--set", "model.hidden_size=32", "--set", f"tokenizer.file={taken}"]  # fmt: skip
+    assert call(*arguments, "--out", tmp_path / "taken") == 0
+    assert (tmp_path / "taken" / "tokenizer.json").read_bytes() == taken.read_bytes()
+    assert call(*arguments, "--text", text, "--out", tmp_path / "trained") == 0
+    assert len(load_checkpoint(tmp_path / "trained").tokenizer.encode(" quokka")) == 1
+
+
 CHAT = "{% for m in messages %}<|im_start|>{{ m['content'] }}<|im_end|>{% endfor %}"
 
 

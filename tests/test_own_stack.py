@@ -84,3 +84,21 @@ def test_a_checkpoint_is_made_described_and_generates(run, tmp_path):
     count = 512 * 128 + 6 * 128 * 128 + 6 * 128
     assert f"{count:,}" in described
     assert "512 B" in described
+
+
+def test_the_model_is_trained_and_its_checkpoint_generates(run, tmp_path):
+    rows, out = tmp_path / "rows.jsonl", tmp_path / "run"
+    rows.write_text('{"prompt": "Return 1.", "response": "def one():\\n    return 1"}\n')
+    settings = ("model_stack=gru", f"training.data.files=[{rows}]", "training.num_steps=2")
+    run("hrm_train.cli", "run", *[f"--set={setting}" for setting in settings], "--out", out)
+    flags = (
+        "--dataset",
+        "starter",
+        "--limit",
+        1,
+        "--max-new-tokens",
+        4,
+        "--out",
+        tmp_path / "eval",
+    )
+    run("hrm_eval.cli", "generate", "--model", out / "last", *flags)

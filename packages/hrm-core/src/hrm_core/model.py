@@ -140,11 +140,13 @@ class TrainingStep(NamedTuple):
         loss: In nats a label, with what else the architecture learns from.
         carry: For the next step.
         metrics: What may be logged besides.
+        num_labels: Labels that the loss is the mean of, if it is not of those of the batch.
     """
 
     loss: Tensor
     carry: Any
     metrics: Mapping[str, Tensor]
+    num_labels: Tensor | None = None
 
 
 class LanguageModel(nn.Module, ABC):

@@ -159,8 +159,8 @@ def init(
     """Make a fresh checkpoint: random weights and a new tokenizer."""
     from hrm_eval.fresh import make_checkpoint
 
-    overrides = {"tokenizer": {"text": [str(path) for path in text]}} if text else {}
-    checked = _read_config(config, set_, overrides)
+    given = {"text": [str(path) for path in text], "file": None} if text else {}
+    checked = _read_config(config, set_, {"tokenizer": given})
     typer.echo(make_checkpoint(checked, out, seed=seed))
 
 

@@ -26,18 +26,22 @@ def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
     find_plugin(Group.STACKS, stack)
     require_module("torch", needed_by="hrm-eval init", install="hrm-core[torch]")
     from hrm_core.checkpoint import new_checkpoint
+    from hrm_core.tokenizer import Tokenizer
 
     if (out / "config.json").exists():
         message = f"--out: {out} holds a checkpoint already. Name another folder"
         raise UsageError(message)
-    checkpoint = new_checkpoint(stack, config.model, _texts(config.tokenizer.text), seed=seed)
+    section = config.tokenizer
+    tokenizer = Tokenizer.load(Path(section.file).expanduser()) if section.file else None
+    texts = _texts(section.text)
+    checkpoint = new_checkpoint(stack, config.model, texts, seed=seed, tokenizer=tokenizer)
     checkpoint.save(out)
     count = sum(parameter.numel() for parameter in checkpoint.model.parameters())
-    source = ", ".join(config.tokenizer.text) or "the sources of Python's standard library"
+    source = ", ".join(section.text) or "the sources of Python's standard library"
     return (
         f"{out}: {stack}/{checkpoint.config.architecture}, {count:,} random parameters "
         f"(seed {seed}), tokenizer of {checkpoint.require_tokenizer().vocab_size} tokens "
-        f"trained on {source}"
+        f"{f'from {section.file}' if section.file else f'trained on {source}'}"
     )
 
 

@@ -113,14 +113,16 @@ class SandboxConfig(Limits):
 
 
 class TokenizerConfig(Section):
-    """What a fresh tokenizer is trained on; used by `hrm-eval init`.
+    """The tokenizer of a fresh model; used by `hrm-eval init`.
 
     Attributes:
-        text: Text files, relative to the current folder; the sources of Python's standard library,
-            if there are none.
+        text: Text files to train it on, relative to the current folder; the sources of Python's
+            standard library, if there are none.
+        file: A `tokenizer.json` to take instead.
     """
 
     text: list[str] = []
+    file: str | None = None
 
 
 class RunConfig(Section):

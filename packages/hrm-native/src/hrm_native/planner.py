@@ -56,7 +56,8 @@ class Planner(nn.Module):
         flat_XD = lower_BTD.flatten(0, 1)
         plans_STD = self._plan_from_the_start(flat_XD[packing.places_SC.clamp(min=0)])
         # The place -1, behind the end of a sequence, is the last row here, which is cut off.
-        laid_out_XD = flat_XD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
+        # Under autocast the plans are of another dtype than what they were made of.
+        laid_out_XD = plans_STD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
         laid_out_XD = laid_out_XD.index_put((packing.places_SC,), plans_STD)
         return laid_out_XD[:-1].view_as(lower_BTD)
 

@@ -355,7 +355,8 @@ class HrmAct(TransformerModel):
         data = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
         held = self.initial_carry(*data) if carry is None else carry
         held, loss, metrics = self.train_segment(held, *data, generator)
-        return TrainingStep(loss, held, metrics)
+        num_labels = (held.labels_BT != IGNORED_LABEL).sum()
+        return TrainingStep(loss, held, metrics, num_labels)
 
     def training_loss(
         self,

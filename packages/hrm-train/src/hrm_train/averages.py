@@ -8,13 +8,17 @@ from torch import Tensor, nn
 
 
 class WeightAverage:
-    """An exponential moving average, started at the initial weights and not debiased.
+    """An exponential moving average, started at the initial weights.
+
+    Early updates keep less, so that the first weights are soon forgotten, whatever the decay:
+    update `t`, counted from 0, keeps `min(decay, (1 + t) / (10 + t))`.
 
     Attributes:
-        decay: Share that each update keeps.
+        decay: Largest share that an update keeps.
         tensors: The averages, by the names of the parameters.
 
-    Source: the published HRM-Text training, which averages with a decay of 0.9999.
+    Source: the published HRM-Text training, which averages with a decay of 0.9999 from the first
+    update on; the start is that of TensorFlow's `ExponentialMovingAverage`.
     """
 
     def __init__(self, model: nn.Module, decay: float) -> None:
@@ -25,10 +29,16 @@ class WeightAverage:
         }
 
     @torch.no_grad()
-    def update(self, model: nn.Module) -> None:
-        """Move towards the weights as they are now."""
+    def update(self, model: nn.Module, step: int) -> None:
+        """Move towards the weights as they are now.
+
+        Args:
+            model: Whose weights.
+            step: Updates made before this one.
+        """
+        kept = min(self.decay, (1.0 + step) / (10.0 + step))
         weights = [parameter.detach() for _, parameter in model.named_parameters()]
-        torch._foreach_lerp_(list(self.tensors.values()), weights, 1.0 - self.decay)
+        torch._foreach_lerp_(list(self.tensors.values()), weights, 1.0 - kept)
 
     @contextmanager
     def applied_to(self, model: nn.Module) -> Iterator[None]:

@@ -71,8 +71,12 @@ def tokenizer(
     checked = _read_config(config, set_, None)
     texts = (example.text for example in read_examples(checked.training.data))
     trained = starting_point(checked, texts).require_tokenizer()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    trained.save(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        trained.save(out)
+    except OSError as error:
+        message = f"--out: {out} cannot be written: {error.strerror}"
+        raise UsageError(message) from error
     typer.echo(f"{out}: {trained.vocab_size} tokens")
 
 
@@ -89,7 +93,8 @@ def data(
     found = load_data(checked.training, "allow")
     for overlap in found.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
-    typer.echo(f"{len(found.examples)} rows, {len(found.overlaps)} overlap with held-out problems")
+    count = sum(1 for _ in found.examples)
+    typer.echo(f"{count} rows, {len(found.overlaps)} overlap with held-out problems")
 
 
 def _policy(drop: bool, allow: bool) -> str:  # noqa: FBT001 (two flags of the command)
@@ -110,7 +115,7 @@ def _read_config(
     values = {}
     if resumed is not None:
         folder = TrainingFolder(resumed)
-        folder.last_checkpoint()
+        folder.resume_point()
         values = read_config(folder.config)
     if file is not None:
         values = merge(values, read_config(file))

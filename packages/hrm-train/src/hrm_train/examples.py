@@ -105,35 +105,53 @@ def read_file(path: Path, *, streaming: bool = False) -> Iterator[Example]:
     if not path.name.endswith(_JSON_SUFFIXES):
         yield Example(path.name, "", _read_text(path))
         return
-    for number, row in enumerate(_read_rows(path, streaming=streaming), start=1):
-        yield _row_example(f"{path.name}:{number}", row)
+    count = 0
+    for number, line in _read_lines(path, streaming=streaming):
+        count += 1
+        yield _row_example(f"{path.name}:{number}", line)
+    if not count:
+        raise _empty(path)
+
+
+def _empty(path: Path) -> DataError:
+    return DataError(f"{path}: the file is empty; there is nothing to learn.")
 
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: cannot be read: {error}"
         raise DataError(message) from error
+    if not text.strip():
+        raise _empty(path)
+    return text
 
 
-def _read_rows(path: Path, *, streaming: bool) -> Iterator[Mapping[str, Any]]:
+def _read_lines(path: Path, *, streaming: bool) -> Iterator[tuple[int, str]]:
+    """Yield the lines that hold something, and their numbers.
+
+    They are read as texts, since a table has one type a column, and takes dates for such.
+    """
     import datasets
     from datasets.exceptions import DatasetGenerationError
 
+    if not path.stat().st_size:
+        return
     datasets.disable_progress_bars()
     try:
-        rows = datasets.load_dataset(
-            "json", data_files=str(path), split="train", streaming=streaming
-        )
-        yield from rows
-    except (DatasetGenerationError, json.JSONDecodeError, OSError, ValueError) as error:
-        reason = error.__cause__ or error
-        message = f"{path}: not JSON Lines with one object a line: {reason}"
+        # Where `load_dataset` would tell the hub of it.
+        rows = datasets.Dataset.from_text(str(path), streaming=streaming)
+        for number, row in enumerate(rows, start=1):
+            if row["text"].strip():
+                yield number, row["text"]
+    except (DatasetGenerationError, OSError, ValueError) as error:
+        message = f"{path}: cannot be read: {error.__cause__ or error}"
         raise DataError(message) from error
 
 
-def _row_example(name: str, row: Mapping[str, Any]) -> Example:
+def _row_example(name: str, line: str) -> Example:
+    row = _parse(name, line)
     prompt = next((row[key] for key in _PROMPT_FIELDS if row.get(key) is not None), None)
     response = row.get("response")
     if prompt is None and response is None:
@@ -145,3 +163,15 @@ def _row_example(name: str, row: Mapping[str, Any]) -> Example:
         )
         raise DataError(message)
     return Example(name, prompt, response)
+
+
+def _parse(name: str, line: str) -> Mapping[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        message = f"{name}: not JSON: {error}. Write one object a line"
+        raise DataError(message) from error
+    if not isinstance(row, dict):
+        message = f"{name}: expected an object, got {type(row).__name__}. Write one object a line"
+        raise DataError(message)
+    return row

@@ -13,7 +13,7 @@ from hrm_train.examples import Example, load_split
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
 _WORD = re.compile(r"\w+")
-_FUNCTION = re.compile(r"^\s*(?:async\s+)?def\s+(\w+)", re.MULTILINE)
+_FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
 _SHOWN = 5
 
 
@@ -68,10 +68,20 @@ class HeldOut:
         )
 
 
-def held_out_splits(config: DataConfig) -> list[ProblemsConfig]:
-    """Return the splits that nothing may overlap with; see `DataConfig.held_out`."""
-    if config.held_out is not None:
-        return config.held_out
+def held_out_splits(
+    config: DataConfig, measured: Sequence[ProblemsConfig] = ()
+) -> list[ProblemsConfig]:
+    """Return the splits that nothing may overlap with.
+
+    Args:
+        config: Names them, or the splits that they belong to; see `DataConfig.held_out`.
+        measured: Splits that Pass@1 is measured on, which are held out, too.
+    """
+    named = _test_splits(config) if config.held_out is None else config.held_out
+    return [*named, *(split for split in measured if split not in named)]
+
+
+def _test_splits(config: DataConfig) -> list[ProblemsConfig]:
     tests = {
         (problems.name, problems.source): ProblemsConfig(
             name=problems.name, split="test", source=problems.source
@@ -82,31 +92,40 @@ def held_out_splits(config: DataConfig) -> list[ProblemsConfig]:
 
 
 def check_overlap(
-    examples: Sequence[Example], config: DataConfig, *, policy: str
-) -> tuple[list[Example], list[Overlap]]:
-    """Return the rows to train on, and what was found.
+    examples: Iterable[Example],
+    config: DataConfig,
+    *,
+    policy: str,
+    measured: Sequence[ProblemsConfig] = (),
+) -> tuple[frozenset[int], list[Overlap]]:
+    """Return the numbers of the rows to leave out, and what was found.
 
     Args:
-        examples: All rows.
+        examples: All rows, numbered from 0 on; read once.
         config: Says what is held out.
         policy: `refuse` raises if anything overlaps, `drop` leaves such rows out, `allow` keeps
             them.
+        measured: See `held_out_splits`.
 
     Raises:
         DataError: If rows overlap and that is refused, or nothing is left.
     """
-    problems = [problem for split in held_out_splits(config) for problem in load_split(split)]
+    splits = held_out_splits(config, measured)
+    problems = [problem for split in splits for problem in load_split(split)]
     held_out = HeldOut(problems, config.shared_words)
-    found = {example.name: held_out.find(example) for example in examples}
-    overlaps = [overlap for overlap in found.values() if overlap is not None]
+    found: dict[int, Overlap] = {}
+    count = 0
+    for number, example in enumerate(examples):
+        count += 1
+        if (overlap := held_out.find(example)) is not None:
+            found[number] = overlap
+    overlaps = list(found.values())
     if overlaps and policy == "refuse":
-        raise DataError(_refusal(overlaps, len(examples)))
-    if policy == "drop":
-        examples = [example for example in examples if found[example.name] is None]
-    if not examples:
+        raise DataError(_refusal(overlaps, count))
+    if policy == "drop" and len(overlaps) == count:
         message = "training.data: every row overlaps with a held-out problem; nothing is left."
         raise DataError(message)
-    return list(examples), overlaps
+    return frozenset(found if policy == "drop" else ()), overlaps
 
 
 def _refusal(overlaps: Sequence[Overlap], count: int) -> str:

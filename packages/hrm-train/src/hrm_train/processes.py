@@ -1,14 +1,37 @@
 """Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
 
 from accelerate import Accelerator
+from accelerate.utils import broadcast_object_list
 from torch import nn
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import FSDPModule, fully_shard
 
+from hrm_core.errors import HrmError
 from hrm_core.layers import Block
+
+Given = TypeVar("Given")
+
+
+def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
+    """Let the main process alone do something; every process has to call it.
+
+    Each returns what the main process got, or raises its error: none waits for one that is gone.
+    """
+    outcome: list[Any] = [None, None]
+    if accelerator.is_main_process:
+        try:
+            outcome[0] = act()
+        except HrmError as error:
+            outcome[1] = error
+    broadcast_object_list(outcome)
+    given, failure = outcome
+    if failure is not None:
+        raise failure
+    return given
 
 
 def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:

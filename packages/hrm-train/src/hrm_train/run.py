@@ -1,12 +1,16 @@
 """A training run from its config: the model, the data, and the loop."""
 
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from accelerate import Accelerator, DistributedDataParallelKwargs
+from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
 from hrm_core.costs import measure_costs
@@ -15,6 +19,8 @@ from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.examples import Example, problem_examples, read_examples
 from hrm_train.overlap import Overlap, check_overlap
+from hrm_train.pass_at_1 import require_evaluation
+from hrm_train.processes import in_main
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import Lengths, RowStream, TokenSequence, encode_all
@@ -23,18 +29,28 @@ from hrm_train.trainer import Trainer, validation_rows
 
 _SHUFFLE_BUFFER = 10_000
 
+# How long processes wait for one another; the main process measures Pass@1 alone meanwhile.
+_PATIENCE = timedelta(hours=4)
+
 
 @dataclass(frozen=True)
 class Data:
     """What a run learns from.
 
     Attributes:
-        examples: All rows, held-out ones left out; read again for each epoch if they are streamed.
-        overlaps: What they share with held-out problems.
+        read: Yields all rows, as often as it is called.
+        left_out: Numbers of the rows that overlap with held-out problems and are not learnt.
+        overlaps: What the rows share with held-out problems.
     """
 
-    examples: Sequence[Example]
+    read: Callable[[], Iterable[Example]]
+    left_out: frozenset[int]
     overlaps: Sequence[Overlap]
+
+    @property
+    def examples(self) -> Iterator[Example]:
+        """The rows to learn, once; read again, if they are streamed, each time."""
+        return (row for number, row in enumerate(self.read()) if number not in self.left_out)
 
 
 def load_data(config: TrainingConfig, policy: str) -> Data:
@@ -43,9 +59,13 @@ def load_data(config: TrainingConfig, policy: str) -> Data:
     Raises:
         DataError: If there is nothing, a file is corrupt, or rows overlap and that is refused.
     """
-    examples = list(read_examples(config.data))
-    kept, overlaps = check_overlap(examples, config.data, policy=policy)
-    return Data(kept, overlaps)
+    read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
+    if not config.data.streaming:
+        held = list(read())
+        read = partial(iter, held)
+    measured = [config.pass_at_1.dataset] if config.pass_at_1 else []
+    left_out, overlaps = check_overlap(read(), config.data, policy=policy, measured=measured)
+    return Data(read, left_out, overlaps)
 
 
 def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
@@ -101,8 +121,9 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
 
     Raises:
         ConfigError: If the processes do not divide the batch.
-        PluginNotFoundError: If a tracker is not installed.
+        PluginNotFoundError: If a tracker, or what measures Pass@1, is not installed.
     """
+    require_evaluation(config)
     for tracker in config.trackers:
         require_module(
             tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
@@ -113,7 +134,10 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
         log_with=list(config.trackers) or None,
         project_dir=str(folder),
         # The embedding of an HRM-Text has no gradient while only the last cycle has one.
-        kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)],
+        kwargs_handlers=[
+            DistributedDataParallelKwargs(find_unused_parameters=True),
+            InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
+        ],
     )
     expected = int(os.environ.get("WORLD_SIZE", "1"))
     if accelerator.num_processes != expected:
@@ -164,18 +188,18 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "ref
     """
     folder = TrainingFolder(out)
     accelerator = make_accelerator(config.training, out)
+    start = in_main(accelerator, folder.resume_point if resume else folder.check_free)
     data = load_data(config.training, policy)
-    if resume:
-        checkpoint = load_checkpoint(folder.last_checkpoint())
+    if start is not None:
+        checkpoint = load_checkpoint(start)
     else:
         checkpoint = starting_point(config, (example.text for example in data.examples))
-        if accelerator.is_main_process:
-            folder.claim(config.model_dump())
-    accelerator.wait_for_everyone()
     trainer = Trainer(checkpoint, config.training, accelerator, folder)
     stream, validation = _streams(checkpoint, config.training, data, trainer)
     if resume:
         trainer.resume()
+    else:
+        in_main(accelerator, partial(folder.claim, config.model_dump()))
     accelerator.init_trackers("hrm-train", config=_flat(config.training.model_dump()))
     trainer.train(stream, validation, _progress(trainer))
     accelerator.end_training()
@@ -185,36 +209,69 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "ref
 def _streams(
     checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: Trainer
 ) -> tuple[RowStream, list[tuple[TokenSequence, ...]]]:
-    """Return the rows to learn and those whose loss is measured; say what is left out."""
+    """Return the rows to learn and those whose loss is measured; say what is left out.
+
+    Raises:
+        DataError: If nothing fits into a row.
+    """
     length, lengths = trainer.row_length, Lengths()
-    sequences = list(encode_all(checkpoint, data.examples, length, lengths))
-    if trainer.accelerator.is_main_process:
+    is_streamed = config.data.streaming
+
+    def read() -> Iterator[TokenSequence]:
+        return encode_all(checkpoint, data.examples, length, Lengths())
+
+    # The first pass counts, so that what is too long is known before the training.
+    first = encode_all(checkpoint, data.examples, length, lengths)
+    held = deque(first, maxlen=0 if is_streamed else None)
+    is_main = trainer.accelerator.is_main_process
+    if is_main:
         report_data(data, lengths, length)
-    stream = RowStream(lambda: sequences, length, is_packed=trainer.is_packed, seed=config.seed)
+    stream = RowStream(
+        read if is_streamed else partial(iter, held),
+        length,
+        is_packed=trainer.is_packed,
+        seed=config.seed,
+        buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
+    )
+    next(stream.rows())
+    return stream, _validation(checkpoint, config, trainer)
+
+
+def _validation(
+    checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer
+) -> list[tuple[TokenSequence, ...]]:
+    length, lengths = trainer.row_length, Lengths()
     held = [
         e for split in config.data.validation for e in problem_examples(split, config.data.prompt)
     ]
-    measured = encode_all(checkpoint, held, length, Lengths())
-    return stream, validation_rows(measured, length, is_packed=trainer.is_packed)
+    sequences = list(encode_all(checkpoint, held, length, lengths))
+    if trainer.accelerator.is_main_process:
+        report_too_long("validation", lengths, length)
+    return validation_rows(sequences, length, is_packed=trainer.is_packed) if held else []
 
 
 def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
     """Print what is learnt, what is left out and why."""
-    import sys
-
     lines = [
         f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
         f"{lengths.num_labels:,} of them learnt"
     ]
-    if lengths.too_long:
-        names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
-        lines.append(
-            f"data: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
-            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}"
-        )
     if data.overlaps:
         lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
     print("\n".join(lines), file=sys.stderr, flush=True)
+    report_too_long("data", lengths, row_length)
+
+
+def report_too_long(what: str, lengths: Lengths, row_length: int) -> None:
+    """Print how many examples do not fit into a row, if any, and the first of them."""
+    if lengths.too_long:
+        names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
+        print(
+            f"{what}: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
+            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _progress(trainer: Trainer) -> Progress:

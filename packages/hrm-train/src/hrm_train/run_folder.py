@@ -1,9 +1,10 @@
 """What a training run leaves: `config.yaml`, `log.jsonl` and checkpoints, each written whole.
 
     out/config.yaml                   all settings
-    out/log.jsonl                     one line a step that is logged
+    out/log.jsonl                     one line a step that is logged, one a measured Pass@1
     out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to go on from
     out/best, out/last                links to checkpoints
+    out/evaluations/step-000100/      what `hrm-eval` found at that step, if it was asked
 
 A checkpoint is written beside its place and then renamed, so that a kill or a full disk leaves the
 earlier ones as they were.
@@ -45,11 +46,11 @@ class TrainingFolder:
         self.log = path / "log.jsonl"
         self._checkpoints = path / "checkpoints"
 
-    def claim(self, settings: Mapping[str, Any]) -> None:
-        """Make the folder for a new run.
+    def check_free(self) -> None:
+        """Check that a new run can have the folder.
 
         Raises:
-            UsageError: If it holds a run, or cannot be made.
+            UsageError: If it holds a run.
         """
         if self.config.exists():
             message = (
@@ -57,9 +58,17 @@ class TrainingFolder:
                 "another folder"
             )
             raise UsageError(message)
+
+    def claim(self, settings: Mapping[str, Any]) -> None:
+        """Make the folder for a new run, its settings last: with them it is a run.
+
+        Raises:
+            UsageError: If it holds a run, or cannot be made.
+        """
+        self.check_free()
         try:
             self._checkpoints.mkdir(parents=True, exist_ok=True)
-            self.config.write_text(to_yaml(settings), encoding="utf-8")
+            _replace(self.config, to_yaml(settings))
         except OSError as error:
             message = f"--out: {self.path} cannot be written: {error.strerror}"
             raise UsageError(message) from error
@@ -77,20 +86,33 @@ class TrainingFolder:
         """
         found = [path for path in self.checkpoints() if (path / STATE_FILE).is_file()]
         if not found:
-            message = (
-                f"--resume: {self.path} holds no checkpoint to go on from. Start again without "
-                "--resume, in another folder"
-            )
+            message = f"{self.path}: there is no whole checkpoint. Start again in another folder"
             raise DataError(message)
         return found[-1]
 
-    def save(self, step: int, write: Callable[[Path], None], *, keep_last: int) -> Path:
+    def resume_point(self) -> Path | None:
+        """Return the checkpoint to go on from, or None if the run ended before its first one.
+
+        Raises:
+            DataError: If there is no run.
+        """
+        if not self.config.is_file():
+            message = (
+                f"--resume: {self.path} holds no run to go on with. Start one without --resume"
+            )
+            raise DataError(message)
+        return self.last_checkpoint() if self.checkpoints() else None
+
+    def save(
+        self, step: int, write: Callable[[Path], None], *, keep_last: int, is_best: bool = False
+    ) -> Path:
         """Write a checkpoint, and remove those that are too old.
 
         Args:
             step: Steps that have been made.
             write: Fills an empty folder.
             keep_last: How many to keep, besides the one that `best` names.
+            is_best: Whether `best` shall name this one.
 
         Raises:
             SaveError: If it cannot be written.
@@ -103,7 +125,7 @@ class TrainingFolder:
             write(draft)
             shutil.rmtree(target, ignore_errors=True)
             draft.rename(target)
-            self._link("last", target)
+            self.mark(target, keep_last=keep_last, is_best=is_best)
         except (OSError, RuntimeError, HrmError) as error:
             shutil.rmtree(draft, ignore_errors=True)
             kept = self.checkpoints()
@@ -113,12 +135,27 @@ class TrainingFolder:
                 "go on with --resume"
             )
             raise SaveError(message) from error
-        self._remove_old(keep_last)
         return target
 
-    def mark_best(self, checkpoint: Path) -> None:
-        """Let `best` name a checkpoint, which is kept from then on."""
-        self._link("best", checkpoint)
+    def add(self, name: str, write: Callable[[Path], None]) -> None:
+        """Add a file to the last checkpoint.
+
+        Raises:
+            SaveError: If it cannot be written.
+        """
+        path = self.path / "last" / name
+        try:
+            write(path)
+        except (OSError, RuntimeError) as error:
+            message = f"{path}: cannot be written: {error}. Make room, and go on with --resume"
+            raise SaveError(message) from error
+
+    def mark(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
+        """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old."""
+        self._link("last", checkpoint)
+        if is_best:
+            self._link("best", checkpoint)
+        self._remove_old(keep_last)
 
     def _link(self, name: str, target: Path) -> None:
         draft = self.path / f".{name}.new"
@@ -143,14 +180,35 @@ class TrainingFolder:
     def cut_log(self, step: int) -> None:
         """Forget the lines after a step, which will be written again."""
         lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
-        draft = self.log.with_name(".log.jsonl.new")
-        draft.write_text("".join(lines), encoding="utf-8")
-        draft.replace(self.log)
+        with self._logging():
+            _replace(self.log, "".join(lines))
 
     def append_log(self, values: Mapping[str, Any]) -> None:
-        """Add a line to the log."""
-        with self.log.open("a", encoding="utf-8") as file:
+        """Add a line to the log.
+
+        Raises:
+            SaveError: If it cannot be written.
+        """
+        with self._logging(), self.log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(dict(values)) + "\n")
+
+    @contextlib.contextmanager
+    def _logging(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            message = (
+                f"{self.log}: cannot be written: {error.strerror}. Make room, and go on with "
+                "--resume"
+            )
+            raise SaveError(message) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
 
 
 def _step(path: Path) -> int | None:

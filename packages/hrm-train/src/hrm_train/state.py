@@ -6,6 +6,7 @@ processes go on, and begun anew if not.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, cast
@@ -15,9 +16,7 @@ from torch import Tensor, nn
 from torch.distributed.checkpoint.state_dict import (
     StateDictOptions,
     get_model_state_dict,
-    get_optimizer_state_dict,
     set_model_state_dict,
-    set_optimizer_state_dict,
 )
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.optim import Optimizer
@@ -35,9 +34,21 @@ def model_state(module: nn.Module) -> dict[str, Tensor]:
     return {name: tensor.clone() for name, tensor in tensors.items()}
 
 
-def optimizer_state(module: nn.Module, optimizer: Optimizer) -> dict[str, Any]:
-    """Return the state of an optimizer, whole; every process has to call it."""
-    return get_optimizer_state_dict(module, optimizer, options=_WHOLE)
+def optimizer_state(
+    model: nn.Module, optimizer: Optimizer, *, is_kept: bool
+) -> dict[str, dict[str, Tensor]]:
+    """Return what an optimizer remembers of each weight, whole; every process has to call it.
+
+    A weight that has had no gradient yet is left out: torch's own functions would not load that.
+
+    Args:
+        model: Names the weights.
+        optimizer: Of these weights.
+        is_kept: Whether this process wants the result.
+    """
+    states = {name: optimizer.state.get(weight, {}) for name, weight in model.named_parameters()}
+    found = {name: whole_tensors(state, is_kept=is_kept) for name, state in states.items() if state}
+    return found if is_kept else {}
 
 
 def set_model_state(module: nn.Module, tensors: Mapping[str, Tensor]) -> None:
@@ -45,15 +56,41 @@ def set_model_state(module: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     set_model_state_dict(module, dict(tensors), options=_WHOLE_IN)
 
 
-def set_optimizer_state(module: nn.Module, optimizer: Optimizer, state: Mapping[str, Any]) -> None:
-    """Give an optimizer its state, spread out as the module is."""
-    set_optimizer_state_dict(module, optimizer, dict(state), options=_WHOLE_IN)
+def set_optimizer_state(
+    model: nn.Module, optimizer: Optimizer, states: Mapping[str, Mapping[str, Tensor]]
+) -> None:
+    """Give an optimizer what `optimizer_state` returned, spread out as the weights are."""
+    names = {weight: name for name, weight in model.named_parameters()}
+    weights = chain.from_iterable(group["params"] for group in optimizer.param_groups)
+    numbered = {
+        number: {key: _spread_like(weight, held) for key, held in states[names[weight]].items()}
+        for number, weight in enumerate(weights)
+        if names[weight] in states
+    }
+    groups = optimizer.state_dict()["param_groups"]
+    optimizer.load_state_dict({"state": numbered, "param_groups": groups})
+
+
+def _spread_like(weight: Tensor, held: Tensor) -> Tensor:
+    if isinstance(weight, DTensor) and held.shape == weight.shape:
+        return distribute_tensor(held.to(weight.device), weight.device_mesh, weight.placements)
+    return held
 
 
 def whole(tensor: Tensor) -> Tensor:
     """Return a copy of a tensor on the CPU, gathered if it is spread out."""
     gathered = tensor.full_tensor() if isinstance(tensor, DTensor) else tensor
     return gathered.detach().cpu().clone()
+
+
+def whole_tensors(tensors: Mapping[str, Tensor], *, is_kept: bool) -> dict[str, Tensor]:
+    """Return copies as `whole` does, in a process that wants them; every process has to call it."""
+    found = {}
+    for name, tensor in tensors.items():
+        copy = whole(tensor)
+        if is_kept:
+            found[name] = copy
+    return found
 
 
 @torch.no_grad()
@@ -66,26 +103,33 @@ def copy_into(target: Tensor, source: Tensor) -> None:
 
 
 def write_state(path: Path, state: Mapping[str, Any]) -> None:
-    """Write a state."""
-    torch.save(dict(state), path)
+    """Write a state, whole or not at all."""
+    draft = path.with_name(f".{path.name}.new")
+    torch.save(dict(state), draft)
+    draft.replace(path)
 
 
-def read_state(path: Path, model: LanguageModel) -> dict[str, Any]:
+def read_state(
+    path: Path, model: LanguageModel, device: torch.device | str = "cpu"
+) -> dict[str, Any]:
     """Read a state; nothing in the file is executed.
 
     Args:
         path: The file.
         model: Names the types that its carry is made of.
+        device: Where its tensors go.
 
     Raises:
         DataError: If the file is corrupt.
     """
+    # Where processes share CPUs, theirs are numbered, which a file cannot be read to.
+    target = "cpu" if torch.device(device).type == "cpu" else device
     try:
         with torch.serialization.safe_globals(list(model.carry_types)):
-            state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+            state: dict[str, Any] = torch.load(path, map_location=target, weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as error:
-        message = (
-            f"{path}: corrupt: {error}. Remove its folder; the run goes on from the one before."
-        )
+        # What torch says of such a file recommends to run what is in it.
+        reason = "not a state of a training" if isinstance(error, UnpicklingError) else error
+        message = f"{path}: corrupt: {reason}. Remove its folder; --resume takes the one before"
         raise DataError(message) from error
     return state

@@ -7,9 +7,10 @@ It knows batches, losses and steps. What a loss is belongs to the architecture
 import math
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,18 @@ from accelerate import Accelerator
 from torch import Tensor, nn
 
 from hrm_core.checkpoint import Checkpoint
-from hrm_core.errors import HrmError
+from hrm_core.errors import ConfigError, HrmError
 from hrm_core.generation import derive_seed
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
 from hrm_train.optimizers import make_optimizer
-from hrm_train.processes import exchange, settle, spread
+from hrm_train.pass_at_1 import PassMeasurement
+from hrm_train.processes import exchange, in_main, settle, spread
 from hrm_train.progress import Progress
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.schedules import lr_factor
-from hrm_train.sequences import Row, RowStream, make_batch
+from hrm_train.sequences import Row, RowStream, TokenSequence, make_batch
 from hrm_train.state import (
     copy_into,
     model_state,
@@ -38,6 +40,7 @@ from hrm_train.state import (
     set_model_state,
     set_optimizer_state,
     whole,
+    whole_tensors,
     write_state,
 )
 from hrm_train.train_config import TrainingConfig
@@ -108,7 +111,7 @@ class Trainer:
         """
         self.config, self.accelerator, self.folder = config, accelerator, folder
         self.checkpoint, self.model = checkpoint, checkpoint.model.train()
-        self.row_length = config.sequence_length or self.model.config.max_position_embeddings
+        self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
         for stack in self.model.modules():
             if isinstance(stack, BlockStack):
@@ -123,6 +126,7 @@ class Trainer:
             if config.optimizer.average
             else None
         )
+        self.passes = PassMeasurement(config, folder)
         self.position = Position()
         self.carries: list[Any] = [None] * self.num_micro_batches
         seed = derive_seed(config.seed, "draws", accelerator.process_index)
@@ -147,12 +151,14 @@ class Trainer:
             progress: Told of every step.
 
         Raises:
-            DivergenceError: If the loss is no number, or jumps.
+            DivergenceError: If the loss or its gradient is no number, or the loss jumps.
             SaveError: If a checkpoint cannot be written.
         """
         config, position = self.config, self.position
         first_row = position.step * config.batch_size
         rows = islice(stream.rows(), first_row, None)
+        # A kill may have come between a checkpoint and its measurement.
+        self.passes.measure(self)
         while position.step < config.num_steps:
             batch = list(islice(rows, config.batch_size))
             began = time.perf_counter()
@@ -162,9 +168,11 @@ class Trainer:
             if is_last or position.step % config.validate_every_steps == 0:
                 metrics |= self.validate(validation)
             self.note(metrics, progress, is_last=is_last)
-            if is_last or position.step % config.save_every_steps == 0:
+            saves = is_last or position.step % config.save_every_steps == 0
+            if saves or self.passes.is_due(position.step):
                 self.save(metrics.get("validation_loss"))
                 progress.saved(self)
+                self.passes.measure(self)
 
     def step(self, rows: Sequence[Row]) -> dict[str, float]:
         """Make one optimizer step on a batch of rows, the same in every process."""
@@ -173,35 +181,36 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = lr
         loss, metrics = self._backward(rows)
-        self._check_divergence(loss, rows)
-        norm = None
+        weights = [weight for weight in self.module.parameters() if weight.grad is not None]
+        norm = nn.utils.get_total_norm([w.grad for w in weights if w.grad is not None])
+        metrics["gradient_norm"] = float(whole(norm))
+        self._check_divergence(loss, metrics["gradient_norm"], rows)
         if config.optimizer.clip is not None:
-            norm = nn.utils.clip_grad_norm_(self.module.parameters(), config.optimizer.clip)
+            nn.utils.clip_grads_with_norm_(weights, config.optimizer.clip, norm)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         if self.average is not None:
-            self.average.update(self.model)
+            self.average.update(self.model, position.step)
         num_tokens = sum(sequence.length for row in rows for sequence in row)
         position.step += 1
         position.num_tokens += num_tokens
         position.recent = [*position.recent, loss][-_RECENT:]
         metrics |= {"step": position.step, "loss": loss, "lr": lr, "batch_tokens": num_tokens}
-        if norm is not None:
-            metrics["gradient_norm"] = float(whole(norm))
         return metrics
 
     def _backward(self, rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
         """Add up the gradients of a batch; return its mean loss over all labels of all processes.
 
         Wrappers average gradients over processes, so each loss is weighted by its share of the
-        labels, and by the number of processes.
+        labels, and by the number of processes. Where an architecture carries rows, how many labels
+        there were is known afterwards, and the gradients are divided then.
         """
         accelerator = self.accelerator
         num_labels = _num_labels(rows)
         own = rows[accelerator.process_index :: accelerator.num_processes]
         size = len(own) // self.num_micro_batches
         progress = self.position.step / self.config.num_steps
-        total = torch.zeros((), device=accelerator.device)
+        sums = torch.zeros(2, device=accelerator.device)
         metrics: dict[str, float] = {}
         for number in range(self.num_micro_batches):
             micro = own[number * size : (number + 1) * size]
@@ -211,12 +220,20 @@ class Trainer:
                     found = self.module(
                         self._batch(micro), self.carries[number], progress, self.generator
                     )
-                weight = _num_labels(micro) / num_labels
+                counted = _num_labels(micro) if found.num_labels is None else found.num_labels
+                weight = counted / num_labels
                 accelerator.backward(found.loss * (weight * accelerator.num_processes))
             self.carries[number] = found.carry
-            total += found.loss.detach() * weight
+            sums[0] += found.loss.detach() * weight
+            sums[1] += weight
             metrics = {name: float(value) for name, value in found.metrics.items()}
-        return float(accelerator.reduce(total, "sum")), metrics
+        loss, share = accelerator.reduce(sums, "sum").tolist()
+        if found.num_labels is None:
+            return loss, metrics
+        for parameter in self.module.parameters():
+            if parameter.grad is not None:
+                parameter.grad.div_(share)
+        return loss / share, metrics
 
     def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
         model = self.model
@@ -235,16 +252,19 @@ class Trainer:
             None if batch.packing is None else batch.packing.to(device),
         )
 
-    def _check_divergence(self, loss: float, rows: Sequence[Row]) -> None:
+    def _check_divergence(self, loss: float, norm: float, rows: Sequence[Row]) -> None:
         recent, step = self.position.recent, self.position.step + 1
-        usual = statistics.median(recent) if len(recent) >= _LEAST_RECENT else math.inf
-        if math.isfinite(loss) and loss <= self.config.spike * usual:
+        limit = math.inf
+        if len(recent) >= _LEAST_RECENT:
+            limit = self.config.spike * statistics.median(recent)
+        if math.isfinite(loss) and math.isfinite(norm) and loss <= limit:
             return
+        usual = f", where it was {statistics.median(recent):.4g}" if recent else ""
         kept = self.folder.checkpoints()
         names = [sequence.name for row in rows for sequence in row]
         message = (
-            f"step {step}: the loss is {loss:.4g}, where it was {usual:.4g}. The batch: "
-            f"{', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
+            f"step {step}: the loss is {loss:.4g}{usual}; the norm of its gradient {norm:.4g}. "
+            f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
             f"{f'{kept[-1]} is kept' if kept else 'There is no checkpoint yet'}. Lower "
             "training.optimizer.lr, or set training.optimizer.clip"
         )
@@ -284,78 +304,100 @@ class Trainer:
                 step=self.position.step,
             )
 
-    def save(self, validation_loss: float | None = None) -> Path | None:
+    def save(self, validation_loss: float | None = None) -> Path:
         """Write a checkpoint; every process has to call it.
 
         Args:
             validation_loss: If it is the lowest so far, the checkpoint becomes `best`.
 
         Returns:
-            Its folder, in the main process.
+            Its folder.
 
         Raises:
             SaveError: If it cannot be written.
         """
+        is_main = self.accelerator.is_main_process
         weights = _without_wrapper(model_state(self.module))
-        optimizer = optimizer_state(self.module, self.optimizer)
+        optimizer = optimizer_state(self.model, self.optimizer, is_kept=is_main)
         averages = None
         if self.average is not None:
-            averages = {name: whole(tensor) for name, tensor in self.average.tensors.items()}
+            averages = whole_tensors(self.average.tensors, is_kept=is_main)
         is_best = validation_loss is not None and validation_loss < self.position.best
         if is_best and validation_loss is not None:
             self.position.best = validation_loss
         own = {"generator": self.generator.get_state(), "carries": self.carries}
         own["torch"] = torch.get_rng_state()
-        path = None
-        if self.accelerator.is_main_process:
 
-            def write(folder: Path) -> None:
-                self.checkpoint.save(folder, {**weights, **(averages or {})})
-                state = {
-                    "position": vars(self.position),
-                    "weights": weights if averages is not None else None,
-                    "average": averages,
-                    "optimizer": optimizer,
-                    "num_processes": self.accelerator.num_processes,
-                }
-                write_state(folder / STATE_FILE, state)
-                write_state(folder / _own_file(0), own)
+        def write(folder: Path) -> None:
+            self.checkpoint.save(folder, {**weights, **(averages or {})})
+            state = {
+                "position": vars(self.position),
+                "is_best": is_best,
+                "weights": weights if averages is not None else None,
+                "average": averages,
+                "optimizer": optimizer,
+                "num_processes": self.accelerator.num_processes,
+            }
+            write_state(folder / STATE_FILE, state)
+            write_state(folder / _own_file(0), own)
 
-            path = self.folder.save(self.position.step, write, keep_last=self.config.keep_last)
-            if is_best:
-                self.folder.mark_best(path)
-        self.accelerator.wait_for_everyone()
-        if not self.accelerator.is_main_process:
-            target = self.folder.path / "last" / _own_file(self.accelerator.process_index)
-            write_state(target, own)
+        step, keep_last = self.position.step, self.config.keep_last
+        save = partial(self.folder.save, step, write, keep_last=keep_last, is_best=is_best)
+        path = in_main(self.accelerator, save)
+        if not is_main:
+            name = _own_file(self.accelerator.process_index)
+            self.folder.add(name, lambda path: write_state(path, own))
         self.accelerator.wait_for_everyone()
         return path
 
     def resume(self) -> None:
-        """Go on from the last checkpoint of the folder.
+        """Go on from the last checkpoint of the folder; from the start, if there is none yet.
 
         Raises:
-            DataError: If there is none, or it is corrupt.
+            DataError: If there is no run, or its checkpoint is corrupt.
         """
-        folder = self.folder.last_checkpoint()
+        folder = self.folder.resume_point()
+        if folder is not None:
+            self._restore(folder)
+        if self.accelerator.is_main_process:
+            self.folder.cut_log(self.position.step)
+
+    def _restore(self, folder: Path) -> None:
         state = read_state(folder / STATE_FILE, self.model)
         weights = state["weights"]
         if weights is None:
             weights = {name: whole(t) for name, t in self.checkpoint.model.state_dict().items()}
         set_model_state(self.module, {f"model.{name}": t for name, t in weights.items()})
-        set_optimizer_state(self.module, self.optimizer, state["optimizer"])
+        set_optimizer_state(self.model, self.optimizer, state["optimizer"])
         if self.average is not None:
             for name, tensor in state["average"].items():
                 copy_into(self.average.tensors[name], tensor)
         self.position = Position(**state["position"])
-        own = folder / _own_file(self.accelerator.process_index)
-        if state["num_processes"] == self.accelerator.num_processes and own.exists():
-            held = read_state(own, self.model)
-            self.generator.set_state(held["generator"])
-            torch.set_rng_state(held["torch"])
-            self.carries = held["carries"]
+        count, device = self.accelerator.num_processes, self.accelerator.device
+        # All of them or none: a kill may have come between the files of two processes.
+        files = [folder / _own_file(process) for process in range(count)]
+        if state["num_processes"] == count and all(file.exists() for file in files):
+            held = read_state(files[self.accelerator.process_index], self.model, device)
+            self.generator.set_state(held["generator"].cpu())
+            torch.set_rng_state(held["torch"].cpu())
+            if len(held["carries"]) == self.num_micro_batches:
+                self.carries = held["carries"]
         if self.accelerator.is_main_process:
-            self.folder.cut_log(self.position.step)
+            # A kill may have come between the checkpoint and the names of it.
+            keep_last = self.config.keep_last
+            self.folder.mark(folder, keep_last=keep_last, is_best=state["is_best"])
+
+
+def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
+    context = model.config.max_position_embeddings
+    length = config.sequence_length or context
+    if length > context:
+        message = (
+            f"training.sequence_length: the context of the model is {context} tokens, got "
+            f"{length}. Lower it, or raise model.max_position_embeddings"
+        )
+        raise ConfigError(message)
+    return length
 
 
 def _own_file(process: int) -> str:
@@ -370,7 +412,9 @@ def _num_labels(rows: Sequence[Row]) -> int:
     return sum(sequence.num_labels for row in rows for sequence in row)
 
 
-def validation_rows(sequences: Iterator[Any], row_length: int, *, is_packed: bool) -> list[Row]:
+def validation_rows(
+    sequences: Sequence[TokenSequence], row_length: int, *, is_packed: bool
+) -> list[Row]:
     """Return rows in a fixed order, to measure the loss on."""
     stream = RowStream(lambda: sequences, row_length, is_packed=is_packed, seed=0)
     return list(stream.epoch(0))

@@ -1,0 +1,98 @@
+"""Pass@1 while a model is trained: its checkpoints, asked and judged by `hrm-eval`.
+
+Greedy, with the weights that a checkpoint exports, the averaged ones. The main process measures and
+the others wait.
+
+Not covered: samples and k above 1; run `hrm-eval` on a checkpoint for those.
+"""
+
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrm_core.plugins import require_module
+from hrm_train.processes import in_main
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.train_config import TrainingConfig
+
+if TYPE_CHECKING:
+    from hrm_train.trainer import Trainer
+
+
+def require_evaluation(config: TrainingConfig) -> None:
+    """Check that `hrm-eval` is installed, if Pass@1 is asked for.
+
+    Raises:
+        PluginNotFoundError: If it is not.
+    """
+    if config.pass_at_1 is not None:
+        require_module("hrm_eval", needed_by="training.pass_at_1", install="hrm-train[eval]")
+
+
+class PassMeasurement:
+    """What measures Pass@1 after some of the steps, if the config asks for it."""
+
+    def __init__(self, config: TrainingConfig, folder: TrainingFolder) -> None:
+        """Take the settings.
+
+        Args:
+            config: Without `pass_at_1`, nothing is ever due.
+            folder: Of the training run; each measurement becomes a folder below `evaluations`.
+        """
+        self._training, self._config, self._folder = config, config.pass_at_1, folder
+
+    def is_due(self, step: int) -> bool:
+        """Return whether the model is measured after so many steps; it is after the last one."""
+        if self._config is None or step == 0:
+            return False
+        return step % self._config.every_steps == 0 or step == self._training.num_steps
+
+    def measure(self, trainer: "Trainer") -> None:
+        """Measure the checkpoint of this step, if that is due and was not done before a kill.
+
+        Every process has to call it, after the checkpoint is saved. The value goes to a line of its
+        own in the log, so that a kill in the middle of it loses nothing else.
+
+        Raises:
+            HrmError: See `hrm_eval.evaluation.evaluate`.
+        """
+        if self.is_due(trainer.position.step):
+            in_main(trainer.accelerator, partial(self._measure, trainer))
+
+    def _measure(self, trainer: "Trainer") -> None:
+        step = trainer.position.step
+        if self._is_logged(step):
+            return
+        value = self._evaluate(self._folder.last_checkpoint())
+        self._folder.append_log({"step": step, "pass_at_1": value})
+        trainer.accelerator.log({"pass_at_1": value}, step=step)
+        print(f"step {step}  Pass@1 {100 * value:.1f} %", file=sys.stderr, flush=True)
+
+    def _is_logged(self, step: int) -> bool:
+        return any(line["step"] == step and "pass_at_1" in line for line in self._folder.read_log())
+
+    def _evaluate(self, checkpoint: Path) -> float:
+        from hrm_core.config import from_mapping
+        from hrm_eval.evaluation import evaluate
+        from hrm_eval.run_config import RunConfig
+        from hrm_eval.run_folder import RunFolder
+
+        assert self._config is not None
+        out = self._folder.path / "evaluations" / checkpoint.name
+        # What a kill has left there; a measurement is too short to go on with.
+        shutil.rmtree(out, ignore_errors=True)
+        config = from_mapping(
+            RunConfig,
+            {
+                "model_reference": str(checkpoint),
+                "dataset": {**self._config.dataset.model_dump(), "limit": self._config.limit},
+                "prompt": self._training.data.prompt,
+                "sampling": {"max_new_tokens": self._config.max_new_tokens},
+                "engine": {"device": self._training.device},
+            },
+        )
+        summary = evaluate(config, RunFolder(out), resume=False)
+        assert summary is not None
+        return float(summary["pass_at_k"]["1"])

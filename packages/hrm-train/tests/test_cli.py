@@ -1,0 +1,166 @@
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from hrm_train import cli
+from hrm_train.run_folder import TrainingFolder
+
+
+@pytest.fixture
+def config_file(settings, tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text(yaml.safe_dump(settings()))
+    return path
+
+
+@pytest.fixture
+def hrm_train(capsys, config_file):
+    """Run the command with the config; return its exit status and what it printed."""
+
+    def call(command, *arguments, config=config_file):
+        given = [] if config is None else ["--config", config]
+        status = cli.main([command, *map(str, given), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return status, captured.err + captured.out
+
+    return call
+
+
+def test_a_run_ends_with_the_folder_of_its_last_checkpoint(hrm_train, tmp_path):
+    status, printed = hrm_train("run", "--out", tmp_path / "run")
+    assert status == 0
+    assert printed.endswith(f"Trained: {tmp_path / 'run' / 'last'}\n")
+    assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000006"
+
+
+def test_settings_on_the_command_line_go_on_top_of_the_file(hrm_train, tmp_path):
+    out = tmp_path / "run"
+    assert hrm_train("run", "--out", out, "--set", "training.num_steps=2")[0] == 0
+    assert TrainingFolder(out).last_checkpoint().name == "step-000002"
+    assert hrm_train("run", "--out", out, "--resume", "--set", "training.num_steps=3",
+                     config=None)[0] == 0  # fmt: skip
+    assert TrainingFolder(out).last_checkpoint().name == "step-000003"
+
+
+def bad(name, *arguments, status=2, message=""):
+    return pytest.param(arguments, status, message, id=name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        bad("typo", "--set", "training.num_step=3", message="num_step: unknown key. Did you mean"),
+        bad("section", "--set", "trainig.num_steps=3", message="trainig: unknown key."),
+        bad("type", "--set", "training.num_steps=many", message="training.num_steps: expected"),
+        bad("stack", "--set", "model_stack=toy", message="unknown model stack 'toy'"),
+        bad("shape", "--set", "model.hidden_size=15", message="hidden_size 15 is not a multiple"),
+        bad("vocabulary", "--set", "model.vocab_size=99", message="model.vocab_size: must be at"),
+        bad("context", "--set", "training.sequence_length=99", message="context of the model is"),
+        bad("micro", "--set", "training.micro_batch_size=3", message="3 does not divide the 4"),
+        bad("flags", "--drop-overlap", "--allow-overlap", message="give one of them"),
+        bad("no data", "--set", "training.data.files=[]", status=5, message="nothing to learn"),
+        bad("file", "--set", "training.data.files=[gone.jsonl]", status=5, message="no such file"),
+        bad("too long", "--set", "training.sequence_length=2", status=5, message="no example fits"),
+        bad("resume", "--resume", status=5, message="holds no run to go on with"),
+        bad("tokenizer", "--set", "tokenizer.file=gone.json", status=5, message="gone.json"),
+        bad("text", "--set", "tokenizer.text=[gone.txt]", status=5, message="tokenizer.text: gone"),
+        bad("tracker", "--set", "training.trackers=[no]", message="training.trackers.0: expected"),
+        bad(
+            "diverged",
+            *("--set", "training.optimizer.lr=1.0e+30", "--set", "training.num_steps=40"),
+            status=1,
+            message="Lower training.optimizer.lr",
+        ),
+    ],
+)
+def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, message):
+    found, printed = hrm_train("run", "--out", tmp_path / "run", *arguments)
+    assert found == status
+    assert message in printed
+    assert "Traceback" not in printed
+    line = next(line for line in printed.splitlines() if message in line)
+    assert line.startswith("hrm-train: ")
+
+
+def test_an_empty_dataset_is_named(hrm_train, tmp_path):
+    path = tmp_path / "empty.jsonl"
+    path.write_text("")
+    out = tmp_path / "run"
+    status, printed = hrm_train("run", "--set", f"training.data.files=[{path}]", "--out", out)
+    assert status == 5
+    assert "empty.jsonl: the file is empty" in printed
+    assert not out.exists()
+
+
+def test_a_folder_with_a_run_is_not_written_over(hrm_train, tmp_path):
+    out = tmp_path / "run"
+    assert hrm_train("run", "--out", out)[0] == 0
+    before = (out / "log.jsonl").read_text()
+    status, printed = hrm_train("run", "--out", out)
+    assert status == 2
+    assert "holds a run already. Go on with it with --resume" in printed
+    assert (out / "log.jsonl").read_text() == before
+
+
+def test_rows_that_overlap_stop_a_run_unless_they_are_left_out(hrm_train, mbpp_file, tmp_path):
+    folder = mbpp_file("mbpp/train.jsonl", {601: "a", 602: "b"}).parent
+    mbpp_file("mbpp/test.jsonl", {11: "b"})
+    problems = f"[{{name: mbpp, split: train, source: {folder}}}]"
+    shape = ["--set", "model.max_position_embeddings=256", "--set", "training.num_steps=1"]
+    data = ["--set", f"training.data.problems={problems}", "--set", "training.data.files=[]"]
+    status, printed = hrm_train("run", *data, *shape, "--out", tmp_path / "refused")
+    assert status == 5
+    assert "mbpp/602 shares the function 'b' with mbpp/11" in printed
+    assert not (tmp_path / "refused").exists()
+    for flag, count in (("--drop-overlap", 1), ("--allow-overlap", 2)):
+        status, printed = hrm_train("run", *data, *shape, flag, "--out", tmp_path / flag)
+        assert status == 0
+        assert f"data: {count} sequences" in printed
+        assert "data: 1 overlaps with held-out problems" in printed
+    status, printed = hrm_train("data", *data)
+    assert status == 0
+    assert printed == (
+        "mbpp/602 shares the function 'b' with mbpp/11\n2 rows, 1 overlap with held-out problems\n"
+    )
+
+
+def test_a_tokenizer_is_trained_on_what_is_learnt(hrm_train, tmp_path):
+    from hrm_core.tokenizer import Tokenizer
+
+    out = tmp_path / "new" / "tokenizer.json"
+    status, printed = hrm_train("tokenizer", "--out", out)
+    assert (status, printed) == (0, f"{out}: {Tokenizer.load(out).vocab_size} tokens\n")
+    assert Tokenizer.load(out).token_id("<end>") == 3
+    status, _ = hrm_train("run", "--set", f"tokenizer.file={out}", "--out", tmp_path / "run")
+    assert status == 0
+    held = Tokenizer.load(tmp_path / "run" / "last" / "tokenizer.json")
+    assert held.encode("count to") == Tokenizer.load(out).encode("count to")
+
+
+def test_a_tokenizer_that_cannot_be_written_is_a_usage_error(hrm_train, tmp_path):
+    status, printed = hrm_train("tokenizer", "--out", tmp_path)
+    assert status == 2
+    assert f"hrm-train: --out: {tmp_path} cannot be written: Is a directory" in printed
+
+
+def test_a_command_that_is_interrupted_says_so_by_its_status(hrm_train, monkeypatch, tmp_path):
+    from hrm_train import run
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "train", interrupt)
+    assert hrm_train("run", "--out", tmp_path / "run")[0] == 130
+
+
+def test_help_needs_no_torch():
+    code = (
+        "import sys; from hrm_train import cli; status = cli.main(['--help']); "
+        "heavy = {'torch', 'numpy', 'datasets', 'accelerate', 'yaml'} & set(sys.modules); "
+        "sys.exit(status or bool(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "hrm-train" in done.stdout

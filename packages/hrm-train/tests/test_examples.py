@@ -1,0 +1,147 @@
+import gzip
+import json
+
+import pytest
+
+from hrm_core.errors import DataError, UsageError
+from hrm_train.examples import Example, problem_examples, read_examples, read_file
+from hrm_train.train_config import DataConfig, ProblemsConfig
+
+STREAMING = pytest.mark.parametrize("streaming", [True, False], ids=["streamed", "held"])
+
+
+@STREAMING
+@pytest.mark.parametrize(
+    ("row", "prompt", "response"),
+    [
+        ({"prompt": "a", "response": "b"}, "a", "b"),
+        ({"instruction": "a", "response": "b"}, "a", "b"),
+        ({"prompt": "", "response": "b"}, "", "b"),
+        ({"text": "b"}, "", "b"),
+        ({"prompt": "a", "response": "b", "id": 7}, "a", "b"),
+        ({"prompt": "a", "response": "2026-01-01"}, "a", "2026-01-01"),
+    ],
+)
+def test_a_row_of_json_lines_becomes_an_example(write_rows, row, prompt, response, streaming):
+    path = write_rows("rows.jsonl", [row])
+    found = list(read_file(path, streaming=streaming))
+    assert found == [Example("rows.jsonl:1", prompt, response)]
+
+
+@STREAMING
+def test_rows_of_several_kinds_may_be_mixed(write_rows, streaming):
+    rows = [{"prompt": "a", "response": "b"}, {"text": "c"}, {"instruction": "d", "response": "e"}]
+    path = write_rows("rows.jsonl", rows)
+    found = [(e.prompt, e.response) for e in read_file(path, streaming=streaming)]
+    assert found == [("a", "b"), ("", "c"), ("d", "e")]
+
+
+def test_a_packed_file_is_read_as_a_plain_one(tmp_path):
+    path = tmp_path / "rows.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps({"text": "a"}).encode()))
+    assert list(read_file(path)) == [Example("rows.jsonl.gz:1", "", "a")]
+
+
+def test_a_plain_text_is_one_example(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text("one\ntwo\n", encoding="utf-8")
+    assert list(read_file(path)) == [Example("notes.md", "", "one\ntwo\n")]
+
+
+@STREAMING
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"prompt": "a"},
+        {"response": "b"},
+        {"prompt": "a", "response": ""},
+        {"prompt": 1, "response": "b"},
+        {"prompt": "a", "response": ["b"]},
+        {"question": "a", "answer": "b"},
+        {"text": ""},
+    ],
+)
+def test_a_row_without_its_texts_is_named(write_rows, row, streaming):
+    path = write_rows("rows.jsonl", [row])
+    with pytest.raises(DataError, match=r"rows.jsonl:1: expected the texts 'prompt' and"):
+        list(read_file(path, streaming=streaming))
+
+
+@STREAMING
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"text": "a"}\n\n{"text": \n', r"rows.jsonl:3: not JSON: "),
+        (b"plain words\n", r"rows.jsonl:1: not JSON: "),
+        (b'[{"text": "a"}]', r"rows.jsonl:1: expected an object, got list. Write one object a"),
+        (b"[" * 100_000, r"rows.jsonl:1: not JSON: "),
+        (b'{"text": "\xff"}\n', r"rows.jsonl: cannot be read: .*utf-8"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_line(tmp_path, content, message, streaming):
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        list(read_file(path, streaming=streaming))
+
+
+@STREAMING
+def test_a_line_ends_where_its_line_break_is(tmp_path, streaming):
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "a\u2028b\x0cc"}\r\n\n{"text": "d"}'.replace("\x0c", "\\f"))
+    found = [(e.name, e.response) for e in read_file(path, streaming=streaming)]
+    assert found == [("rows.jsonl:1", "a\u2028b\x0cc"), ("rows.jsonl:3", "d")]
+
+
+def test_a_text_that_is_no_utf8_is_named(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DataError, match=r"notes.txt: cannot be read: .*codec"):
+        list(read_file(path))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"training.data.files: no such file: .*gone.jsonl"):
+        list(read_file(tmp_path / "gone.jsonl"))
+
+
+@STREAMING
+@pytest.mark.parametrize("content", ["", "\n \n"])
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "notes.txt"])
+def test_an_empty_file_is_named(tmp_path, name, content, streaming):
+    (tmp_path / name).write_text(content)
+    config = DataConfig(files=[str(tmp_path / name)], streaming=streaming)
+    with pytest.raises(DataError, match=f"{name}: the file is empty; there is nothing to learn"):
+        list(read_examples(config))
+
+
+def test_no_data_at_all_is_nothing_to_learn():
+    with pytest.raises(DataError, match=r"training.data.problems"):
+        list(read_examples(DataConfig()))
+
+
+def test_problems_come_first_with_their_solutions_then_the_files(mbpp_file, write_rows):
+    source = mbpp_file("train.jsonl", {601: "first", 602: "second"})
+    problems = ProblemsConfig(name="mbpp", split="train", source=str(source))
+    config = DataConfig(problems=[problems], files=[str(write_rows("rows.jsonl", [{"text": "a"}]))])
+    found = list(read_examples(config))
+    assert [example.name for example in found] == ["mbpp/601", "mbpp/602", "rows.jsonl:1"]
+    assert found[0].response == "def first(a):\n    return a"
+    assert "Write first." in found[0].prompt
+    assert "assert first(601) == 601" in found[0].prompt
+
+
+def test_a_problem_without_solution_cannot_be_learnt(monkeypatch, make_problem):
+    from hrm_train import examples
+
+    problem = make_problem(reference=" \n")
+    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [problem])
+    with pytest.raises(DataError, match="toys/1: the dataset has no solution to learn from"):
+        problem_examples(ProblemsConfig(name="toys", split="train"), "instruct")
+
+
+def test_a_registered_dataset_is_read_by_its_name():
+    found = list(read_examples(DataConfig(problems=[ProblemsConfig(name="starter", split="test")])))
+    assert len(found) == 25
+    with pytest.raises(UsageError, match="unknown dataset 'startr'"):
+        list(read_examples(DataConfig(problems=[ProblemsConfig(name="startr", split="test")])))

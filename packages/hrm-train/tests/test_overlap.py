@@ -1,0 +1,159 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_train.examples import Example, read_examples
+from hrm_train.overlap import HeldOut, check_overlap, held_out_splits
+from hrm_train.train_config import DataConfig, ProblemsConfig
+
+TEN = "a man a plan a canal panama said the king"
+
+
+def example(response, prompt="", name="rows.jsonl:1"):
+    return Example(name, prompt, response)
+
+
+@pytest.fixture
+def held_out(make_problem):
+    problem = make_problem(
+        text=f"Say: {TEN}.",
+        entry_point="speak_now",
+        tests=("assert speak_now(1, 2, 3, 4, 5, 6, 7, 8) == 'eleven'",),
+        reference="def speak_now(*a):\n    return [n for n in a if n or not n and n is not None]",
+    )
+    return HeldOut([problem], 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEN,
+        f"before {TEN} after",
+        TEN.upper(),
+        "A man, a plan,\n a canal: Panama! (said the King)",
+        "assert SPEAK_NOW(1, 2, 3, 4, 5, 6, 7, 8)",
+        "return [n for n in a if n or not n]",
+    ],
+)
+def test_ten_words_in_a_row_are_too_many_to_share(held_out, text):
+    found = held_out.find(example(text))
+    assert found.problem == "toys/1"
+    assert len(found.shared.strip("'").split()) == 10
+    assert held_out.find(example("x", prompt=text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(TEN.split()[:9]),
+        " ".join(TEN.split()[1:]),
+        TEN.replace("plan", "map"),
+        "speak_now",
+        "x = speak_now(1)",
+        "",
+    ],
+)
+def test_nine_words_or_a_call_are_not(held_out, text):
+    assert held_out.find(example(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def speak_now(): pass",
+        "import re\n\nasync def speak_now(a):\n    return a",
+        "class A:\n    def speak_now(self): pass",
+        "class speak_now:\n    pass",
+    ],
+)
+def test_the_name_that_the_tests_call_may_not_be_defined(held_out, text):
+    found = held_out.find(example(text))
+    assert (found.problem, found.shared) == ("toys/1", "the function 'speak_now'")
+
+
+def test_the_number_of_words_can_be_set(make_problem):
+    held_out = HeldOut([make_problem(text="one two three four")], 3)
+    assert held_out.find(example("two THREE four")).shared == "'two three four'"
+    assert held_out.find(example("two three")) is None
+
+
+@pytest.fixture
+def config(mbpp_file):
+    """Train on one split while the test split has a function of one name with it."""
+    folder = mbpp_file("mbpp/train.jsonl", {601: "first", 602: "second", 603: "third"}).parent
+    mbpp_file("mbpp/test.jsonl", {11: "second", 12: "other"})
+    return DataConfig(
+        problems=[ProblemsConfig(name="mbpp", split="train", source=str(folder))],
+    )
+
+
+def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
+    with pytest.raises(DataError) as caught:
+        check_overlap(read_examples(config), config, policy="refuse")
+    message = str(caught.value)
+    assert "1 of 3 rows overlap with held-out problems:" in message
+    assert "mbpp/602 shares the function 'second' with mbpp/11" in message
+    assert message.endswith("--allow-overlap")
+
+
+@pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
+def test_overlaps_are_left_out_or_kept_and_reported_either_way(config, policy, left_out):
+    found, overlaps = check_overlap(read_examples(config), config, policy=policy)
+    assert found == left_out
+    assert [overlap.example for overlap in overlaps] == ["mbpp/602"]
+
+
+def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
+    from hrm_train import overlap
+
+    monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
+    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
+    rows = [example("def add(): pass", name=f"rows.jsonl:{n}") for n in range(1, 10)]
+    with pytest.raises(DataError, match=r"rows.jsonl:5 shares.*\n  and 4 more\n"):
+        check_overlap(rows, config, policy="refuse")
+    with pytest.raises(DataError, match="every row overlaps"):
+        check_overlap(rows, config, policy="drop")
+
+
+def test_rows_of_one_name_are_told_apart(make_problem, monkeypatch):
+    from hrm_train import overlap
+
+    monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
+    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
+    rows = [example("def add(): pass"), example("nothing"), example("def add(): pass")]
+    left_out, overlaps = check_overlap(rows, config, policy="drop")
+    assert left_out == {0, 2}
+    assert len(overlaps) == 2
+
+
+TRAIN = ProblemsConfig(name="mbpp", split="train", source="here")
+TEST = ProblemsConfig(name="mbpp", split="test", source="here")
+OTHER = ProblemsConfig(name="starter", split="test")
+
+
+@pytest.mark.parametrize(
+    ("fields", "measured", "splits"),
+    [
+        ({}, [], []),
+        ({"problems": [TRAIN, TRAIN]}, [], [TEST]),
+        ({"problems": [TRAIN], "held_out": [OTHER]}, [], [OTHER]),
+        ({"problems": [TRAIN], "held_out": []}, [], []),
+        ({"problems": [TRAIN]}, [TEST, OTHER], [TEST, OTHER]),
+        ({"held_out": []}, [OTHER], [OTHER]),
+    ],
+)
+def test_what_is_held_out_follows_from_the_config(fields, measured, splits):
+    assert held_out_splits(DataConfig(**fields), measured) == splits
+
+
+def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():
+    if "HRM_SHARED" not in os.environ:
+        pytest.skip("needs the real MBPP: set HRM_SHARED to the folder with data/mbpp")
+    source = str(Path(os.environ["HRM_SHARED"]) / "data" / "mbpp")
+    config = DataConfig(problems=[ProblemsConfig(name="mbpp", split="train", source=source)])
+    left_out, overlaps = check_overlap(read_examples(config), config, policy="drop")
+    assert 0 < len(left_out) == len(overlaps) < 374
+    with pytest.raises(DataError, match=f"{len(overlaps)} of 374 rows overlap"):
+        check_overlap(read_examples(config), config, policy="refuse")

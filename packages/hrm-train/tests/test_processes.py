@@ -1,0 +1,150 @@
+"""Two processes compute what one does. They talk through gloo, on this machine alone."""
+
+import shutil
+
+import pytest
+import torch
+import yaml
+
+from hrm_core import load_checkpoint
+from hrm_core.errors import DataError, UsageError
+from hrm_train import processes
+from hrm_train.processes import in_main
+from hrm_train.run_folder import STATE_FILE, TrainingFolder
+
+
+@pytest.fixture
+def options(mbpp_file):
+    """The settings of a run that is small, but has everything that processes share out."""
+    source = mbpp_file("mbpp/train.jsonl", {601: "f", 602: "g", 603: "h"})
+    validation = [{"name": "mbpp", "split": "train", "source": str(source)}]
+    return {
+        "num_steps": 6,
+        "batch_size": 8,
+        "micro_batch_size": 2,
+        "validate_every_steps": 2,
+        "optimizer": {"lr": 0.002, "clip": 5.0},
+        "data": {"validation": validation},
+    }
+
+
+SHAPE = ["--set", "model.max_position_embeddings=160"]
+
+
+def logged(folder, name):
+    return [line[name] for line in folder.read_log() if name in line]
+
+
+def weights(folder):
+    return dict(load_checkpoint(folder).model.named_parameters())
+
+
+@pytest.fixture
+def config_file(settings, tmp_path):
+    def write(**training):
+        path = tmp_path / "config.yaml"
+        path.write_text(yaml.safe_dump(settings(**training)))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def one(settings, options, tmp_path):
+    """What one process does."""
+    from hrm_core.config import from_mapping, merge
+    from hrm_train.run import train
+    from hrm_train.train_config import TrainRunConfig
+
+    shape = {"model": {"max_position_embeddings": 160}}
+
+    def run(out, *, resume=False, **more):
+        values = merge(settings(**{**options, "micro_batch_size": 4, **more}), shape)
+        train(from_mapping(TrainRunConfig, values), out, resume=resume)
+        return TrainingFolder(out)
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sharding", ["ddp", "fsdp"])
+def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
+    call, one, options, config_file, tmp_path, sharding
+):
+    whole = one(tmp_path / "one")
+    config = config_file(**options, sharding=sharding)
+    folder = TrainingFolder(tmp_path / "two")
+    arguments = ["run", "--config", config, *SHAPE, "--out", folder.path]
+    status, printed = call(*arguments, num_processes=2)
+    assert status == 0, printed
+    assert printed.count("data: 20 sequences") == printed.count("step 6/6") == 1
+    for name in ("loss", "validation_loss", "gradient_norm"):
+        found = logged(folder, name)
+        assert found == pytest.approx(logged(whole, name), rel=1e-3), name
+        assert len(found) == (3 if name == "validation_loss" else 6)
+    expected = weights(whole.path / "last")
+    for name, weight in weights(folder.path / "last").items():
+        torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
+    files = {path.name for path in folder.last_checkpoint().iterdir()}
+    assert {"process-0.pt", "process-1.pt", STATE_FILE, "model.safetensors"} <= files
+    assert not any(name.startswith(".") for name in files)
+    newest, losses = folder.last_checkpoint(), logged(folder, "loss")
+    exported = (newest / "model.safetensors").read_bytes()
+    newest.rename(tmp_path / "put aside")
+    if sharding == "fsdp":
+        status, printed = call(*arguments, "--resume", num_processes=2)
+        assert status == 0, printed
+        assert logged(folder, "loss") == losses
+        assert (newest / "model.safetensors").read_bytes() == exported
+        shutil.rmtree(newest)
+    one(folder.path, resume=True)
+    assert folder.last_checkpoint() == newest
+    assert logged(folder, "loss") == pytest.approx(logged(whole, "loss"), rel=1e-3)
+    found, expected = weights(newest), weights(tmp_path / "put aside")
+    for name, weight in found.items():
+        torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
+
+
+@pytest.mark.slow
+def test_errors_of_the_main_process_end_all_of_them(call, config_file, tmp_path):
+    TrainingFolder(tmp_path / "run").claim({})
+    arguments = ["run", "--config", config_file(), "--out", tmp_path / "run"]
+    status, printed = call(*arguments, num_processes=2)
+    assert status != 0
+    assert printed.count("holds a run already") == 2
+
+
+def test_what_the_main_process_returns_is_what_all_get(make_accelerator):
+    accelerator = make_accelerator()
+    assert in_main(accelerator, lambda: 7) == 7
+
+    def fail():
+        raise UsageError("no")
+
+    with pytest.raises(UsageError, match="no"):
+        in_main(accelerator, fail)
+
+
+class Second:
+    """Stands for an accelerator in a process that is not the main one."""
+
+    is_main_process = False
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error"), [([7, None], None), ([None, DataError("broken")], DataError)]
+)
+def test_other_processes_take_over_what_the_main_one_came_to(monkeypatch, outcome, error):
+    def receive(objects):
+        objects[:] = outcome
+
+    monkeypatch.setattr(processes, "broadcast_object_list", receive)
+
+    def act():
+        pytest.fail("only the main process acts")
+
+    if error is None:
+        assert in_main(Second(), act) == 7
+    else:
+        with pytest.raises(error, match="broken"):
+            in_main(Second(), act)

@@ -1,0 +1,53 @@
+import pytest
+import torch
+
+from hrm_train.progress import Progress, product_rate
+
+
+def progress(**changes):
+    options = {"num_steps": 4, "flops_per_token": lambda share: 100 * (1 + round(share)),
+               "rate": 1e5, "is_shown": True}  # fmt: skip
+    return Progress(**{**options, **changes})
+
+
+def metrics(step, **more):
+    return {"step": step, "loss": 2.5, "lr": 1e-3, "batch_tokens": 300, "seconds": 0.5, **more}
+
+
+def test_a_line_of_the_log_has_speed_and_share_of_the_peak():
+    line = progress().step(metrics(1))
+    assert line["tokens_per_second"] == 600
+    assert line["share_of_peak"] == pytest.approx(600 * 100 / 1e5)
+    assert line["loss"] == 2.5
+
+
+def test_the_work_for_a_token_is_that_of_the_step():
+    assert progress().step(metrics(4))["share_of_peak"] == pytest.approx(600 * 200 / 1e5)
+
+
+def test_the_console_shows_loss_speed_and_time_left(capsys):
+    progress().step(metrics(1, validation_loss=2.25))
+    printed = capsys.readouterr().err
+    assert printed.startswith("step 1/4  loss 2.500  validation 2.250  lr 1.0e-03  600 tokens/s")
+    assert printed.endswith("0:01 left\n")
+
+
+def test_lines_come_now_and_then_and_at_the_end(capsys):
+    shown = progress()
+    for step in range(1, 5):
+        shown.step(metrics(step))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split()[1] for line in lines] == ["1/4", "4/4"]
+
+
+def test_other_processes_say_nothing(capsys):
+    progress(is_shown=False).step(metrics(4))
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_the_rate_of_this_machine_is_measured(dtype, monkeypatch):
+    from hrm_train import progress as module
+
+    monkeypatch.setattr(module, "_RATE_SIZE", {"cpu": 64})
+    assert product_rate(torch.device("cpu"), dtype) > 1e6

@@ -1,0 +1,247 @@
+"""A run that was ended at any moment goes on as if it had not been."""
+
+import os
+import resource
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import torch
+import yaml
+
+from hrm_core import load_checkpoint
+from hrm_core.checkpoint import Checkpoint
+from hrm_core.errors import DataError
+from hrm_train import cli, run
+from hrm_train.examples import Example
+from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
+
+CHANGES = (
+    (Path, ("mkdir", "rename", "replace", "symlink_to", "write_text")),
+    (shutil, ("rmtree",)),
+    (torch, ("save",)),
+    (Checkpoint, ("save",)),
+    (TrainingFolder, ("append_log",)),
+)
+
+
+class Killed(BaseException):
+    """Ends a run as a kill does: nothing is tidied up."""
+
+
+def end_at(patched, number):
+    """Let a run end before the n-th operation that changes what is on disk; return those before."""
+    done = []
+
+    def count(real):
+        def counted(*arguments, **options):
+            if len(done) == number:
+                raise Killed
+            done.append(real.__name__)
+            return real(*arguments, **options)
+
+        return counted
+
+    for owner, names in CHANGES:
+        for name in names:
+            patched.setattr(owner, name, count(getattr(owner, name)))
+    return done
+
+
+OPTIONS = {
+    "num_steps": 2,
+    "save_every_steps": 1,
+    "validate_every_steps": 1,
+    "keep_last": 1,
+    "data": {"validation": [{"name": "starter", "split": "test"}]},
+    "sequence_length": 48,
+}
+
+
+def contents(folder):
+    """Return all that a run leaves, but for times and speeds."""
+    lines = [
+        {key: line[key] for key in ("step", "loss", "validation_loss", "lr")}
+        for line in folder.read_log()
+    ]
+    links = {name: (folder.path / name).resolve().name for name in ("best", "last")}
+    kept = [path.name for path in folder.checkpoints()]
+    return lines, links, kept, (folder.path / "last" / "model.safetensors").read_bytes()
+
+
+@pytest.fixture
+def short_answers(monkeypatch):
+    """Make the validation short enough for a toy."""
+    few = [Example("held", "count to four", "one two three four")]
+    monkeypatch.setattr(run, "problem_examples", lambda *_: few)
+
+
+@pytest.mark.parametrize("architecture", ["toy", "mood"])
+def test_a_kill_at_any_operation_leaves_a_run_that_goes_on_exactly(
+    train_toy, short_answers, monkeypatch, tmp_path, architecture
+):
+    expected = contents(train_toy(tmp_path / "whole", architecture=architecture, **OPTIONS))
+    with monkeypatch.context() as patched:
+        done = end_at(patched, None)
+        train_toy(tmp_path / "counted", architecture=architecture, **OPTIONS)
+    begun = done.index("replace") + 1
+    assert len(done) - begun > 25
+    for number in range(begun, len(done), 2 if architecture == "toy" else 7):
+        out = tmp_path / f"killed-{number}"
+        with monkeypatch.context() as patched:
+            end_at(patched, number)
+            with pytest.raises(Killed):
+                train_toy(out, architecture=architecture, **OPTIONS)
+        resumed = train_toy(out, resume=True, architecture=architecture, **OPTIONS)
+        assert contents(resumed) == expected, f"{number}: {done[number]}"
+
+
+@pytest.fixture
+def config_file(settings, tmp_path):
+    """Write the settings of a run, with changes of `training`, and return the file."""
+
+    def write(**training):
+        path = tmp_path / "config.yaml"
+        path.write_text(yaml.safe_dump(settings(**training)))
+        return path
+
+    return write
+
+
+def wait_for_lines(folder, count, process):
+    began = time.monotonic()
+    while len(list(folder.read_log())) < count:
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() - began < 100
+        time.sleep(0.002)
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_goes_on_in_another_as_if_it_had_not_been(
+    start, train_toy, result, config_file, tmp_path
+):
+    options = {"num_steps": 300, "save_every_steps": 7, "optimizer": {"lr": 0.003}}
+    expected = result(train_toy(tmp_path / "whole", **options))
+    folder = TrainingFolder(tmp_path / "run")
+    process = start("run", "--config", config_file(**options), "--out", folder.path)
+    wait_for_lines(folder, 80, process)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert len(list(folder.read_log())) < 300, "killed too late"
+    assert cli.main(["run", "--resume", "--out", str(folder.path)]) == 0
+    assert result(folder) == expected
+
+
+def test_a_run_that_is_done_stays_as_it_is(train_toy, result, tmp_path):
+    expected = result(train_toy(tmp_path))
+    state = (tmp_path / "last" / STATE_FILE).read_bytes()
+    assert result(train_toy(tmp_path, resume=True)) == expected
+    assert (tmp_path / "last" / STATE_FILE).read_bytes() == state
+
+
+def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
+    schedule = {"schedule": {"name": "constant"}}
+    train_toy(tmp_path / "run", num_steps=6, **schedule)
+    losses, _ = result(train_toy(tmp_path / "run", resume=True, num_steps=9, **schedule))
+    expected, _ = result(train_toy(tmp_path / "whole", num_steps=9, **schedule))
+    assert list(losses) == list(range(1, 10))
+    assert {step: losses[step] for step in range(1, 4)} == {
+        step: expected[step] for step in range(1, 4)
+    }
+
+
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_what_is_exported_are_the_averages_if_there_are_any(train_toy, tmp_path, average):
+    folder = train_toy(tmp_path, optimizer={"average": average})
+    state = torch.load(folder.path / "last" / STATE_FILE, weights_only=True)
+    exported = dict(load_checkpoint(folder.path / "last").model.named_parameters())
+    if average:
+        assert all(exported[name].equal(state["average"][name]) for name in exported)
+        assert not exported["embed.weight"].equal(state["weights"]["embed.weight"])
+    else:
+        assert state["weights"] is state["average"] is None
+    half = {"optimizer": {"average": average}, "num_steps": 6}
+    assert train_toy(tmp_path, resume=True, **half).last_checkpoint().name == "step-000006"
+
+
+def end_at_step(patched, step):
+    """Let a run end before it logs a step."""
+    real = TrainingFolder.append_log
+
+    def append(folder, values):
+        if values["step"] == step:
+            raise Killed
+        real(folder, values)
+
+    patched.setattr(TrainingFolder, "append_log", append)
+
+
+@pytest.mark.parametrize("step", [3, 4, 6])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"optimizer": {"average": 0.0, "name": "adamw", "clip": 0.5}},
+        {"optimizer": {"name": "adamw"}, "micro_batch_size": 2},
+        {"data": {"streaming": True}, "packed": False},
+        {"architecture": "mood", "micro_batch_size": 1, "batch_size": 2},
+        {"dtype": "bfloat16", "checkpointing": True},
+    ],
+    ids=["no average", "micro batches", "streaming", "mood", "bfloat16"],
+)
+def test_a_run_of_any_kind_goes_on_exactly(train_toy, result, monkeypatch, tmp_path, options, step):
+    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    expected = result(train_toy(tmp_path / "whole", **options))
+    with monkeypatch.context() as patched:
+        end_at_step(patched, step)
+        with pytest.raises(Killed):
+            train_toy(tmp_path / "run", **options)
+    assert result(train_toy(tmp_path / "run", resume=True, **options)) == expected
+
+
+def test_a_corrupt_checkpoint_can_be_removed_and_the_one_before_taken(train_toy, result, tmp_path):
+    expected = result(train_toy(tmp_path / "whole"))
+    folder = train_toy(tmp_path / "run")
+    newest = folder.last_checkpoint()
+    (newest / STATE_FILE).write_bytes((newest / STATE_FILE).read_bytes()[:1000])
+    with pytest.raises(DataError, match=r"step-000006/training.pt: corrupt: .*Remove its folder"):
+        train_toy(tmp_path / "run", resume=True)
+    shutil.rmtree(newest)
+    assert result(train_toy(tmp_path / "run", resume=True)) == expected
+
+
+@pytest.fixture
+def largest_file():
+    """Let no file grow beyond some bytes, as a full disk does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(num_bytes):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (num_bytes, before[1]))
+
+    yield limit
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize(
+    ("full_at", "num_bytes"),
+    [("tokenizer.json", 4_000), ("model.safetensors", 30_000), ("training.pt", 60_000)],
+)
+def test_a_disk_that_is_full_leaves_the_last_checkpoint(
+    train_toy, result, largest_file, tmp_path, full_at, num_bytes
+):
+    expected = result(train_toy(tmp_path / "whole"))
+    folder = train_toy(tmp_path / "run", num_steps=2)
+    sizes = {path.name: path.stat().st_size for path in folder.last_checkpoint().iterdir()}
+    assert max(size for name, size in sizes.items() if size <= num_bytes) <= num_bytes
+    assert sizes[full_at] > num_bytes
+    largest_file(num_bytes)
+    try:
+        with pytest.raises(SaveError, match=r"step 4: .*step-000002 is kept. Make room"):
+            train_toy(tmp_path / "run", resume=True)
+    finally:
+        largest_file(resource.RLIM_INFINITY)
+    left = [path.name for path in (folder.path / "checkpoints").iterdir()]
+    assert left == ["step-000002"]
+    assert load_checkpoint(folder.path / "last").tokenizer is not None
+    assert result(train_toy(tmp_path / "run", resume=True))[0].keys() == expected[0].keys()

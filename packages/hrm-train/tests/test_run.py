@@ -1,0 +1,192 @@
+import gc
+import json
+
+import pytest
+
+from hrm_core import load_checkpoint
+from hrm_core.config import from_mapping, read_config
+from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
+from hrm_train import run
+from hrm_train.run import load_data, make_accelerator, starting_point
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.sequences import TokenSequence
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.trainer import Trainer
+
+
+def training(**values):
+    return from_mapping(TrainingConfig, values)
+
+
+def test_a_run_leaves_its_settings_its_log_and_checkpoints(train_toy, tmp_path, capsys):
+    folder = train_toy(tmp_path / "run")
+    assert read_config(folder.config)["training"]["num_steps"] == 6
+    lines = [json.loads(line) for line in folder.log.read_text().splitlines()]
+    assert [line["step"] for line in lines] == list(range(1, 7))
+    assert lines[-1]["loss"] < lines[0]["loss"]
+    assert [path.name for path in folder.checkpoints()] == ["step-000004", "step-000006"]
+    assert load_checkpoint(folder.path / "last").stack == "toys"
+    printed = capsys.readouterr().err
+    assert "data: 20 sequences, " in printed
+    assert "step 6/6  loss " in printed
+
+
+def test_the_same_seed_gives_the_same_run_and_another_one_another(train_toy, result, tmp_path):
+    expected = result(train_toy(tmp_path / "a"))
+    assert result(train_toy(tmp_path / "b")) == expected
+    assert result(train_toy(tmp_path / "c", seed=1))[0] != expected[0]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_path, capsys, packed):
+    rows = [{"prompt": "a", "response": "b"}, {"prompt": "a", "response": "12345" * 18}]
+    path = write_rows("more.jsonl", rows)
+    train_toy(tmp_path / "run", data={"files": [str(path)]}, num_steps=1, packed=packed)
+    printed = capsys.readouterr().err
+    assert "data: 1 sequences, " in printed
+    assert "data: 1 left out, longer than a row of 48 tokens: more.jsonl:2 (93)" in printed
+
+
+def test_validation_rows_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
+    data = {"validation": [{"name": "starter", "split": "test"}]}
+    with pytest.raises(DataError, match="no example fits into a row of 48 tokens"):
+        train_toy(tmp_path / "run", data=data)
+    assert "validation: 25 left out, longer than a row" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_in_which_nothing_fits_leaves_no_folder(train_toy, tmp_path):
+    with pytest.raises(DataError, match="no example fits into a row of 2 tokens"):
+        train_toy(tmp_path / "run", sequence_length=2)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_streamed_run_learns_the_same_rows_in_each_epoch(train_toy, result, tmp_path):
+    held = train_toy(tmp_path / "held", num_steps=4)
+    streamed = train_toy(tmp_path / "streamed", num_steps=4, data={"streaming": True})
+    assert result(streamed) == result(held), "all rows fit into the buffer"
+
+
+def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp_path):
+    passes = []
+    real = run.read_examples
+
+    def counted(config):
+        passes.append(1)
+        return real(config)
+
+    monkeypatch.setattr(run, "read_examples", counted)
+    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    options = {"data": {"streaming": True}, "packed": False, "batch_size": 4, "num_steps": 15}
+    folder = train_toy(tmp_path / "run", **options)
+    epochs = 15 * 4 // 20
+    # The check of overlaps, the tokenizer, the count, the first look, and the epochs.
+    assert len(passes) == 4 + epochs
+    assert len(list(folder.read_log())) == 15
+
+
+def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch, tmp_path):
+    config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
+    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    accelerator = make_accelerator(config.training, tmp_path)
+    checkpoint, data = make_checkpoint(), load_data(config.training, "refuse")
+    trainer = Trainer(checkpoint, config.training, accelerator, TrainingFolder(tmp_path))
+    stream, _ = run._streams(checkpoint, config.training, data, trainer)
+    rows = stream.rows()
+    for _ in range(3):
+        for _ in range(15):
+            next(rows)
+        gc.collect()
+        kept = [found.name for found in gc.get_objects() if type(found) is TokenSequence]
+        assert sum(name.startswith("rows.jsonl") for name in kept) <= 3 + 2
+
+
+@pytest.fixture
+def overlapping(mbpp_file):
+    folder = mbpp_file("mbpp/train.jsonl", {601: "a", 602: "b", 603: "c"}).parent
+    mbpp_file("mbpp/test.jsonl", {11: "b"})
+    return {"problems": [{"name": "mbpp", "split": "train", "source": str(folder)}]}
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
+    config = training(data={**overlapping, "streaming": streaming})
+    with pytest.raises(DataError, match="1 of 3 rows overlap"):
+        load_data(config, "refuse")
+    for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
+        data = load_data(config, policy)
+        for _ in range(2):
+            assert [e.name for e in data.examples] == [f"mbpp/{number}" for number in names]
+        assert len(data.overlaps) == 1
+
+
+def test_a_checkpoint_is_fine_tuned_from_its_own_weights(train_toy, settings, tmp_path):
+    first = train_toy(tmp_path / "first").path / "last"
+    values = {**settings(), "model": {}, "model_reference": str(first)}
+    config = from_mapping(TrainRunConfig, values)
+    checkpoint = starting_point(config, [])
+    expected = dict(load_checkpoint(first).model.named_parameters())
+    for name, weight in checkpoint.model.named_parameters():
+        assert weight.equal(expected[name])
+    run.train(config, tmp_path / "second", resume=False)
+    tuned = load_checkpoint(tmp_path / "second" / "last")
+    assert tuned.tokenizer.vocab_size == checkpoint.tokenizer.vocab_size
+    assert not tuned.model.embed.weight.equal(expected["embed.weight"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"model": {"hidden_size": 8}}, ConfigError, "has a shape already; leave the section out"),
+        ({"model_stack": "others"}, UsageError, "belongs to 'toys'"),
+        ({"model_reference": "nowhere/at-all/here"}, UsageError, "nowhere/at-all/here"),
+    ],
+)
+def test_a_checkpoint_that_cannot_be_fine_tuned_is_an_error(
+    train_toy, settings, tmp_path, changes, error, message
+):
+    first = train_toy(tmp_path / "first", num_steps=1).path / "last"
+    values = {**settings(), "model": {}, "model_reference": str(first), **changes}
+    with pytest.raises(error, match=message):
+        starting_point(from_mapping(TrainRunConfig, values), [])
+
+
+@pytest.mark.parametrize(
+    ("options", "num_processes", "message"),
+    [
+        ({"batch_size": 5}, 2, r"training.batch_size: 2 processes do not divide 5 rows. Write 4"),
+        ({"batch_size": 1}, 2, r"training.batch_size: 2 processes do not divide 1 rows. Write 2"),
+        (
+            {"batch_size": 8, "micro_batch_size": 3},
+            2,
+            r"training.micro_batch_size: 3 does not divide the 4 rows",
+        ),
+        ({"batch_size": 8, "micro_batch_size": 3}, 1, r"3 does not divide the 8 rows"),
+    ],
+)
+def test_a_batch_that_cannot_be_shared_out_is_a_config_error(options, num_processes, message):
+    with pytest.raises(ConfigError, match=message):
+        run._check_batch(training(**options), num_processes)
+
+
+def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, tmp_path):
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    with pytest.raises(ConfigError, match="3 does not divide the 16"):
+        make_accelerator(training(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
+
+
+def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkeypatch):
+    from hrm_core import plugins
+
+    monkeypatch.setattr(plugins, "find_spec", lambda name: None)
+    with pytest.raises(PluginNotFoundError, match=r"pip install 'hrm-train\[wandb\]'"):
+        make_accelerator(training(trackers=["wandb"]), tmp_path)
+
+
+def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    folder = train_toy(tmp_path, num_steps=2, trackers=["tensorboard"])
+    events = EventAccumulator(str(folder.path / "hrm-train")).Reload()
+    losses = [event.value for event in events.Scalars("loss")]
+    assert losses == pytest.approx([line["loss"] for line in folder.read_log()])

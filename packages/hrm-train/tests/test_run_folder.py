@@ -1,0 +1,151 @@
+import errno
+import json
+
+import pytest
+
+from hrm_core.config import read_config
+from hrm_core.errors import DataError, UsageError
+from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    found = TrainingFolder(tmp_path / "run")
+    found.claim({"seed": 1})
+    return found
+
+
+def fill(folder):
+    (folder / STATE_FILE).write_text(folder.name)
+
+
+def fail(folder):
+    (folder / "weights").write_text("half")
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def names(folder):
+    return [path.name for path in folder.checkpoints()]
+
+
+def test_a_run_begins_with_its_settings(folder):
+    assert read_config(folder.config) == {"seed": 1}
+    assert sorted(path.name for path in folder.path.iterdir()) == ["checkpoints", "config.yaml"]
+
+
+def test_a_folder_that_holds_a_run_is_taken_by_no_other(folder):
+    with pytest.raises(UsageError, match=r"holds a run already. Go on with it with --resume"):
+        folder.claim({"seed": 2})
+    assert read_config(folder.config) == {"seed": 1}
+
+
+def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match=r"--out: .*file/run cannot be written: Not a directory"):
+        TrainingFolder(tmp_path / "file" / "run").claim({})
+
+
+def test_there_is_no_run_to_go_on_with(tmp_path):
+    with pytest.raises(DataError, match=r"--resume: .*gone holds no run to go on with"):
+        TrainingFolder(tmp_path / "gone").resume_point()
+
+
+def test_a_run_without_checkpoints_goes_on_from_its_start(folder):
+    assert folder.resume_point() is None
+    with pytest.raises(DataError, match="there is no whole checkpoint"):
+        folder.last_checkpoint()
+
+
+def test_a_run_goes_on_from_its_newest_whole_checkpoint(folder):
+    for step in (2, 10):
+        folder.save(step, fill, keep_last=9)
+    (folder.path / "checkpoints" / "step-000011").mkdir()
+    (folder.path / "checkpoints" / ".step-000012.new").mkdir()
+    assert folder.resume_point() == folder.path / "checkpoints" / "step-000010"
+    assert folder.last_checkpoint() == folder.resume_point()
+
+
+def test_steps_are_ordered_by_their_numbers(folder):
+    for step in (999_999, 1_000_000, 5):
+        folder.save(step, fill, keep_last=9)
+    assert names(folder) == ["step-000005", "step-999999", "step-1000000"]
+
+
+def test_the_last_and_the_best_checkpoints_are_kept(folder):
+    for step in range(1, 7):
+        folder.save(step, fill, keep_last=2, is_best=step == 2)
+    assert names(folder) == ["step-000002", "step-000005", "step-000006"]
+    assert (folder.path / "best").resolve().name == "step-000002"
+    assert (folder.path / "last").resolve().name == "step-000006"
+    folder.save(7, fill, keep_last=1, is_best=True)
+    assert names(folder) == ["step-000007"]
+    assert (folder.path / "best").resolve().name == "step-000007"
+
+
+def test_the_names_of_checkpoints_move_with_the_folder(folder, tmp_path):
+    folder.save(1, fill, keep_last=1, is_best=True)
+    moved = folder.path.rename(tmp_path / "elsewhere")
+    assert (moved / "last" / STATE_FILE).is_file()
+    assert (moved / "best" / STATE_FILE).is_file()
+
+
+@pytest.mark.parametrize(("step", "kept"), [(2, "step-000001 is kept"), (1, "none before it")])
+def test_a_full_disk_leaves_the_checkpoint_before_and_no_draft(tmp_path, step, kept):
+    folder = TrainingFolder(tmp_path)
+    folder.claim({})
+    if step > 1:
+        folder.save(1, fill, keep_last=1)
+    with pytest.raises(SaveError, match=f"step {step}: .*No space left on device.*{kept}"):
+        folder.save(step, fail, keep_last=1)
+    left = [path.name for path in (folder.path / "checkpoints").iterdir()]
+    assert left == ["step-000001"][: step - 1]
+
+
+def test_what_a_kill_left_of_a_checkpoint_does_no_harm(folder):
+    draft = folder.path / "checkpoints" / ".step-000001.new"
+    draft.mkdir()
+    (draft / "weights").write_text("half")
+    (folder.path / ".last.new").symlink_to("nowhere")
+    saved = folder.save(1, fill, keep_last=1)
+    assert [path.name for path in saved.iterdir()] == [STATE_FILE]
+    assert not draft.exists()
+
+
+def test_a_file_can_be_added_to_the_last_checkpoint(folder):
+    folder.save(1, fill, keep_last=1)
+    folder.add("more", lambda path: path.write_text("more"))
+    assert (folder.path / "last" / "more").read_text() == "more"
+    with pytest.raises(SaveError, match=r"last/more.*cannot be written: .*No space left"):
+        folder.add("more", fail_to_write)
+
+
+def fail_to_write(path):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
+    for step in range(1, 6):
+        folder.append_log({"step": step, "loss": 1 / step})
+    with folder.log.open("a") as file:
+        file.write('{"step": 6, "lo')
+    folder.cut_log(3)
+    assert [line["step"] for line in folder.read_log()] == [1, 2, 3]
+    folder.append_log({"step": 4})
+    assert [json.loads(line)["step"] for line in folder.log.read_text().splitlines()] == [
+        1,
+        2,
+        3,
+        4,
+    ]
+
+
+def test_a_log_that_is_not_there_yet_has_no_lines(folder):
+    assert list(folder.read_log()) == []
+    folder.cut_log(0)
+    assert list(folder.read_log()) == []
+
+
+def test_a_log_that_cannot_be_written_is_an_error_with_a_cure(folder):
+    folder.log.mkdir()
+    with pytest.raises(SaveError, match=r"log.jsonl: cannot be written: Is a directory. Make room"):
+        folder.append_log({"step": 1})

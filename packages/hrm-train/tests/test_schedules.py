@@ -1,0 +1,44 @@
+import math
+
+import pytest
+
+from hrm_train.schedules import lr_factor
+from hrm_train.train_config import ScheduleConfig
+
+
+def cosine(share, least):
+    return least + (1 - least) * (1 + math.cos(math.pi * share)) / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "warmup_steps", "step", "factor"),
+    [
+        ("constant", 4, 0, 0.25),
+        ("constant", 4, 3, 1.0),
+        ("constant", 4, 4, 1.0),
+        ("constant", 0, 0, 1.0),
+        ("constant", 4, 103, 1.0),
+        ("cosine", 4, 0, 0.25),
+        ("cosine", 4, 2, 0.75),
+        ("cosine", 4, 4, 1.0),
+        ("cosine", 4, 54, cosine(0.5, 0.1)),
+        ("cosine", 4, 103, cosine(0.99, 0.1)),
+        ("cosine", 4, 104, 0.1),
+        ("cosine", 4, 500, 0.1),
+        ("cosine", 0, 0, 1.0),
+        ("cosine", 0, 52, cosine(0.5, 0.1)),
+        ("cosine", 200, 103, 104 / 200),
+        ("cosine", 104, 104, 1.0),
+    ],
+)
+def test_the_factor_at_a_step_of_a_run_of_104(name, warmup_steps, step, factor):
+    config = ScheduleConfig(name=name, warmup_steps=warmup_steps, min_ratio=0.1)
+    assert lr_factor(step, 104, config) == pytest.approx(factor, rel=1e-12)
+
+
+@pytest.mark.parametrize("min_ratio", [0.0, 0.3, 1.0])
+def test_a_cosine_falls_steadily_to_its_share(min_ratio):
+    config = ScheduleConfig(name="cosine", warmup_steps=5, min_ratio=min_ratio)
+    factors = [lr_factor(step, 50, config) for step in range(5, 51)]
+    assert factors == sorted(factors, reverse=True)
+    assert factors[-1] == pytest.approx(min_ratio)

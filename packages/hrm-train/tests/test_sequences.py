@@ -1,0 +1,199 @@
+from collections import Counter
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrm_core.errors import DataError
+from hrm_core.model import IGNORED_LABEL
+from hrm_train.examples import Example
+from hrm_train.sequences import (
+    Lengths,
+    RowStream,
+    TokenSequence,
+    encode_all,
+    encode_example,
+    make_batch,
+    pack,
+)
+
+
+def sequence(name, num_prompt, num_response, start=4):
+    tokens = tuple(4 + (start + place) % 250 for place in range(num_prompt + num_response))
+    return TokenSequence(str(name), tokens, num_prompt)
+
+
+SEQUENCES = [sequence(n, 1 + n % 5, 1 + n % 7, start=13 * n) for n in range(30)]
+
+
+def test_the_last_token_of_the_prompt_predicts_the_first_of_the_response():
+    found = TokenSequence("a", (1, 5, 6, 2, 7, 8, 3), num_prompt_tokens=4)
+    assert found.labels == [IGNORED_LABEL] * 3 + [7, 8, 3]
+    assert (found.length, found.num_labels) == (6, 3)
+
+
+@pytest.mark.parametrize("one", SEQUENCES[:8], ids=lambda one: one.name)
+def test_there_is_a_label_for_each_token_of_the_response_and_no_other(one):
+    assert len(one.labels) == one.length
+    kept = [label for label in one.labels if label != IGNORED_LABEL]
+    assert kept == list(one.tokens[one.num_prompt_tokens :])
+    assert len(kept) == one.num_labels
+
+
+def test_prompt_and_response_are_tokenised_apart_and_wrapped_by_ids(make_checkpoint):
+    checkpoint = make_checkpoint()
+    tokenizer = checkpoint.tokenizer
+    found = encode_example(checkpoint, Example("a", "count to", "one two"))
+    prompt = [1, *tokenizer.encode("count to"), 2]
+    assert found.tokens == (*prompt, *tokenizer.encode("one two"), 3)
+    assert found.num_prompt_tokens == len(prompt)
+
+
+def test_special_tokens_that_a_text_spells_stay_text(make_checkpoint):
+    checkpoint = make_checkpoint()
+    spelt = "<pad><begin><answer><end>"
+    found = encode_example(checkpoint, Example("a", spelt, spelt))
+    special = Counter(token for token in found.tokens if token < 4)
+    assert special == {1: 1, 2: 1, 3: 1}
+    assert checkpoint.tokenizer.decode(found.tokens) == spelt * 2
+
+
+def test_plain_text_starts_from_the_end_of_the_text_before_it(make_checkpoint):
+    checkpoint = make_checkpoint()
+    found = encode_example(checkpoint, Example("a", "", "one"))
+    assert found.tokens == (3, *checkpoint.tokenizer.encode("one"), 3)
+    assert found.labels == list(found.tokens[1:])
+
+
+def test_a_model_without_an_end_cannot_be_taught(make_checkpoint):
+    checkpoint = make_checkpoint(eos_token_id=None)
+    with pytest.raises(DataError, match=r"model.eos_token_id: there is no token to end"):
+        encode_example(checkpoint, Example("a", "one", "two"))
+
+
+def test_what_is_longer_than_a_row_is_left_out_counted_and_named(make_checkpoint):
+    checkpoint, lengths = make_checkpoint(), Lengths()
+    examples = [
+        Example("short", "a", "b"),
+        Example("long", "a", "z" * 7),
+        Example("fits", "a", "bc"),
+    ]
+    found = list(encode_all(checkpoint, examples, 5, lengths))
+    assert [(one.name, one.length) for one in found] == [("short", 4), ("fits", 5)]
+    assert lengths.too_long == [("long", 10)]
+    assert (lengths.num_sequences, lengths.num_tokens, lengths.num_labels) == (2, 9, 5)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=80))
+def test_packing_fills_no_row_too_much_and_loses_nothing(sizes):
+    given_sequences = [sequence(n, *size) for n, size in enumerate(sizes)]
+    rows = list(pack(given_sequences, 12))
+    assert all(0 < sum(one.length for one in row) <= 12 for row in rows)
+    packed = sorted((one for row in rows for one in row), key=lambda one: int(one.name))
+    assert packed == given_sequences
+    assert rows == list(pack(given_sequences, 12))
+
+
+def test_packing_wastes_little_room():
+    rows = list(pack([sequence(n, 1 + n % 9, 2 + n % 11) for n in range(500)], 64))
+    filled = sum(one.length for row in rows for one in row)
+    assert filled > 0.97 * 64 * (len(rows) - 16)
+
+
+def test_each_place_of_a_batch_holds_what_its_sequence_says():
+    row = (sequence(0, 3, 2), sequence(1, 2, 2))
+    batch = make_batch([row], 9, is_packed=True, prefix_lm=True, pad_id=0)
+    first, second = row
+    assert batch.tokens_BT[0].tolist() == [*first.tokens[:-1], *second.tokens[:-1], 0, 0]
+    assert batch.labels_BT[0].tolist() == [*first.labels, *second.labels, -100, -100]
+    assert batch.packing.positions_BT[0, :7].tolist() == [0, 1, 2, 3, 0, 1, 2]
+    assert batch.packing.in_prefix_BT[0].tolist() == [True] * 3 + [False] + [True] * 2 + [False] * 3
+    assert batch.prefix_lengths_B is None
+
+
+@pytest.mark.parametrize(("prefix_lm", "prefixes"), [(True, [3, 2]), (False, None)])
+def test_rows_of_one_sequence_say_how_long_their_prompts_are(prefix_lm, prefixes):
+    rows = [(sequence(0, 3, 2),), (sequence(1, 2, 2),)]
+    batch = make_batch(rows, 6, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
+    assert batch.packing is None
+    assert batch.tokens_BT.shape == (2, 6)
+    found = batch.prefix_lengths_B
+    assert (None if found is None else found.tolist()) == prefixes
+
+
+@pytest.mark.parametrize("prefix_lm", [True, False])
+def test_the_packed_loss_is_that_of_each_sequence_alone(make_checkpoint, prefix_lm):
+    model = make_checkpoint(prefix_lm=prefix_lm).model.double()
+    rows = list(pack(SEQUENCES, 40))
+    assert min(map(len, rows[:-1])) > 1
+    batch = make_batch(rows, 40, is_packed=True, prefix_lm=prefix_lm, pad_id=0)
+    packed = model.training_loss(batch.tokens_BT, batch.labels_BT, packing=batch.packing)
+    packed.backward()
+    gradient = model.embed.weight.grad.clone()
+    model.zero_grad()
+    total = sum(one.num_labels for one in SEQUENCES)
+    alone = 0.0
+    for one in SEQUENCES:
+        batch = make_batch([(one,)], one.length, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
+        loss = model.training_loss(batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        (loss * one.num_labels / total).backward()
+        alone += loss.item() * one.num_labels / total
+    assert packed.item() == pytest.approx(alone, rel=1e-6)
+    torch.testing.assert_close(gradient, model.embed.weight.grad, rtol=1e-5, atol=1e-8)
+
+
+@pytest.mark.parametrize("prefix_lm", [True, False])
+def test_each_packed_row_has_the_loss_of_its_sequences(make_checkpoint, prefix_lm):
+    model = make_checkpoint(prefix_lm=prefix_lm).model.double()
+    for row in pack(SEQUENCES[:12], 30):
+        packed = make_batch([row], 30, is_packed=True, prefix_lm=prefix_lm, pad_id=0)
+        found = model.training_loss(packed.tokens_BT, packed.labels_BT, packing=packed.packing)
+        alone = make_batch([(o,) for o in row], 30, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
+        expected = model.training_loss(alone.tokens_BT, alone.labels_BT, alone.prefix_lengths_B)
+        assert found.item() == pytest.approx(expected.item(), rel=1e-6)
+
+
+def names(rows):
+    return [one.name for row in rows for one in row]
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+@pytest.mark.parametrize("buffer_size", [None, 4])
+def test_each_epoch_has_all_sequences_in_an_order_of_its_own(is_packed, buffer_size):
+    def stream(seed):
+        return RowStream(lambda: SEQUENCES, 20, is_packed=is_packed, seed=seed,
+                         buffer_size=buffer_size)  # fmt: skip
+
+    epochs = [names(stream(1).epoch(number)) for number in range(3)]
+    assert len(set(map(tuple, epochs))) == 3
+    assert all(Counter(epoch) == Counter(names([SEQUENCES])) for epoch in epochs)
+    assert epochs == [names(stream(1).epoch(number)) for number in range(3)]
+    assert epochs[0] != names(stream(2).epoch(0))
+
+
+def test_rows_go_on_with_the_next_epoch():
+    stream = RowStream(lambda: SEQUENCES, 20, is_packed=True, seed=0)
+    first, second = list(stream.epoch(0)), list(stream.epoch(1))
+    rows = stream.rows()
+    assert [next(rows) for _ in range(len(first) + len(second))] == first + second
+
+
+def test_a_buffer_holds_no_more_than_its_size():
+    taken = []
+
+    def read():
+        for one in SEQUENCES:
+            taken.append(one)
+            yield one
+
+    rows = RowStream(read, 20, is_packed=False, seed=0, buffer_size=4).rows()
+    for count in range(1, 10):
+        next(rows)
+        assert len(taken) == count + 4
+
+
+def test_a_stream_without_rows_says_how_short_they_are():
+    stream = RowStream(list, 20, is_packed=True, seed=0)
+    with pytest.raises(DataError, match="no example fits into a row of 20 tokens"):
+        next(stream.rows())

@@ -1,0 +1,111 @@
+import pytest
+import torch
+
+from hrm_core.errors import DataError
+from hrm_train.optimizers import make_optimizer
+from hrm_train.state import (
+    copy_into,
+    model_state,
+    optimizer_state,
+    read_state,
+    set_model_state,
+    set_optimizer_state,
+    whole,
+    whole_tensors,
+    write_state,
+)
+from hrm_train.train_config import OptimizerConfig
+
+
+@pytest.fixture
+def model(make_checkpoint):
+    return make_checkpoint().model
+
+
+def stepped(model, config, has_late):
+    """Make two steps; without `has_late`, one weight has no gradient in them."""
+    optimizer = make_optimizer(model.parameters(), config)
+    tokens = torch.arange(4, 12)[None]
+    for _ in range(2):
+        optimizer.zero_grad()
+        model.training_loss(tokens, tokens, has_late=has_late).backward()
+        optimizer.step()
+    return optimizer
+
+
+@pytest.mark.parametrize("has_late", [True, False])
+@pytest.mark.parametrize("name", ["adam_atan2", "adamw"])
+def test_an_optimizer_goes_on_exactly_from_its_state(
+    make_checkpoint, model, tmp_path, name, has_late
+):
+    config = OptimizerConfig(name=name, lr=0.01)
+    optimizer = stepped(model, config, has_late)
+    state = optimizer_state(model, optimizer, is_kept=True)
+    assert ("late" in state) is has_late
+    path = tmp_path / "state.pt"
+    write_state(path, {"weights": model_state(model), "optimizer": state})
+    other = make_checkpoint(seed=1).model
+    resumed = make_optimizer(other.parameters(), config)
+    held = read_state(path, other)
+    set_model_state(other, held["weights"])
+    set_optimizer_state(other, resumed, held["optimizer"])
+    tokens = torch.arange(4, 12)[None]
+    for trained, by in ((model, optimizer), (other, resumed)):
+        by.zero_grad()
+        trained.training_loss(tokens, tokens).backward()
+        by.step()
+    for one, another in zip(model.parameters(), other.parameters(), strict=True):
+        assert torch.equal(one, another)
+
+
+def test_a_state_is_kept_only_where_it_is_wanted(model):
+    optimizer = stepped(model, OptimizerConfig(), has_late=True)
+    assert optimizer_state(model, optimizer, is_kept=False) == {}
+    assert whole_tensors({"a": torch.ones(1)}, is_kept=False) == {}
+
+
+def test_copies_do_not_follow_their_originals():
+    tensor = torch.zeros(2)
+    copy = whole(tensor)
+    copy_into(tensor, torch.ones(2))
+    assert copy.tolist() == [0.0, 0.0]
+    assert tensor.tolist() == [1.0, 1.0]
+
+
+def test_a_state_is_written_whole_or_not_at_all(tmp_path, model):
+    path = tmp_path / "state.pt"
+    write_state(path, {"step": 1})
+    with pytest.raises(AttributeError):
+        write_state(path, {"step": lambda: 2})
+    assert read_state(path, model) == {"step": 1}
+
+
+class Code:
+    """Something that would run when it is unpickled."""
+
+    def __reduce__(self):
+        return (print, ("run",))
+
+
+def damage(path, kind):
+    content = path.read_bytes()
+    if kind == "gone":
+        path.unlink()
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "cut off":
+        path.write_bytes(content[: len(content) // 2])
+    elif kind == "text":
+        path.write_text("no state at all")
+    else:
+        torch.save({"step": Code()}, path)
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty", "cut off", "text", "code"])
+def test_a_corrupt_state_is_named_and_none_of_it_is_run(tmp_path, model, kind, capsys):
+    path = tmp_path / "state.pt"
+    write_state(path, {"weights": model_state(model)})
+    damage(path, kind)
+    with pytest.raises(DataError, match=r"state.pt: corrupt: .*Remove its folder"):
+        read_state(path, model)
+    assert capsys.readouterr().out == ""

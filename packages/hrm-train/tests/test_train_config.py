@@ -1,0 +1,42 @@
+import pytest
+
+from hrm_core.config import from_mapping
+from hrm_core.errors import ConfigError
+from hrm_train.train_config import TrainRunConfig
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"trainig": {}}, r"trainig: unknown key. Did you mean 'training'\?"),
+        ({"stack": "toys"}, r"stack: unknown key. It is called 'model_stack' today"),
+        ({"training": {"num_step": 1}}, r"training.num_step: unknown key. Did you mean 'num_step"),
+        ({"training": {"lr": 1.0}}, r"training.lr: unknown key. It is called 'optimizer.lr'"),
+        ({"training": {"num_steps": 0}}, r"training.num_steps: "),
+        ({"training": {"batch_size": 2.5}}, r"training.batch_size: "),
+        ({"training": {"optimizer": {"lr": "5e-5"}}}, r"optimizer.lr: .*write 5.0e-5"),
+        ({"training": {"optimizer": {"lr": 0.0}}}, r"optimizer.lr: "),
+        ({"training": {"optimizer": {"name": "adam"}}}, r"optimizer.name: .*'adam_atan2' or 'adam"),
+        ({"training": {"optimizer": {"betas": [0.9]}}}, r"optimizer.betas: "),
+        ({"training": {"optimizer": {"betas": [0.9, 1.0]}}}, r"optimizer.betas: expected two num"),
+        ({"training": {"optimizer": {"ema": 0.9}}}, r"It is called 'average' today"),
+        ({"training": {"optimizer": {"average": 1.0}}}, r"optimizer.average: "),
+        ({"training": {"schedule": {"min_ratio": 1.5}}}, r"schedule.min_ratio: "),
+        ({"training": {"sharding": "zero"}}, r"training.sharding: .*'ddp' or 'fsdp'"),
+        ({"training": {"dtype": "float16"}}, r"training.dtype: "),
+        ({"training": {"spike": 1.0}}, r"training.spike: "),
+        ({"training": {"data": {"prompt": "instrct"}}}, r"Did you mean 'instruct'\?"),
+        ({"training": {"data": {"prompt": "few-shot"}}}, r"unknown prompt style 'few-shot'"),
+        ({"training": {"data": {"problems": [{"name": "mbpp"}]}}}, r"problems.0.split: missing"),
+        ({"training": {"data": {"shared_words": 1}}}, r"data.shared_words: "),
+        ({"training": {"trackers": ["tensorbord"]}}, r"training.trackers.0: "),
+    ],
+)
+def test_a_typo_or_an_impossible_value_is_named(values, message):
+    with pytest.raises(ConfigError, match=message):
+        from_mapping(TrainRunConfig, values)
+
+
+def test_a_file_may_hold_the_sections_of_an_evaluation():
+    values = {"dataset": {"name": "mbpp"}, "prompt": "instruct", "sampling": {}, "engine": {}}
+    assert from_mapping(TrainRunConfig, values).training.num_steps == 1000

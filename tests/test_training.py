@@ -1,0 +1,247 @@
+"""Training of the real architectures: what the toys of the package's own tests cannot show."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import torch
+import yaml
+from accelerate.state import AcceleratorState, GradientState
+
+from hrm_core.checkpoint import load_checkpoint, new_checkpoint
+from hrm_train import cli
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.sequences import TokenSequence, make_batch, pack
+
+SIZE = {"vocab_size": 320, "max_position_embeddings": 96, "intermediate_size": 48}
+HEADS = {**SIZE, "hidden_size": 32, "num_attention_heads": 2}
+MODELS = {
+    "hrm_text": ("sapient", {**HEADS, "architecture": "hrm_text", "num_layers_per_stack": 1}),
+    "transformer": ("sapient", {**HEADS, "architecture": "transformer", "num_hidden_layers": 2}),
+    "hrm_act": ("sapient", {**HEADS, "architecture": "hrm_act", "H_layers": 1, "L_layers": 1}),
+    "hrm_native": ("native", {**SIZE, "low_level_dim": 32, "high_level_dim": 16,
+                              "num_attention_heads": 2, "timing_ratio": 4}),
+}  # fmt: skip
+MODELS["hrm_act with act"] = (
+    "sapient",
+    {**MODELS["hrm_act"][1], "act": True, "halt_exploration_prob": 0.5},
+)
+
+
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch, tmp_path):
+    """Let each run of the command begin with nothing that accelerate remembers."""
+    import datasets
+
+    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "datasets")
+    threads, state = torch.get_num_threads(), torch.get_rng_state()
+    torch.set_num_threads(1)
+    forget_processes()
+    yield
+    forget_processes()
+    torch.set_num_threads(threads)
+    torch.set_rng_state(state)
+
+
+def forget_processes():
+    AcceleratorState._reset_state(reset_partial_state=True)
+    GradientState._reset_state()
+
+
+@pytest.fixture
+def config_file(tmp_path):
+    """Write the config of a short run."""
+    rows = tmp_path / "rows.jsonl"
+    words = ("return", "the", "sum", "of", "all", "numbers", "that", "are", "even")
+    with rows.open("w") as file:
+        for number in range(24):
+            prompt = " ".join(words[: 2 + number % 7])
+            response = f"def f{number}(a):\n    return {' + '.join('a' * (1 + number % 4))}"
+            file.write(json.dumps({"prompt": prompt, "response": response}) + "\n")
+
+    def write(name, **training):
+        stack, model = MODELS[name]
+        settings = {
+            "data": {"files": [str(rows)]},
+            "num_steps": 60,
+            "batch_size": 4,
+            "log_every_steps": 1,
+            "save_every_steps": 7,
+            "optimizer": {"lr": 0.003, "average": 0.9},
+            "schedule": {"warmup_steps": 3},
+            "device": "cpu",
+            "trackers": [],
+        }
+        path = tmp_path / "config.yaml"
+        values = {"model_stack": stack, "model": model, "training": {**settings, **training}}
+        path.write_text(yaml.safe_dump(values))
+        return path
+
+    return write
+
+
+def train(*arguments):
+    forget_processes()
+    return cli.main(["run", *map(str, arguments)])
+
+
+def losses(folder):
+    return {line["step"]: line["loss"] for line in folder.read_log()}
+
+
+def exported(folder):
+    return (folder.path / "last" / "model.safetensors").read_bytes()
+
+
+def start(*arguments, num_processes=1):
+    """Start the command in processes of their own."""
+    launcher = []
+    if num_processes > 1:
+        launcher = [
+            "-m",
+            "torch.distributed.run",
+            "--standalone",
+            f"--nproc-per-node={num_processes}",
+        ]
+    return subprocess.Popen(
+        [sys.executable, *launcher, "-m", "hrm_train.cli", "run", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1"},
+        start_new_session=True,
+    )
+
+
+def kill_after(process, folder, num_lines):
+    """Kill a run once it has logged so many steps."""
+    began = time.monotonic()
+    while len(list(folder.read_log())) < num_lines:
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() - began < 100
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "num_lines"),
+    [
+        ("hrm_text", 2),
+        ("hrm_text", 9),
+        ("hrm_native", 20),
+        ("hrm_act", 16),
+        ("hrm_act with act", 29),
+    ],
+)
+def test_a_run_that_is_killed_goes_on_as_if_it_had_not_been(config_file, tmp_path, name, num_lines):
+    config = config_file(name)
+    whole, killed = TrainingFolder(tmp_path / "whole"), TrainingFolder(tmp_path / "killed")
+    assert train("--config", config, "--out", whole.path) == 0
+    kill_after(start("--config", config, "--out", killed.path), killed, num_lines)
+    assert len(losses(killed)) < 60, "killed too late"
+    assert train("--resume", "--out", killed.path) == 0
+    assert losses(killed) == losses(whole)
+    assert len(losses(whole)) == 60
+    assert exported(killed) == exported(whole)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "sharding"),
+    [("hrm_text", "ddp"), ("hrm_text", "fsdp"), ("hrm_native", "fsdp"), ("hrm_act", "ddp")],
+)
+def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, sharding):
+    options = {"num_steps": 20, "batch_size": 4, "save_every_steps": 20}
+    one, two = TrainingFolder(tmp_path / "one"), TrainingFolder(tmp_path / "two")
+    assert train("--config", config_file(name, **options), "--out", one.path) == 0
+    config = config_file(name, **options, sharding=sharding, micro_batch_size=1)
+    process = start("--config", config, "--out", two.path, num_processes=2)
+    printed, _ = process.communicate(timeout=200)
+    assert process.returncode == 0, printed
+    assert list(losses(two)) == list(range(1, 21))
+    assert list(losses(two).values()) == pytest.approx(list(losses(one).values()), rel=5e-3)
+    longer = ["--set", "training.num_steps=22"]
+    assert train("--resume", "--out", two.path, *longer) == 0
+    assert two.last_checkpoint().name == "step-000022"
+
+
+@pytest.mark.parametrize("name", ["hrm_text", "transformer", "hrm_native"])
+@pytest.mark.parametrize("progress", [0.0, 1.0])
+def test_the_packed_loss_is_that_of_each_sequence_alone(name, progress):
+    stack, section = MODELS[name]
+    model = new_checkpoint(stack, section, ["some text"], seed=0).model.double()
+    options = dict(model.training_options(progress))
+    sequences = [
+        TokenSequence(str(n), tuple(20 + (7 * n + k) % 90 for k in range(3 + n % 9)), 1 + n % 3)
+        for n in range(16)
+    ]
+    rows = list(pack(sequences, 40))
+    assert max(map(len, rows)) > 2
+    make = {"prefix_lm": model.prefix_lm, "pad_id": 0}
+    batch = make_batch(rows, 40, is_packed=True, **make)
+    packed = model.training_loss(batch.tokens_BT, batch.labels_BT, packing=batch.packing, **options)
+    packed.backward()
+    gradient = model.lm_head.weight.grad.clone()
+    model.zero_grad()
+    total, alone = sum(one.num_labels for one in sequences), 0.0
+    for one in sequences:
+        batch = make_batch([(one,)], one.length, is_packed=False, **make)
+        data = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        loss = model.training_loss(*data, **options) * (one.num_labels / total)
+        loss.backward()
+        alone += loss.item()
+    assert packed.item() == pytest.approx(alone, rel=1e-5)
+    torch.testing.assert_close(gradient, model.lm_head.weight.grad, rtol=1e-4, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", list(MODELS))
+def test_every_architecture_learns_and_can_be_fine_tuned(config_file, tmp_path, name):
+    config = config_file(name, save_every_steps=60, optimizer={"lr": 0.01, "average": 0.9})
+    first, second = TrainingFolder(tmp_path / "first"), TrainingFolder(tmp_path / "second")
+    assert train("--config", config, "--out", first.path) == 0
+    found = list(losses(first).values())
+    assert sum(found[-5:]) < 0.8 * sum(found[:5])
+    values = yaml.safe_load(config.read_text()) | {"model_reference": str(first.path / "last")}
+    del values["model"]
+    values["training"]["num_steps"] = 2
+    config.write_text(yaml.safe_dump(values))
+    assert train("--config", config, "--out", second.path) == 0
+    tuned = load_checkpoint(second.path / "last")
+    assert type(tuned.model) is type(load_checkpoint(first.path / "last").model)
+    assert losses(second)[1] < losses(first)[1]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_rows_that_are_carried_are_weighted_by_their_own_labels(config_file, tmp_path, size):
+    options = {"num_steps": 20, "save_every_steps": 20, "optimizer": {"name": "adamw", "lr": 0.003}}
+    found = []
+    for micro_batch_size in (4, size):
+        folder = TrainingFolder(tmp_path / f"run-{micro_batch_size}")
+        config = config_file("hrm_act", **options, micro_batch_size=micro_batch_size)
+        assert train("--config", config, "--out", folder.path) == 0
+        found.append(list(losses(folder).values()))
+    assert found[1] == pytest.approx(found[0], rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["hrm_text", "hrm_native"])
+@pytest.mark.parametrize(
+    "changes",
+    [{"micro_batch_size": 1}, {"checkpointing": True}, {"dtype": "bfloat16"}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_other_ways_to_compute_give_the_same_first_losses(config_file, tmp_path, name, changes):
+    options = {"num_steps": 3, "optimizer": {"name": "adamw", "lr": 1e-3}}
+    found = []
+    for number, more in enumerate(({}, changes)):
+        folder = TrainingFolder(tmp_path / str(number))
+        config = config_file(name, **options, **more)
+        assert train("--config", config, "--out", folder.path) == 0
+        found.append(list(losses(folder).values()))
+    tolerance = 0.03 if "dtype" in changes else 1e-4
+    assert found[1] == pytest.approx(found[0], rel=tolerance)
