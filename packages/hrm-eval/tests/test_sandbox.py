@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -755,6 +756,8 @@ def test_workers_that_are_killed_lose_no_verdict(temporary_folder: Path, number)
             verdicts[key] = verdict
             if done % 60 == 5:
                 workers = [pid for pid, line in command_lines() if "start.py" in line]
-                os.kill(sorted(workers)[done // 60 % len(workers)], number)
+                # One that has just ended by itself is as good.
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(sorted(workers)[done // 60 % len(workers)], number)
     expected = ["passed", "wrong_answer", "exception", "exited"] * 100
     assert [verdicts[key].status for key in range(400)] == expected

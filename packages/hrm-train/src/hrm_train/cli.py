@@ -63,13 +63,15 @@ def tokenizer(
     config: ConfigFile = None,
     set_: Set = None,
     out: Annotated[Path, typer.Option(help="File to write, a tokenizer.json.")],
+    drop_overlap: Drop = False,
+    allow_overlap: Allow = False,
 ) -> None:
     """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
-    from hrm_train.examples import read_examples
-    from hrm_train.run import starting_point
+    from hrm_train.run import load_data, starting_point
 
     checked = _read_config(config, set_, None)
-    texts = (example.text for example in read_examples(checked.training.data))
+    learnt = load_data(checked.training, _policy(drop_overlap, allow_overlap))
+    texts = (example.text for example in learnt.examples)
     trained = starting_point(checked, texts).require_tokenizer()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

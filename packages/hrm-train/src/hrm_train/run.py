@@ -18,13 +18,13 @@ from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.examples import Example, problem_examples, read_examples
-from hrm_train.overlap import Overlap, check_overlap
+from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.pass_at_1 import require_evaluation
 from hrm_train.processes import in_main
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import Lengths, RowStream, TokenSequence, encode_all
-from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.train_config import ProblemsConfig, TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer, validation_rows
 
 _SHUFFLE_BUFFER = 10_000
@@ -63,9 +63,15 @@ def load_data(config: TrainingConfig, policy: str) -> Data:
     if not config.data.streaming:
         held = list(read())
         read = partial(iter, held)
-    measured = [config.pass_at_1.dataset] if config.pass_at_1 else []
-    left_out, overlaps = check_overlap(read(), config.data, policy=policy, measured=measured)
+    left_out, overlaps = check_overlap(
+        read(), config.data, policy=policy, measured=_measured(config)
+    )
     return Data(read, left_out, overlaps)
+
+
+def _measured(config: TrainingConfig) -> list[ProblemsConfig]:
+    """Return the splits that Pass@1 is measured on."""
+    return [config.pass_at_1.dataset] if config.pass_at_1 else []
 
 
 def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
@@ -226,6 +232,13 @@ def _streams(
     is_main = trainer.accelerator.is_main_process
     if is_main:
         report_data(data, lengths, length)
+        if not held_out_splits(config.data, _measured(config)):
+            print(
+                "data: compared with no held-out problems. Name them under training.data.held_out, "
+                "such as [{name: mbpp, split: test}]",
+                file=sys.stderr,
+                flush=True,
+            )
     stream = RowStream(
         read if is_streamed else partial(iter, held),
         length,
