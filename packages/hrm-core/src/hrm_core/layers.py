@@ -50,7 +50,7 @@ class AttentionContext:
 
     Attributes:
         cos_BTK: Cosines of the rotary angles; the leading size is 1 if all rows are alike.
-        sin_BTK: Their sines.
+        sin_BTK: Their sines, those of the first half with the other sign.
         mask_BTS: True where a query may look, with a size of 1 for the heads; None for plain
             causal attention from position 0, or for one new token that sees everything.
         positions_BT: Place of each token in its sequence; a leading size of 1 as above.
@@ -71,22 +71,29 @@ class AttentionContext:
 
 
 def rotate(states_BNTK: Tensor, cos_BTK: Tensor, sin_BTK: Tensor) -> Tensor:
-    """Return the states rotated by their positions (halves paired, as in GPT-NeoX)."""
-    first, second = states_BNTK.chunk(2, dim=-1)
-    turned = torch.cat((-second, first), dim=-1)
-    return states_BNTK * cos_BTK[:, None] + turned * sin_BTK[:, None]
+    """Return the states rotated by their positions (halves paired, as in GPT-NeoX).
+
+    Args:
+        states_BNTK: Queries or keys.
+        cos_BTK: From `rotary_tables`.
+        sin_BTK: Likewise, with its signs.
+    """
+    swapped = states_BNTK.roll(states_BNTK.shape[-1] // 2, dims=-1)
+    return torch.addcmul(states_BNTK * cos_BTK[:, None], swapped, sin_BTK[:, None])
 
 
 def rotary_tables(head_dim: int, theta: float, num_positions: int) -> tuple[Tensor, Tensor]:
     """Return cosines and sines (P, K) in float32, real also on a meta device.
+
+    The sines of the first half, whose partners count negatively, have the other sign.
 
     Source: Su et al. (2021), arXiv:2104.09864, equation 34.
     """
     steps = torch.arange(0, head_dim, 2, dtype=torch.float32, device="cpu")
     frequencies = 1.0 / theta ** (steps / head_dim)
     positions = torch.arange(num_positions, dtype=torch.float32, device="cpu")
-    angles = torch.outer(positions, frequencies).repeat(1, 2)
-    return angles.cos(), angles.sin()
+    angles = torch.outer(positions, frequencies)
+    return angles.cos().repeat(1, 2), torch.cat((-angles.sin(), angles.sin()), dim=1)
 
 
 def rms_norm(states_BTD: Tensor, eps: float) -> Tensor:

@@ -223,11 +223,12 @@ void normalise_rows(const Team& team, const float* x, float* out, int64_t batch,
     normalise(x + row * width, out + row * width, width, eps);
 }
 
+// The sines of the first half are negative.
 void rotate(float* x, const float* cosines, const float* sines, int64_t head_dim) {
   const int64_t half = head_dim / 2;
   for (int64_t i = 0; i < half; ++i) {
     const float first = x[i], second = x[half + i];
-    x[i] = first * cosines[i] - second * sines[i];
+    x[i] = first * cosines[i] + second * sines[i];
     x[half + i] = second * cosines[half + i] + first * sines[half + i];
   }
 }
