@@ -3,7 +3,6 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,13 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrm_core.errors import HrmError, UsageError
+from hrm_core.command import run_command
+from hrm_core.errors import UsageError
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
-
-INTERRUPTED = 130
-TERMINATED = 143
 
 app = typer.Typer(
     name="hrm-eval",
@@ -372,24 +369,7 @@ def _resumable(folder: Path) -> Iterator[None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    previous = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        app(args=arguments, prog_name="hrm-eval")
-    except HrmError as error:
-        typer.echo(f"hrm-eval: {error}", err=True)
-        return error.exit_code
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-    return 0
-
-
-def _terminate(*_: object) -> None:
-    """End as after an interrupt, so that no program and no folder is left behind."""
-    raise SystemExit(TERMINATED)
+    return run_command(app, "hrm-eval", arguments)
 
 
 if __name__ == "__main__":

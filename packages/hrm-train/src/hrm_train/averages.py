@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from hrm_train.state import copy_into
+
 
 class WeightAverage:
     """An exponential moving average, started at the initial weights.
@@ -64,4 +66,4 @@ class WeightAverage:
     def load_state_dict(self, tensors: dict[str, Tensor]) -> None:
         """Take over averages from a checkpoint."""
         for name, tensor in tensors.items():
-            self.tensors[name].copy_(tensor)
+            copy_into(self.tensors[name], tensor)

@@ -3,7 +3,6 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrm_core.errors import HrmError, UsageError
+from hrm_core.command import run_command
+from hrm_core.errors import UsageError
 
 if TYPE_CHECKING:
     from hrm_train.train_config import TrainRunConfig
-
-INTERRUPTED = 130
-TERMINATED = 143
 
 app = typer.Typer(
     name="hrm-train",
@@ -126,23 +123,7 @@ def _read_config(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    previous = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        app(args=arguments, prog_name="hrm-train")
-    except HrmError as error:
-        typer.echo(f"hrm-train: {error}", err=True)
-        return error.exit_code
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-    return 0
-
-
-def _terminate(*_: object) -> None:
-    raise SystemExit(TERMINATED)
+    return run_command(app, "hrm-train", arguments)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.schedules import lr_factor
 from hrm_train.sequences import Row, RowStream, TokenSequence, make_batch
 from hrm_train.state import (
-    copy_into,
     model_state,
     optimizer_state,
     read_state,
@@ -321,7 +320,7 @@ class Trainer:
         optimizer = optimizer_state(self.model, self.optimizer, is_kept=is_main)
         averages = None
         if self.average is not None:
-            averages = whole_tensors(self.average.tensors, is_kept=is_main)
+            averages = whole_tensors(self.average.state_dict(), is_kept=is_main)
         is_best = validation_loss is not None and validation_loss < self.position.best
         if is_best and validation_loss is not None:
             self.position.best = validation_loss
@@ -370,8 +369,7 @@ class Trainer:
         set_model_state(self.module, {f"model.{name}": t for name, t in weights.items()})
         set_optimizer_state(self.model, self.optimizer, state["optimizer"])
         if self.average is not None:
-            for name, tensor in state["average"].items():
-                copy_into(self.average.tensors[name], tensor)
+            self.average.load_state_dict(state["average"])
         self.position = Position(**state["position"])
         count, device = self.accelerator.num_processes, self.accelerator.device
         # All of them or none: a kill may have come between the files of two processes.
