@@ -1,14 +1,15 @@
 """How fast a model is trained: our loss beside transformers' on the same HRM-Text weights.
 
-Random weights, random tokens, causal. A step is forward, backward and AdamW. Timed in turn, several
-times over: ours with 5 back-propagated stack runs; transformers' `HrmTextForCausalLM` with
-`L_bp_cycles [0, 3]`, whose gradients are the same, which is checked first; and plain transformers
-of our blocks, one with as many parameters and one with as much arithmetic a training token. Printed
-are medians of tokens per second, the ratios to ours, and the share of the measured peak rate that
-the counted arithmetic comes to.
+Random weights, random tokens, causal, and every token is learnt unless `--prompt-tokens` says how
+many of each row are not. A step is forward, backward and AdamW. Timed in turn, several times over:
+ours with 5 back-propagated stack runs; transformers' `HrmTextForCausalLM` with `L_bp_cycles [0,
+3]`, whose gradients are the same, which is checked first; and plain transformers of our blocks, one
+with as many parameters and one with as much arithmetic a training token. Printed are medians of
+tokens per second, the ratios to ours, and the share of the measured peak rate that the arithmetic
+comes to, which is counted without logits that nobody needs.
 
     nox -s "bench(training)"          # or, with everything installed:
-    python benchmarks/training.py --configs A --batch-size 16
+    python benchmarks/training.py --configs A --batch-size 16 --prompt-tokens 160
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
 With `--dtype bfloat16` weights stay in float32 and products are taken in bfloat16 (autocast), as
@@ -54,7 +55,8 @@ _BP_STEPS, _L_BP_CYCLES = 5, [0, 3]
 _TOLERANCE = 1e-4
 _CHECKED_ROWS = 2
 
-Loss = Callable[[Tensor], Tensor]
+# Of tokens and labels; a label is the token itself, or IGNORED_LABEL.
+Loss = Callable[[Tensor, Tensor], Tensor]
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Method:
 
     Attributes:
         model: Its weights are updated.
-        loss: Of rows of tokens.
+        loss: Of rows of tokens, and of which of them are learnt.
         costs: Counted; transformers' model does what ours does.
         seconds: Of each timed step.
     """
@@ -81,8 +83,8 @@ class Method:
 def our_loss(model: LanguageModel, **options: int) -> Loss:
     """Return the loss of a model of ours: each token predicts the one after it."""
 
-    def loss(tokens_BT: Tensor) -> Tensor:
-        labels_BT = tokens_BT.roll(-1, dims=1)
+    def loss(tokens_BT: Tensor, learnt_BT: Tensor) -> Tensor:
+        labels_BT = learnt_BT.roll(-1, dims=1)
         labels_BT[:, -1] = IGNORED_LABEL
         return model.training_loss(tokens_BT, labels_BT, **options)
 
@@ -91,7 +93,7 @@ def our_loss(model: LanguageModel, **options: int) -> Loss:
 
 def peer_loss(model: Any) -> Loss:
     """Return the same loss as transformers has it, which shifts the labels itself."""
-    return lambda tokens_BT: model(tokens_BT, labels=tokens_BT, use_cache=False).loss
+    return lambda tokens_BT, learnt_BT: model(tokens_BT, labels=learnt_BT, use_cache=False).loss
 
 
 def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method]:
@@ -119,12 +121,12 @@ def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method
     return methods
 
 
-def gradient_difference(methods: dict[str, Method], tokens_BT: Tensor) -> float:
+def gradient_difference(methods: dict[str, Method], tokens_BT: Tensor, learnt_BT: Tensor) -> float:
     """Return by how much of its norm the worst gradient of ours differs from transformers'."""
     gradients = {}
     for name in (OURS, PEER):
         model = methods[name].model
-        methods[name].loss(tokens_BT).backward()
+        methods[name].loss(tokens_BT, learnt_BT).backward()
         gradients[name] = {
             key: parameter.grad
             for key, parameter in model.named_parameters()
@@ -148,7 +150,12 @@ def compile_models(methods: dict[str, Method]) -> None:
                 module.compile(dynamic=False)
 
 
-def measure(methods: dict[str, Method], tokens_BT: Tensor, arguments: argparse.Namespace) -> None:
+def measure(
+    methods: dict[str, Method],
+    tokens_BT: Tensor,
+    learnt_BT: Tensor,
+    arguments: argparse.Namespace,
+) -> None:
     """Time all methods in turn, each once to warm up and then `runs` times."""
     dtype, device = getattr(torch, arguments.dtype), tokens_BT.device
     optimizers = {
@@ -158,7 +165,7 @@ def measure(methods: dict[str, Method], tokens_BT: Tensor, arguments: argparse.N
 
     def step(name: str) -> None:
         with torch.autocast(device.type, dtype=dtype, enabled=dtype != torch.float32):
-            loss = methods[name].loss(tokens_BT)
+            loss = methods[name].loss(tokens_BT, learnt_BT)
         loss.backward()
         optimizers[name].step()
         optimizers[name].zero_grad(set_to_none=True)
@@ -183,12 +190,15 @@ def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     generator = torch.Generator().manual_seed(0)
     tokens_BT = torch.randint(_SHARED["vocab_size"], shape, generator=generator)
     tokens_BT = tokens_BT.to(arguments.device)
-    difference = gradient_difference(methods, tokens_BT[:_CHECKED_ROWS])
+    learnt_BT = tokens_BT.clone()
+    learnt_BT[:, : arguments.prompt_tokens] = IGNORED_LABEL
+    difference = gradient_difference(methods, tokens_BT[:_CHECKED_ROWS], learnt_BT[:_CHECKED_ROWS])
     if arguments.compile:
         compile_models(methods)
     peak = product_rate(tokens_BT.device, getattr(torch, arguments.dtype))
-    measure(methods, tokens_BT, arguments)
-    ratio = _print_table(name, methods, tokens_BT.numel(), peak)
+    measure(methods, tokens_BT, learnt_BT, arguments)
+    learnt = 1.0 - arguments.prompt_tokens / arguments.tokens
+    ratio = _print_table(name, methods, tokens_BT.numel(), learnt, peak)
     print(
         f"  peak {peak / 1e9:,.0f} GFLOP/s; gradients differ by {difference:.1e} at most",
         flush=True,
@@ -201,13 +211,15 @@ def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     return problems
 
 
-def _print_table(title: str, methods: dict[str, Method], num_tokens: int, peak: float) -> float:
+def _print_table(
+    title: str, methods: dict[str, Method], num_tokens: int, learnt: float, peak: float
+) -> float:
     """Print the rates and return the ratio of ours to transformers'."""
     columns = f"{'parameters':>12}{'MFLOPs/token':>14}{'tokens/s':>10}{'ratio':>8}{'of peak':>9}"
     print(f"{title:26}{columns}")
     rates = {name: method.rate(num_tokens) for name, method in methods.items()}
     for name, method in methods.items():
-        flops = method.costs.training_flops
+        flops = method.costs.training_flops - (1.0 - learnt) * method.costs.label_flops
         print(
             f"  {name:24}{count_parameters(method.model):12,}{flops / 1e6:14.1f}"
             f"{rates[name]:10.0f}{rates[OURS] / rates[name]:7.2f}x{rates[name] * flops / peak:9.0%}"
@@ -221,6 +233,7 @@ def main() -> None:
     parser.add_argument("--configs", nargs="+", choices=CONFIGS, default=list(CONFIGS))
     parser.add_argument("--batch-size", type=int, default=16)
     parser.add_argument("--tokens", type=int, default=256, help="of a row")
+    parser.add_argument("--prompt-tokens", type=int, default=0, help="of each row, not learnt")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--steps", type=int, default=1, help="of each run; many on a GPU")
     parser.add_argument("--device", default="cpu")
@@ -236,8 +249,8 @@ def main() -> None:
         f"{'compiled' if arguments.compile else 'eager'}"
     )
     print(
-        f"{arguments.batch_size} x {arguments.tokens} tokens a step, medians of {arguments.runs} "
-        f"interleaved runs of {arguments.steps}"
+        f"{arguments.batch_size} x {arguments.tokens} tokens a step, {arguments.prompt_tokens} of "
+        f"each row not learnt, medians of {arguments.runs} interleaved runs of {arguments.steps}"
     )
     problems = [text for name in arguments.configs for text in compare(name, arguments)]
     for text in problems:

@@ -23,7 +23,7 @@ def test_buffers_are_no_parameters(bag_model):
 
 def test_a_product_counts_two_for_each_weight_and_its_gradients_four(bag_costs):
     assert bag_costs.forward_flops == 2 * 17 * 8
-    assert bag_costs.training_flops == 6 * 17 * 8
+    assert bag_costs.training_flops == bag_costs.label_flops == 6 * 17 * 8
 
 
 def test_a_cache_that_does_not_grow_costs_nothing_a_token(bag_costs):

@@ -1,17 +1,25 @@
+from dataclasses import fields
+
 import pytest
 import torch
 
+from hrm_core.costs import Costs
 from hrm_train.progress import Progress, product_rate
 
 
+def costs(share):
+    measured = dict.fromkeys((field.name for field in fields(Costs)), 0)
+    return Costs(**{**measured, "training_flops": 100 * (1 + round(share)), "label_flops": 20})
+
+
 def progress(**changes):
-    options = {"num_steps": 4, "flops_per_token": lambda share: 100 * (1 + round(share)),
-               "rate": 1e5, "is_shown": True}  # fmt: skip
+    options = {"num_steps": 4, "costs": costs, "rate": 1e5, "is_shown": True}
     return Progress(**{**options, **changes})
 
 
 def metrics(step, **more):
-    return {"step": step, "loss": 2.5, "lr": 1e-3, "batch_tokens": 300, "seconds": 0.5, **more}
+    counts = {"batch_tokens": 300, "batch_labels": 300}
+    return {"step": step, "loss": 2.5, "lr": 1e-3, **counts, "seconds": 0.5, **more}
 
 
 def test_a_line_of_the_log_has_speed_and_share_of_the_peak():
@@ -23,6 +31,11 @@ def test_a_line_of_the_log_has_speed_and_share_of_the_peak():
 
 def test_the_work_for_a_token_is_that_of_the_step():
     assert progress().step(metrics(4))["share_of_peak"] == pytest.approx(600 * 200 / 1e5)
+
+
+def test_tokens_that_are_not_learnt_need_no_logits():
+    line = progress().step(metrics(1, batch_labels=100))
+    assert line["share_of_peak"] == pytest.approx((300 * 100 - 200 * 20) / 0.5 / 1e5)
 
 
 def test_the_console_shows_loss_speed_and_time_left(capsys):

@@ -69,6 +69,7 @@ def test_a_step_has_the_mean_loss_of_all_labels_and_moves_the_weights(make_train
     assert metrics["step"] == 1
     assert metrics["loss"] == pytest.approx(expected.item(), rel=1e-6)
     assert metrics["batch_tokens"] == sum(one.length for row in ROWS for one in row)
+    assert metrics["batch_labels"] == sum(one.num_labels for row in ROWS for one in row)
     assert metrics["gradient_norm"] > 0
     changed = {name for name, weight in weights(trainer).items() if not weight.equal(before[name])}
     assert changed == set(before) - {"late"}

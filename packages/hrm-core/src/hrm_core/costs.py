@@ -32,7 +32,9 @@ class Costs:
         parameters: Numbers that training changes; buffers are none.
         vocabulary_parameters: Those of them that grow with the vocabulary: embedding and head.
         forward_flops: Operations for each token of reading the sequence.
-        training_flops: Operations for each token of the loss and its gradient.
+        training_flops: Operations for each token of the loss and its gradient, if every token is
+            a label.
+        label_flops: Those of them that are for its logits; a token without a label needs none.
         cache_bytes_per_token: Memory in float32 that each token of a row takes in the cache.
         cache_bytes_per_row: Memory in float32 of a row of `context_length` tokens.
     """
@@ -42,6 +44,7 @@ class Costs:
     vocabulary_parameters: int
     forward_flops: int
     training_flops: int
+    label_flops: int
     cache_bytes_per_token: int
     cache_bytes_per_row: int
 
@@ -71,12 +74,15 @@ def measure_costs(
     options = model.training_options() if training_options is None else training_options
     tokens_BT = torch.zeros(1, length, dtype=torch.int64, device="meta")
     parameters = count_parameters(model)
+    training_flops = _flops(lambda: _train(model, tokens_BT, options))
+    flops_of_one_more = _flops(lambda: _train(larger, tokens_BT, options)) - training_flops
     return Costs(
         context_length=length,
         parameters=parameters,
         vocabulary_parameters=config.vocab_size * (count_parameters(larger) - parameters),
         forward_flops=round(_flops(lambda: _read(model, tokens_BT)) / length),
-        training_flops=round(_flops(lambda: _train(model, tokens_BT, options)) / length),
+        training_flops=round(training_flops / length),
+        label_flops=round(config.vocab_size * flops_of_one_more / length),
         cache_bytes_per_token=model.cache_bytes_per_token,
         cache_bytes_per_row=model.new_cache(1, length).num_bytes,
     )

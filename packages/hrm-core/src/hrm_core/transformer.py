@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from hrm_core.cache import KVCache
 from hrm_core.kernels.decode import DecodeKernel, decode_kernel
 from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
-from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row
+from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row, score_labels
 from hrm_core.packing import Packing
 
 
@@ -180,7 +180,8 @@ class TransformerModel(LanguageModel):
             packing: Where several sequences lie in each row, with their prefixes.
         """
         context = self.training_context(tokens_BT, prefix_lengths_B, packing)
-        return cross_entropy(self.lm_head(self.read(tokens_BT, context)), labels_BT)
+        states_BTD = self.read(tokens_BT, context)
+        return cross_entropy(*score_labels(self.lm_head, states_BTD, labels_BT))
 
     def training_context(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, packing: Packing | None

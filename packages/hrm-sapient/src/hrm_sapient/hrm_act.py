@@ -40,7 +40,9 @@ from hrm_core.model import (
     TrainingBatch,
     TrainingStep,
     cross_entropy,
+    label_positions,
     last_of_each_row,
+    score_labels,
 )
 from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
@@ -318,8 +320,8 @@ class HrmAct(TransformerModel):
         context = self.attention_context(carry.tokens_BT, carry.prefix_lengths_B)
         input_BTD = self.model.embed(carry.tokens_BT)
         states = self.model(input_BTD, carry.states, context)
-        logits_BTV = self.lm_head(states.high_BTD)
-        loss = cross_entropy(logits_BTV, carry.labels_BT)
+        logits_NV, labels_N = score_labels(self.lm_head, states.high_BTD, carry.labels_BT)
+        loss = cross_entropy(logits_NV, labels_N)
         metrics = {"cross_entropy": loss.detach()}
         steps_B = carry.steps_B + 1
         halted_B = steps_B >= self.config.num_segments
@@ -328,7 +330,7 @@ class HrmAct(TransformerModel):
             with torch.no_grad():
                 next_states = self.model(input_BTD, states.detach(), context)
                 next_q_BQ = self._q_values(next_states, carry.labels_BT)
-            right_B = exactly_right(logits_BTV, carry.labels_BT)
+            right_B = exactly_right(logits_NV, carry.labels_BT)
             halt_loss, continue_loss = q_losses(q_BQ, next_q_BQ, right_B, is_last_B=halted_B)
             loss = loss + 0.5 * (halt_loss + continue_loss)
             minimum_B = draw_minimum_steps(self.config, len(tokens_BT), generator)
@@ -391,11 +393,11 @@ class HrmAct(TransformerModel):
         losses, q_values, right = [], [], []
         for _ in range(self.config.num_segments):
             states = self.model(input_BTD, states.detach(), context)
-            logits_BTV = self.lm_head(states.high_BTD)
-            losses.append(cross_entropy(logits_BTV, labels_BT))
+            logits_NV, labels_N = score_labels(self.lm_head, states.high_BTD, labels_BT)
+            losses.append(cross_entropy(logits_NV, labels_N))
             if self.config.act:
                 q_values.append(self._q_values(states, labels_BT))
-                right.append(exactly_right(logits_BTV, labels_BT))
+                right.append(exactly_right(logits_NV, labels_BT))
         if self.config.act:
             with torch.no_grad():
                 states = self.model(input_BTD, states, context)
@@ -444,9 +446,11 @@ class HrmAct(TransformerModel):
         return self.q_head(seen_BD).float()
 
 
-def exactly_right(logits_BTV: Tensor, labels_BT: Tensor) -> Tensor:
-    """Return which rows (B) predict each of their labels."""
-    is_right_BT = logits_BTV.argmax(dim=-1) == labels_BT
+def exactly_right(logits_NV: Tensor, labels_BT: Tensor) -> Tensor:
+    """Return which rows (B) predict each of their labels; the logits are from `score_labels`."""
+    positions_N = label_positions(labels_BT)
+    predicted_BT = labels_BT.flatten().index_copy(0, positions_N, logits_NV.argmax(dim=-1))
+    is_right_BT = predicted_BT.view_as(labels_BT) == labels_BT
     return (is_right_BT | (labels_BT == IGNORED_LABEL)).all(dim=1)
 
 

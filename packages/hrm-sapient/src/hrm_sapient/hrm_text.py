@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
-from hrm_core.model import ModelConfig, PromptFormat, cross_entropy
+from hrm_core.model import ModelConfig, PromptFormat, cross_entropy, score_labels
 from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_text_config import HrmTextConfig
@@ -132,7 +132,7 @@ class HrmText(TransformerModel):
             raise ValueError(message)
         context = self.training_context(tokens_BT, prefix_lengths_B, packing)
         high_BTD = self.model(tokens_BT, context, bp_steps)
-        return cross_entropy(self.lm_head(high_BTD), labels_BT)
+        return cross_entropy(*score_labels(self.lm_head, high_BTD, labels_BT))
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:

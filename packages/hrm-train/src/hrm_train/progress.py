@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from hrm_core.costs import Costs
+
 if TYPE_CHECKING:
     from hrm_train.trainer import Trainer
 
@@ -34,7 +36,7 @@ class Progress:
         self,
         *,
         num_steps: int,
-        flops_per_token: Callable[[float], int],
+        costs: Callable[[float], Costs],
         rate: float,
         is_shown: bool,
     ) -> None:
@@ -42,11 +44,11 @@ class Progress:
 
         Args:
             num_steps: Steps of the whole run.
-            flops_per_token: Of the forward and the backward pass, after a share of the training.
+            costs: Of the model, after a share of the training.
             rate: Floating-point operations per second that all processes could do.
             is_shown: Whether to print; the main process alone does.
         """
-        self._num_steps, self._flops, self._rate = num_steps, flops_per_token, rate
+        self._num_steps, self._costs, self._rate = num_steps, costs, rate
         self._is_shown = is_shown
         self._step_seconds: float | None = None
         self._last_line = 0.0
@@ -56,9 +58,11 @@ class Progress:
         seconds = metrics["seconds"]
         smooth = self._step_seconds
         self._step_seconds = seconds if smooth is None else 0.9 * smooth + 0.1 * seconds
-        speed = metrics["batch_tokens"] / seconds
-        step = int(metrics["step"])
-        share = speed * self._flops((step - 1) / self._num_steps) / self._rate
+        step, num_tokens = int(metrics["step"]), metrics["batch_tokens"]
+        costs = self._costs((step - 1) / self._num_steps)
+        flops = num_tokens * costs.training_flops
+        flops -= (num_tokens - metrics["batch_labels"]) * costs.label_flops
+        speed, share = num_tokens / seconds, flops / seconds / self._rate
         line = {**metrics, "tokens_per_second": speed, "share_of_peak": share}
         now = time.monotonic()
         due = now - self._last_line >= _SECONDS_BETWEEN_LINES or "validation_loss" in metrics

@@ -13,7 +13,7 @@ from typing import Any
 from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
-from hrm_core.costs import measure_costs
+from hrm_core.costs import Costs, measure_costs
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
@@ -291,20 +291,19 @@ def _progress(trainer: Trainer) -> Progress:
     import torch
 
     model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
-    counted: dict[str, int] = {}
+    counted: dict[str, Costs] = {}
 
-    def flops_per_token(progress: float) -> int:
+    def costs(progress: float) -> Costs:
         options = model.training_options(progress)
         key = repr(sorted(options.items()))
         if key not in counted:
-            costs = measure_costs(type(model), model.config, trainer.row_length, options)
-            counted[key] = costs.training_flops
+            counted[key] = measure_costs(type(model), model.config, trainer.row_length, options)
         return counted[key]
 
     dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
     return Progress(
         num_steps=config.num_steps,
-        flops_per_token=flops_per_token,
+        costs=costs,
         rate=product_rate(accelerator.device, dtype) * accelerator.num_processes,
         is_shown=accelerator.is_main_process,
     )

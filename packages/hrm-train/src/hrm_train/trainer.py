@@ -194,7 +194,8 @@ class Trainer:
         position.step += 1
         position.num_tokens += num_tokens
         position.recent = [*position.recent, loss][-_RECENT:]
-        metrics |= {"step": position.step, "loss": loss, "lr": lr, "batch_tokens": num_tokens}
+        metrics |= {"step": position.step, "loss": loss, "lr": lr}
+        metrics |= {"batch_tokens": num_tokens, "batch_labels": _num_labels(rows)}
         return metrics
 
     def _backward(self, rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
