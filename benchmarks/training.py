@@ -1,15 +1,19 @@
 """How fast a model is trained: our loss beside transformers' on the same HRM-Text weights.
 
-Random weights, random tokens, causal, and every token is learnt unless `--prompt-tokens` says how
-many of each row are not. A step is forward, backward and AdamW. Timed in turn, several times over:
-ours with 5 back-propagated stack runs; transformers' `HrmTextForCausalLM` with `L_bp_cycles [0,
-3]`, whose gradients are the same, which is checked first; and plain transformers of our blocks, one
-with as many parameters and one with as much arithmetic a training token. Printed are medians of
-tokens per second, the ratios to ours, and the share of the measured peak rate that the arithmetic
-comes to, which is counted without logits that nobody needs.
+Random weights, random tokens, causal. A step is forward, backward and AdamW. Timed in turn, several
+times over: ours with 5 back-propagated stack runs; transformers' `HrmTextForCausalLM` with
+`L_bp_cycles [0, 3]`, whose gradients are the same, which is checked first; and plain transformers
+of our blocks, one with as many parameters and one with as much arithmetic a training token. Printed
+are medians of tokens per second, the ratios to ours, and the share of the measured peak rate that
+the arithmetic comes to, which is counted without logits that nobody needs.
+
+All sequences fill their rows and are learnt whole. With `--shortest` they differ in length, from
+that up to `--tokens`: ours are packed into rows, those of transformers padded to the longest. With
+`--prompt` a share of each is read and not learnt.
 
     nox -s "bench(training)"          # or, with everything installed:
-    python benchmarks/training.py --configs A --batch-size 16 --prompt-tokens 160
+    python benchmarks/training.py --configs A --batch-size 16
+    python benchmarks/training.py --configs A --shortest 32 --prompt 0.6
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
 With `--dtype bfloat16` weights stay in float32 and products are taken in bfloat16 (autocast), as
@@ -20,13 +24,14 @@ transformers' model. Fails if gradients differ, or if ours is slower than transf
 import argparse
 import os
 import platform
+import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import torch
 import transformers
@@ -35,11 +40,12 @@ from torch import Tensor, nn
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.costs import Costs, count_parameters, measure_costs
 from hrm_core.layers import BlockStack
-from hrm_core.model import IGNORED_LABEL, LanguageModel
+from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.sizing import controls
 from hrm_sapient.stack import SAPIENT
 from hrm_train.progress import product_rate
+from hrm_train.sequences import Row, TokenSequence, make_batch, pack
 
 _SHARED = {"vocab_size": 4096, "max_position_embeddings": 1024, "prefix_lm": False}
 CONFIGS = {
@@ -53,10 +59,60 @@ SAME_PARAMETERS, SAME_TRAINING = "plain, same parameters", "plain, same training
 _BP_STEPS, _L_BP_CYCLES = 5, [0, 3]
 # A gradient differs if it is off by so much of its norm; float32 in another order gives 1e-6.
 _TOLERANCE = 1e-4
-_CHECKED_ROWS = 2
+_CHECKED_SEQUENCES = 4
 
-# Of tokens and labels; a label is the token itself, or IGNORED_LABEL.
-Loss = Callable[[Tensor, Tensor], Tensor]
+Loss = Callable[["Batch"], Tensor]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The same sequences for all.
+
+    Attributes:
+        ours: Packed, if they differ in length.
+        padded: A row for each, as long as the longest of them.
+        num_tokens: Tokens that are read, without padding.
+        num_labels: Those of them that are learnt.
+    """
+
+    ours: TrainingBatch
+    padded: TrainingBatch
+    num_tokens: int
+    num_labels: int
+
+    @classmethod
+    def of(cls, sequences: Sequence[TokenSequence], row_length: int, device: str) -> Self:
+        """Lay sequences out in both ways."""
+        alone = [(sequence,) for sequence in sequences]
+        longest = max(sequence.length for sequence in sequences)
+        is_even = all(sequence.length == row_length for sequence in sequences)
+        rows: Sequence[Row] = alone if is_even else list(pack(sequences, row_length))
+        return cls(
+            _laid_out(rows, row_length, device, is_packed=not is_even),
+            _laid_out(alone, longest, device, is_packed=False),
+            sum(sequence.length for sequence in sequences),
+            sum(sequence.num_labels for sequence in sequences),
+        )
+
+
+def _laid_out(
+    rows: Sequence[Row], row_length: int, device: str, *, is_packed: bool
+) -> TrainingBatch:
+    batch = make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0)
+    packing = None if batch.packing is None else batch.packing.to(device)
+    return TrainingBatch(batch.tokens_BT.to(device), batch.labels_BT.to(device), packing=packing)
+
+
+def draw_sequences(arguments: argparse.Namespace) -> list[TokenSequence]:
+    """Return random sequences that fill the rows of a batch."""
+    draw = random.Random(0)
+    shortest = arguments.shortest or arguments.tokens
+    sequences: list[TokenSequence] = []
+    while sum(sequence.length for sequence in sequences) < arguments.batch_size * arguments.tokens:
+        length = draw.randint(shortest, arguments.tokens)
+        tokens = tuple(draw.randrange(_SHARED["vocab_size"]) for _ in range(length + 1))
+        sequences.append(TokenSequence("", tokens, int(arguments.prompt * length)))
+    return sequences
 
 
 @dataclass
@@ -65,7 +121,7 @@ class Method:
 
     Attributes:
         model: Its weights are updated.
-        loss: Of rows of tokens, and of which of them are learnt.
+        loss: Of a batch.
         costs: Counted; transformers' model does what ours does.
         seconds: Of each timed step.
     """
@@ -75,25 +131,26 @@ class Method:
     costs: Costs
     seconds: list[float] = field(default_factory=list)
 
-    def rate(self, num_tokens: int) -> float:
-        """Return the tokens per second."""
-        return num_tokens / statistics.median(self.seconds)
-
 
 def our_loss(model: LanguageModel, **options: int) -> Loss:
-    """Return the loss of a model of ours: each token predicts the one after it."""
+    """Return the loss of a model of ours."""
 
-    def loss(tokens_BT: Tensor, learnt_BT: Tensor) -> Tensor:
-        labels_BT = learnt_BT.roll(-1, dims=1)
-        labels_BT[:, -1] = IGNORED_LABEL
-        return model.training_loss(tokens_BT, labels_BT, **options)
+    def loss(batch: Batch) -> Tensor:
+        ours = batch.ours
+        packing = {} if ours.packing is None else {"packing": ours.packing}
+        return model.training_loss(ours.tokens_BT, ours.labels_BT, **packing, **options)
 
     return loss
 
 
 def peer_loss(model: Any) -> Loss:
-    """Return the same loss as transformers has it, which shifts the labels itself."""
-    return lambda tokens_BT, learnt_BT: model(tokens_BT, labels=learnt_BT, use_cache=False).loss
+    """Return the same loss as transformers has it; what pads is last, so nothing sees it."""
+
+    def loss(batch: Batch) -> Tensor:
+        tokens_BT, labels_BT = batch.padded.tokens_BT, batch.padded.labels_BT
+        return model(tokens_BT, labels=labels_BT, shift_labels=labels_BT, use_cache=False).loss
+
+    return loss
 
 
 def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method]:
@@ -121,12 +178,12 @@ def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method
     return methods
 
 
-def gradient_difference(methods: dict[str, Method], tokens_BT: Tensor, learnt_BT: Tensor) -> float:
+def gradient_difference(methods: dict[str, Method], batch: Batch) -> float:
     """Return by how much of its norm the worst gradient of ours differs from transformers'."""
     gradients = {}
     for name in (OURS, PEER):
         model = methods[name].model
-        methods[name].loss(tokens_BT, learnt_BT).backward()
+        methods[name].loss(batch).backward()
         gradients[name] = {
             key: parameter.grad
             for key, parameter in model.named_parameters()
@@ -150,14 +207,9 @@ def compile_models(methods: dict[str, Method]) -> None:
                 module.compile(dynamic=False)
 
 
-def measure(
-    methods: dict[str, Method],
-    tokens_BT: Tensor,
-    learnt_BT: Tensor,
-    arguments: argparse.Namespace,
-) -> None:
+def measure(methods: dict[str, Method], batch: Batch, arguments: argparse.Namespace) -> None:
     """Time all methods in turn, each once to warm up and then `runs` times."""
-    dtype, device = getattr(torch, arguments.dtype), tokens_BT.device
+    dtype, device = getattr(torch, arguments.dtype), torch.device(arguments.device)
     optimizers = {
         name: torch.optim.AdamW(method.model.parameters(), lr=1e-4, fused=True)
         for name, method in methods.items()
@@ -165,7 +217,7 @@ def measure(
 
     def step(name: str) -> None:
         with torch.autocast(device.type, dtype=dtype, enabled=dtype != torch.float32):
-            loss = methods[name].loss(tokens_BT, learnt_BT)
+            loss = methods[name].loss(batch)
         loss.backward()
         optimizers[name].step()
         optimizers[name].zero_grad(set_to_none=True)
@@ -185,21 +237,19 @@ def measure(
 
 def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     """Measure one config, print it, and return what fell short."""
-    shape = (arguments.batch_size, arguments.tokens)
     methods = build(CONFIGS[name], arguments.tokens, arguments.device)
-    generator = torch.Generator().manual_seed(0)
-    tokens_BT = torch.randint(_SHARED["vocab_size"], shape, generator=generator)
-    tokens_BT = tokens_BT.to(arguments.device)
-    learnt_BT = tokens_BT.clone()
-    learnt_BT[:, : arguments.prompt_tokens] = IGNORED_LABEL
-    difference = gradient_difference(methods, tokens_BT[:_CHECKED_ROWS], learnt_BT[:_CHECKED_ROWS])
+    sequences, layout = draw_sequences(arguments), (arguments.tokens, arguments.device)
+    batch = Batch.of(sequences, *layout)
+    difference = gradient_difference(methods, Batch.of(sequences[:_CHECKED_SEQUENCES], *layout))
     if arguments.compile:
         compile_models(methods)
-    peak = product_rate(tokens_BT.device, getattr(torch, arguments.dtype))
-    measure(methods, tokens_BT, learnt_BT, arguments)
-    learnt = 1.0 - arguments.prompt_tokens / arguments.tokens
-    ratio = _print_table(name, methods, tokens_BT.numel(), learnt, peak)
+    peak = product_rate(torch.device(arguments.device), getattr(torch, arguments.dtype))
+    measure(methods, batch, arguments)
+    ratio = _print_table(name, methods, batch, peak)
     print(
+        f"  {len(sequences)} sequences, {batch.num_tokens:,} tokens, {batch.num_labels:,} learnt; "
+        f"rows: ours {len(batch.ours.tokens_BT)} of {batch.ours.tokens_BT.shape[1]}, padded "
+        f"{len(batch.padded.tokens_BT)} of {batch.padded.tokens_BT.shape[1]}\n"
         f"  peak {peak / 1e9:,.0f} GFLOP/s; gradients differ by {difference:.1e} at most",
         flush=True,
     )
@@ -211,15 +261,17 @@ def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     return problems
 
 
-def _print_table(
-    title: str, methods: dict[str, Method], num_tokens: int, learnt: float, peak: float
-) -> float:
+def _print_table(title: str, methods: dict[str, Method], batch: Batch, peak: float) -> float:
     """Print the rates and return the ratio of ours to transformers'."""
     columns = f"{'parameters':>12}{'MFLOPs/token':>14}{'tokens/s':>10}{'ratio':>8}{'of peak':>9}"
     print(f"{title:26}{columns}")
-    rates = {name: method.rate(num_tokens) for name, method in methods.items()}
+    read_only = 1.0 - batch.num_labels / batch.num_tokens
+    rates = {
+        name: batch.num_tokens / statistics.median(method.seconds)
+        for name, method in methods.items()
+    }
     for name, method in methods.items():
-        flops = method.costs.training_flops - (1.0 - learnt) * method.costs.label_flops
+        flops = method.costs.training_flops - read_only * method.costs.label_flops
         print(
             f"  {name:24}{count_parameters(method.model):12,}{flops / 1e6:14.1f}"
             f"{rates[name]:10.0f}{rates[OURS] / rates[name]:7.2f}x{rates[name] * flops / peak:9.0%}"
@@ -232,8 +284,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--configs", nargs="+", choices=CONFIGS, default=list(CONFIGS))
     parser.add_argument("--batch-size", type=int, default=16)
-    parser.add_argument("--tokens", type=int, default=256, help="of a row")
-    parser.add_argument("--prompt-tokens", type=int, default=0, help="of each row, not learnt")
+    parser.add_argument("--tokens", type=int, default=256, help="of a row; the longest sequence")
+    parser.add_argument("--shortest", type=int, help="sequence; --tokens, if not given")
+    parser.add_argument("--prompt", type=float, default=0.0, help="share that is not learnt")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--steps", type=int, default=1, help="of each run; many on a GPU")
     parser.add_argument("--device", default="cpu")
@@ -248,10 +301,7 @@ def main() -> None:
         f"{torch.__version__}, transformers {transformers.__version__}, {arguments.dtype}, "
         f"{'compiled' if arguments.compile else 'eager'}"
     )
-    print(
-        f"{arguments.batch_size} x {arguments.tokens} tokens a step, {arguments.prompt_tokens} of "
-        f"each row not learnt, medians of {arguments.runs} interleaved runs of {arguments.steps}"
-    )
+    print(f"Medians of {arguments.runs} interleaved runs of {arguments.steps}")
     problems = [text for name in arguments.configs for text in compare(name, arguments)]
     for text in problems:
         print(f"FELL SHORT: {text}")

@@ -238,10 +238,10 @@ def train_toy(settings):
     """Train in this process, and return the folder of the run."""
     from hrm_train.run import train
 
-    def run(out, *, resume=False, policy="refuse", architecture="toy", **training):
+    def run(out, *, resume=False, architecture="toy", **training):
         forget_processes()
         config = from_mapping(TrainRunConfig, settings(architecture, **training))
-        train(config, out, resume=resume, policy=policy)
+        train(config, out, resume=resume)
         return TrainingFolder(out)
 
     return run

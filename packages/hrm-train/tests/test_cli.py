@@ -119,6 +119,10 @@ def test_rows_that_overlap_stop_a_run_unless_they_are_left_out(hrm_train, mbpp_f
         assert status == 0
         assert f"data: {count} sequences" in printed
         assert "data: 1 overlaps with held-out problems" in printed
+        # A run remembers it.
+        longer = ("--set", "training.num_steps=2", "--out", tmp_path / flag)
+        status, printed = hrm_train("run", "--resume", *longer, config=None)
+        assert (status, f"data: {count} sequences" in printed) == (0, True)
     status, printed = hrm_train("data", *data)
     assert status == 0
     assert printed == (

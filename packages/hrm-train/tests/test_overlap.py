@@ -91,7 +91,7 @@ def config(mbpp_file):
 
 def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
     with pytest.raises(DataError) as caught:
-        check_overlap(read_examples(config), config, policy="refuse")
+        check_overlap(read_examples(config), config)
     message = str(caught.value)
     assert "1 of 3 rows overlap with held-out problems:" in message
     assert "mbpp/602 shares the function 'second' with mbpp/11" in message
@@ -100,7 +100,8 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
 
 @pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
 def test_overlaps_are_left_out_or_kept_and_reported_either_way(config, policy, left_out):
-    found, overlaps = check_overlap(read_examples(config), config, policy=policy)
+    chosen = config.model_copy(update={"overlap": policy})
+    found, overlaps = check_overlap(read_examples(chosen), chosen)
     assert found == left_out
     assert [overlap.example for overlap in overlaps] == ["mbpp/602"]
 
@@ -112,18 +113,18 @@ def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
     config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
     rows = [example("def add(): pass", name=f"rows.jsonl:{n}") for n in range(1, 10)]
     with pytest.raises(DataError, match=r"rows.jsonl:5 shares.*\n  and 4 more\n"):
-        check_overlap(rows, config, policy="refuse")
+        check_overlap(rows, config)
     with pytest.raises(DataError, match="every row overlaps"):
-        check_overlap(rows, config, policy="drop")
+        check_overlap(rows, config.model_copy(update={"overlap": "drop"}))
 
 
 def test_rows_of_one_name_are_told_apart(make_problem, monkeypatch):
     from hrm_train import overlap
 
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
-    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
+    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")], overlap="drop")
     rows = [example("def add(): pass"), example("nothing"), example("def add(): pass")]
-    left_out, overlaps = check_overlap(rows, config, policy="drop")
+    left_out, overlaps = check_overlap(rows, config)
     assert left_out == {0, 2}
     assert len(overlaps) == 2
 
@@ -152,8 +153,10 @@ def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():
     if "HRM_SHARED" not in os.environ:
         pytest.skip("needs the real MBPP: set HRM_SHARED to the folder with data/mbpp")
     source = str(Path(os.environ["HRM_SHARED"]) / "data" / "mbpp")
-    config = DataConfig(problems=[ProblemsConfig(name="mbpp", split="train", source=source)])
-    left_out, overlaps = check_overlap(read_examples(config), config, policy="drop")
+    problems = [ProblemsConfig(name="mbpp", split="train", source=source)]
+    config = DataConfig(problems=problems, overlap="drop")
+    left_out, overlaps = check_overlap(read_examples(config), config)
     assert 0 < len(left_out) == len(overlaps) < 374
+    config = DataConfig(problems=problems)
     with pytest.raises(DataError, match=f"{len(overlaps)} of 374 rows overlap"):
-        check_overlap(read_examples(config), config, policy="refuse")
+        check_overlap(read_examples(config), config)

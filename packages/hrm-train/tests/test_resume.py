@@ -1,5 +1,6 @@
 """A run that was ended at any moment goes on as if it had not been."""
 
+import json
 import os
 import resource
 import shutil
@@ -139,6 +140,21 @@ def test_a_run_that_is_done_stays_as_it_is(train_toy, result, tmp_path):
     state = (tmp_path / "last" / STATE_FILE).read_bytes()
     assert result(train_toy(tmp_path, resume=True)) == expected
     assert (tmp_path / "last" / STATE_FILE).read_bytes() == state
+
+
+def test_a_run_that_goes_on_with_other_rows_says_so(train_toy, write_rows, capsys, tmp_path):
+    folder = train_toy(tmp_path / "run", num_steps=2)
+    expected = folder.read_data()
+    assert expected["sequences"] == 20
+    train_toy(tmp_path / "run", resume=True, num_steps=3)
+    assert "not what this run has learnt" not in capsys.readouterr().err
+    assert folder.read_data() == expected
+    rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
+    write_rows(rows=rows[::-1])
+    train_toy(tmp_path / "run", resume=True, num_steps=4)
+    assert "data: not what this run has learnt so far" in capsys.readouterr().err
+    found = folder.read_data()
+    assert {**found, "sha256": expected["sha256"]} == expected != found
 
 
 def test_a_run_can_be_made_longer(train_toy, result, tmp_path):

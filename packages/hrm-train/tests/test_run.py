@@ -89,9 +89,9 @@ def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkey
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
     accelerator = make_accelerator(config.training, tmp_path)
-    checkpoint, data = make_checkpoint(), load_data(config.training, "refuse")
+    checkpoint, data = make_checkpoint(), load_data(config.training)
     trainer = Trainer(checkpoint, config.training, accelerator, TrainingFolder(tmp_path))
-    stream, _ = run._streams(checkpoint, config.training, data, trainer)
+    stream, *_ = run._streams(checkpoint, config.training, data, trainer)
     rows = stream.rows()
     for _ in range(3):
         for _ in range(15):
@@ -110,11 +110,11 @@ def overlapping(mbpp_file):
 
 @pytest.mark.parametrize("streaming", [True, False])
 def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
-    config = training(data={**overlapping, "streaming": streaming})
+    rows = {**overlapping, "streaming": streaming}
     with pytest.raises(DataError, match="1 of 3 rows overlap"):
-        load_data(config, "refuse")
+        load_data(training(data=rows))
     for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
-        data = load_data(config, policy)
+        data = load_data(training(data={**rows, "overlap": policy}))
         for _ in range(2):
             assert [e.name for e in data.examples] == [f"mbpp/{number}" for number in names]
         assert len(data.overlaps) == 1

@@ -1,4 +1,5 @@
 import math
+from contextlib import nullcontext
 
 import pytest
 import torch
@@ -203,6 +204,14 @@ def test_a_loss_that_jumps_stops_the_run_once_the_usual_one_is_known(make_traine
     trainer.model.lm_head.weight.data.mul_(40)
     with pytest.raises(DivergenceError, match=f"step 13: .*, where it was {usual:.2g}"):
         trainer.step(ROWS)
+
+
+@pytest.mark.parametrize(("loss", "ends"), [(0.9, False), (1.1, True)])
+def test_a_loss_near_zero_may_be_many_times_as_large_for_a_step(make_trainer, loss, ends):
+    trainer = make_trainer()
+    trainer.position.recent = [0.002] * 10
+    with pytest.raises(DivergenceError) if ends else nullcontext():
+        trainer._check_divergence(loss, 0.5, ROWS)
 
 
 def test_a_row_longer_than_the_context_is_a_config_error(make_trainer):

@@ -49,8 +49,9 @@ def run(
     """Train a model; alone, or under `torchrun` or `accelerate launch`."""
     from hrm_train.run import train
 
-    checked = _read_config(config, set_, out if resume else None)
-    last = train(checked, out, resume=resume, policy=_policy(drop_overlap, allow_overlap))
+    assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
+    checked = _read_config(config, assignments, out if resume else None)
+    last = train(checked, out, resume=resume)
     typer.echo(f"Trained: {last}")
 
 
@@ -66,8 +67,8 @@ def tokenizer(
     """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
     from hrm_train.run import load_data, starting_point
 
-    checked = _read_config(config, set_, None)
-    learnt = load_data(checked.training, _policy(drop_overlap, allow_overlap))
+    checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
+    learnt = load_data(checked.training)
     texts = (example.text for example in learnt.examples)
     trained = starting_point(checked, texts).require_tokenizer()
     try:
@@ -88,23 +89,27 @@ def data(
     """Show what a config learns, and what of it overlaps with held-out problems."""
     from hrm_train.run import load_data
 
-    checked = _read_config(config, set_, None)
-    found = load_data(checked.training, "allow")
+    checked = _read_config(config, _with_overlap(set_, allow=True))
+    found = load_data(checked.training)
     for overlap in found.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
     count = sum(1 for _ in found.examples)
     typer.echo(f"{count} rows, {len(found.overlaps)} overlap with held-out problems")
 
 
-def _policy(drop: bool, allow: bool) -> str:  # noqa: FBT001 (two flags of the command)
+def _with_overlap(
+    assignments: Sequence[str] | None, *, drop: bool = False, allow: bool = False
+) -> list[str]:
+    """Return what `--set` and the flags about overlapping rows assign."""
     if drop and allow:
         message = "--drop-overlap and --allow-overlap: give one of them"
         raise UsageError(message)
-    return "drop" if drop else "allow" if allow else "refuse"
+    chosen = [name for name, is_given in (("drop", drop), ("allow", allow)) if is_given]
+    return [*(assignments or []), *(f"training.data.overlap={name}" for name in chosen)]
 
 
 def _read_config(
-    file: Path | None, assignments: Sequence[str] | None, resumed: Path | None
+    file: Path | None, assignments: Sequence[str], resumed: Path | None = None
 ) -> "TrainRunConfig":
     """Return the config: that of the run to resume, the file on top, then `--set`."""
     from hrm_core.config import from_mapping, merge, parse_overrides, read_config
@@ -118,7 +123,7 @@ def _read_config(
         values = read_config(folder.config)
     if file is not None:
         values = merge(values, read_config(file))
-    return from_mapping(TrainRunConfig, merge(values, parse_overrides(assignments or [])))
+    return from_mapping(TrainRunConfig, merge(values, parse_overrides(assignments)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

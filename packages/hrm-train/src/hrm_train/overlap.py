@@ -94,17 +94,13 @@ def _test_splits(config: DataConfig) -> list[ProblemsConfig]:
 def check_overlap(
     examples: Iterable[Example],
     config: DataConfig,
-    *,
-    policy: str,
     measured: Sequence[ProblemsConfig] = (),
 ) -> tuple[frozenset[int], list[Overlap]]:
     """Return the numbers of the rows to leave out, and what was found.
 
     Args:
         examples: All rows, numbered from 0 on; read once.
-        config: Says what is held out.
-        policy: `refuse` raises if anything overlaps, `drop` leaves such rows out, `allow` keeps
-            them.
+        config: Says what is held out, and what to do with rows that overlap.
         measured: See `held_out_splits`.
 
     Raises:
@@ -120,12 +116,12 @@ def check_overlap(
         if (overlap := held_out.find(example)) is not None:
             found[number] = overlap
     overlaps = list(found.values())
-    if overlaps and policy == "refuse":
+    if overlaps and config.overlap == "refuse":
         raise DataError(_refusal(overlaps, count))
-    if policy == "drop" and len(overlaps) == count:
+    if config.overlap == "drop" and len(overlaps) == count:
         message = "training.data: every row overlaps with a held-out problem; nothing is left."
         raise DataError(message)
-    return frozenset(found if policy == "drop" else ()), overlaps
+    return frozenset(found if config.overlap == "drop" else ()), overlaps
 
 
 def _refusal(overlaps: Sequence[Overlap], count: int) -> str:

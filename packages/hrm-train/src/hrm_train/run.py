@@ -23,7 +23,7 @@ from hrm_train.pass_at_1 import require_evaluation
 from hrm_train.processes import in_main
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.sequences import Lengths, RowStream, TokenSequence, encode_all
+from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer, validation_rows
 
@@ -53,7 +53,7 @@ class Data:
         return (row for number, row in enumerate(self.read()) if number not in self.left_out)
 
 
-def load_data(config: TrainingConfig, policy: str) -> Data:
+def load_data(config: TrainingConfig) -> Data:
     """Read what is learnt, and compare it with what is held out.
 
     Raises:
@@ -63,9 +63,7 @@ def load_data(config: TrainingConfig, policy: str) -> Data:
     if not config.data.streaming:
         held = list(read())
         read = partial(iter, held)
-    left_out, overlaps = check_overlap(
-        read(), config.data, policy=policy, measured=_measured(config)
-    )
+    left_out, overlaps = check_overlap(read(), config.data, _measured(config))
     return Data(read, left_out, overlaps)
 
 
@@ -180,14 +178,13 @@ def _check_batch(config: TrainingConfig, num_processes: int) -> None:
         raise ConfigError(message)
 
 
-def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "refuse") -> Path:
+def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     """Train, and return the folder of the last checkpoint.
 
     Args:
         config: All settings.
         out: Folder of the run.
         resume: Go on with the run in it.
-        policy: What to do with rows that overlap with held-out problems; see `check_overlap`.
 
     Raises:
         HrmError: With a cure, for all that a user can cause; see the functions above.
@@ -195,17 +192,18 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "ref
     folder = TrainingFolder(out)
     accelerator = make_accelerator(config.training, out)
     start = in_main(accelerator, folder.resume_point if resume else folder.check_free)
-    data = load_data(config.training, policy)
+    data = load_data(config.training)
     if start is not None:
         checkpoint = load_checkpoint(start)
     else:
         checkpoint = starting_point(config, (example.text for example in data.examples))
     trainer = Trainer(checkpoint, config.training, accelerator, folder)
-    stream, validation = _streams(checkpoint, config.training, data, trainer)
+    stream, validation, lengths = _streams(checkpoint, config.training, data, trainer)
     if resume:
         trainer.resume()
     else:
         in_main(accelerator, partial(folder.claim, config.model_dump()))
+    in_main(accelerator, partial(_take_down, folder, lengths))
     accelerator.init_trackers("hrm-train", config=_flat(config.training.model_dump()))
     trainer.train(stream, validation, _progress(trainer))
     accelerator.end_training()
@@ -214,8 +212,10 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool, policy: str = "ref
 
 def _streams(
     checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: Trainer
-) -> tuple[RowStream, list[tuple[TokenSequence, ...]]]:
-    """Return the rows to learn and those whose loss is measured; say what is left out.
+) -> tuple[RowStream, list[Row], Lengths]:
+    """Return the rows to learn, those whose loss is measured, and the size of the former.
+
+    Says what is left out.
 
     Raises:
         DataError: If nothing fits into a row.
@@ -247,12 +247,30 @@ def _streams(
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
     next(stream.rows())
-    return stream, _validation(checkpoint, config, trainer)
+    return stream, _validation(checkpoint, config, trainer), lengths
 
 
-def _validation(
-    checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer
-) -> list[tuple[TokenSequence, ...]]:
+def _take_down(folder: TrainingFolder, lengths: Lengths) -> None:
+    """Note what is learnt in the folder, and say if it is not what was learnt so far."""
+    found = {
+        "sequences": lengths.num_sequences,
+        "tokens": lengths.num_tokens,
+        "labels": lengths.num_labels,
+        "left_out": len(lengths.too_long),
+        "sha256": lengths.digest,
+    }
+    before = folder.read_data()
+    if before not in (None, found):
+        print(
+            "data: not what this run has learnt so far, so from here on it is another run: "
+            f"{before} then, {found} now",
+            file=sys.stderr,
+            flush=True,
+        )
+    folder.write_data(found)
+
+
+def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer) -> list[Row]:
     length, lengths = trainer.row_length, Lengths()
     held = [
         e for split in config.data.validation for e in problem_examples(split, config.data.prompt)

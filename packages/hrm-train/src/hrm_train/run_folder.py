@@ -1,6 +1,7 @@
 """What a training run leaves: `config.yaml`, `log.jsonl` and checkpoints, each written whole.
 
     out/config.yaml                   all settings
+    out/data.json                     how much is learnt, and a digest of it
     out/log.jsonl                     one line a step that is logged, one a measured Pass@1
     out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to go on from
     out/best, out/last                links to checkpoints
@@ -44,6 +45,7 @@ class TrainingFolder:
         self.path = path
         self.config = path / "config.yaml"
         self.log = path / "log.jsonl"
+        self._data = path / "data.json"
         self._checkpoints = path / "checkpoints"
 
     def check_free(self) -> None:
@@ -144,11 +146,8 @@ class TrainingFolder:
             SaveError: If it cannot be written.
         """
         path = self.path / "last" / name
-        try:
+        with self._writing(path):
             write(path)
-        except (OSError, RuntimeError) as error:
-            message = f"{path}: cannot be written: {error}. Make room, and go on with --resume"
-            raise SaveError(message) from error
 
     def mark(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
         """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old."""
@@ -170,6 +169,19 @@ class TrainingFolder:
             if path.resolve() != kept:
                 shutil.rmtree(path, ignore_errors=True)
 
+    def write_data(self, found: Mapping[str, Any]) -> None:
+        """Note what is learnt.
+
+        Raises:
+            SaveError: If it cannot be written.
+        """
+        with self._writing(self._data):
+            _replace(self._data, json.dumps(dict(found)) + "\n")
+
+    def read_data(self) -> dict[str, Any] | None:
+        """Return what was noted, or None."""
+        return json.loads(self._data.read_text()) if self._data.exists() else None
+
     def read_log(self) -> Iterator[dict[str, Any]]:
         """Yield the lines of the log; one that a kill cut off is left out."""
         if self.log.exists():
@@ -180,7 +192,7 @@ class TrainingFolder:
     def cut_log(self, step: int) -> None:
         """Forget the lines after a step, which will be written again."""
         lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
-        with self._logging():
+        with self._writing(self.log):
             _replace(self.log, "".join(lines))
 
     def append_log(self, values: Mapping[str, Any]) -> None:
@@ -189,18 +201,16 @@ class TrainingFolder:
         Raises:
             SaveError: If it cannot be written.
         """
-        with self._logging(), self.log.open("a", encoding="utf-8") as file:
+        with self._writing(self.log), self.log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(dict(values)) + "\n")
 
     @contextlib.contextmanager
-    def _logging(self) -> Iterator[None]:
+    def _writing(self, path: Path) -> Iterator[None]:
         try:
             yield
-        except OSError as error:
-            message = (
-                f"{self.log}: cannot be written: {error.strerror}. Make room, and go on with "
-                "--resume"
-            )
+        except (OSError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            message = f"{path}: cannot be written: {reason}. Make room, and go on with --resume"
             raise SaveError(message) from error
 
 

@@ -6,7 +6,9 @@ share of each batch. Nothing is cut: what is longer than a row is left out, and 
 Shapes: B rows, T tokens.
 """
 
+import hashlib
 import random
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -72,6 +74,20 @@ class Lengths:
     num_tokens: int = 0
     num_labels: int = 0
     too_long: list[tuple[str, int]] = field(default_factory=list)
+    _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def add(self, sequence: TokenSequence) -> None:
+        """Count an example that fits."""
+        self.num_sequences += 1
+        self.num_tokens += sequence.length
+        self.num_labels += sequence.num_labels
+        numbers = array("q", (sequence.num_prompt_tokens, len(sequence.tokens), *sequence.tokens))
+        self._hash.update(numbers)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all tokens that fit, in their order."""
+        return self._hash.hexdigest()
 
 
 def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
@@ -104,9 +120,7 @@ def encode_all(
         if sequence.length > row_length:
             lengths.too_long.append((sequence.name, sequence.length))
             continue
-        lengths.num_sequences += 1
-        lengths.num_tokens += sequence.length
-        lengths.num_labels += sequence.num_labels
+        lengths.add(sequence)
         yield sequence
 
 

@@ -41,6 +41,7 @@ class DataConfig(Section):
         held_out: Splits that no training row may overlap with. Unless named, the `test` split of
             each dataset that is trained on, from the same source.
         shared_words: A row overlaps if it has so many words in a row in common with a problem.
+        overlap: `refuse` to train if rows overlap, `drop` such rows, or `allow` them.
     """
 
     problems: list[ProblemsConfig] = []
@@ -50,6 +51,7 @@ class DataConfig(Section):
     validation: list[ProblemsConfig] = []
     held_out: list[ProblemsConfig] | None = None
     shared_words: int = Field(default=10, ge=2)
+    overlap: Literal["refuse", "drop", "allow"] = "refuse"
 
     @field_validator("prompt")
     @classmethod
@@ -143,14 +145,14 @@ class TrainingConfig(Section):
         seed: Of fresh weights, of the order of the data and of all that is drawn.
         device: `auto` takes CUDA, then MPS, then the CPU.
         dtype: `bfloat16` computes so, with weights in float32 (autocast).
-        compile: Compile the loss with torch.compile.
+        compile: Compile the stacks of blocks with torch.compile.
         checkpointing: Compute activations again in the backward pass, which spares memory.
         sharding: `ddp` keeps all weights in every process, `fsdp` a share of them (FSDP2).
         log_every_steps: Steps between two lines of the log.
         validate_every_steps: Steps between two measurements of the validation loss.
         save_every_steps: Steps between two checkpoints.
         keep_last: Checkpoints kept besides the best.
-        spike: A loss so many times the median of the last ones ends the run.
+        spike: A loss so many times the median of the last ones, and 1 nat above it, ends the run.
         pass_at_1: Pass@1 during the training; not measured, if not given.
         trackers: Where the log goes besides the console and `log.jsonl`.
     """

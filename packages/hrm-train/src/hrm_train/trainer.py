@@ -47,6 +47,8 @@ from hrm_train.train_config import TrainingConfig
 # Losses that a spike is told by.
 _RECENT = 50
 _LEAST_RECENT = 10
+# Nats. Where next to nothing is left of the loss, a spike of many times that is no divergence.
+_LEAST_SPIKE = 1.0
 
 
 class DivergenceError(HrmError):
@@ -256,17 +258,19 @@ class Trainer:
         recent, step = self.position.recent, self.position.step + 1
         limit = math.inf
         if len(recent) >= _LEAST_RECENT:
-            limit = self.config.spike * statistics.median(recent)
+            usual = statistics.median(recent)
+            limit = max(self.config.spike * usual, usual + _LEAST_SPIKE)
         if math.isfinite(loss) and math.isfinite(norm) and loss <= limit:
             return
-        usual = f", where it was {statistics.median(recent):.4g}" if recent else ""
+        before = f", where it was {statistics.median(recent):.4g}" if recent else ""
         kept = self.folder.checkpoints()
         names = [sequence.name for row in rows for sequence in row]
         message = (
-            f"step {step}: the loss is {loss:.4g}{usual}; the norm of its gradient {norm:.4g}. "
+            f"step {step}: the loss is {loss:.4g}{before}; the norm of its gradient {norm:.4g}. "
             f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
             f"{f'{kept[-1]} is kept' if kept else 'There is no checkpoint yet'}. Lower "
-            "training.optimizer.lr, or set training.optimizer.clip"
+            "training.optimizer.lr, set training.optimizer.clip, or raise training.spike if a loss "
+            "may jump so; then go on with --resume"
         )
         raise DivergenceError(message)
 
