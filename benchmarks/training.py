@@ -38,7 +38,7 @@ import transformers
 from torch import Tensor, nn
 
 from hrm_core.checkpoint import Checkpoint
-from hrm_core.costs import Costs, count_parameters, measure_costs
+from hrm_core.costs import StepCosts, count_parameters, measure_costs, measure_step
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_sapient.hrm_text import HrmText
@@ -122,13 +122,13 @@ class Method:
     Attributes:
         model: Its weights are updated.
         loss: Of a batch.
-        costs: Counted; transformers' model does what ours does.
+        costs: Of a step, counted; transformers' model does what ours does.
         seconds: Of each timed step.
     """
 
     model: nn.Module
     loss: Loss
-    costs: Costs
+    costs: StepCosts
     seconds: list[float] = field(default_factory=list)
 
 
@@ -165,15 +165,15 @@ def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method
             folder, dtype=torch.float32, L_bp_cycles=_L_BP_CYCLES
         )
     model, peer = model.to(device).train(), peer.to(device).train()
-    costs = measure_costs(HrmText, model.config, context, {"bp_steps": _BP_STEPS})
+    costs = measure_step(HrmText, model.config, context)
     methods = {
         OURS: Method(model, our_loss(model, bp_steps=_BP_STEPS), costs),
         PEER: Method(peer, peer_loss(peer), costs),
     }
-    matched = controls(costs, model.config)
+    matched = controls(measure_costs(HrmText, model.config, context), model.config)
     for name, quantity in ((SAME_PARAMETERS, "parameters"), (SAME_TRAINING, "training_flops")):
         plain = SAPIENT.build(SAPIENT.parse(matched[quantity]), seed=0).to(device).train()
-        found = measure_costs(type(plain), plain.config, context)
+        found = measure_step(type(plain), plain.config, context)
         methods[name] = Method(plain, our_loss(plain), found)
     return methods
 
@@ -271,7 +271,7 @@ def _print_table(title: str, methods: dict[str, Method], batch: Batch, peak: flo
         for name, method in methods.items()
     }
     for name, method in methods.items():
-        flops = method.costs.training_flops - read_only * method.costs.label_flops
+        flops = method.costs.flops - read_only * method.costs.label_flops
         print(
             f"  {name:24}{count_parameters(method.model):12,}{flops / 1e6:14.1f}"
             f"{rates[name]:10.0f}{rates[OURS] / rates[name]:7.2f}x{rates[name] * flops / peak:9.0%}"

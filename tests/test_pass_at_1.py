@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
@@ -40,12 +41,13 @@ def rows(tmp_path):
     return write_rows(tmp_path / "rows.jsonl", numbers)
 
 
-def train(rows, out, *flags, model=None, **training):
+def train(rows, out, *flags, model=None, sandbox=None, **training):
     measured = {**MEASURED, "max_new_tokens": 8}
     settings = {"num_steps": 5, "batch_size": 2, "log_every_steps": 1, "pass_at_1": measured}
     config = out.with_name(f"{out.name}.yaml")
     training = {**settings, "data": {"files": [str(rows)]}, **training}
-    config.write_text(to_yaml({"model": {**SHAPE, **(model or {})}, "training": training}))
+    values = {"model": {**SHAPE, **(model or {})}, "training": training, "sandbox": sandbox}
+    config.write_text(to_yaml(values))
     return cli.main(["run", "--config", str(config), "--out", str(out), *flags])
 
 
@@ -112,6 +114,15 @@ def test_a_run_killed_while_measuring_measures_when_it_goes_on(rows, tmp_path):
     assert measurements(out) == {2: 0.0, 4: 0.0, 5: 0.0}
     assert (measured / "summary.json").exists()
     assert_equal_weights(weights(out), before)
+
+
+def test_programs_run_in_the_sandbox_of_the_config(rows, tmp_path, capfd):
+    train(rows, tmp_path / "run", num_steps=2, sandbox={"memory_mb": 300})
+    folder = tmp_path / "run" / "evaluations" / "step-000002"
+    assert yaml.safe_load((folder / "config.yaml").read_text())["sandbox"]["memory_mb"] == 300
+    assert train(rows, tmp_path / "bad", sandbox={"memories": 300}) == 2
+    assert "sandbox.memories: unknown key" in capfd.readouterr().err
+    assert not (tmp_path / "bad").exists()
 
 
 def test_a_run_that_ended_is_not_measured_again(rows, tmp_path):

@@ -13,6 +13,8 @@ import yaml
 from accelerate.state import AcceleratorState, GradientState
 
 from hrm_core.checkpoint import load_checkpoint, new_checkpoint
+from hrm_core.costs import measure_costs, measure_step
+from hrm_core.model import TrainingBatch
 from hrm_train import cli
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence, make_batch, pack
@@ -126,6 +128,39 @@ def kill_after(process, folder, num_lines):
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_bfloat16_takes_the_gradients_that_float32_takes(name):
+    """Autocast may not keep, for calls with gradients, what it cast for those without."""
+    stack, model = MODELS[name]
+    built = new_checkpoint(stack, model, ["abc"]).model.train()
+    generator = torch.Generator().manual_seed(0)
+    tokens_BT = torch.randint(20, 300, (2, 24), generator=generator)
+    batch = TrainingBatch(tokens_BT, tokens_BT.roll(-1, 1))
+    found = []
+    for is_autocast in (False, True):
+        built.zero_grad(set_to_none=True)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_autocast):
+            step = built.training_step(batch, None, 1.0, torch.Generator().manual_seed(0))
+        step.loss.backward()
+        weights = built.named_parameters()
+        found.append({key: w.grad.clone() for key, w in weights if w.grad is not None})
+    exact, rounded = found
+    assert exact.keys() == rounded.keys()
+    for key, gradient in exact.items():
+        likeness = torch.cosine_similarity(gradient.flatten(), rounded[key].flatten(), dim=0)
+        assert likeness > 0.98 or not gradient.any(), key
+
+
+def test_a_step_of_hrm_act_costs_one_segment_of_its_loss():
+    stack, model = MODELS["hrm_act"]
+    built = new_checkpoint(stack, {**model, "num_segments": 3}, ["abc"]).model
+    step = measure_step(type(built), built.config, 24)
+    costs = measure_costs(type(built), built.config, 24)
+    assert step.flops == pytest.approx(costs.training_flops / 3, rel=0.01)
+    head = 6 * built.config.hidden_size * built.config.vocab_size
+    assert step.label_flops == head
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from hrm_core.costs import count_parameters, measure_costs
+from hrm_core.costs import StepCosts, count_parameters, measure_costs, measure_step
 from hrm_core.errors import ContextLengthError
 
 
@@ -23,7 +23,7 @@ def test_buffers_are_no_parameters(bag_model):
 
 def test_a_product_counts_two_for_each_weight_and_its_gradients_four(bag_costs):
     assert bag_costs.forward_flops == 2 * 17 * 8
-    assert bag_costs.training_flops == bag_costs.label_flops == 6 * 17 * 8
+    assert bag_costs.training_flops == 6 * 17 * 8
 
 
 def test_a_cache_that_does_not_grow_costs_nothing_a_token(bag_costs):
@@ -49,3 +49,9 @@ def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatc
     monkeypatch.setattr(model_type, "training_options", lambda self: {"passes": 3})
     assert measure_costs(model_type, bag_model.config).training_flops == 3 * once.training_flops
     assert measure_costs(model_type, bag_model.config, training_options={}) == once
+
+
+def test_a_step_costs_its_loss_and_logits_are_told_apart(bag_model):
+    flops = 6 * 17 * 8
+    expected = StepCosts(flops=flops, label_flops=flops)
+    assert measure_step(type(bag_model), bag_model.config, 7) == expected

@@ -93,9 +93,17 @@ class MoodModel(ToyModel):
         return TrainingStep(step.loss * (1 + 0.1 * mood), {"mood": mood}, {"mood": mood})
 
 
+class DropoutModel(ToyModel):
+    """Draws from the generator that all of torch shares."""
+
+    def read(self, tokens_BT, context, has_late=True):
+        states_BTD = super().read(tokens_BT, context, has_late)
+        return nn.functional.dropout(states_BTD, 0.3, self.training)
+
+
 TOYS = Stack(
     name="toys",
-    architectures={"toy": ToyModel, "mood": MoodModel},
+    architectures={"toy": ToyModel, "mood": MoodModel, "dropout": DropoutModel},
     default_architecture="toy",
     presets={
         "small": {
@@ -287,12 +295,13 @@ def start(environment):
     """Start `hrm-train` in a process of its own, or in several under torchrun."""
     started = []
 
-    def begin(*arguments, num_processes=1):
+    def begin(*arguments, num_processes=1, entry=None):
         launcher = []
         if num_processes > 1:
             launcher = ["-m", "torch.distributed.run", "--standalone"]
             launcher.append(f"--nproc-per-node={num_processes}")
-        command = [sys.executable, *launcher, "-m", "hrm_train.cli", *map(str, arguments)]
+        program = ["-m", "hrm_train.cli"] if entry is None else [str(entry)]
+        command = [sys.executable, *launcher, *program, *map(str, arguments)]
         process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -314,8 +323,8 @@ def start(environment):
 def call(start):
     """Run `hrm-train` in a process of its own; return its exit status and what it printed."""
 
-    def run(*arguments, num_processes=1):
-        process = start(*arguments, num_processes=num_processes)
+    def run(*arguments, **options):
+        process = start(*arguments, **options)
         printed, _ = process.communicate(timeout=200)
         return process.returncode, printed
 

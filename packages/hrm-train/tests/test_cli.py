@@ -51,6 +51,7 @@ def bad(name, *arguments, status=2, message=""):
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
+        bad("tokenizers", "--set", "tokenizer={text: [a], file: b}", message="text and file: give"),
         bad("typo", "--set", "training.num_step=3", message="num_step: unknown key. Did you mean"),
         bad("section", "--set", "trainig.num_steps=3", message="trainig: unknown key."),
         bad("type", "--set", "training.num_steps=many", message="training.num_steps: expected"),
@@ -141,6 +142,14 @@ def test_a_tokenizer_is_trained_on_what_is_learnt(hrm_train, tmp_path):
     assert status == 0
     held = Tokenizer.load(tmp_path / "run" / "last" / "tokenizer.json")
     assert held.encode("count to") == Tokenizer.load(out).encode("count to")
+
+
+def test_there_is_no_tokenizer_to_train_where_the_config_names_one(hrm_train, tmp_path):
+    for key in ("tokenizer.file", "model_reference"):
+        status, printed = hrm_train("tokenizer", "--set", f"{key}=there", "--out", tmp_path / "new")
+        assert status == 2
+        assert "tokenizer: there is one already" in printed
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_tokenizer_that_cannot_be_written_is_a_usage_error(hrm_train, tmp_path):

@@ -129,6 +129,22 @@ def test_rows_of_one_name_are_told_apart(make_problem, monkeypatch):
     assert len(overlaps) == 2
 
 
+def test_a_function_that_a_prompt_begins_counts_too(make_problem):
+    held_out = HeldOut([make_problem()], 10)
+    begun = example("    return a - b", prompt="def add(a, b):")
+    assert held_out.find(begun).shared == "the function 'add'"
+
+
+def test_held_out_problems_that_cannot_be_read_say_what_they_are_for(config, tmp_path):
+    source = str(tmp_path / "mbpp" / "train.jsonl")
+    config = DataConfig(problems=[config.problems[0].model_copy(update={"source": source})])
+    with pytest.raises(DataError) as caught:
+        check_overlap(read_examples(config), config)
+    message = str(caught.value)
+    assert message.startswith("training.data.held_out: the split 'test' of mbpp cannot be read")
+    assert message.endswith("or write held_out: [] to compare with nothing")
+
+
 TRAIN = ProblemsConfig(name="mbpp", split="train", source="here")
 TEST = ProblemsConfig(name="mbpp", split="test", source="here")
 OTHER = ProblemsConfig(name="starter", split="test")

@@ -9,7 +9,7 @@ import yaml
 from hrm_core import load_checkpoint
 from hrm_core.errors import DataError, UsageError
 from hrm_train import processes
-from hrm_train.processes import in_main
+from hrm_train.processes import check_alike, in_all, in_main
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 
 
@@ -106,6 +106,26 @@ def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
 
 
 @pytest.mark.slow
+def test_an_error_of_another_process_ends_the_main_one(call, config_file, tmp_path):
+    """The second process reads a file of another length, as on a machine with an old copy."""
+    rows = tmp_path / "rows.jsonl"
+    shorter = tmp_path / "shorter.jsonl"
+    shorter.write_text("".join(rows.read_text().splitlines(keepends=True)[:-1]))
+    entry = tmp_path / "entry.py"
+    entry.write_text(
+        "import os, sys\nfrom hrm_train import cli\n"
+        f"files = [{str(rows)!r}, {str(shorter)!r}]\n"
+        "file = files[int(os.environ['RANK'])]\n"
+        "sys.exit(cli.main([*sys.argv[1:], '--set', f'training.data.files=[{file}]']))\n"
+    )
+    arguments = ["run", "--config", config_file(), "--out", tmp_path / "run"]
+    status, printed = call(*arguments, num_processes=2, entry=entry)
+    assert status != 0
+    assert printed.count("the 2 processes have read different rows") == 2
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.slow
 def test_errors_of_the_main_process_end_all_of_them(call, config_file, tmp_path):
     TrainingFolder(tmp_path / "run").claim({})
     arguments = ["run", "--config", config_file(), "--out", tmp_path / "run"]
@@ -129,6 +149,33 @@ class Second:
     """Stands for an accelerator in a process that is not the main one."""
 
     is_main_process = False
+    num_processes = 2
+
+
+def test_an_error_of_any_process_is_one_of_all(monkeypatch):
+    def gather(objects):
+        return [*objects, failure]
+
+    monkeypatch.setattr(processes, "gather_object", gather)
+    failure = None
+    assert in_all(Second(), lambda: 7) == 7
+    failure = DataError("broken")
+    with pytest.raises(DataError, match="broken"):
+        in_all(Second(), lambda: 7)
+
+    def fail():
+        raise UsageError("mine")
+
+    with pytest.raises(UsageError, match="mine"):
+        in_all(Second(), fail)
+
+
+def test_processes_that_read_other_rows_are_an_error(monkeypatch, make_accelerator):
+    check_alike(make_accelerator(), "a")
+    monkeypatch.setattr(processes, "gather_object", lambda objects: [*objects, "b"])
+    check_alike(Second(), "b")
+    with pytest.raises(DataError, match="the 2 processes have read different rows"):
+        check_alike(Second(), "a")
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,12 @@
-from dataclasses import fields
-
 import pytest
 import torch
 
-from hrm_core.costs import Costs
+from hrm_core.costs import StepCosts
 from hrm_train.progress import Progress, product_rate
 
 
-def costs(share):
-    measured = dict.fromkeys((field.name for field in fields(Costs)), 0)
-    return Costs(**{**measured, "training_flops": 100 * (1 + round(share)), "label_flops": 20})
+def costs(step):
+    return StepCosts(flops=100 if step < 3 else 200, label_flops=20)
 
 
 def progress(**changes):

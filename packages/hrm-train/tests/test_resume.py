@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 import torch
 import yaml
+from accelerate.state import AcceleratorState
 
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint
-from hrm_core.errors import DataError
+from hrm_core.errors import ConfigError, DataError
 from hrm_train import cli, run
 from hrm_train.examples import Example
 from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
+from hrm_train.trainer import Trainer
 
 CHANGES = (
     (Path, ("mkdir", "rename", "replace", "symlink_to", "write_text")),
@@ -142,18 +144,22 @@ def test_a_run_that_is_done_stays_as_it_is(train_toy, result, tmp_path):
     assert (tmp_path / "last" / STATE_FILE).read_bytes() == state
 
 
+def read_json(path):
+    return json.loads(path.read_text())
+
+
 def test_a_run_that_goes_on_with_other_rows_says_so(train_toy, write_rows, capsys, tmp_path):
     folder = train_toy(tmp_path / "run", num_steps=2)
-    expected = folder.read_data()
+    expected = read_json(folder.path / "data.json")
     assert expected["sequences"] == 20
     train_toy(tmp_path / "run", resume=True, num_steps=3)
     assert "not what this run has learnt" not in capsys.readouterr().err
-    assert folder.read_data() == expected
+    assert read_json(folder.path / "data.json") == expected
     rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
     write_rows(rows=rows[::-1])
     train_toy(tmp_path / "run", resume=True, num_steps=4)
     assert "data: not what this run has learnt so far" in capsys.readouterr().err
-    found = folder.read_data()
+    found = read_json(folder.path / "data.json")
     assert {**found, "sha256": expected["sha256"]} == expected != found
 
 
@@ -166,6 +172,59 @@ def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
     assert {step: losses[step] for step in range(1, 4)} == {
         step: expected[step] for step in range(1, 4)
     }
+
+
+def test_settings_that_a_run_went_on_with_are_its_own(train_toy, monkeypatch, tmp_path):
+    train_toy(tmp_path / "run", num_steps=2)
+    with monkeypatch.context() as patched:
+        end_at_step(patched, 3)
+        with pytest.raises(Killed):
+            train_toy(tmp_path / "run", resume=True, num_steps=5)
+    AcceleratorState._reset_state(reset_partial_state=True)
+    assert cli.main(["run", "--resume", "--out", str(tmp_path / "run")]) == 0
+    assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000005"
+
+
+def test_a_run_that_has_learnt_what_overlaps_cannot_be_clean_again(train_toy, tmp_path):
+    train_toy(tmp_path / "run", num_steps=2, data={"overlap": "drop"})
+    train_toy(tmp_path / "run", resume=True, num_steps=3, data={"overlap": "allow"})
+    with pytest.raises(ConfigError, match=r"the run has learnt rows that overlap .* got 'drop'"):
+        train_toy(tmp_path / "run", resume=True, num_steps=4, data={"overlap": "drop"})
+
+
+def test_an_average_may_begin_later(train_toy, tmp_path):
+    train_toy(tmp_path / "run", num_steps=2, optimizer={"average": 0.0})
+    folder = train_toy(tmp_path / "run", resume=True, num_steps=4, optimizer={"average": 0.9})
+    state = torch.load(folder.path / "last" / STATE_FILE, weights_only=True)
+    assert not state["average"]["embed.weight"].equal(state["weights"]["embed.weight"])
+
+
+def test_another_batch_size_goes_on_with_the_next_rows(train_toy, monkeypatch, tmp_path):
+    taken = []
+    real = Trainer.step
+
+    def step(trainer, rows):
+        taken.extend(sequence.name for row in rows for sequence in row)
+        return real(trainer, rows)
+
+    monkeypatch.setattr(Trainer, "step", step)
+    train_toy(tmp_path / "whole", packed=False, batch_size=2, num_steps=8)
+    whole, taken = taken, []
+    train_toy(tmp_path / "run", packed=False, batch_size=2, num_steps=4)
+    train_toy(tmp_path / "run", packed=False, batch_size=4, num_steps=6, resume=True)
+    assert taken == whole
+
+
+def test_what_is_carried_begins_anew_with_rows_of_another_shape(train_toy, tmp_path):
+    options = {"architecture": "mood", "num_steps": 2}
+    train_toy(tmp_path / "run", **options, batch_size=2)
+    state = torch.load(tmp_path / "run" / "last" / "process-0.pt", weights_only=True)
+    assert state["carried_rows"] == [1, 2, 48]
+    longer = {**options, "num_steps": 3, "sequence_length": 40, "batch_size": 2, "resume": True}
+    folder = train_toy(tmp_path / "run", **longer)
+    moods = [line["mood"] for line in folder.read_log()]
+    # A mood that goes on is the sum of what was drawn, each a little faded.
+    assert moods[2] < 1.0 <= moods[0] + moods[1]
 
 
 @pytest.mark.parametrize("average", [0.0, 0.9])
@@ -202,9 +261,10 @@ def end_at_step(patched, step):
         {"optimizer": {"name": "adamw"}, "micro_batch_size": 2},
         {"data": {"streaming": True}, "packed": False},
         {"architecture": "mood", "micro_batch_size": 1, "batch_size": 2},
+        {"architecture": "dropout"},
         {"dtype": "bfloat16", "checkpointing": True},
     ],
-    ids=["no average", "micro batches", "streaming", "mood", "bfloat16"],
+    ids=["no average", "micro batches", "streaming", "mood", "dropout", "bfloat16"],
 )
 def test_a_run_of_any_kind_goes_on_exactly(train_toy, result, monkeypatch, tmp_path, options, step):
     monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)

@@ -10,12 +10,16 @@ from hrm_train import run
 from hrm_train.run import load_data, make_accelerator, starting_point
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
-from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
 
 
 def training(**values):
-    return from_mapping(TrainingConfig, values)
+    return settings_of(**values).training
+
+
+def settings_of(**training):
+    return from_mapping(TrainRunConfig, {"training": training})
 
 
 def test_a_run_leaves_its_settings_its_log_and_checkpoints(train_toy, tmp_path, capsys):
@@ -49,7 +53,7 @@ def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_pa
 
 def test_validation_rows_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
     data = {"validation": [{"name": "starter", "split": "test"}]}
-    with pytest.raises(DataError, match="no example fits into a row of 48 tokens"):
+    with pytest.raises(DataError, match=r"data.validation: no problem fits into a row of 48"):
         train_toy(tmp_path / "run", data=data)
     assert "validation: 25 left out, longer than a row" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
@@ -88,9 +92,9 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
 def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch, tmp_path):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
-    accelerator = make_accelerator(config.training, tmp_path)
+    accelerator = make_accelerator(config, tmp_path)
     checkpoint, data = make_checkpoint(), load_data(config.training)
-    trainer = Trainer(checkpoint, config.training, accelerator, TrainingFolder(tmp_path))
+    trainer = Trainer(checkpoint, config, accelerator, TrainingFolder(tmp_path))
     stream, *_ = run._streams(checkpoint, config.training, data, trainer)
     rows = stream.rows()
     for _ in range(3):
@@ -172,7 +176,7 @@ def test_a_batch_that_cannot_be_shared_out_is_a_config_error(options, num_proces
 def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, tmp_path):
     monkeypatch.setenv("WORLD_SIZE", "1")
     with pytest.raises(ConfigError, match="3 does not divide the 16"):
-        make_accelerator(training(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
+        make_accelerator(settings_of(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
 
 
 def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkeypatch):
@@ -180,7 +184,7 @@ def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkey
 
     monkeypatch.setattr(plugins, "find_spec", lambda name: None)
     with pytest.raises(PluginNotFoundError, match=r"pip install 'hrm-train\[wandb\]'"):
-        make_accelerator(training(trackers=["wandb"]), tmp_path)
+        make_accelerator(settings_of(trackers=["wandb"]), tmp_path)
 
 
 def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):

@@ -111,12 +111,22 @@ def test_what_a_kill_left_of_a_checkpoint_does_no_harm(folder):
     assert not draft.exists()
 
 
-def test_a_file_can_be_added_to_the_last_checkpoint(folder):
+def test_other_processes_lay_down_their_files_beside_a_checkpoint(folder):
+    part = folder.parts(1) / "more"
+    folder.add(part, lambda path: path.write_text("more"))
+    assert part.read_text() == "more"
+    assert folder.checkpoints() == []
+    with pytest.raises(SaveError, match=r"parts/more: cannot be written: No space left"):
+        folder.add(part, fail_to_write)
     folder.save(1, fill, keep_last=1)
-    folder.add("more", lambda path: path.write_text("more"))
-    assert (folder.path / "last" / "more").read_text() == "more"
-    with pytest.raises(SaveError, match=r"last/more.*cannot be written: .*No space left"):
-        folder.add("more", fail_to_write)
+    assert not part.exists()
+
+
+def test_a_checkpoint_that_is_not_whole_does_not_count_among_those_to_keep(folder):
+    folder.save(1, fill, keep_last=1)
+    (folder.path / "checkpoints" / "step-000002").mkdir()
+    folder.mark(folder.last_checkpoint(), keep_last=1, is_best=False)
+    assert folder.last_checkpoint().name == "step-000001"
 
 
 def fail_to_write(path):
@@ -128,7 +138,7 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
         folder.append_log({"step": step, "loss": 1 / step})
     with folder.log.open("a") as file:
         file.write('{"step": 6, "lo')
-    folder.cut_log(3)
+    folder.go_on({}, 3)
     assert [line["step"] for line in folder.read_log()] == [1, 2, 3]
     folder.append_log({"step": 4})
     assert [json.loads(line)["step"] for line in folder.log.read_text().splitlines()] == [
@@ -141,7 +151,7 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
 
 def test_a_log_that_is_not_there_yet_has_no_lines(folder):
     assert list(folder.read_log()) == []
-    folder.cut_log(0)
+    folder.go_on({}, 0)
     assert list(folder.read_log()) == []
 
 

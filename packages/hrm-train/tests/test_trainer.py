@@ -10,7 +10,7 @@ from hrm_core.errors import ConfigError
 from hrm_core.kernels.build import load_kernel
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence, make_batch
-from hrm_train.train_config import TrainingConfig
+from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import DivergenceError, Trainer
 
 
@@ -30,8 +30,8 @@ def make_trainer(make_checkpoint, make_accelerator, tmp_path):
     def make(architecture="toy", **training):
         base = {"num_steps": 9, "batch_size": 6, "device": "cpu", "trackers": [],
                 "schedule": {"warmup_steps": 0}}  # fmt: skip
-        config = from_mapping(TrainingConfig, {**base, **training})
-        precision = "bf16" if config.dtype == "bfloat16" else "no"
+        config = from_mapping(TrainRunConfig, {"training": {**base, **training}})
+        precision = "bf16" if config.training.dtype == "bfloat16" else "no"
         accelerator = make_accelerator(mixed_precision=precision)
         shape = {} if architecture == "toy" else {"architecture": architecture}
         checkpoint = make_checkpoint(**shape)
@@ -212,6 +212,21 @@ def test_a_loss_near_zero_may_be_many_times_as_large_for_a_step(make_trainer, lo
     trainer.position.recent = [0.002] * 10
     with pytest.raises(DivergenceError) if ends else nullcontext():
         trainer._check_divergence(loss, 0.5, ROWS)
+
+
+def test_metrics_are_means_over_the_micro_batches(make_trainer):
+    trainer = make_trainer("mood", batch_size=2, micro_batch_size=1)
+    metrics = trainer.step([row("a", 3), row("b", 2)])
+    moods = [float(carry["mood"]) for carry in trainer.carries]
+    assert metrics["mood"] == pytest.approx(sum(moods) / 2)
+    assert moods[0] != moods[1]
+
+
+def test_a_model_to_fine_tune_has_behind_it_what_an_architecture_works_up_to(make_trainer):
+    trainer = make_trainer(num_steps=10)
+    assert [trainer.progress_at(step) for step in (0, 5, 10)] == [0.0, 0.5, 1.0]
+    trainer.is_fine_tuning = True
+    assert trainer.progress_at(0) == 1.0
 
 
 def test_a_row_longer_than_the_context_is_a_config_error(make_trainer):

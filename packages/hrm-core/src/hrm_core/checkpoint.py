@@ -182,6 +182,13 @@ def _remove_shards(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
+def new_tokenizer(stack_name: str, section: Mapping[str, Any], texts: Iterable[str]) -> Tokenizer:
+    """Train a tokenizer for a model with fresh weights; see `new_checkpoint`."""
+    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    config = stack.parse({**_role_ids(stack, None), **section})
+    return Tokenizer.train(texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens)
+
+
 def new_checkpoint(
     stack_name: str,
     section: Mapping[str, Any],
@@ -207,9 +214,7 @@ def new_checkpoint(
     roles = _role_ids(stack, tokenizer)
     config = stack.parse({**roles, **section})
     if tokenizer is None:
-        tokenizer = Tokenizer.train(
-            texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens
-        )
+        tokenizer = new_tokenizer(stack_name, section, texts)
     if tokenizer.vocab_size > config.vocab_size:
         message = (
             f"model.vocab_size: must be at least {tokenizer.vocab_size}, the tokens of the "

@@ -89,7 +89,7 @@ class Tokenizer:
         )
         clean = [_encodable(text) for text in texts]
         if not any(clean):
-            message = "tokenizer: there is no text to train on. Name files with --text"
+            message = "tokenizer: there is no text to train on. Name text files"
             raise DataError(message)
         raw.train_from_iterator(clean, trainer)
         return cls(raw)

@@ -3,6 +3,7 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,7 +53,8 @@ def run(
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
     checked = _read_config(config, assignments, out if resume else None)
     last = train(checked, out, resume=resume)
-    typer.echo(f"Trained: {last}")
+    if os.environ.get("RANK", "0") == "0":
+        typer.echo(f"Trained: {last}")
 
 
 @app.command()
@@ -65,12 +67,12 @@ def tokenizer(
     allow_overlap: Allow = False,
 ) -> None:
     """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
-    from hrm_train.run import load_data, starting_point
+    from hrm_train.run import load_data, trained_tokenizer
 
     checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
     learnt = load_data(checked.training)
     texts = (example.text for example in learnt.examples)
-    trained = starting_point(checked, texts).require_tokenizer()
+    trained = trained_tokenizer(checked, texts)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         trained.save(out)

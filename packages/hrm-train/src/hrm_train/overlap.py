@@ -53,7 +53,7 @@ class HeldOut:
 
     def find(self, example: Example) -> Overlap | None:
         """Return what a row shares with a problem, or None."""
-        for name in _FUNCTION.findall(example.response):
+        for name in _FUNCTION.findall(example.text):
             if name in self._functions:
                 return Overlap(example.name, self._functions[name], f"the function {name!r}")
         for passage in self._cut(example.text):
@@ -107,7 +107,7 @@ def check_overlap(
         DataError: If rows overlap and that is refused, or nothing is left.
     """
     splits = held_out_splits(config, measured)
-    problems = [problem for split in splits for problem in load_split(split)]
+    problems = [problem for split in splits for problem in _load_held_out(split)]
     held_out = HeldOut(problems, config.shared_words)
     found: dict[int, Overlap] = {}
     count = 0
@@ -122,6 +122,18 @@ def check_overlap(
         message = "training.data: every row overlaps with a held-out problem; nothing is left."
         raise DataError(message)
     return frozenset(found if config.overlap == "drop" else ()), overlaps
+
+
+def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
+    try:
+        return load_split(split)
+    except DataError as error:
+        message = (
+            f"training.data.held_out: the split {split.split!r} of {split.name} cannot be read, so "
+            f"nothing can be compared with it: {error}\nName it with its own source under "
+            "training.data.held_out, or write held_out: [] to compare with nothing"
+        )
+        raise DataError(message) from error
 
 
 def _refusal(overlaps: Sequence[Overlap], count: int) -> str:

@@ -15,39 +15,60 @@ from typing import TYPE_CHECKING
 from hrm_core.plugins import require_module
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.train_config import TrainingConfig
+from hrm_train.train_config import PassConfig, TrainRunConfig
 
 if TYPE_CHECKING:
+    from hrm_eval.run_config import RunConfig
     from hrm_train.trainer import Trainer
 
 
-def require_evaluation(config: TrainingConfig) -> None:
-    """Check that `hrm-eval` is installed, if Pass@1 is asked for.
+def require_evaluation(settings: TrainRunConfig) -> None:
+    """Check that `hrm-eval` is installed and can be asked so, if Pass@1 is asked for.
 
     Raises:
-        PluginNotFoundError: If it is not.
+        PluginNotFoundError: If it is not installed.
+        ConfigError: If the `sandbox` section is impossible.
     """
-    if config.pass_at_1 is not None:
+    if settings.training.pass_at_1 is not None:
         require_module("hrm_eval", needed_by="training.pass_at_1", install="hrm-train[eval]")
+        _evaluation(settings, settings.training.pass_at_1, Path("last"))
+
+
+def _evaluation(settings: TrainRunConfig, measured: PassConfig, checkpoint: Path) -> "RunConfig":
+    """Return what `hrm-eval` is asked."""
+    from hrm_core.config import from_mapping
+    from hrm_eval.run_config import RunConfig
+
+    values = {
+        "model_reference": str(checkpoint),
+        "dataset": {**measured.dataset.model_dump(), "limit": measured.limit},
+        "prompt": settings.training.data.prompt,
+        "sampling": {"max_new_tokens": measured.max_new_tokens},
+        "engine": {"device": settings.training.device},
+    }
+    if settings.sandbox is not None:
+        values["sandbox"] = settings.sandbox
+    return from_mapping(RunConfig, values)
 
 
 class PassMeasurement:
     """What measures Pass@1 after some of the steps, if the config asks for it."""
 
-    def __init__(self, config: TrainingConfig, folder: TrainingFolder) -> None:
+    def __init__(self, settings: TrainRunConfig, folder: TrainingFolder) -> None:
         """Take the settings.
 
         Args:
-            config: Without `pass_at_1`, nothing is ever due.
+            settings: Without `pass_at_1`, nothing is ever due.
             folder: Of the training run; each measurement becomes a folder below `evaluations`.
         """
-        self._training, self._config, self._folder = config, config.pass_at_1, folder
+        self._settings, self._folder = settings, folder
+        self._config = settings.training.pass_at_1
 
     def is_due(self, step: int) -> bool:
         """Return whether the model is measured after so many steps; it is after the last one."""
         if self._config is None or step == 0:
             return False
-        return step % self._config.every_steps == 0 or step == self._training.num_steps
+        return step % self._config.every_steps == 0 or step == self._settings.training.num_steps
 
     def measure(self, trainer: "Trainer") -> None:
         """Measure the checkpoint of this step, if that is due and was not done before a kill.
@@ -74,25 +95,14 @@ class PassMeasurement:
         return any(line["step"] == step and "pass_at_1" in line for line in self._folder.read_log())
 
     def _evaluate(self, checkpoint: Path) -> float:
-        from hrm_core.config import from_mapping
         from hrm_eval.evaluation import evaluate
-        from hrm_eval.run_config import RunConfig
         from hrm_eval.run_folder import RunFolder
 
         assert self._config is not None
         out = self._folder.path / "evaluations" / checkpoint.name
         # What a kill has left there; a measurement is too short to go on with.
         shutil.rmtree(out, ignore_errors=True)
-        config = from_mapping(
-            RunConfig,
-            {
-                "model_reference": str(checkpoint),
-                "dataset": {**self._config.dataset.model_dump(), "limit": self._config.limit},
-                "prompt": self._training.data.prompt,
-                "sampling": {"max_new_tokens": self._config.max_new_tokens},
-                "engine": {"device": self._training.device},
-            },
-        )
+        config = _evaluation(self._settings, self._config, checkpoint)
         summary = evaluate(config, RunFolder(out), resume=False)
         assert summary is not None
         return float(summary["pass_at_k"]["1"])

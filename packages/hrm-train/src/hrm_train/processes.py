@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from accelerate import Accelerator
-from accelerate.utils import broadcast_object_list
+from accelerate.utils import broadcast_object_list, gather_object
 from torch import nn
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import FSDPModule, fully_shard
 
-from hrm_core.errors import HrmError
+from hrm_core.errors import DataError, HrmError
 from hrm_core.layers import Block
 
 Given = TypeVar("Given")
@@ -34,6 +34,33 @@ def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
     return given
 
 
+def in_all(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
+    """Let every process do something, and wait for all; if one fails, all raise its error."""
+    given, failure = None, None
+    try:
+        given = act()
+    except HrmError as error:
+        failure = error
+    failures = [error for error in gather_object([failure]) if error is not None]
+    if failures:
+        raise failure or failures[0]
+    return cast("Given", given)
+
+
+def check_alike(accelerator: Accelerator, digest: str) -> None:
+    """Check that all processes have read the same data.
+
+    Raises:
+        DataError: In all of them, if they have not.
+    """
+    if len(set(gather_object([digest]))) > 1:
+        message = (
+            f"training.data: the {accelerator.num_processes} processes have read different rows. "
+            "Give each machine the same files"
+        )
+        raise DataError(message)
+
+
 def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:
     """Return a module that computes with all processes.
 
@@ -42,13 +69,13 @@ def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.
         accelerator: Which processes and device.
         sharding: `ddp` or `fsdp`; alone, a process needs neither.
     """
-    module = module.to(accelerator.device)
     if accelerator.num_processes == 1:
-        return module
+        return module.to(accelerator.device)
     if sharding == "ddp":
-        prepared: nn.Module = accelerator.prepare(module)
+        prepared: nn.Module = accelerator.prepare(module.to(accelerator.device))
         return prepared
-    # accelerate shards on accelerators only; torch does so on CPUs too.
+    # accelerate shards on accelerators only; torch does so on CPUs too. Each part is moved when it
+    # is sharded, so that no device has to hold the whole.
     mesh = init_device_mesh(accelerator.device.type, (accelerator.num_processes,))
     for part in module.modules():
         if isinstance(part, Block):

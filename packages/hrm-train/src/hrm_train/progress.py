@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from hrm_core.costs import Costs
+from hrm_core.costs import StepCosts
 
 if TYPE_CHECKING:
     from hrm_train.trainer import Trainer
@@ -20,7 +20,9 @@ _SECONDS_BETWEEN_LINES = 5.0
 def product_rate(device: torch.device, dtype: torch.dtype) -> float:
     """Return the floating-point operations per second of a large matrix product here."""
     size = _RATE_SIZE.get(device.type, _RATE_SIZE_ELSEWHERE)
-    left = torch.randn(size, size, device=device, dtype=dtype)
+    # With a generator of its own: a run that goes on must draw what an unbroken one draws.
+    generator = torch.Generator(device).manual_seed(0)
+    left = torch.randn(size, size, generator=generator, device=device, dtype=dtype)
     best = float("inf")
     for _ in range(5):
         began = time.perf_counter()
@@ -36,7 +38,7 @@ class Progress:
         self,
         *,
         num_steps: int,
-        costs: Callable[[float], Costs],
+        costs: Callable[[int], StepCosts],
         rate: float,
         is_shown: bool,
     ) -> None:
@@ -44,7 +46,7 @@ class Progress:
 
         Args:
             num_steps: Steps of the whole run.
-            costs: Of the model, after a share of the training.
+            costs: Of each step.
             rate: Floating-point operations per second that all processes could do.
             is_shown: Whether to print; the main process alone does.
         """
@@ -59,8 +61,8 @@ class Progress:
         smooth = self._step_seconds
         self._step_seconds = seconds if smooth is None else 0.9 * smooth + 0.1 * seconds
         step, num_tokens = int(metrics["step"]), metrics["batch_tokens"]
-        costs = self._costs((step - 1) / self._num_steps)
-        flops = num_tokens * costs.training_flops
+        costs = self._costs(step)
+        flops = num_tokens * costs.flops
         flops -= (num_tokens - metrics["batch_labels"]) * costs.label_flops
         speed, share = num_tokens / seconds, flops / seconds / self._rate
         line = {**metrics, "tokens_per_second": speed, "share_of_peak": share}

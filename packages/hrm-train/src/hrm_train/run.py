@@ -12,15 +12,16 @@ from typing import Any
 
 from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
 
-from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
-from hrm_core.costs import Costs, measure_costs
+from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint, new_tokenizer
+from hrm_core.config import from_mapping, read_config
+from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.examples import Example, problem_examples, read_examples
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.pass_at_1 import require_evaluation
-from hrm_train.processes import in_main
+from hrm_train.processes import check_alike, in_all, in_main
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
@@ -82,15 +83,33 @@ def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
     """
     if config.model_reference is not None:
         return _to_fine_tune(config)
-    stack = config.model_stack or DEFAULT_STACK
-    tokenizer = None
     if config.tokenizer.file is not None:
         tokenizer = Tokenizer.load(Path(config.tokenizer.file).expanduser())
+    else:
+        tokenizer = trained_tokenizer(config, texts)
+    return new_checkpoint(
+        config.model_stack or DEFAULT_STACK,
+        config.model,
+        (),
+        seed=config.training.seed,
+        tokenizer=tokenizer,
+    )
+
+
+def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer:
+    """Return a tokenizer for a fresh model, trained on `tokenizer.text`, or else on these texts.
+
+    Raises:
+        ConfigError: If the config names a tokenizer, or the model section is impossible.
+        DataError: If a file cannot be read, or there is no text.
+    """
+    named = config.model_reference or config.tokenizer.file
+    if named is not None:
+        message = f"tokenizer: {named} is one already, so that there is none to train"
+        raise ConfigError(message)
     files = [Path(name).expanduser() for name in config.tokenizer.text]
     chosen = (_read(path) for path in files) if files else texts
-    return new_checkpoint(
-        stack, config.model, chosen, seed=config.training.seed, tokenizer=tokenizer
-    )
+    return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)
 
 
 def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
@@ -99,6 +118,12 @@ def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
     if config.model:
         message = (
             f"model: {config.model_reference} has a shape already; leave the section out to "
+            "fine-tune it"
+        )
+        raise ConfigError(message)
+    if config.tokenizer.file or config.tokenizer.text:
+        message = (
+            f"tokenizer: {config.model_reference} has one already; leave the section out to "
             "fine-tune it"
         )
         raise ConfigError(message)
@@ -120,14 +145,16 @@ def _read(path: Path) -> str:
         raise DataError(message) from error
 
 
-def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
+def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
     """Return what knows of processes, devices and precision.
 
     Raises:
         ConfigError: If the processes do not divide the batch.
         PluginNotFoundError: If a tracker, or what measures Pass@1, is not installed.
+        UsageError: If other processes were launched than accelerate joins.
     """
-    require_evaluation(config)
+    config = settings.training
+    require_evaluation(settings)
     for tracker in config.trackers:
         require_module(
             tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
@@ -190,24 +217,64 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         HrmError: With a cure, for all that a user can cause; see the functions above.
     """
     folder = TrainingFolder(out)
-    accelerator = make_accelerator(config.training, out)
-    start = in_main(accelerator, folder.resume_point if resume else folder.check_free)
-    data = load_data(config.training)
+    accelerator = make_accelerator(config, out)
+    start = in_main(accelerator, partial(_start, folder, config, resume=resume))
+    data = in_all(accelerator, partial(load_data, config.training))
+    checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
+    trainer = Trainer(checkpoint, config, accelerator, folder)
+    load = partial(_streams, checkpoint, config.training, data, trainer)
+    stream, validation, lengths = in_all(accelerator, load)
+    check_alike(accelerator, lengths.digest)
+    trainer.learnt = _summary(lengths)
     if start is not None:
-        checkpoint = load_checkpoint(start)
-    else:
-        checkpoint = starting_point(config, (example.text for example in data.examples))
-    trainer = Trainer(checkpoint, config.training, accelerator, folder)
-    stream, validation, lengths = _streams(checkpoint, config.training, data, trainer)
-    if resume:
-        trainer.resume()
-    else:
-        in_main(accelerator, partial(folder.claim, config.model_dump()))
-    in_main(accelerator, partial(_take_down, folder, lengths))
+        trainer.resume(start)
+    in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
     accelerator.init_trackers("hrm-train", config=_flat(config.training.model_dump()))
     trainer.train(stream, validation, _progress(trainer))
+    # A process that leaves early can keep the others from ending.
+    accelerator.wait_for_everyone()
     accelerator.end_training()
     return folder.path / "last"
+
+
+def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> Path | None:
+    """Return the checkpoint to go on from; None, if the run begins.
+
+    Raises:
+        UsageError: If a new run cannot have the folder.
+        DataError: If there is no run to go on with.
+        ConfigError: If it has learnt what it now shall not.
+    """
+    if not resume:
+        folder.check_free()
+        return None
+    start = folder.resume_point()
+    before = from_mapping(TrainRunConfig, read_config(folder.config)).training.data.overlap
+    now = config.training.data.overlap
+    if before == "allow" != now:
+        message = (
+            "training.data.overlap: the run has learnt rows that overlap with held-out problems, "
+            f"and stays 'allow', got {now!r}. Begin another run"
+        )
+        raise ConfigError(message)
+    return start
+
+
+def _checkpoint(config: TrainRunConfig, data: Data, start: Path | None) -> Checkpoint:
+    if start is not None:
+        return load_checkpoint(start)
+    return starting_point(config, (example.text for example in data.examples))
+
+
+def _claim(
+    folder: TrainingFolder, config: TrainRunConfig, trainer: Trainer, *, resume: bool
+) -> None:
+    """Write down what the run is, or has become."""
+    if resume:
+        folder.go_on(config.model_dump(), trainer.position.step)
+    else:
+        folder.claim(config.model_dump())
+    folder.write_data(trainer.learnt)
 
 
 def _streams(
@@ -250,24 +317,15 @@ def _streams(
     return stream, _validation(checkpoint, config, trainer), lengths
 
 
-def _take_down(folder: TrainingFolder, lengths: Lengths) -> None:
-    """Note what is learnt in the folder, and say if it is not what was learnt so far."""
-    found = {
+def _summary(lengths: Lengths) -> dict[str, Any]:
+    """Return what is learnt, in numbers."""
+    return {
         "sequences": lengths.num_sequences,
         "tokens": lengths.num_tokens,
         "labels": lengths.num_labels,
         "left_out": len(lengths.too_long),
         "sha256": lengths.digest,
     }
-    before = folder.read_data()
-    if before not in (None, found):
-        print(
-            "data: not what this run has learnt so far, so from here on it is another run: "
-            f"{before} then, {found} now",
-            file=sys.stderr,
-            flush=True,
-        )
-    folder.write_data(found)
 
 
 def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer) -> list[Row]:
@@ -278,6 +336,12 @@ def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer
     sequences = list(encode_all(checkpoint, held, length, lengths))
     if trainer.accelerator.is_main_process:
         report_too_long("validation", lengths, length)
+    if held and not sequences:
+        message = (
+            f"training.data.validation: no problem fits into a row of {length} tokens. Raise "
+            "training.sequence_length"
+        )
+        raise DataError(message)
     return validation_rows(sequences, length, is_packed=trainer.is_packed) if held else []
 
 
@@ -309,13 +373,13 @@ def _progress(trainer: Trainer) -> Progress:
     import torch
 
     model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
-    counted: dict[str, Costs] = {}
+    counted: dict[str, StepCosts] = {}
 
-    def costs(progress: float) -> Costs:
-        options = model.training_options(progress)
-        key = repr(sorted(options.items()))
+    def costs(step: int) -> StepCosts:
+        progress = trainer.progress_at(step - 1)
+        key = repr(sorted(model.training_options(progress).items()))
         if key not in counted:
-            counted[key] = measure_costs(type(model), model.config, trainer.row_length, options)
+            counted[key] = measure_step(type(model), model.config, trainer.row_length, progress)
         return counted[key]
 
     dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32

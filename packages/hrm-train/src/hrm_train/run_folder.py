@@ -75,10 +75,30 @@ class TrainingFolder:
             message = f"--out: {self.path} cannot be written: {error.strerror}"
             raise UsageError(message) from error
 
+    def go_on(self, settings: Mapping[str, Any], step: int) -> None:
+        """Bring settings and log to where the run goes on from.
+
+        Args:
+            settings: They may have changed.
+            step: Lines of the log after it are forgotten; they will be written again.
+
+        Raises:
+            SaveError: If they cannot be written.
+        """
+        with self._writing(self.config):
+            _replace(self.config, to_yaml(settings))
+        lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
+        with self._writing(self.log):
+            _replace(self.log, "".join(lines))
+
     def checkpoints(self) -> list[Path]:
         """Return the whole checkpoints, from the oldest to the newest."""
         found = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]
         return sorted(found, key=lambda path: _step(path) or 0)
+
+    def _whole_checkpoints(self) -> list[Path]:
+        """Return those that a run can go on from."""
+        return [path for path in self.checkpoints() if (path / STATE_FILE).is_file()]
 
     def last_checkpoint(self) -> Path:
         """Return the checkpoint to go on from.
@@ -86,7 +106,7 @@ class TrainingFolder:
         Raises:
             DataError: If there is none.
         """
-        found = [path for path in self.checkpoints() if (path / STATE_FILE).is_file()]
+        found = self._whole_checkpoints()
         if not found:
             message = f"{self.path}: there is no whole checkpoint. Start again in another folder"
             raise DataError(message)
@@ -127,6 +147,7 @@ class TrainingFolder:
             write(draft)
             shutil.rmtree(target, ignore_errors=True)
             draft.rename(target)
+            shutil.rmtree(self.parts(step), ignore_errors=True)
             self.mark(target, keep_last=keep_last, is_best=is_best)
         except (OSError, RuntimeError, HrmError) as error:
             shutil.rmtree(draft, ignore_errors=True)
@@ -139,21 +160,30 @@ class TrainingFolder:
             raise SaveError(message) from error
         return target
 
-    def add(self, name: str, write: Callable[[Path], None]) -> None:
-        """Add a file to the last checkpoint.
+    def add(self, path: Path, write: Callable[[Path], None]) -> None:
+        """Write a file that another process will move into a checkpoint.
 
         Raises:
             SaveError: If it cannot be written.
         """
-        path = self.path / "last" / name
         with self._writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
             write(path)
 
+    def parts(self, step: int) -> Path:
+        """Return where the other processes lay down their files of a checkpoint."""
+        return self._checkpoints / f".step-{step:06d}.parts"
+
     def mark(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
-        """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old."""
-        self._link("last", checkpoint)
-        if is_best:
-            self._link("best", checkpoint)
+        """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old.
+
+        Raises:
+            SaveError: If the links cannot be written.
+        """
+        with self._writing(self.path):
+            self._link("last", checkpoint)
+            if is_best:
+                self._link("best", checkpoint)
         self._remove_old(keep_last)
 
     def _link(self, name: str, target: Path) -> None:
@@ -165,7 +195,7 @@ class TrainingFolder:
     def _remove_old(self, keep_last: int) -> None:
         best = self.path / "best"
         kept = best.resolve() if best.exists() else None
-        for path in self.checkpoints()[:-keep_last]:
+        for path in self._whole_checkpoints()[:-keep_last]:
             if path.resolve() != kept:
                 shutil.rmtree(path, ignore_errors=True)
 
@@ -178,22 +208,12 @@ class TrainingFolder:
         with self._writing(self._data):
             _replace(self._data, json.dumps(dict(found)) + "\n")
 
-    def read_data(self) -> dict[str, Any] | None:
-        """Return what was noted, or None."""
-        return json.loads(self._data.read_text()) if self._data.exists() else None
-
     def read_log(self) -> Iterator[dict[str, Any]]:
         """Yield the lines of the log; one that a kill cut off is left out."""
         if self.log.exists():
             for line in self.log.read_text(encoding="utf-8").splitlines():
                 with contextlib.suppress(json.JSONDecodeError):
                     yield json.loads(line)
-
-    def cut_log(self, step: int) -> None:
-        """Forget the lines after a step, which will be written again."""
-        lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
-        with self._writing(self.log):
-            _replace(self.log, "".join(lines))
 
     def append_log(self, values: Mapping[str, Any]) -> None:
         """Add a line to the log.

@@ -5,9 +5,9 @@ alone.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
@@ -37,7 +37,7 @@ class DataConfig(Section):
             text files, one document each.
         streaming: Read the files again for each epoch instead of holding their tokens in memory.
         prompt: Prompt style of problems; that of the evaluation.
-        validation: Splits whose loss is measured and never trained on.
+        validation: Splits whose loss is measured.
         held_out: Splits that no training row may overlap with. Unless named, the `test` split of
             each dataset that is trained on, from the same source.
         shared_words: A row overlaps if it has so many words in a row in common with a problem.
@@ -149,7 +149,8 @@ class TrainingConfig(Section):
         checkpointing: Compute activations again in the backward pass, which spares memory.
         sharding: `ddp` keeps all weights in every process, `fsdp` a share of them (FSDP2).
         log_every_steps: Steps between two lines of the log.
-        validate_every_steps: Steps between two measurements of the validation loss.
+        validate_every_steps: Steps between two measurements of the validation loss, which each
+            checkpoint has, too.
         save_every_steps: Steps between two checkpoints.
         keep_last: Checkpoints kept besides the best.
         spike: A loss so many times the median of the last ones, and 1 nat above it, ends the run.
@@ -202,6 +203,13 @@ class TokenizerConfig(Section):
     text: list[str] = []
     file: str | None = None
 
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if self.text and self.file:
+            message = "text and file: give one of them"
+            raise ValueError(message)
+        return self
+
 
 class TrainRunConfig(Section):
     """All of a training run.
@@ -218,7 +226,7 @@ class TrainRunConfig(Section):
         prompt: See `dataset`.
         sampling: See `dataset`.
         engine: See `dataset`.
-        sandbox: See `dataset`.
+        sandbox: Also of the programs that Pass@1 runs.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"stack": "model_stack", "train": "training"}

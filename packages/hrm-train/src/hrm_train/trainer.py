@@ -6,6 +6,7 @@ It knows batches, losses and steps. What a loss is belongs to the architecture
 
 import math
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -27,7 +28,7 @@ from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
 from hrm_train.optimizers import make_optimizer
 from hrm_train.pass_at_1 import PassMeasurement
-from hrm_train.processes import exchange, in_main, settle, spread
+from hrm_train.processes import exchange, in_all, in_main, settle, spread
 from hrm_train.progress import Progress
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.schedules import lr_factor
@@ -42,7 +43,7 @@ from hrm_train.state import (
     whole_tensors,
     write_state,
 )
-from hrm_train.train_config import TrainingConfig
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
 # Losses that a spike is told by.
 _RECENT = 50
@@ -81,13 +82,13 @@ class Position:
 
     Attributes:
         step: Optimizer steps made.
-        num_tokens: Tokens read, by all processes.
+        num_rows: Rows taken from the stream, by all processes.
         best: Lowest validation loss so far.
         recent: The last losses.
     """
 
     step: int = 0
-    num_tokens: int = 0
+    num_rows: int = 0
     best: float = math.inf
     recent: list[float] = field(default_factory=list)
 
@@ -98,7 +99,7 @@ class Trainer:
     def __init__(
         self,
         checkpoint: Checkpoint,
-        config: TrainingConfig,
+        settings: TrainRunConfig,
         accelerator: Accelerator,
         folder: TrainingFolder,
     ) -> None:
@@ -106,11 +107,13 @@ class Trainer:
 
         Args:
             checkpoint: What to train; its model is moved.
-            config: How.
+            settings: How.
             accelerator: Which processes and devices.
             folder: Where checkpoints and the log go.
         """
+        config = settings.training
         self.config, self.accelerator, self.folder = config, accelerator, folder
+        self.is_fine_tuning = settings.model_reference is not None
         self.checkpoint, self.model = checkpoint, checkpoint.model.train()
         self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
@@ -127,11 +130,14 @@ class Trainer:
             if config.optimizer.average
             else None
         )
-        self.passes = PassMeasurement(config, folder)
+        self.passes = PassMeasurement(settings, folder)
         self.position = Position()
         self.carries: list[Any] = [None] * self.num_micro_batches
+        # What is learnt, in numbers; noted in checkpoints.
+        self.learnt: dict[str, Any] = {}
         seed = derive_seed(config.seed, "draws", accelerator.process_index)
         self.generator = torch.Generator(accelerator.device).manual_seed(seed)
+        torch.manual_seed(derive_seed(config.seed, "torch", accelerator.process_index))
 
     @property
     def rows_per_process(self) -> int:
@@ -142,6 +148,13 @@ class Trainer:
     def num_micro_batches(self) -> int:
         """Forward and backward passes of an optimizer step."""
         return self.rows_per_process // (self.config.micro_batch_size or self.rows_per_process)
+
+    def progress_at(self, step: int) -> float:
+        """Return the share of the training that is done after so many steps.
+
+        What an architecture works up to, a model to fine-tune has behind it.
+        """
+        return 1.0 if self.is_fine_tuning else step / self.config.num_steps
 
     def train(self, stream: RowStream, validation: Sequence[Row], progress: Progress) -> None:
         """Make the steps that are left.
@@ -156,8 +169,7 @@ class Trainer:
             SaveError: If a checkpoint cannot be written.
         """
         config, position = self.config, self.position
-        first_row = position.step * config.batch_size
-        rows = islice(stream.rows(), first_row, None)
+        rows = islice(stream.rows(), position.num_rows, None)
         # A kill may have come between a checkpoint and its measurement.
         self.passes.measure(self)
         while position.step < config.num_steps:
@@ -166,11 +178,12 @@ class Trainer:
             metrics = self.step(batch)
             metrics["seconds"] = time.perf_counter() - began
             is_last = position.step == config.num_steps
-            if is_last or position.step % config.validate_every_steps == 0:
+            saves = is_last or position.step % config.save_every_steps == 0
+            saves = saves or self.passes.is_due(position.step)
+            if saves or position.step % config.validate_every_steps == 0:
                 metrics |= self.validate(validation)
             self.note(metrics, progress, is_last=is_last)
-            saves = is_last or position.step % config.save_every_steps == 0
-            if saves or self.passes.is_due(position.step):
+            if saves:
                 self.save(metrics.get("validation_loss"))
                 progress.saved(self)
                 self.passes.measure(self)
@@ -194,7 +207,7 @@ class Trainer:
             self.average.update(self.model, position.step)
         num_tokens = sum(sequence.length for row in rows for sequence in row)
         position.step += 1
-        position.num_tokens += num_tokens
+        position.num_rows += len(rows)
         position.recent = [*position.recent, loss][-_RECENT:]
         metrics |= {"step": position.step, "loss": loss, "lr": lr}
         metrics |= {"batch_tokens": num_tokens, "batch_labels": _num_labels(rows)}
@@ -211,7 +224,7 @@ class Trainer:
         num_labels = _num_labels(rows)
         own = rows[accelerator.process_index :: accelerator.num_processes]
         size = len(own) // self.num_micro_batches
-        progress = self.position.step / self.config.num_steps
+        progress = self.progress_at(self.position.step)
         sums = torch.zeros(2, device=accelerator.device)
         metrics: dict[str, float] = {}
         for number in range(self.num_micro_batches):
@@ -228,7 +241,8 @@ class Trainer:
             self.carries[number] = found.carry
             sums[0] += found.loss.detach() * weight
             sums[1] += weight
-            metrics = {name: float(value) for name, value in found.metrics.items()}
+            for name, value in found.metrics.items():
+                metrics[name] = metrics.get(name, 0.0) + float(value) / self.num_micro_batches
         loss, share = accelerator.reduce(sums, "sum").tolist()
         if found.num_labels is None:
             return loss, metrics
@@ -263,12 +277,11 @@ class Trainer:
         if math.isfinite(loss) and math.isfinite(norm) and loss <= limit:
             return
         before = f", where it was {statistics.median(recent):.4g}" if recent else ""
-        kept = self.folder.checkpoints()
         names = [sequence.name for row in rows for sequence in row]
         message = (
             f"step {step}: the loss is {loss:.4g}{before}; the norm of its gradient {norm:.4g}. "
             f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
-            f"{f'{kept[-1]} is kept' if kept else 'There is no checkpoint yet'}. Lower "
+            f"{_kept(self.folder.checkpoints())}. Lower "
             "training.optimizer.lr, set training.optimizer.clip, or raise training.spike if a loss "
             "may jump so; then go on with --resume"
         )
@@ -300,9 +313,8 @@ class Trainer:
         due = is_last or self.position.step % self.config.log_every_steps == 0
         due = due or "validation_loss" in metrics
         line = progress.step(metrics)
-        if due and self.accelerator.is_main_process:
-            self.folder.append_log(line)
         if due:
+            in_main(self.accelerator, partial(self.folder.append_log, line))
             self.accelerator.log(
                 {name: value for name, value in line.items() if name != "step"},
                 step=self.position.step,
@@ -329,8 +341,14 @@ class Trainer:
         is_best = validation_loss is not None and validation_loss < self.position.best
         if is_best and validation_loss is not None:
             self.position.best = validation_loss
-        own = {"generator": self.generator.get_state(), "carries": self.carries}
-        own["torch"] = torch.get_rng_state()
+        step, keep_last = self.position.step, self.config.keep_last
+        own, parts = self._own_state(), self.folder.parts(step)
+        others = [_own_file(process) for process in range(1, self.accelerator.num_processes)]
+
+        def write_own() -> None:
+            if not is_main:
+                name = _own_file(self.accelerator.process_index)
+                self.folder.add(parts / name, lambda path: write_state(path, own))
 
         def write(folder: Path) -> None:
             self.checkpoint.save(folder, {**weights, **(averages or {})})
@@ -341,54 +359,80 @@ class Trainer:
                 "average": averages,
                 "optimizer": optimizer,
                 "num_processes": self.accelerator.num_processes,
+                "learnt": self.learnt,
             }
             write_state(folder / STATE_FILE, state)
             write_state(folder / _own_file(0), own)
+            for name in others:
+                (parts / name).replace(folder / name)
 
-        step, keep_last = self.position.step, self.config.keep_last
+        in_all(self.accelerator, write_own)
         save = partial(self.folder.save, step, write, keep_last=keep_last, is_best=is_best)
-        path = in_main(self.accelerator, save)
-        if not is_main:
-            name = _own_file(self.accelerator.process_index)
-            self.folder.add(name, lambda path: write_state(path, own))
-        self.accelerator.wait_for_everyone()
-        return path
+        return in_main(self.accelerator, save)
 
-    def resume(self) -> None:
-        """Go on from the last checkpoint of the folder; from the start, if there is none yet.
+    def _own_state(self) -> dict[str, Any]:
+        """Return what this process draws and carries, which no other knows."""
+        device = self.accelerator.device
+        own = {
+            "generator": self.generator.get_state(),
+            "torch": torch.get_rng_state(),
+            "carries": self.carries,
+            "carried_rows": self._carried_rows,
+        }
+        if device.type == "cuda":
+            own["cuda"] = torch.cuda.get_rng_state(device)
+        return own
+
+    @property
+    def _carried_rows(self) -> list[int]:
+        """The shape of what the architecture carries: micro-batches, rows, and tokens."""
+        return [self.num_micro_batches, self.rows_per_process, self.row_length]
+
+    def resume(self, folder: Path) -> None:
+        """Go on from a checkpoint.
 
         Raises:
-            DataError: If there is no run, or its checkpoint is corrupt.
+            DataError: If it is corrupt.
+            SaveError: If the folder of the run cannot be written.
         """
-        folder = self.folder.resume_point()
-        if folder is not None:
-            self._restore(folder)
-        if self.accelerator.is_main_process:
-            self.folder.cut_log(self.position.step)
-
-    def _restore(self, folder: Path) -> None:
-        state = read_state(folder / STATE_FILE, self.model)
+        state, own = in_all(self.accelerator, partial(self._read, folder))
         weights = state["weights"]
         if weights is None:
             weights = {name: whole(t) for name, t in self.checkpoint.model.state_dict().items()}
         set_model_state(self.module, {f"model.{name}": t for name, t in weights.items()})
         set_optimizer_state(self.model, self.optimizer, state["optimizer"])
         if self.average is not None:
-            self.average.load_state_dict(state["average"])
+            # A run that kept no average begins one at the weights it has.
+            self.average.load_state_dict(state["average"] or {})
         self.position = Position(**state["position"])
-        count, device = self.accelerator.num_processes, self.accelerator.device
-        # All of them or none: a kill may have come between the files of two processes.
-        files = [folder / _own_file(process) for process in range(count)]
-        if state["num_processes"] == count and all(file.exists() for file in files):
-            held = read_state(files[self.accelerator.process_index], self.model, device)
-            self.generator.set_state(held["generator"].cpu())
-            torch.set_rng_state(held["torch"].cpu())
-            if len(held["carries"]) == self.num_micro_batches:
-                self.carries = held["carries"]
-        if self.accelerator.is_main_process:
-            # A kill may have come between the checkpoint and the names of it.
-            keep_last = self.config.keep_last
-            self.folder.mark(folder, keep_last=keep_last, is_best=state["is_best"])
+        if own is not None:
+            self._restore_own(own)
+        if self.accelerator.is_main_process and state["learnt"] != self.learnt:
+            print(
+                "data: not what this run has learnt so far, so from here on it is another run: "
+                f"{state['learnt']} then, {self.learnt} now",
+                file=sys.stderr,
+                flush=True,
+            )
+        keep_last, is_best = self.config.keep_last, state["is_best"]
+        mark = partial(self.folder.mark, folder, keep_last=keep_last, is_best=is_best)
+        in_main(self.accelerator, mark)
+
+    def _read(self, folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """Return the state of a checkpoint, and what is this process's own if there are as many."""
+        state = read_state(folder / STATE_FILE, self.model)
+        if state["num_processes"] != self.accelerator.num_processes:
+            return state, None
+        file = folder / _own_file(self.accelerator.process_index)
+        return state, read_state(file, self.model, self.accelerator.device)
+
+    def _restore_own(self, own: dict[str, Any]) -> None:
+        self.generator.set_state(own["generator"].cpu())
+        torch.set_rng_state(own["torch"].cpu())
+        if "cuda" in own and self.accelerator.device.type == "cuda":
+            torch.cuda.set_rng_state(own["cuda"].cpu(), self.accelerator.device)
+        if own["carried_rows"] == self._carried_rows:
+            self.carries = own["carries"]
 
 
 def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
@@ -401,6 +445,14 @@ def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
         )
         raise ConfigError(message)
     return length
+
+
+def _kept(checkpoints: Sequence[Path]) -> str:
+    """Say what is left to go on from: the newest may have gone wrong already."""
+    if not checkpoints:
+        return "There is no checkpoint yet"
+    before = f", and {checkpoints[-2]} from before it" if len(checkpoints) > 1 else ""
+    return f"{checkpoints[-1]} is kept{before}"
 
 
 def _own_file(process: int) -> str:
