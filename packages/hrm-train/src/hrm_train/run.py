@@ -229,7 +229,12 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     if start is not None:
         trainer.resume(start)
     in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
-    accelerator.init_trackers("hrm-train", config=_flat(config.training.model_dump()))
+    name = folder.path.resolve().name
+    accelerator.init_trackers(
+        "hrm-train",
+        config=_flat(config.training.model_dump()),
+        init_kwargs={"wandb": {"name": name, "dir": str(folder.path)}, "trackio": {"name": name}},
+    )
     trainer.train(stream, validation, _progress(trainer))
     # A process that leaves early can keep the others from ending.
     accelerator.wait_for_everyone()

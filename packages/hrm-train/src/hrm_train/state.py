@@ -103,9 +103,20 @@ def copy_into(target: Tensor, source: Tensor) -> None:
 
 
 def write_state(path: Path, state: Mapping[str, Any]) -> None:
-    """Write a state, whole or not at all."""
+    """Write a state, whole or not at all.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
     draft = path.with_name(f".{path.name}.new")
-    torch.save(dict(state), draft)
+    try:
+        with draft.open("wb") as file:
+            torch.save(dict(state), file)
+    except RuntimeError as error:
+        # What the disk said stands behind a message of torch about positions in the file.
+        if isinstance(error.__context__, OSError):
+            raise error.__context__ from None
+        raise
     draft.replace(path)
 
 
