@@ -16,8 +16,9 @@ that up to `--tokens`: ours are packed into rows, those of transformers padded t
     python benchmarks/training.py --configs A --shortest 32 --prompt 0.6
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
-With `--dtype bfloat16` weights stay in float32 and products are taken in bfloat16 (autocast), as
-hrm-train does. With `--compile` our stacks of blocks are compiled as hrm-train does, and all of
+On a CPU the process keeps the memory that it frees, as hrm-train does; that serves transformers,
+too. With `--dtype bfloat16` weights stay in float32 and products are taken in bfloat16 (autocast),
+as hrm-train does. With `--compile` our stacks of blocks are compiled as hrm-train does, and all of
 transformers' model. Fails if gradients differ, or if ours is slower than transformers.
 """
 
@@ -44,6 +45,7 @@ from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.sizing import controls
 from hrm_sapient.stack import SAPIENT
+from hrm_train.processes import keep_freed_memory
 from hrm_train.progress import product_rate
 from hrm_train.sequences import Row, TokenSequence, make_batch, pack
 
@@ -295,6 +297,8 @@ def main() -> None:
     arguments = parser.parse_args()
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
+    if arguments.device == "cpu":
+        keep_freed_memory()
     where = torch.cuda.get_device_name() if arguments.device == "cuda" else f"{os.cpu_count()} CPUs"
     print(
         f"{platform.platform()}, {where}, {torch.get_num_threads()} threads, torch "

@@ -1,6 +1,9 @@
 """Two processes compute what one does. They talk through gloo, on this machine alone."""
 
+import platform
 import shutil
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -176,6 +179,25 @@ def test_processes_that_read_other_rows_are_an_error(monkeypatch, make_accelerat
     check_alike(Second(), "b")
     with pytest.raises(DataError, match="the 2 processes have read different rows"):
         check_alike(Second(), "a")
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_memory_that_was_freed_is_not_asked_for_again(keeps):
+    if platform.libc_ver()[0] != "glibc":
+        pytest.skip("needs glibc, whose malloc is told to keep memory")
+    code = (
+        "import resource, torch\n"
+        "from hrm_train.processes import keep_freed_memory\n"
+        f"if {keeps}: keep_freed_memory()\n"
+        "def fill(): torch.ones(32, 1024, 1024)\n"
+        "for _ in range(4): fill()\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "for _ in range(3): fill()\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    # A page of 4 KB for each fault, or a huge one of 2 MB.
+    assert (int(done.stdout) < 3 * 64) == keeps
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,15 @@ def test_the_same_seed_gives_the_same_run_and_another_one_another(train_toy, res
     assert result(train_toy(tmp_path / "c", seed=1))[0] != expected[0]
 
 
+def test_texts_that_are_learnt_in_pieces_are_reported(train_toy, tmp_path, capsys):
+    text = tmp_path / "book.txt"
+    text.write_text("12345" * 30)
+    train_toy(tmp_path / "run", data={"files": [str(text)]}, num_steps=1, packed=False)
+    printed = capsys.readouterr().err
+    assert "data: 4 sequences, 151 tokens, 151 of them learnt" in printed
+    assert "data: 1 texts are longer than a row of 48 tokens and learnt in pieces" in printed
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_path, capsys, packed):
     rows = [{"prompt": "a", "response": "b"}, {"prompt": "a", "response": "12345" * 18}]

@@ -12,6 +12,7 @@ from hrm_train.sequences import (
     Lengths,
     RowStream,
     TokenSequence,
+    cut,
     encode_all,
     encode_example,
     make_batch,
@@ -83,6 +84,27 @@ def test_what_is_longer_than_a_row_is_left_out_counted_and_named(make_checkpoint
     assert [(one.name, one.length) for one in found] == [("short", 4), ("fits", 5)]
     assert lengths.too_long == [("long", 10)]
     assert (lengths.num_sequences, lengths.num_tokens, lengths.num_labels) == (2, 9, 5)
+
+
+def test_a_plain_text_goes_on_in_the_next_row(make_checkpoint):
+    checkpoint, lengths = make_checkpoint(), Lengths()
+    text = Example("text", "", "zyxwvutsrqp")
+    whole = encode_example(checkpoint, text)
+    pieces = list(encode_all(checkpoint, [text], 5, lengths))
+    assert [(one.name, one.length) for one in pieces] == [
+        ("text[1]", 5), ("text[2]", 5), ("text[3]", 2)]  # fmt: skip
+    assert [label for one in pieces for label in one.labels] == whole.labels
+    assert [token for one in pieces for token in one.tokens[:-1]] == list(whole.tokens[:-1])
+    assert (lengths.num_sequences, lengths.num_cut, lengths.too_long) == (3, 1, [])
+    assert lengths.num_tokens == lengths.num_labels == whole.num_labels == 12
+
+
+@given(st.integers(1, 40), st.integers(1, 12))
+def test_pieces_hold_each_label_once(length, row_length):
+    whole = TokenSequence("text", tuple(range(length + 1)), 1)
+    pieces = cut(whole, row_length)
+    assert [label for one in pieces for label in one.labels] == whole.labels
+    assert all(1 <= one.length <= row_length for one in pieces)
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=80))

@@ -1,5 +1,7 @@
 """Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
 
+import ctypes
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar, cast
@@ -14,6 +16,10 @@ from hrm_core.errors import DataError, HrmError
 from hrm_core.layers import Block
 
 Given = TypeVar("Given")
+
+# Of glibc's malloc.h.
+_M_TRIM_THRESHOLD = -1
+_M_MMAP_MAX = -4
 
 
 def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
@@ -59,6 +65,19 @@ def check_alike(accelerator: Accelerator, digest: str) -> None:
             "Give each machine the same files"
         )
         raise DataError(message)
+
+
+def keep_freed_memory() -> None:
+    """Let a process keep the memory that it frees, where the C library is glibc.
+
+    By default it goes back to the system after every step, and each page is filled with zeros again
+    in the next one. For processes that train on a CPU and do little else.
+    """
+    if platform.libc_ver()[0] != "glibc":
+        return
+    library = ctypes.CDLL(None)
+    library.mallopt(_M_MMAP_MAX, 0)
+    library.mallopt(_M_TRIM_THRESHOLD, -1)
 
 
 def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:

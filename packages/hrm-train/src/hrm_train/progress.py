@@ -53,20 +53,22 @@ class Progress:
         self._num_steps, self._costs, self._rate = num_steps, costs, rate
         self._is_shown = is_shown
         self._step_seconds: float | None = None
+        self._last_step = time.monotonic()
         self._last_line = 0.0
 
     def step(self, metrics: dict[str, float]) -> dict[str, float]:
         """Take note of a step; return the line of the log."""
-        seconds = metrics["seconds"]
-        smooth = self._step_seconds
-        self._step_seconds = seconds if smooth is None else 0.9 * smooth + 0.1 * seconds
+        seconds, now = metrics["seconds"], time.monotonic()
+        # With all that stands between two steps: validation, checkpoints, Pass@1.
+        passed, smooth = now - self._last_step, self._step_seconds
+        self._step_seconds = passed if smooth is None else 0.9 * smooth + 0.1 * passed
+        self._last_step = now
         step, num_tokens = int(metrics["step"]), metrics["batch_tokens"]
         costs = self._costs(step)
         flops = num_tokens * costs.flops
         flops -= (num_tokens - metrics["batch_labels"]) * costs.label_flops
         speed, share = num_tokens / seconds, flops / seconds / self._rate
         line = {**metrics, "tokens_per_second": speed, "share_of_peak": share}
-        now = time.monotonic()
         due = now - self._last_line >= _SECONDS_BETWEEN_LINES or "validation_loss" in metrics
         if self._is_shown and (due or step == self._num_steps):
             self._last_line = now

@@ -21,7 +21,7 @@ from hrm_core.tokenizer import Tokenizer
 from hrm_train.examples import Example, problem_examples, read_examples
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.pass_at_1 import require_evaluation
-from hrm_train.processes import check_alike, in_all, in_main
+from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
@@ -178,6 +178,8 @@ def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
         )
         raise UsageError(message)
     _check_batch(config, accelerator.num_processes)
+    if accelerator.device.type == "cpu":
+        keep_freed_memory()
     return accelerator
 
 
@@ -356,6 +358,11 @@ def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
         f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
         f"{lengths.num_labels:,} of them learnt"
     ]
+    if lengths.num_cut:
+        lines.append(
+            f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and "
+            "learnt in pieces"
+        )
     if data.overlaps:
         lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
     print("\n".join(lines), file=sys.stderr, flush=True)

@@ -1,7 +1,8 @@
 """From examples to rows of tokens: in which order, and packed how.
 
 The rows of a run follow from the examples, the seed and the settings alone; a process takes its
-share of each batch. Nothing is cut: what is longer than a row is left out, and counted.
+share of each batch. An answer is never cut: what is longer than a row is left out, and counted. A
+plain text goes on in the next row.
 
 Shapes: B rows, T tokens.
 """
@@ -67,12 +68,14 @@ class Lengths:
         num_sequences: Examples that fit.
         num_tokens: Tokens that are read in them.
         num_labels: Tokens that are learnt in them.
+        num_cut: Plain texts that are learnt in pieces.
         too_long: Names of the examples that do not fit into a row, and their lengths.
     """
 
     num_sequences: int = 0
     num_tokens: int = 0
     num_labels: int = 0
+    num_cut: int = 0
     too_long: list[tuple[str, int]] = field(default_factory=list)
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
@@ -114,14 +117,29 @@ def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
 def encode_all(
     checkpoint: Checkpoint, examples: Iterable[Example], row_length: int, lengths: Lengths
 ) -> Iterator[TokenSequence]:
-    """Yield the examples that fit into a row; count them, and those that do not, in `lengths`."""
+    """Yield the examples in tokens; `lengths` counts them, and those that fit into no row."""
     for example in examples:
         sequence = encode_example(checkpoint, example)
+        pieces = [sequence]
         if sequence.length > row_length:
-            lengths.too_long.append((sequence.name, sequence.length))
-            continue
-        lengths.add(sequence)
-        yield sequence
+            if example.prompt:
+                lengths.too_long.append((sequence.name, sequence.length))
+                continue
+            pieces = cut(sequence, row_length)
+            lengths.num_cut += 1
+        for piece in pieces:
+            lengths.add(piece)
+            yield piece
+
+
+def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
+    """Return a plain text in pieces of a row each; together they have all of its labels."""
+    starts = range(0, sequence.length, row_length)
+    pieces = [sequence.tokens[start : start + row_length + 1] for start in starts]
+    return [
+        TokenSequence(f"{sequence.name}[{number}]", tokens, 1)
+        for number, tokens in enumerate(pieces, start=1)
+    ]
 
 
 def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[Row]:

@@ -173,8 +173,8 @@ class Trainer:
         # A kill may have come between a checkpoint and its measurement.
         self.passes.measure(self)
         while position.step < config.num_steps:
-            batch = list(islice(rows, config.batch_size))
             began = time.perf_counter()
+            batch = list(islice(rows, config.batch_size))
             metrics = self.step(batch)
             metrics["seconds"] = time.perf_counter() - began
             is_last = position.step == config.num_steps
