@@ -8,6 +8,7 @@ from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.kernels.build import load_kernel
+from hrm_train.checkpoints import save_checkpoint
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence, make_batch
 from hrm_train.train_config import TrainRunConfig
@@ -167,7 +168,7 @@ def test_the_validation_loss_does_not_depend_on_the_batch(make_trainer):
 def test_a_loss_that_is_no_number_names_step_and_rows_and_touches_no_weight(make_trainer):
     trainer = make_trainer(optimizer={"lr": 0.01})
     steps(trainer, 2)
-    trainer.save()
+    save_checkpoint(trainer)
     kept = trainer.folder.last_checkpoint()
     trainer.model.lm_head.weight.data.fill_(math.nan)
     embed = trainer.model.embed.weight.detach().clone()

@@ -18,6 +18,7 @@ from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
+from hrm_train.checkpoints import restore_checkpoint
 from hrm_train.examples import Example, problem_examples, read_examples
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.pass_at_1 import require_evaluation
@@ -229,7 +230,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     check_alike(accelerator, lengths.digest)
     trainer.learnt = _summary(lengths)
     if start is not None:
-        trainer.resume(start)
+        restore_checkpoint(trainer, start)
     in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
     name = folder.path.resolve().name
     accelerator.init_trackers(

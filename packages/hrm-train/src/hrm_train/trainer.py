@@ -6,7 +6,6 @@ It knows batches, losses and steps. What a loss is belongs to the architecture
 
 import math
 import statistics
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -18,7 +17,7 @@ from typing import Any
 
 import torch
 from accelerate import Accelerator
-from torch import Tensor, nn
+from torch import nn
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import ConfigError, HrmError
@@ -26,23 +25,15 @@ from hrm_core.generation import derive_seed
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
+from hrm_train.checkpoints import save_checkpoint
 from hrm_train.optimizers import make_optimizer
 from hrm_train.pass_at_1 import PassMeasurement
-from hrm_train.processes import exchange, in_all, in_main, settle, spread
+from hrm_train.processes import exchange, in_main, settle, spread
 from hrm_train.progress import Progress
-from hrm_train.run_folder import STATE_FILE, TrainingFolder
+from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import lr_factor
 from hrm_train.sequences import Row, RowStream, TokenSequence, make_batch
-from hrm_train.state import (
-    model_state,
-    optimizer_state,
-    read_state,
-    set_model_state,
-    set_optimizer_state,
-    whole,
-    whole_tensors,
-    write_state,
-)
+from hrm_train.state import whole
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
 # Losses that a spike is told by.
@@ -184,7 +175,7 @@ class Trainer:
                 metrics |= self.validate(validation)
             self.note(metrics, progress, is_last=is_last)
             if saves:
-                self.save(metrics.get("validation_loss"))
+                save_checkpoint(self, metrics.get("validation_loss"))
                 progress.saved(self)
                 self.passes.measure(self)
 
@@ -320,120 +311,6 @@ class Trainer:
                 step=self.position.step,
             )
 
-    def save(self, validation_loss: float | None = None) -> Path:
-        """Write a checkpoint; every process has to call it.
-
-        Args:
-            validation_loss: If it is the lowest so far, the checkpoint becomes `best`.
-
-        Returns:
-            Its folder.
-
-        Raises:
-            SaveError: If it cannot be written.
-        """
-        is_main = self.accelerator.is_main_process
-        weights = _without_wrapper(model_state(self.module))
-        optimizer = optimizer_state(self.model, self.optimizer, is_kept=is_main)
-        averages = None
-        if self.average is not None:
-            averages = whole_tensors(self.average.state_dict(), is_kept=is_main)
-        is_best = validation_loss is not None and validation_loss < self.position.best
-        if is_best and validation_loss is not None:
-            self.position.best = validation_loss
-        step, keep_last = self.position.step, self.config.keep_last
-        own, parts = self._own_state(), self.folder.parts(step)
-        others = [_own_file(process) for process in range(1, self.accelerator.num_processes)]
-
-        def write_own() -> None:
-            if not is_main:
-                name = _own_file(self.accelerator.process_index)
-                self.folder.add(parts / name, lambda path: write_state(path, own))
-
-        def write(folder: Path) -> None:
-            self.checkpoint.save(folder, {**weights, **(averages or {})})
-            state = {
-                "position": vars(self.position),
-                "is_best": is_best,
-                "weights": weights if averages is not None else None,
-                "average": averages,
-                "optimizer": optimizer,
-                "num_processes": self.accelerator.num_processes,
-                "learnt": self.learnt,
-            }
-            write_state(folder / STATE_FILE, state)
-            write_state(folder / _own_file(0), own)
-            for name in others:
-                (parts / name).replace(folder / name)
-
-        in_all(self.accelerator, write_own)
-        save = partial(self.folder.save, step, write, keep_last=keep_last, is_best=is_best)
-        return in_main(self.accelerator, save)
-
-    def _own_state(self) -> dict[str, Any]:
-        """Return what this process draws and carries, which no other knows."""
-        device = self.accelerator.device
-        own = {
-            "generator": self.generator.get_state(),
-            "torch": torch.get_rng_state(),
-            "carries": self.carries,
-            "carried_rows": self._carried_rows,
-        }
-        if device.type == "cuda":
-            own["cuda"] = torch.cuda.get_rng_state(device)
-        return own
-
-    @property
-    def _carried_rows(self) -> list[int]:
-        """The shape of what the architecture carries: micro-batches, rows, and tokens."""
-        return [self.num_micro_batches, self.rows_per_process, self.row_length]
-
-    def resume(self, folder: Path) -> None:
-        """Go on from a checkpoint.
-
-        Raises:
-            DataError: If it is corrupt.
-            SaveError: If the folder of the run cannot be written.
-        """
-        state, own = in_all(self.accelerator, partial(self._read, folder))
-        weights = state["weights"]
-        if weights is None:
-            weights = {name: whole(t) for name, t in self.checkpoint.model.state_dict().items()}
-        set_model_state(self.module, {f"model.{name}": t for name, t in weights.items()})
-        set_optimizer_state(self.model, self.optimizer, state["optimizer"])
-        if self.average is not None:
-            # A run that kept no average begins one at the weights it has.
-            self.average.load_state_dict(state["average"] or {})
-        self.position = Position(**state["position"])
-        if own is not None:
-            self._restore_own(own)
-        if self.accelerator.is_main_process and state["learnt"] != self.learnt:
-            print(
-                "data: not what this run has learnt so far, so from here on it is another run: "
-                f"{state['learnt']} then, {self.learnt} now",
-                file=sys.stderr,
-                flush=True,
-            )
-        keep_last, is_best = self.config.keep_last, state["is_best"]
-        mark = partial(self.folder.mark, folder, keep_last=keep_last, is_best=is_best)
-        in_main(self.accelerator, mark)
-
-    def _read(self, folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
-        """Return the state of a checkpoint, and what is this process's own if there are as many."""
-        state = read_state(folder / STATE_FILE, self.model)
-        if state["num_processes"] != self.accelerator.num_processes:
-            return state, None
-        file = folder / _own_file(self.accelerator.process_index)
-        return state, read_state(file, self.model, self.accelerator.device)
-
-    def _restore_own(self, own: dict[str, Any]) -> None:
-        self.generator.set_state(own["generator"].cpu())
-        torch.set_rng_state(own["torch"].cpu())
-        if "cuda" in own and self.accelerator.device.type == "cuda":
-            torch.cuda.set_rng_state(own["cuda"].cpu(), self.accelerator.device)
-        if own["carried_rows"] == self._carried_rows:
-            self.carries = own["carries"]
-
 
 def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
     context = model.config.max_position_embeddings
@@ -453,14 +330,6 @@ def _kept(checkpoints: Sequence[Path]) -> str:
         return "There is no checkpoint yet"
     before = f", and {checkpoints[-2]} from before it" if len(checkpoints) > 1 else ""
     return f"{checkpoints[-1]} is kept{before}"
-
-
-def _own_file(process: int) -> str:
-    return f"process-{process}.pt"
-
-
-def _without_wrapper(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name.removeprefix("model."): tensor for name, tensor in tensors.items()}
 
 
 def _num_labels(rows: Sequence[Row]) -> int:
