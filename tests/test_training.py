@@ -119,6 +119,15 @@ def start(*arguments, num_processes=1):
     )
 
 
+def wait_for(process):
+    """Return what a run has printed by its end; one that hangs is killed."""
+    try:
+        return process.communicate(timeout=200)[0]
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def kill_after(process, folder, num_lines):
     """Kill a run once it has logged so many steps."""
     began = time.monotonic()
@@ -197,7 +206,7 @@ def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, shard
     assert train("--config", config_file(name, **options), "--out", one.path) == 0
     config = config_file(name, **options, sharding=sharding, micro_batch_size=1)
     process = start("--config", config, "--out", two.path, num_processes=2)
-    printed, _ = process.communicate(timeout=200)
+    printed = wait_for(process)
     assert process.returncode == 0, printed
     assert list(losses(two)) == list(range(1, 21))
     assert list(losses(two).values()) == pytest.approx(list(losses(one).values()), rel=5e-3)
