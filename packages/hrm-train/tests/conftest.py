@@ -13,6 +13,7 @@ from typing import ClassVar
 import datasets
 import pytest
 import torch
+import yaml
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState, GradientState
 from torch import nn
@@ -239,6 +240,18 @@ def settings(write_rows):
         return merge(base, {"training": training})
 
     return make
+
+
+@pytest.fixture
+def write_config(settings, tmp_path):
+    """Write the settings of a run, with changes of `training`, and return the file."""
+
+    def write(**training):
+        path = tmp_path / "config.yaml"
+        path.write_text(yaml.safe_dump(settings(**training)))
+        return path
+
+    return write
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 import torch
-import yaml
 
 from hrm_core import load_checkpoint
 from hrm_core.errors import DataError, UsageError
@@ -43,16 +42,6 @@ def weights(folder):
 
 
 @pytest.fixture
-def config_file(settings, tmp_path):
-    def write(**training):
-        path = tmp_path / "config.yaml"
-        path.write_text(yaml.safe_dump(settings(**training)))
-        return path
-
-    return write
-
-
-@pytest.fixture
 def one(settings, options, tmp_path):
     """What one process does."""
     from hrm_core.config import from_mapping, merge
@@ -72,10 +61,10 @@ def one(settings, options, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("sharding", ["ddp", "fsdp"])
 def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
-    call, one, options, config_file, tmp_path, sharding
+    call, one, options, write_config, tmp_path, sharding
 ):
     whole = one(tmp_path / "one")
-    config = config_file(**options, sharding=sharding)
+    config = write_config(**options, sharding=sharding)
     folder = TrainingFolder(tmp_path / "two")
     arguments = ["run", "--config", config, *SHAPE, "--out", folder.path]
     status, printed = call(*arguments, num_processes=2)
@@ -109,7 +98,7 @@ def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
 
 
 @pytest.mark.slow
-def test_an_error_of_another_process_ends_the_main_one(call, config_file, tmp_path):
+def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_path):
     """The second process reads a file of another length, as on a machine with an old copy."""
     rows = tmp_path / "rows.jsonl"
     shorter = tmp_path / "shorter.jsonl"
@@ -121,7 +110,7 @@ def test_an_error_of_another_process_ends_the_main_one(call, config_file, tmp_pa
         "file = files[int(os.environ['RANK'])]\n"
         "sys.exit(cli.main([*sys.argv[1:], '--set', f'training.data.files=[{file}]']))\n"
     )
-    arguments = ["run", "--config", config_file(), "--out", tmp_path / "run"]
+    arguments = ["run", "--config", write_config(), "--out", tmp_path / "run"]
     status, printed = call(*arguments, num_processes=2, entry=entry)
     assert status != 0
     assert printed.count("the 2 processes have read different rows") == 2
@@ -129,9 +118,9 @@ def test_an_error_of_another_process_ends_the_main_one(call, config_file, tmp_pa
 
 
 @pytest.mark.slow
-def test_errors_of_the_main_process_end_all_of_them(call, config_file, tmp_path):
+def test_errors_of_the_main_process_end_all_of_them(call, write_config, tmp_path):
     TrainingFolder(tmp_path / "run").claim({})
-    arguments = ["run", "--config", config_file(), "--out", tmp_path / "run"]
+    arguments = ["run", "--config", write_config(), "--out", tmp_path / "run"]
     status, printed = call(*arguments, num_processes=2)
     assert status != 0
     assert printed.count("holds a run already") == 2

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 import torch
-import yaml
 from accelerate.state import AcceleratorState
 
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import ConfigError, DataError
-from hrm_train import cli, run
+from hrm_train import cli, data
 from hrm_train.examples import Example
 from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
 from hrm_train.trainer import Trainer
@@ -78,7 +77,7 @@ def contents(folder):
 def short_answers(monkeypatch):
     """Make the validation short enough for a toy."""
     few = [Example("held", "count to four", "one two three four")]
-    monkeypatch.setattr(run, "problem_examples", lambda *_: few)
+    monkeypatch.setattr(data, "problem_examples", lambda *_: few)
 
 
 @pytest.mark.parametrize("architecture", ["toy", "mood"])
@@ -101,18 +100,6 @@ def test_a_kill_at_any_operation_leaves_a_run_that_goes_on_exactly(
         assert contents(resumed) == expected, f"{number}: {done[number]}"
 
 
-@pytest.fixture
-def config_file(settings, tmp_path):
-    """Write the settings of a run, with changes of `training`, and return the file."""
-
-    def write(**training):
-        path = tmp_path / "config.yaml"
-        path.write_text(yaml.safe_dump(settings(**training)))
-        return path
-
-    return write
-
-
 def wait_for_lines(folder, count, process):
     began = time.monotonic()
     while len(list(folder.read_log())) < count:
@@ -123,12 +110,12 @@ def wait_for_lines(folder, count, process):
 
 @pytest.mark.slow
 def test_a_process_that_is_killed_goes_on_in_another_as_if_it_had_not_been(
-    start, train_toy, result, config_file, tmp_path
+    start, train_toy, result, write_config, tmp_path
 ):
     options = {"num_steps": 300, "save_every_steps": 7, "optimizer": {"lr": 0.003}}
     expected = result(train_toy(tmp_path / "whole", **options))
     folder = TrainingFolder(tmp_path / "run")
-    process = start("run", "--config", config_file(**options), "--out", folder.path)
+    process = start("run", "--config", write_config(**options), "--out", folder.path)
     wait_for_lines(folder, 80, process)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -267,7 +254,7 @@ def end_at_step(patched, step):
     ids=["no average", "micro batches", "streaming", "mood", "dropout", "bfloat16"],
 )
 def test_a_run_of_any_kind_goes_on_exactly(train_toy, result, monkeypatch, tmp_path, options, step):
-    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
     expected = result(train_toy(tmp_path / "whole", **options))
     with monkeypatch.context() as patched:
         end_at_step(patched, step)

@@ -6,8 +6,8 @@ import pytest
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
-from hrm_train import run
-from hrm_train.run import load_data, make_accelerator, starting_point
+from hrm_train import data, run
+from hrm_train.run import make_accelerator, starting_point
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
 from hrm_train.train_config import TrainRunConfig
@@ -61,9 +61,9 @@ def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_pa
 
 
 def test_validation_rows_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
-    data = {"validation": [{"name": "starter", "split": "test"}]}
+    validation = [{"name": "starter", "split": "test"}]
     with pytest.raises(DataError, match=r"data.validation: no problem fits into a row of 48"):
-        train_toy(tmp_path / "run", data=data)
+        train_toy(tmp_path / "run", data={"validation": validation})
     assert "validation: 25 left out, longer than a row" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
@@ -82,14 +82,14 @@ def test_a_streamed_run_learns_the_same_rows_in_each_epoch(train_toy, result, tm
 
 def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp_path):
     passes = []
-    real = run.read_examples
+    real = data.read_examples
 
     def counted(config):
         passes.append(1)
         return real(config)
 
-    monkeypatch.setattr(run, "read_examples", counted)
-    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "read_examples", counted)
+    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
     options = {"data": {"streaming": True}, "packed": False, "batch_size": 4, "num_steps": 15}
     folder = train_toy(tmp_path / "run", **options)
     epochs = 15 * 4 // 20
@@ -100,11 +100,11 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
 
 def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch, tmp_path):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
-    monkeypatch.setattr(run, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
     accelerator = make_accelerator(config, tmp_path)
-    checkpoint, data = make_checkpoint(), load_data(config.training)
+    checkpoint, learnt = make_checkpoint(), data.load_data(config.training)
     trainer = Trainer(checkpoint, config, accelerator, TrainingFolder(tmp_path))
-    stream, *_ = run._streams(checkpoint, config.training, data, trainer)
+    stream, *_ = data.load_rows(checkpoint, config.training, learnt, trainer)
     rows = stream.rows()
     for _ in range(3):
         for _ in range(15):
@@ -125,12 +125,12 @@ def overlapping(mbpp_file):
 def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
     rows = {**overlapping, "streaming": streaming}
     with pytest.raises(DataError, match="1 of 3 rows overlap"):
-        load_data(training(data=rows))
+        data.load_data(training(data=rows))
     for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
-        data = load_data(training(data={**rows, "overlap": policy}))
+        learnt = data.load_data(training(data={**rows, "overlap": policy}))
         for _ in range(2):
-            assert [e.name for e in data.examples] == [f"mbpp/{number}" for number in names]
-        assert len(data.overlaps) == 1
+            assert [e.name for e in learnt.examples] == [f"mbpp/{number}" for number in names]
+        assert len(learnt.overlaps) == 1
 
 
 def test_a_checkpoint_is_fine_tuned_from_its_own_weights(train_toy, settings, tmp_path):

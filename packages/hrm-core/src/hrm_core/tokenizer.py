@@ -89,7 +89,7 @@ class Tokenizer:
         )
         clean = [_encodable(text) for text in texts]
         if not any(clean):
-            message = "tokenizer: there is no text to train on. Name text files"
+            message = "tokenizer: there is no text to train on. Name files under tokenizer.text"
             raise DataError(message)
         raw.train_from_iterator(clean, trainer)
         return cls(raw)

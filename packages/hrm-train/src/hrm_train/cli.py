@@ -67,7 +67,8 @@ def tokenizer(
     allow_overlap: Allow = False,
 ) -> None:
     """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
-    from hrm_train.run import load_data, trained_tokenizer
+    from hrm_train.data import load_data
+    from hrm_train.run import trained_tokenizer
 
     checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
     learnt = load_data(checked.training)
@@ -89,7 +90,7 @@ def data(
     set_: Set = None,
 ) -> None:
     """Show what a config learns, and what of it overlaps with held-out problems."""
-    from hrm_train.run import load_data
+    from hrm_train.data import load_data
 
     checked = _read_config(config, _with_overlap(set_, allow=True))
     found = load_data(checked.training)

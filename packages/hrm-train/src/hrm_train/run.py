@@ -1,10 +1,7 @@
-"""A training run from its config: the model, the data, and the loop."""
+"""A training run from its config: the processes, the model, and what is written down of it."""
 
 import os
-import sys
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,59 +16,16 @@ from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
-from hrm_train.examples import Example, problem_examples, read_examples
-from hrm_train.overlap import Overlap, check_overlap, held_out_splits
+from hrm_train.data import Data, load_data, load_rows
 from hrm_train.pass_at_1 import require_evaluation
 from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
-from hrm_train.train_config import ProblemsConfig, TrainingConfig, TrainRunConfig
-from hrm_train.trainer import Trainer, validation_rows
-
-_SHUFFLE_BUFFER = 10_000
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.trainer import Trainer
 
 # How long processes wait for one another; the main process measures Pass@1 alone meanwhile.
 _PATIENCE = timedelta(hours=4)
-
-
-@dataclass(frozen=True)
-class Data:
-    """What a run learns from.
-
-    Attributes:
-        read: Yields all rows, as often as it is called.
-        left_out: Numbers of the rows that overlap with held-out problems and are not learnt.
-        overlaps: What the rows share with held-out problems.
-    """
-
-    read: Callable[[], Iterable[Example]]
-    left_out: frozenset[int]
-    overlaps: Sequence[Overlap]
-
-    @property
-    def examples(self) -> Iterator[Example]:
-        """The rows to learn, once; read again, if they are streamed, each time."""
-        return (row for number, row in enumerate(self.read()) if number not in self.left_out)
-
-
-def load_data(config: TrainingConfig) -> Data:
-    """Read what is learnt, and compare it with what is held out.
-
-    Raises:
-        DataError: If there is nothing, a file is corrupt, or rows overlap and that is refused.
-    """
-    read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
-    if not config.data.streaming:
-        held = list(read())
-        read = partial(iter, held)
-    left_out, overlaps = check_overlap(read(), config.data, _measured(config))
-    return Data(read, left_out, overlaps)
-
-
-def _measured(config: TrainingConfig) -> list[ProblemsConfig]:
-    """Return the splits that Pass@1 is measured on."""
-    return [config.pass_at_1.dataset] if config.pass_at_1 else []
 
 
 def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
@@ -225,10 +179,10 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     data = in_all(accelerator, partial(load_data, config.training))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
     trainer = Trainer(checkpoint, config, accelerator, folder)
-    load = partial(_streams, checkpoint, config.training, data, trainer)
+    load = partial(load_rows, checkpoint, config.training, data, trainer)
     stream, validation, lengths = in_all(accelerator, load)
     check_alike(accelerator, lengths.digest)
-    trainer.learnt = _summary(lengths)
+    trainer.learnt = lengths.summary()
     if start is not None:
         restore_checkpoint(trainer, start)
     in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
@@ -283,103 +237,6 @@ def _claim(
     else:
         folder.claim(config.model_dump())
     folder.write_data(trainer.learnt)
-
-
-def _streams(
-    checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: Trainer
-) -> tuple[RowStream, list[Row], Lengths]:
-    """Return the rows to learn, those whose loss is measured, and the size of the former.
-
-    Says what is left out.
-
-    Raises:
-        DataError: If nothing fits into a row.
-    """
-    length, lengths = trainer.row_length, Lengths()
-    is_streamed = config.data.streaming
-
-    def read() -> Iterator[TokenSequence]:
-        return encode_all(checkpoint, data.examples, length, Lengths())
-
-    # The first pass counts, so that what is too long is known before the training.
-    first = encode_all(checkpoint, data.examples, length, lengths)
-    held = deque(first, maxlen=0 if is_streamed else None)
-    is_main = trainer.accelerator.is_main_process
-    if is_main:
-        report_data(data, lengths, length)
-        if not held_out_splits(config.data, _measured(config)):
-            print(
-                "data: compared with no held-out problems. Name them under training.data.held_out, "
-                "such as [{name: mbpp, split: test}]",
-                file=sys.stderr,
-                flush=True,
-            )
-    stream = RowStream(
-        read if is_streamed else partial(iter, held),
-        length,
-        is_packed=trainer.is_packed,
-        seed=config.seed,
-        buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
-    )
-    next(stream.rows())
-    return stream, _validation(checkpoint, config, trainer), lengths
-
-
-def _summary(lengths: Lengths) -> dict[str, Any]:
-    """Return what is learnt, in numbers."""
-    return {
-        "sequences": lengths.num_sequences,
-        "tokens": lengths.num_tokens,
-        "labels": lengths.num_labels,
-        "left_out": len(lengths.too_long),
-        "sha256": lengths.digest,
-    }
-
-
-def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: Trainer) -> list[Row]:
-    length, lengths = trainer.row_length, Lengths()
-    held = [
-        e for split in config.data.validation for e in problem_examples(split, config.data.prompt)
-    ]
-    sequences = list(encode_all(checkpoint, held, length, lengths))
-    if trainer.accelerator.is_main_process:
-        report_too_long("validation", lengths, length)
-    if held and not sequences:
-        message = (
-            f"training.data.validation: no problem fits into a row of {length} tokens. Raise "
-            "training.sequence_length"
-        )
-        raise DataError(message)
-    return validation_rows(sequences, length, is_packed=trainer.is_packed) if held else []
-
-
-def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
-    """Print what is learnt, what is left out and why."""
-    lines = [
-        f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
-        f"{lengths.num_labels:,} of them learnt"
-    ]
-    if lengths.num_cut:
-        lines.append(
-            f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and "
-            "learnt in pieces"
-        )
-    if data.overlaps:
-        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
-    print("\n".join(lines), file=sys.stderr, flush=True)
-    report_too_long("data", lengths, row_length)
-
-
-def report_too_long(what: str, lengths: Lengths, row_length: int) -> None:
-    """Print how many examples do not fit into a row, if any, and the first of them."""
-    if lengths.too_long:
-        names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
-        print(
-            f"{what}: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
-            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}",
-            file=sys.stderr,
-            flush=True,
-        )
 
 
 def _progress(trainer: Trainer) -> Progress:

@@ -92,6 +92,16 @@ class Lengths:
         """SHA-256 of all tokens that fit, in their order."""
         return self._hash.hexdigest()
 
+    def summary(self) -> dict[str, int | str]:
+        """Return what is learnt, in numbers, and the digest."""
+        return {
+            "sequences": self.num_sequences,
+            "tokens": self.num_tokens,
+            "labels": self.num_labels,
+            "left_out": len(self.too_long),
+            "sha256": self.digest,
+        }
+
 
 def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
     """Return an example in tokens; prompt and response are tokenised apart.

@@ -32,7 +32,7 @@ from hrm_train.processes import exchange, in_main, settle, spread
 from hrm_train.progress import Progress
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import lr_factor
-from hrm_train.sequences import Row, RowStream, TokenSequence, make_batch
+from hrm_train.sequences import Row, RowStream, make_batch
 from hrm_train.state import whole
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
@@ -334,11 +334,3 @@ def _kept(checkpoints: Sequence[Path]) -> str:
 
 def _num_labels(rows: Sequence[Row]) -> int:
     return sum(sequence.num_labels for row in rows for sequence in row)
-
-
-def validation_rows(
-    sequences: Sequence[TokenSequence], row_length: int, *, is_packed: bool
-) -> list[Row]:
-    """Return rows in a fixed order, to measure the loss on."""
-    stream = RowStream(lambda: sequences, row_length, is_packed=is_packed, seed=0)
-    return list(stream.epoch(0))

@@ -1,0 +1,149 @@
+"""What a run learns from: which rows, compared with what is held out, and in which order."""
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hrm_core.checkpoint import Checkpoint
+from hrm_core.errors import DataError
+from hrm_train.examples import Example, problem_examples, read_examples
+from hrm_train.overlap import Overlap, check_overlap, held_out_splits
+from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
+from hrm_train.train_config import ProblemsConfig, TrainingConfig
+
+if TYPE_CHECKING:
+    from hrm_train.trainer import Trainer
+
+_SHUFFLE_BUFFER = 10_000
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a run learns from.
+
+    Attributes:
+        read: Yields all rows, as often as it is called.
+        left_out: Numbers of the rows that overlap with held-out problems and are not learnt.
+        overlaps: What the rows share with held-out problems.
+    """
+
+    read: Callable[[], Iterable[Example]]
+    left_out: frozenset[int]
+    overlaps: Sequence[Overlap]
+
+    @property
+    def examples(self) -> Iterator[Example]:
+        """The rows to learn, once; read again, if they are streamed, each time."""
+        return (row for number, row in enumerate(self.read()) if number not in self.left_out)
+
+
+def load_data(config: TrainingConfig) -> Data:
+    """Read what is learnt, and compare it with what is held out.
+
+    Raises:
+        DataError: If there is nothing, a file is corrupt, or rows overlap and that is refused.
+    """
+    read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
+    if not config.data.streaming:
+        held = list(read())
+        read = partial(iter, held)
+    left_out, overlaps = check_overlap(read(), config.data, _measured(config))
+    return Data(read, left_out, overlaps)
+
+
+def _measured(config: TrainingConfig) -> list[ProblemsConfig]:
+    """Return the splits that Pass@1 is measured on."""
+    return [config.pass_at_1.dataset] if config.pass_at_1 else []
+
+
+def load_rows(
+    checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: "Trainer"
+) -> tuple[RowStream, list[Row], Lengths]:
+    """Return the rows to learn, those whose loss is measured, and the size of the former.
+
+    Says what is left out.
+
+    Raises:
+        DataError: If nothing fits into a row.
+    """
+    length, lengths = trainer.row_length, Lengths()
+    is_streamed = config.data.streaming
+
+    def read() -> Iterator[TokenSequence]:
+        return encode_all(checkpoint, data.examples, length, Lengths())
+
+    # The first pass counts, so that what is too long is known before the training.
+    first = encode_all(checkpoint, data.examples, length, lengths)
+    held = deque(first, maxlen=0 if is_streamed else None)
+    is_main = trainer.accelerator.is_main_process
+    if is_main:
+        report_data(data, lengths, length)
+        if not held_out_splits(config.data, _measured(config)):
+            print(
+                "data: compared with no held-out problems. Name them under training.data.held_out, "
+                "such as [{name: mbpp, split: test}]",
+                file=sys.stderr,
+                flush=True,
+            )
+    stream = RowStream(
+        read if is_streamed else partial(iter, held),
+        length,
+        is_packed=trainer.is_packed,
+        seed=config.seed,
+        buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
+    )
+    next(stream.rows())
+    return stream, _validation(checkpoint, config, trainer), lengths
+
+
+def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: "Trainer") -> list[Row]:
+    """Return the rows whose loss is measured, in a fixed order."""
+    length, lengths = trainer.row_length, Lengths()
+    held = [
+        e for split in config.data.validation for e in problem_examples(split, config.data.prompt)
+    ]
+    sequences = list(encode_all(checkpoint, held, length, lengths))
+    if trainer.accelerator.is_main_process:
+        report_too_long("validation", lengths, length)
+    if held and not sequences:
+        message = (
+            f"training.data.validation: no problem fits into a row of {length} tokens. Raise "
+            "training.sequence_length"
+        )
+        raise DataError(message)
+    if not held:
+        return []
+    stream = RowStream(partial(iter, sequences), length, is_packed=trainer.is_packed, seed=0)
+    return list(stream.epoch(0))
+
+
+def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
+    """Print what is learnt, what is left out and why."""
+    lines = [
+        f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
+        f"{lengths.num_labels:,} of them learnt"
+    ]
+    if lengths.num_cut:
+        lines.append(
+            f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and "
+            "learnt in pieces"
+        )
+    if data.overlaps:
+        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
+    print("\n".join(lines), file=sys.stderr, flush=True)
+    report_too_long("data", lengths, row_length)
+
+
+def report_too_long(what: str, lengths: Lengths, row_length: int) -> None:
+    """Print how many examples do not fit into a row, if any, and the first of them."""
+    if lengths.too_long:
+        names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
+        print(
+            f"{what}: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
+            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}",
+            file=sys.stderr,
+            flush=True,
+        )
