@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from accelerate import Accelerator
+from accelerate.utils import gather_object
 from torch import nn
 
 from hrm_core.checkpoint import Checkpoint
@@ -280,21 +281,29 @@ class Trainer:
 
     @torch.no_grad()
     def validate(self, rows: Sequence[Row]) -> dict[str, float]:
-        """Return the mean loss of some rows with the averaged weights; nothing, without rows."""
+        """Return the mean loss of some rows with the averaged weights; nothing, without rows.
+
+        The processes share the rows.
+        """
         if not rows:
             return {}
+        accelerator = self.accelerator
         size = max(1, self.rows_per_process // self.num_micro_batches)
+        batches = [rows[start : start + size] for start in range(0, len(rows), size)]
         total = 0.0
         with self._averaged():
             self.module.eval()
-            for start in range(0, len(rows), size):
-                some = rows[start : start + size]
-                with self.accelerator.autocast():
+            # As many in every process: a sharded module gathers its weights in all at once.
+            for first in range(0, len(batches), accelerator.num_processes):
+                number = first + accelerator.process_index
+                some = batches[min(number, len(batches) - 1)]
+                with accelerator.autocast():
                     found = self.module(self._batch(some), None, 1.0, self.generator)
-                total += float(found.loss) * _num_labels(some)
+                if number < len(batches):
+                    total += float(found.loss) * _num_labels(some)
             self.module.train()
             settle(self.module)
-        return {"validation_loss": total / _num_labels(rows)}
+        return {"validation_loss": sum(gather_object([total])) / _num_labels(rows)}
 
     def _averaged(self) -> AbstractContextManager[None]:
         return nullcontext() if self.average is None else self.average.applied_to(self.model)
