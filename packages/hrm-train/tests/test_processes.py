@@ -1,6 +1,7 @@
 """Two processes compute what one does. They talk through gloo, on this machine alone."""
 
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def options(mbpp_file):
     return {
         "num_steps": 6,
         "batch_size": 8,
-        "micro_batch_size": 2,
+        # Three batches of validation: one process has none to measure in the last round.
+        "micro_batch_size": 1,
         "validate_every_steps": 2,
         "optimizer": {"lr": 0.002, "clip": 5.0},
         "data": {"validation": validation},
@@ -95,6 +97,32 @@ def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
     found, expected = weights(newest), weights(tmp_path / "put aside")
     for name, weight in found.items():
         torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, for the names of threads")
+@pytest.mark.parametrize(
+    ("lr", "ends"), [(0.01, "step 6/6"), (1e30, "the norm of its gradient nan")]
+)
+def test_no_thread_of_the_group_is_left_when_python_ends(call, write_config, tmp_path, lr, ends):
+    """Of DDP's; with FSDP2, caches of torch keep the group."""
+    entry = tmp_path / "entry.py"
+    entry.write_text(
+        "import atexit, os, pathlib, sys\n"
+        "def show():\n"
+        "    names = [p.read_text() for p in pathlib.Path('/proc/self/task').glob('*/comm')]\n"
+        "    os.write(1, f\"threads: {sum('gloo' in name for name in names)}\\n\".encode())\n"
+        "atexit.register(show)\n"
+        "from hrm_train import cli, run\n"
+        "make = run.make_accelerator\n"
+        "run.make_accelerator = lambda *given: (make(*given), show())[0]\n"
+        "sys.exit(cli.main())\n"
+    )
+    arguments = ["run", "--config", write_config(optimizer={"lr": lr}), "--out", tmp_path / "run"]
+    _, printed = call(*arguments, num_processes=2, entry=entry)
+    assert ends in printed, printed
+    counts = [int(count) for count in re.findall(r"threads: (\d+)\n", printed)]
+    assert [count > 0 for count in counts] == [True, True, False, False], printed
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
 
 import ctypes
+import gc
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -65,6 +66,18 @@ def check_alike(accelerator: Accelerator, digest: str) -> None:
             "Give each machine the same files"
         )
         raise DataError(message)
+
+
+def leave(accelerator: Accelerator) -> None:
+    """Let go of the other processes, after all that computes with them.
+
+    A thread of the group that still holds a tensor aborts a Python that ends, and may hang one that
+    drops the group with the module that uses it. So the module goes first; a thread that waits for
+    Python's lock gets it after the collection at the latest; and without the group, it ends.
+    """
+    accelerator.free_memory()
+    gc.collect()
+    accelerator.state.destroy_process_group()
 
 
 def keep_freed_memory() -> None:

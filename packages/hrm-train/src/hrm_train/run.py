@@ -1,5 +1,6 @@
 """A training run from its config: the processes, the model, and what is written down of it."""
 
+import atexit
 import os
 from collections.abc import Iterable
 from datetime import timedelta
@@ -18,7 +19,7 @@ from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
 from hrm_train.data import Data, load_data, load_rows
 from hrm_train.pass_at_1 import require_evaluation
-from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory
+from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory, leave
 from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
@@ -125,6 +126,8 @@ def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
             InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
         ],
     )
+    if accelerator.num_processes > 1:
+        atexit.register(leave, accelerator)
     expected = int(os.environ.get("WORLD_SIZE", "1"))
     if accelerator.num_processes != expected:
         message = (
@@ -195,7 +198,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     trainer.train(stream, validation, _progress(trainer))
     # A process that leaves early can keep the others from ending.
     accelerator.wait_for_everyone()
-    accelerator.end_training()
+    for tracker in accelerator.trackers:
+        tracker.finish()
     return folder.path / "last"
 
 
