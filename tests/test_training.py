@@ -215,6 +215,23 @@ def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, shard
     assert two.last_checkpoint().name == "step-000022"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "sharding"), [("hrm_text", "ddp"), ("hrm_text", "fsdp"), ("hrm_act", "fsdp")]
+)
+def test_two_processes_have_the_gradients_of_one_in_bfloat16(config_file, tmp_path, name, sharding):
+    """With weights that stand still: wrong gradients show before they change a loss."""
+    options = {"num_steps": 4, "dtype": "bfloat16", "optimizer": {"lr": 1e-12}}
+    one, two = TrainingFolder(tmp_path / "one"), TrainingFolder(tmp_path / "two")
+    assert train("--config", config_file(name, **options), "--out", one.path) == 0
+    config = config_file(name, **options, sharding=sharding)
+    process = start("--config", config, "--out", two.path, num_processes=2)
+    printed = wait_for(process)
+    assert process.returncode == 0, printed
+    norms = [[line["gradient_norm"] for line in folder.read_log()] for folder in (one, two)]
+    assert norms[1] == pytest.approx(norms[0], rel=0.01)
+
+
 @pytest.mark.parametrize("name", ["hrm_text", "transformer", "hrm_native"])
 @pytest.mark.parametrize("progress", [0.0, 1.0])
 def test_the_packed_loss_is_that_of_each_sequence_alone(name, progress):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
+from accelerate.utils import AutocastKwargs
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint, new_tokenizer
 from hrm_core.config import from_mapping, read_config
@@ -120,8 +121,11 @@ def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
         mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
         log_with=list(config.trackers) or None,
         project_dir=str(folder),
-        # The embedding of an HRM-Text has no gradient while only the last cycle has one.
         kwargs_handlers=[
+            # With weights that autocast keeps in bfloat16 over all passes of a recurrent stack,
+            # FSDP2 loses most of their gradients.
+            AutocastKwargs(cache_enabled=False),
+            # The embedding of an HRM-Text has no gradient while only the last cycle has one.
             DistributedDataParallelKwargs(find_unused_parameters=True),
             InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
         ],
