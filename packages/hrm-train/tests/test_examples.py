@@ -1,16 +1,15 @@
 import gzip
 import json
 
+import os
+
 import pytest
 
 from hrm_core.errors import DataError, UsageError
 from hrm_train.examples import Example, problem_examples, read_examples, read_file
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
-STREAMING = pytest.mark.parametrize("streaming", [True, False], ids=["streamed", "held"])
 
-
-@STREAMING
 @pytest.mark.parametrize(
     ("row", "prompt", "response"),
     [
@@ -22,17 +21,16 @@ STREAMING = pytest.mark.parametrize("streaming", [True, False], ids=["streamed",
         ({"prompt": "a", "response": "2026-01-01"}, "a", "2026-01-01"),
     ],
 )
-def test_a_row_of_json_lines_becomes_an_example(write_rows, row, prompt, response, streaming):
+def test_a_row_of_json_lines_becomes_an_example(write_rows, row, prompt, response):
     path = write_rows("rows.jsonl", [row])
-    found = list(read_file(path, streaming=streaming))
+    found = list(read_file(path))
     assert found == [Example("rows.jsonl:1", prompt, response)]
 
 
-@STREAMING
-def test_rows_of_several_kinds_may_be_mixed(write_rows, streaming):
+def test_rows_of_several_kinds_may_be_mixed(write_rows):
     rows = [{"prompt": "a", "response": "b"}, {"text": "c"}, {"instruction": "d", "response": "e"}]
     path = write_rows("rows.jsonl", rows)
-    found = [(e.prompt, e.response) for e in read_file(path, streaming=streaming)]
+    found = [(e.prompt, e.response) for e in read_file(path)]
     assert found == [("a", "b"), ("", "c"), ("d", "e")]
 
 
@@ -48,7 +46,6 @@ def test_a_plain_text_is_one_example(tmp_path):
     assert list(read_file(path)) == [Example("notes.md", "", "one\ntwo\n")]
 
 
-@STREAMING
 @pytest.mark.parametrize(
     "row",
     [
@@ -61,13 +58,12 @@ def test_a_plain_text_is_one_example(tmp_path):
         {"text": ""},
     ],
 )
-def test_a_row_without_its_texts_is_named(write_rows, row, streaming):
+def test_a_row_without_its_texts_is_named(write_rows, row):
     path = write_rows("rows.jsonl", [row])
     with pytest.raises(DataError, match=r"rows.jsonl:1: expected the texts 'prompt' and"):
-        list(read_file(path, streaming=streaming))
+        list(read_file(path))
 
 
-@STREAMING
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -78,18 +74,17 @@ def test_a_row_without_its_texts_is_named(write_rows, row, streaming):
         (b'{"text": "\xff"}\n', r"rows.jsonl: cannot be read: .*utf-8"),
     ],
 )
-def test_a_broken_file_is_named_with_its_line(tmp_path, content, message, streaming):
+def test_a_broken_file_is_named_with_its_line(tmp_path, content, message):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(content)
     with pytest.raises(DataError, match=message):
-        list(read_file(path, streaming=streaming))
+        list(read_file(path))
 
 
-@STREAMING
-def test_a_line_ends_where_its_line_break_is(tmp_path, streaming):
+def test_a_line_ends_where_its_line_break_is(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text": "a\u2028b\x0cc"}\r\n\n{"text": "d"}'.replace("\x0c", "\\f"))
-    found = [(e.name, e.response) for e in read_file(path, streaming=streaming)]
+    found = [(e.name, e.response) for e in read_file(path)]
     assert found == [("rows.jsonl:1", "a\u2028b\x0cc"), ("rows.jsonl:3", "d")]
 
 
@@ -105,7 +100,7 @@ def test_a_missing_file_is_named(tmp_path):
         list(read_file(tmp_path / "gone.jsonl"))
 
 
-@STREAMING
+@pytest.mark.parametrize("streaming", [True, False], ids=["streamed", "held"])
 @pytest.mark.parametrize("content", ["", "\n \n"])
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "notes.txt"])
 def test_an_empty_file_is_named(tmp_path, name, content, streaming):
@@ -145,3 +140,11 @@ def test_a_registered_dataset_is_read_by_its_name():
     assert len(found) == 25
     with pytest.raises(UsageError, match="unknown dataset 'startr'"):
         list(read_examples(DataConfig(problems=[ProblemsConfig(name="startr", split="test")])))
+
+
+def test_a_file_that_changed_and_kept_its_date_is_read_again(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    for text in ("old", "new"):
+        path.write_text(f'{{"text": "{text}"}}\n')
+        os.utime(path, (1e9, 1e9))
+        assert [example.response for example in read_file(path)] == [text]

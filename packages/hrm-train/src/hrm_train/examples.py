@@ -78,7 +78,7 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
             count += 1
             yield example
     for name in config.files:
-        for example in read_file(Path(name).expanduser(), streaming=config.streaming):
+        for example in read_file(Path(name).expanduser()):
             count += 1
             yield example
     if not count:
@@ -89,12 +89,11 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
         raise DataError(message)
 
 
-def read_file(path: Path, *, streaming: bool = False) -> Iterator[Example]:
+def read_file(path: Path) -> Iterator[Example]:
     """Yield the examples of a file; see `DataConfig.files`.
 
     Args:
         path: JSON Lines by its suffix, or plain text, which is one example.
-        streaming: Do not copy the rows into the cache of the library `datasets`.
 
     Raises:
         DataError: If it cannot be read, or a row lacks its fields.
@@ -106,7 +105,7 @@ def read_file(path: Path, *, streaming: bool = False) -> Iterator[Example]:
         yield Example(path.name, "", _read_text(path))
         return
     count = 0
-    for number, line in _read_lines(path, streaming=streaming):
+    for number, line in _read_lines(path):
         count += 1
         yield _row_example(f"{path.name}:{number}", line)
     if not count:
@@ -128,25 +127,25 @@ def _read_text(path: Path) -> str:
     return text
 
 
-def _read_lines(path: Path, *, streaming: bool) -> Iterator[tuple[int, str]]:
+def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that hold something, and their numbers.
 
     They are read as texts, since a table has one type a column, and takes dates for such.
     """
     import datasets
-    from datasets.exceptions import DatasetGenerationError
 
     if not path.stat().st_size:
         return
     datasets.disable_progress_bars()
     try:
-        # Where `load_dataset` would tell the hub of it.
-        rows = datasets.Dataset.from_text(str(path), streaming=streaming)
+        # Where `load_dataset` would tell the hub of it. Not streamed, a file that changes and keeps
+        # its date is read from a cache.
+        rows = datasets.Dataset.from_text(str(path), streaming=True)
         for number, row in enumerate(rows, start=1):
             if row["text"].strip():
                 yield number, row["text"]
-    except (DatasetGenerationError, OSError, ValueError) as error:
-        message = f"{path}: cannot be read: {error.__cause__ or error}"
+    except (OSError, ValueError) as error:
+        message = f"{path}: cannot be read: {error}"
         raise DataError(message) from error
 
 
