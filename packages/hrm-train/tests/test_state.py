@@ -95,16 +95,18 @@ def damage(path, kind):
         path.write_bytes(b"")
     elif kind == "cut off":
         path.write_bytes(content[: len(content) // 2])
+    elif kind == "one byte":
+        path.write_bytes(content.replace(b"\x00\x00\x80\x3f", b"\x00\x00\x81\x3f", 1))
     elif kind == "text":
         path.write_text("no state at all")
     else:
         torch.save({"step": Code()}, path)
 
 
-@pytest.mark.parametrize("kind", ["gone", "empty", "cut off", "text", "code"])
+@pytest.mark.parametrize("kind", ["gone", "empty", "cut off", "one byte", "text", "code"])
 def test_a_corrupt_state_is_named_and_none_of_it_is_run(tmp_path, model, kind, capsys):
     path = tmp_path / "state.pt"
-    write_state(path, {"weights": model_state(model)})
+    write_state(path, {"weights": {**model_state(model), "ones": torch.ones(1)}})
     damage(path, kind)
     with pytest.raises(DataError, match=r"state.pt: corrupt: .*Remove its folder"):
         read_state(path, model)

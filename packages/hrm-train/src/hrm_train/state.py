@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, cast
+from zipfile import BadZipFile, ZipFile
 
 import torch
 from torch import Tensor, nn
@@ -136,11 +137,26 @@ def read_state(
     # Where processes share CPUs, theirs are numbered, which a file cannot be read to.
     target = "cpu" if torch.device(device).type == "cpu" else device
     try:
+        _check_sums(path)
         with torch.serialization.safe_globals(list(model.carry_types)):
             state: dict[str, Any] = torch.load(path, map_location=target, weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as error:
+    except (OSError, RuntimeError, EOFError, ValueError, BadZipFile, UnpicklingError) as error:
         # What torch says of such a file recommends to run what is in it.
         reason = "not a state of a training" if isinstance(error, UnpicklingError) else error
         message = f"{path}: corrupt: {reason}. Remove its folder; --resume takes the one before"
         raise DataError(message) from error
     return state
+
+
+def _check_sums(path: Path) -> None:
+    """Check the sums that torch has stored, and does not look at when it reads.
+
+    Raises:
+        BadZipFile: If a part of the file is not what it was.
+        OSError: If it cannot be read.
+    """
+    with ZipFile(path) as archive:
+        broken = archive.testzip()
+    if broken is not None:
+        message = f"{broken} has changed since it was written"
+        raise BadZipFile(message)
