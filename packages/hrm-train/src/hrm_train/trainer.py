@@ -229,7 +229,7 @@ class Trainer:
                     )
                 counted = _num_labels(micro) if found.num_labels is None else found.num_labels
                 weight = counted / num_labels
-                accelerator.backward(found.loss * (weight * accelerator.num_processes))
+                (found.loss * (weight * accelerator.num_processes)).backward()
             self.carries[number] = found.carry
             sums[0] += found.loss.detach() * weight
             sums[1] += weight
