@@ -74,6 +74,11 @@ def write_index(folder, text):
     (folder / "model.safetensors.index.json").write_text(text)
 
 
+def test_whoever_may_read_the_folder_may_read_the_weights(folder):
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert set(modes.values()) == {folder.stat().st_mode & 0o666}, modes
+
+
 def test_a_model_saved_without_tokenizer_does_not_get_the_one_that_was_there(folder):
     checkpoint = load_checkpoint(folder)
     replace(checkpoint, tokenizer=None).save(folder)

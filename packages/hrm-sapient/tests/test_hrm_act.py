@@ -8,7 +8,7 @@ from torch import nn
 
 from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
-from hrm_core.model import IGNORED_LABEL
+from hrm_core.model import IGNORED_LABEL, TrainingBatch, cross_entropy
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_sapient.hrm_act import HrmAct, draw_minimum_steps, exactly_right, q_losses
 from hrm_sapient.stack import SAPIENT
@@ -301,6 +301,14 @@ def test_the_training_loss_is_the_mean_of_the_segments_losses(changes):
     torch.testing.assert_close(
         torch.autograd.grad(actual, parameters), torch.autograd.grad(expected, parameters)
     )
+
+
+def test_the_validation_loss_is_that_of_the_answer():
+    model = tiny_model(num_segments=3)
+    tokens, labels = next_tokens(model)
+    found = model.validation_loss(TrainingBatch(tokens, labels))
+    torch.testing.assert_close(found, cross_entropy(model(tokens), labels))
+    assert not torch.allclose(found, model.training_loss(tokens, labels), rtol=1e-3)
 
 
 @pytest.mark.parametrize("high_cycles", [1, 2])

@@ -167,6 +167,8 @@ def _replace(path: Path, write: Any) -> None:
     """Write a file beside `path`, then put it in its place in one step."""
     new = path.with_name(f".{path.name}.new")
     write(new)
+    # Some writers leave what only the owner may read, in a folder that others may.
+    new.chmod(path.parent.stat().st_mode & 0o666)
     new.replace(path)
 
 

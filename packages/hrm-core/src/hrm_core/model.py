@@ -214,6 +214,11 @@ class LanguageModel(nn.Module, ABC):
         """Whether several sequences may lie in one training row, none seeing another."""
         return False
 
+    @property
+    def is_causal(self) -> bool:
+        """Whether no token of an answer sees those after it, so that it can learn to write them."""
+        return True
+
     def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
         """Return the keyword arguments of `training_loss` after a share of the training.
 
@@ -268,6 +273,16 @@ class LanguageModel(nn.Module, ABC):
             prefix_lengths_B: See `forward`.
         """
         return cross_entropy(self(tokens_BT, prefix_lengths_B), labels_BT)
+
+    def validation_loss(self, batch: "TrainingBatch") -> Tensor:
+        """Return the mean cross-entropy of what the model says in inference, in nats a label.
+
+        Architectures whose `training_loss` is that of more than their answer override this.
+        """
+        options = {} if batch.packing is None else {"packing": batch.packing}
+        return self.training_loss(
+            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
+        )
 
     @classmethod
     def from_published(cls, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

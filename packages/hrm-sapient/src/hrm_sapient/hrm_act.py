@@ -189,6 +189,11 @@ class HrmAct(TransformerModel):
         if config.act:
             self.q_head = nn.Linear(config.hidden_size, 2)
 
+    @property
+    def is_causal(self) -> bool:
+        """Whether no token sees those after it."""
+        return self.config.causal
+
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
         """Return the high state (B, T, D) after all segments; its gradient is the last one's."""
         input_BTD = self.model.embed(tokens_BT)
@@ -409,6 +414,10 @@ class HrmAct(TransformerModel):
                 )
                 losses.append(0.5 * (halt_loss + continue_loss))
         return torch.stack(losses).sum() / self.config.num_segments
+
+    def validation_loss(self, batch: TrainingBatch) -> Tensor:
+        """Return the mean cross-entropy after the last segment, which is the one that answers."""
+        return super().training_loss(batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:

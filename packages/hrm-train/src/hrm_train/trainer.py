@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from accelerate import Accelerator
 from accelerate.utils import gather_object
-from torch import nn
+from torch import Tensor, nn
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import ConfigError, HrmError
@@ -58,14 +58,10 @@ class TrainingModule(nn.Module):
     def forward(
         self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
     ) -> TrainingStep:
-        """Return the loss of a step; in evaluation mode, the plain loss of the batch."""
+        """Return the loss of a step; in evaluation mode, the validation loss."""
         if self.training:
             return self.model.training_step(batch, carry, progress, generator)
-        options = {} if batch.packing is None else {"packing": batch.packing}
-        loss = self.model.training_loss(
-            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
-        )
-        return TrainingStep(loss, carry, {})
+        return TrainingStep(self.model.validation_loss(batch), carry, {})
 
 
 @dataclass
@@ -107,6 +103,12 @@ class Trainer:
         self.config, self.accelerator, self.folder = config, accelerator, folder
         self.is_fine_tuning = settings.model_reference is not None
         self.checkpoint, self.model = checkpoint, checkpoint.model.train()
+        if not self.model.is_causal:
+            message = (
+                "model.causal: a model that sees the next tokens reads them off and does not learn "
+                "to write them, got false. Leave it out"
+            )
+            raise ConfigError(message)
         self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
         for stack in self.model.modules():
@@ -206,7 +208,7 @@ class Trainer:
         return metrics
 
     def _backward(self, rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
-        """Add up the gradients of a batch; return its mean loss over all labels of all processes.
+        """Add up the gradients of a batch; return its loss and metrics, means over all its labels.
 
         Wrappers average gradients over processes, so each loss is weighted by its share of the
         labels, and by the number of processes. Where an architecture carries rows, how many labels
@@ -217,8 +219,7 @@ class Trainer:
         own = rows[accelerator.process_index :: accelerator.num_processes]
         size = len(own) // self.num_micro_batches
         progress = self.progress_at(self.position.step)
-        sums = torch.zeros(2, device=accelerator.device)
-        metrics: dict[str, float] = {}
+        sums: list[Tensor] = []
         for number in range(self.num_micro_batches):
             micro = own[number * size : (number + 1) * size]
             is_last = number == self.num_micro_batches - 1
@@ -231,17 +232,19 @@ class Trainer:
                 weight = counted / num_labels
                 (found.loss * (weight * accelerator.num_processes)).backward()
             self.carries[number] = found.carry
-            sums[0] += found.loss.detach() * weight
-            sums[1] += weight
-            for name, value in found.metrics.items():
-                metrics[name] = metrics.get(name, 0.0) + float(value) / self.num_micro_batches
-        loss, share = accelerator.reduce(sums, "sum").tolist()
+            means = torch.stack([found.loss.detach(), *found.metrics.values()]).float()
+            sums.append(torch.cat([means, means.new_ones(1)]) * weight)
+        *values, share = accelerator.reduce(torch.stack(sums).sum(dim=0), "sum").tolist()
+        if found.num_labels is None:
+            share = 1.0
+        loss, *others = (value / share for value in values)
+        metrics = dict(zip(found.metrics, others, strict=True))
         if found.num_labels is None:
             return loss, metrics
         for parameter in self.module.parameters():
             if parameter.grad is not None:
                 parameter.grad.div_(share)
-        return loss / share, metrics
+        return loss, metrics
 
     def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
         model = self.model
@@ -270,9 +273,10 @@ class Trainer:
             return
         before = f", where it was {statistics.median(recent):.4g}" if recent else ""
         names = [sequence.name for row in rows for sequence in row]
+        carried = "" if self.carries[0] is None else " and rows that go on from earlier ones"
         message = (
             f"step {step}: the loss is {loss:.4g}{before}; the norm of its gradient {norm:.4g}. "
-            f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}. "
+            f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}{carried}. "
             f"{_kept(self.folder.checkpoints())}. Lower "
             "training.optimizer.lr, set training.optimizer.clip, or raise training.spike if a loss "
             "may jump so; then go on with --resume"
