@@ -14,10 +14,13 @@ from accelerate.state import AcceleratorState
 
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint
+from hrm_core.config import from_mapping, merge
 from hrm_core.errors import ConfigError, DataError
 from hrm_train import cli, data
 from hrm_train.examples import Example
+from hrm_train.run import train
 from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
+from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
 
 CHANGES = (
@@ -150,6 +153,31 @@ def test_a_run_that_goes_on_with_other_rows_says_so(train_toy, write_rows, capsy
     assert {**found, "sha256": expected["sha256"]} == expected != found
 
 
+@pytest.mark.parametrize("change", [{"seed": 5}, {"packed": False}, {"sequence_length": 40}])
+def test_a_run_that_goes_on_in_another_order_says_so(train_toy, capsys, tmp_path, change):
+    train_toy(tmp_path / "run", num_steps=2)
+    train_toy(tmp_path / "run", resume=True, num_steps=3, **change)
+    assert "data: not what this run has learnt so far" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"model": {"hidden_size": 32}}, "^model: a run goes on with .*'hidden_size': 32"),
+        ({"model_stack": "sapient"}, "^model_stack: .* begun with toys, got sapient"),
+        ({"model_reference": "runs/other"}, "^model_reference: .* begun with None, got runs/other"),
+        ({"tokenizer": {"file": "other.json"}}, "^tokenizer: .*got .*other.json"),
+    ],
+)
+def test_a_run_goes_on_with_its_own_model(train_toy, settings, tmp_path, change, message):
+    folder = train_toy(tmp_path / "run", num_steps=2)
+    stored = folder.config.read_bytes()
+    values = merge(settings(num_steps=3), change)
+    with pytest.raises(ConfigError, match=message):
+        train(from_mapping(TrainRunConfig, values), folder.path, resume=True)
+    assert folder.config.read_bytes() == stored
+
+
 def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
     schedule = {"schedule": {"name": "constant"}}
     train_toy(tmp_path / "run", num_steps=6, **schedule)
@@ -202,13 +230,16 @@ def test_another_batch_size_goes_on_with_the_next_rows(train_toy, monkeypatch, t
     assert taken == whole
 
 
-def test_what_is_carried_begins_anew_with_rows_of_another_shape(train_toy, tmp_path):
+def test_what_is_carried_begins_anew_with_rows_of_another_shape(train_toy, capsys, tmp_path):
     options = {"architecture": "mood", "num_steps": 2}
     train_toy(tmp_path / "run", **options, batch_size=2)
     state = torch.load(tmp_path / "run" / "last" / "process-0.pt", weights_only=True)
     assert state["carried_rows"] == [1, 2, 48]
     longer = {**options, "num_steps": 3, "sequence_length": 40, "batch_size": 2, "resume": True}
     folder = train_toy(tmp_path / "run", **longer)
+    printed = capsys.readouterr().err
+    assert "carry: rows are shared out in another way than before" in printed
+    assert f"going on from {folder.path / 'checkpoints' / 'step-000002'}" in printed
     moods = [line["mood"] for line in folder.read_log()]
     # A mood that goes on is the sum of what was drawn, each a little faded.
     assert moods[2] < 1.0 <= moods[0] + moods[1]

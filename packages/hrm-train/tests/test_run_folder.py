@@ -1,5 +1,7 @@
 import errno
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -30,13 +32,30 @@ def names(folder):
 
 def test_a_run_begins_with_its_settings(folder):
     assert read_config(folder.config) == {"seed": 1}
-    assert sorted(path.name for path in folder.path.iterdir()) == ["checkpoints", "config.yaml"]
+    found = {path.name for path in folder.path.iterdir()}
+    assert found == {".lock", "checkpoints", "config.yaml"}
 
 
 def test_a_folder_that_holds_a_run_is_taken_by_no_other(folder):
     with pytest.raises(UsageError, match=r"holds a run already. Go on with it with --resume"):
         folder.claim({"seed": 2})
     assert read_config(folder.config) == {"seed": 1}
+
+
+@pytest.mark.parametrize("act", ["claim({})", "lock()"])
+def test_two_processes_never_have_one_folder(folder, act):
+    code = (
+        "import pathlib, sys\n"
+        "from hrm_core.errors import UsageError\n"
+        "from hrm_train.run_folder import TrainingFolder\n"
+        "try:\n"
+        f"    TrainingFolder(pathlib.Path(sys.argv[1])).{act}\n"
+        "except UsageError as error:\n"
+        "    print(error)\n"
+    )
+    command = [sys.executable, "-c", code, str(folder.path)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert printed.startswith(f"--out: another process is at {folder.path}. Wait for it")
 
 
 def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):

@@ -69,6 +69,7 @@ def save_checkpoint(trainer: "Trainer", validation_loss: float | None = None) ->
             "average": averages,
             "optimizer": optimizer,
             "num_processes": trainer.accelerator.num_processes,
+            "is_carrying": any(carry is not None for carry in trainer.carries),
             "learnt": trainer.learnt,
         }
         write_state(folder / STATE_FILE, state)
@@ -121,8 +122,14 @@ def restore_checkpoint(trainer: "Trainer", folder: Path) -> None:
         # A run that kept no average begins one at the weights it has.
         trainer.average.load_state_dict(state["average"] or {})
     trainer.position = type(trainer.position)(**state["position"])
-    if own is not None:
-        _restore_own(trainer, own)
+    is_whole = own is not None and _restore_own(trainer, own)
+    if trainer.accelerator.is_main_process and state["is_carrying"] and not is_whole:
+        print(
+            "carry: rows are shared out in another way than before, so what the model has carried "
+            "from step to step begins anew",
+            file=sys.stderr,
+            flush=True,
+        )
     if trainer.accelerator.is_main_process and state["learnt"] != trainer.learnt:
         print(
             "data: not what this run has learnt so far, so from here on it is another run: "
@@ -130,6 +137,8 @@ def restore_checkpoint(trainer: "Trainer", folder: Path) -> None:
             file=sys.stderr,
             flush=True,
         )
+    if trainer.accelerator.is_main_process:
+        print(f"going on from {folder}", file=sys.stderr, flush=True)
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
     mark = partial(trainer.folder.mark, folder, keep_last=keep_last, is_best=is_best)
     in_main(trainer.accelerator, mark)
@@ -144,13 +153,16 @@ def _read(trainer: "Trainer", folder: Path) -> tuple[dict[str, Any], dict[str, A
     return state, read_state(file, trainer.model, trainer.accelerator.device)
 
 
-def _restore_own(trainer: "Trainer", own: dict[str, Any]) -> None:
+def _restore_own(trainer: "Trainer", own: dict[str, Any]) -> bool:
+    """Go on with what this process drew and carried; return whether the carry fits."""
     trainer.generator.set_state(own["generator"].cpu())
     torch.set_rng_state(own["torch"].cpu())
     if "cuda" in own and trainer.accelerator.device.type == "cuda":
         torch.cuda.set_rng_state(own["cuda"].cpu(), trainer.accelerator.device)
-    if own["carried_rows"] == _carried_rows(trainer):
+    fits: bool = own["carried_rows"] == _carried_rows(trainer)
+    if fits:
         trainer.carries = own["carries"]
+    return fits
 
 
 def _own_file(process: int) -> str:

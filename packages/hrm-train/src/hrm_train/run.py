@@ -189,7 +189,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     load = partial(load_rows, checkpoint, config.training, data, trainer)
     stream, validation, lengths = in_all(accelerator, load)
     check_alike(accelerator, lengths.digest)
-    trainer.learnt = lengths.summary()
+    trainer.learnt = lengths.summary() | stream.summary()
     if start is not None:
         restore_checkpoint(trainer, start)
     in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
@@ -213,14 +213,23 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     Raises:
         UsageError: If a new run cannot have the folder.
         DataError: If there is no run to go on with.
-        ConfigError: If it has learnt what it now shall not.
+        ConfigError: If it has another model, or has learnt what it now shall not.
     """
     if not resume:
         folder.check_free()
         return None
     start = folder.resume_point()
-    before = from_mapping(TrainRunConfig, read_config(folder.config)).training.data.overlap
-    now = config.training.data.overlap
+    folder.lock()
+    stored = from_mapping(TrainRunConfig, read_config(folder.config))
+    has, asked = stored.model_dump(), config.model_dump()
+    for name in ("model_stack", "model_reference", "model", "tokenizer"):
+        if asked[name] != has[name]:
+            message = (
+                f"{name}: a run goes on with the model that it has, and this one was begun with "
+                f"{has[name]}, got {asked[name]}. Leave it as it was, or begin another run"
+            )
+            raise ConfigError(message)
+    before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" != now:
         message = (
             "training.data.overlap: the run has learnt rows that overlap with held-out problems, "

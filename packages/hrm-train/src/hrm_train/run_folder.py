@@ -12,6 +12,7 @@ earlier ones as they were.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import re
@@ -61,15 +62,33 @@ class TrainingFolder:
             )
             raise UsageError(message)
 
+    def lock(self) -> None:
+        """Keep other processes from the folder, as long as this one lives.
+
+        Raises:
+            UsageError: If another one has it.
+        """
+        # Never closed, since that would end the lock; one of a process, and not of an open file.
+        lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError) as error:
+            message = (
+                f"--out: another process is at {self.path}. Wait for it or end it, or name another "
+                "folder"
+            )
+            raise UsageError(message) from error
+
     def claim(self, settings: Mapping[str, Any]) -> None:
         """Make the folder for a new run, its settings last: with them it is a run.
 
         Raises:
             UsageError: If it holds a run, or cannot be made.
         """
-        self.check_free()
         try:
             self._checkpoints.mkdir(parents=True, exist_ok=True)
+            self.lock()
+            self.check_free()
             _replace(self.config, to_yaml(settings))
         except OSError as error:
             message = f"--out: {self.path} cannot be written: {error.strerror}"

@@ -190,6 +190,15 @@ class RowStream:
     seed: int
     buffer_size: int | None = None
 
+    def summary(self) -> dict[str, int | bool | None]:
+        """Return what the rows and their order depend on, besides the sequences."""
+        return {
+            "row_length": self.row_length,
+            "packed": self.is_packed,
+            "seed": self.seed,
+            "shuffled_together": self.buffer_size,
+        }
+
     def rows(self) -> Iterator[Row]:
         """Yield the rows from the first on."""
         epoch = 0
