@@ -59,7 +59,9 @@ def test_a_plain_text_is_one_example(tmp_path):
 )
 def test_a_row_without_its_texts_is_named(write_rows, row):
     path = write_rows("rows.jsonl", [row])
-    with pytest.raises(DataError, match=r"rows.jsonl:1: expected the texts 'prompt' and"):
+    with pytest.raises(
+        DataError, match=r"rows.jsonl:1: expected texts that are not empty: 'prompt'"
+    ):
         list(read_file(path))
 
 
@@ -85,6 +87,40 @@ def test_a_line_ends_where_its_line_break_is(tmp_path):
     path.write_text('{"text": "a\u2028b\x0cc"}\r\n\n{"text": "d"}'.replace("\x0c", "\\f"))
     found = [(e.name, e.response) for e in read_file(path)]
     assert found == [("rows.jsonl:1", "a\u2028b\x0cc"), ("rows.jsonl:3", "d")]
+
+
+@pytest.mark.parametrize("folder", ["runs [2]", "a*"])
+@pytest.mark.parametrize("name", ["data[1].jsonl", "what?.JSONL", "d\u00e9j\u00e0 vu.json"])
+def test_a_file_is_named_and_no_pattern(tmp_path, folder, name):
+    (tmp_path / folder).mkdir()
+    path = tmp_path / folder / name
+    for other in ("data1.jsonl", "whatX.JSONL"):
+        (tmp_path / folder / other).write_text('{"text": "other"}\n')
+    path.write_text('{"text": "own"}\n')
+    assert list(read_file(path)) == [Example(f"{name}:1", "", "own")]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a::b.jsonl", r"takes '::' for a chain of archives. Rename it"),
+        ("rows.CSV", "not read as a table. Write JSON Lines"),
+        ("folder", r"training.data.files: a folder: .*folder. List its files"),
+    ],
+)
+def test_what_is_no_file_of_texts_is_named(tmp_path, name, message):
+    path = tmp_path / name
+    path.mkdir() if name == "folder" else path.write_text("a,b\n")
+    with pytest.raises(DataError, match=message):
+        list(read_file(path))
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "notes.py"])
+def test_a_byte_order_mark_is_no_text(tmp_path, name):
+    path = tmp_path / name
+    path.write_text('{"text": "a"}', encoding="utf-8-sig")
+    [example] = read_file(path)
+    assert example.response == ("a" if name == "rows.jsonl" else '{"text": "a"}')
 
 
 def test_a_text_that_is_no_utf8_is_named(tmp_path):

@@ -132,7 +132,8 @@ def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
             "learnt in pieces"
         )
     if data.overlaps:
-        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems")
+        what = f"{len(data.left_out)} rows left out" if data.left_out else "kept, all of them"
+        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems; {what}")
     print("\n".join(lines), file=sys.stderr, flush=True)
     report_too_long("data", lengths, row_length)
 

@@ -3,6 +3,7 @@
 Not covered: images, conversations of several turns, and tool calls.
 """
 
+import glob
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from hrm_datasets.prompts import render_prompt
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
 _JSON_SUFFIXES = (".jsonl", ".json", ".jsonl.gz")
+_TABLE_SUFFIXES = (".csv", ".tsv", ".ndjson", ".parquet", ".arrow")
 _PROMPT_FIELDS = ("prompt", "instruction")
 
 
@@ -99,9 +101,13 @@ def read_file(path: Path) -> Iterator[Example]:
         DataError: If it cannot be read, or a row lacks its fields.
     """
     if not path.is_file():
-        message = f"training.data.files: no such file: {path}"
+        what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"
+        message = f"training.data.files: {what}"
         raise DataError(message)
-    if not path.name.endswith(_JSON_SUFFIXES):
+    if path.name.lower().endswith(_TABLE_SUFFIXES):
+        message = f"{path}: not read as a table. Write JSON Lines, to a file called .jsonl"
+        raise DataError(message)
+    if not path.name.lower().endswith(_JSON_SUFFIXES):
         yield Example(path.name, "", _read_text(path))
         return
     count = 0
@@ -118,7 +124,7 @@ def _empty(path: Path) -> DataError:
 
 def _read_text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: cannot be read: {error}"
         raise DataError(message) from error
@@ -134,13 +140,16 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """
     import datasets
 
+    if "::" in str(path):
+        message = f"{path}: the library `datasets` takes '::' for a chain of archives. Rename it"
+        raise DataError(message)
     if not path.stat().st_size:
         return
     datasets.disable_progress_bars()
     try:
         # Where `load_dataset` would tell the hub of it. Not streamed, a file that changes and keeps
         # its date is read from a cache.
-        rows = datasets.Dataset.from_text(str(path), streaming=True)
+        rows = datasets.Dataset.from_text(glob.escape(str(path)), streaming=True)
         for number, row in enumerate(rows, start=1):
             if row["text"].strip():
                 yield number, row["text"]
@@ -150,18 +159,26 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _row_example(name: str, line: str) -> Example:
-    row = _parse(name, line)
+    row = _parse(name, line.removeprefix("\ufeff"))
     prompt = next((row[key] for key in _PROMPT_FIELDS if row.get(key) is not None), None)
     response = row.get("response")
     if prompt is None and response is None:
         prompt, response = "", row.get("text")
     if not isinstance(prompt, str) or not isinstance(response, str) or not response:
         message = (
-            f"{name}: expected the texts 'prompt' and 'response', or 'text', got "
-            f"{json.dumps(sorted(row))}."
+            f"{name}: expected texts that are not empty: 'prompt' (or 'instruction') and "
+            f"'response', or 'text' alone, got {_shown(row)}."
         )
         raise DataError(message)
     return Example(name, prompt, response)
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    """Return the fields of a row, and what they hold instead of a text."""
+    kinds = {
+        key: "empty" if value == "" else type(value).__name__ for key, value in sorted(row.items())
+    }
+    return ", ".join(f"{key!r} ({kind})" for key, kind in kinds.items()) or "none"
 
 
 def _parse(name: str, line: str) -> Mapping[str, Any]:

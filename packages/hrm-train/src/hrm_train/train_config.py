@@ -164,9 +164,7 @@ class TrainingConfig(Section):
         "steps": "num_steps",
         "max_steps": "num_steps",
         "warmup_steps": "schedule.warmup_steps",
-        "epochs": "num_steps",
         "ema_decay": "optimizer.average",
-        "gradient_accumulation": "micro_batch_size",
     }
 
     data: DataConfig = DataConfig()
