@@ -105,7 +105,7 @@ def test_a_file_is_named_and_no_pattern(tmp_path, folder, name):
     [
         ("a::b.jsonl", r"takes '::' for a chain of archives. Rename it"),
         ("rows.CSV", "not read as a table. Write JSON Lines"),
-        ("folder", r"training.data.files: a folder: .*folder. List its files"),
+        ("folder", r"training.data: a folder: .*folder. List its files"),
     ],
 )
 def test_what_is_no_file_of_texts_is_named(tmp_path, name, message):
@@ -131,7 +131,7 @@ def test_a_text_that_is_no_utf8_is_named(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DataError, match=r"training.data.files: no such file: .*gone.jsonl"):
+    with pytest.raises(DataError, match=r"training.data: no such file: .*gone.jsonl"):
         list(read_file(tmp_path / "gone.jsonl"))
 
 

@@ -60,9 +60,17 @@ def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_pa
     assert "data: 1 left out, longer than a row of 48 tokens: more.jsonl:2 (93)" in printed
 
 
+def test_files_may_be_validated(train_toy, write_rows, tmp_path):
+    held = write_rows("held.jsonl", [{"prompt": "count", "response": "one two"}])
+    options = {"num_steps": 2, "validate_every_steps": 1}
+    folder = train_toy(tmp_path / "run", data={"validation_files": [str(held)]}, **options)
+    assert [line["validation_loss"] > 0 for line in folder.read_log()] == [True, True]
+    assert (folder.path / "best").exists()
+
+
 def test_validation_rows_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
     validation = [{"name": "starter", "split": "test"}]
-    with pytest.raises(DataError, match=r"data.validation: no problem fits into a row of 48"):
+    with pytest.raises(DataError, match=r"data.validation: nothing fits into a row of 48"):
         train_toy(tmp_path / "run", data={"validation": validation})
     assert "validation: 25 left out, longer than a row" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()

@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
-from hrm_train.examples import Example, problem_examples, read_examples
+from hrm_train.examples import Example, problem_examples, read_examples, read_file
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig
@@ -102,15 +103,15 @@ def load_rows(
 def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: "Trainer") -> list[Row]:
     """Return the rows whose loss is measured, in a fixed order."""
     length, lengths = trainer.row_length, Lengths()
-    held = [
-        e for split in config.data.validation for e in problem_examples(split, config.data.prompt)
-    ]
+    splits, files = config.data.validation, config.data.validation_files
+    held = [e for split in splits for e in problem_examples(split, config.data.prompt)]
+    held += [e for name in files for e in read_file(Path(name).expanduser())]
     sequences = list(encode_all(checkpoint, held, length, lengths))
     if trainer.accelerator.is_main_process:
         report_too_long("validation", lengths, length)
     if held and not sequences:
         message = (
-            f"training.data.validation: no problem fits into a row of {length} tokens. Raise "
+            f"training.data.validation: nothing fits into a row of {length} tokens. Raise "
             "training.sequence_length"
         )
         raise DataError(message)

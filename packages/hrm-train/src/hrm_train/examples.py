@@ -102,7 +102,7 @@ def read_file(path: Path) -> Iterator[Example]:
     """
     if not path.is_file():
         what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"
-        message = f"training.data.files: {what}"
+        message = f"training.data: {what}"
         raise DataError(message)
     if path.name.lower().endswith(_TABLE_SUFFIXES):
         message = f"{path}: not read as a table. Write JSON Lines, to a file called .jsonl"

@@ -38,6 +38,7 @@ class DataConfig(Section):
         streaming: Read the files again for each epoch instead of holding their tokens in memory.
         prompt: Prompt style of problems; that of the evaluation.
         validation: Splits whose loss is measured.
+        validation_files: Files, as above, whose loss is measured.
         held_out: Splits that no training row may overlap with. Unless named, the `test` split of
             each dataset that is trained on, from the same source.
         shared_words: A row overlaps if it has so many words in a row in common with a problem.
@@ -49,6 +50,7 @@ class DataConfig(Section):
     streaming: bool = False
     prompt: str = "instruct"
     validation: list[ProblemsConfig] = []
+    validation_files: list[str] = []
     held_out: list[ProblemsConfig] | None = None
     shared_words: int = Field(default=10, ge=2)
     overlap: Literal["refuse", "drop", "allow"] = "refuse"
