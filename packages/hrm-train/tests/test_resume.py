@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -187,6 +188,24 @@ def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
     assert {step: losses[step] for step in range(1, 4)} == {
         step: expected[step] for step in range(1, 4)
     }
+
+
+@pytest.mark.parametrize(("steps", "place"), [(1, "from its start"), (3, "from .*step-000002")])
+def test_a_run_that_is_ended_says_where_it_goes_on(
+    train_toy, monkeypatch, capsys, tmp_path, steps, place
+):
+    real = Trainer.step
+
+    def step(trainer, rows):
+        if trainer.position.step == steps:
+            raise KeyboardInterrupt
+        return real(trainer, rows)
+
+    monkeypatch.setattr(Trainer, "step", step)
+    with pytest.raises(KeyboardInterrupt):
+        train_toy(tmp_path / "run", save_every_steps=2)
+    printed = capsys.readouterr().err
+    assert re.search(f"stopped after step {steps}; --resume goes on {place}", printed)
 
 
 def test_settings_that_a_run_went_on_with_are_its_own(train_toy, monkeypatch, tmp_path):

@@ -168,6 +168,13 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
     ]
 
 
+def test_lines_of_the_log_that_are_damaged_are_left_out(folder):
+    folder.log.write_bytes(b'{"step": 1}\n[1]\n{"loss": 2}\n\xff\xfe\n{"step": 2}\n')
+    assert list(folder.read_log()) == [{"step": 1}, {"step": 2}]
+    folder.go_on({}, 1)
+    assert list(folder.read_log()) == [{"step": 1}]
+
+
 def test_a_log_that_is_not_there_yet_has_no_lines(folder):
     assert list(folder.read_log()) == []
     folder.go_on({}, 0)

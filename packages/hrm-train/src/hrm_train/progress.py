@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -86,6 +87,14 @@ class Progress:
             file=sys.stderr,
             flush=True,
         )
+
+    def stopped(self, step: int, checkpoints: Sequence[Path]) -> None:
+        """Say where a run that was ended goes on."""
+        if self._is_shown:
+            place = f"from {checkpoints[-1]}" if checkpoints else "from its start"
+            print(
+                f"stopped after step {step}; --resume goes on {place}", file=sys.stderr, flush=True
+            )
 
     def saved(self, trainer: "Trainer") -> None:
         """Say that a checkpoint was written."""

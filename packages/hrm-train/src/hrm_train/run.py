@@ -199,7 +199,12 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         config=_flat(config.training.model_dump()),
         init_kwargs={"wandb": {"name": name, "dir": str(folder.path)}, "trackio": {"name": name}},
     )
-    trainer.train(stream, validation, _progress(trainer))
+    progress = _progress(trainer)
+    try:
+        trainer.train(stream, validation, progress)
+    except (KeyboardInterrupt, SystemExit):
+        progress.stopped(trainer.position.step, folder.checkpoints())
+        raise
     # A process that leaves early can keep the others from ending.
     accelerator.wait_for_everyone()
     for tracker in accelerator.trackers:
@@ -249,10 +254,12 @@ def _claim(
     folder: TrainingFolder, config: TrainRunConfig, trainer: Trainer, *, resume: bool
 ) -> None:
     """Write down what the run is, or has become."""
+    # Without the sections of an evaluation that are not there, so that hrm-eval reads it, too.
+    settings = {key: value for key, value in config.model_dump().items() if value is not None}
     if resume:
-        folder.go_on(config.model_dump(), trainer.position.step)
+        folder.go_on(settings, trainer.position.step)
     else:
-        folder.claim(config.model_dump())
+        folder.claim(settings)
     folder.write_data(trainer.learnt)
 
 

@@ -228,11 +228,13 @@ class TrainingFolder:
             _replace(self._data, json.dumps(dict(found)) + "\n")
 
     def read_log(self) -> Iterator[dict[str, Any]]:
-        """Yield the lines of the log; one that a kill cut off is left out."""
+        """Yield the lines of the log; one that a kill or a disk has damaged is left out."""
         if self.log.exists():
-            for line in self.log.read_text(encoding="utf-8").splitlines():
+            for text in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
                 with contextlib.suppress(json.JSONDecodeError):
-                    yield json.loads(line)
+                    line = json.loads(text)
+                    if isinstance(line, dict) and "step" in line:
+                        yield line
 
     def append_log(self, values: Mapping[str, Any]) -> None:
         """Add a line to the log.
