@@ -12,6 +12,7 @@ import torch
 import yaml
 from accelerate.state import AcceleratorState, GradientState
 
+import hrm_eval.cli
 from hrm_core.checkpoint import load_checkpoint, new_checkpoint
 from hrm_core.costs import measure_costs, measure_step
 from hrm_core.model import TrainingBatch
@@ -213,6 +214,18 @@ def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, shard
     longer = ["--set", "training.num_steps=22"]
     assert train("--resume", "--out", two.path, *longer) == 0
     assert two.last_checkpoint().name == "step-000022"
+
+
+def test_the_config_of_a_run_serves_its_evaluation(config_file, tmp_path, capsys):
+    folder = TrainingFolder(tmp_path / "run")
+    longer = ["--set", "model.max_position_embeddings=512"]
+    config = config_file("hrm_text", num_steps=1)
+    assert train("--config", config, "--out", folder.path, *longer) == 0
+    options = ["--set", "dataset.limit=1", "--set", "sampling.max_new_tokens=2"]
+    arguments = ["run", "--config", folder.config, "--model", folder.path / "last", *options]
+    named = ["--dataset", "starter", "--out", tmp_path / "evaluated"]
+    assert hrm_eval.cli.main([str(argument) for argument in (*arguments, *named)]) == 0
+    assert "1 problems, 1 samples" in capsys.readouterr().out
 
 
 def test_a_model_that_sees_what_it_shall_write_is_not_trained(config_file, tmp_path, capsys):
