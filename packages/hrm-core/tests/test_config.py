@@ -132,6 +132,10 @@ def test_merging_replaces_lists_and_leaves_its_arguments_alone():
             "run.inner.temp: unknown key. It is called 'temperature' today.",
         ),
         (
+            {"name": "x", "inner": {"count": "1e3"}},
+            "run.inner.count: expected int, got '1e3' (str). YAML reads 1e3 as text; write 1000",
+        ),
+        (
             {"name": "x", "inner": {"temperature": "8e-1"}},
             "run.inner.temperature: expected float, got '8e-1' (str). YAML reads 8e-1 as text; "
             "write 8.0e-1",

@@ -191,7 +191,9 @@ def _explain(section: type[Section], error: ErrorDetails, where: str) -> str:
         return f"{dotted}: expected {problem}, got {value!r}."
     message = f"{dotted}: expected {expected}, got {value!r} ({type(value).__name__})."
     if isinstance(value, str) and _SCIENTIFIC.fullmatch(value):
-        message += f" YAML reads {value} as text; write {_with_point(value)}"
+        whole = float(value).is_integer() and error["type"].startswith("int")
+        cure = str(int(float(value))) if whole else _with_point(value)
+        message += f" YAML reads {value} as text; write {cure}"
     return message
 
 

@@ -7,7 +7,7 @@ It knows batches, losses and steps. What a loss is belongs to the architecture
 import math
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,6 +27,7 @@ from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
 from hrm_train.checkpoints import save_checkpoint
+from hrm_train.ending import Ending
 from hrm_train.optimizers import make_optimizer
 from hrm_train.pass_at_1 import PassMeasurement
 from hrm_train.processes import exchange, in_main, settle, spread
@@ -126,6 +127,7 @@ class Trainer:
         )
         self.passes = PassMeasurement(settings, folder)
         self.position = Position()
+        self.ending = Ending()
         self.carries: list[Any] = [None] * self.num_micro_batches
         # What is learnt, in numbers; noted in checkpoints.
         self.learnt: dict[str, Any] = {}
@@ -167,20 +169,27 @@ class Trainer:
         # A kill may have come between a checkpoint and its measurement.
         self.passes.measure(self)
         while position.step < config.num_steps:
-            began = time.perf_counter()
-            batch = list(islice(rows, config.batch_size))
-            metrics = self.step(batch)
-            metrics["seconds"] = time.perf_counter() - began
-            is_last = position.step == config.num_steps
-            saves = is_last or position.step % config.save_every_steps == 0
-            saves = saves or self.passes.is_due(position.step)
-            if saves or position.step % config.validate_every_steps == 0:
-                metrics |= self.validate(validation)
-            self.note(metrics, progress, is_last=is_last)
-            if saves:
-                save_checkpoint(self, metrics.get("validation_loss"))
-                progress.saved(self)
-                self.passes.measure(self)
+            with self.ending:
+                self._advance(rows, validation, progress)
+            if self.ending.is_agreed:
+                self.ending.end()
+            self.passes.measure(self)
+
+    def _advance(self, rows: Iterator[Row], validation: Sequence[Row], progress: Progress) -> None:
+        """Make a step, and what is due after it."""
+        config, position = self.config, self.position
+        began = time.perf_counter()
+        metrics = self.step(list(islice(rows, config.batch_size)))
+        metrics["seconds"] = time.perf_counter() - began
+        is_last = position.step == config.num_steps
+        saves = is_last or position.step % config.save_every_steps == 0
+        saves = saves or self.passes.is_due(position.step)
+        if saves or position.step % config.validate_every_steps == 0:
+            metrics |= self.validate(validation)
+        self.note(metrics, progress, is_last=is_last)
+        if saves or self.ending.is_agreed:
+            save_checkpoint(self, metrics.get("validation_loss"))
+            progress.saved(self)
 
     def step(self, rows: Sequence[Row]) -> dict[str, float]:
         """Make one optimizer step on a batch of rows, the same in every process."""
@@ -234,7 +243,10 @@ class Trainer:
             self.carries[number] = found.carry
             means = torch.stack([found.loss.detach(), *found.metrics.values()]).float()
             sums.append(torch.cat([means, means.new_ones(1)]) * weight)
-        *values, share = accelerator.reduce(torch.stack(sums).sum(dim=0), "sum").tolist()
+        asked = sums[0].new_tensor([self.ending.is_asked])
+        total = torch.cat([torch.stack(sums).sum(dim=0), asked])
+        *values, share, num_asked = accelerator.reduce(total, "sum").tolist()
+        self.ending.is_agreed = num_asked > 0
         if found.num_labels is None:
             share = 1.0
         loss, *others = (value / share for value in values)
