@@ -247,16 +247,12 @@ class Trainer:
         total = torch.cat([torch.stack(sums).sum(dim=0), asked])
         *values, share, num_asked = accelerator.reduce(total, "sum").tolist()
         self.ending.is_agreed = num_asked > 0
-        if found.num_labels is None:
-            share = 1.0
         loss, *others = (value / share for value in values)
-        metrics = dict(zip(found.metrics, others, strict=True))
-        if found.num_labels is None:
-            return loss, metrics
-        for parameter in self.module.parameters():
-            if parameter.grad is not None:
-                parameter.grad.div_(share)
-        return loss, metrics
+        if found.num_labels is not None:
+            for parameter in self.module.parameters():
+                if parameter.grad is not None:
+                    parameter.grad.div_(share)
+        return loss, dict(zip(found.metrics, others, strict=True))
 
     def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
         model = self.model
