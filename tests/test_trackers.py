@@ -40,7 +40,7 @@ def test_the_files_of_tensorboard_lie_in_the_folder_of_the_run(tmp_path):
 def test_without_trackers_the_log_is_a_file_and_nothing_more(tmp_path):
     assert train(tmp_path, "[]") == 0
     names = {path.name for path in (tmp_path / "run").iterdir()}
-    assert names == {"checkpoints", "config.yaml", "data.json", "last", "log.jsonl"}
+    assert names == {".lock", "checkpoints", "config.yaml", "data.json", "last", "log.jsonl"}
 
 
 @pytest.mark.parametrize("tracker", ["wandb", "trackio"])

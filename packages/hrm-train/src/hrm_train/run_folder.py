@@ -5,6 +5,7 @@
     out/log.jsonl                     one line a step that is logged, one a measured Pass@1
     out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to go on from
     out/best, out/last                links to checkpoints
+    out/.lock                         held by the run that is at work
     out/evaluations/step-000100/      what `hrm-eval` found at that step, if it was asked
 
 A checkpoint is written beside its place and then renamed, so that a kill or a full disk leaves the
