@@ -58,6 +58,13 @@ def test_two_processes_never_have_one_folder(folder, act):
     assert printed.startswith(f"--out: another process is at {folder.path}. Wait for it")
 
 
+def test_a_folder_that_cannot_be_locked_is_a_usage_error(folder):
+    (folder.path / ".lock").unlink()
+    (folder.path / ".lock").mkdir()
+    with pytest.raises(UsageError, match=r"--out: .*run cannot be locked: Is a directory"):
+        folder.lock()
+
+
 def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match=r"--out: .*file/run cannot be written: Not a directory"):

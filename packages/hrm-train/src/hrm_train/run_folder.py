@@ -67,17 +67,20 @@ class TrainingFolder:
         """Keep other processes from the folder, as long as this one lives.
 
         Raises:
-            UsageError: If another one has it.
+            UsageError: If another one has it, or it cannot be written.
         """
-        # Never closed, since that would end the lock; one of a process, and not of an open file.
-        lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT)
         try:
+            # Never closed, which would end the lock; it is the process's and not the open file's.
+            lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError) as error:
+        except BlockingIOError as error:
             message = (
                 f"--out: another process is at {self.path}. Wait for it or end it, or name another "
                 "folder"
             )
+            raise UsageError(message) from error
+        except OSError as error:
+            message = f"--out: {self.path} cannot be locked: {error.strerror}"
             raise UsageError(message) from error
 
     def claim(self, settings: Mapping[str, Any]) -> None:
