@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from hrm_core.model import IGNORED_LABEL, cross_entropy, score_labels
+from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
 
 
 def batch(share_of_labels):

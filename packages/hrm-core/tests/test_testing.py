@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from hrm_core.decoding import Decoder
-from hrm_core.model import cross_entropy
+from hrm_core.losses import cross_entropy
 from hrm_core.testing import (
     CONTRACT,
     check_bfloat16_gives_nearly_the_same_logits,

@@ -8,9 +8,11 @@ from torch import nn
 
 from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
-from hrm_core.model import IGNORED_LABEL, TrainingBatch, cross_entropy
+from hrm_core.losses import IGNORED_LABEL, cross_entropy
+from hrm_core.model import TrainingBatch
 from hrm_core.testing import CONTRACT, random_tokens
-from hrm_sapient.hrm_act import HrmAct, draw_minimum_steps, exactly_right, q_losses
+from hrm_sapient.hrm_act import HrmAct
+from hrm_sapient.q_learning import draw_minimum_steps, exactly_right, q_losses
 from hrm_sapient.stack import SAPIENT
 
 TINY = {

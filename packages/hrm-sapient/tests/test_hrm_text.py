@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from hrm_core.errors import ContextLengthError
-from hrm_core.model import IGNORED_LABEL
+from hrm_core.losses import IGNORED_LABEL
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_sapient.stack import SAPIENT
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hrm_core.errors import DataError
-from hrm_core.model import IGNORED_LABEL
+from hrm_core.losses import IGNORED_LABEL
 from hrm_train.examples import Example
 from hrm_train.sequences import (
     Lengths,

@@ -11,18 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 import torch
-import torch.nn.functional as F
 from pydantic import Field, ValidationInfo, field_validator
 from torch import Tensor, nn
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, ContextLengthError, listing, suggest
+from hrm_core.losses import cross_entropy
 from hrm_core.packing import Packing
 
 if TYPE_CHECKING:
     from hrm_core.costs import Costs
-
-IGNORED_LABEL = -100
 
 Found = TypeVar("Found")
 
@@ -240,13 +238,7 @@ class LanguageModel(nn.Module, ABC):
             generator: For all that is drawn.
         """
         del generator
-        options = dict(self.training_options(progress))
-        if batch.packing is not None:
-            options["packing"] = batch.packing
-        loss = self.training_loss(
-            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
-        )
-        return TrainingStep(loss, carry, {})
+        return TrainingStep(self._batch_loss(batch, self.training_options(progress)), carry, {})
 
     def next_logits(
         self,
@@ -279,7 +271,12 @@ class LanguageModel(nn.Module, ABC):
 
         Architectures whose `training_loss` is that of more than their answer override this.
         """
-        options = {} if batch.packing is None else {"packing": batch.packing}
+        return self._batch_loss(batch, {})
+
+    def _batch_loss(self, batch: "TrainingBatch", options: Mapping[str, Any]) -> Tensor:
+        options = dict(options)
+        if batch.packing is not None:
+            options["packing"] = batch.packing
         return self.training_loss(
             batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
         )
@@ -303,44 +300,6 @@ def last_of_each_row(values_BTX: Tensor, lengths_B: Tensor | None) -> Tensor:
         return values_BTX[:, -1]
     rows_B = torch.arange(len(values_BTX), device=values_BTX.device)
     return values_BTX[rows_B, lengths_B - 1]
-
-
-def label_positions(labels_BT: Tensor) -> Tensor:
-    """Return the places (N) of the labels among all positions of the batch.
-
-    On the meta device and in compiled code no shape depends on a value: all places there.
-    """
-    flat = labels_BT.flatten()
-    if flat.is_meta or torch.compiler.is_compiling():
-        return torch.arange(len(flat), device=flat.device)
-    return (flat != IGNORED_LABEL).nonzero().squeeze(1)
-
-
-def score_labels(head: nn.Module, states_BTD: Tensor, labels_BT: Tensor) -> tuple[Tensor, Tensor]:
-    """Return logits (N, V) at the `label_positions`, and the labels (N) there.
-
-    A prompt is not learnt, and with a large vocabulary its logits may cost more than all else.
-
-    Args:
-        head: Turns states into logits.
-        states_BTD: What the model made of its tokens.
-        labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-    """
-    positions_N = label_positions(labels_BT)
-    states_ND = states_BTD.flatten(0, 1).index_select(0, positions_N)
-    return head(states_ND), labels_BT.flatten()[positions_N]
-
-
-def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return the mean cross-entropy in float32 over the labels that are not `IGNORED_LABEL`.
-
-    Args:
-        logits: Of shape (B, T, V), or (N, V) as `score_labels` has them.
-        labels: Of that shape without its last size.
-    """
-    return F.cross_entropy(
-        logits.flatten(0, -2).float(), labels.flatten(), ignore_index=IGNORED_LABEL
-    )
 
 
 @dataclass(frozen=True)

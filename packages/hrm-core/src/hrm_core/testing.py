@@ -28,7 +28,8 @@ from torch import Tensor
 from hrm_core.decoding import Decoder, StackModel
 from hrm_core.errors import ContextLengthError
 from hrm_core.generation import GenerationRequest, SamplingParams
-from hrm_core.model import IGNORED_LABEL, LanguageModel, cross_entropy
+from hrm_core.losses import IGNORED_LABEL, cross_entropy
+from hrm_core.model import LanguageModel
 from hrm_core.packing import Packing
 
 _LENGTH = 12

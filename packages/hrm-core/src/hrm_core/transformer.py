@@ -15,7 +15,8 @@ from torch import Tensor, nn
 from hrm_core.cache import KVCache
 from hrm_core.kernels.decode import DecodeKernel, decode_kernel
 from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
-from hrm_core.model import LanguageModel, ModelConfig, cross_entropy, last_of_each_row, score_labels
+from hrm_core.losses import cross_entropy, score_labels
+from hrm_core.model import LanguageModel, ModelConfig, last_of_each_row
 from hrm_core.packing import Packing
 
 

@@ -27,26 +27,22 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple, Self
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from hrm_core.cache import KVCache
 from hrm_core.errors import ConfigError
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
-from hrm_core.model import (
-    IGNORED_LABEL,
-    ModelConfig,
-    PromptFormat,
-    TrainingBatch,
-    TrainingStep,
-    cross_entropy,
-    label_positions,
-    last_of_each_row,
-    score_labels,
-)
+from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
+from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch, TrainingStep, last_of_each_row
 from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_act_config import HrmActConfig
+from hrm_sapient.q_learning import (
+    draw_minimum_steps,
+    exactly_right,
+    q_losses,
+    wants_to_halt,
+)
 from hrm_sapient.special_tokens import PROMPT_FORMAT
 
 _INITIAL_Q = -5.0
@@ -453,52 +449,3 @@ class HrmAct(TransformerModel):
         else:
             seen_BD = states.high_BTD[:, 0]
         return self.q_head(seen_BD).float()
-
-
-def exactly_right(logits_NV: Tensor, labels_BT: Tensor) -> Tensor:
-    """Return which rows (B) predict each of their labels; the logits are from `score_labels`."""
-    positions_N = label_positions(labels_BT)
-    predicted_BT = labels_BT.flatten().index_copy(0, positions_N, logits_NV.argmax(dim=-1))
-    is_right_BT = predicted_BT.view_as(labels_BT) == labels_BT
-    return (is_right_BT | (labels_BT == IGNORED_LABEL)).all(dim=1)
-
-
-def wants_to_halt(q_BQ: Tensor) -> Tensor:
-    """Return for which rows (B) halting has the higher Q-value."""
-    return q_BQ[:, 0] > q_BQ[:, 1]
-
-
-def draw_minimum_steps(
-    config: HrmActConfig, num_rows: int, generator: torch.Generator | None
-) -> Tensor:
-    """Return how many segments each row (B) must run: mostly 0, for some 2 up to the most.
-
-    Raises:
-        ValueError: If there is no generator.
-    """
-    if generator is None:
-        message = "generator: act explores at random, got None. Give a torch.Generator"
-        raise ValueError(message)
-    device = generator.device
-    chances_B = torch.rand(num_rows, generator=generator, device=device)
-    steps_B = torch.randint(
-        2, config.num_segments + 1, (num_rows,), generator=generator, device=device
-    )
-    return steps_B * (chances_B < config.halt_exploration_prob)
-
-
-def q_losses(
-    q_BQ: Tensor, next_q_BQ: Tensor, right_B: Tensor, *, is_last_B: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Return the losses of both Q-values, each a mean over the rows; see `train_segment`.
-
-    Args:
-        q_BQ: Q-values after the segment, as logits.
-        next_q_BQ: Those after one more; no gradient flows into them.
-        right_B: Whether the row's answer is exactly right.
-        is_last_B: Whether the row may go no further.
-    """
-    next_BQ = next_q_BQ.detach().sigmoid()
-    target_B = torch.where(is_last_B, next_BQ[:, 0], next_BQ.amax(dim=1))
-    halt_loss = F.binary_cross_entropy_with_logits(q_BQ[:, 0], right_B.to(q_BQ.dtype))
-    return halt_loss, F.binary_cross_entropy_with_logits(q_BQ[:, 1], target_B)

@@ -21,7 +21,8 @@ import torch
 from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
-from hrm_core.model import ModelConfig, PromptFormat, cross_entropy, score_labels
+from hrm_core.losses import cross_entropy, score_labels
+from hrm_core.model import ModelConfig, PromptFormat
 from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_text_config import HrmTextConfig

@@ -18,7 +18,8 @@ import torch
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
 from hrm_core.generation import derive_seed
-from hrm_core.model import IGNORED_LABEL, TrainingBatch
+from hrm_core.losses import IGNORED_LABEL
+from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 from hrm_train.examples import Example
 
