@@ -177,8 +177,7 @@ def test_memory_that_runs_out_half_way_loses_nothing_and_draws_the_same():
     class Leaky(CountingModel):
         def step(self, tokens_B, cache):
             if len(self.lengths_per_step) == 4 and len(tokens_B) > 1:
-                message = "MPS backend out of memory"
-                raise RuntimeError(message)
+                raise RuntimeError("MPS backend out of memory")
             return super().step(tokens_B, cache)
 
     requests = [GenerationRequest(prompt=str(start), seed=start) for start in (48, 1, 5, 7, 9)]
@@ -196,8 +195,7 @@ def test_memory_that_does_not_hold_one_row_is_an_error_with_a_cure():
 def test_another_failure_of_the_device_is_not_taken_for_lack_of_memory():
     class Broken(CountingModel):
         def step(self, tokens_B, cache):
-            message = "device-side assert"
-            raise RuntimeError(message)
+            raise RuntimeError("device-side assert")
 
     with pytest.raises(RuntimeError, match="device-side assert"):
         generate(decoder(Broken()), [GenerationRequest(prompt="1")])

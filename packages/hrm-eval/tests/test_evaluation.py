@@ -106,8 +106,7 @@ def test_a_run_that_could_not_begin_can_be_tried_again(use_fakes, make_generator
     use_fakes(generator)
 
     def refuse(requests, params, *, done=()):
-        message = "toys/1: the prompt has 99 tokens"
-        raise UsageError(message)
+        raise UsageError("toys/1: the prompt has 99 tokens")
 
     answer, generator.generate = generator.generate, refuse
     with pytest.raises(UsageError, match="99 tokens"):

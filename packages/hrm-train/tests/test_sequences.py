@@ -42,7 +42,7 @@ def test_there_is_a_label_for_each_token_of_the_response_and_no_other(one):
     assert len(kept) == one.num_labels
 
 
-def test_prompt_and_response_are_tokenised_apart_and_wrapped_by_ids(make_checkpoint):
+def test_prompt_and_response_are_tokenized_apart_and_wrapped_by_ids(make_checkpoint):
     checkpoint = make_checkpoint()
     tokenizer = checkpoint.tokenizer
     found = encode_example(checkpoint, Example("a", "count to", "one two"))

@@ -15,5 +15,4 @@ __all__ = ["Checkpoint", "load_checkpoint"]
 def __getattr__(name: str) -> Any:
     if name in __all__:
         return getattr(import_module("hrm_core.checkpoint"), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

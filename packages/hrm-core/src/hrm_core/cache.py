@@ -27,7 +27,7 @@ class KVCache:
         keys: All room, of shape (slots, rows, N, capacity, K); only what has been written counts.
         values: The same for the values.
         lengths_B: Tokens held in each row in use, int64.
-        longest: The largest of them, kept as a plain number to spare a device synchronisation.
+        longest: The largest of them, kept as a plain number to spare a device synchronization.
         kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
         fixed_step: The same for recorded steps; see `hrm_core.fixed_step`.
     """
@@ -88,11 +88,10 @@ class KVCache:
             ContextLengthError: If they do not fit.
         """
         if self.longest + num_new > self.capacity:
-            message = (
+            raise ContextLengthError(
                 f"cache: {self.longest} + {num_new} tokens do not fit into a capacity of "
                 f"{self.capacity}. Ask new_cache for more"
             )
-            raise ContextLengthError(message)
         new_T = torch.arange(num_new, device=self.lengths_B.device)
         return self.lengths_B[:, None] + new_T
 
@@ -155,11 +154,10 @@ class KVCache:
         """
         lengths = [*self._lengths, *(other._lengths[row] for row in rows)]
         if len(lengths) > self.keys.shape[1] or max(lengths, default=0) > self.capacity:
-            message = (
+            raise ContextLengthError(
                 f"cache: {len(lengths)} rows of up to {max(lengths)} tokens do not fit into "
                 f"{self.keys.shape[1]} rows of {self.capacity}. Ask new_cache for more"
             )
-            raise ContextLengthError(message)
         self._copy_rows(other, rows, range(self.batch, len(lengths)))
         self._set_lengths(lengths)
 

@@ -80,8 +80,9 @@ class Checkpoint:
     def require_tokenizer(self) -> Tokenizer:
         """Return the tokenizer, or raise `DataError` if the checkpoint has none."""
         if self.tokenizer is None:
-            message = f"the checkpoint has no {TOKENIZER_FILE}. Add the one it was trained with."
-            raise DataError(message)
+            raise DataError(
+                f"the checkpoint has no {TOKENIZER_FILE}. Add the one it was trained with."
+            )
         return self.tokenizer
 
     @staticmethod
@@ -90,8 +91,7 @@ class Checkpoint:
         for token in tokens:
             token_id = tokenizer.token_id(token)
             if token_id is None:
-                message = f"{TOKENIZER_FILE}: the prompt format needs the token {token!r}."
-                raise DataError(message)
+                raise DataError(f"{TOKENIZER_FILE}: the prompt format needs the token {token!r}.")
             ids.append(token_id)
         return ids
 
@@ -134,8 +134,7 @@ class Checkpoint:
             )
             _remove_shards(folder)
         except (OSError, SafetensorError) as error:
-            message = f"{folder}: the checkpoint cannot be written: {error}"
-            raise UsageError(message) from error
+            raise UsageError(f"{folder}: the checkpoint cannot be written: {error}") from error
 
     def _tokenizer_config(self) -> dict[str, Any]:
         """What other tools need to load the tokenizer and to wrap prompts as we do."""
@@ -218,11 +217,10 @@ def new_checkpoint(
     if tokenizer is None:
         tokenizer = new_tokenizer(stack_name, section, texts)
     if tokenizer.vocab_size > config.vocab_size:
-        message = (
+        raise ConfigError(
             f"model.vocab_size: must be at least {tokenizer.vocab_size}, the tokens of the "
             f"tokenizer, got {config.vocab_size}"
         )
-        raise ConfigError(message)
     model = stack.build(config, seed)
     return Checkpoint(
         model=model, stack=stack_name, tokenizer=tokenizer, prompt_format=model.prompt_format
@@ -236,8 +234,9 @@ def _role_ids(stack: Stack, tokenizer: Tokenizer | None) -> dict[str, int]:
     found = {key: tokenizer.token_id(token) for key, token in stack.token_roles.items()}
     missing = [stack.token_roles[key] for key, token_id in found.items() if token_id is None]
     if missing:
-        message = f"tokenizer: stack {stack.name!r} needs the special tokens {listing(missing)}."
-        raise DataError(message)
+        raise DataError(
+            f"tokenizer: stack {stack.name!r} needs the special tokens {listing(missing)}."
+        )
     return {key: token_id for key, token_id in found.items() if token_id is not None}
 
 
@@ -292,18 +291,16 @@ def load_checkpoint(
 def _read_config(folder: Path, model_json: Mapping[str, Any]) -> tuple[Stack, ModelConfig]:
     name = stack_name(model_json)
     if name is None:
-        message = (
+        raise UsageError(
             f"{folder / CONFIG_FILE}: model_type: no HRM stack reads {model_json['model_type']!r}. "
             "Run it with the transformers engine instead"
         )
-        raise UsageError(message)
     stack: Stack = load_plugin(Group.STACKS, name)
     try:
         model_type = stack.model_type(model_json["model_type"])
         return stack, model_type.config_type.from_published(model_json)
     except ConfigError as error:
-        message = f"{folder / CONFIG_FILE}: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{folder / CONFIG_FILE}: {error}") from error
 
 
 def _read_tensors(folder: Path) -> dict[str, Tensor]:
@@ -313,11 +310,13 @@ def _read_tensors(folder: Path) -> dict[str, Tensor]:
         try:
             tensors |= load_file(path)
         except FileNotFoundError as error:
-            message = f"{path}: missing. The folder is no complete checkpoint; copy it again."
-            raise DataError(message) from error
+            raise DataError(
+                f"{path}: missing. The folder is no complete checkpoint; copy it again."
+            ) from error
         except (SafetensorError, OSError) as error:
-            message = f"{path}: corrupt: {error}. Copy or download the file again."
-            raise DataError(message) from error
+            raise DataError(
+                f"{path}: corrupt: {error}. Copy or download the file again."
+            ) from error
     return tensors
 
 
@@ -330,8 +329,7 @@ def _shard_names(folder: Path) -> list[str]:
     shards = index.get("weight_map") if isinstance(index, dict) else None
     names = list(shards.values()) if isinstance(shards, dict) else []
     if not names or not all(isinstance(name, str) and _SHARD.fullmatch(name) for name in names):
-        message = f"{path}: weight_map: expected the names of .safetensors files beside it."
-        raise DataError(message)
+        raise DataError(f"{path}: weight_map: expected the names of .safetensors files beside it.")
     return sorted(set(names))
 
 
@@ -342,44 +340,39 @@ def _check_tensors(
     for names, problem in ((missing, "lacks"), (extra, "has, beyond what the config asks for,")):
         if names:
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            message = (
+            raise DataError(
                 f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}. The weights are "
                 f"of another model than {CONFIG_FILE} says; copy both files again."
             )
-            raise DataError(message)
     for name, tensor in found.items():
         if tensor.shape != expected[name].shape:
-            message = (
+            raise DataError(
                 f"{folder / WEIGHTS_FILE}: {name}: expected shape {tuple(expected[name].shape)} "
                 f"by {CONFIG_FILE}, got {tuple(tensor.shape)}."
             )
-            raise DataError(message)
         wanted = expected[name].dtype
         if tensor.dtype not in (_FLOAT_DTYPES if wanted.is_floating_point else (wanted,)):
-            message = (
+            raise DataError(
                 f"{folder / WEIGHTS_FILE}: {name}: {tensor.dtype} cannot be read. Store it as "
                 f"{wanted}."
             )
-            raise DataError(message)
 
 
 def _check_one_dtype(folder: Path, model: LanguageModel) -> None:
     dtypes = {str(parameter.dtype) for parameter in model.parameters()}
     if len(dtypes) > 1:
-        message = (
+        raise DataError(
             f"{folder / WEIGHTS_FILE}: weights of several dtypes ({listing(dtypes)}). Name the one "
             "to load them as: load_checkpoint(..., dtype=torch.float32)"
         )
-        raise DataError(message)
 
 
 def _check_vocabulary(folder: Path, tokenizer: Tokenizer, config: ModelConfig) -> None:
     if tokenizer.vocab_size > config.vocab_size:
-        message = (
+        raise DataError(
             f"{folder / TOKENIZER_FILE}: {tokenizer.vocab_size} tokens, but the model's vocab_size "
             f"is {config.vocab_size}. This is not the tokenizer that the model was trained with."
         )
-        raise DataError(message)
 
 
 def _prompt_format(
@@ -391,6 +384,5 @@ def _prompt_format(
     try:
         stored = from_mapping(_StoredPromptFormat, values, where="prompt_format")
     except ConfigError as error:
-        message = f"{folder / CONFIG_FILE}: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{folder / CONFIG_FILE}: {error}") from error
     return PromptFormat(tuple(stored.begin), tuple(stored.end))

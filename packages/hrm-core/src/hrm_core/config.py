@@ -84,14 +84,14 @@ def read_config(path: Path | str) -> dict[str, Any]:
 
 def _read(path: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
     if path.resolve() in chain:
-        message = f"{path}: extends itself, by way of {' -> '.join(p.name for p in chain)}."
-        raise ConfigError(message)
+        raise ConfigError(
+            f"{path}: extends itself, by way of {' -> '.join(p.name for p in chain)}."
+        )
     values = _read_one(path)
     parents = values.pop("extends", [])
     parents = [parents] if isinstance(parents, str) else parents
     if not isinstance(parents, list) or not all(isinstance(parent, str) for parent in parents):
-        message = f"{path}: extends: expected a path or a list of paths, got {parents!r}."
-        raise ConfigError(message)
+        raise ConfigError(f"{path}: extends: expected a path or a list of paths, got {parents!r}.")
     merged: dict[str, Any] = {}
     for parent in parents:
         merged = merge(merged, _read(path.parent / parent, (*chain, path.resolve())))
@@ -103,19 +103,17 @@ def _read_one(path: Path) -> dict[str, Any]:
         values = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError as error:
         near = suggest(path.name, (p.name for p in path.parent.glob("*.yaml")))
-        message = f"{path}: no such config file.{near}"
-        raise ConfigError(message) from error
+        raise ConfigError(f"{path}: no such config file.{near}") from error
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise ConfigError(message) from error
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
     except _YAML_ERRORS as error:
-        message = f"{path}: not valid YAML: {error}"
-        raise ConfigError(message) from error
+        raise ConfigError(f"{path}: not valid YAML: {error}") from error
     if values is None:
         return {}
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
-        message = f"{path}: expected a mapping of names to values, got {type(values).__name__}."
-        raise ConfigError(message)
+        raise ConfigError(
+            f"{path}: expected a mapping of names to values, got {type(values).__name__}."
+        )
     return values
 
 
@@ -134,8 +132,9 @@ def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
             above = above.get(key, {})
             if not isinstance(above, dict):
                 set_before = f"--set {'.'.join(keys[:depth])}={above}"
-                message = f"--set {assignment}: contradicts {set_before}. Leave one of them out"
-                raise ConfigError(message)
+                raise ConfigError(
+                    f"--set {assignment}: contradicts {set_before}. Leave one of them out"
+                )
         for key in reversed(keys):
             value = {key: value}
         overrides = merge(overrides, value)
@@ -146,13 +145,15 @@ def _parse_override(assignment: str) -> tuple[list[str], Any]:
     dotted, equals, text = assignment.partition("=")
     keys = dotted.strip().split(".")
     if not equals or not all(keys):
-        message = f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
-        raise ConfigError(message)
+        raise ConfigError(
+            f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
+        )
     try:
         return keys, yaml.load(text, Loader=_Loader)
     except _YAML_ERRORS as error:
-        message = f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {error}"
-        raise ConfigError(message) from error
+        raise ConfigError(
+            f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {error}"
+        ) from error
 
 
 def from_mapping(section: type[SectionType], values: object, *, where: str = "") -> SectionType:
@@ -169,8 +170,7 @@ def from_mapping(section: type[SectionType], values: object, *, where: str = "")
     try:
         return section.model_validate(dict(values) if isinstance(values, Mapping) else values)
     except ValidationError as error:
-        message = _explain(section, error.errors(include_url=False)[0], where)
-        raise ConfigError(message) from error
+        raise ConfigError(_explain(section, error.errors(include_url=False)[0], where)) from error
 
 
 def _explain(section: type[Section], error: ErrorDetails, where: str) -> str:

@@ -170,15 +170,13 @@ class Decoder:
             prompt = tuple(self.encode_prompt(request.prompt))
             where = request.task_id or f"request {index}"
             if not prompt:
-                message = f"{where}: the prompt has no tokens. Ask something"
-                raise UsageError(message)
+                raise UsageError(f"{where}: the prompt has no tokens. Ask something")
             if len(prompt) >= self.context_length:
-                message = (
+                raise ContextLengthError(
                     f"{where}: the prompt has {len(prompt)} tokens "
                     f"and leaves no room in a context of {self.context_length}. Choose a shorter "
                     "prompt style with --prompt, or leave the task out with --task-ids"
                 )
-                raise ContextLengthError(message)
             for sample in range(request.num_samples):
                 known = done.get((index, sample))
                 own = request.params or params
@@ -203,11 +201,10 @@ class Decoder:
     @staticmethod
     def _halve(batch_size: int, error: RuntimeError) -> int:
         if batch_size == 1:
-            message = (
+            raise UsageError(
                 "the device has no memory for a single row. Use a smaller model, --device cpu, or "
                 "fewer tokens with --max-new-tokens"
-            )
-            raise UsageError(message) from error
+            ) from error
         return batch_size // 2
 
     def finish_reason(self, row: _Row) -> FinishReason | None:

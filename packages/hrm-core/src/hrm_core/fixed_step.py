@@ -75,7 +75,7 @@ class FixedStep:
 
 
 def record_graph(step: Step) -> Step:
-    """Record a step as a CUDA graph; the step must not synchronise with the host."""
+    """Record a step as a CUDA graph; the step must not synchronize with the host."""
     stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]
     stream.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(stream):

@@ -58,8 +58,7 @@ class ModelConfig(Section):
     ) -> int | list[int] | None:
         size = info.data.get("vocab_size")
         if size is not None and not all(0 <= token_id < size for token_id in _token_ids(value)):
-            message = f"expected ids from 0 to {size - 1}, below vocab_size, got {value!r}"
-            raise ValueError(message)
+            raise ValueError(f"expected ids from 0 to {size - 1}, below vocab_size, got {value!r}")
         return value
 
     @classmethod
@@ -116,7 +115,7 @@ class Cache(Protocol):
 
 @dataclass(frozen=True)
 class TrainingBatch:
-    """What one optimiser step learns from, or a share of it.
+    """What one optimizer step learns from, or a share of it.
 
     Attributes:
         tokens_BT: Token ids, int64.
@@ -132,7 +131,7 @@ class TrainingBatch:
 
 
 class TrainingStep(NamedTuple):
-    """What an optimiser step comes to.
+    """What an optimizer step comes to.
 
     Attributes:
         loss: In nats a label, with what else the architecture learns from.
@@ -229,7 +228,7 @@ class LanguageModel(nn.Module, ABC):
     def training_step(
         self, batch: "TrainingBatch", carry: Any, progress: float, generator: torch.Generator
     ) -> "TrainingStep":
-        """Return the loss of one optimiser step, and what the next one goes on from.
+        """Return the loss of one optimizer step, and what the next one goes on from.
 
         Args:
             batch: What to learn.
@@ -290,8 +289,9 @@ class LanguageModel(nn.Module, ABC):
         """Raise `ContextLengthError` if a sequence is longer than the context."""
         limit = self.config.max_position_embeddings
         if num_tokens > limit:
-            message = f"max_position_embeddings: the context is {limit} tokens, got {num_tokens}."
-            raise ContextLengthError(message)
+            raise ContextLengthError(
+                f"max_position_embeddings: the context is {limit} tokens, got {num_tokens}."
+            )
 
 
 def last_of_each_row(values_BTX: Tensor, lengths_B: Tensor | None) -> Tensor:
@@ -366,11 +366,10 @@ class Stack:
                 for key, values in self.presets.items()
                 if values.get("architecture", self.default_architecture) == architecture
             ]
-            message = (
+            raise ConfigError(
                 f"model.preset: {name!r} is a preset of architecture {owner!r}, got architecture "
                 f"{architecture!r} (its presets: {listing(own)})."
             )
-            raise ConfigError(message)
         return preset
 
     def build(self, config: ModelConfig, seed: int = 0) -> LanguageModel:
@@ -383,6 +382,5 @@ class Stack:
 def _lookup(known: Mapping[str, Found], name: object, noun: str) -> Found:
     if not isinstance(name, str) or name not in known:
         near = suggest(str(name), known)
-        message = f"model: unknown {noun}, got {name!r} (known: {listing(known)}).{near}"
-        raise ConfigError(message)
+        raise ConfigError(f"model: unknown {noun}, got {name!r} (known: {listing(known)}).{near}")
     return known[name]

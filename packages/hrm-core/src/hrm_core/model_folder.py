@@ -42,26 +42,22 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
         is_folder, is_there = path.is_dir(), path.exists()
         has_config = is_folder and (path / CONFIG_FILE).is_file()
     except RuntimeError as error:
-        message = f"unknown model {reference!r}: {error}"
-        raise UsageError(message) from error
+        raise UsageError(f"unknown model {reference!r}: {error}") from error
     except OSError as error:
-        message = f"{reference}: cannot be read: {error.strerror}"
-        raise DataError(message) from error
+        raise DataError(f"{reference}: cannot be read: {error.strerror}") from error
     if has_config:
         return path
     if is_folder:
-        message = f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint."
-        raise DataError(message)
+        raise DataError(f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint.")
     shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]
     if reference in shipped:
         return Path(find_plugin(Group.MODELS, reference).load())
     if _HUB_ID.fullmatch(reference) and not is_there:
         return _download(reference, config_only=config_only)
-    message = (
+    raise UsageError(
         f"unknown model {reference!r}: not a folder, not a hub id (ORGANISATION/NAME), and not a "
         f"shipped model (shipped: {listing(shipped)}).{suggest(reference, shipped)}"
     )
-    raise UsageError(message)
 
 
 def _download(hub_id: str, *, config_only: bool) -> Path:
@@ -76,16 +72,16 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
             snapshot_download(hub_id, allow_patterns=_OLDER_WEIGHTS)
         return folder
     except HFValidationError as error:
-        message = f"unknown model {hub_id!r}: not a folder, and not a hub id: {error}"
-        raise UsageError(message) from error
+        raise UsageError(
+            f"unknown model {hub_id!r}: not a folder, and not a hub id: {error}"
+        ) from error
     except (HfHubHTTPError, OSError) as error:
         reason = str(error).splitlines()[0]
-        message = (
+        raise DataError(
             f"model {hub_id!r} is not a folder here, is not in the cache, and the Hugging Face hub "
             f"cannot give it: {reason}\n"
             "Name a local folder, or go online once so that it is cached."
-        )
-        raise DataError(message) from error
+        ) from error
 
 
 def read_model_json(folder: Path) -> dict[str, Any]:
@@ -97,8 +93,7 @@ def read_model_json(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG_FILE
     values = read_json(path)
     if not isinstance(values, dict) or not isinstance(values.get("model_type"), str):
-        message = f"{path}: no model_type in it, so nothing can tell what model this is."
-        raise DataError(message)
+        raise DataError(f"{path}: no model_type in it, so nothing can tell what model this is.")
     return values
 
 
@@ -111,8 +106,7 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"{path}: cannot be read as JSON: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read as JSON: {error}") from error
 
 
 def stack_name(model_json: Mapping[str, Any]) -> str | None:

@@ -52,11 +52,11 @@ class Packing:
         starts: list[tuple[int, int]] = []
         for row, (row_lengths, row_prefixes) in enumerate(zip(lengths, prefixes, strict=True)):
             if sum(row_lengths) > width:
-                message = f"row {row}: {sum(row_lengths)} tokens do not fit into {width}"
-                raise ValueError(message)
+                raise ValueError(f"row {row}: {sum(row_lengths)} tokens do not fit into {width}")
             if any(not 0 <= p <= n for n, p in zip(row_lengths, row_prefixes, strict=True)):
-                message = f"row {row}: prefixes {row_prefixes} of sequences of {row_lengths} tokens"
-                raise ValueError(message)
+                raise ValueError(
+                    f"row {row}: prefixes {row_prefixes} of sequences of {row_lengths} tokens"
+                )
             start = 0
             for number, (length, prefix) in enumerate(zip(row_lengths, row_prefixes, strict=True)):
                 place = slice(start, start + length)

@@ -86,12 +86,11 @@ class Plugin:
             return entry_point.load()
         except _IMPORT_FAILURES as error:
             package = self.distribution.split(" ")[0]
-            message = (
+            raise PluginLoadError(
                 f"{self.group.noun} {self.name!r} ({self.distribution}) is installed, but "
                 f"{self.target!r} cannot be imported: {error}\n"
                 f"Repair it with: pip install --upgrade --force-reinstall {package}"
-            )
-            raise PluginLoadError(message) from error
+            ) from error
 
 
 def installed_plugins(group: Group) -> list[Plugin]:
@@ -127,20 +126,19 @@ def find_plugin(group: Group, name: str) -> Plugin:
     installed = {plugin.name for plugin in plugins}
     if found:
         owners = " and ".join(plugin.distribution for plugin in found)
-        message = f"{group.noun} {name!r} is provided twice, by {owners}. Uninstall one of them."
-        raise PluginConflictError(message)
+        raise PluginConflictError(
+            f"{group.noun} {name!r} is provided twice, by {owners}. Uninstall one of them."
+        )
     first_party = _FIRST_PARTY.get(group, {})
     if name in first_party:
-        message = (
+        raise PluginNotFoundError(
             f"{group.noun} {name!r} is not installed (installed: {listing(installed)}).\n"
             f"Install it with: pip install {first_party[name]}"
         )
-        raise PluginNotFoundError(message)
-    message = (
+    raise UnknownPluginError(
         f"unknown {group.noun} {name!r} (installed: {listing(installed)})."
         f"{suggest(name, installed | set(first_party))}"
     )
-    raise UnknownPluginError(message)
 
 
 def load_plugin(group: Group, name: str) -> Any:
@@ -155,8 +153,7 @@ def require_module(module: str, *, needed_by: str, install: str) -> None:
         PluginNotFoundError: If it is not; the message says `pip install <install>`.
     """
     if find_spec(module) is None:
-        message = (
+        raise PluginNotFoundError(
             f"{needed_by} needs {module!r}, which is not installed.\n"
             f"Install it with: pip install '{install}'"
         )
-        raise PluginNotFoundError(message)

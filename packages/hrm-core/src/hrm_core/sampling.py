@@ -67,8 +67,7 @@ def choose_tokens(
     if settings.greedy:
         return most_likely_B
     if uniforms_B is None:
-        message = "uniforms_B must be given for a temperature above 0"
-        raise ValueError(message)
+        raise ValueError("uniforms_B must be given for a temperature above 0")
     # MPS has no float64.
     device = torch.device("cpu") if logits_BV.device.type == "mps" else logits_BV.device
     sorted_BV, ids_BV = logits_BV.to(device).sort(dim=-1, descending=True)

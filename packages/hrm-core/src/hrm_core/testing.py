@@ -243,8 +243,7 @@ def check_any_length_up_to_the_limit_works_and_no_more(model: LanguageModel) -> 
             model(tokens_BT, None, held)
         except ContextLengthError:
             continue
-        message = f"{limit + 1} tokens were read in a context of {limit}"
-        raise AssertionError(message)
+        raise AssertionError(f"{limit + 1} tokens were read in a context of {limit}")
 
 
 def check_the_training_loss_teaches_every_weight(model: LanguageModel) -> None:

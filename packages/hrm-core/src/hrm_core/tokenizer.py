@@ -42,13 +42,11 @@ class Tokenizer:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot be read: {error}"
-            raise DataError(message) from error
+            raise DataError(f"{path}: cannot be read: {error}") from error
         try:
             return cls(RawTokenizer.from_str(text))
         except Exception as error:
-            message = f"{path}: not a tokenizer.json: {error}"
-            raise DataError(message) from error
+            raise DataError(f"{path}: not a tokenizer.json: {error}") from error
 
     @classmethod
     def train(
@@ -67,11 +65,10 @@ class Tokenizer:
         """
         alphabet = pre_tokenizers.ByteLevel.alphabet()
         if vocab_size < len(special_tokens) + len(alphabet):
-            message = (
+            raise ConfigError(
                 f"model.vocab_size: must be at least {len(special_tokens) + len(alphabet)}, one "
                 f"for each special token and each byte, got {vocab_size}"
             )
-            raise ConfigError(message)
         raw = RawTokenizer(models.BPE())
         raw.normalizer = normalizers.NFC()
         raw.pre_tokenizer = pre_tokenizers.Sequence(
@@ -89,8 +86,9 @@ class Tokenizer:
         )
         clean = [_encodable(text) for text in texts]
         if not any(clean):
-            message = "tokenizer: there is no text to train on. Name files under tokenizer.text"
-            raise DataError(message)
+            raise DataError(
+                "tokenizer: there is no text to train on. Name files under tokenizer.text"
+            )
         raw.train_from_iterator(clean, trainer)
         return cls(raw)
 

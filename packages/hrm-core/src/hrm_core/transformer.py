@@ -55,10 +55,9 @@ class TransformerConfig(ModelConfig):
         derived = cls._derived(width)
         if "head_dim" not in values:
             if width % heads:
-                message = (
+                raise ValueError(
                     f"{cls.width_field} {width} is not a multiple of num_attention_heads {heads}"
                 )
-                raise ValueError(message)
             derived["head_dim"] = width // heads
         return {**derived, **values}
 
@@ -70,8 +69,7 @@ class TransformerConfig(ModelConfig):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.head_dim % 2:
-            message = f"head_dim must be even for rotary embeddings, got {self.head_dim}"
-            raise ValueError(message)
+            raise ValueError(f"head_dim must be even for rotary embeddings, got {self.head_dim}")
         return self
 
     @property
@@ -263,8 +261,8 @@ class TransformerModel(LanguageModel):
         if prefix_lengths_B is None:
             return
         if not self.prefix_lm:
-            message = "prefix_lengths_B was given, but the model is causal (prefix_lm: false)"
-            raise ValueError(message)
+            raise ValueError(
+                "prefix_lengths_B was given, but the model is causal (prefix_lm: false)"
+            )
         if longest:
-            message = "prefix_lengths_B was given with a cache that already holds tokens"
-            raise ValueError(message)
+            raise ValueError("prefix_lengths_B was given with a cache that already holds tokens")

@@ -63,19 +63,17 @@ class Dataset:
         """
         name = self.default_split if split is None else split
         if name not in self.splits:
-            message = (
+            raise UsageError(
                 f"--split: dataset {self.name!r} has no split {name!r} "
                 f"(splits: {listing(self.splits)}).{suggest(name, self.splits)}"
             )
-            raise UsageError(message)
         rows = self._read(name, self.file if source is None else Path(source))
         kept = [row for row in rows if self.splits[name].holds(row)]
         if not kept:
-            message = (
+            raise DataError(
                 f"{source or self.name}: expected rows of the split {name!r} of {self.name}, got "
                 f"{len(rows)} rows, none of it. Pass another --split or --source."
             )
-            raise DataError(message)
         return ProblemSet(name=self.name, split=name, problems=self._to_problems(kept))
 
     def _read(self, split: str, path: Path | None) -> list[Row]:
@@ -84,22 +82,20 @@ class Dataset:
             try:
                 return read_rows(find_file(path, [split, published]) if path.is_dir() else path)
             except OSError as error:
-                message = f"{path}: cannot be read: {error.strerror}."
-                raise DataError(message) from error
+                raise DataError(f"{path}: cannot be read: {error.strerror}.") from error
         if self.hub is not None:
             return self.hub.read(published)
-        message = f"dataset {self.name!r} comes without rows. Pass your own: --source PATH"
-        raise DataError(message)
+        raise DataError(f"dataset {self.name!r} comes without rows. Pass your own: --source PATH")
 
     def _to_problems(self, rows: list[Row]) -> tuple[Problem, ...]:
         problems: dict[str, Problem] = {}
         for row in rows:
             problem = self.to_problem(row)
             if problem.task_id in problems:
-                message = f"{row.where}: a second row with the task id {problem.task_id!r}."
-                raise DataError(message)
+                raise DataError(f"{row.where}: a second row with the task id {problem.task_id!r}.")
             if not problem.tests:
-                message = f"{row.where}: {problem.task_id!r} has no tests: any program would pass."
-                raise DataError(message)
+                raise DataError(
+                    f"{row.where}: {problem.task_id!r} has no tests: any program would pass."
+                )
             problems[problem.task_id] = problem
         return tuple(problems.values())

@@ -84,8 +84,7 @@ class ProblemSet:
         problem = self._by_id.get(full.casefold())
         if problem is None:
             near = suggest(full, (problem.task_id for problem in self.problems))
-            message = f"unknown task id {key!r} in {self.name}/{self.split}.{near}"
-            raise UsageError(message)
+            raise UsageError(f"unknown task id {key!r} in {self.name}/{self.split}.{near}")
         return problem
 
     def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":
@@ -95,8 +94,7 @@ class ProblemSet:
             UsageError: If an id is unknown, or `limit` is below 1.
         """
         if limit is not None and limit < 1:
-            message = f"limit must be at least 1, got {limit}"
-            raise UsageError(message)
+            raise UsageError(f"limit must be at least 1, got {limit}")
         wanted = {self.find(task_id).task_id for task_id in task_ids}
         kept = [p for p in self.problems if not wanted or p.task_id in wanted]
         return replace(self, problems=tuple(kept[:limit]))

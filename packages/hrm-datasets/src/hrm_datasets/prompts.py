@@ -98,6 +98,5 @@ def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = 
     """
     chosen = PROMPT_STYLES[style]
     if chosen.needs_examples and not examples:
-        message = f"prompt style {style!r} needs solved examples, and there are none"
-        raise UsageError(message)
+        raise UsageError(f"prompt style {style!r} needs solved examples, and there are none")
     return chosen.render(problem, examples)

@@ -20,11 +20,10 @@ def find_dataset(name: str) -> Dataset:
     plugin = find_plugin(Group.DATASETS, name)
     dataset = plugin.load()
     if not isinstance(dataset, Dataset) or dataset.name != name:
-        message = (
+        raise PluginLoadError(
             f"dataset {name!r} ({plugin.distribution}): expected {plugin.target!r} to be a "
             f"hrm_datasets.Dataset with name={name!r}, got {reprlib.repr(dataset)}"
         )
-        raise PluginLoadError(message)
     return dataset
 
 

@@ -61,8 +61,9 @@ class Row:
 
     def _value(self, field: str) -> Any:
         if field not in self.values:
-            message = f"{self.where}: no field {field!r}, got {listing(self.values)}. {_PUBLISHED}"
-            raise DataError(message)
+            raise DataError(
+                f"{self.where}: no field {field!r}, got {listing(self.values)}. {_PUBLISHED}"
+            )
         return self.values[field]
 
 
@@ -77,20 +78,16 @@ def read_rows(path: Path) -> list[Row]:
     """
     if not path.exists():
         near = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
-        message = f"{path}: no such file or folder.{near}"
-        raise DataError(message)
+        raise DataError(f"{path}: no such file or folder.{near}")
     read = next((read for end, read in _READERS.items() if path.name.endswith(end)), None)
     if read is None:
-        message = f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}."
-        raise DataError(message)
+        raise DataError(f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}.")
     try:
         rows = [_check_row(where, values) for where, values in read(path)]
     except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-        message = f"{path}: cannot be read: {error}. {_FETCH_AGAIN}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read: {error}. {_FETCH_AGAIN}") from error
     if not rows:
-        message = f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}"
-        raise DataError(message)
+        raise DataError(f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}")
     return rows
 
 
@@ -104,8 +101,7 @@ def find_file(folder: Path, splits: Iterable[str]) -> Path:
     found = next((folder / name for name in wanted if (folder / name).is_file()), None)
     if found is None:
         there = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
-        message = f"{folder}: expected one of {', '.join(wanted)}, got {there}."
-        raise DataError(message)
+        raise DataError(f"{folder}: expected one of {', '.join(wanted)}, got {there}.")
     return found
 
 
@@ -126,8 +122,9 @@ def _parse_line(where: str, line: str) -> Any:
         problem = f"not JSON ({_reason(error)})"
         if isinstance(error, json.JSONDecodeError) and not line.endswith("\n"):
             problem = "the last line is cut off"
-        message = f"{where}: {problem}, got {reprlib.repr(line.strip())}. {_FETCH_AGAIN}"
-        raise DataError(message) from error
+        raise DataError(
+            f"{where}: {problem}, got {reprlib.repr(line.strip())}. {_FETCH_AGAIN}"
+        ) from error
 
 
 def _reason(error: ValueError | RecursionError) -> str:
@@ -140,11 +137,9 @@ def _read_list(path: Path) -> Iterator[tuple[str, Any]]:
         rows = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        message = f"{path}{line}: not JSON: {_reason(error)}. {_FETCH_AGAIN}"
-        raise DataError(message) from error
+        raise DataError(f"{path}{line}: not JSON: {_reason(error)}. {_FETCH_AGAIN}") from error
     if not isinstance(rows, list):
-        message = f"{path}: expected a list of rows, got {_show(rows)}."
-        raise DataError(message)
+        raise DataError(f"{path}: expected a list of rows, got {_show(rows)}.")
     for index, values in enumerate(rows):
         yield f"{path}[{index}]", values
 
@@ -156,8 +151,7 @@ def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
     try:
         rows = pyarrow.parquet.read_table(path).to_pylist()
     except pyarrow.ArrowException as error:
-        message = f"{path}: not a Parquet file: {error}. {_FETCH_AGAIN}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: not a Parquet file: {error}. {_FETCH_AGAIN}") from error
     for index, values in enumerate(rows):
         yield f"{path}[{index}]", values
 
@@ -172,8 +166,9 @@ _READERS: dict[str, Callable[[Path], Iterator[tuple[str, Any]]]] = {
 
 def _check_row(where: str, values: Any) -> Row:
     if not isinstance(values, dict):
-        message = f"{where}: expected an object with fields, got {_show(values)}. {_FETCH_AGAIN}"
-        raise DataError(message)
+        raise DataError(
+            f"{where}: expected an object with fields, got {_show(values)}. {_FETCH_AGAIN}"
+        )
     return Row(where, values)
 
 

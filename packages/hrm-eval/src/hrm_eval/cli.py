@@ -189,8 +189,7 @@ def describe(
         config = _read_config(Path(model) if model else None, set_, {})
         found = describing.describe_config(config, context)
     elif set_:
-        message = f"--set: changes a config, and {model!r} is a checkpoint. Leave it out"
-        raise UsageError(message)
+        raise UsageError(f"--set: changes a config, and {model!r} is a checkpoint. Leave it out")
     else:
         found = describing.describe_checkpoint(model, context)
     matched = describing.find_controls(found) if controls else {}
@@ -221,8 +220,7 @@ def show(
         if wanted in (completion.task_id.casefold(), completion.task_id.rpartition("/")[2])
     ]
     if not found:
-        message = f"{folder}: no answer to task {task_id!r} in this run."
-        raise UsageError(message)
+        raise UsageError(f"{folder}: no answer to task {task_id!r} in this run.")
     print_task(found, read_judgements(run_folder.verdicts))
 
 
@@ -247,8 +245,7 @@ def list_(
         )
     else:
         known = [*groups, "prompts"]
-        message = f"list: unknown {what!r} (known: {listing(known)}).{suggest(what, known)}"
-        raise UsageError(message)
+        raise UsageError(f"list: unknown {what!r} (known: {listing(known)}).{suggest(what, known)}")
 
 
 @app.command()
@@ -263,8 +260,7 @@ def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the flags that were given as the nested mapping that a config file would hold."""
     task_ids = arguments.get("task_ids")
     if task_ids is not None and not task_ids.strip(", "):
-        message = f"--task-ids: names no task, got {task_ids!r}. Write --task-ids 11,12"
-        raise UsageError(message)
+        raise UsageError(f"--task-ids: names no task, got {task_ids!r}. Write --task-ids 11,12")
     values = {
         "model_reference": arguments.get("model"),
         "prompt": arguments.get("prompt"),
@@ -341,8 +337,7 @@ def _evaluate(
     from hrm_eval.run_folder import RunFolder, default_run_folder
 
     if resume and out is None:
-        message = "--resume: name the folder of the run to go on with, with --out"
-        raise UsageError(message)
+        raise UsageError("--resume: name the folder of the run to go on with, with --out")
     below = RunFolder(out).settings_to_resume() if resume and out and not file else {}
     config = _read_config(file, assignments, flags, below=below)
     folder = RunFolder(

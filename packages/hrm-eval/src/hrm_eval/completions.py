@@ -87,11 +87,10 @@ def _unique(found: Iterable[tuple[str, Completion]]) -> list[Completion]:
     for where, completion in found:
         first = places.setdefault(completion.key, where)
         if first != where:
-            message = (
+            raise DataError(
                 f"{where}: sample {completion.sample} of {completion.task_id} stands in line "
                 f"{first.rpartition(':')[2]} already. Delete one of them, or number them apart"
             )
-            raise DataError(message)
         completions.append(completion)
     return completions
 
@@ -109,15 +108,13 @@ def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
         DataError: If the file is empty or broken, a task is unknown, or an answer is there twice.
     """
     if not is_file(path):
-        message = f"{path}: no such completions file."
-        raise DataError(message)
+        raise DataError(f"{path}: no such completions file.")
     if path.suffix == ".json":
         completions = _read_lists(path, problems)
     else:
         completions = _unique(_read_lines(path, problems))
     if not completions:
-        message = f"{path}: no completions in it."
-        raise DataError(message)
+        raise DataError(f"{path}: no completions in it.")
     return completions
 
 
@@ -133,8 +130,7 @@ def _read_lines(path: Path, problems: ProblemSet) -> Iterator[tuple[str, Complet
 def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -> Problem:
     task_id = record.get("task_id")
     if not isinstance(task_id, str | int) or isinstance(task_id, bool):
-        message = f"{where}: task_id: expected text or a number, got {task_id!r}."
-        raise DataError(message)
+        raise DataError(f"{where}: task_id: expected text or a number, got {task_id!r}.")
     # EvalPlus writes Mbpp/11 also for the sanitized edition.
     prefix, _, number = str(task_id).partition("/")
     edition_of = problems.name.partition("-")[0]
@@ -143,16 +139,16 @@ def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -
     try:
         return problems.find(task_id)
     except UsageError as error:
-        message = f"{where}: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{where}: {error}") from error
 
 
 def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample: int) -> Completion:
     key = "solution" if "solution" in record else "completion"
     program = record.get(key)
     if not isinstance(program, str):
-        message = f"{where}: {key}: expected text, got {program!r}. Name it completion or solution"
-        raise DataError(message)
+        raise DataError(
+            f"{where}: {key}: expected text, got {program!r}. Name it completion or solution"
+        )
     if "sample" in record:
         known = {name: value for name, value in record.items() if name in _FIELDS}
         return _completion_from(where, {**known, "task_id": problem.task_id, "completion": program})
@@ -165,18 +161,15 @@ def _completion_from(where: str, record: Mapping[str, Any]) -> Completion:
     """Return a completion whose fields have been checked."""
     for key, value in record.items():
         if key not in _FIELDS:
-            message = f"{where}: {key}: not a field of a completion."
-            raise DataError(message)
+            raise DataError(f"{where}: {key}: not a field of a completion.")
         kind = _FIELDS[key]
         is_number = kind in (int, float) and type(value) in (int, kind) and 0 <= value < inf
         if not is_number and not (kind is str and isinstance(value, str)):
             noun = "text" if kind is str else "a number from 0"
-            message = f"{where}: {key}: expected {noun}, got {value!r}."
-            raise DataError(message)
+            raise DataError(f"{where}: {key}: expected {noun}, got {value!r}.")
     missing = {"task_id", "sample", "completion"} - record.keys()
     if missing:
-        message = f"{where}: {min(missing)}: missing."
-        raise DataError(message)
+        raise DataError(f"{where}: {min(missing)}: missing.")
     return Completion(**record)
 
 
@@ -184,23 +177,21 @@ def _read_lists(path: Path, problems: ProblemSet) -> list[Completion]:
     try:
         lists = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"{path}: cannot be read as JSON: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read as JSON: {error}") from error
     if not isinstance(lists, list) or not all(isinstance(samples, list) for samples in lists):
-        message = f"{path}: expected a list of lists of programs, got {type(lists).__name__}."
-        raise DataError(message)
+        raise DataError(
+            f"{path}: expected a list of lists of programs, got {type(lists).__name__}."
+        )
     if len(lists) > len(problems):
-        message = (
+        raise DataError(
             f"{path}: {len(lists)} lists for {len(problems)} problems of "
             f"{problems.name}/{problems.split}. Name the split they were made for"
         )
-        raise DataError(message)
     completions = []
     for index, (problem, samples) in enumerate(zip(problems, lists, strict=False)):
         for sample, program in enumerate(samples):
             if not isinstance(program, str):
-                message = f"{path}: [{index}][{sample}]: expected text, got {program!r}."
-                raise DataError(message)
+                raise DataError(f"{path}: [{index}][{sample}]: expected text, got {program!r}.")
             completions.append(
                 Completion(task_id=problem.task_id, sample=sample, completion=program)
             )

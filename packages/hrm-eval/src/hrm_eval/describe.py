@@ -116,8 +116,9 @@ def find_controls(description: Description) -> dict[str, Description]:
     if owner.controls is None:
         owner = load_plugin(Group.STACKS, DEFAULT_STACK)
     if owner.controls is None:
-        message = f"--controls: the model stack {owner.name!r} offers none. Leave the flag out"
-        raise UsageError(message)
+        raise UsageError(
+            f"--controls: the model stack {owner.name!r} offers none. Leave the flag out"
+        )
     sections = owner.controls(description.costs, description.config)
     length = description.costs.context_length
     return {
@@ -162,11 +163,10 @@ def _describe(stack: "Stack", config: "ModelConfig", context_length: int | None)
 
     limit = config.max_position_embeddings
     if context_length is not None and context_length > limit:
-        message = (
+        raise UsageError(
             f"--context: the context of this model is {limit} tokens, got {context_length}. Name "
             "fewer, or a config with a larger model.max_position_embeddings"
         )
-        raise UsageError(message)
     model_type = stack.model_type(config.architecture)
     return Description(stack, config, measure_costs(model_type, config, context_length))
 

@@ -47,11 +47,10 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     problems = load_problems(config.name, split=config.split, source=source)
     problems = problems.select(tuple(config.task_ids), config.limit)
     if config.fingerprint not in (None, problems.fingerprint):
-        message = (
+        raise DataError(
             f"dataset.fingerprint: expected {config.fingerprint}, got {problems.fingerprint}: "
             f"the problems of {config.name}/{problems.split} are not those that were asked for"
         )
-        raise DataError(message)
     return problems
 
 
@@ -71,10 +70,9 @@ def evaluate(
     """
     started = time.perf_counter()
     if config.model_reference is None:
-        message = (
+        raise UsageError(
             "--model: missing. Name a checkpoint folder, a .gguf file, a hub id or 'reference'"
         )
-        raise UsageError(message)
     _check_stack(config)
     if not (resume and folder.has_completions()):
         # A wrong reference is found out before the data are loaded; a complete run needs no model.

@@ -29,8 +29,7 @@ def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
     from hrm_core.tokenizer import Tokenizer
 
     if (out / "config.json").exists():
-        message = f"--out: {out} holds a checkpoint already. Name another folder"
-        raise UsageError(message)
+        raise UsageError(f"--out: {out} holds a checkpoint already. Name another folder")
     section = config.tokenizer
     tokenizer = Tokenizer.load(Path(section.file).expanduser()) if section.file else None
     texts = _texts(section.text)
@@ -54,5 +53,4 @@ def _texts(files: list[str]) -> Iterator[str]:
         try:
             yield Path(name).expanduser().read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            message = f"--text: {name} cannot be read: {error}"
-            raise DataError(message) from error
+            raise DataError(f"--text: {name} cannot be read: {error}") from error

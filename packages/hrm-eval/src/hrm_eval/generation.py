@@ -35,8 +35,9 @@ def generate_completions(
     held = {completion.key: completion for completion in read_own(folder.completions)}
     for task_id, sample in held:
         if task_id not in position or sample >= config.sampling.num_samples:
-            message = f"{folder.completions}: sample {sample} of {task_id} is not of this run."
-            raise DataError(message)
+            raise DataError(
+                f"{folder.completions}: sample {sample} of {task_id} is not of this run."
+            )
     wanted = len(problems) * config.sampling.num_samples
     if len(held) < wanted:
         requests = _requests(config, problems)
@@ -100,11 +101,10 @@ def _completion(problem: Problem, request: GenerationRequest, finished: Finished
 def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) != new.get(key):
-            message = (
+            raise UsageError(
                 f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Go on "
                 "with the model and the machine of the first run, or start a new run"
             )
-            raise UsageError(message)
 
 
 def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest]:
@@ -131,6 +131,7 @@ def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
     try:
         pool = load_problems(problems.name, split="prompt", source=source)
     except UsageError as error:
-        message = f"--prompt {config.prompt}: dataset {problems.name!r} has no examples: {error}"
-        raise UsageError(message) from error
+        raise UsageError(
+            f"--prompt {config.prompt}: dataset {problems.name!r} has no examples: {error}"
+        ) from error
     return pool.problems[1 : 1 + NUM_EXAMPLES]

@@ -25,11 +25,9 @@ def pass_at_k(*, samples: int, correct: int, k: int) -> float:
     Source: Chen et al. (2021), arXiv:2107.03374, equation 1 (the unbiased estimator).
     """
     if not 0 <= correct <= samples:
-        message = f"correct must be in 0..{samples}, got {correct}"
-        raise ValueError(message)
+        raise ValueError(f"correct must be in 0..{samples}, got {correct}")
     if not 1 <= k <= samples:
-        message = f"k must be in 1..{samples}, got {k}"
-        raise ValueError(message)
+        raise ValueError(f"k must be in 1..{samples}, got {k}")
     return 1.0 - comb(samples - correct, k) / comb(samples, k)
 
 
@@ -42,8 +40,7 @@ def wilson_interval(mean: float, num_problems: int) -> tuple[float, float]:
     Source: Wilson (1927), doi:10.1080/01621459.1927.10502953.
     """
     if num_problems < 1:
-        message = f"num_problems must be at least 1, got {num_problems}"
-        raise ValueError(message)
+        raise ValueError(f"num_problems must be at least 1, got {num_problems}")
     z2 = _Z95**2
     centre = (mean + z2 / (2 * num_problems)) / (1 + z2 / num_problems)
     spread = mean * (1 - mean) / num_problems + z2 / (4 * num_problems**2)

@@ -37,8 +37,9 @@ class RecordWriter:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 self._file.close()
-                message = f"{self._path}: another process is writing it. Wait, or end that run"
-                raise UsageError(message) from error
+                raise UsageError(
+                    f"{self._path}: another process is writing it. Wait, or end that run"
+                ) from error
             _drop_cut_line(self._file)
         return self
 
@@ -53,8 +54,7 @@ class RecordWriter:
             WriteError: If it does not take it; the lines before stay.
         """
         if self._file is None:
-            message = f"{self._path} is not open"
-            raise ValueError(message)
+            raise ValueError(f"{self._path} is not open")
         line = memoryview(json.dumps(record).encode("ascii") + b"\n")
         with _explained(self._path):
             while line:
@@ -71,11 +71,10 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = (
+        raise WriteError(
             f"{path}: cannot be written: {error.strerror}. What is done is kept: mend this, and go "
             "on with --resume"
-        )
-        raise WriteError(message) from error
+        ) from error
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -107,8 +106,7 @@ def is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -125,8 +123,7 @@ def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, 
         # Lone line ends such as U+2028 are legal inside JSON strings, so only \n separates.
         text = path.read_bytes().decode("utf-8", "surrogatepass")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read: {error}") from error
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         is_cut = number == len(lines)
@@ -136,9 +133,9 @@ def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, 
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
             hint = " The file seems cut off; copy it again, or delete this line." if is_cut else ""
-            message = f"{path}:{number}: not JSON: {error}, got {line[:60]!r}.{hint}"
-            raise DataError(message) from error
+            raise DataError(
+                f"{path}:{number}: not JSON: {error}, got {line[:60]!r}.{hint}"
+            ) from error
         if not isinstance(record, dict):
-            message = f"{path}:{number}: expected a JSON object, got {line[:60]!r}."
-            raise DataError(message)
+            raise DataError(f"{path}:{number}: expected a JSON object, got {line[:60]!r}.")
         yield number, record

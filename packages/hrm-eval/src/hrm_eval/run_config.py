@@ -107,8 +107,7 @@ class SandboxConfig(Limits):
         for name in value:
             if name not in known:
                 near = suggest(name, known)
-                message = f"unknown layer {name!r} (known: {listing(known)}).{near}"
-                raise ValueError(message)
+                raise ValueError(f"unknown layer {name!r} (known: {listing(known)}).{near}")
         return value
 
 
@@ -175,6 +174,7 @@ class RunConfig(Section):
     def _known_style(cls, value: str) -> str:
         if value not in PROMPT_STYLES:
             near = suggest(value, PROMPT_STYLES)
-            message = f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{near}"
-            raise ValueError(message)
+            raise ValueError(
+                f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{near}"
+            )
         return value

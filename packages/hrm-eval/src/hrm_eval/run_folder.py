@@ -55,8 +55,7 @@ class RunFolder:
         try:
             there = self.config.exists()
         except OSError as error:
-            message = f"--out: {self.path} cannot be read: {error.strerror}"
-            raise UsageError(message) from error
+            raise UsageError(f"--out: {self.path} cannot be read: {error.strerror}") from error
         return read_config(self.config) if there else None
 
     def has_completions(self) -> bool:
@@ -83,18 +82,16 @@ class RunFolder:
         elif stored is not None:
             self._refuse_other_settings(stored, values)
         elif self.completions.exists():
-            message = (
+            raise UsageError(
                 f"--resume: {self.path} has completions but no {self.config.name}, so nothing says "
                 "how they were made. Score them with: hrm-eval score"
             )
-            raise UsageError(message)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.path):
                 pass
         except OSError as error:
-            message = f"--out: {self.path} cannot be written: {error.strerror}"
-            raise UsageError(message) from error
+            raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
     def claim(self, values: Mapping[str, Any]) -> None:
         """Write the config, which makes this the folder of a run; `check` comes before."""
@@ -104,11 +101,10 @@ class RunFolder:
         ours = (self.config, self.completions, self.verdicts, self.summary)
         found = [path.name for path in ours if path.exists()]
         if found:
-            message = (
+            raise UsageError(
                 f"--out: {self.path} holds the files of another run: {', '.join(found)}. "
                 "Continue that run with --resume, or name another folder"
             )
-            raise UsageError(message)
 
     def _refuse_other_settings(self, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         old, new = dict(_flatten(stored)), dict(_flatten(values))
@@ -118,11 +114,10 @@ class RunFolder:
                 key.startswith("sandbox.") and not self.verdicts.exists()
             )
             if not is_free and old.get(key) != new.get(key):
-                message = (
+                raise UsageError(
                     f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
                     "Leave it as it was, or start a new run in another folder"
                 )
-                raise UsageError(message)
 
 
 def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -152,6 +147,5 @@ def open_existing(path: Path) -> RunFolder:
     """
     folder = RunFolder(path)
     if not is_file(folder.completions):
-        message = f"{path}: no completions.jsonl in it, so it is not the folder of a run."
-        raise DataError(message)
+        raise DataError(f"{path}: no completions.jsonl in it, so it is not the folder of a run.")
     return folder

@@ -141,11 +141,11 @@ class Sandbox:
         use_namespaces: bool = True,
     ) -> None:
         if workers is not None and workers < 1:
-            message = f"workers must be at least 1, got {workers}"
-            raise ValueError(message)
+            raise ValueError(f"workers must be at least 1, got {workers}")
         if os.name != "posix":
-            message = f"sandbox: needs Linux or macOS, got {sys.platform!r}. Run it in WSL"
-            raise SandboxError(message)
+            raise SandboxError(
+                f"sandbox: needs Linux or macOS, got {sys.platform!r}. Run it in WSL"
+            )
         self._limits = limits
         self._lock = threading.Lock()
         settings = PoolSettings(
@@ -159,18 +159,16 @@ class Sandbox:
         try:
             self._pool = Pool(settings, size=workers or os.cpu_count() or 1)
         except PoolError as error:
-            message = f"sandbox: {error}"
-            raise SandboxError(message) from error
+            raise SandboxError(f"sandbox: {error}") from error
         self.missing: Mapping[str, str] = self._pool.missing
         wanted = [layer.value for layer in Layer if ALL_LAYERS in require or layer in require]
         for layer in wanted:
             if layer in self.missing:
                 self.close()
-                message = (
+                raise SandboxError(
                     f"--require-isolation: this machine does not give {layer!r}: "
                     f"{self.missing[layer]}. See: hrm-eval doctor"
                 )
-                raise SandboxError(message)
 
     def __enter__(self) -> Self:
         return self
@@ -214,13 +212,13 @@ class Sandbox:
             for key, answer in self._pool.run(ask()):
                 yield key, _verdict(answer, problems.pop(key), self._limits)
         except PoolError as error:
-            message = f"sandbox: {error}"
-            raise SandboxError(message) from error
+            raise SandboxError(f"sandbox: {error}") from error
 
     def _job(self, program: str, problem: Problem) -> dict[str, Any]:
         if not problem.tests:
-            message = f"{problem.task_id}: the problem has no tests, so no program can be judged."
-            raise DataError(message)
+            raise DataError(
+                f"{problem.task_id}: the problem has no tests, so no program can be judged."
+            )
         limits = self._limits
         return {
             "program": program,
@@ -241,10 +239,9 @@ class Sandbox:
 def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Verdict:
     """Make a verdict of a judge's answer."""
     if "broken_tests" in answer:
-        message = (
+        raise DataError(
             f"{problem.task_id}: the tests are not Python: {_printable(answer['broken_tests'])}"
         )
-        raise DataError(message)
     if "judge_timed_out" in answer:
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(

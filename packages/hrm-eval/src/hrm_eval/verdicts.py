@@ -63,6 +63,5 @@ def read_judgements(path: Path) -> list[Judgement]:
         try:
             judgements.append(Judgement.from_record(record))
         except (KeyError, TypeError, ValueError) as error:
-            message = f"{path}:{number}: not a line that a run wrote: {error}"
-            raise DataError(message) from error
+            raise DataError(f"{path}:{number}: not a line that a run wrote: {error}") from error
     return judgements

@@ -59,29 +59,26 @@ class NativeConfig(TransformerConfig):
     @classmethod
     def _check_halves(cls, value: int) -> int:
         if value % 2:
-            message = (
+            raise ValueError(
                 "expected an even number, one half before the planner and one after it, got "
                 f"{value}. Write {value - 1} or {value + 1}"
             )
-            raise ValueError(message)
         return value
 
     @field_validator("prefix_lm")
     @classmethod
     def _check_causal(cls, value: bool) -> bool:  # noqa: FBT001 (the signature of pydantic)
         if value:
-            message = "this architecture reads its prompt causally, got True. Leave it out"
-            raise ValueError(message)
+            raise ValueError("this architecture reads its prompt causally, got True. Leave it out")
         return value
 
     @model_validator(mode="after")
     def _check_timing(self) -> Self:
         if self.timing_ratio >= self.max_position_embeddings:
-            message = (
+            raise ValueError(
                 f"timing_ratio must be below max_position_embeddings {self.max_position_embeddings}"
                 f", or the planner reaches no token, got {self.timing_ratio}"
             )
-            raise ValueError(message)
         return self
 
     @property

@@ -5,7 +5,7 @@ times on the sum of both states and the embedded tokens, then the high level onc
 states. The next segment goes on from the states, but never from their gradients. Inference always
 runs `num_segments` segments, as the published code does.
 
-Training in segments (deep supervision) takes one optimiser step a segment:
+Training in segments (deep supervision) takes one optimizer step a segment:
 
     carry = model.initial_carry(tokens_BT, labels_BT)
     for tokens_BT, labels_BT in batches:
@@ -93,11 +93,10 @@ class Carry:
         """
         for name, new_BT in (("tokens_BT", tokens_BT), ("labels_BT", labels_BT)):
             if new_BT.shape != self.tokens_BT.shape:
-                message = (
+                raise ValueError(
                     f"{name}: this carry has rows of shape {tuple(self.tokens_BT.shape)}, got "
                     f"{tuple(new_BT.shape)}. Pad the batch, or begin again with initial_carry"
                 )
-                raise ValueError(message)
         prefixes = None
         if prefix_lengths_B is not None or self.prefix_lengths_B is not None:
             none_B = torch.zeros_like(self.steps_B)
@@ -238,8 +237,9 @@ class HrmAct(TransformerModel):
         if self.config.causal:
             return super().attention_context(tokens_BT, prefix_lengths_B, cache)
         if prefix_lengths_B is not None or cache is not None:
-            message = "a prefix or a cache was given, but every token sees all (causal: false)"
-            raise ValueError(message)
+            raise ValueError(
+                "a prefix or a cache was given, but every token sees all (causal: false)"
+            )
         return replace(super().attention_context(tokens_BT, None), is_causal=False)
 
     def new_cache(self, batch: int, capacity: int) -> KVCache:
@@ -249,11 +249,10 @@ class HrmAct(TransformerModel):
             ConfigError: If the model is not causal.
         """
         if not self.config.causal:
-            message = (
+            raise ConfigError(
                 "causal: a model that sees the tokens after each one cannot write them, got False. "
                 "Train one with causal: true"
             )
-            raise ConfigError(message)
         return super().new_cache(batch, capacity)
 
     def initial_carry(
@@ -285,7 +284,7 @@ class HrmAct(TransformerModel):
         prefix_lengths_B: Tensor | None = None,
         generator: torch.Generator | None = None,
     ) -> tuple[Carry, Tensor, dict[str, Tensor]]:
-        """Run one segment; take one optimiser step on its loss, then call this again.
+        """Run one segment; take one optimizer step on its loss, then call this again.
 
         Rows that the carry calls halted are replaced by those of the batch; the others go on with
         the data that they have, and the batch's rows in their places are dropped. Without `act` a
@@ -386,8 +385,7 @@ class HrmAct(TransformerModel):
             ValueError: If the rows are packed.
         """
         if packing is not None:
-            message = "packing was given, but a row of this architecture is one sequence"
-            raise ValueError(message)
+            raise ValueError("packing was given, but a row of this architecture is one sequence")
         context = self.attention_context(tokens_BT, prefix_lengths_B)
         input_BTD = self.model.embed(tokens_BT)
         states = self.model.initial_states(tokens_BT)
@@ -433,8 +431,9 @@ class HrmAct(TransformerModel):
 
     def _check_lengths(self, lengths_B: Tensor | None) -> None:
         if lengths_B is not None and not self.config.causal:
-            message = "lengths_B was given, but every token sees all (causal: false), padding too"
-            raise ValueError(message)
+            raise ValueError(
+                "lengths_B was given, but every token sees all (causal: false), padding too"
+            )
 
     def _q_values(self, states: States, labels_BT: Tensor) -> Tensor:
         """Return the Q-values (B, Q) in float32, read where the state has seen the row.

@@ -68,17 +68,15 @@ class HrmActConfig(TransformerConfig):
     @model_validator(mode="after")
     def _check_act_and_mask(self) -> Self:
         if self.act and self.num_segments < 2:
-            message = (
+            raise ValueError(
                 "act: true needs at least 2 segments to halt between, got num_segments "
                 f"{self.num_segments}. Set act: false"
             )
-            raise ValueError(message)
         if self.prefix_lm and not self.causal:
-            message = (
+            raise ValueError(
                 "prefix_lm: true needs a model that is causal after the prefix, got causal False. "
                 "Set causal: true"
             )
-            raise ValueError(message)
         return self
 
     @property

@@ -129,8 +129,7 @@ class HrmText(TransformerModel):
             ValueError: If `bp_steps` is below 2.
         """
         if bp_steps is not None and bp_steps < 2:
-            message = f"bp_steps must be at least 2, got {bp_steps}"
-            raise ValueError(message)
+            raise ValueError(f"bp_steps must be at least 2, got {bp_steps}")
         context = self.training_context(tokens_BT, prefix_lengths_B, packing)
         high_BTD = self.model(tokens_BT, context, bp_steps)
         return cross_entropy(*score_labels(self.lm_head, high_BTD, labels_BT))

@@ -86,11 +86,9 @@ class HrmTextConfig(TransformerConfig):
         """Read a published config; one that asks for another function is a `ConfigError`."""
         for key, value in _FIXED.items():
             if values.get(key, value) != value:
-                message = f"{key}: only {value!r} is implemented, got {values[key]!r}"
-                raise ConfigError(message)
+                raise ConfigError(f"{key}: only {value!r} is implemented, got {values[key]!r}")
         if values.get("rope_scaling") is not None:
-            message = f"rope_scaling: not implemented, got {values['rope_scaling']!r}"
-            raise ConfigError(message)
+            raise ConfigError(f"rope_scaling: not implemented, got {values['rope_scaling']!r}")
         rope_parameters = values.get("rope_parameters")
         published = from_mapping(
             _Published,

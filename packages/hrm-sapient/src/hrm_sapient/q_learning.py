@@ -35,8 +35,7 @@ def draw_minimum_steps(
         ValueError: If there is no generator.
     """
     if generator is None:
-        message = "generator: act explores at random, got None. Give a torch.Generator"
-        raise ValueError(message)
+        raise ValueError("generator: act explores at random, got None. Give a torch.Generator")
     device = generator.device
     chances_B = torch.rand(num_rows, generator=generator, device=device)
     steps_B = torch.randint(

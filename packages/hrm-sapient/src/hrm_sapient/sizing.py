@@ -45,11 +45,10 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
         ConfigError: If the model has no attention, or no control of its width comes near.
     """
     if not isinstance(config, TransformerConfig):
-        message = (
+        raise ConfigError(
             f"controls: a transformer keeps the width and the heads of a model, and architecture "
             f"{config.architecture!r} has no attention heads"
         )
-        raise ConfigError(message)
     kept = config.model_dump(include=set(PlainTransformerConfig.model_fields))
     base = from_mapping(
         PlainTransformerConfig,
@@ -86,10 +85,9 @@ def _match(target: Costs, base: PlainTransformerConfig, quantity: str) -> PlainT
     steps = max(round((wanted - near) / (num_layers * step)), (_STEP - size) // _STEP)
     found, size = near + steps * num_layers * step, size + steps * _STEP
     if abs(found - wanted) > _TOLERANCE * wanted:
-        message = (
+        raise ConfigError(
             f"controls: no transformer of width {base.hidden_size} comes within 1 % of {wanted:,} "
             f"{quantity}, got {found:,} from num_hidden_layers {num_layers} and intermediate_size "
             f"{size}. Choose a model of another width or vocabulary"
         )
-        raise ConfigError(message)
     return shaped(num_layers, size)

@@ -78,8 +78,7 @@ def tokenizer(
         out.parent.mkdir(parents=True, exist_ok=True)
         trained.save(out)
     except OSError as error:
-        message = f"--out: {out} cannot be written: {error.strerror}"
-        raise UsageError(message) from error
+        raise UsageError(f"--out: {out} cannot be written: {error.strerror}") from error
     typer.echo(f"{out}: {trained.vocab_size} tokens")
 
 
@@ -105,8 +104,7 @@ def _with_overlap(
 ) -> list[str]:
     """Return what `--set` and the flags about overlapping rows assign."""
     if drop and allow:
-        message = "--drop-overlap and --allow-overlap: give one of them"
-        raise UsageError(message)
+        raise UsageError("--drop-overlap and --allow-overlap: give one of them")
     chosen = [name for name, is_given in (("drop", drop), ("allow", allow)) if is_given]
     return [*(assignments or []), *(f"training.data.overlap={name}" for name in chosen)]
 

@@ -110,11 +110,10 @@ def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: "Traine
     if trainer.accelerator.is_main_process:
         report_too_long("validation", lengths, length)
     if held and not sequences:
-        message = (
+        raise DataError(
             f"training.data.validation: nothing fits into a row of {length} tokens. Raise "
             "training.sequence_length"
         )
-        raise DataError(message)
     if not held:
         return []
     stream = RowStream(partial(iter, sequences), length, is_packed=trainer.is_packed, seed=0)

@@ -62,8 +62,7 @@ def load_split(config: ProblemsConfig) -> Iterable[Problem]:
 
 def _solved(problem: Problem, prompt: str) -> Example:
     if not problem.reference.strip():
-        message = f"{problem.task_id}: the dataset has no solution to learn from."
-        raise DataError(message)
+        raise DataError(f"{problem.task_id}: the dataset has no solution to learn from.")
     response = problem.reference.replace("\r\n", "\n").strip()
     return Example(problem.task_id, render_prompt(problem, prompt), response)
 
@@ -84,11 +83,10 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
             count += 1
             yield example
     if not count:
-        message = (
+        raise DataError(
             "training.data: there is nothing to learn. Name a split under training.data.problems "
             "or a file under training.data.files"
         )
-        raise DataError(message)
 
 
 def read_file(path: Path) -> Iterator[Example]:
@@ -102,11 +100,9 @@ def read_file(path: Path) -> Iterator[Example]:
     """
     if not path.is_file():
         what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"
-        message = f"training.data: {what}"
-        raise DataError(message)
+        raise DataError(f"training.data: {what}")
     if path.name.lower().endswith(_TABLE_SUFFIXES):
-        message = f"{path}: not read as a table. Write JSON Lines, to a file called .jsonl"
-        raise DataError(message)
+        raise DataError(f"{path}: not read as a table. Write JSON Lines, to a file called .jsonl")
     if not path.name.lower().endswith(_JSON_SUFFIXES):
         yield Example(path.name, "", _read_text(path))
         return
@@ -126,8 +122,7 @@ def _read_text(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read: {error}") from error
     if not text.strip():
         raise _empty(path)
     return text
@@ -141,8 +136,9 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
     import datasets
 
     if "::" in str(path):
-        message = f"{path}: the library `datasets` takes '::' for a chain of archives. Rename it"
-        raise DataError(message)
+        raise DataError(
+            f"{path}: the library `datasets` takes '::' for a chain of archives. Rename it"
+        )
     if not path.stat().st_size:
         return
     datasets.disable_progress_bars()
@@ -154,8 +150,7 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
             if row["text"].strip():
                 yield number, row["text"]
     except (OSError, ValueError) as error:
-        message = f"{path}: cannot be read: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: cannot be read: {error}") from error
 
 
 def _row_example(name: str, line: str) -> Example:
@@ -165,11 +160,10 @@ def _row_example(name: str, line: str) -> Example:
     if prompt is None and response is None:
         prompt, response = "", row.get("text")
     if not isinstance(prompt, str) or not isinstance(response, str) or not response:
-        message = (
+        raise DataError(
             f"{name}: expected texts that are not empty: 'prompt' (or 'instruction') and "
             f"'response', or 'text' alone, got {_shown(row)}."
         )
-        raise DataError(message)
     return Example(name, prompt, response)
 
 
@@ -185,9 +179,9 @@ def _parse(name: str, line: str) -> Mapping[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        message = f"{name}: not JSON: {error}. Write one object a line"
-        raise DataError(message) from error
+        raise DataError(f"{name}: not JSON: {error}. Write one object a line") from error
     if not isinstance(row, dict):
-        message = f"{name}: expected an object, got {type(row).__name__}. Write one object a line"
-        raise DataError(message)
+        raise DataError(
+            f"{name}: expected an object, got {type(row).__name__}. Write one object a line"
+        )
     return row

@@ -119,8 +119,9 @@ def check_overlap(
     if overlaps and config.overlap == "refuse":
         raise DataError(_refusal(overlaps, count))
     if config.overlap == "drop" and len(overlaps) == count:
-        message = "training.data: every row overlaps with a held-out problem; nothing is left."
-        raise DataError(message)
+        raise DataError(
+            "training.data: every row overlaps with a held-out problem; nothing is left."
+        )
     return frozenset(found if config.overlap == "drop" else ()), overlaps
 
 
@@ -128,12 +129,11 @@ def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
     try:
         return load_split(split)
     except DataError as error:
-        message = (
+        raise DataError(
             f"training.data.held_out: the split {split.split!r} of {split.name} cannot be read, so "
             f"nothing can be compared with it: {error}\nName it with its own source under "
             "training.data.held_out, or write held_out: [] to compare with nothing"
-        )
-        raise DataError(message) from error
+        ) from error
 
 
 def _refusal(overlaps: Sequence[Overlap], count: int) -> str:

@@ -61,11 +61,10 @@ def check_alike(accelerator: Accelerator, digest: str) -> None:
         DataError: In all of them, if they have not.
     """
     if len(set(gather_object([digest]))) > 1:
-        message = (
+        raise DataError(
             f"training.data: the {accelerator.num_processes} processes have read different rows. "
             "Give each machine the same files"
         )
-        raise DataError(message)
 
 
 def leave(accelerator: Accelerator) -> None:

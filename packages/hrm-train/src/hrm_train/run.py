@@ -62,8 +62,7 @@ def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer
     """
     named = config.model_reference or config.tokenizer.file
     if named is not None:
-        message = f"tokenizer: {named} is one already, so that there is none to train"
-        raise ConfigError(message)
+        raise ConfigError(f"tokenizer: {named} is one already, so that there is none to train")
     files = [Path(name).expanduser() for name in config.tokenizer.text]
     chosen = (_read(path) for path in files) if files else texts
     return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)
@@ -73,24 +72,21 @@ def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
     import torch
 
     if config.model:
-        message = (
+        raise ConfigError(
             f"model: {config.model_reference} has a shape already; leave the section out to "
             "fine-tune it"
         )
-        raise ConfigError(message)
     if config.tokenizer.file or config.tokenizer.text:
-        message = (
+        raise ConfigError(
             f"tokenizer: {config.model_reference} has one already; leave the section out to "
             "fine-tune it"
         )
-        raise ConfigError(message)
     checkpoint = load_checkpoint(str(config.model_reference), dtype=torch.float32)
     if config.model_stack not in (None, checkpoint.stack):
-        message = (
+        raise UsageError(
             f"model_stack: the config says {config.model_stack!r}, but the checkpoint "
             f"{config.model_reference} belongs to {checkpoint.stack!r}"
         )
-        raise UsageError(message)
     return checkpoint
 
 
@@ -98,8 +94,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"tokenizer.text: {path} cannot be read: {error}"
-        raise DataError(message) from error
+        raise DataError(f"tokenizer.text: {path} cannot be read: {error}") from error
 
 
 def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
@@ -134,11 +129,10 @@ def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
         atexit.register(leave, accelerator)
     expected = int(os.environ.get("WORLD_SIZE", "1"))
     if accelerator.num_processes != expected:
-        message = (
+        raise UsageError(
             f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
             f"{accelerator.num_processes}. Unset what else configures it (ACCELERATE_*)"
         )
-        raise UsageError(message)
     _check_batch(config, accelerator.num_processes)
     if accelerator.device.type == "cpu":
         keep_freed_memory()
@@ -156,17 +150,15 @@ def _check_batch(config: TrainingConfig, num_processes: int) -> None:
     size, micro = config.batch_size, config.micro_batch_size
     share = size // num_processes
     if size % num_processes:
-        message = (
+        raise ConfigError(
             f"training.batch_size: {num_processes} processes do not divide {size} rows. Write "
             f"{num_processes * max(1, round(size / num_processes))}"
         )
-        raise ConfigError(message)
     if micro is not None and share % micro:
-        message = (
+        raise ConfigError(
             f"training.micro_batch_size: {micro} does not divide the {share} rows that each of "
             f"{num_processes} processes takes of training.batch_size {size}"
         )
-        raise ConfigError(message)
 
 
 def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
@@ -229,18 +221,16 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     has, asked = stored.model_dump(), config.model_dump()
     for name in ("model_stack", "model_reference", "model", "tokenizer"):
         if asked[name] != has[name]:
-            message = (
+            raise ConfigError(
                 f"{name}: a run goes on with the model that it has, and this one was begun with "
                 f"{has[name]}, got {asked[name]}. Leave it as it was, or begin another run"
             )
-            raise ConfigError(message)
     before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" != now:
-        message = (
+        raise ConfigError(
             "training.data.overlap: the run has learnt rows that overlap with held-out problems, "
             f"and stays 'allow', got {now!r}. Begin another run"
         )
-        raise ConfigError(message)
     return start
 
 

@@ -57,11 +57,10 @@ class TrainingFolder:
             UsageError: If it holds a run.
         """
         if self.config.exists():
-            message = (
+            raise UsageError(
                 f"--out: {self.path} holds a run already. Go on with it with --resume, or name "
                 "another folder"
             )
-            raise UsageError(message)
 
     def lock(self) -> None:
         """Keep other processes from the folder, as long as this one lives.
@@ -74,14 +73,12 @@ class TrainingFolder:
             lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            message = (
+            raise UsageError(
                 f"--out: another process is at {self.path}. Wait for it or end it, or name another "
                 "folder"
-            )
-            raise UsageError(message) from error
+            ) from error
         except OSError as error:
-            message = f"--out: {self.path} cannot be locked: {error.strerror}"
-            raise UsageError(message) from error
+            raise UsageError(f"--out: {self.path} cannot be locked: {error.strerror}") from error
 
     def claim(self, settings: Mapping[str, Any]) -> None:
         """Make the folder for a new run, its settings last: with them it is a run.
@@ -95,8 +92,7 @@ class TrainingFolder:
             self.check_free()
             _replace(self.config, to_yaml(settings))
         except OSError as error:
-            message = f"--out: {self.path} cannot be written: {error.strerror}"
-            raise UsageError(message) from error
+            raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
     def go_on(self, settings: Mapping[str, Any], step: int) -> None:
         """Bring settings and log to where the run goes on from.
@@ -131,8 +127,9 @@ class TrainingFolder:
         """
         found = self._whole_checkpoints()
         if not found:
-            message = f"{self.path}: there is no whole checkpoint. Start again in another folder"
-            raise DataError(message)
+            raise DataError(
+                f"{self.path}: there is no whole checkpoint. Start again in another folder"
+            )
         return found[-1]
 
     def resume_point(self) -> Path | None:
@@ -142,10 +139,9 @@ class TrainingFolder:
             DataError: If there is no run.
         """
         if not self.config.is_file():
-            message = (
+            raise DataError(
                 f"--resume: {self.path} holds no run to go on with. Start one without --resume"
             )
-            raise DataError(message)
         return self.last_checkpoint() if self.checkpoints() else None
 
     def save(
@@ -176,11 +172,10 @@ class TrainingFolder:
             shutil.rmtree(draft, ignore_errors=True)
             kept = self.checkpoints()
             last = f"{kept[-1]} is kept" if kept else "there is none before it"
-            message = (
+            raise SaveError(
                 f"step {step}: the checkpoint cannot be written: {error}. {last}. Make room, and "
                 "go on with --resume"
-            )
-            raise SaveError(message) from error
+            ) from error
         return target
 
     def add(self, path: Path, write: Callable[[Path], None]) -> None:
@@ -255,8 +250,9 @@ class TrainingFolder:
             yield
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
-            message = f"{path}: cannot be written: {reason}. Make room, and go on with --resume"
-            raise SaveError(message) from error
+            raise SaveError(
+                f"{path}: cannot be written: {reason}. Make room, and go on with --resume"
+            ) from error
 
 
 def _replace(path: Path, text: str) -> None:

@@ -63,7 +63,7 @@ Row = tuple[TokenSequence, ...]
 
 @dataclass
 class Lengths:
-    """What tokenising found.
+    """What tokenizing found.
 
     Attributes:
         num_sequences: Examples that fit.
@@ -105,7 +105,7 @@ class Lengths:
 
 
 def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
-    """Return an example in tokens; prompt and response are tokenised apart.
+    """Return an example in tokens; prompt and response are tokenized apart.
 
     Special tokens stand around the prompt and at the end of the response by their ids; those that
     are spelt in a text stay text.
@@ -115,8 +115,7 @@ def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
     """
     ends = sorted(checkpoint.config.eos_token_ids)
     if not ends:
-        message = "model.eos_token_id: there is no token to end an answer with. Set it"
-        raise DataError(message)
+        raise DataError("model.eos_token_id: there is no token to end an answer with. Set it")
     response = [*checkpoint.require_tokenizer().encode(example.response), ends[0]]
     prompt = checkpoint.encode_prompt(example.prompt) if example.prompt else []
     if not prompt:
@@ -221,11 +220,10 @@ class RowStream:
             count += 1
             yield row
         if not count:
-            message = (
+            raise DataError(
                 f"training.data: no example fits into a row of {self.row_length} tokens. Raise "
                 "training.sequence_length"
             )
-            raise DataError(message)
 
     def _shuffled(self, order: random.Random) -> Iterator[TokenSequence]:
         """Yield the sequences of an epoch, drawn one at a time from those in the buffer."""

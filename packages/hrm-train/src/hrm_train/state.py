@@ -143,8 +143,9 @@ def read_state(
     except (OSError, RuntimeError, EOFError, ValueError, BadZipFile, UnpicklingError) as error:
         # What torch says of such a file recommends to run what is in it.
         reason = "not a state of a training" if isinstance(error, UnpicklingError) else error
-        message = f"{path}: corrupt: {reason}. Remove its folder; --resume takes the one before"
-        raise DataError(message) from error
+        raise DataError(
+            f"{path}: corrupt: {reason}. Remove its folder; --resume takes the one before"
+        ) from error
     return state
 
 
@@ -158,5 +159,4 @@ def _check_sums(path: Path) -> None:
     with ZipFile(path) as archive:
         broken = archive.testzip()
     if broken is not None:
-        message = f"{broken} has changed since it was written"
-        raise BadZipFile(message)
+        raise BadZipFile(f"{broken} has changed since it was written")

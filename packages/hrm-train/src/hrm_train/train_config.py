@@ -97,8 +97,7 @@ class OptimizerConfig(Section):
     @classmethod
     def _check_betas(cls, value: list[float]) -> list[float]:
         if not all(0.0 <= beta < 1.0 for beta in value):
-            message = f"expected two numbers from 0 up to below 1, got {value}"
-            raise ValueError(message)
+            raise ValueError(f"expected two numbers from 0 up to below 1, got {value}")
         return value
 
 
@@ -206,8 +205,7 @@ class TokenizerConfig(Section):
     @model_validator(mode="after")
     def _check_one(self) -> Self:
         if self.text and self.file:
-            message = "text and file: give one of them"
-            raise ValueError(message)
+            raise ValueError("text and file: give one of them")
         return self
 
 

@@ -105,11 +105,10 @@ class Trainer:
         self.is_fine_tuning = settings.model_reference is not None
         self.checkpoint, self.model = checkpoint, checkpoint.model.train()
         if not self.model.is_causal:
-            message = (
+            raise ConfigError(
                 "model.causal: a model that sees the next tokens reads them off and does not learn "
                 "to write them, got false. Leave it out"
             )
-            raise ConfigError(message)
         self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
         for stack in self.model.modules():
@@ -282,14 +281,13 @@ class Trainer:
         before = f", where it was {statistics.median(recent):.4g}" if recent else ""
         names = [sequence.name for row in rows for sequence in row]
         carried = "" if self.carries[0] is None else " and rows that go on from earlier ones"
-        message = (
+        raise DivergenceError(
             f"step {step}: the loss is {loss:.4g}{before}; the norm of its gradient {norm:.4g}. "
             f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}{carried}. "
             f"{_kept(self.folder.checkpoints())}. Lower "
             "training.optimizer.lr, set training.optimizer.clip, or raise training.spike if a loss "
             "may jump so; then go on with --resume"
         )
-        raise DivergenceError(message)
 
     @torch.no_grad()
     def validate(self, rows: Sequence[Row]) -> dict[str, float]:
@@ -337,11 +335,10 @@ def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
     context = model.config.max_position_embeddings
     length = config.sequence_length or context
     if length > context:
-        message = (
+        raise ConfigError(
             f"training.sequence_length: the context of the model is {context} tokens, got "
             f"{length}. Lower it, or raise model.max_position_embeddings"
         )
-        raise ConfigError(message)
     return length
 
 

@@ -195,11 +195,10 @@ class DecodeKernel:
         """
         packed = self._packed[layer][1]
         if states_BTD.dtype != torch.float32 or states_BTD.shape[-1] != layer.in_features:
-            message = (
+            raise ValueError(
                 f"expected float32 states of width {layer.in_features}, got {states_BTD.dtype} of "
                 f"shape {tuple(states_BTD.shape)}"
             )
-            raise ValueError(message)
         states_BTD = states_BTD.contiguous()
         out_BTC = states_BTD.new_empty(*states_BTD.shape[:-1], layer.out_features)
         self._library.hrm_linear(
@@ -218,23 +217,20 @@ class DecodeKernel:
     ) -> None:
         expected = (held.batch, 1, stack.shape.width)
         if tuple(states_B1D.shape) != expected or states_B1D.dtype != torch.float32:
-            message = (
+            raise ValueError(
                 f"expected float32 states of shape {expected}, got {states_B1D.dtype} of shape "
                 f"{tuple(states_B1D.shape)}"
             )
-            raise ValueError(message)
         if (stack.shape.num_heads, stack.shape.head_dim) != (
             held.keys.shape[2],
             held.keys.shape[4],
         ):
-            message = "the cache has other heads than the stack"
-            raise ValueError(message)
+            raise ValueError("the cache has other heads than the stack")
         if first_slot < 0 or first_slot + len(stack.layers) > len(held.keys):
-            message = (
+            raise IndexError(
                 f"slots {first_slot} to {first_slot + len(stack.layers) - 1} of a cache with "
                 f"{len(held.keys)}: num_cache_slots is too small"
             )
-            raise IndexError(message)
 
     def _room(self, shape: _Shape, batch: int, threads: int) -> Tensor:
         needed = self._library.hrm_scratch_floats(

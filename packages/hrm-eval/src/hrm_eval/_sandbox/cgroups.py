@@ -82,8 +82,7 @@ def _parents(memory_bytes: int, max_processes: int) -> list[tuple[Path, dict[str
     parent = _ROOT / paths.get("", "")
     available = (parent / "cgroup.subtree_control").read_text(encoding="ascii").split()
     if "memory" not in available:
-        message = "no controller is delegated to this user"
-        raise PermissionError(message)
+        raise PermissionError("no controller is delegated to this user")
     limits = {"memory.max": memory_bytes}
     if "pids" in available:
         limits["pids.max"] = max_processes

@@ -60,8 +60,7 @@ class Peer:
             DamagedError: If nothing has it.
         """
         if type(number) is not int or not 0 <= number < len(self._exported):
-            message = "nothing was exported under that number"
-            raise DamagedError(message)
+            raise DamagedError("nothing was exported under that number")
         return self._exported[number]
 
     def ask(self, *request: object) -> Any:
@@ -85,8 +84,7 @@ class Peer:
 
     def _serve_one(self, kind: bytes, data: bytes) -> None:
         if kind != ASK:
-            message = "an answer that nobody waits for"
-            raise DamagedError(message)
+            raise DamagedError("an answer that nobody waits for")
         self._answer(data)
 
     def _read_answer(self, *kinds: bytes) -> tuple[bytes, bytes]:
@@ -101,8 +99,7 @@ class Peer:
         """Return or raise what an answer says, and change the containers of the request."""
         answer = _Decoder(self, data, memo).decode()
         if type(answer) is not tuple or len(answer) != 3 or type(answer[2]) is not tuple:
-            message = "not an answer"
-            raise DamagedError(message)
+            raise DamagedError("not an answer")
         outcome, result, changes = answer
         self._apply(changes, memo[:known])
         if outcome == RETURNED:
@@ -127,16 +124,14 @@ class Peer:
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return what the other end's `put_other` wrote."""
-        message = f"nothing stands for {len(fields)} fields"
-        raise DamagedError(message)
+        raise DamagedError(f"nothing stands for {len(fields)} fields")
 
     def _answer(self, data: bytes) -> None:
         decoder = _Decoder(self, data)
         request = decoder.decode()
         known = len(decoder.memo)
         if type(request) is not tuple:
-            message = "not a request"
-            raise DamagedError(message)
+            raise DamagedError("not a request")
         try:
             outcome = RETURNED, self.perform(*request)
         except DamagedError:
@@ -172,8 +167,7 @@ class Peer:
                 case (int(number), tuple(items)) if 0 <= number < len(memo):
                     refill(memo[number], items)
                 case _:
-                    message = "not a change of a container"
-                    raise DamagedError(message)
+                    raise DamagedError("not a change of a container")
 
     def _read(self) -> tuple[bytes, bytes]:
         buffer = self._buffer
@@ -181,8 +175,7 @@ class Peer:
             buffer += self._receive()
         length, kind = HEAD.unpack_from(buffer)
         if not 1 <= length <= MAX_BYTES + 1 or kind not in _KINDS:
-            message = f"a frame of {length} bytes"
-            raise DamagedError(message)
+            raise DamagedError(f"a frame of {length} bytes")
         end = 4 + length
         if len(buffer) < end:
             pieces, have = [buffer], len(buffer)

@@ -202,8 +202,7 @@ class Judge:
         usage = session.close()
         self._num_printed = self._box.num_printed()
         if session.end is End.NOT_STARTED:
-            message = "the box could not start a process"
-            raise ConnectionError(message)
+            raise ConnectionError("the box could not start a process")
         return usage
 
     def _was_out_of_memory(self) -> bool:
@@ -323,8 +322,7 @@ def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, 
     answer = read_message(mine)
     if answer is None:
         reason = os.pread(output, 4000, 0).decode("utf-8", "replace")
-        message = f"the box did not start\n{reason}"
-        raise OSError(message)
+        raise OSError(f"the box did not start\n{reason}")
     if "failed" in answer:
         mine.close()
         os.close(output)

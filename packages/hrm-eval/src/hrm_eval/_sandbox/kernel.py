@@ -82,8 +82,7 @@ def number(name: str) -> int:
         OSError: If the machine's numbers are not known here.
     """
     if MACHINE not in _COLUMNS:
-        message = f"the system calls of {MACHINE} are not known"
-        raise OSError(message)
+        raise OSError(f"the system calls of {MACHINE} are not known")
     return _NUMBERS[name][_COLUMNS[MACHINE]]
 
 

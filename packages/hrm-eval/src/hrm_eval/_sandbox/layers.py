@@ -228,8 +228,7 @@ class Layers:
 
     def _join_cgroups(self) -> None:
         if not self.settings.cgroups:
-            message = "not permitted"
-            raise OSError(message)
+            raise OSError("not permitted")
         for path in self.settings.cgroups:
             with open(path, "wb", buffering=0) as file:
                 file.write(b"0")
@@ -271,8 +270,7 @@ class Layers:
         if os.geteuid() != 0:
             return
         if not is_readable and not _is_open_to_all(self.settings.read_only):
-            message = "programs run as root: the interpreter's folder is closed to other users"
-            raise OSError(message)
+            raise OSError("programs run as root: the interpreter's folder is closed to other users")
         own = _FIRST_UNPRIVILEGED_ID + os.getpid()
         if not is_readable:
             os.chown(self.home, own, own)

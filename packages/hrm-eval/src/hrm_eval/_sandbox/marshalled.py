@@ -46,8 +46,7 @@ class MarshalDecoder(Reader):
         count: int = _INT32.unpack(self._take(4))[0]
         digits = unpack(f"<{abs(count)}H", self._take(2 * abs(count)))
         if any(digit >> 15 for digit in digits):
-            message = "not the digits of a number"
-            raise DamagedError(message)
+            raise DamagedError("not the digits of a number")
         bits = "".join([f"{digit:015b}" for digit in reversed(digits)])
         return int(bits or "0", 2) * (-1 if count < 0 else 1)
 

@@ -239,8 +239,7 @@ class Pool:
             PoolError: If workers die whatever is tried.
         """
         if not self._lock.acquire(blocking=False):
-            message = "it is at work: let one judge_all end, or close it, before the next"
-            raise PoolError(message)
+            raise PoolError("it is at work: let one judge_all end, or close it, before the next")
         waiting = iter(jobs)
         again: deque[_Entry] = deque()
         try:
@@ -352,8 +351,7 @@ class Pool:
         try:
             return Worker(self._settings, folder)
         except OSError as error:
-            message = f"a worker cannot be started: {error}"
-            raise PoolError(message) from error
+            raise PoolError(f"a worker cannot be started: {error}") from error
 
     def _add(self, worker: Worker) -> None:
         self._workers.append(worker)

@@ -165,8 +165,7 @@ class Box:
         self._control.sendall(protocol.ORDER.pack(word, 0.0))
         data = self._control.recv(protocol.REPORT.size, socket.MSG_WAITALL)
         if len(data) < protocol.REPORT.size:
-            message = "the box is gone"
-            raise ConnectionError(message)
+            raise ConnectionError("the box is gone")
         cpu_seconds, waiting_seconds, memory_bytes, status = protocol.REPORT.unpack(data)
         return Usage(
             cpu_seconds=cpu_seconds,
@@ -263,8 +262,7 @@ class Session(Peer):
     def _functions(self, found: Any) -> tuple[tuple[str, Remote], ...]:
         """Return stand-ins for functions of the program, which it names with their numbers."""
         if type(found) is not tuple or not all(type(p) is tuple and len(p) == 2 for p in found):
-            message = "not functions"
-            raise DamagedError(message)
+            raise DamagedError("not functions")
         return tuple(
             (name, self.get_other((MINE, number, "function", -1, "function")))
             for name, number in found
@@ -383,8 +381,7 @@ class Session(Peer):
                 return self.exported(number)(*args, **kwargs)
             case protocol.NEXT, (number,):
                 return next(self.exported(number))
-        message = "not an operation"
-        raise DamagedError(message)
+        raise DamagedError("not an operation")
 
     def describe_error(self, error: BaseException) -> Any:
         """Return what the program may know of an error in a function of the tests."""
@@ -411,8 +408,7 @@ class Session(Peer):
                     _set_attribute(error, attribute)
                 error._of_program = text[:_MAX_TEXT]  # type: ignore[attr-defined]
                 return error
-        message = "not an error"
-        raise DamagedError(message)
+        raise DamagedError("not an error")
 
     def put_other(self, encoder: Encoder, value: Any) -> None:
         """Write a stand-in as the number that it stands for, or export a function of the tests."""
@@ -429,8 +425,9 @@ class Session(Peer):
         else:
             base = next((base for base in kind.__mro__ if base in (int, float, str, tuple)), None)
             if base is None:
-                message = f"the tests hand over a {kind.__module__}.{kind.__qualname__}"
-                raise OneProcessError(message)
+                raise OneProcessError(
+                    f"the tests hand over a {kind.__module__}.{kind.__qualname__}"
+                )
             encoder.put(base(value))
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
@@ -452,8 +449,9 @@ class Session(Peer):
                 if type(value) not in (
                     int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
                 ):  # fmt: skip
-                    message = f"a {type(value).__name__} is not the plain value of a subclass"
-                    raise DamagedError(message)
+                    raise DamagedError(
+                        f"a {type(value).__name__} is not the plain value of a subclass"
+                    )
                 return standins.with_attributes(value, remote)
             case "class", [str(), tuple(chain)] if chain:
                 return self._error_class(chain)
@@ -476,8 +474,7 @@ class Session(Peer):
                         self._classes[number] = made
                         self._class_numbers[id(made)] = number
                 case _:
-                    message = "not a class"
-                    raise DamagedError(message)
+                    raise DamagedError("not a class")
         return made
 
     def _receive_bytes(self) -> bytes:

@@ -114,8 +114,7 @@ class RemoteIterator(Remote):
         return self
 
     def __len__(self) -> int:
-        message = "an iterator has no length"
-        raise TypeError(message)
+        raise TypeError("an iterator has no length")
 
     def __next__(self) -> Any:
         return self._asker.ask(protocol.NEXT, self._number)
@@ -163,8 +162,7 @@ def _number(value: Remote, name: str, kind: type) -> Any:
         return seen[1]
     result = _apply(value, name)
     if type(result) is not kind:
-        message = f"{name} of a {value._type_name} is no {kind.__name__}"
-        raise TypeError(message)
+        raise TypeError(f"{name} of a {value._type_name} is no {kind.__name__}")
     if not value._asker.is_named(value._class_number):
         value._seen[name] = value._asker.num_asked, result
     return result
@@ -194,8 +192,7 @@ _KNOWN = ("__name__", "__qualname__", "__annotations__", "__defaults__", "__wrap
 
 def _refuse_protocols(value: object, name: str) -> None:
     if name.startswith("__") and name not in _KNOWN:
-        message = f"{type(value).__name__} has no attribute {name!r}"
-        raise AttributeError(message)
+        raise AttributeError(f"{type(value).__name__} has no attribute {name!r}")
 
 
 def _comparison(name: str) -> Callable[[Remote, object], Any]:
@@ -214,8 +211,9 @@ def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, objec
         result = self._asker.ask(protocol.APPLY, name, *pair)
         if is_alone and not _is_named(result):
             # A plain result could be what the program makes of the value that is expected.
-            message = f"{name} of a {self._type_name} and a value of the tests is no object of it"
-            raise TypeError(message)
+            raise TypeError(
+                f"{name} of a {self._type_name} and a value of the tests is no object of it"
+            )
         return result
 
     return method

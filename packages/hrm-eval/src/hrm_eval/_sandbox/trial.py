@@ -499,8 +499,7 @@ def _compile(source: str, name: str) -> CodeType:
             warnings.simplefilter("ignore")
             return compile(source, name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        message = f"{type(error).__name__}: {error}"
-        raise BrokenTestsError(message) from error
+        raise BrokenTestsError(f"{type(error).__name__}: {error}") from error
 
 
 def _parse(source: str) -> ast.Module:

@@ -101,8 +101,7 @@ class Encoder:
         self.put(value)
         data = b"".join(self._parts)
         if len(data) > MAX_BYTES:
-            message = f"a value of {len(data)} bytes; at most {MAX_BYTES} cross"
-            raise TooLargeError(message)
+            raise TooLargeError(f"a value of {len(data)} bytes; at most {MAX_BYTES} cross")
         return data
 
     def put(self, value: Any) -> None:
@@ -120,10 +119,9 @@ class Encoder:
             self._depth += 1
             self._num_containers += 1
             if self._depth > MAX_DEPTH or self._num_containers > MAX_CONTAINERS:
-                message = (
+                raise TooLargeError(
                     f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
                 )
-                raise TooLargeError(message)
             put = _PUT.get(kind, Encoder._put_rare)
             put(self, value)
             self._depth -= 1
@@ -134,8 +132,7 @@ class Encoder:
         Raises:
             TypeError: If it cannot cross.
         """
-        message = f"a value of type {type(value).__name__} cannot cross"
-        raise TypeError(message)
+        raise TypeError(f"a value of type {type(value).__name__} cannot cross")
 
     def write_other(self, *fields: object) -> None:
         """Append the fields of a value that is not plain."""
@@ -269,8 +266,7 @@ def _check_sizes(fields: tuple[Any, ...]) -> None:
     for field in fields:
         bits = field.bit_length() if type(field) is int else 0
         if bits > 8 * MAX_NUMBER_BYTES or (type(field) is str and len(field) > MAX_NUMBER_BYTES):
-            message = f"a number of more than {MAX_NUMBER_BYTES} bytes"
-            raise TooLargeError(message)
+            raise TooLargeError(f"a number of more than {MAX_NUMBER_BYTES} bytes")
 
 
 def _is_genuine(kind: type) -> bool:
@@ -367,11 +363,9 @@ class Reader(ABC):
         try:
             value = self.get()
         except (struct_error, TypeError, UnicodeDecodeError, ArithmeticError) as error:
-            message = f"not a value: {error}"
-            raise DamagedError(message) from error
+            raise DamagedError(f"not a value: {error}") from error
         if self._at != self._size:
-            message = f"{self._size - self._at} bytes follow the value"
-            raise DamagedError(message)
+            raise DamagedError(f"{self._size - self._at} bytes follow the value")
         return value
 
     @abstractmethod
@@ -381,8 +375,7 @@ class Reader(ABC):
     def _enter(self, tag: bytes, known: Collection[bytes]) -> None:
         """Count a container; the caller counts `_depth` down again."""
         if tag not in known:
-            message = f"no value begins with {tag!r}"
-            raise DamagedError(message)
+            raise DamagedError(f"no value begins with {tag!r}")
         self._depth += 1
         self._num_containers += 1
         around = self.levels_around
@@ -393,15 +386,13 @@ class Reader(ABC):
         start = self._at
         self._at = end = start + count
         if end > self._size:
-            message = "cut off"
-            raise DamagedError(message)
+            raise DamagedError("cut off")
         return self._data[start:end]
 
     def _count(self) -> int:
         count: int = _COUNT.unpack(self._take(4))[0]
         if count > self._size:
-            message = f"a count of {count}"
-            raise DamagedError(message)
+            raise DamagedError(f"a count of {count}")
         return count
 
     def _items(self) -> list[Any]:
@@ -444,8 +435,7 @@ class Decoder(Reader):
         Raises:
             DamagedError: If they stand for nothing.
         """
-        message = f"nothing stands for {len(fields)} fields"
-        raise DamagedError(message)
+        raise DamagedError(f"nothing stands for {len(fields)} fields")
 
     def _new(self, container: Any) -> Any:
         self.memo.append(container)
@@ -474,24 +464,20 @@ class Decoder(Reader):
         self.memo.append(None)
         maxlen = self.get()
         if maxlen is not None and (type(maxlen) is not int or not 0 <= maxlen < 2**31):
-            message = "a deque of no length"
-            raise DamagedError(message)
+            raise DamagedError("a deque of no length")
         value: deque[Any] = deque(maxlen=maxlen)
         self.memo[number] = value
         if self._take(1) != b"l":
-            message = "a deque without items"
-            raise DamagedError(message)
+            raise DamagedError("a deque without items")
         value.extend(self._items())
         return value
 
     def _get_default(self) -> defaultdict[Any, Any]:
         name = self.get()
         if name is not None and name not in _FACTORIES:
-            message = "an unknown default"
-            raise DamagedError(message)
+            raise DamagedError("an unknown default")
         if self._take(1) != b"d":
-            message = "a defaultdict without pairs"
-            raise DamagedError(message)
+            raise DamagedError("a defaultdict without pairs")
         value: defaultdict[Any, Any] = defaultdict(_FACTORIES.get(name))
         self._pairs(value)
         return value
@@ -509,8 +495,7 @@ class Decoder(Reader):
         number: int = _COUNT.unpack_from(self._data, self._at)[0]
         self._at += 4
         if number >= len(self.memo):
-            message = f"a reference to container {number} of {len(self.memo)}"
-            raise DamagedError(message)
+            raise DamagedError(f"a reference to container {number} of {len(self.memo)}")
         return number
 
     def _get_float(self) -> float:
@@ -529,15 +514,13 @@ class Decoder(Reader):
         fields = self.get()
         make = _MAKERS.get(name) if type(name) is str else None
         if make is None or type(fields) is not tuple:
-            message = "an unknown kind of value"
-            raise DamagedError(message)
+            raise DamagedError("an unknown kind of value")
         return make(*fields)
 
     def _get_other(self) -> Any:
         fields = self.get()
         if type(fields) is not tuple:
-            message = "fields that are no tuple"
-            raise DamagedError(message)
+            raise DamagedError("fields that are no tuple")
         return self.get_other(fields)
 
 
@@ -550,16 +533,14 @@ def check_hashes(keys: list[Any]) -> list[Any]:
     if len(keys) >= _MANY_KEYS:
         most = max(Counter(map(hash, keys)).values())
         if most > _MOST_KEYS_PER_HASH:
-            message = f"{most} keys that share a hash"
-            raise DamagedError(message)
+            raise DamagedError(f"{most} keys that share a hash")
     return keys
 
 
 def _check_numbers(*numbers: Any) -> None:
     for number in numbers:
         if type(number) is not int or number.bit_length() > 8 * MAX_NUMBER_BYTES:
-            message = f"not a number of at most {MAX_NUMBER_BYTES} bytes"
-            raise DamagedError(message)
+            raise DamagedError(f"not a number of at most {MAX_NUMBER_BYTES} bytes")
 
 
 def _make_fraction(numerator: Any, denominator: Any) -> Any:
@@ -573,8 +554,7 @@ def _make_decimal(text: Any) -> Any:
     from decimal import Decimal
 
     if type(text) is not str or len(text) > MAX_NUMBER_BYTES:
-        message = f"not a decimal of at most {MAX_NUMBER_BYTES} digits"
-        raise DamagedError(message)
+        raise DamagedError(f"not a decimal of at most {MAX_NUMBER_BYTES} digits")
     return Decimal(text)
 
 
@@ -586,8 +566,7 @@ def _make_moment(kind: str, *fields: Any) -> Any:
     if offset is None:
         return getattr(datetime, kind)(*numbers)
     if type(offset) is not datetime.timedelta:
-        message = "not an offset"
-        raise DamagedError(message)
+        raise DamagedError("not an offset")
     return datetime.datetime(*numbers).replace(tzinfo=datetime.timezone(offset))
 
 
@@ -598,15 +577,13 @@ def _make_range(*bounds: Any) -> range:
 
 def _make_type(name: Any) -> type:
     if type(name) is not str or name not in _TYPES:
-        message = "an unknown type"
-        raise DamagedError(message)
+        raise DamagedError("an unknown type")
     return _TYPES[name]
 
 
 def _make_view(name: str, items: Any) -> Any:
     if type(items) is not tuple:
-        message = "a view of nothing"
-        raise DamagedError(message)
+        raise DamagedError("a view of nothing")
     if name == "values":
         return dict(enumerate(items)).values()
     if name == "items":
@@ -621,14 +598,12 @@ def _make_ndarray(dtype: Any, shape: Any, data: Any) -> Any:
         or type(shape) is not tuple
         or type(data) is not bytes
     ):
-        message = "not an array"
-        raise DamagedError(message)
+        raise DamagedError("not an array")
     _check_numbers(*shape)
     try:
         import numpy
     except ImportError as error:
-        message = "an array, but numpy is not installed here"
-        raise DamagedError(message) from error
+        raise DamagedError("an array, but numpy is not installed here") from error
     try:
         return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
     except ValueError as error:

@@ -69,11 +69,9 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
         try:
             there = Path(reference).expanduser().is_file()
         except (OSError, RuntimeError) as error:
-            message = f"unknown model {reference!r}: {error}"
-            raise UsageError(message) from error
+            raise UsageError(f"unknown model {reference!r}: {error}") from error
         if not there:
-            message = f"unknown model {reference!r}: no such file"
-            raise UsageError(message)
+            raise UsageError(f"unknown model {reference!r}: no such file")
         return "transformers", reference
     model_json = read_model_json(find_model_folder(reference, config_only=True))
     stack = stack_name(model_json)
@@ -81,9 +79,8 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
         return "transformers", reference
     find_plugin(Group.STACKS, stack)
     if model_stack not in (None, stack):
-        message = (
+        raise UsageError(
             f"model_stack: the config says {model_stack!r}, but the checkpoint {reference} belongs "
             f"to {stack!r}. Write model_stack: {stack}, or name another checkpoint"
         )
-        raise UsageError(message)
     return "local", reference

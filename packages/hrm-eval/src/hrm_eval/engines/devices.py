@@ -28,8 +28,9 @@ def resolve_device(name: str) -> "torch.device":
         name = next(device for device, there in available.items() if there)
     if not available[name]:
         here = ", ".join(device for device, there in available.items() if there)
-        message = f"--device: torch finds no {name!r} here (found: {here}). Use --device auto"
-        raise UsageError(message)
+        raise UsageError(
+            f"--device: torch finds no {name!r} here (found: {here}). Use --device auto"
+        )
     return torch.device(name)
 
 

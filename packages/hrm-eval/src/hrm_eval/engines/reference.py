@@ -36,8 +36,7 @@ class ReferenceGenerator:
         for index, request in enumerate(requests):
             program = self._problems.find(request.task_id).reference
             if not program:
-                message = f"{request.task_id}: the dataset has no reference solution"
-                raise UsageError(message)
+                raise UsageError(f"{request.task_id}: the dataset has no reference solution")
             answer = Generation(
                 text=program, num_tokens=0, finish_reason=FinishReason.STOP, seconds=0.0
             )

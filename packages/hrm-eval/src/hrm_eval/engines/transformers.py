@@ -48,8 +48,7 @@ class _PaddedCache:
             ValueError: If there are rows already; transformers pads them all to one length.
         """
         if self.mask_BT is not None and len(self.mask_BT):
-            message = "a batch of transformers cannot take in further rows"
-            raise ValueError(message)
+            raise ValueError("a batch of transformers cannot take in further rows")
         self.past, self.mask_BT = other.past, other.mask_BT
         self.keep(rows)
 
@@ -173,19 +172,17 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
         tokenizer = transformers.AutoTokenizer.from_pretrained(**where)
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        message = f"{path}: transformers cannot load it: {error}"
-        raise DataError(message) from error
+        raise DataError(f"{path}: transformers cannot load it: {error}") from error
     return model, tokenizer
 
 
 def _refuse_prefix_lm(folder: Path) -> None:
     """Refuse a model whose prompt must be read both ways, which this engine does not do."""
     if read_model_json(folder).get("prefix_lm"):
-        message = (
+        raise UsageError(
             f"{folder}: a PrefixLM would run causally in the transformers engine and score "
             f"wrongly. Name it without the engine: --model {folder}"
         )
-        raise UsageError(message)
 
 
 def _eos_token_ids(model: Any, tokenizer: Any) -> frozenset[int]:
@@ -215,8 +212,7 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     from hrm_core.decoding import Decoder
 
     if options.compile:
-        message = "engine.compile: the transformers engine does not compile. Leave it out"
-        raise UsageError(message)
+        raise UsageError("engine.compile: the transformers engine does not compile. Leave it out")
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
     path = Path(reference).expanduser()
