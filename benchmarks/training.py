@@ -42,8 +42,8 @@ from hrm_core.checkpoint import Checkpoint
 from hrm_core.costs import StepCosts, count_parameters, measure_costs, measure_step
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch
+from hrm_sapient.controls import controls
 from hrm_sapient.hrm_text import HrmText
-from hrm_sapient.sizing import controls
 from hrm_sapient.stack import SAPIENT
 from hrm_train.processes import keep_freed_memory
 from hrm_train.progress import product_rate

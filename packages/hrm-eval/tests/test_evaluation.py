@@ -6,9 +6,9 @@ from hrm_core.config import from_mapping
 from hrm_core.errors import DataError, UnknownPluginError, UsageError
 from hrm_eval import evaluation
 from hrm_eval.completions import read_own
+from hrm_eval.judgements import read_judgements
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.verdicts import read_judgements
 
 
 @pytest.fixture

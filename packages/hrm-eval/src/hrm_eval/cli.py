@@ -154,7 +154,7 @@ def init(
     set_: Set = None,
 ) -> None:
     """Make a fresh checkpoint: random weights and a new tokenizer."""
-    from hrm_eval.fresh import make_checkpoint
+    from hrm_eval.init import make_checkpoint
 
     given = {"text": [str(path) for path in text], "file": None} if text else {}
     checked = _read_config(config, set_, {"tokenizer": given})
@@ -209,8 +209,8 @@ def show(
     """Show what one task was asked, answered and judged."""
     from hrm_eval.completions import read_own
     from hrm_eval.console import print_task
+    from hrm_eval.judgements import read_judgements
     from hrm_eval.run_folder import open_existing
-    from hrm_eval.verdicts import read_judgements
 
     run_folder = open_existing(folder)
     wanted = task_id.casefold()

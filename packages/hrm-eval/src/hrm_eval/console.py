@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hrm_eval.completions import Completion
-from hrm_eval.verdicts import Judgement
+from hrm_eval.judgements import Judgement
 
 _MOST_TASKS_SHOWN = 50
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.completions import Completion
+from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.progress import StageProgress
 from hrm_eval.records import RecordWriter, write_records
 from hrm_eval.run_config import SandboxConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Sandbox
-from hrm_eval.verdicts import Judgement, read_judgements
 
 
 def judge_completions(

@@ -10,9 +10,9 @@ from typing import Any
 
 from hrm_datasets import ProblemSet
 from hrm_eval.completions import Completion
+from hrm_eval.judgements import Judgement
 from hrm_eval.metrics import score_problems
 from hrm_eval.records import write_whole
-from hrm_eval.verdicts import Judgement
 
 _REPORTED_PACKAGES = (
     "hrm-core",

@@ -2,11 +2,11 @@
 
 from hrm_core.model import Stack
 from hrm_sapient import hrm_act_config, hrm_text_config, transformer
+from hrm_sapient.controls import controls
 from hrm_sapient.hrm_act import HrmAct
 from hrm_sapient.hrm_text import HrmText
-from hrm_sapient.sizing import controls
+from hrm_sapient.plain_transformer import PlainTransformer
 from hrm_sapient.special_tokens import SPECIAL_TOKENS, TOKEN_ROLES
-from hrm_sapient.transformer import PlainTransformer
 
 SAPIENT = Stack(
     name="sapient",

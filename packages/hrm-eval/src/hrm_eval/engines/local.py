@@ -5,7 +5,7 @@ from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
-from hrm_eval.engines.weights import fingerprint_weights
+from hrm_eval.engines.fingerprint import fingerprint_weights
 
 
 def open_local(reference: str, options: EngineOptions) -> Generator:

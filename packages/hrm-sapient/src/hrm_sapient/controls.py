@@ -12,7 +12,7 @@ from hrm_core.costs import Costs, measure_costs
 from hrm_core.errors import ConfigError
 from hrm_core.model import ModelConfig
 from hrm_core.transformer import TransformerConfig
-from hrm_sapient.transformer import PlainTransformer, PlainTransformerConfig
+from hrm_sapient.plain_transformer import PlainTransformer, PlainTransformerConfig
 
 _TOLERANCE = 0.01
 _STEP = 8

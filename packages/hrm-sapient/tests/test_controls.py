@@ -5,10 +5,10 @@ import pytest
 from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
 from hrm_core.model import ModelConfig
+from hrm_sapient.controls import controls, match_parameters, match_training_flops
 from hrm_sapient.hrm_text import HrmText
-from hrm_sapient.sizing import controls, match_parameters, match_training_flops
+from hrm_sapient.plain_transformer import PlainTransformer
 from hrm_sapient.stack import SAPIENT
-from hrm_sapient.transformer import PlainTransformer
 
 # H, L, layers of each, and the calls of a stack that carry gradients with each number of steps.
 CYCLES = [(2, 3, 2, {3: 3, 4: 4, 5: 5, None: 8}), (1, 2, 1, {2: 2, 3: 3, None: 3})]

@@ -4,8 +4,8 @@ from torch import nn
 
 from hrm_core.errors import ConfigError
 from hrm_core.testing import CONTRACT, random_tokens
+from hrm_sapient.plain_transformer import PRESETS
 from hrm_sapient.stack import SAPIENT
-from hrm_sapient.transformer import PRESETS
 
 SECTION = {
     "architecture": "transformer",
