@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from hrm_core.model import Cache, LanguageModel, ModelConfig, Stack
+from hrm_core.model import Cache, LanguageModel, ModelConfig
+from hrm_core.stack import Stack
 
 
 class BagConfig(ModelConfig):

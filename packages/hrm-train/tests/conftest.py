@@ -22,7 +22,8 @@ from hrm_core import checkpoint
 from hrm_core.config import from_mapping, merge
 from hrm_core.layers import BlockStack, init_linears
 from hrm_core.losses import cross_entropy
-from hrm_core.model import PromptFormat, Stack, TrainingStep
+from hrm_core.model import PromptFormat, TrainingStep
+from hrm_core.stack import Stack
 from hrm_core.transformer import TransformerConfig, TransformerModel
 from hrm_datasets import Problem
 from hrm_train import progress

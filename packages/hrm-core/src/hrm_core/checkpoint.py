@@ -18,7 +18,7 @@ from torch import Tensor
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, DataError, UsageError, listing
-from hrm_core.model import LanguageModel, ModelConfig, PromptFormat, Stack
+from hrm_core.model import LanguageModel, ModelConfig, PromptFormat
 from hrm_core.model_folder import (
     CONFIG_FILE,
     find_model_folder,
@@ -27,6 +27,7 @@ from hrm_core.model_folder import (
     stack_name,
 )
 from hrm_core.plugins import Group, load_plugin
+from hrm_core.stack import Stack
 from hrm_core.tokenizer import Tokenizer
 
 WEIGHTS_FILE = "model.safetensors"

@@ -17,7 +17,8 @@ from hrm_eval.run_config import RunConfig
 
 if TYPE_CHECKING:
     from hrm_core.costs import Costs
-    from hrm_core.model import ModelConfig, Stack
+    from hrm_core.model import ModelConfig
+    from hrm_core.stack import Stack
 
 _BYTES_OF_A_WEIGHT = {"float32": 4, "bfloat16": 2}
 

@@ -1,6 +1,6 @@
 """The stack `native`, as the entry point `hrm.stacks` names it."""
 
-from hrm_core.model import Stack
+from hrm_core.stack import Stack
 from hrm_native.native import NativeModel
 from hrm_native.native_config import PRESETS
 from hrm_native.special_tokens import SPECIAL_TOKENS, TOKEN_ROLES

@@ -39,7 +39,7 @@ def match_training_flops(target: Costs, base: PlainTransformerConfig) -> PlainTr
 
 
 def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
-    """Return the model sections of both controls; see `hrm_core.model.Stack.controls`.
+    """Return the model sections of both controls; see `hrm_core.stack.Stack.controls`.
 
     Raises:
         ConfigError: If the model has no attention, or no control of its width comes near.

@@ -1,6 +1,6 @@
 """The stack `sapient`, as the entry point `hrm.stacks` names it."""
 
-from hrm_core.model import Stack
+from hrm_core.stack import Stack
 from hrm_sapient import hrm_act_config, hrm_text_config, transformer
 from hrm_sapient.controls import controls
 from hrm_sapient.hrm_act import HrmAct

@@ -262,13 +262,7 @@ class Trainer:
             prefix_lm=model.prefix_lm,
             pad_id=model.config.pad_token_id or 0,
         )
-        device, prefix_B = self.accelerator.device, batch.prefix_lengths_B
-        return TrainingBatch(
-            batch.tokens_BT.to(device),
-            batch.labels_BT.to(device),
-            None if prefix_B is None else prefix_B.to(device),
-            None if batch.packing is None else batch.packing.to(device),
-        )
+        return batch.to(self.accelerator.device)
 
     def _check_divergence(self, loss: float, norm: float, rows: Sequence[Row]) -> None:
         recent, step = self.position.recent, self.position.step + 1
