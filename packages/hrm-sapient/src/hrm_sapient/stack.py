@@ -1,7 +1,7 @@
 """The stack `sapient`, as the entry point `hrm.stacks` names it."""
 
 from hrm_core.stack import Stack
-from hrm_sapient import hrm_act_config, hrm_text_config, transformer
+from hrm_sapient import hrm_act_config, hrm_text_config, plain_transformer
 from hrm_sapient.controls import controls
 from hrm_sapient.hrm_act import HrmAct
 from hrm_sapient.hrm_text import HrmText
@@ -12,7 +12,7 @@ SAPIENT = Stack(
     name="sapient",
     architectures={"hrm_text": HrmText, "hrm_act": HrmAct, "transformer": PlainTransformer},
     default_architecture="hrm_text",
-    presets={**hrm_text_config.PRESETS, **hrm_act_config.PRESETS, **transformer.PRESETS},
+    presets={**hrm_text_config.PRESETS, **hrm_act_config.PRESETS, **plain_transformer.PRESETS},
     default_presets={
         "hrm_text": "nano",
         "hrm_act": "act-nano",
