@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Problem, ProblemSet
+from hrm_datasets import Asserts, InputOutput, Problem, ProblemSet
 
 ADD = Problem(
     task_id="toy/1", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",), setup=""
@@ -70,3 +70,19 @@ def test_a_selection_of_none_or_of_unknown_ids_is_a_usage_error():
         TOY.select(limit=0)
     with pytest.raises(UsageError, match="unknown task id '7'"):
         TOY.select(("1", "7"))
+
+
+def test_a_plain_sequence_of_tests_means_asserts():
+    assert type(ADD.tests) is Asserts
+    assert ADD.tests == ("assert add(1, 2) == 3",)
+    assert ADD.tests.kind == "asserts"
+    assert replace(ADD, tests=["assert True"]).tests == Asserts(["assert True"])
+
+
+def test_pairs_of_input_and_output_keep_their_kind():
+    tests = InputOutput([("1 2\n", "3\n")])
+    problem = replace(ADD, tests=tests)
+    assert problem.tests is tests
+    assert problem.tests.kind == "input_output"
+    assert problem.tests.texts == ("Input:\n1 2\n\nOutput:\n3\n",)
+    assert replace(TOY, problems=(problem,)).fingerprint != TOY.fingerprint

@@ -2,8 +2,18 @@
 
 from hrm_datasets.dataset import Dataset, Split
 from hrm_datasets.hub import HubSource
-from hrm_datasets.problems import Problem, ProblemSet
+from hrm_datasets.problems import Asserts, InputOutput, Problem, ProblemSet
 from hrm_datasets.registry import load_problems
 from hrm_datasets.rows import Row
 
-__all__ = ["Dataset", "HubSource", "Problem", "ProblemSet", "Row", "Split", "load_problems"]
+__all__ = [
+    "Asserts",
+    "Dataset",
+    "HubSource",
+    "InputOutput",
+    "Problem",
+    "ProblemSet",
+    "Row",
+    "Split",
+    "load_problems",
+]

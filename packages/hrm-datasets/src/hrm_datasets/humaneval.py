@@ -5,7 +5,7 @@ Source: Chen et al. (2021), arXiv:2107.03374, section 2.2.
 
 from hrm_datasets.dataset import Dataset
 from hrm_datasets.hub import HubSource
-from hrm_datasets.problems import Problem
+from hrm_datasets.problems import Asserts, Problem
 from hrm_datasets.rows import Row
 
 
@@ -28,7 +28,7 @@ def to_problem(row: Row) -> Problem:
         task_id=f"humaneval/{number}",
         text=prompt,
         entry_point=entry_point,
-        tests=(f"{row.get('test', str)}\ncheck({entry_point})\n",),
+        tests=Asserts([f"{row.get('test', str)}\ncheck({entry_point})\n"]),
         reference=prompt + row.get("canonical_solution", str),
         stub=prompt,
     )

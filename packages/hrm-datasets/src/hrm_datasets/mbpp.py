@@ -13,7 +13,7 @@ from functools import partial
 from hrm_core.errors import listing
 from hrm_datasets.dataset import Dataset, Split
 from hrm_datasets.hub import HubSource
-from hrm_datasets.problems import Problem
+from hrm_datasets.problems import Asserts, Problem
 from hrm_datasets.rows import Row
 
 # 100 of the test problems for choosing settings: random.Random(42).sample(range(11, 511), 100).
@@ -75,7 +75,7 @@ def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
         task_id=f"{name}/{row.get('task_id', int)}",
         text=row.get(text, str),
         entry_point=_find_entry_point(row, code, tests),
-        tests=tests,
+        tests=Asserts(tests),
         setup=setup,
         reference=code,
     )

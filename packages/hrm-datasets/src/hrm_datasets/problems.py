@@ -1,6 +1,6 @@
 """A programming problem, and a set of them with a fingerprint.
 
-Not covered: problems in other languages than Python, and tests that read standard input.
+Not covered: problems in languages other than Python.
 """
 
 import hashlib
@@ -8,34 +8,78 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from typing import Any, ClassVar
 
 from hrm_core.errors import UsageError, suggest
+
+
+class Asserts(tuple[str, ...]):
+    """Tests that are Python statements; each raises if the program is wrong.
+
+    A judge runs, in one namespace: the program, then `Problem.setup`, then each statement.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str] = "asserts"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each test as text, for prompts, messages and comparisons."""
+        return self
+
+
+class InputOutput(tuple[tuple[str, str], ...]):
+    """Tests that are pairs of standard input and expected standard output.
+
+    They are for programs that read standard input. No dataset of this package has such tests, and
+    the sandbox of hrm-eval does not judge them yet.
+    """
+
+    __slots__ = ()
+    kind: ClassVar[str] = "input_output"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each test as text, for prompts, messages and comparisons."""
+        return tuple(f"Input:\n{given}\nOutput:\n{expected}" for given, expected in self)
+
+
+Tests = Asserts | InputOutput
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One task with the tests that judge a program for it.
 
-    A judge runs, in one namespace: the program, then `setup`, then each statement of `tests`.
-
     Attributes:
         task_id: Name of the dataset and of the task in it, such as `mbpp/11`.
         text: What to do, in words; for HumanEval the signature with its docstring.
         entry_point: The function (or class) that the tests call.
-        tests: Python statements; each raises unless it passes.
+        tests: `Asserts` or `InputOutput`; a plain sequence of strings becomes `Asserts`.
         setup: Code that the tests need; runs after the program and before the tests.
         reference: A whole program that passes, or an empty string if the dataset has none.
         stub: Source that a bare completion continues (HumanEval's prompt); empty where a completion
             is a whole program.
+
+    Example:
+        >>> add = Problem(task_id="toy/1", text="Add.", entry_point="add",
+        ...               tests=Asserts(["assert add(1, 2) == 3"]))
+        >>> add.tests.kind
+        'asserts'
     """
 
     task_id: str
     text: str
     entry_point: str
-    tests: tuple[str, ...]
+    tests: Tests
     setup: str = ""
     reference: str = ""
     stub: str = ""
+
+    def __post_init__(self) -> None:
+        tests: Any = self.tests
+        if not isinstance(tests, Tests):
+            object.__setattr__(self, "tests", Asserts(tests))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
             "Complete this Python function. Answer with the whole function in one code block.\n\n"
             f"```python\n{problem.stub.rstrip()}\n```\n"
         )
-    tests = "\n".join(problem.tests)
+    tests = "\n".join(problem.tests.texts)
     return (
         f"{problem.text.strip()}\n\n"
         "Answer with Python code in one code block. It must pass these tests:\n\n"
@@ -48,7 +48,7 @@ def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
 def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
     if problem.stub:
         return problem.stub
-    tests = "\n".join(problem.tests)
+    tests = "\n".join(problem.tests.texts)
     return f'"""\n{problem.text.strip()}\n\n{tests}\n"""\n'
 
 
@@ -58,7 +58,7 @@ def _few_shot(problem: Problem, examples: tuple[Problem, ...]) -> str:
 
 
 def _task(problem: Problem) -> str:
-    tests = "\n".join(problem.tests)
+    tests = "\n".join(problem.tests.texts)
     return (
         f"You are an expert Python programmer, and here is your task: {problem.text.strip()} "
         f"Your code should pass these tests:\n\n{tests}\n[BEGIN]\n"

@@ -6,12 +6,12 @@ from importlib.util import find_spec
 from hrm_core.errors import HrmError
 from hrm_core.kernels.build import load_kernel
 from hrm_core.plugins import Group, installed_plugins
-from hrm_datasets import Problem
+from hrm_datasets import Asserts, Problem
 from hrm_eval.console import print_table
 from hrm_eval.sandbox import Limits, Sandbox, Status
 
 _TRIAL = Problem(
-    task_id="doctor/0", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",)
+    task_id="doctor/0", text="Add.", entry_point="add", tests=Asserts(["assert add(1, 2) == 3"])
 )
 _TRIAL_PROGRAMS = {
     "def add(a, b):\n    return a + b\n": Status.PASSED,

@@ -19,7 +19,7 @@ from pydantic import Field
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, HrmError
-from hrm_datasets.problems import Problem
+from hrm_datasets.problems import Asserts, Problem
 from hrm_eval._sandbox.layers import Layer
 from hrm_eval._sandbox.pool import Pool, PoolError, PoolSettings
 
@@ -215,16 +215,10 @@ class Sandbox:
             raise SandboxError(f"sandbox: {error}") from error
 
     def _job(self, program: str, problem: Problem) -> dict[str, Any]:
-        if not problem.tests:
-            raise DataError(
-                f"{problem.task_id}: the problem has no tests, so no program can be judged."
-            )
         limits = self._limits
         return {
             "program": program,
-            "task": (
-                problem.entry_point, problem.tests, problem.setup, problem.reference, problem.stub
-            ),
+            "task": _task(problem),
             "allowance": {
                 "cpu_seconds": limits.timeout_seconds,
                 "test_cpu_seconds": min(limits.test_timeout_seconds, limits.timeout_seconds),
@@ -233,7 +227,29 @@ class Sandbox:
                 "output_bytes": OUTPUT_LIMIT_BYTES,
             },
             "judge_seconds": limits.timeout_seconds + _JUDGE_SECONDS,
-        }  # fmt: skip
+        }
+
+
+def _task(problem: Problem) -> tuple[str, tuple[str, ...], str, str, str]:
+    """Return what the judge needs to know of a problem; each kind of tests has its case here.
+
+    Raises:
+        DataError: If the problem has no tests, or tests of a kind that cannot be judged.
+    """
+    if not problem.tests:
+        raise DataError(
+            f"{problem.task_id}: the problem has no tests, so no program can be judged."
+        )
+    match problem.tests:
+        case Asserts() as statements:
+            # A plain tuple, because marshal refuses its subclasses.
+            tests = tuple(statements)
+        case other:
+            raise DataError(
+                f"{problem.task_id}: the sandbox cannot judge tests of the kind {other.kind!r} "
+                f"(known: {Asserts.kind})."
+            )
+    return problem.entry_point, tests, problem.setup, problem.reference, problem.stub
 
 
 def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Verdict:
@@ -286,7 +302,7 @@ def _place(where: str | int, problem: Problem) -> str:
         return f"in the {where}:"
     number = int(where)
     num_tests = len(problem.tests)
-    test = problem.tests[number - 1].strip()
+    test = problem.tests.texts[number - 1].strip()
     return f"test {number} of {num_tests}: {_shorten(_printable(test), _MAX_TEST)}"
 
 

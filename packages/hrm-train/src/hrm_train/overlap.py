@@ -47,7 +47,7 @@ class HeldOut:
         self._passages: dict[tuple[str, ...], str] = {}
         for problem in problems:
             self._functions.setdefault(problem.entry_point, problem.task_id)
-            for text in (problem.text, problem.reference, *problem.tests):
+            for text in (problem.text, problem.reference, *problem.tests.texts):
                 for passage in self._cut(text):
                     self._passages.setdefault(passage, problem.task_id)
 
