@@ -6,7 +6,8 @@ config fields are called there. Optimizer state is not part of a checkpoint.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from torch import Tensor
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, DataError, UsageError, listing
+from hrm_core.files import replacing
 from hrm_core.model import LanguageModel, ModelConfig, PromptFormat
 from hrm_core.model_folder import (
     CONFIG_FILE,
@@ -127,12 +129,11 @@ class Checkpoint:
             if self.tokenizer is None:
                 (folder / TOKENIZER_FILE).unlink(missing_ok=True)
             else:
-                _replace(folder / TOKENIZER_FILE, self.tokenizer.save)
+                with _replacing(folder / TOKENIZER_FILE) as draft:
+                    self.tokenizer.save(draft)
                 _write_json(folder / _TOKENIZER_CONFIG_FILE, self._tokenizer_config())
-            _replace(
-                folder / WEIGHTS_FILE,
-                lambda path: save_file(tensors, path, metadata={"format": "pt"}),
-            )
+            with _replacing(folder / WEIGHTS_FILE) as draft:
+                save_file(tensors, draft, metadata={"format": "pt"})
             _remove_shards(folder)
         except (OSError, SafetensorError) as error:
             raise UsageError(f"{folder}: the checkpoint cannot be written: {error}") from error
@@ -160,16 +161,17 @@ class Checkpoint:
 
 
 def _write_json(path: Path, values: Mapping[str, Any]) -> None:
-    _replace(path, lambda new: new.write_text(json.dumps(values, indent=2) + "\n", "utf-8"))
+    with _replacing(path) as draft:
+        draft.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 
 
-def _replace(path: Path, write: Any) -> None:
-    """Write a file beside `path`, then put it in its place in one step."""
-    new = path.with_name(f".{path.name}.new")
-    write(new)
-    # Some writers leave what only the owner may read, in a folder that others may.
-    new.chmod(path.parent.stat().st_mode & 0o666)
-    new.replace(path)
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give a draft of a file that everybody may read who may read its folder."""
+    with replacing(path) as draft:
+        yield draft
+        # Some writers create files that only their owner can read.
+        draft.chmod(path.parent.stat().st_mode & 0o666)
 
 
 def _remove_shards(folder: Path) -> None:
