@@ -29,32 +29,32 @@ def evaluate(folder, *, resume=False, **values):
 def test_a_run_writes_every_file_and_reports_the_score(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     summary = evaluate(folder)
-    assert summary["pass_at_k"] == {"1": 1.0}
-    assert json.loads(folder.summary.read_text()) == summary
+    assert summary.pass_at_k == {"1": 1.0}
+    assert json.loads(folder.summary.read_text()) == summary.to_record()
     assert len(read_own(folder.completions)) == len(read_judgements(folder.verdicts)) == 4
-    assert folder.stored_config()["dataset"]["fingerprint"] == summary["dataset"]["fingerprint"]
+    assert folder.stored_config()["dataset"]["fingerprint"] == summary.dataset["fingerprint"]
     assert folder.stored_config()["sampling"]["max_new_tokens"] == 512
 
 
 def test_a_summary_holds_what_the_contract_says(use_fakes, make_generator, folder):
     use_fakes(make_generator("def add(a, b):\n    return 3\n"))
     summary = evaluate(folder, sampling={"num_samples": 2, "temperature": 0.5})
-    assert summary["pass_at_k"] == {"1": 0.0, "2": 0.0}
-    assert set(summary["ci95"]) == {"1", "2"}
-    assert (summary["num_problems"], summary["num_samples"]) == (4, 8)
-    assert summary["status_counts"] == {"wrong_answer": 8}
-    assert (summary["model"], summary["stack"], summary["device"]) == ("fake", "none", "cpu")
-    assert summary["dataset"]["name"] == "toys"
-    assert summary["sampling"]["temperature"] == 0.5
-    assert summary["sandbox"]["two_processes"] is True
-    assert summary["sandbox"]["num_judged_in_shared_process"] == 0
-    assert "hrm-eval" in summary["versions"]
-    assert summary["seconds"] > 0
-    first = summary["problems"][0]
-    assert first["task_id"] == "toys/1"
-    assert (first["num_passed"], first["num_samples"]) == (0, 2)
-    assert first["generation_seconds"] == 1.0
-    assert first["execution_seconds"] > 0
+    assert summary.pass_at_k == {"1": 0.0, "2": 0.0}
+    assert set(summary.ci95) == {"1", "2"}
+    assert (summary.num_problems, summary.num_samples) == (4, 8)
+    assert summary.status_counts == {"wrong_answer": 8}
+    assert (summary.model, summary.stack, summary.device) == ("fake", "none", "cpu")
+    assert summary.dataset["name"] == "toys"
+    assert summary.sampling["temperature"] == 0.5
+    assert summary.sandbox["two_processes"] is True
+    assert summary.sandbox["num_judged_in_shared_process"] == 0
+    assert "hrm-eval" in summary.versions
+    assert summary.seconds > 0
+    first = summary.problems[0]
+    assert first.task_id == "toys/1"
+    assert (first.num_passed, first.num_samples) == (0, 2)
+    assert first.generation_seconds == 1.0
+    assert first.execution_seconds > 0
 
 
 def test_requests_carry_the_prompt_and_a_seed_of_their_own(use_fakes, make_generator, folder):
@@ -88,7 +88,7 @@ def test_an_interrupted_run_goes_on_where_it_was(use_fakes, make_generator, fold
     assert len(read_own(folder.completions)) == (breaks_after if breaks_after < 4 else 0)
     generator.breaks_after = None
     summary = evaluate(folder, resume=True)
-    assert summary["num_samples"] == 4
+    assert summary.num_samples == 4
     assert [c.task_id for c in read_own(folder.completions)] == [f"toys/{n}" for n in range(1, 5)]
 
 
@@ -97,7 +97,7 @@ def test_a_finished_run_is_resumed_without_opening_the_model(use_fakes, make_gen
     first = evaluate(folder)
     again = evaluate(folder, resume=True)
     assert len(opened) == 1
-    assert again["problems"] == first["problems"]
+    assert again.problems == first.problems
     assert len(read_judgements(folder.verdicts)) == 4
 
 
@@ -112,7 +112,7 @@ def test_a_run_that_could_not_begin_can_be_tried_again(use_fakes, make_generator
     with pytest.raises(UsageError, match="99 tokens"):
         evaluate(folder)
     generator.generate = answer
-    assert evaluate(folder)["num_samples"] == 4
+    assert evaluate(folder).num_samples == 4
 
 
 def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
@@ -120,7 +120,7 @@ def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
     evaluate(folder)
     lines = folder.verdicts.read_text().splitlines(keepends=True)
     folder.verdicts.write_text("".join(lines[:2]) + lines[2][:20])
-    assert evaluate(folder, resume=True)["num_samples"] == 4
+    assert evaluate(folder, resume=True).num_samples == 4
     assert len(read_judgements(folder.verdicts)) == 4
 
 
@@ -130,7 +130,7 @@ def test_a_verdict_counts_only_for_the_program_it_was_given_on(use_fakes, make_g
     text = folder.completions.read_text()
     folder.completions.write_text(text.replace("return a + b", "return 0", 1))
     summary = evaluate(folder, resume=True)
-    assert summary["status_counts"] == {"passed": 3, "wrong_answer": 1}
+    assert summary.status_counts == {"passed": 3, "wrong_answer": 1}
     assert len(read_judgements(folder.verdicts)) == 4
 
 
@@ -153,14 +153,14 @@ def test_a_run_does_not_go_on_with_another_model(use_fakes, make_generator, fold
     with pytest.raises(UsageError, match="the model's weights was None, got 'other'"):
         evaluate(folder, resume=True)
     del generator.description["weights"]
-    assert evaluate(folder, resume=True)["num_samples"] == 4
+    assert evaluate(folder, resume=True).num_samples == 4
 
 
 def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_generator, folder):
     opened = use_fakes(make_generator())
     assert evaluation.evaluate(config(), folder, resume=False, judge=False) is None
     assert not folder.verdicts.exists()
-    assert evaluate(folder, resume=True)["num_samples"] == 4
+    assert evaluate(folder, resume=True).num_samples == 4
     assert len(opened) == 1
 
 
@@ -221,17 +221,17 @@ def test_a_completions_file_is_scored_and_what_it_leaves_out_is_said(
 ):
     use_fakes(make_generator())
     summary = score(samples, folder)
-    assert summary["pass_at_k"] == {"1": 0.25, "2": 0.5}
-    assert (summary["num_problems"], summary["num_problems_without_answer"]) == (2, 2)
-    assert summary["sampling"] is None
-    assert summary["model"] == str(samples)
-    assert summary["status_counts"]["passed"] == 1
+    assert summary.pass_at_k == {"1": 0.25, "2": 0.5}
+    assert (summary.num_problems, summary.num_problems_without_answer) == (2, 2)
+    assert summary.sampling is None
+    assert summary.model == str(samples)
+    assert summary.status_counts["passed"] == 1
 
 
 def test_a_scoring_is_resumed_only_with_the_same_file(use_fakes, make_generator, folder, samples):
     use_fakes(make_generator())
     first = score(samples, folder)
-    assert score(samples, folder, resume=True)["problems"] == first["problems"]
+    assert score(samples, folder, resume=True).problems == first.problems
     samples.write_text(samples.read_text() + "\n")
     with pytest.raises(UsageError, match="completions_sha256"):
         score(samples, folder, resume=True)

@@ -1,8 +1,7 @@
-"""What commands print: tables of results, of plug-ins and of one task."""
+"""What the commands print: the results of a run, one task, and plain tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -10,61 +9,59 @@ from rich.text import Text
 
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
+from hrm_eval.summary import ProblemSummary, Summary
 
-_MOST_TASKS_SHOWN = 50
+_MAX_PROBLEMS_SHOWN = 50
 
 
-def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
-    """Print the results of a run and where its files are."""
+def print_summary(summary: Summary, folder: Path) -> None:
+    """Print the results of a run and the path of its folder."""
     console = Console()
-    if summary["num_problems"] <= _MOST_TASKS_SHOWN:
-        console.print(_task_table(summary["problems"]))
-    dataset = summary["dataset"]
+    if summary.num_problems <= _MAX_PROBLEMS_SHOWN:
+        console.print(_problem_table(summary.problems))
     console.print(
-        f"{summary['model']} on {dataset['name']}/{dataset['split']}: "
-        f"{summary['num_problems']} problems, {summary['num_samples']} samples, "
-        f"{summary['seconds']:.1f} s on {summary['device']}",
+        f"{summary.model} on {summary.dataset['name']}/{summary.dataset['split']}: "
+        f"{summary.num_problems} problems, {summary.num_samples} samples, "
+        f"{summary.seconds:.1f} s on {summary.device}",
         highlight=False,
         markup=False,
         soft_wrap=True,
     )
-    for k, value in summary["pass_at_k"].items():
-        low, high = summary["ci95"][k]
+    for k, value in summary.pass_at_k.items():
+        low, high = summary.ci95[k]
         console.print(
             f"[bold]Pass@{k}[/bold]  {value:7.2%}  (95 % interval {low:.1%} to {high:.1%})",
             highlight=False,
         )
-    counts = ", ".join(f"{status} {count}" for status, count in summary["status_counts"].items())
+    counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
-    missing = [name for name, holds in summary["sandbox"].items() if holds is False]
+    missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
     if missing:
         console.print(
             f"[yellow]Isolation without: {', '.join(missing)} (see: hrm-eval doctor)[/yellow]",
             highlight=False,
             soft_wrap=True,
         )
-    unanswered = summary["num_problems_without_answer"]
-    if unanswered:
+    if summary.num_problems_without_answer:
         console.print(
-            f"[yellow]Not counted: {unanswered} problems that the file has no answer to.[/yellow]",
+            f"[yellow]Not counted: {summary.num_problems_without_answer} problems without an "
+            "answer in the file.[/yellow]",
             highlight=False,
         )
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _task_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
     table = Table("task", "passed", "verdict", "generation s", "execution ms")
     for column in table.columns[3:]:
         column.justify = "right"
     for row in rows:
-        several = row["num_samples"] > 1
-        style = "green" if row["num_passed"] else "red"
         table.add_row(
-            row["task_id"],
-            Text(f"{row['num_passed']}/{row['num_samples']}", style=style),
-            "" if several else row["status"],
-            f"{row['generation_seconds']:.2f}",
-            f"{1000 * row['execution_seconds']:.1f}",
+            row.task_id,
+            Text(f"{row.num_passed}/{row.num_samples}", style="green" if row.num_passed else "red"),
+            "" if row.num_samples > 1 else row.status,
+            f"{row.generation_seconds:.2f}",
+            f"{1000 * row.execution_seconds:.1f}",
         )
     return table
 
@@ -78,7 +75,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement]) -> None:
-    """Print all that a run knows of one task: what was asked, answered and judged."""
+    """Print the prompt, the answers, the programs and the verdicts of one task."""
     console = Console()
     verdicts = {judgement.key: judgement.verdict for judgement in judgements}
     if completions[0].prompt:

@@ -1,9 +1,9 @@
-"""A run from start to end: problems, answers, verdicts, summary; each stage alone, or resumed."""
+"""A whole run: load problems, generate answers, judge them, summarize. Any stage can be resumed."""
 
 import hashlib
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, UsageError
@@ -13,20 +13,21 @@ from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_completions
 from hrm_eval.engines import choose_engine
 from hrm_eval.generation import generate_completions
-from hrm_eval.judging import judge_completions
+from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.records import write_records
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.summary import summarize, write_summary
+from hrm_eval.sandbox import Sandbox
+from hrm_eval.summary import Answers, Summary, summarize, write_summary
 
 
 class ScoreConfig(Section):
-    """All of a scoring of a completions file.
+    """Settings of `hrm-eval score`, as `config.yaml` stores them.
 
     Attributes:
-        completions: The file.
-        completions_sha256: Its content, so that a changed file cannot go on as the same run.
-        dataset: Which problems.
+        completions: Path of the completions file.
+        completions_sha256: Hash of its content; a run is not resumed with a changed file.
+        dataset: The problems that it answers.
         sandbox: Limits of the programs.
     """
 
@@ -37,11 +38,11 @@ class ScoreConfig(Section):
 
 
 def choose_problems(config: DatasetConfig) -> ProblemSet:
-    """Load the problems that a config names.
+    """Load the problems that a config selects.
 
     Raises:
-        UsageError: If the dataset, split or a task id is unknown.
-        DataError: If the data are missing or corrupt, or are not those of the fingerprint.
+        UsageError: If the dataset, the split or a task id is unknown.
+        DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
     problems = load_problems(config.name, split=config.split, source=source)
@@ -49,24 +50,37 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
             f"dataset.fingerprint: expected {config.fingerprint}, got {problems.fingerprint}: "
-            f"the problems of {config.name}/{problems.split} are not those that were asked for"
+            f"the problems of {config.name}/{problems.split} have changed. Pass the original data "
+            "with --source, or remove the key to accept these"
         )
     return problems
 
 
 def evaluate(
     config: RunConfig, folder: RunFolder, *, resume: bool, judge: bool = True
-) -> dict[str, Any] | None:
-    """Generate and judge, and write every file of the run folder.
+) -> Summary | None:
+    """Generate and judge answers, and write every file of the run folder.
 
     Args:
-        config: With a `model_reference`.
+        config: Settings with a `model_reference`.
         folder: Where the files go.
-        resume: Go on with the run that the folder holds.
+        resume: Continue the run in `folder`.
         judge: If false, stop after the completions.
 
     Returns:
-        The summary, or None if nothing was judged.
+        The summary, or None if `judge` is false.
+
+    Raises:
+        UsageError: If the config names no model, an unknown model, dataset or task, or the folder
+            belongs to another run.
+        DataError: If data, a checkpoint or a file of the run are missing or corrupt.
+        SandboxError: If programs cannot be run.
+
+    Example:
+        >>> config = from_mapping(RunConfig, {"model_reference": "reference",
+        ...                                   "dataset": {"name": "starter"}})
+        >>> evaluate(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k
+        {'1': 1.0}
     """
     started = time.perf_counter()
     if config.model_reference is None:
@@ -75,7 +89,7 @@ def evaluate(
         )
     _check_stack(config)
     if not (resume and folder.has_completions()):
-        # A wrong reference is found out before the data are loaded; a complete run needs no model.
+        # Report a wrong reference before loading the data. A complete run needs no model.
         choose_engine(config.model_reference, config.model_stack)
     problems = choose_problems(config.dataset)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
@@ -83,21 +97,15 @@ def evaluate(
     completions = generate_completions(config, problems, folder)
     if not judge:
         return None
-    # The limits may have changed since the answers were written.
+    # The limits of the sandbox may have changed since the answers were generated.
     folder.claim(config.model_dump())
-    model = read_json(folder.model)
-    judgements, layers = judge_completions(config.sandbox, problems, completions, folder)
-    summary = summarize(
+    answers = Answers(
         problems=problems,
         completions=completions,
-        judgements=judgements,
-        layers=layers,
-        model=model,
+        model=read_json(folder.model),
         sampling=config.sampling.model_dump(),
-        seconds=time.perf_counter() - started,
     )
-    write_summary(folder.summary, summary)
-    return summary
+    return _judge(answers, config.sandbox, folder, started)
 
 
 def score(
@@ -107,10 +115,22 @@ def score(
     folder: RunFolder,
     *,
     resume: bool,
-) -> dict[str, Any]:
-    """Judge a completions file of any known form and return the summary.
+) -> Summary:
+    """Judge a completions file in any known format and return the summary.
 
-    Problems that the file does not answer are not counted; the summary says how many they are.
+    Problems without an answer in the file are not counted; the summary gives their number.
+
+    Args:
+        path: The completions file; see `read_completions` for the formats.
+        dataset: The problems that it answers.
+        sandbox: Limits of the programs.
+        folder: Where the files of the run go.
+        resume: Continue the scoring in `folder`.
+
+    Raises:
+        UsageError: If the dataset or a task is unknown, or the folder belongs to another run.
+        DataError: If the data or the completions file are missing or corrupt.
+        SandboxError: If programs cannot be run.
     """
     started = time.perf_counter()
     problems = choose_problems(dataset)
@@ -124,27 +144,39 @@ def score(
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())
     write_records(folder.completions, completions)
-    judgements, layers = judge_completions(sandbox, problems, completions, folder)
-    summary = summarize(
+    answers = Answers(
         problems=problems,
         completions=completions,
-        judgements=judgements,
-        layers=layers,
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
-        seconds=time.perf_counter() - started,
     )
+    return _judge(answers, sandbox, folder, started)
+
+
+def _judge(answers: Answers, config: SandboxConfig, folder: RunFolder, started: float) -> Summary:
+    """Judge the answers, and write and return the summary."""
+    with _open_judges(config) as judges:
+        judgements = judge_completions(judges, answers.problems, answers.completions, folder)
+        layers = judges.layers
+    summary = summarize(answers, judgements, layers, seconds=time.perf_counter() - started)
     write_summary(folder.summary, summary)
     return summary
 
 
+def _open_judges(config: SandboxConfig) -> AbstractContextManager[Judges]:
+    return Sandbox(config, workers=config.workers, require=config.require_isolation)
+
+
 def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:
-    """Say which problems they turned out to be."""
+    """Return the config with the split and the fingerprint of the loaded problems."""
     return dataset.model_copy(update={"split": problems.split, "fingerprint": problems.fingerprint})
 
 
 def _check_stack(config: RunConfig) -> None:
-    """Check the stack that is named, and the shape of a fresh model, which is not built here."""
+    """Check that the named stack exists, and that it accepts the `model` section.
+
+    The section describes a new model, which an evaluation does not build.
+    """
     if config.model_stack is not None:
         find_plugin(Group.STACKS, config.model_stack)
     name = config.model_stack or DEFAULT_STACK

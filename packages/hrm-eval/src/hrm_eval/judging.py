@@ -1,47 +1,64 @@
-"""The stage that runs programs: completions in, `verdicts.jsonl` out."""
+"""The judging stage: completions in, `verdicts.jsonl` out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.progress import StageProgress
 from hrm_eval.records import RecordWriter, write_records
-from hrm_eval.run_config import SandboxConfig
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.sandbox import Sandbox
+from hrm_eval.sandbox import Verdict
+
+Key = TypeVar("Key")
+
+
+class Judges(Protocol):
+    """Something that judges programs, such as the `Sandbox` on this machine."""
+
+    @property
+    def layers(self) -> Mapping[str, bool]:
+        """Whether each layer of isolation is on, by name."""
+        ...
+
+    def judge_all(self, jobs: Iterable[tuple[Key, str, Problem]]) -> Iterator[tuple[Key, Verdict]]:
+        """Judge programs and yield each verdict when it is ready, in any order.
+
+        Args:
+            jobs: A key, a program and its problem; taken one by one as there is capacity.
+
+        Yields:
+            The key of a job, and the verdict on its program.
+        """
+        ...
 
 
 def judge_completions(
-    config: SandboxConfig,
-    problems: ProblemSet,
-    completions: Sequence[Completion],
-    folder: RunFolder,
-) -> tuple[list[Judgement], dict[str, bool]]:
-    """Write the verdicts that are not there yet; return all, and which layers of isolation hold.
+    judges: Judges, problems: ProblemSet, completions: Sequence[Completion], folder: RunFolder
+) -> list[Judgement]:
+    """Judge the completions that have no verdict yet, write the verdicts, and return all of them.
 
-    A verdict that is there counts if it was given on the program that is there now.
+    An existing verdict counts only if its program is still the same.
 
     Raises:
-        SandboxError: If programs cannot be run; the verdicts that are written stay.
+        SandboxError: If programs cannot be run; the verdicts written so far stay.
     """
     programs = {completion.key: completion.program_sha256 for completion in completions}
-    held = read_judgements(folder.verdicts)
-    by_key = {j.key: j for j in held if programs.get(j.key) == j.program_sha256}
+    stored = read_judgements(folder.verdicts)
+    by_key = {j.key: j for j in stored if programs.get(j.key) == j.program_sha256}
     judgements = list(by_key.values())
-    if len(judgements) < len(held):
-        # Verdicts on other programs than those that are there now.
+    if len(judgements) < len(stored):
+        # Drop the verdicts on programs that have changed since.
         write_records(folder.verdicts, judgements)
-    keys = by_key.keys()
-    waiting = [completion for completion in completions if completion.key not in keys]
+    waiting = [completion for completion in completions if completion.key not in by_key]
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
     jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting)
     with (
-        Sandbox(config, workers=config.workers, require=config.require_isolation) as isolated,
         RecordWriter(folder.verdicts) as writer,
-        StageProgress("judged", total=len(completions), done=len(keys)) as progress,
+        StageProgress("judged", total=len(completions), done=len(by_key)) as progress,
     ):
-        for (task_id, sample), verdict in isolated.judge_all(jobs):
+        for (task_id, sample), verdict in judges.judge_all(jobs):
             judgement = Judgement(
                 task_id=task_id,
                 sample=sample,
@@ -51,5 +68,4 @@ def judge_completions(
             writer.append(judgement.to_record())
             judgements.append(judgement)
             progress.advance(f"{task_id} {verdict.status.value}")
-        layers = isolated.layers
-    return judgements, layers
+    return judgements

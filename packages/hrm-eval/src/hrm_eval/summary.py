@@ -4,6 +4,7 @@ import json
 import platform
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -25,91 +26,175 @@ _REPORTED_PACKAGES = (
 )
 
 
-def summarize(  # noqa: PLR0913 (one argument for each source)
-    *,
-    problems: ProblemSet,
-    completions: Sequence[Completion],
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """All answers of a run and where they come from.
+
+    Attributes:
+        problems: The problems that were asked, or that a completions file could have answered.
+        completions: The answers.
+        model: What the engine says of the model; at least `name`, `stack` and `device`.
+        sampling: Sampling settings; None if the answers came from a file.
+    """
+
+    problems: ProblemSet
+    completions: Sequence[Completion]
+    model: Mapping[str, Any]
+    sampling: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemSummary:
+    """The results of one problem.
+
+    Attributes:
+        task_id: The problem, such as `mbpp/11`.
+        num_passed: Number of samples that passed every test.
+        num_samples: Number of samples judged.
+        status: Status of the first sample.
+        generation_seconds: Wall time of generating all samples; samples of a batch overlap.
+        execution_seconds: Wall time of running all samples.
+    """
+
+    task_id: str
+    num_passed: int
+    num_samples: int
+    status: str
+    generation_seconds: float
+    execution_seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """The results of a run; the fields are the keys of `summary.json`, in its order.
+
+    Attributes:
+        pass_at_k: Pass@k by k; the keys are text, as in JSON.
+        ci95: Lower and upper end of the 95 % interval of each Pass@k.
+        num_problems: Number of problems with at least one answer.
+        num_samples: Number of answers judged.
+        num_problems_without_answer: Problems that are not counted, because a completions file has
+            no answer to them.
+        status_counts: Number of answers by status, the most frequent status first.
+        finish_reasons: Number of answers by the reason why generation ended, where known.
+        model: Name of the model, or path of the completions file.
+        stack: Model stack, `transformers`, or `none`.
+        device: Device that the model ran on, or `none`.
+        engine: All that the engine says of the model.
+        dataset: Its `name`, `split` and `fingerprint`.
+        sampling: Sampling settings; None if the answers came from a file.
+        sandbox: Whether each layer of isolation was on, and the number of programs that were judged
+            in one process with their tests.
+        versions: Versions of Python and of the packages involved.
+        seconds: Wall time of the command that wrote this.
+        problems: The results of each problem, in the order of the dataset.
+    """
+
+    pass_at_k: Mapping[str, float]
+    ci95: Mapping[str, Sequence[float]]
+    num_problems: int
+    num_samples: int
+    num_problems_without_answer: int
+    status_counts: Mapping[str, int]
+    finish_reasons: Mapping[str, int]
+    model: str
+    stack: str
+    device: str
+    engine: Mapping[str, Any]
+    dataset: Mapping[str, str]
+    sampling: Mapping[str, Any] | None
+    sandbox: Mapping[str, bool | int]
+    versions: Mapping[str, str]
+    seconds: float
+    problems: Sequence[ProblemSummary]
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the content of `summary.json`."""
+        return asdict(self)
+
+
+def summarize(
+    answers: Answers,
     judgements: Sequence[Judgement],
     layers: Mapping[str, bool],
-    model: Mapping[str, Any],
-    sampling: Mapping[str, Any] | None,
+    *,
     seconds: float,
-) -> dict[str, Any]:
-    """Return what `summary.json` holds.
+) -> Summary:
+    """Compute the results of a run.
 
     Args:
-        problems: The problems that were asked, or that a completions file could have answered.
-        completions: All answers.
+        answers: All answers.
         judgements: One for each answer.
-        layers: Which layers of isolation the sandbox had.
-        model: What the engine says of the model; at least `name`, `stack` and `device`.
-        sampling: Settings of the answers; None if they came from a file.
-        seconds: Wall time of the command that writes this.
+        layers: Whether each layer of isolation was on.
+        seconds: Wall time of the command that writes the summary.
     """
+    problems, completions, model = answers.problems, answers.completions, answers.model
     by_task: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_task[judgement.task_id].append(judgement)
-    writing: dict[str, float] = defaultdict(float)
+    generation_seconds: dict[str, float] = defaultdict(float)
     for completion in completions:
-        writing[completion.task_id] += completion.seconds
-    answered = [problem.task_id for problem in problems if problem.task_id in by_task]
-    rows = [_row(task_id, by_task[task_id], writing[task_id]) for task_id in answered]
-    tallies = [(len(found), _num_passed(found)) for found in map(by_task.__getitem__, answered)]
-    scores = score_problems(tallies)
-    return {
-        "pass_at_k": {str(score.k): score.value for score in scores},
-        "ci95": {str(score.k): [score.low, score.high] for score in scores},
-        "num_problems": len(rows),
-        "num_samples": len(judgements),
-        "num_problems_without_answer": len(problems) - len(rows),
-        "status_counts": dict(Counter(j.verdict.status.value for j in judgements).most_common()),
-        "finish_reasons": dict(Counter(c.finish_reason for c in completions if c.finish_reason)),
-        "model": model["name"],
-        "stack": model["stack"],
-        "device": model["device"],
-        "engine": dict(model),
-        "dataset": {
+        generation_seconds[completion.task_id] += completion.seconds
+    rows = [
+        _summarize_problem(
+            problem.task_id, by_task[problem.task_id], generation_seconds[problem.task_id]
+        )
+        for problem in problems
+        if problem.task_id in by_task
+    ]
+    scores = score_problems([(row.num_samples, row.num_passed) for row in rows])
+    return Summary(
+        pass_at_k={str(score.k): score.value for score in scores},
+        ci95={str(score.k): [score.low, score.high] for score in scores},
+        num_problems=len(rows),
+        num_samples=len(judgements),
+        num_problems_without_answer=len(problems) - len(rows),
+        status_counts=dict(Counter(j.verdict.status.value for j in judgements).most_common()),
+        finish_reasons=dict(Counter(c.finish_reason for c in completions if c.finish_reason)),
+        model=model["name"],
+        stack=model["stack"],
+        device=model["device"],
+        engine=dict(model),
+        dataset={
             "name": problems.name,
             "split": problems.split,
             "fingerprint": problems.fingerprint,
         },
-        "sampling": sampling,
-        "sandbox": {
+        sampling=answers.sampling,
+        sandbox={
             **layers,
             "num_judged_in_shared_process": sum(j.verdict.shared_process for j in judgements),
         },
-        "versions": _versions(),
-        "seconds": round(seconds, 3),
-        "problems": rows,
-    }
+        versions=_find_versions(),
+        seconds=round(seconds, 3),
+        problems=rows,
+    )
 
 
-def _num_passed(judgements: Sequence[Judgement]) -> int:
-    return sum(judgement.verdict.passed for judgement in judgements)
+def _summarize_problem(
+    task_id: str, judgements: Sequence[Judgement], generation_seconds: float
+) -> ProblemSummary:
+    first = min(judgements, key=lambda judgement: judgement.sample)
+    return ProblemSummary(
+        task_id=task_id,
+        num_passed=sum(judgement.verdict.passed for judgement in judgements),
+        num_samples=len(judgements),
+        status=first.verdict.status.value,
+        generation_seconds=round(generation_seconds, 6),
+        execution_seconds=round(sum(j.verdict.seconds for j in judgements), 6),
+    )
 
 
-def _row(task_id: str, found: Sequence[Judgement], generation_seconds: float) -> dict[str, Any]:
-    first = min(found, key=lambda judgement: judgement.sample)
-    return {
-        "task_id": task_id,
-        "num_passed": _num_passed(found),
-        "num_samples": len(found),
-        "status": first.verdict.status.value,
-        "generation_seconds": round(generation_seconds, 6),
-        "execution_seconds": round(sum(j.verdict.seconds for j in found), 6),
-    }
-
-
-def _versions() -> dict[str, str]:
-    installed = {"python": platform.python_version()}
+def _find_versions() -> dict[str, str]:
+    versions = {"python": platform.python_version()}
     for package in _REPORTED_PACKAGES:
         try:
-            installed[package] = metadata.version(package)
+            versions[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-    return installed
+    return versions
 
 
-def write_summary(path: Path, summary: Mapping[str, Any]) -> None:
+def write_summary(path: Path, summary: Summary) -> None:
     """Write `summary.json` whole or not at all."""
-    write_whole(path, json.dumps(summary, indent=2, allow_nan=False) + "\n")
+    write_whole(path, json.dumps(summary.to_record(), indent=2, allow_nan=False) + "\n")

@@ -105,4 +105,4 @@ class PassMeasurement:
         config = _evaluation(self._settings, self._config, checkpoint)
         summary = evaluate(config, RunFolder(out), resume=False)
         assert summary is not None
-        return float(summary["pass_at_k"]["1"])
+        return summary.pass_at_k["1"]
