@@ -1,1 +1,52 @@
-"""Measure models that write code: prompts, engines, sandbox, metrics and reports."""
+"""Measure models that write code: prompts, engines, sandbox, metrics and reports.
+
+The names below are imported when they are used, so that importing the package costs nothing.
+"""
+
+# Not from `typing`: the processes of the sandbox import this package too.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hrm_eval.evaluation import evaluate, score
+    from hrm_eval.metrics import pass_at_k
+    from hrm_eval.run_config import RunConfig
+    from hrm_eval.run_folder import RunFolder
+    from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
+    from hrm_eval.summary import Summary
+
+__all__ = [
+    "Limits",
+    "RunConfig",
+    "RunFolder",
+    "Sandbox",
+    "Status",
+    "Summary",
+    "Verdict",
+    "evaluate",
+    "pass_at_k",
+    "score",
+]
+
+_MODULES = {
+    "Limits": "sandbox",
+    "RunConfig": "run_config",
+    "RunFolder": "run_folder",
+    "Sandbox": "sandbox",
+    "Status": "sandbox",
+    "Summary": "summary",
+    "Verdict": "sandbox",
+    "evaluate": "evaluation",
+    "pass_at_k": "metrics",
+    "score": "evaluation",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
