@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
 from hrm_core.generation import SamplingParams
+from hrm_core.tokenizer_config import TokenizerConfig
 from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval._sandbox.layers import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
@@ -109,19 +110,6 @@ class SandboxConfig(Limits):
                 near = suggest(name, known)
                 raise ValueError(f"unknown layer {name!r} (known: {listing(known)}).{near}")
         return value
-
-
-class TokenizerConfig(Section):
-    """The tokenizer of a fresh model; used by `hrm-eval init`.
-
-    Attributes:
-        text: Text files to train it on, relative to the current folder; the sources of Python's
-            standard library, if there are none.
-        file: A `tokenizer.json` to take instead.
-    """
-
-    text: list[str] = []
-    file: str | None = None
 
 
 class RunConfig(Section):
