@@ -68,10 +68,17 @@ def test_lists_of_bigcode_are_in_the_order_of_the_problems(toys, tmp_path):
     ]
 
 
+@pytest.mark.parametrize("as_text", [json.dumps, lambda rows: "\n".join(map(json.dumps, rows))])
+def test_a_json_file_may_hold_the_objects_of_json_lines(toys, tmp_path, as_text):
+    path = tmp_path / "generations.json"
+    path.write_text(as_text([{"task_id": 1, "solution": "a"}, {"task_id": 2, "solution": "b"}]))
+    assert programs(path, toys) == [("toys/1", 0, "a"), ("toys/2", 0, "b")]
+
+
 @pytest.mark.parametrize(
     ("records", "message"),
     [
-        ([], "no completions in it"),
+        ([], "no completions in this file"),
         ([{"task_id": "toys/9", "completion": ""}], ":1: unknown task id 'toys/9' in toys/test"),
         ([{"completion": ""}], ":1: task_id: expected text or a number, got None"),
         ([{"task_id": "toys/1"}], ":1: completion: expected text, got None"),
@@ -85,7 +92,7 @@ def test_lists_of_bigcode_are_in_the_order_of_the_problems(toys, tmp_path):
         ([{"task_id": 1, "sample": 0, "completion": "", "text": 5}], "text: expected text, got 5"),
         (
             [{"task_id": "toys/1", "sample": 0, "completion": ""}] * 2,
-            ":2: sample 0 of toys/1 stands in line 1 already",
+            "samples.jsonl:2: sample 0 of toys/1 is already at ",
         ),
     ],
 )
@@ -99,15 +106,16 @@ def test_a_bad_line_is_an_error_that_names_it(toys, tmp_path, records, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{}", "expected a list of lists"),
-        ("[1]", "expected a list of lists"),
+        ("{}", r"json:1: task_id: expected text or a number, got None"),
+        ("[1]", r"json\[0\]: expected a JSON object, got 1"),
+        ('[["a"], {}]', r"json\[0\]: expected a JSON object, got \['a'\]"),
         ("[[1]]", r"\[0\]\[0\]: expected text, got 1"),
         ("[[], [], [], [], []]", "5 lists for 4 problems"),
         ("[[]]", "no completions"),
-        ("[", "cannot be read as JSON"),
+        ("[", "json:1: not JSON"),
     ],
 )
-def test_a_bad_list_of_lists_is_an_error(toys, tmp_path, content, message):
+def test_a_bad_json_file_is_an_error(toys, tmp_path, content, message):
     path = tmp_path / "generations.json"
     path.write_text(content)
     with pytest.raises(DataError, match=message):
@@ -140,7 +148,10 @@ def test_a_run_reads_back_what_it_wrote_but_not_a_cut_line(tmp_path):
     [
         ('{"task_id": "toys/1", "sample": 0, "completion": 5}', "completion: expected text, got 5"),
         ('{"task_id": "toys/1", "completion": ""}', "sample: missing"),
-        ('{"task_id": "toys/2", "sample": 0, "completion": ""}', "stands in line 1 already"),
+        (
+            '{"task_id": "toys/2", "sample": 0, "completion": ""}',
+            r"sample 0 of toys/2 is already at .*:1\.",
+        ),
     ],
 )
 def test_a_damaged_file_of_a_run_is_an_error_that_names_the_line(tmp_path, line, message):

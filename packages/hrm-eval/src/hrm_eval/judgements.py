@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError
-from hrm_eval.records import read_records
+from hrm_core.json_lines import read_json_lines
 from hrm_eval.sandbox import Status, Verdict
 
 
@@ -59,9 +59,9 @@ def read_judgements(path: Path) -> list[Judgement]:
     if not path.exists():
         return []
     judgements = []
-    for number, record in read_records(path, allow_cut=True):
+    for where, record in read_json_lines(path, allow_cut=True):
         try:
             judgements.append(Judgement.from_record(record))
         except (KeyError, TypeError, ValueError) as error:
-            raise DataError(f"{path}:{number}: not a line that a run wrote: {error}") from error
+            raise DataError(f"{where}: not a line that a run wrote: {error}") from error
     return judgements

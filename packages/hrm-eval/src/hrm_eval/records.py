@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
+from hrm_core import files
 from hrm_core.errors import DataError, HrmError, UsageError
 
 
@@ -78,15 +79,13 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file beside `path`, then put it in its place in one step.
+    """Write a file of a run whole or not at all; see `hrm_core.files.write_whole`.
 
     Raises:
-        WriteError: If that cannot be done; the old file stays.
+        WriteError: If the file cannot be written; the old one stays.
     """
-    new = path.with_name(f".{path.name}.new")
     with _explained(path):
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
+        files.write_whole(path, text)
 
 
 def write_records(path: Path, records: Iterable[Record]) -> None:
@@ -107,35 +106,3 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def read_records(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the number of each line, from 1, and its record; empty lines are skipped.
-
-    Args:
-        path: A JSON Lines file.
-        allow_cut: Skip a last line without line end, as a kill leaves it.
-
-    Raises:
-        DataError: If the file cannot be read, or a line is not a JSON object.
-    """
-    try:
-        # Lone line ends such as U+2028 are legal inside JSON strings, so only \n separates.
-        text = path.read_bytes().decode("utf-8", "surrogatepass")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        is_cut = number == len(lines)
-        if not line.strip() or (is_cut and allow_cut):
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            hint = " The file seems cut off; copy it again, or delete this line." if is_cut else ""
-            raise DataError(
-                f"{path}:{number}: not JSON: {error}, got {line[:60]!r}.{hint}"
-            ) from error
-        if not isinstance(record, dict):
-            raise DataError(f"{path}:{number}: expected a JSON object, got {line[:60]!r}.")
-        yield number, record
