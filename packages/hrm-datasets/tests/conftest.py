@@ -45,14 +45,14 @@ def shared_mbpp():
 
 
 class FakeHub:
-    """Stands in for `datasets.load_dataset`: gives real rows and records what was asked for."""
+    """Replaces `datasets.load_dataset`: returns real rows and records the requests."""
 
     def __init__(self):
         self.rows = []
-        self.asked = []
+        self.requests = []
 
     def __call__(self, path, *, name, split, revision):
-        self.asked.append((path, name, split, revision))
+        self.requests.append((path, name, split, revision))
         return datasets.Dataset.from_list(self.rows)
 
 

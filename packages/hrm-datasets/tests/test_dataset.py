@@ -35,7 +35,7 @@ def ids(problems):
     ("split", "expected"),
     [(None, [1, 2, 3, 4]), ("train", [5, 6, 7, 8]), ("dev", [2, 4]), ("all", list(range(1, 9)))],
 )
-def test_one_file_with_all_rows_serves_every_split(write_rows, split, expected):
+def test_every_split_can_be_read_from_one_file_with_all_rows(write_rows, split, expected):
     problems = TOY.load(split, write_rows("toy.jsonl", ROWS))
     assert ids(problems) == [f"toy/{task_id}" for task_id in expected]
     assert (problems.name, problems.split) == ("toy", split or "test")
@@ -52,15 +52,15 @@ def test_a_derived_split_is_read_from_its_own_file_first(tmp_path, write_rows):
     assert ids(TOY.load("dev", str(tmp_path))) == ["toy/4"]
 
 
-def test_a_derived_split_is_asked_from_the_hub_by_its_published_name(hub):
+def test_a_derived_split_is_requested_from_the_hub_by_its_published_name(hub):
     hub.rows = ROWS[:4]
     assert ids(TOY.load("dev")) == ["toy/2", "toy/4"]
-    assert hub.asked == [("someone/toy", None, "test", "0" * 40)]
+    assert hub.requests == [("someone/toy", None, "test", "0" * 40)]
 
 
-def test_a_source_keeps_the_hub_out(hub, write_rows):
+def test_with_a_source_the_hub_is_not_asked(hub, write_rows):
     TOY.load("test", write_rows("toy.jsonl", ROWS))
-    assert hub.asked == []
+    assert hub.requests == []
 
 
 def test_an_unknown_split_names_the_splits_and_the_nearest():
@@ -77,7 +77,7 @@ def test_a_file_without_rows_of_the_split_is_an_error(write_rows):
     with pytest.raises(DataError) as caught:
         TOY.load("train", path)
     assert str(caught.value) == (
-        f"{path}: expected rows of the split 'train' of toy, got 4 rows, none of it. "
+        f"{path}: expected rows of the split 'train' of toy, but none of its 4 rows belongs to it. "
         "Pass another --split or --source."
     )
 
@@ -85,31 +85,33 @@ def test_a_file_without_rows_of_the_split_is_an_error(write_rows):
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ([{"task_id": 1}, {"task_id": 2}, {"task_id": 1}], ":3: a second row with the task id"),
+        ([{"task_id": 1}, {"task_id": 2}, {"task_id": 1}], ":3: the task id 'toy/1' occurs twice"),
         ([{"task_id": 1}, {"task_id": 2, "tests": []}], ":2: 'toy/2' has no tests"),
-        ([{"task_id": 1}, {"task": 2}], ":2: no field 'task_id', got task."),
+        ([{"task_id": 1}, {"task": 2}], ":2: no field 'task_id', got the fields task."),
         ([{"task_id": "1"}], ":1: task_id: expected int, got '1' \\(str\\)."),
     ],
 )
-def test_a_row_that_makes_no_problem_is_named(write_rows, rows, message):
+def test_a_row_that_cannot_become_a_problem_is_named(write_rows, rows, message):
     with pytest.raises(DataError, match=f"toy.jsonl{message}"):
         TOY.load("test", write_rows("toy.jsonl", rows))
 
 
-def test_rows_of_other_splits_are_not_mapped(write_rows):
+def test_rows_of_other_splits_are_not_converted(write_rows):
     path = write_rows("toy.jsonl", [{"task_id": 1}, {"task_id": 5, "tests": []}])
     assert ids(TOY.load("test", path)) == ["toy/1"]
 
 
-def test_a_dataset_without_rows_of_its_own_asks_for_a_source(write_rows):
+def test_a_dataset_without_rows_needs_a_source(write_rows):
     bare = Dataset(name="bare", to_problem=to_problem)
-    with pytest.raises(DataError, match=r"'bare' comes without rows. Pass your own: --source PATH"):
+    with pytest.raises(
+        DataError, match=r"'bare' has no rows of its own. Pass yours with --source PATH"
+    ):
         bare.load()
     assert ids(bare.load("test", write_rows("bare.jsonl", ROWS[:1]))) == ["toy/1"]
 
 
 @pytest.mark.parametrize("method", ["is_dir", "exists", "is_file"])
-def test_a_source_that_cannot_be_looked_into_is_named(tmp_path, monkeypatch, method):
+def test_an_unreadable_source_is_named(tmp_path, monkeypatch, method):
     def refuse(path, **_):
         raise PermissionError(13, "Permission denied")
 

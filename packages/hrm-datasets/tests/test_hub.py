@@ -19,7 +19,7 @@ TransportError = HfHubHTTPError.__bases__[0]
 def test_the_hub_is_asked_for_one_split_at_the_pinned_revision(hub):
     hub.rows = [{"task_id": 1, "test_list": ["a"]}, {"task_id": 2, "test_list": []}]
     rows = SOURCE.read("test")
-    assert hub.asked == [("someone/tasks", "full", "test", "0" * 40)]
+    assert hub.requests == [("someone/tasks", "full", "test", "0" * 40)]
     assert [row.values for row in rows] == hub.rows
     assert rows[1].where == "someone/tasks/test[1]"
 
@@ -44,7 +44,7 @@ def test_a_hub_that_cannot_be_reached_is_an_error_with_both_cures(monkeypatch, f
         SOURCE.read("test")
     assert str(caught.value).startswith(f"someone/tasks: split 'test' at revision {'0' * 40} is")
     assert str(failure) in str(caught.value)
-    assert "Go online once" in str(caught.value)
+    assert "Connect to the network once" in str(caught.value)
     assert "--source PATH" in str(caught.value)
 
 
@@ -60,7 +60,9 @@ def test_a_cached_copy_of_another_revision_is_refused(monkeypatch, tmp_path):
     datasets.Dataset.from_list([{"task_id": 1}]).save_to_disk(tmp_path / ("a" * 40))
     cached = datasets.load_from_disk(tmp_path / ("a" * 40))
     monkeypatch.setattr(datasets, "load_dataset", lambda path, **wanted: cached)
-    with pytest.raises(DataError, match=f"of revision {'a' * 40}\nGo online once"):
+    with pytest.raises(
+        DataError, match=f"the cache has revision {'a' * 40} instead\nConnect to the network once"
+    ):
         SOURCE.read("test")
 
 
@@ -95,5 +97,5 @@ def test_the_real_library_offline_with_an_empty_cache_is_a_data_error(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code], env=offline, capture_output=True, text=True, check=True
     )
-    assert "neither cached nor to be had" in done.stdout
+    assert "is not cached and cannot be loaded" in done.stdout
     assert "--source PATH" in done.stdout

@@ -34,7 +34,7 @@ def test_the_hub_is_asked_for_the_pinned_revision(hub):
     hub.rows = [ROW]
     assert len(HUMANEVAL.load()) == 1
     revision = "7dce6050a7d6d172f3cc5c32aa97f52fa1a2e544"
-    assert hub.asked == [("openai/openai_humaneval", None, "test", revision)]
+    assert hub.requests == [("openai/openai_humaneval", None, "test", revision)]
 
 
 def test_all_164_published_problems_load_and_their_references_pass():

@@ -53,7 +53,10 @@ def test_the_entry_point_is_the_outermost_call_of_the_code(
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"code": "def sum(a): pass"}, r":1: test_list: expected a call of what the code defines "),
+        (
+            {"code": "def sum(a): pass"},
+            r":1: test_list: expected a call of a name that the code defines ",
+        ),
         ({"code": "def add(:"}, r":1: code: expected Python \(invalid syntax"),
         ({"code": "x = 1\0"}, r":1: code: expected Python \(.*null bytes"),
         ({"code": "x = " + "-" * 100_000 + "1"}, r":1: code: expected Python \("),
@@ -68,12 +71,12 @@ def test_a_row_that_cannot_be_used_is_named(write_rows, mbpp_row, changes, messa
         MBPP.load(source=write_rows("mbpp.jsonl", [mbpp_row(**changes)]))
 
 
-def test_dev_is_a_recorded_draw_from_test():
+def test_the_dev_split_is_a_recorded_sample_of_the_test_split():
     drawn = sorted(random.Random(42).sample(range(11, 511), 100))
     assert list(MBPP.splits["dev"].ids) == drawn
 
 
-def test_the_published_splits_part_the_ids_1_to_974():
+def test_the_published_splits_divide_the_ids_1_to_974():
     published = [MBPP.splits[name].ids for name in ("prompt", "test", "validation", "train")]
     assert [task_id for ids in published for task_id in ids] == list(range(1, 975))
 
@@ -83,7 +86,7 @@ def test_the_hub_is_asked_for_the_right_configuration(hub, mbpp_row, dataset, co
     hub.rows = [mbpp_row(14, prompt="Add.", test_imports=["import math"])]
     assert len(dataset.load("dev")) == 1
     revision = "4bb6404fdc6cacfda99d4ac4205087b89d32030c"
-    assert hub.asked == [("google-research-datasets/mbpp", config, "test", revision)]
+    assert hub.requests == [("google-research-datasets/mbpp", config, "test", revision)]
 
 
 def test_a_sanitized_row_becomes_a_problem(tmp_path):
@@ -106,7 +109,9 @@ def test_a_sanitized_row_becomes_a_problem(tmp_path):
 def test_a_sanitized_file_passed_to_the_full_dataset_names_the_field(write_rows, mbpp_row):
     row = mbpp_row(prompt="Add.")
     del row["text"]
-    with pytest.raises(DataError, match=r"mbpp.jsonl:1: no field 'text', got challenge_test_list"):
+    with pytest.raises(
+        DataError, match=r"mbpp.jsonl:1: no field 'text', got the fields challenge_test_list"
+    ):
         MBPP.load(source=write_rows("mbpp.jsonl", [row]))
 
 

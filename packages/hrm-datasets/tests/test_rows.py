@@ -117,9 +117,12 @@ def test_a_row_gives_fields_of_the_right_type():
         (lambda: ROW.get_strings("mixed"), "a.jsonl:3: mixed: expected list of str, got ['a', 1]"),
         (
             lambda: ROW.get("code", str),
-            "a.jsonl:3: no field 'code', got flag, id, mixed, tests",
+            "a.jsonl:3: no field 'code', got the fields flag, id, mixed, tests",
         ),
-        (lambda: ROW.get_strings("code"), "a.jsonl:3: no field 'code', got flag, id, mixed, tests"),
+        (
+            lambda: ROW.get_strings("code"),
+            "a.jsonl:3: no field 'code', got the fields flag, id, mixed, tests",
+        ),
     ],
 )
 def test_a_missing_or_mistyped_field_is_named_with_its_value(read, message):

@@ -1,4 +1,4 @@
-"""Programming problems with tests, from the hub, from a file or from your own package."""
+"""Programming problems with tests, from the Hugging Face hub, a file or your own package."""
 
 from hrm_datasets.dataset import Dataset, Split
 from hrm_datasets.hub import HubSource

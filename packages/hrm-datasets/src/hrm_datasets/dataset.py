@@ -1,6 +1,6 @@
-"""A dataset: its splits, where its rows come from, and how a row becomes a problem.
+"""A dataset: its splits, the source of its rows, and how a row becomes a problem.
 
-Not covered: splits drawn at random. A derived split is a recorded list of task ids.
+Not covered: random splits. A split of our own is a fixed list of task ids.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -15,32 +15,37 @@ from hrm_datasets.rows import Row, find_file, read_rows
 
 @dataclass(frozen=True, kw_only=True)
 class Split:
-    """Which rows belong to a split, and in which published split they are found.
+    """The rows that belong to a split.
 
     Attributes:
-        ids: Values that the field `task_id` has in these rows; empty takes every row.
-        part_of: The published split that holds the rows, or None if this is a published one.
+        ids: Values of the field `task_id` in the rows of this split; empty selects every row.
+        part_of: The published split that contains these rows; None if this split is published
+            itself.
     """
 
     ids: Collection[int] = ()
     part_of: str | None = None
 
     def holds(self, row: Row) -> bool:
-        """Return whether a row belongs to this split; `task_id` is checked only if ids are set."""
+        """Return whether a row belongs to this split; `task_id` is read only if `ids` is set."""
         return not self.ids or row.get("task_id", int) in self.ids
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """What a plug-in of the group `hrm.datasets` registers.
+    """A source of problems; plug-ins of the group `hrm.datasets` register one.
 
     Attributes:
-        name: What users type; the same as the name of the entry point.
-        to_problem: Makes a problem of a row; raises `row.error(...)` for a field of no use.
+        name: The name that users type; the same as the name of the entry point.
+        to_problem: Makes a problem from a row; raises `row.error(...)` if a field is unusable.
         splits: The splits by name.
-        default_split: The split that is loaded when none is asked for.
-        hub: Where the rows lie on the Hugging Face hub, if they do.
-        file: A file of rows that comes with the package, if one does.
+        default_split: The split to load if the user names none.
+        hub: Location of the rows on the Hugging Face hub, if they are there.
+        file: File of rows in the package, if it ships them. Used before `hub`.
+
+    Example:
+        >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))
+        >>> problems = SQUARES.load("test")
     """
 
     name: str
@@ -55,11 +60,11 @@ class Dataset:
 
         Args:
             split: One of `splits`, or None for `default_split`.
-            source: A file or folder of rows to read instead of the dataset's own.
+            source: A file or folder of rows to read instead of `file` and `hub`.
 
         Raises:
-            UsageError: If there is no such split.
-            DataError: If the rows are missing or corrupt, or none belongs to the split.
+            UsageError: If the dataset has no such split.
+            DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         """
         name = self.default_split if split is None else split
         if name not in self.splits:
@@ -71,8 +76,8 @@ class Dataset:
         kept = [row for row in rows if self.splits[name].holds(row)]
         if not kept:
             raise DataError(
-                f"{source or self.name}: expected rows of the split {name!r} of {self.name}, got "
-                f"{len(rows)} rows, none of it. Pass another --split or --source."
+                f"{source or self.name}: expected rows of the split {name!r} of {self.name}, but "
+                f"none of its {len(rows)} rows belongs to it. Pass another --split or --source."
             )
         return ProblemSet(name=self.name, split=name, problems=self._to_problems(kept))
 
@@ -85,17 +90,19 @@ class Dataset:
                 raise DataError(f"{path}: cannot be read: {error.strerror}.") from error
         if self.hub is not None:
             return self.hub.read(published)
-        raise DataError(f"dataset {self.name!r} comes without rows. Pass your own: --source PATH")
+        raise DataError(
+            f"dataset {self.name!r} has no rows of its own. Pass yours with --source PATH"
+        )
 
     def _to_problems(self, rows: list[Row]) -> tuple[Problem, ...]:
         problems: dict[str, Problem] = {}
         for row in rows:
             problem = self.to_problem(row)
             if problem.task_id in problems:
-                raise DataError(f"{row.where}: a second row with the task id {problem.task_id!r}.")
+                raise DataError(f"{row.where}: the task id {problem.task_id!r} occurs twice.")
             if not problem.tests:
                 raise DataError(
-                    f"{row.where}: {problem.task_id!r} has no tests: any program would pass."
+                    f"{row.where}: {problem.task_id!r} has no tests, so any program would pass."
                 )
             problems[problem.task_id] = problem
         return tuple(problems.values())

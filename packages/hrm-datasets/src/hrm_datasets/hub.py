@@ -1,7 +1,7 @@
 """Rows of a dataset from the Hugging Face hub, through the library `datasets` and its cache.
 
-Not covered: waiting less. Without a network `huggingface_hub` tries for many seconds before it
-looks into the cache; with `HF_HUB_OFFLINE=1` it looks there at once.
+Not covered: a quick start without a network. `huggingface_hub` tries to connect for many seconds
+before it looks into the cache; with `HF_HUB_OFFLINE=1` it looks there at once.
 """
 
 import re
@@ -15,12 +15,12 @@ from hrm_datasets.rows import Row
 
 @dataclass(frozen=True, kw_only=True)
 class HubSource:
-    """Where on the hub a dataset lies.
+    """The location of a dataset on the hub.
 
     Attributes:
         path: Owner and name of the repository.
         revision: The commit to load, as 40 hexadecimal digits.
-        config: Which of the repository's configurations, or None for its only one.
+        config: The configuration of the repository to load, or None if it has only one.
     """
 
     path: str
@@ -28,18 +28,18 @@ class HubSource:
     config: str | None = None
 
     def read(self, split: str) -> list[Row]:
-        """Load the rows of one published split; only the first time needs a network.
+        """Load the rows of one published split; only the first call needs a network.
 
         Raises:
-            DataError: If the hub cannot be reached and this revision is not cached, or it refuses.
+            DataError: If this revision is not cached, and the hub cannot be reached or refuses.
         """
         import datasets
         from datasets.exceptions import DatasetGenerationError, DatasetsError
         from huggingface_hub.errors import HfHubHTTPError
 
-        # The bases name the error class of the HTTP library that this huggingface_hub is built on
-        # (requests, httpx, httpx2); its connection errors reach us as they are. A ValueError says
-        # that another configuration is cached, or that the hub knows no such one.
+        # huggingface_hub does not wrap connection errors of its HTTP library (requests, httpx or
+        # httpx2, depending on the version); the bases of its own error include that library's. A
+        # ValueError means that the configuration is unknown, or that only another one is cached.
         failures = (OSError, ValueError, DatasetsError, *HfHubHTTPError.__bases__)
         try:
             rows = datasets.load_dataset(
@@ -50,21 +50,21 @@ class HubSource:
             raise self._unavailable(split, str(reason)) from error
         other = self._find_other_revision(file["filename"] for file in rows.cache_files)
         if other is not None:
-            raise self._unavailable(split, f"the copy in the cache is of revision {other}")
+            raise self._unavailable(split, f"the cache has revision {other} instead")
         return [Row(f"{self.path}/{split}[{index}]", row) for index, row in enumerate(rows)]
 
     def _unavailable(self, split: str, reason: str) -> DataError:
         return DataError(
-            f"{self.path}: split {split!r} at revision {self.revision} is neither cached nor to be "
-            f"had from the Hugging Face hub: {reason}\n"
-            f"Go online once, so that it is cached, or pass your own copy: --source PATH"
+            f"{self.path}: split {split!r} at revision {self.revision} is not cached and cannot be "
+            f"loaded from the Hugging Face hub: {reason}\n"
+            f"Connect to the network once, to cache it, or pass your own copy with --source PATH"
         )
 
     def _find_other_revision(self, cached: Iterable[str]) -> str | None:
-        """Return the revision that was cached instead of ours, if one was.
+        """Return the revision that was loaded from the cache instead of ours, if any.
 
-        Without a network `datasets` hands out the newest copy of any revision; the folder that a
-        copy lies in is named for the revision.
+        Without a network `datasets` returns the newest cached copy, of whatever revision. The
+        folder of a copy is named after its revision.
         """
         folders = {Path(file).parent.name for file in cached}
         others = (name for name in folders if re.fullmatch("[0-9a-f]{40}", name))

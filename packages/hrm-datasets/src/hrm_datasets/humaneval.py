@@ -10,7 +10,7 @@ from hrm_datasets.rows import Row
 
 
 def to_problem(row: Row) -> Problem:
-    """Make a problem of a row; all of its asserts are one test, the call of `check`.
+    """Make a problem from a row; its asserts become one test, the call of `check`.
 
     Args:
         row: Fields `task_id`, `prompt`, `canonical_solution`, `test` and `entry_point`.

@@ -1,6 +1,6 @@
-"""MBPP, Mostly Basic Python Problems, in the full and in the sanitized edition.
+"""MBPP, Mostly Basic Python Problems, in its full and its sanitized edition.
 
-Not covered: `challenge_test_list`, the harder tests that a few problems have.
+Not covered: `challenge_test_list`, the harder tests of a few problems.
 
 Source: Austin et al. (2021), arXiv:2108.07732, section 2.1.
 """
@@ -16,7 +16,7 @@ from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Asserts, Problem
 from hrm_datasets.rows import Row
 
-# 100 of the test problems for choosing settings: random.Random(42).sample(range(11, 511), 100).
+# 100 test problems for tuning settings: random.Random(42).sample(range(11, 511), 100).
 _DEV_IDS = (
     14, 23, 24, 26, 27, 33, 34, 46, 47, 51, 55, 58, 60, 62, 63, 68, 74, 82, 90, 92, 94, 109,
     112, 118, 121, 122, 123, 125, 127, 130, 136, 146, 147, 151, 153, 159, 161, 183, 185, 187,
@@ -26,7 +26,7 @@ _DEV_IDS = (
     489, 491, 494, 497, 501, 507,
 )  # fmt: skip
 
-# The sanitized edition has fewer problems, with the ids that they have in the full one.
+# The sanitized edition has fewer problems, under the same ids as in the full one.
 _SPLITS = {
     "prompt": Split(ids=range(1, 11)),
     "test": Split(ids=range(11, 511)),
@@ -43,26 +43,26 @@ _hub = partial(
 
 
 def to_problem(row: Row, *, name: str) -> Problem:
-    """Make a problem of a row of the full edition, or of any dataset in its form.
+    """Make a problem from a row of the full edition, or of another dataset with the same fields.
 
     Args:
         row: Fields `task_id`, `text`, `code`, `test_list` and `test_setup_code`.
-        name: The dataset, which becomes the first part of the task id.
+        name: Name of the dataset, which becomes the first part of the task id.
 
     Raises:
-        DataError: If a field is missing or wrong, or the tests call nothing that `code` defines.
+        DataError: If a field is missing or wrong, or no test calls a name that `code` defines.
     """
     return _problem(row, name, text="text", setup=row.get("test_setup_code", str))
 
 
 def to_sanitized_problem(row: Row) -> Problem:
-    """Make a problem of a row of the sanitized edition.
+    """Make a problem from a row of the sanitized edition.
 
     Args:
         row: Fields `task_id`, `prompt`, `code`, `test_list` and `test_imports`.
 
     Raises:
-        DataError: If a field is missing or wrong, or the tests call nothing that `code` defines.
+        DataError: If a field is missing or wrong, or no test calls a name that `code` defines.
     """
     setup = "\n".join(row.get_strings("test_imports"))
     return _problem(row, "mbpp-sanitized", text="prompt", setup=setup)
@@ -82,14 +82,17 @@ def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
 
 
 def _find_entry_point(row: Row, code: str, tests: tuple[str, ...]) -> str:
-    """Return the first name that a test calls and the code defines, from the outside in."""
+    """Return the first name that the tests call and the code defines.
+
+    Of nested calls the outer one counts first.
+    """
     defined = set(_find_definitions(_parse(row, "code", code)))
     for test in tests:
         for node in ast.walk(_parse(row, "test_list", test)):
             match node:
                 case ast.Call(func=ast.Name(id=called)) if called in defined:
                     return called
-    expected = f"a call of what the code defines ({listing(defined)})"
+    expected = f"a call of a name that the code defines ({listing(defined)})"
     raise row.error(field="test_list", expected=expected)
 
 
@@ -104,7 +107,7 @@ def _find_definitions(module: ast.Module) -> Iterator[str]:
 def _parse(row: Row, field: str, code: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
-            # Some published programs hold escapes such as "\d", which Python warns of.
+            # Some published programs contain escapes such as "\d", which Python warns about.
             warnings.simplefilter("ignore")
             return ast.parse(code)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:

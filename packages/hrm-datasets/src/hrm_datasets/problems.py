@@ -53,11 +53,11 @@ class Problem:
 
     Attributes:
         task_id: Name of the dataset and of the task in it, such as `mbpp/11`.
-        text: What to do, in words; for HumanEval the signature with its docstring.
+        text: The task in words; for HumanEval, the signature with its docstring.
         entry_point: The function (or class) that the tests call.
         tests: `Asserts` or `InputOutput`; a plain sequence of strings becomes `Asserts`.
         setup: Code that the tests need; runs after the program and before the tests.
-        reference: A whole program that passes, or an empty string if the dataset has none.
+        reference: A whole program that passes the tests; empty if the dataset has none.
         stub: Source that a bare completion continues (HumanEval's prompt); empty where a completion
             is a whole program.
 
@@ -84,12 +84,12 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemSet:
-    """The problems of one split, in the dataset's order.
+    """The problems of one split, in the order of the dataset.
 
     Attributes:
-        name: The dataset, as users type it.
-        split: The split, as users type it.
-        problems: At least one, with distinct ids.
+        name: Name of the dataset.
+        split: Name of the split.
+        problems: The problems: at least one, with distinct ids.
     """
 
     name: str
@@ -115,30 +115,30 @@ class ProblemSet:
         return {problem.task_id.casefold(): problem for problem in self.problems}
 
     def find(self, task_id: str | int) -> Problem:
-        """Return the problem with this id, in any of the forms in use.
+        """Return the problem with this id.
 
         Args:
-            task_id: `mbpp/11`, `11`, or another harness' spelling such as `Mbpp/11`.
+            task_id: `mbpp/11`, `11`, or the spelling of another harness, such as `Mbpp/11`.
 
         Raises:
             UsageError: If this set has no such problem.
         """
         key = str(task_id).strip()
-        full = key if "/" in key else f"{self.problems[0].task_id.rpartition('/')[0]}/{key}"
-        problem = self._by_id.get(full.casefold())
+        full_id = key if "/" in key else f"{self.problems[0].task_id.rpartition('/')[0]}/{key}"
+        problem = self._by_id.get(full_id.casefold())
         if problem is None:
-            near = suggest(full, (problem.task_id for problem in self.problems))
-            raise UsageError(f"unknown task id {key!r} in {self.name}/{self.split}.{near}")
+            hint = suggest(full_id, (problem.task_id for problem in self.problems))
+            raise UsageError(f"unknown task id {key!r} in {self.name}/{self.split}.{hint}")
         return problem
 
     def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":
-        """Return the problems with these ids (all, if none is given), at most `limit` of them.
+        """Return the problems with these ids, at most `limit` of them; without ids, all problems.
 
         Raises:
             UsageError: If an id is unknown, or `limit` is below 1.
         """
         if limit is not None and limit < 1:
             raise UsageError(f"limit must be at least 1, got {limit}")
-        wanted = {self.find(task_id).task_id for task_id in task_ids}
-        kept = [p for p in self.problems if not wanted or p.task_id in wanted]
-        return replace(self, problems=tuple(kept[:limit]))
+        selected = {self.find(task_id).task_id for task_id in task_ids}
+        problems = [p for p in self.problems if not selected or p.task_id in selected]
+        return replace(self, problems=tuple(problems[:limit]))

@@ -1,7 +1,7 @@
-"""What a model is asked, in one of three styles.
+"""Prompts for a problem, in one of three styles.
 
-Not covered: the special tokens or the chat template around a prompt, which come from the model's
-checkpoint.
+Not covered: special tokens and chat templates around a prompt; the checkpoint of the model has
+those.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,13 +16,13 @@ NUM_EXAMPLES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class PromptStyle:
-    """One way to ask.
+    """A way to turn a problem into a prompt.
 
     Attributes:
-        summary: What it looks like, in a few words.
-        render: Makes the prompt of a problem, given solved examples.
-        stop: Strings after which an answer in this style has ended.
-        needs_examples: Whether solved problems of the dataset's `prompt` split are shown.
+        summary: A description in a few words.
+        render: Makes the prompt from a problem and solved examples.
+        stop: Strings that end an answer in this style.
+        needs_examples: Whether the prompt shows solved problems from the split `prompt`.
     """
 
     summary: str
@@ -53,8 +53,8 @@ def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
 
 
 def _few_shot(problem: Problem, examples: tuple[Problem, ...]) -> str:
-    shown = [f"{_task(example)}{example.reference.strip()}\n[DONE]\n\n" for example in examples]
-    return "".join(shown) + _task(problem)
+    solved = [f"{_task(example)}{example.reference.strip()}\n[DONE]\n\n" for example in examples]
+    return "".join(solved) + _task(problem)
 
 
 def _task(problem: Problem) -> str:
@@ -74,7 +74,7 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
             stop=('\n"""', "\nassert ", "\nprint(", "\nif __name__"),
         ),
         "few-shot": PromptStyle(
-            summary="three solved problems first, in the form of the MBPP paper",
+            summary="three solved problems first, in the format of the MBPP paper",
             render=_few_shot,
             stop=("[DONE]",),
             needs_examples=True,
@@ -87,16 +87,16 @@ def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = 
     """Return the prompt for a problem.
 
     Args:
-        problem: What to ask for.
+        problem: The problem to solve.
         style: A key of `PROMPT_STYLES`.
         examples: Solved problems; only the style `few-shot` shows them.
 
     Raises:
-        UsageError: If the style shows examples and there are none.
+        UsageError: If the style needs examples and `examples` is empty.
 
-    Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (the form of `few-shot`).
+    Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (the format of `few-shot`).
     """
     chosen = PROMPT_STYLES[style]
     if chosen.needs_examples and not examples:
-        raise UsageError(f"prompt style {style!r} needs solved examples, and there are none")
+        raise UsageError(f"prompt style {style!r} needs solved examples, got none")
     return chosen.render(problem, examples)

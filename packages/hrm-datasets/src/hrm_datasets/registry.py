@@ -14,8 +14,8 @@ def find_dataset(name: str) -> Dataset:
 
     Raises:
         UnknownPluginError: If no installed package provides it.
-        PluginConflictError: If two do.
-        PluginLoadError: If it cannot be imported, or is no dataset of that name.
+        PluginConflictError: If two packages provide it.
+        PluginLoadError: If it cannot be imported, or is not a dataset of that name.
     """
     plugin = find_plugin(Group.DATASETS, name)
     dataset = plugin.load()
@@ -35,14 +35,19 @@ def load_problems(
     Args:
         name: A registered dataset, such as `mbpp`.
         split: One of its splits, or None for its default split.
-        source: A file or folder of rows in the dataset's published fields: JSON Lines, also
-            gzipped, a JSON list, or Parquet. Without it the rows come from the package that
-            registers the dataset or, cached after the first time, from the Hugging Face hub.
+        source: A file or folder of rows with the published fields of the dataset: JSON Lines
+            (`.jsonl`, `.jsonl.gz`), a JSON list or JSON Lines (`.json`), or Parquet (`.parquet`).
+            Without it the rows come from the package that registers the dataset, or from the
+            Hugging Face hub, which is asked only the first time.
 
     Raises:
-        UsageError: If there is no such dataset or split.
-        DataError: If the rows are missing or corrupt, or none belongs to the split.
-        PluginLoadError: If the dataset's package is broken.
+        UsageError: If the dataset or the split is unknown.
+        DataError: If the rows are missing or corrupt, or none of them belongs to the split.
+        PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
+
+    Example:
+        >>> load_problems("starter").find(1).entry_point
+        'greet_person'
     """
     return find_dataset(name).load(split, source)

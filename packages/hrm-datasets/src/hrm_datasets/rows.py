@@ -1,6 +1,6 @@
-"""Rows of a dataset as published: read from a file or a folder, with errors that name the line.
+"""Rows of a dataset as published, read from a file or a folder, with errors that name the line.
 
-Not covered: CSV, archives of several files, and files that do not fit into memory.
+Not covered: CSV, archives with several files, and files that do not fit into memory.
 """
 
 import reprlib
@@ -15,15 +15,15 @@ from hrm_core.json_lines import check_object, read_json, read_json_lines
 Value = TypeVar("Value", str, int)
 
 _FETCH_AGAIN = "Fetch the file again."
-_PUBLISHED = "Pass rows with the fields as published."
+_PUBLISHED = "Pass rows with the published fields of the dataset."
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row, whose fields are checked when they are asked for.
+    """One row; its fields are checked when they are read.
 
     Attributes:
-        where: File and line, or hub dataset and row; messages start with it.
+        where: File and line, or hub dataset and row; error messages start with it.
         values: The fields as published.
     """
 
@@ -31,10 +31,10 @@ class Row:
     values: Mapping[str, Any]
 
     def get(self, field: str, kind: type[Value]) -> Value:
-        """Return a field that must be there and be a `kind`, either `str` or `int`.
+        """Return a required field of the type `kind`, which is `str` or `int`.
 
         Raises:
-            DataError: If the field is missing or of another type; nothing is converted.
+            DataError: If the field is missing or has another type; nothing is converted.
         """
         value = self._value(field)
         if type(value) is not kind:
@@ -42,10 +42,10 @@ class Row:
         return value
 
     def get_strings(self, field: str) -> tuple[str, ...]:
-        """Return a field that must be there and be a list of strings.
+        """Return a required field that is a list of strings.
 
         Raises:
-            DataError: If the field is missing or of another type.
+            DataError: If the field is missing or has another type.
         """
         value = self._value(field)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -53,14 +53,18 @@ class Row:
         return tuple(value)
 
     def error(self, *, field: str, expected: str) -> DataError:
-        """Return the error that says what a field should have held; the caller raises it."""
-        value = _show(self.values[field])
-        return DataError(f"{self.where}: {field}: expected {expected}, got {value}. {_PUBLISHED}")
+        """Return an error that names the field and what was expected; the caller raises it."""
+        value = self.values[field]
+        return DataError(
+            f"{self.where}: {field}: expected {expected}, got {reprlib.repr(value)} "
+            f"({type(value).__name__}). {_PUBLISHED}"
+        )
 
     def _value(self, field: str) -> Any:
         if field not in self.values:
             raise DataError(
-                f"{self.where}: no field {field!r}, got {listing(self.values)}. {_PUBLISHED}"
+                f"{self.where}: no field {field!r}, got the fields {listing(self.values)}. "
+                f"{_PUBLISHED}"
             )
         return self.values[field]
 
@@ -69,15 +73,16 @@ def read_rows(path: Path) -> list[Row]:
     """Read all rows of one file.
 
     Args:
-        path: JSON Lines (also gzipped), a JSON list, or Parquet, told by the name's end.
+        path: `.jsonl` or `.jsonl.gz` (JSON Lines), `.json` (one list, or JSON Lines), or
+            `.parquet`.
 
     Raises:
-        DataError: If the file is missing, empty, cut off, or not what its name says.
+        DataError: If the file is missing, empty, cut off, or not in the format of its suffix.
     """
     if not path.exists():
-        near = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
-        raise DataError(f"{path}: no such file or folder.{near}")
-    read = next((read for end, read in _READERS.items() if path.name.endswith(end)), None)
+        hint = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
+        raise DataError(f"{path}: no such file or folder.{hint}")
+    read = next((read for suffix, read in _READERS.items() if path.name.endswith(suffix)), None)
     if read is None:
         raise DataError(f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}.")
     rows = [Row(where, values) for where, values in read(path)]
@@ -87,17 +92,17 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def find_file(folder: Path, splits: Iterable[str]) -> Path:
-    """Return the file of a folder that holds the first of these splits that it has.
+    """Return the file in a folder that is named after the first of these splits that has one.
 
     Raises:
-        DataError: If it has none of them.
+        DataError: If none of them has a file.
     """
-    wanted = [f"{split}{end}" for split in splits for end in _READERS]
-    found = next((folder / name for name in wanted if (folder / name).is_file()), None)
-    if found is None:
-        there = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
-        raise DataError(f"{folder}: expected one of {', '.join(wanted)}, got {there}.")
-    return found
+    names = [f"{split}{suffix}" for split in splits for suffix in _READERS]
+    file = next((folder / name for name in names if (folder / name).is_file()), None)
+    if file is None:
+        entries = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
+        raise DataError(f"{folder}: expected one of {', '.join(names)}, got {entries}.")
+    return file
 
 
 def _read_json(path: Path) -> Iterator[tuple[str, Any]]:
@@ -125,7 +130,3 @@ _READERS: dict[str, Callable[[Path], Iterator[tuple[str, Any]]]] = {
     ".json": _read_json,
     ".parquet": _read_parquet,
 }
-
-
-def _show(value: Any) -> str:
-    return f"{reprlib.repr(value)} ({type(value).__name__})"

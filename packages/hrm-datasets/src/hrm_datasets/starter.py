@@ -1,6 +1,6 @@
-"""25 problems in the form of MBPP, written for this project, that need no network.
+"""25 problems in the format of MBPP, written for this project, that need no network.
 
-Not covered: a score that compares with other work; they are too few and too easy for that.
+Not covered: scores that compare with published ones; the problems are too few and too easy.
 """
 
 from functools import partial
