@@ -106,7 +106,7 @@ def test_a_stack_without_controls_takes_those_of_the_default_one(monkeypatch, ca
     matched = describe.find_controls(other)
     assert [control.stack for control in matched.values()] == [sapient, sapient]
     monkeypatch.setattr(describe, "load_plugin", lambda group, name: own)
-    with pytest.raises(describe.UsageError, match="'own' offers none"):
+    with pytest.raises(describe.UsageError, match="'own' has no plain transformers"):
         describe.find_controls(other)
 
 

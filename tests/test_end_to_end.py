@@ -206,7 +206,7 @@ def test_a_fresh_checkpoint_does_not_overwrite_another(tiny_checkpoint, root, ca
     config = root / "configs" / "hrm" / "mbpp_dev.yaml"
     before = (tiny_checkpoint / "model.safetensors").read_bytes()
     assert call("init", "--config", config, "--out", tiny_checkpoint) == 2
-    assert "holds a checkpoint already" in capsys.readouterr().err
+    assert "already contains a checkpoint" in capsys.readouterr().err
     assert (tiny_checkpoint / "model.safetensors").read_bytes() == before
 
 
@@ -302,7 +302,7 @@ def test_a_base_model_without_chat_template_gets_the_bare_prompt(llama, tmp_path
 def test_a_prefix_lm_is_refused_by_the_transformers_engine(tiny_checkpoint, tmp_path, capsys):
     reference = f"transformers:{tiny_checkpoint}"
     assert call("run", "--model", reference, "--dataset", "starter", "--out", tmp_path / "r") == 2
-    assert "would run causally" in capsys.readouterr().err
+    assert "would run this PrefixLM causally" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_gguf_is_a_data_error(tmp_path, capsys):

@@ -38,7 +38,7 @@ def humaneval_like():
 
 
 class FakeGenerator:
-    """Answers every request with the same text, and can break after some answers."""
+    """Answers every request with the same text; can be interrupted after some answers."""
 
     def __init__(self, text="def add(a, b):\n    return a + b\n", *, breaks_after=None):
         self.text, self.breaks_after = text, breaks_after
@@ -63,7 +63,7 @@ class FakeGenerator:
 
 @pytest.fixture
 def use_fakes(monkeypatch, toys):
-    """Run on the toy problems with this generator."""
+    """Replace the model by this generator and the dataset by the toy problems."""
 
     def install(generator, problems=toys):
         opened = []
@@ -91,7 +91,7 @@ def make_generator():
 
 @pytest.fixture
 def only_engines(monkeypatch):
-    """Make these the only plug-ins that `choose_engine` sees."""
+    """Make these the only engines that `choose_engine` sees."""
     from types import SimpleNamespace
 
     def install(*names):

@@ -108,7 +108,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "reference", "--config", "none.yaml"], 2, "no such config file"),
         (["run", "--model", "reference", "--task-ids", ","], 2, "--task-ids: expected task ids"),
         (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),
-        (["run", "--resume"], 2, "--resume: name the folder"),
+        (["run", "--resume"], 2, "--resume: expected the folder"),
         (["run", "--modle", "x"], 2, "No such option"),
         (["list", "stcks"], 2, "Did you mean 'stacks'?"),
         (["run", "--model", "x.gguf", "--dataset", "starter"], 2, "unknown model 'x.gguf'"),
@@ -121,11 +121,11 @@ def test_bad_input_has_a_message_and_its_exit_status(
     tmp_path, monkeypatch, capsys, arguments, status, message
 ):
     monkeypatch.chdir(tmp_path)
-    found = call(*arguments)
+    exit_status = call(*arguments)
     printed = capsys.readouterr()
     assert message in printed.err
     assert "Traceback" not in printed.err
-    assert found == status
+    assert exit_status == status
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_bad_completions_file_has_status_5_and_writes_nothing(tmp_path, capsys
     assert not (tmp_path / "run").exists()
 
 
-def test_files_of_other_harnesses_are_scored(tmp_path, capsys):
+def test_files_of_other_harnesses_can_be_scored(tmp_path, capsys):
     path = tmp_path / "samples.jsonl"
     path.write_text(json.dumps({"task_id": "Starter/1", "solution": CODE}) + "\n")
     assert call("score", path, "--dataset", "starter", "--out", tmp_path / "run") == 0
@@ -154,13 +154,13 @@ def test_files_of_other_harnesses_are_scored(tmp_path, capsys):
     assert "Not counted: 24 problems without" in printed
 
 
-def test_an_out_folder_of_another_run_and_one_that_is_a_file_are_refused(tmp_path, capsys):
+def test_an_out_folder_with_another_run_or_a_file_in_its_place_is_refused(tmp_path, capsys):
     out = tmp_path / "run"
     arguments = ["run", "--model", "reference", "--dataset", "starter", "--limit", 1, "--out"]
     assert call(*arguments, out) == 0
     before = {path: path.read_bytes() for path in out.iterdir()}
     assert call(*arguments, out) == 2
-    assert "holds the files of another run" in capsys.readouterr().err
+    assert "contains the files of another run" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in out.iterdir()} == before
     assert call(*arguments, out / "config.yaml") == 2
     assert "cannot be written" in capsys.readouterr().err
@@ -197,7 +197,7 @@ def test_list_shows_what_is_installed(capsys, what, expected):
     assert expected in capsys.readouterr().out
 
 
-def test_doctor_tries_the_sandbox_and_says_what_is_on(capsys):
+def test_doctor_tries_the_sandbox_and_lists_its_layers(capsys):
     assert call("doctor") == 0
     printed = capsys.readouterr().out
     assert "sandbox trial: passed" in printed
@@ -205,7 +205,7 @@ def test_doctor_tries_the_sandbox_and_says_what_is_on(capsys):
     assert re.search(r"isolation: rlimits\s+│ on", printed)
 
 
-def test_an_interrupt_has_status_130_and_says_how_to_go_on(
+def test_an_interrupt_has_status_130_and_prints_how_to_continue(
     tmp_path, capsys, use_fakes, make_generator
 ):
     use_fakes(make_generator(breaks_after=2))
@@ -239,7 +239,7 @@ def test_the_command_exits_with_its_status(tmp_path):
     assert result.stderr.startswith("hrm-eval: unknown model 'no-such'")
 
 
-def test_a_layer_that_must_hold_and_does_not_is_status_1(tmp_path, capsys, monkeypatch):
+def test_a_missing_required_layer_is_status_1(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(pool, "_make_cgroup", lambda settings: (None, "not permitted"))
     out = tmp_path / "run"
     words = ("--model", "reference", "--dataset", "starter", "--limit", "1", "--out", out)

@@ -14,7 +14,7 @@ def call(*arguments):
 
 @pytest.fixture
 def only_stacks(monkeypatch):
-    """Make these the only plug-ins there are."""
+    """Make these the only installed plug-ins."""
 
     def install(*names):
         found = [Plugin(Group.STACKS, name, f"hrm_{name}:STACK", "test 1") for name in names]
@@ -32,7 +32,7 @@ def only_stacks(monkeypatch):
         (["."], 5, "no config.json in this folder"),
         (["--set", "modle.hidden_size=3"], 2, "modle: unknown key. Did you mean 'model'?"),
         (["--set", "model_stack=natve"], 2, "unknown model stack 'natve'"),
-        (["model", "--set", "model.preset=nano"], 2, "--set: changes a config, and 'model' is a"),
+        (["model", "--set", "model.preset=nano"], 2, "--set: changes a config, but 'model' is a"),
         (["--context", "0"], 2, "Invalid value for '--context'"),
         (["--context", "long"], 2, "Invalid value for '--context'"),
     ],
@@ -42,11 +42,11 @@ def test_bad_input_has_a_message_and_its_exit_status(
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "list.yaml").write_text("- 1\n")
-    found = call("describe", *arguments)
+    exit_status = call("describe", *arguments)
     printed = capsys.readouterr()
     assert message in printed.err
     assert "Traceback" not in printed.err
-    assert found == status
+    assert exit_status == status
 
 
 @pytest.mark.parametrize("argument", ["config.yaml", "checkpoint"])
@@ -83,5 +83,5 @@ def test_a_missing_torch_exits_with_status_3_and_the_install_command(
         (1 << 43, "8,192.0 GiB"),
     ],
 )
-def test_a_number_of_bytes_is_given_in_the_largest_unit(num_bytes, text):
+def test_a_number_of_bytes_is_printed_in_the_largest_unit(num_bytes, text):
     assert _size(num_bytes) == text

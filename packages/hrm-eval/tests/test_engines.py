@@ -27,7 +27,7 @@ def test_the_reference_engine_gives_the_solutions_of_the_dataset(options, toys):
     assert all(f.generation.text == toys.problems[f.request].reference for f in found)
 
 
-def test_a_gguf_file_and_a_foreign_folder_go_to_transformers(tmp_path):
+def test_a_gguf_file_and_a_folder_of_no_stack_use_transformers(tmp_path):
     file = tmp_path / "model.gguf"
     file.write_bytes(b"")
     assert choose_engine(str(file)) == ("transformers", str(file))
@@ -35,7 +35,7 @@ def test_a_gguf_file_and_a_foreign_folder_go_to_transformers(tmp_path):
     assert choose_engine(folder) == ("transformers", folder)
 
 
-def test_an_engine_can_be_named_in_front_of_the_model(only_engines):
+def test_an_engine_can_be_named_before_the_model(only_engines):
     only_engines("mine", "transformers")
     assert choose_engine("mine:a:b") == ("mine", "a:b")
 

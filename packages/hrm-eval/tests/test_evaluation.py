@@ -36,7 +36,7 @@ def test_a_run_writes_every_file_and_reports_the_score(use_fakes, make_generator
     assert folder.stored_config()["sampling"]["max_new_tokens"] == 512
 
 
-def test_a_summary_holds_what_the_contract_says(use_fakes, make_generator, folder):
+def test_a_summary_has_the_keys_of_the_contract(use_fakes, make_generator, folder):
     use_fakes(make_generator("def add(a, b):\n    return 3\n"))
     summary = evaluate(folder, sampling={"num_samples": 2, "temperature": 0.5})
     assert summary.pass_at_k == {"1": 0.0, "2": 0.0}
@@ -57,7 +57,7 @@ def test_a_summary_holds_what_the_contract_says(use_fakes, make_generator, folde
     assert first.execution_seconds > 0
 
 
-def test_requests_carry_the_prompt_and_a_seed_of_their_own(use_fakes, make_generator, folder):
+def test_each_request_has_its_prompt_and_its_own_seed(use_fakes, make_generator, folder):
     generator = make_generator()
     use_fakes(generator)
     evaluate(folder, sampling={"num_samples": 3, "seed": 5, "top_k": 7})
@@ -79,7 +79,9 @@ def test_few_shot_shows_the_second_to_fourth_problem_of_the_prompt_split(
 
 
 @pytest.mark.parametrize("breaks_after", range(5))
-def test_an_interrupted_run_goes_on_where_it_was(use_fakes, make_generator, folder, breaks_after):
+def test_an_interrupted_run_continues_where_it_stopped(
+    use_fakes, make_generator, folder, breaks_after
+):
     generator = make_generator(breaks_after=breaks_after)
     use_fakes(generator)
     if breaks_after < 4:
@@ -101,7 +103,7 @@ def test_a_finished_run_is_resumed_without_opening_the_model(use_fakes, make_gen
     assert len(read_judgements(folder.verdicts)) == 4
 
 
-def test_a_run_that_could_not_begin_can_be_tried_again(use_fakes, make_generator, folder):
+def test_a_run_that_failed_to_start_can_be_repeated(use_fakes, make_generator, folder):
     generator = make_generator()
     use_fakes(generator)
 
@@ -115,7 +117,7 @@ def test_a_run_that_could_not_begin_can_be_tried_again(use_fakes, make_generator
     assert evaluate(folder).num_samples == 4
 
 
-def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
+def test_a_program_whose_verdict_was_lost_is_judged_again(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     evaluate(folder)
     lines = folder.verdicts.read_text().splitlines(keepends=True)
@@ -124,7 +126,7 @@ def test_a_lost_verdict_is_judged_again(use_fakes, make_generator, folder):
     assert len(read_judgements(folder.verdicts)) == 4
 
 
-def test_a_verdict_counts_only_for_the_program_it_was_given_on(use_fakes, make_generator, folder):
+def test_a_verdict_is_dropped_when_its_program_changes(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     evaluate(folder)
     text = folder.completions.read_text()
@@ -139,11 +141,11 @@ def test_answers_of_another_run_in_the_folder_are_an_error(use_fakes, make_gener
     evaluate(folder)
     text = folder.completions.read_text()
     folder.completions.write_text(text.replace("toys/4", "toys/44"))
-    with pytest.raises(DataError, match="sample 0 of toys/44 is not of this run"):
+    with pytest.raises(DataError, match="sample 0 of toys/44 does not belong to this run"):
         evaluate(folder, resume=True)
 
 
-def test_a_run_does_not_go_on_with_another_model(use_fakes, make_generator, folder):
+def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, folder):
     generator = make_generator(breaks_after=2)
     use_fakes(generator)
     with pytest.raises(KeyboardInterrupt):
@@ -156,7 +158,7 @@ def test_a_run_does_not_go_on_with_another_model(use_fakes, make_generator, fold
     assert evaluate(folder, resume=True).num_samples == 4
 
 
-def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_generator, folder):
+def test_a_resumed_run_judges_what_was_only_generated(use_fakes, make_generator, folder):
     opened = use_fakes(make_generator())
     assert evaluation.evaluate(config(), folder, resume=False, judge=False) is None
     assert not folder.verdicts.exists()
@@ -164,16 +166,14 @@ def test_generating_alone_leaves_the_judging_to_a_resumed_run(use_fakes, make_ge
     assert len(opened) == 1
 
 
-def test_the_stored_config_has_the_limits_that_the_verdicts_were_given_under(
-    use_fakes, make_generator, folder
-):
+def test_the_stored_config_has_the_limits_of_the_verdicts(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     evaluation.evaluate(config(), folder, resume=False, judge=False)
     evaluate(folder, resume=True, sandbox={"timeout_seconds": 5.0})
     assert folder.stored_config()["sandbox"]["timeout_seconds"] == 5.0
 
 
-def test_an_answer_in_prose_is_kept_beside_the_program(use_fakes, make_generator, folder):
+def test_the_full_answer_is_kept_next_to_the_program(use_fakes, make_generator, folder):
     answer = "Sure:\n```python\ndef add(a, b):\n    return a + b\n```\n"
     use_fakes(make_generator(answer))
     evaluate(folder)
@@ -193,7 +193,7 @@ def test_a_run_without_a_model_and_with_an_unknown_stack_are_usage_errors(
     assert not folder.path.exists()
 
 
-def test_other_data_than_those_of_the_fingerprint_are_refused(use_fakes, make_generator, folder):
+def test_data_with_another_fingerprint_are_refused(use_fakes, make_generator, folder):
     use_fakes(make_generator())
     with pytest.raises(DataError, match=r"dataset\.fingerprint: expected abc, got"):
         evaluate(folder, dataset={"name": "toys", "fingerprint": "abc"})
@@ -216,7 +216,7 @@ def samples(tmp_path):
     return path
 
 
-def test_a_completions_file_is_scored_and_what_it_leaves_out_is_said(
+def test_a_completions_file_is_scored_and_unanswered_problems_are_counted(
     use_fakes, make_generator, folder, samples
 ):
     use_fakes(make_generator())
@@ -228,7 +228,7 @@ def test_a_completions_file_is_scored_and_what_it_leaves_out_is_said(
     assert summary.status_counts["passed"] == 1
 
 
-def test_a_scoring_is_resumed_only_with_the_same_file(use_fakes, make_generator, folder, samples):
+def test_scoring_is_resumed_only_with_the_same_file(use_fakes, make_generator, folder, samples):
     use_fakes(make_generator())
     first = score(samples, folder)
     assert score(samples, folder, resume=True).problems == first.problems

@@ -22,7 +22,7 @@ def test_pass_at_k_has_its_known_values():
 
 
 @pytest.mark.parametrize(("samples", "correct", "k"), [(1, 2, 1), (1, -1, 1), (5, 1, 6), (5, 1, 0)])
-def test_numbers_that_do_not_fit_together_are_an_error(samples, correct, k):
+def test_numbers_out_of_range_are_an_error(samples, correct, k):
     with pytest.raises(ValueError, match="must be in"):
         pass_at_k(samples=samples, correct=correct, k=k)
 

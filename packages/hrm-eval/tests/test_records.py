@@ -41,14 +41,17 @@ def test_a_file_has_one_writer_at_a_time(tmp_path):
     path = tmp_path / "records.jsonl"
     with RecordWriter(path) as writer:
         writer.append({"n": 1})
-        with pytest.raises(UsageError, match="another process is writing it"), RecordWriter(path):
+        with (
+            pytest.raises(UsageError, match="another process is writing this file"),
+            RecordWriter(path),
+        ):
             pass
     with RecordWriter(path) as writer:
         writer.append({"n": 2})
     assert [record["n"] for _, record in read_json_lines(path)] == [1, 2]
 
 
-def test_a_full_disk_is_an_error_that_says_how_to_go_on(tmp_path):
+def test_a_full_disk_is_an_error_that_says_how_to_continue(tmp_path):
     path = tmp_path / "records.jsonl"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -56,7 +59,7 @@ def test_a_full_disk_is_an_error_that_says_how_to_go_on(tmp_path):
     try:
         with RecordWriter(path) as writer:
             writer.append({"n": 1})
-            with pytest.raises(WriteError, match=r"What is done is kept: .*--resume"):
+            with pytest.raises(WriteError, match=r"The results so far are kept.*--resume"):
                 writer.append({"text": "x" * 5000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)

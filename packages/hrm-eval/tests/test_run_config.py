@@ -5,17 +5,17 @@ from hrm_core.errors import ConfigError
 from hrm_eval.run_config import RunConfig
 
 
-def test_a_run_that_names_no_dataset_is_the_quick_one():
+def test_without_a_dataset_the_quick_run_is_selected():
     dataset = from_mapping(RunConfig, {}).dataset
     assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 25)
 
 
-def test_a_run_that_names_a_dataset_takes_all_of_its_default_split():
+def test_a_named_dataset_means_its_whole_default_split():
     dataset = from_mapping(RunConfig, {"dataset": {"name": "mbpp"}}).dataset
     assert (dataset.split, dataset.limit) == (None, None)
 
 
-def test_what_does_not_name_a_dataset_is_said_of_the_quick_run():
+def test_keys_without_a_dataset_name_change_the_quick_run():
     dataset = from_mapping(RunConfig, {"dataset": {"source": "x", "limit": 3}}).dataset
     assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 3)
 

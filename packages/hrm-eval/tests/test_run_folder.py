@@ -8,7 +8,7 @@ from hrm_eval.run_folder import RunFolder, default_run_folder, open_existing
 CONFIG = {"dataset": {"name": "toys"}, "sandbox": {"workers": 2}}
 
 
-def test_a_new_folder_is_made_with_its_config(tmp_path):
+def test_a_new_folder_is_created_with_its_config(tmp_path):
     folder = RunFolder(tmp_path / "a" / "b")
     folder.check(CONFIG, resume=False)
     assert folder.stored_config() is None
@@ -17,9 +17,9 @@ def test_a_new_folder_is_made_with_its_config(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["config.yaml", "completions.jsonl", "verdicts.jsonl"])
-def test_a_folder_with_another_runs_files_is_refused_and_left_alone(tmp_path, name):
+def test_a_folder_with_the_files_of_another_run_is_refused_and_unchanged(tmp_path, name):
     (tmp_path / name).write_text("{}")
-    with pytest.raises(UsageError, match=f"holds the files of another run: {name}"):
+    with pytest.raises(UsageError, match=f"contains the files of another run: {name}"):
         RunFolder(tmp_path).check(CONFIG, resume=False)
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text() == "{}"
@@ -30,7 +30,7 @@ def test_unrelated_files_do_not_matter(tmp_path):
     RunFolder(tmp_path).check(CONFIG, resume=False)
 
 
-def test_a_resumed_run_must_have_the_settings_of_the_first_but_for_the_workers(tmp_path):
+def test_a_resumed_run_must_have_the_same_settings_except_the_workers(tmp_path):
     folder = RunFolder(tmp_path)
     folder.path.mkdir(exist_ok=True)
     folder.claim(CONFIG)
@@ -39,7 +39,7 @@ def test_a_resumed_run_must_have_the_settings_of_the_first_but_for_the_workers(t
         folder.check({**CONFIG, "dataset": {"name": "mbpp"}}, resume=True)
 
 
-def test_resuming_where_nothing_was_begun_is_a_new_run(tmp_path):
+def test_resuming_in_an_empty_folder_starts_a_new_run(tmp_path):
     folder = RunFolder(tmp_path / "new")
     folder.check(CONFIG, resume=True)
     assert folder.stored_config() is None
@@ -58,7 +58,7 @@ def test_a_read_only_folder_is_a_usage_error(tmp_path):
         RunFolder(tmp_path).check(CONFIG, resume=False)
 
 
-def test_the_default_folder_is_named_for_what_is_run():
+def test_the_default_folder_is_named_after_the_dataset_and_the_model():
     path = default_run_folder("mbpp", "/models/my model.gguf")
     assert path.parts[0] == "runs"
     assert path.name.endswith("-mbpp-my-model")
@@ -73,7 +73,7 @@ def test_two_runs_in_the_same_second_get_two_folders(tmp_path, monkeypatch):
     assert len(set(folders)) == 3
 
 
-def test_a_folder_that_cannot_be_looked_into_is_a_usage_error(tmp_path, monkeypatch):
+def test_an_unreadable_folder_is_a_usage_error(tmp_path, monkeypatch):
     def refuse(path, **_):
         raise PermissionError(13, "Permission denied")
 
@@ -87,13 +87,13 @@ def test_only_the_folder_of_a_run_can_be_opened(tmp_path):
         open_existing(tmp_path)
 
 
-def test_answers_without_their_config_are_not_resumed(tmp_path):
+def test_completions_without_a_config_are_not_resumed(tmp_path):
     (tmp_path / "completions.jsonl").write_text("")
     with pytest.raises(UsageError, match=r"has completions but no config\.yaml"):
         RunFolder(tmp_path).check(CONFIG, resume=True)
 
 
-def test_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
+def test_the_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
     folder = RunFolder(tmp_path)
     folder.claim({"sandbox": {"timeout_seconds": 1.0}})
     changed = {"sandbox": {"timeout_seconds": 2.0}}
@@ -103,7 +103,7 @@ def test_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
         folder.check(changed, resume=True)
 
 
-def test_a_change_that_alters_the_problems_is_named_and_not_their_fingerprint(tmp_path):
+def test_a_setting_that_changes_the_problems_is_named_instead_of_the_fingerprint(tmp_path):
     folder = RunFolder(tmp_path)
     folder.claim({"dataset": {"fingerprint": "a", "limit": 1}})
     assert folder.settings_to_resume() == {"dataset": {"limit": 1}}

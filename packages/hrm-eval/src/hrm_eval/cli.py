@@ -1,6 +1,6 @@
 """The command `hrm-eval`.
 
-Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+Heavy modules are imported by the commands that need them, so that `--help` answers at once.
 """
 
 import sys
@@ -26,12 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file with settings.")]
 Set = Annotated[
-    list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
+    list[str] | None, typer.Option("--set", help="KEY=VALUE, overrides the config; repeatable.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder of the run; made if absent.")]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the run; created if absent.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in --out.")]
 
 
 @app.command()
@@ -95,17 +95,17 @@ def init(
     out: Annotated[Path, typer.Option(help="Folder of the new checkpoint.")],
     config: ConfigFile = None,
     text: Annotated[
-        list[Path] | None, typer.Option(help="File to train the tokenizer on; repeatable.")
+        list[Path] | None, typer.Option(help="Text file to train the tokenizer on; repeatable.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the weights.")] = 0,
     set_: Set = None,
 ) -> None:
-    """Make a fresh checkpoint: random weights and a new tokenizer."""
+    """Make a new checkpoint with random weights and a new tokenizer."""
     from hrm_eval.init import make_checkpoint
 
-    given = {"text": [str(path) for path in text], "file": None} if text else {}
-    checked = _read_config(config, set_, {"tokenizer": given})
-    typer.echo(make_checkpoint(checked, out, seed=seed))
+    tokenizer = {"text": [str(path) for path in text], "file": None} if text else {}
+    run_config = _read_config(config, set_, {"tokenizer": tokenizer})
+    typer.echo(make_checkpoint(run_config, out, seed=seed))
 
 
 @app.command()
@@ -114,68 +114,71 @@ def describe(
         str | None,
         typer.Argument(
             metavar="[CONFIG|CHECKPOINT]",
-            help="A .yaml file, a shipped name, a checkpoint folder or a hub id; if not given, the "
-            "model of a config that says nothing.",
+            help="A .yaml file, a shipped model, a checkpoint folder or a hub id; without it, the "
+            "default model.",
         ),
     ] = None,
     *,
     context: Annotated[
-        int | None, typer.Option(min=1, help="Tokens of a sequence; all of the model's context.")
+        int | None,
+        typer.Option(
+            min=1, help="Tokens of a sequence; the full context of the model, if omitted."
+        ),
     ] = None,
     controls: Annotated[
-        bool, typer.Option("--controls", help="And the plain transformers that cost as much.")
+        bool, typer.Option("--controls", help="Also show plain transformers of the same cost.")
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     set_: Set = None,
 ) -> None:
-    """Show what a model costs: parameters, arithmetic, memory."""
+    """Show what a model costs: parameters, FLOPs, memory."""
     from hrm_eval import describe as describing
     from hrm_eval.console import print_table
 
     if model is None or Path(model).suffix in (".yaml", ".yml"):
         config = _read_config(Path(model) if model else None, set_, {})
-        found = describing.describe_config(config, context)
+        description = describing.describe_config(config, context)
     elif set_:
-        raise UsageError(f"--set: changes a config, and {model!r} is a checkpoint. Leave it out")
+        raise UsageError(f"--set: changes a config, but {model!r} is a checkpoint. Leave --set out")
     else:
-        found = describing.describe_checkpoint(model, context)
-    matched = describing.find_controls(found) if controls else {}
+        description = describing.describe_checkpoint(model, context)
+    matched = describing.find_controls(description) if controls else {}
     if json_:
-        typer.echo(describing.to_json(found, matched))
+        typer.echo(describing.to_json(description, matched))
         return
-    print_table(("what", "how much"), found.rows())
+    print_table(("what", "how much"), description.rows())
     for quantity, control in matched.items():
-        typer.echo(describing.to_config(quantity, found, control))
+        typer.echo(describing.to_config(quantity, description, control))
 
 
 @app.command()
 def show(
     folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
-    task_id: Annotated[str, typer.Argument(help="Such as mbpp/11, or 11.")],
+    task_id: Annotated[str, typer.Argument(help="Task, such as mbpp/11 or 11.")],
 ) -> None:
-    """Show what one task was asked, answered and judged."""
+    """Show the prompt, the answers and the verdicts of one task."""
     from hrm_eval.completions import read_own
     from hrm_eval.console import print_task
     from hrm_eval.judgements import read_judgements
     from hrm_eval.run_folder import open_existing
 
     run_folder = open_existing(folder)
-    wanted = task_id.casefold()
-    found = [
+    key = task_id.casefold()
+    completions = [
         completion
         for completion in read_own(run_folder.completions)
-        if wanted in (completion.task_id.casefold(), completion.task_id.rpartition("/")[2])
+        if key in (completion.task_id.casefold(), completion.task_id.rpartition("/")[2])
     ]
-    if not found:
+    if not completions:
         raise UsageError(f"{folder}: no answer to task {task_id!r} in this run.")
-    print_task(found, read_judgements(run_folder.verdicts))
+    print_task(completions, read_judgements(run_folder.verdicts))
 
 
 @app.command(name="list")
 def list_(
     what: Annotated[str, typer.Argument(help="datasets, stacks, models, engines or prompts.")],
 ) -> None:
-    """List what is installed."""
+    """List the installed datasets, stacks, models, engines or prompts."""
     from hrm_core.errors import listing, suggest
     from hrm_core.plugins import Group, installed_plugins
     from hrm_datasets.prompts import PROMPT_STYLES
@@ -184,15 +187,18 @@ def list_(
     groups = {group.value.partition(".")[2]: group for group in Group}
     if what == "prompts":
         rows = [(name, style.summary) for name, style in PROMPT_STYLES.items()]
-        print_table(("prompt", "what it is"), rows)
+        print_table(("prompt", "description"), rows)
     elif what in groups:
         plugins = installed_plugins(groups[what])
         print_table(
-            (groups[what].noun, "from", "is"), [(p.name, p.distribution, p.target) for p in plugins]
+            (groups[what].noun, "package", "object"),
+            [(p.name, p.distribution, p.target) for p in plugins],
         )
     else:
         known = [*groups, "prompts"]
-        raise UsageError(f"list: unknown {what!r} (known: {listing(known)}).{suggest(what, known)}")
+        raise UsageError(
+            f"list: cannot list {what!r} (known: {listing(known)}).{suggest(what, known)}"
+        )
 
 
 @app.command()
@@ -206,21 +212,21 @@ def doctor() -> None:
 def _read_config(
     file: Path | None,
     assignments: Sequence[str] | None,
-    flags: dict[str, Any],
+    settings: dict[str, Any],
     *,
-    below: dict[str, Any] | None = None,
+    base: dict[str, Any] | None = None,
 ) -> "RunConfig":
-    """Return the config: `below`, the file on top, then `--set`, then the flags."""
+    """Return the config; later sources win: `base`, the file, `--set`, `settings` (the flags)."""
     from hrm_core.config import from_mapping, merge, parse_overrides, read_config
     from hrm_eval.run_config import RunConfig
 
-    values = merge(below or {}, read_config(file) if file is not None else {})
+    values = merge(base or {}, read_config(file) if file is not None else {})
     values = merge(values, parse_overrides(assignments or []))
-    return from_mapping(RunConfig, merge(values, flags))
+    return from_mapping(RunConfig, merge(values, settings))
 
 
 def _evaluate(
-    flags: dict[str, Any],
+    settings: dict[str, Any],
     file: Path | None,
     assignments: Sequence[str] | None,
     out: Path | None,
@@ -233,9 +239,9 @@ def _evaluate(
     from hrm_eval.run_folder import RunFolder, default_run_folder
 
     if resume and out is None:
-        raise UsageError("--resume: name the folder of the run to go on with, with --out")
-    below = RunFolder(out).settings_to_resume() if resume and out and not file else {}
-    config = _read_config(file, assignments, flags, below=below)
+        raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
+    base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
+    config = _read_config(file, assignments, settings, base=base)
     folder = RunFolder(
         out or default_run_folder(config.dataset.name, config.model_reference or "model")
     )
@@ -249,12 +255,12 @@ def _evaluate(
 
 @contextmanager
 def _resume_hint(folder: Path) -> Iterator[None]:
-    """Say, when a run is interrupted, how to go on with it."""
+    """If the run is interrupted, print how to continue it."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        typer.echo(f"\nInterrupted. What is done is in {folder}.", err=True)
-        typer.echo(f"Go on with the same command and: --resume --out {folder}", err=True)
+        typer.echo(f"\nInterrupted. The results so far are in {folder}.", err=True)
+        typer.echo(f"To continue, repeat the command with: --resume --out {folder}", err=True)
         raise
 
 

@@ -1,4 +1,4 @@
-"""Completions: the programs to be judged, in our own file and in those of other harnesses."""
+"""Completions: the programs to judge, read from our own files and those of other harnesses."""
 
 import hashlib
 from collections import Counter
@@ -8,7 +8,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError, UsageError
+from hrm_core.errors import DataError, UsageError, suggest
 from hrm_core.json_lines import check_object, read_json, read_json_lines
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.records import is_file
@@ -22,11 +22,11 @@ class Completion:
         task_id: The problem, such as `mbpp/11`.
         sample: Number of the answer, from 0.
         completion: The whole program that is judged.
-        text: What the model wrote, before code was taken out of it; empty if not known.
-        prompt: What it was asked; empty if not known.
-        num_tokens: Tokens written.
-        finish_reason: `stop` or `length`; empty if not known.
-        seconds: Wall time of writing; see `Generation.seconds`.
+        text: The answer of the model, from which the program was extracted; empty if unknown.
+        prompt: The prompt; empty if unknown.
+        num_tokens: Number of tokens generated.
+        finish_reason: `stop` or `length`; empty if unknown.
+        seconds: Wall time of the generation; see `Generation.seconds`.
     """
 
     task_id: str
@@ -40,7 +40,7 @@ class Completion:
 
     @property
     def key(self) -> tuple[str, int]:
-        """Task and sample, which name a completion."""
+        """Task and sample, which identify the completion."""
         return self.task_id, self.sample
 
     def to_record(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class Completion:
 
     @property
     def program_sha256(self) -> str:
-        """Hash of the program, which ties a verdict to it."""
+        """Hash of the program; a verdict names the program by it."""
         return hashlib.sha256(self.completion.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -66,10 +66,10 @@ _FIELDS = {
 
 
 def read_own(path: Path) -> list[Completion]:
-    """Read the `completions.jsonl` of a run folder; the cut last line of a killed run is skipped.
+    """Read the `completions.jsonl` of a run folder; an incomplete last line is skipped.
 
     Raises:
-        DataError: If the file is not one that a run wrote.
+        DataError: If the file was not written by a run.
     """
     if not path.exists():
         return []
@@ -141,7 +141,7 @@ def _find_problem(where: str, record: Mapping[str, Any], problems: ProblemSet) -
     task_id = record.get("task_id")
     if not isinstance(task_id, str | int) or isinstance(task_id, bool):
         raise DataError(f"{where}: task_id: expected text or a number, got {task_id!r}.")
-    # EvalPlus writes Mbpp/11 also for the sanitized edition.
+    # EvalPlus writes Mbpp/11 for the sanitized edition too.
     prefix, _, number = str(task_id).partition("/")
     edition_of = problems.name.partition("-")[0]
     if prefix.casefold() == edition_of != problems.name:
@@ -157,7 +157,8 @@ def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample:
     program = record.get(key)
     if not isinstance(program, str):
         raise DataError(
-            f"{where}: {key}: expected text, got {program!r}. Name it completion or solution"
+            f"{where}: {key}: expected text, got {program!r}. Put the program into the field "
+            "'completion' or 'solution'"
         )
     if "sample" in record:
         known = {name: value for name, value in record.items() if name in _FIELDS}
@@ -168,18 +169,18 @@ def _completion(where: str, record: Mapping[str, Any], problem: Problem, sample:
 
 
 def _completion_from(where: str, record: Mapping[str, Any]) -> Completion:
-    """Return a completion whose fields have been checked."""
+    """Make a completion from a record after checking its fields."""
     for key, value in record.items():
         if key not in _FIELDS:
-            raise DataError(f"{where}: {key}: not a field of a completion.")
+            raise DataError(f"{where}: {key}: unknown field.{suggest(key, _FIELDS)}")
         kind = _FIELDS[key]
         is_number = kind in (int, float) and type(value) in (int, kind) and 0 <= value < inf
         if not is_number and not (kind is str and isinstance(value, str)):
-            noun = "text" if kind is str else "a number from 0"
+            noun = "text" if kind is str else "a number of at least 0"
             raise DataError(f"{where}: {key}: expected {noun}, got {value!r}.")
     missing = {"task_id", "sample", "completion"} - record.keys()
     if missing:
-        raise DataError(f"{where}: {min(missing)}: missing.")
+        raise DataError(f"{where}: the field {min(missing)!r} is missing.")
     return Completion(**record)
 
 

@@ -67,7 +67,7 @@ def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a plain table; cells are text, never markup."""
+    """Print a table; cells are plain text and never interpreted as markup."""
     table = Table(*columns)
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))

@@ -1,7 +1,6 @@
-"""The command `hrm-eval describe`: what a model is, what it costs, and what to compare it with.
+"""The command `hrm-eval describe`: the costs of a model, and plain transformers of equal cost.
 
-Costs are counted and not measured, see `hrm_core.costs`: nothing here says how fast a model is, nor
-how good.
+Costs are computed from the config, see `hrm_core.costs`. Not covered: measured speed and quality.
 """
 
 import json
@@ -20,17 +19,17 @@ if TYPE_CHECKING:
     from hrm_core.model import ModelConfig
     from hrm_core.stack import Stack
 
-_BYTES_OF_A_WEIGHT = {"float32": 4, "bfloat16": 2}
+_BYTES_PER_WEIGHT = {"float32": 4, "bfloat16": 2}
 
 
 @dataclass(frozen=True)
 class Description:
-    """A model that need not exist, and its costs.
+    """A model, which need not have weights yet, and its costs.
 
     Attributes:
-        stack: The stack that it belongs to.
-        config: Its shape.
-        costs: What it costs at the context that was asked for.
+        stack: The stack of the model.
+        config: The shape of the model.
+        costs: The costs at the requested context length.
     """
 
     stack: "Stack"
@@ -38,18 +37,18 @@ class Description:
     costs: "Costs"
 
     def as_json(self) -> dict[str, Any]:
-        """Return what there is to say, ready for JSON."""
+        """Return the description as a mapping for JSON."""
         return {
             "stack": self.stack.name,
             "architecture": self.config.architecture,
             **asdict(self.costs),
             "weight_bytes": {
-                dtype: size * self.costs.parameters for dtype, size in _BYTES_OF_A_WEIGHT.items()
+                dtype: size * self.costs.parameters for dtype, size in _BYTES_PER_WEIGHT.items()
             },
         }
 
     def rows(self) -> list[tuple[str, str]]:
-        """Return the same as the rows of a table."""
+        """Return the description as the rows of a table."""
         costs, weights = self.costs, self.as_json()["weight_bytes"]
         body = costs.parameters - costs.vocabulary_parameters
         return [
@@ -59,24 +58,24 @@ class Description:
             ("parameters without embedding and head", f"{body:,}"),
             *((f"weights in {dtype}", _size(count)) for dtype, count in weights.items()),
             ("context", f"{costs.context_length:,} tokens"),
-            ("FLOPs a token, forward", f"{costs.forward_flops:,}"),
-            ("FLOPs a token, training", f"{costs.training_flops:,}"),
-            ("cache a token, in float32", _size(costs.cache_bytes_per_token)),
-            ("cache a full row, in float32", _size(costs.cache_bytes_per_row)),
+            ("FLOPs per token, forward", f"{costs.forward_flops:,}"),
+            ("FLOPs per token, training", f"{costs.training_flops:,}"),
+            ("cache per token, in float32", _size(costs.cache_bytes_per_token)),
+            ("cache per full row, in float32", _size(costs.cache_bytes_per_row)),
         ]
 
 
 def describe_config(config: RunConfig, context_length: int | None = None) -> Description:
-    """Describe the fresh model that a config stands for.
+    """Describe the new model that a config defines.
 
     Args:
-        config: Its sections `model_stack` and `model` count.
-        context_length: Tokens of a sequence; the model's context, if not given.
+        config: Only the sections `model_stack` and `model` are used.
+        context_length: Tokens of a sequence; None for the full context of the model.
 
     Raises:
         PluginNotFoundError: If the stack or torch is not installed.
         ConfigError: If the model section is impossible.
-        UsageError: If the context is longer than the model's.
+        UsageError: If `context_length` exceeds the context of the model.
     """
     name = config.model_stack or DEFAULT_STACK
     _require(name)
@@ -85,14 +84,14 @@ def describe_config(config: RunConfig, context_length: int | None = None) -> Des
 
 
 def describe_checkpoint(reference: str, context_length: int | None = None) -> Description:
-    """Describe a checkpoint, of which only the `config.json` is read.
+    """Describe a checkpoint; only its `config.json` is read.
 
     Args:
         reference: A folder, the name of a shipped model, or a hub id.
-        context_length: Tokens of a sequence; the model's context, if not given.
+        context_length: Tokens of a sequence; None for the full context of the model.
 
     Raises:
-        UsageError: If there is no such model, no stack reads it, or the context is too long.
+        UsageError: If the model is unknown, no stack can read it, or the context is too long.
         DataError: If its `config.json` is missing or corrupt.
         PluginNotFoundError: If its stack or torch is not installed.
     """
@@ -104,21 +103,22 @@ def describe_checkpoint(reference: str, context_length: int | None = None) -> De
 
 
 def find_controls(description: Description) -> dict[str, Description]:
-    """Return plain transformers that cost as much, by the field of `Costs` that is equal.
+    """Return plain transformers of the same cost, by the field of `Costs` that is equal.
 
-    They are those of the model's own stack, or of the default one if that has none.
+    The stack of the model defines them; if it does not, the default stack does.
 
     Raises:
-        UsageError: If no stack has any.
-        ConfigError: If none is near enough.
-        PluginNotFoundError: If the default stack would be asked and is not installed.
+        UsageError: If neither stack defines plain transformers.
+        ConfigError: If none is close enough in cost.
+        PluginNotFoundError: If the default stack is needed and not installed.
     """
     owner = description.stack
     if owner.controls is None:
         owner = load_plugin(Group.STACKS, DEFAULT_STACK)
     if owner.controls is None:
         raise UsageError(
-            f"--controls: the model stack {owner.name!r} offers none. Leave the flag out"
+            f"--controls: the model stack {owner.name!r} has no plain transformers to compare "
+            "with. Leave --controls out"
         )
     sections = owner.controls(description.costs, description.config)
     length = description.costs.context_length
@@ -129,7 +129,7 @@ def find_controls(description: Description) -> dict[str, Description]:
 
 
 def to_json(description: Description, controls: Mapping[str, Description]) -> str:
-    """Return a model, and the controls that were found for it, as JSON text."""
+    """Return a model and its controls as JSON text."""
     values = description.as_json()
     if controls:
         values["controls"] = {
@@ -140,9 +140,9 @@ def to_json(description: Description, controls: Mapping[str, Description]) -> st
 
 
 def to_config(quantity: str, description: Description, control: Description) -> str:
-    """Return a control as the lines of a config, under a comment that says how near it comes."""
-    wanted, found = (getattr(each.costs, quantity) for each in (description, control))
-    comment = f"# {quantity}: {found:,}, where {description.config.architecture} has {wanted:,}"
+    """Return a control as lines of a config, after a comment that compares the two costs."""
+    target, cost = (getattr(each.costs, quantity) for each in (description, control))
+    comment = f"# {quantity}: {cost:,}; {description.config.architecture} has {target:,}"
     return f"{comment}\n{to_yaml(_run_section(control))}"
 
 
@@ -153,7 +153,7 @@ def _run_section(control: Description) -> dict[str, Any]:
 
 
 def _require(name: str | None) -> None:
-    """Find out that something is missing before anything heavy is imported."""
+    """Check that the stack and torch are installed, before anything heavy is imported."""
     if name is not None:
         find_plugin(Group.STACKS, name)
     require_module("torch", needed_by="hrm-eval describe", install="hrm-core[torch]")
@@ -165,15 +165,15 @@ def _describe(stack: "Stack", config: "ModelConfig", context_length: int | None)
     limit = config.max_position_embeddings
     if context_length is not None and context_length > limit:
         raise UsageError(
-            f"--context: the context of this model is {limit} tokens, got {context_length}. Name "
-            "fewer, or a config with a larger model.max_position_embeddings"
+            f"--context: expected at most {limit} tokens, the context of this model, got "
+            f"{context_length}. Lower it, or raise model.max_position_embeddings"
         )
     model_type = stack.model_type(config.architecture)
     return Description(stack, config, measure_costs(model_type, config, context_length))
 
 
 def _size(num_bytes: int) -> str:
-    """Return a number of bytes in the largest unit that leaves at least 1 of it."""
+    """Return a number of bytes in the largest unit in which it is at least 1."""
     size, unit = float(num_bytes), "B"
     for larger in ("KiB", "MiB", "GiB"):
         if size < 1024:

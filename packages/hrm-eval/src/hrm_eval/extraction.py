@@ -1,11 +1,10 @@
-"""From what a model wrote to the program that is run.
+"""Extraction of the program from the answer of a model.
 
-Models wrap code in fences and prose, think aloud, repeat the question, add tests of their own and
-stop in the middle of a line. What is kept is the code: the first piece of the answer that defines
-what was asked for, without the asserts and prints at its top level. Nothing is repaired, renamed or
-reordered.
+Models wrap code in fences and prose, think aloud, repeat the question, add their own tests and stop
+in the middle of a line. The program is the first piece of the answer that defines the entry point,
+without the asserts and prints at its top level. Nothing is repaired, renamed or reordered.
 
-Not covered: choosing between two complete answers by anything but order (the first one counts).
+Not covered: choosing the better of two complete answers; the first one counts.
 """
 
 import ast
@@ -16,20 +15,20 @@ from collections.abc import Iterator
 
 from hrm_datasets import Problem
 
-# The first broken line is cut off, with all that follows it; more cuts are for unclosed brackets.
+# The source is cut at the first broken line; more than one cut is needed for unclosed brackets.
 _MAX_CUTS = 8
 
-# Lines of prose may look like code ("from the input"), so several are tried as its beginning.
+# A line of prose may look like code ("from the input"), so several lines are tried as the start.
 _MAX_STARTS = 16
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _CODE_LINE = re.compile(r"(def|class|async def|import|from)\b|@\w|\w+\s*(:[^=]+)?=[^=]")
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
 
-# A fence on a line of its own, with whatever follows the language; or one at the end of a line of
-# text or code; or one within a line.
+# A fence on its own line, with anything after the language; a fence at the end of a line of text or
+# code; or a fence within a line.
 _FENCE = re.compile(
-    r"^[ \t]*(?:```|~~~)[ \t]*(?P<own>[\w+-]*)[^\n`]*(?:\n|\Z)"
+    r"^[ \t]*(?:```|~~~)[ \t]*(?P<line>[\w+-]*)[^\n`]*(?:\n|\Z)"
     r"|```(?P<end>[\w+-]*)[ \t]*(?:\n|\Z)"
     r"|```",
     re.MULTILINE,
@@ -37,28 +36,32 @@ _FENCE = re.compile(
 
 
 def extract_code(text: str, problem: Problem) -> str:
-    """Return the program in a model's answer to a problem.
+    r"""Return the program in the answer of a model.
 
     Args:
-        text: The answer as it came, without special tokens.
-        problem: Gives the name that the program must define, and the stub: a bare continuation is
-            joined to it, and a whole function gets its imports and helpers.
+        text: The answer, without special tokens.
+        problem: Has the name that the program must define, and the stub. A bare continuation is
+            appended to the stub; a whole function gets the imports and helpers of the stub.
 
     Returns:
-        Source text; if there is no code to be found, the answer itself, which then fails.
+        Source text. If the answer contains no code, the answer itself, which then fails.
+
+    Example:
+        >>> extract_code("Sure:\n```python\ndef add(a, b):\n    return a + b\n```", problem)
+        'def add(a, b):\n    return a + b\n'
     """
     text = _THOUGHTS.sub("", text).partition("[DONE]")[0]
     fallback = None
     for part in text.split("[BEGIN]"):
         for source in _candidates(part, problem):
             if _answers(source, problem.entry_point):
-                return _without_own_tests(_with_stub_helpers(source, problem))
+                return _without_self_tests(_with_stub_helpers(source, problem))
             fallback = fallback or source
     return fallback or text
 
 
 def _candidates(text: str, problem: Problem) -> Iterator[str]:
-    """Yield the pieces of an answer that parse, the most likely first."""
+    """Yield the parts of an answer that parse as Python, the most likely program first."""
     is_program = _parse(text) is not None
     if is_program:
         yield text
@@ -73,7 +76,10 @@ def _candidates(text: str, problem: Problem) -> Iterator[str]:
 
 
 def _code_in_prose(text: str) -> Iterator[str]:
-    """Yield what parses from each line on that looks like code; one piece begins after another."""
+    """Yield the parts that parse, each starting at a line that looks like code.
+
+    Parts do not overlap.
+    """
     lines = _lines(text)
     end = starts = 0
     for position, line in enumerate(lines):
@@ -85,21 +91,21 @@ def _code_in_prose(text: str) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines with their ends, cut where Python's parser cuts them and nowhere else."""
+    """Return the lines with their line ends, split exactly where Python's parser splits them."""
     return _LINE.findall(text)
 
 
 def _fenced_blocks(text: str) -> list[str]:
-    """Return the contents of the fences, the last of which may lack its end."""
+    """Return the contents of the fenced blocks; the last block may lack its closing fence."""
     blocks = []
     start = None
     for fence in _FENCE.finditer(text):
-        language = fence["own"] or fence["end"]
+        language = fence["line"] or fence["end"]
         if start is None:
             start = fence.end()
         else:
             blocks.append(text[start : fence.start()])
-            # A fence with a language opens a block: the one before it was never closed.
+            # A fence with a language opens a block, so the block before it was never closed.
             start = fence.end() if language else None
     if start is not None:
         blocks.append(text[start:])
@@ -112,7 +118,7 @@ def _parse(source: str) -> ast.Module | None:
 
 
 def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
-    """Return the tree, or None and the line, counted from 1, at which the source is broken."""
+    """Return the syntax tree, or None and the number of the broken line, counted from 1."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -124,7 +130,7 @@ def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
 
 
 def _parsing_head(source: str) -> Iterator[str]:
-    """Yield the head of whole top-level statements before the first broken one, if there is any."""
+    """Yield the complete top-level statements before the first broken one, if there are any."""
     lines = _lines(source)
     for _ in range(_MAX_CUTS):
         head = "".join(lines)
@@ -135,23 +141,23 @@ def _parsing_head(source: str) -> Iterator[str]:
             yield head
             return
         end = min(broken_line, len(lines)) - 1
-        # Up to the start of the statement that holds the broken line.
+        # Cut at the start of the statement that contains the broken line.
         while end > 0 and (lines[end][:1].isspace() or lines[end][:1] in ")]}"):
             end -= 1
         lines = lines[:end]
 
 
 def _definitions(tree: ast.Module) -> dict[str, ast.stmt]:
-    """Return what the top level defines, inside `if`, `try` and `with` too, by name."""
-    found: dict[str, ast.stmt] = {}
+    """Return the definitions at the top level by name, also those in `if`, `try` and `with`."""
+    definitions: dict[str, ast.stmt] = {}
     pending: list[ast.stmt] = list(tree.body)
     while pending:
         node = pending.pop()
         for name in _names(node):
-            found.setdefault(name, node)
+            definitions.setdefault(name, node)
         if isinstance(node, ast.If | ast.Try | ast.With):
             pending += [child for child in ast.walk(node) if isinstance(child, ast.stmt)][1:]
-    return found
+    return definitions
 
 
 def _names(node: ast.stmt) -> set[str]:
@@ -167,7 +173,7 @@ def _names(node: ast.stmt) -> set[str]:
 
 
 def _answers(source: str, entry_point: str) -> bool:
-    """Say whether the source defines the entry point, with more in it than the question had."""
+    """Return whether the source defines the entry point with more than a docstring or `pass`."""
     tree = _parse(source) if entry_point in source else None
     node = _definitions(tree).get(entry_point) if tree else None
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -180,7 +186,7 @@ def _answers(source: str, entry_point: str) -> bool:
 
 
 def _with_stub_helpers(source: str, problem: Problem) -> str:
-    """Put the imports and helpers of the stub, which tests may call, before a whole function."""
+    """Add the imports and helpers of the stub, which tests may call, to a whole function."""
     if not problem.stub or source.startswith(problem.stub):
         return source
     stub, tree = _parse(problem.stub), _parse(source)
@@ -199,8 +205,8 @@ def _with_stub_helpers(source: str, problem: Problem) -> str:
     return "".join([*lines[:start], prelude, *lines[start:]])
 
 
-def _is_own_test(node: ast.stmt) -> bool:
-    """Say whether a top-level statement only tries the code out: an assert or a print."""
+def _is_self_test(node: ast.stmt) -> bool:
+    """Return whether a top-level statement only tries the code out: an assert or a print."""
     if isinstance(node, ast.Assert):
         return True
     return (
@@ -211,10 +217,10 @@ def _is_own_test(node: ast.stmt) -> bool:
     )
 
 
-def _without_own_tests(source: str) -> str:
+def _without_self_tests(source: str) -> str:
     """Return the source without the asserts and prints at its top level.
 
-    A model's own wrong assert says nothing about the function that the dataset's tests call.
+    A wrong assert by the model does not make the function wrong that the dataset tests.
     """
     tree = _parse(source)
     nodes = tree.body if tree else []
@@ -222,7 +228,7 @@ def _without_own_tests(source: str) -> str:
     kept: set[int] = set()
     for node in nodes:
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        (dropped if _is_own_test(node) else kept).update(lines)
+        (dropped if _is_self_test(node) else kept).update(lines)
     dropped -= kept
     if not dropped:
         return source

@@ -1,4 +1,4 @@
-"""The stage that asks the model: problems in, `completions.jsonl` out."""
+"""The generation stage: problems in, `completions.jsonl` out."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -23,40 +23,45 @@ from hrm_eval.run_folder import RunFolder
 def generate_completions(
     config: RunConfig, problems: ProblemSet, folder: RunFolder
 ) -> list[Completion]:
-    """Write the answers that are not there yet; return all, in the order of the problems.
+    """Generate the missing answers and write them; return all answers in the order of the problems.
 
-    The folder is claimed when the model is open and every prompt fits.
+    The config is written to the folder only after the model is open and every prompt fits.
+
+    Args:
+        config: Settings of the run, with a `model_reference`.
+        problems: The problems to answer.
+        folder: Folder of the run; answers that it already contains are kept.
 
     Raises:
         UsageError: If the model cannot answer, or is not the one that gave the earlier answers.
-        DataError: If the answers that are there are not of this run.
+        DataError: If the folder contains an answer to another problem or sample.
     """
     position = {problem.task_id: index for index, problem in enumerate(problems)}
-    held = {completion.key: completion for completion in read_own(folder.completions)}
-    for task_id, sample in held:
+    completions = {completion.key: completion for completion in read_own(folder.completions)}
+    for task_id, sample in completions:
         if task_id not in position or sample >= config.sampling.num_samples:
             raise DataError(
-                f"{folder.completions}: sample {sample} of {task_id} is not of this run."
+                f"{folder.completions}: sample {sample} of {task_id} does not belong to this run."
             )
-    wanted = len(problems) * config.sampling.num_samples
-    if len(held) < wanted:
+    total = len(problems) * config.sampling.num_samples
+    if len(completions) < total:
         requests = _requests(config, problems)
         done = {
             (position[task_id], sample): completion.num_tokens
-            for (task_id, sample), completion in held.items()
+            for (task_id, sample), completion in completions.items()
         }
         stream = _open_stream(config, problems, requests, done, folder)
         with (
             RecordWriter(folder.completions) as writer,
-            StageProgress("generated", total=wanted, done=len(held)) as progress,
+            StageProgress("generated", total=total, done=len(completions)) as progress,
         ):
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
                 completion = _completion(problem, request, finished)
                 writer.append(completion.to_record())
-                held[completion.key] = completion
+                completions[completion.key] = completion
                 progress.advance(f"{problem.task_id}, {completion.num_tokens} tokens")
-    return sorted(held.values(), key=lambda found: (position[found.task_id], found.sample))
+    return sorted(completions.values(), key=lambda c: (position[c.task_id], c.sample))
 
 
 def _open_stream(
@@ -66,13 +71,13 @@ def _open_stream(
     done: Mapping[tuple[int, int], int],
     folder: RunFolder,
 ) -> Iterator[Finished]:
-    """Open the model, check that it can go on, and claim the folder for it."""
+    """Open the model, check that it may continue the run, and claim the folder."""
     earlier = read_json(folder.model) if done else {}
     options = EngineOptions(
         **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
     )
     if options.batch_size is None and "batch_size" in earlier:
-        # What was chosen for the first run; another choice now would round differently.
+        # Use the batch size of the first run, because another one would round differently.
         options = replace(options, batch_size=int(earlier["batch_size"]))
     generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
@@ -102,8 +107,8 @@ def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) != new.get(key):
             raise UsageError(
-                f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Go on "
-                "with the model and the machine of the first run, or start a new run"
+                f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Use the "
+                "model and the kind of machine of the first run, or start a new run"
             )
 
 
@@ -123,7 +128,7 @@ def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest
 
 
 def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
-    """Return the solved problems to show: the second to fourth of the split `prompt`.
+    """Return the solved problems for the prompt: the second to fourth of the split `prompt`.
 
     Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (tasks 2, 3 and 4).
     """
@@ -132,6 +137,6 @@ def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
         pool = load_problems(problems.name, split="prompt", source=source)
     except UsageError as error:
         raise UsageError(
-            f"--prompt {config.prompt}: dataset {problems.name!r} has no examples: {error}"
+            f"--prompt {config.prompt}: dataset {problems.name!r} has no solved examples: {error}"
         ) from error
     return pool.problems[1 : 1 + NUM_EXAMPLES]

@@ -1,4 +1,4 @@
-"""The command `hrm-eval init`: fresh checkpoints of a config's shape."""
+"""The command `hrm-eval init`: new checkpoints with the shape that a config defines."""
 
 import sysconfig
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from hrm_eval.run_config import RunConfig
 
 
 def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
-    """Write a fresh checkpoint and return a line that says what was made.
+    """Write a checkpoint with random weights and return a line that describes it.
 
     Args:
-        config: Its sections `model_stack`, `model` and `tokenizer` count.
-        out: A folder that holds no checkpoint yet.
-        seed: Of the weights.
+        config: Only the sections `model_stack`, `model` and `tokenizer` are used.
+        out: A folder without a checkpoint.
+        seed: Seed of the weights.
 
     Raises:
-        UsageError: If the folder holds a checkpoint or cannot be written.
+        UsageError: If the folder already contains a checkpoint or cannot be written.
         ConfigError: If the model section is impossible.
         DataError: If a text file cannot be read.
     """
@@ -29,14 +29,14 @@ def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
     from hrm_core.tokenizer import Tokenizer
 
     if (out / "config.json").exists():
-        raise UsageError(f"--out: {out} holds a checkpoint already. Name another folder")
+        raise UsageError(f"--out: {out} already contains a checkpoint. Choose another folder")
     section = config.tokenizer
     tokenizer = Tokenizer.load(Path(section.file).expanduser()) if section.file else None
     texts = _texts(section.text)
     checkpoint = new_checkpoint(stack, config.model, texts, seed=seed, tokenizer=tokenizer)
     checkpoint.save(out)
     count = sum(parameter.numel() for parameter in checkpoint.model.parameters())
-    source = ", ".join(section.text) or "the sources of Python's standard library"
+    source = ", ".join(section.text) or "the source files of Python's standard library"
     return (
         f"{out}: {stack}/{checkpoint.config.architecture}, {count:,} random parameters "
         f"(seed {seed}), tokenizer of {checkpoint.require_tokenizer().vocab_size} tokens "
@@ -53,4 +53,4 @@ def _texts(files: list[str]) -> Iterator[str]:
         try:
             yield Path(name).expanduser().read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise DataError(f"--text: {name} cannot be read: {error}") from error
+            raise DataError(f"--text: {name}: cannot be read: {error}") from error

@@ -1,4 +1,4 @@
-"""Judgements: which completion got which verdict, as lines of `verdicts.jsonl`."""
+"""Judgements: completions with their verdicts, the lines of `verdicts.jsonl`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,10 +15,10 @@ class Judgement:
     """The verdict on one completion.
 
     Attributes:
-        task_id: The problem.
-        sample: Number of the answer.
+        task_id: The problem, such as `mbpp/11`.
+        sample: Number of the answer, from 0.
         program_sha256: Hash of the program that was judged.
-        verdict: What the sandbox said.
+        verdict: The verdict of the sandbox.
     """
 
     task_id: str
@@ -28,7 +28,7 @@ class Judgement:
 
     @property
     def key(self) -> tuple[str, int]:
-        """Task and sample, which name a completion."""
+        """Task and sample, which identify the completion."""
         return self.task_id, self.sample
 
     def to_record(self) -> dict[str, Any]:
@@ -42,19 +42,23 @@ class Judgement:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "Judgement":
-        """Read a line of `verdicts.jsonl`."""
+        """Make a judgement from a line of `verdicts.jsonl`.
+
+        Raises:
+            KeyError, TypeError, ValueError: If the line was not written by `to_record`.
+        """
         values = dict(record)
-        named = {key: values.pop(key) for key in ("task_id", "sample", "program_sha256")}
+        identity = {key: values.pop(key) for key in ("task_id", "sample", "program_sha256")}
         values["status"] = Status(values["status"])
         values["tests"] = tuple(Status(status) for status in values["tests"])
-        return cls(**named, verdict=Verdict(**values))
+        return cls(**identity, verdict=Verdict(**values))
 
 
 def read_judgements(path: Path) -> list[Judgement]:
-    """Read a `verdicts.jsonl`; the cut last line of a killed run is skipped.
+    """Read a `verdicts.jsonl`; an incomplete last line is skipped.
 
     Raises:
-        DataError: If the file is not one that a run wrote.
+        DataError: If the file was not written by a run.
     """
     if not path.exists():
         return []
@@ -63,5 +67,5 @@ def read_judgements(path: Path) -> list[Judgement]:
         try:
             judgements.append(Judgement.from_record(record))
         except (KeyError, TypeError, ValueError) as error:
-            raise DataError(f"{where}: not a line that a run wrote: {error}") from error
+            raise DataError(f"{where}: not a verdict of a run: {error}") from error
     return judgements

@@ -1,7 +1,7 @@
-"""Pass@k and its interval.
+"""Pass@k and its 95 % interval.
 
-Not covered: comparing two models on the same problems, for which the intervals of each alone are
-too wide.
+Not covered: comparing two models on the same problems; their separate intervals are too wide for
+that.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,21 @@ _Z95 = 1.959963984540054
 
 
 def pass_at_k(*, samples: int, correct: int, k: int) -> float:
-    """Return the chance that at least one of k samples, drawn without replacement, is correct.
+    """Return the probability that at least one of k samples is correct.
+
+    The k samples are drawn from all samples, without replacement.
 
     Args:
-        samples: Samples judged, n.
-        correct: Those that passed, c.
-        k: Samples drawn, at most n.
+        samples: Number of samples judged, n.
+        correct: Number of samples that passed, c; at most n.
+        k: Number of samples drawn; at most n.
 
     Raises:
-        ValueError: If the numbers do not fit together.
+        ValueError: If `correct` or `k` is out of range.
+
+    Example:
+        >>> pass_at_k(samples=10, correct=1, k=5)
+        0.5
 
     Source: Chen et al. (2021), arXiv:2107.03374, equation 1 (the unbiased estimator).
     """
@@ -32,10 +38,14 @@ def pass_at_k(*, samples: int, correct: int, k: int) -> float:
 
 
 def wilson_interval(mean: float, num_problems: int) -> tuple[float, float]:
-    """Return the 95 % interval of a score whose values, one a problem, lie between 0 and 1.
+    """Return the 95 % interval of the mean of one value per problem, each between 0 and 1.
 
-    It is Wilson's for one sample a problem. With more samples the values spread less than zeros
-    and ones of the same mean, so the interval is wider than it need be.
+    This is Wilson's interval, which assumes values of 0 or 1, as with one sample per problem. With
+    several samples per problem the values vary less, and the interval is wider than necessary.
+
+    Args:
+        mean: Mean of the values.
+        num_problems: Number of values.
 
     Source: Wilson (1927), doi:10.1080/01621459.1927.10502953.
     """
@@ -45,7 +55,7 @@ def wilson_interval(mean: float, num_problems: int) -> tuple[float, float]:
     centre = (mean + z2 / (2 * num_problems)) / (1 + z2 / num_problems)
     spread = mean * (1 - mean) / num_problems + z2 / (4 * num_problems**2)
     half = _Z95 * sqrt(spread) / (1 + z2 / num_problems)
-    # At the ends the interval closes exactly; floating point leaves a hair.
+    # A mean of 0 or 1 is exactly an end of its interval; rounding would leave a small gap.
     low = 0.0 if mean == 0.0 else max(0.0, centre - half)
     high = 1.0 if mean == 1.0 else min(1.0, centre + half)
     return low, high
@@ -56,10 +66,10 @@ class Score:
     """Pass@k over a set of problems.
 
     Attributes:
-        k: Samples drawn from each problem.
+        k: Number of samples drawn for each problem.
         value: Mean over the problems.
         low: Lower end of the 95 % interval.
-        high: Upper end.
+        high: Upper end of the 95 % interval.
     """
 
     k: int
@@ -69,13 +79,14 @@ class Score:
 
 
 def score_problems(tallies: Sequence[tuple[int, int]]) -> list[Score]:
-    """Return pass@k for every usual k that all problems have samples for.
+    """Return pass@k for the usual values of k.
 
     Args:
         tallies: (samples, correct) of each problem.
 
     Returns:
-        Scores for k in 1, 10, 100 and the smallest number of samples, ascending.
+        Scores in ascending order of k, for 1, 10, 100 and the smallest number of samples of any
+        problem. A k above that number is left out.
     """
     if not tallies:
         return []

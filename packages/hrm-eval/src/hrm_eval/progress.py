@@ -1,4 +1,4 @@
-"""Progress of a stage: a live bar on a terminal, a plain line now and then elsewhere."""
+"""Progress of a stage: a bar on a terminal, otherwise a plain line every ten seconds."""
 
 import sys
 import time
@@ -18,16 +18,15 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 
 class StageProgress:
-    """Shows how far a stage is, on standard error; use it as a context manager."""
+    """Prints the progress of a stage to standard error; use it as a context manager.
+
+    Args:
+        stage: Start of the line, such as `generated`.
+        total: Number of steps of the stage.
+        done: Number of steps that an earlier run has done.
+    """
 
     def __init__(self, stage: str, *, total: int, done: int = 0) -> None:
-        """Name the stage.
-
-        Args:
-            stage: What is being done, such as `generating`.
-            total: Steps of the stage.
-            done: Steps that an earlier run did.
-        """
         self._stage, self._total, self._done = stage, total, done
         self._started = self._last_line = time.monotonic()
         console = Console(stderr=True)
@@ -57,7 +56,11 @@ class StageProgress:
             self._bar.stop()
 
     def advance(self, note: str = "") -> None:
-        """Count one step, and say something short about the state."""
+        """Count one step.
+
+        Args:
+            note: A few words about the step, printed after the numbers.
+        """
         self._done += 1
         if self._bar is not None:
             self._bar.update(self._task, completed=self._done, note=note)

@@ -1,4 +1,8 @@
-"""JSON Lines files that survive a kill: one record a line, appended whole and flushed."""
+"""Writing the files of a run so that they survive a kill.
+
+A JSON Lines file loses at most the line being written; any other file is written whole or not at
+all. `hrm_core.json_lines` reads them.
+"""
 
 import fcntl
 import json
@@ -12,22 +16,25 @@ from hrm_core.errors import DataError, HrmError, UsageError
 
 
 class Record(Protocol):
-    """Something that is a line of a file."""
+    """An object that can become a line of a JSON Lines file."""
 
     def to_record(self) -> dict[str, Any]:
-        """Return the line, before it is JSON."""
+        """Return the object as a mapping for JSON."""
         ...
 
 
 class RecordWriter:
-    """Appends records to a file that nobody else writes to; use it as a context manager."""
+    """Appends records to a JSON Lines file under a lock; use it as a context manager.
+
+    Args:
+        path: The file; created if absent. An incomplete last line is removed.
+
+    Raises:
+        UsageError: On entering, if another process is writing the file.
+        WriteError: On entering, if the file cannot be written.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Name the file.
-
-        Args:
-            path: Created if absent. A last line that a kill cut off is removed.
-        """
         self._path = path
         self._file: BinaryIO | None = None
 
@@ -39,7 +46,7 @@ class RecordWriter:
             except BlockingIOError as error:
                 self._file.close()
                 raise UsageError(
-                    f"{self._path}: another process is writing it. Wait, or end that run"
+                    f"{self._path}: another process is writing this file. Wait, or end that run"
                 ) from error
             _drop_cut_line(self._file)
         return self
@@ -49,10 +56,10 @@ class RecordWriter:
             self._file.close()
 
     def append(self, record: Mapping[str, Any]) -> None:
-        """Hand one record to the operating system.
+        """Write one record as a line; it is not buffered in this process.
 
         Raises:
-            WriteError: If it does not take it; the lines before stay.
+            WriteError: If the line cannot be written; the lines before it stay.
         """
         if self._file is None:
             raise ValueError(f"{self._path} is not open")
@@ -68,13 +75,13 @@ class WriteError(HrmError):
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turn an error of the operating system into one that says how to go on."""
+    """Turn an OSError into a WriteError that says how to continue."""
     try:
         yield
     except OSError as error:
         raise WriteError(
-            f"{path}: cannot be written: {error.strerror}. What is done is kept: mend this, and go "
-            "on with --resume"
+            f"{path}: cannot be written: {error.strerror}. The results so far are kept. Fix this, "
+            "then continue with --resume"
         ) from error
 
 
@@ -89,7 +96,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_records(path: Path, records: Iterable[Record]) -> None:
-    """Write a file of records whole or not at all; see `write_whole`."""
+    """Write a JSON Lines file whole or not at all; see `write_whole`."""
     write_whole(path, "".join(json.dumps(record.to_record()) + "\n" for record in records))
 
 
@@ -101,7 +108,11 @@ def _drop_cut_line(file: BinaryIO) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Say whether there is a file, or raise `DataError` if its folder cannot be looked into."""
+    """Return whether a file exists.
+
+    Raises:
+        DataError: If its folder cannot be read.
+    """
     try:
         return path.is_file()
     except OSError as error:

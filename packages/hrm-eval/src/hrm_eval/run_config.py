@@ -1,4 +1,4 @@
-"""The config of an evaluation: what a YAML file, `--set` and the flags together say."""
+"""The config of an evaluation, merged from a YAML file, `--set` and the flags."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
@@ -15,17 +15,19 @@ from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 
 class DatasetConfig(Section):
-    """Which problems; what does not name the dataset is said of the quick run.
+    """The problems to evaluate.
 
-    That is the first 25 of MBPP `dev`.
+    A section without `name` selects the first 25 problems of MBPP `dev`, a quick run; its other
+    keys change that selection.
 
     Attributes:
         name: A registered dataset.
-        split: One of its splits; its default split, if not given.
-        source: Local file or folder; the Hugging Face hub, if not given.
-        limit: At most so many problems, from the first on.
-        task_ids: Only these.
-        fingerprint: What the problems must be, as `summary.json` gives it; any, if not given.
+        split: One of its splits; its default split if not given.
+        source: Local file or folder with the data; the source of the dataset if not given.
+        limit: Maximum number of problems, counted from the first.
+        task_ids: Use only these problems; all problems if empty.
+        fingerprint: Expected fingerprint of the problems, as in `summary.json`; a run on other
+            problems is refused. Not checked if not given.
     """
 
     name: str = "mbpp"
@@ -49,11 +51,11 @@ class DatasetConfig(Section):
 
 
 class SamplingConfig(SamplingParams):
-    """How answers are drawn; see `SamplingParams` for the rest.
+    """How answers are sampled; `SamplingParams` describes the other keys.
 
     Attributes:
-        num_samples: Answers a problem.
-        seed: Of the whole run.
+        num_samples: Number of answers per problem.
+        seed: Seed of the run.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {
@@ -70,11 +72,11 @@ class EngineConfig(Section):
     """How the model runs.
 
     Attributes:
-        device: `auto` takes CUDA, then MPS, then the CPU.
-        dtype: `auto` takes bfloat16 on CUDA and float32 elsewhere.
-        batch_size: Answers written at a time; if `auto` or not given, as many as the memory has
-            room for, and no more than pay.
-        compile: Compile the decoding steps with torch.compile; for our stacks, on a GPU.
+        device: `auto` uses CUDA if available, else MPS, else the CPU.
+        dtype: `auto` uses bfloat16 on CUDA and float32 elsewhere.
+        batch_size: Number of answers generated at a time. If `auto` or not given, as many as fit
+            into memory, up to the size beyond which larger batches are no faster.
+        compile: Compile the decoding steps with torch.compile; only for our stacks, on a GPU.
     """
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
@@ -89,11 +91,12 @@ class EngineConfig(Section):
 
 
 class SandboxConfig(Limits):
-    """Limits of a program, how many run side by side, and how isolated they must be.
+    """Limits of the programs, how many run at a time, and which isolation they require.
 
     Attributes:
-        workers: Programs at a time; the number of CPUs, if not given.
-        require_isolation: Layers of isolation without which no program is run; `all` is every one.
+        workers: Number of programs run at a time; the number of CPUs if not given.
+        require_isolation: Isolation layers without which no program is run; `all` means every
+            layer.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"timeout": "timeout_seconds", "memory": "memory_mb"}
@@ -107,26 +110,26 @@ class SandboxConfig(Limits):
         known = [ALL_LAYERS, *(layer.value for layer in Layer)]
         for name in value:
             if name not in known:
-                near = suggest(name, known)
-                raise ValueError(f"unknown layer {name!r} (known: {listing(known)}).{near}")
+                hint = suggest(name, known)
+                raise ValueError(f"unknown layer {name!r} (known: {listing(known)}).{hint}")
         return value
 
 
 class RunConfig(Section):
-    """All of an evaluation.
+    """The whole config of an evaluation.
 
     Attributes:
-        model_stack: The stack that builds a fresh model, `sapient` if not given; and the stack that
-            a checkpoint must belong to, any if not given.
-        model: Shape of a fresh model; checked by the stack.
-        model_reference: The model to evaluate, as `--model` takes it.
-        tokenizer: Tokenizer of a fresh model.
-        dataset: Which problems; the first 25 of MBPP `dev`, if none is named.
+        model_stack: The stack that builds a new model, `sapient` if not given. An existing
+            checkpoint must belong to this stack; to any stack if not given.
+        model: Shape of a new model; checked by the stack.
+        model_reference: The model to evaluate, in any form that `--model` accepts.
+        tokenizer: Tokenizer of a new model.
+        dataset: The problems; the first 25 of MBPP `dev` if no dataset is named.
         prompt: Prompt style.
-        sampling: How answers are drawn.
+        sampling: How answers are sampled.
         engine: How the model runs.
-        sandbox: Limits of the programs.
-        training: Belongs to hrm-train; not read here.
+        sandbox: Limits and isolation of the programs.
+        training: Settings of hrm-train; ignored here, so that one file serves both commands.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {
@@ -161,8 +164,8 @@ class RunConfig(Section):
     @classmethod
     def _known_style(cls, value: str) -> str:
         if value not in PROMPT_STYLES:
-            near = suggest(value, PROMPT_STYLES)
+            hint = suggest(value, PROMPT_STYLES)
             raise ValueError(
-                f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{near}"
+                f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{hint}"
             )
         return value

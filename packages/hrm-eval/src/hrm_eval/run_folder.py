@@ -1,4 +1,4 @@
-"""The folder of a run: what is in it, and whether a run may write there."""
+"""The folder of a run: its files, and whether a run may write there."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,13 +11,17 @@ from hrm_core.config import read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
-# Settings that may differ when a run goes on: they change no result.
+# Settings that may change when a run is resumed, because they do not affect results.
 _FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation"})
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """The files of a run; each stage writes one and the next stage reads it."""
+    """The files of a run; each stage writes one, and the next stage reads it.
+
+    Attributes:
+        path: The folder, which need not exist yet.
+    """
 
     path: Path
 
@@ -28,7 +32,7 @@ class RunFolder:
 
     @property
     def model(self) -> Path:
-        """What the engine says of the model."""
+        """The engine's description of the model."""
         return self.path / "model.json"
 
     @property
@@ -47,34 +51,38 @@ class RunFolder:
         return self.path / "summary.json"
 
     def stored_config(self) -> dict[str, Any] | None:
-        """Return the config of the run in this folder, or None if there is no run in it.
+        """Return the config of the run in this folder, or None if there is no run.
 
         Raises:
-            UsageError: If the folder cannot be looked into.
+            UsageError: If the folder cannot be read.
         """
         try:
-            there = self.config.exists()
+            exists = self.config.exists()
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be read: {error.strerror}") from error
-        return read_config(self.config) if there else None
+        return read_config(self.config) if exists else None
 
     def has_completions(self) -> bool:
-        """Say whether a run has begun to write answers here."""
+        """Return whether a run has started to write answers here."""
         return self.completions.exists()
 
     def settings_to_resume(self) -> dict[str, Any]:
-        """Return the stored config without the fingerprint, which the data must give again."""
+        """Return the stored config without the fingerprint, which is computed again."""
         stored = self.stored_config() or {}
         if isinstance(stored.get("dataset"), dict):
             stored["dataset"].pop("fingerprint", None)
         return stored
 
     def check(self, values: Mapping[str, Any], *, resume: bool) -> None:
-        """Check that a run with this config may write here; leave what is there alone.
+        """Check that a run with this config may write here; create the folder, but change no file.
+
+        Args:
+            values: The config of the run.
+            resume: Whether the run continues the one in this folder.
 
         Raises:
-            UsageError: If the folder cannot be written, holds another run's files, or holds a run
-                with other settings than the one that is to be resumed.
+            UsageError: If the folder cannot be written, contains another run that is not to be
+                resumed, or a run with different settings.
         """
         stored = self.stored_config()
         if not resume:
@@ -83,8 +91,8 @@ class RunFolder:
             self._refuse_other_settings(stored, values)
         elif self.completions.exists():
             raise UsageError(
-                f"--resume: {self.path} has completions but no {self.config.name}, so nothing says "
-                "how they were made. Score them with: hrm-eval score"
+                f"--resume: {self.path} has completions but no {self.config.name}, so their "
+                "settings are unknown. Judge them with: hrm-eval score"
             )
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -94,21 +102,21 @@ class RunFolder:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
     def claim(self, values: Mapping[str, Any]) -> None:
-        """Write the config, which makes this the folder of a run; `check` comes before."""
+        """Write the config, which makes this the folder of a run; call `check` first."""
         write_whole(self.config, to_yaml(values))
 
     def _refuse_other_files(self) -> None:
-        ours = (self.config, self.completions, self.verdicts, self.summary)
-        found = [path.name for path in ours if path.exists()]
-        if found:
+        files = (self.config, self.completions, self.verdicts, self.summary)
+        names = [path.name for path in files if path.exists()]
+        if names:
             raise UsageError(
-                f"--out: {self.path} holds the files of another run: {', '.join(found)}. "
-                "Continue that run with --resume, or name another folder"
+                f"--out: {self.path} contains the files of another run: {', '.join(names)}. "
+                "Continue that run with --resume, or choose another folder"
             )
 
     def _refuse_other_settings(self, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         old, new = dict(_flatten(stored)), dict(_flatten(values))
-        # The fingerprint last: it changes with any setting that chooses other problems.
+        # The fingerprint comes last, because other settings of the dataset change it as well.
         for key in sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k)):
             is_free = key in _FREE_SETTINGS or (
                 key.startswith("sandbox.") and not self.verdicts.exists()
@@ -116,7 +124,7 @@ class RunFolder:
             if not is_free and old.get(key) != new.get(key):
                 raise UsageError(
                     f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
-                    "Leave it as it was, or start a new run in another folder"
+                    "Restore it, or start a new run in another folder"
                 )
 
 
@@ -129,9 +137,9 @@ def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str,
 
 
 def default_run_folder(*names: str) -> Path:
-    """Return a folder that is not there yet: `runs/<date>-<time>-<names>`.
+    """Return a folder that does not exist yet: `runs/<date>-<time>-<names>`.
 
-    What a file name should not hold is left out of the names.
+    In the names, every character that is not a letter or a digit becomes `-`.
     """
     parts = ["".join(c if c.isalnum() else "-" for c in Path(name).stem) for name in names]
     first = Path("runs") / "-".join([f"{datetime.now():%Y%m%d-%H%M%S}", *parts]).strip("-")
@@ -140,12 +148,12 @@ def default_run_folder(*names: str) -> Path:
 
 
 def open_existing(path: Path) -> RunFolder:
-    """Return the folder of a run that exists.
+    """Return the folder of an existing run.
 
     Raises:
-        DataError: If there is no run in it.
+        DataError: If there is no run in the folder.
     """
     folder = RunFolder(path)
     if not is_file(folder.completions):
-        raise DataError(f"{path}: no completions.jsonl in it, so it is not the folder of a run.")
+        raise DataError(f"{path}: not the folder of a run, because it has no completions.jsonl.")
     return folder

@@ -1,4 +1,4 @@
-"""Engines: what runs a model. Each is a plug-in, and `open_model` picks one from a reference."""
+"""Engines run models. Each is a plug-in, and `open_model` chooses one by the model reference."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from hrm_datasets import ProblemSet
 
 @dataclass(frozen=True, kw_only=True)
 class EngineOptions:
-    """How an engine shall run a model.
+    """How an engine runs a model.
 
     Attributes:
         device: `auto`, `cpu`, `cuda` or `mps`.
         dtype: `auto` or the name of a torch dtype.
-        batch_size: Rows at a time; as many as the memory has room for, if not given.
-        compile: Compile the decoding steps, which only our stacks can.
-        problems: The problems that will be asked.
-        model_stack: The stack that the model must belong to; any, if not given.
+        batch_size: Number of answers generated at a time; chosen by the engine if None.
+        compile: Compile the decoding steps; only our stacks support this.
+        problems: The problems of the run.
+        model_stack: The stack that the model must belong to; any stack if None.
     """
 
     device: str
@@ -39,13 +39,13 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
     """Open a model.
 
     Args:
-        reference: A shipped name, a checkpoint folder, a `.gguf` file, a hub id, `reference`, or
-            `ENGINE:REST` to choose the engine oneself.
+        reference: A shipped model, a checkpoint folder, a `.gguf` file, a hub id, `reference`, or
+            `ENGINE:REST` to choose the engine explicitly.
         options: How to run it.
 
     Raises:
-        UsageError: If there is no such model, or it is of another stack than asked for.
-        DataError: If it is corrupt.
+        UsageError: If the model is unknown, or belongs to another stack than `options.model_stack`.
+        DataError: If the model is corrupt.
         PluginNotFoundError: If its stack or a library is not installed.
     """
     name, rest = choose_engine(reference, options.model_stack)
@@ -54,10 +54,12 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
 
 
 def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, str]:
-    """Return the engine for a reference, and what to hand to it.
+    """Return the name of the engine for a reference, and the reference to pass to that engine.
 
-    It imports no engine, so that a wrong reference is found out before anything heavy is done;
-    `open_model` says what it raises.
+    No engine is imported, so that a wrong reference is reported before anything slow happens.
+
+    Raises:
+        HrmError: As `open_model`.
     """
     if reference == "reference":
         return "reference", reference
@@ -67,10 +69,10 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
         return prefix, rest
     if Path(reference).suffix == ".gguf":
         try:
-            there = Path(reference).expanduser().is_file()
+            exists = Path(reference).expanduser().is_file()
         except (OSError, RuntimeError) as error:
             raise UsageError(f"unknown model {reference!r}: {error}") from error
-        if not there:
+        if not exists:
             raise UsageError(f"unknown model {reference!r}: no such file")
         return "transformers", reference
     model_json = read_model_json(find_model_folder(reference, config_only=True))
@@ -81,6 +83,6 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
     if model_stack not in (None, stack):
         raise UsageError(
             f"model_stack: the config says {model_stack!r}, but the checkpoint {reference} belongs "
-            f"to {stack!r}. Write model_stack: {stack}, or name another checkpoint"
+            f"to {stack!r}. Write model_stack: {stack}, or choose another checkpoint"
         )
     return "local", reference

@@ -1,4 +1,4 @@
-"""Which device and dtype `auto` stands for. Needs torch, which is imported when asked."""
+"""Device and dtype of a model, with `auto` resolved. torch is imported on the first call."""
 
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 def resolve_device(name: str) -> "torch.device":
-    """Return a device that works here.
+    """Return an available device.
 
     Args:
-        name: `auto` (CUDA, then MPS, then the CPU), `cpu`, `cuda` or `mps`.
+        name: `cpu`, `cuda`, `mps`, or `auto` (CUDA if available, else MPS, else the CPU).
 
     Raises:
-        UsageError: If the machine lacks the device.
+        UsageError: If the machine does not have the device.
     """
     import torch
 
@@ -25,11 +25,11 @@ def resolve_device(name: str) -> "torch.device":
         "cpu": True,
     }
     if name == "auto":
-        name = next(device for device, there in available.items() if there)
+        name = next(device for device, is_available in available.items() if is_available)
     if not available[name]:
-        here = ", ".join(device for device, there in available.items() if there)
+        devices = ", ".join(device for device, is_available in available.items() if is_available)
         raise UsageError(
-            f"--device: torch finds no {name!r} here (found: {here}). Use --device auto"
+            f"--device: torch finds no {name!r} here (available: {devices}). Use --device auto"
         )
     return torch.device(name)
 

@@ -1,4 +1,4 @@
-"""A fingerprint of a model's weights, cheap enough to take at every start."""
+"""A fingerprint of the weights of a model, cheap enough to compute at every start."""
 
 import hashlib
 from pathlib import Path
@@ -8,9 +8,9 @@ _PATTERNS = ("*.safetensors", "*.bin", "tokenizer.json")
 
 
 def fingerprint_weights(path: Path) -> str:
-    """Return a hash over the sizes, heads and tails of the files of a model.
+    """Return a hash over the size, the first and the last MiB of each file of a model.
 
-    Other weights of the same shape differ in nearly every byte, so the middle need not be read.
+    The middle need not be read, because other weights of the same shape differ nearly everywhere.
 
     Args:
         path: A checkpoint folder, or one file.

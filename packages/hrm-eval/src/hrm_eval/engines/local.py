@@ -1,4 +1,4 @@
-"""The engine `local`: checkpoints of the installed model stacks."""
+"""The engine `local`, for checkpoints of the installed model stacks."""
 
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
@@ -13,7 +13,8 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
 
     Raises:
         PluginNotFoundError: If torch is not installed.
-        DataError: If the checkpoint has no tokenizer; for all else see `load_checkpoint`.
+        DataError: If the checkpoint has no tokenizer.
+        HrmError: As `load_checkpoint`.
     """
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
     from hrm_core.checkpoint import load_checkpoint

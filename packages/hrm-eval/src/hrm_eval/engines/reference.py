@@ -1,4 +1,4 @@
-"""The engine `reference`: answers with the dataset's own solutions.
+"""The engine `reference`, which answers with the reference solutions of the dataset.
 
 It checks that a dataset and the sandbox agree; no model is involved.
 """
@@ -18,10 +18,13 @@ from hrm_eval.engines import EngineOptions
 
 
 class ReferenceGenerator:
-    """Gives each problem's reference solution, once for every sample."""
+    """Answers each request with the reference solution of its problem.
+
+    Args:
+        options: Only `options.problems` is used.
+    """
 
     def __init__(self, options: EngineOptions) -> None:
-        """Take the solutions from `options.problems`."""
         self._problems = options.problems
         self.description = {"name": "reference", "stack": "none", "device": "none"}
 
@@ -36,7 +39,10 @@ class ReferenceGenerator:
         for index, request in enumerate(requests):
             program = self._problems.find(request.task_id).reference
             if not program:
-                raise UsageError(f"{request.task_id}: the dataset has no reference solution")
+                raise UsageError(
+                    f"{request.task_id}: the dataset has no reference solution, so --model "
+                    "reference cannot answer"
+                )
             answer = Generation(
                 text=program, num_tokens=0, finish_reason=FinishReason.STOP, seconds=0.0
             )
@@ -46,5 +52,5 @@ class ReferenceGenerator:
 
 
 def open_reference(_reference: str, options: EngineOptions) -> ReferenceGenerator:
-    """Open the engine; its reference is always the word `reference`."""
+    """Open the engine; the reference carries no information here."""
     return ReferenceGenerator(options)

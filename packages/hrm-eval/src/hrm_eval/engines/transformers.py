@@ -1,9 +1,11 @@
-"""The engine `transformers`: any causal language model that transformers loads.
+"""The engine `transformers`, for any causal language model that the library transformers loads.
 
-A folder, a GGUF file or a hub id. Prompts go through the tokenizer's chat template, if it has one.
+A model is a folder, a GGUF file or a hub id. Prompts are wrapped in the chat template of the
+tokenizer, if it has one.
 
-Not covered: encoder-decoder models, and models whose state is not a key/value cache. Special tokens
-spelt out in a prompt are read as such, since a chat template is text; ask trusted problems only.
+Not covered: encoder-decoder models, and models whose state is not a key/value cache. Text in a
+prompt that spells a special token becomes that token, since a chat template is text. Use trusted
+problems only.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -29,7 +31,7 @@ _EXTRA = "hrm-eval[transformers]"
 
 
 class _PaddedCache:
-    """A cache of transformers together with the mask of its left-padded rows; empty at first."""
+    """A key/value cache of transformers with the mask of its left-padded rows."""
 
     def __init__(self, past: Any = None, mask_BT: "torch.Tensor | None" = None) -> None:
         self.past = past
@@ -42,35 +44,34 @@ class _PaddedCache:
             self.mask_BT = self.mask_BT[list(rows)]
 
     def extend(self, other: "_PaddedCache", rows: Sequence[int]) -> None:
-        """Take over another cache, which must not be used any more, with these of its rows.
+        """Move these rows of another cache, which must not be used afterwards, into this one.
 
         Raises:
-            ValueError: If there are rows already; transformers pads them all to one length.
+            ValueError: If this cache has rows; transformers pads all rows to one length.
         """
         if self.mask_BT is not None and len(self.mask_BT):
-            raise ValueError("a batch of transformers cannot take in further rows")
+            raise ValueError("rows cannot be added to a batch of transformers")
         self.past, self.mask_BT = other.past, other.mask_BT
         self.keep(rows)
 
 
 class TransformersModel:
-    """A model of transformers as the decoding loop sees it."""
+    """Adapts a model of transformers to the decoding loop.
+
+    Args:
+        model: A causal language model in evaluation mode, on its device.
+    """
 
     can_refill = False
 
     def __init__(self, model: Any) -> None:
-        """Wrap a model.
-
-        Args:
-            model: In evaluation mode, on the device where it shall run.
-        """
         import inspect
 
         self._model = model
         self._takes_positions = "position_ids" in inspect.signature(model.forward).parameters
 
     def rows_that_fit(self, capacity: int) -> int:
-        """Return how many rows the memory has room for, by the keys and values of the config."""
+        """Return how many rows of keys and values fit into memory, estimated from the config."""
         from hrm_core.memory import rows_that_fit
 
         config = self._model.config.get_text_config()
@@ -82,12 +83,16 @@ class TransformersModel:
         return rows_that_fit(per_token * capacity, self._model.device)
 
     def new_batch(self, batch: int, capacity: int) -> _PaddedCache:
-        """Return a cache without rows; it grows, so nothing is allocated yet."""
+        """Return an empty cache; it grows as rows are added, so nothing is allocated yet."""
         del batch, capacity
         return _PaddedCache()
 
     def prefill(self, prompts: Sequence[Sequence[int]]) -> "tuple[torch.Tensor, _PaddedCache]":
-        """Read the prompts, padded on the left as transformers expects it."""
+        """Read the prompts, padded on the left as transformers expects.
+
+        Returns:
+            Logits of the next token, of shape (batch, vocabulary), and the cache.
+        """
         import torch
 
         width = max(len(prompt) for prompt in prompts)
@@ -98,7 +103,7 @@ class TransformersModel:
         return self._forward(tokens_BT, mask_BT, past=None)
 
     def step(self, tokens_B: "torch.Tensor", cache: _PaddedCache) -> "torch.Tensor":
-        """Read one more token in each row."""
+        """Read one more token in each row and return the logits of the next one."""
         import torch
 
         assert cache.mask_BT is not None, "a step needs rows"
@@ -130,18 +135,17 @@ class TransformersModel:
 
 
 class ChatText:
-    """A tokenizer of transformers as the decoding loop sees it."""
+    """Adapts a tokenizer of transformers to the decoding loop.
+
+    Args:
+        tokenizer: If it has a chat template, each prompt becomes the message of a user.
+    """
 
     def __init__(self, tokenizer: Any) -> None:
-        """Wrap a tokenizer.
-
-        Args:
-            tokenizer: If it has a chat template, a prompt is what the user says in a chat.
-        """
         self._tokenizer = tokenizer
 
     def encode_prompt(self, text: str) -> list[int]:
-        """Return the ids of a prompt, wrapped as the model was trained to see it."""
+        """Return the token ids of a prompt, wrapped in the chat template if there is one."""
         text = text.encode("utf-8", "replace").decode("utf-8")
         if self._tokenizer.chat_template is None:
             plain: list[int] = self._tokenizer(text)["input_ids"]
@@ -152,7 +156,7 @@ class ChatText:
         return wrapped
 
     def decode(self, ids: Sequence[int]) -> str:
-        """Return the text of some ids, without special tokens."""
+        """Return the text of token ids, without special tokens."""
         text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True)
         return text
 
@@ -177,11 +181,11 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
 
 
 def _refuse_prefix_lm(folder: Path) -> None:
-    """Refuse a model whose prompt must be read both ways, which this engine does not do."""
+    """Refuse a PrefixLM, whose prompt needs bidirectional attention; this engine is causal."""
     if read_model_json(folder).get("prefix_lm"):
         raise UsageError(
-            f"{folder}: a PrefixLM would run causally in the transformers engine and score "
-            f"wrongly. Name it without the engine: --model {folder}"
+            f"{folder}: the transformers engine would run this PrefixLM causally and score it "
+            f"wrongly. Leave the engine out: --model {folder}"
         )
 
 
@@ -201,18 +205,20 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
 
     Raises:
         PluginNotFoundError: If transformers, or gguf for a GGUF file, is not installed.
-        UsageError: If there is no such model, it is a PrefixLM, or it shall be compiled.
+        UsageError: If the model is unknown or a PrefixLM, or if `options.compile` is set.
         DataError: If transformers cannot load it.
     """
     if not sys.stderr.isatty():
-        # Read when tqdm is imported, which torch does.
+        # tqdm reads this when it is imported, which torch does.
         os.environ.setdefault("TQDM_DISABLE", "1")
     for module in ("torch", "transformers"):
         require_module(module, needed_by="engine 'transformers'", install=_EXTRA)
     from hrm_core.decoding import Decoder
 
     if options.compile:
-        raise UsageError("engine.compile: the transformers engine does not compile. Leave it out")
+        raise UsageError(
+            "engine.compile: the transformers engine cannot compile a model. Leave the key out"
+        )
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
     path = Path(reference).expanduser()
