@@ -65,7 +65,11 @@ def test_every_format_gives_the_same_rows(tmp_path, name, content):
         ("a.jsonl.gz", gzip.compress(b"{}")[:10] + b"\xff" * 9, "a.jsonl.gz: cannot be read: "),
         ("a.parquet", b"PAR1 and more", "a.parquet: not a Parquet file: "),
         ("a.parquet", as_parquet(ROWS)[:-20], "a.parquet: not a Parquet file: "),
-        ("a.csv", b"a,b\n", "a.csv: expected a .json, .jsonl, .jsonl.gz, .parquet file, got"),
+        (
+            "a.csv",
+            b"a,b\n",
+            "a.csv: expected a file that ends in .json, .jsonl, .jsonl.gz, .parquet, got",
+        ),
     ],
 )
 def test_a_broken_file_is_named_with_the_line(tmp_path, monkeypatch, name, content, message):

@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,13 @@ def test_a_program_is_judged_with_the_exported_names_alone(toys):
     assert isinstance(verdict, hrm_eval.Verdict)
     assert verdict.status is hrm_eval.Status.PASSED
     assert hrm_eval.pass_at_k(samples=2, correct=1, k=1) == 0.5
+
+
+def test_the_example_of_the_readme_prints_what_it_says(capsys):
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    exec(code, {})
+    assert capsys.readouterr().out.startswith("wrong_answer\ntest 1 of 3: ")
 
 
 def test_importing_the_package_imports_nothing_else():

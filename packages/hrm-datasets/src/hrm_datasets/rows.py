@@ -84,7 +84,9 @@ def read_rows(path: Path) -> list[Row]:
         raise DataError(f"{path}: no such file or folder.{hint}")
     read = next((read for suffix, read in _READERS.items() if path.name.endswith(suffix)), None)
     if read is None:
-        raise DataError(f"{path}: expected a {listing(_READERS)} file, got {path.suffix!r}.")
+        raise DataError(
+            f"{path}: expected a file that ends in {listing(_READERS)}, got {path.suffix!r}."
+        )
     rows = [Row(where, values) for where, values in read(path)]
     if not rows:
         raise DataError(f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}")

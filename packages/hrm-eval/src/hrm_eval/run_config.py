@@ -87,7 +87,14 @@ class EngineConfig(Section):
     @field_validator("batch_size", mode="before")
     @classmethod
     def _auto_is_none(cls, value: Any) -> Any:
-        return None if value == "auto" else value
+        if value == "auto":
+            return None
+        if isinstance(value, str):
+            # pydantic turns a ValueError into a ConfigError.
+            raise ValueError(  # noqa: TRY004
+                f"expected a whole number or 'auto', got {value!r}"
+            )
+        return value
 
 
 class SandboxConfig(Limits):

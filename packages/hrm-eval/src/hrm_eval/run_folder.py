@@ -124,7 +124,7 @@ class RunFolder:
             if not is_free and old.get(key) != new.get(key):
                 raise UsageError(
                     f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
-                    "Restore it, or start a new run in another folder"
+                    "Use the old value, or start a new run in another folder"
                 )
 
 
