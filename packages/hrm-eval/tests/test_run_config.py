@@ -40,7 +40,7 @@ def test_task_ids_may_be_numbers():
         ({"sampling": {"samples": 2}}, "It is called 'num_samples' today."),
         ({"sandbox": {"timeout": 2}}, "It is called 'timeout_seconds' today."),
         ({"engine": {"device": "tpu"}}, "engine.device: expected 'auto', 'cpu', 'cuda' or 'mps'"),
-        ({"engine": {"batch_size": "big"}}, "engine.batch_size: expected a whole number or 'auto'"),
+        ({"engine": {"batch_size": "big"}}, "engine.batch_size: expected an int or 'auto'"),
         ({"sandbox": {"timeout_seconds": 1.0e10}}, "sandbox.timeout_seconds: expected less than"),
         ({"sandbox": {"require_isolation": ["landlok"]}}, "Did you mean 'landlock'?"),
         ({"sandbox": {"memory_mb": 10**14}}, "sandbox.memory_mb: expected less than"),

@@ -1,6 +1,6 @@
 """A dataset: its splits, the source of its rows, and how a row becomes a problem.
 
-Not covered: random splits. A split of our own is a fixed list of task ids.
+Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed list of task ids.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,8 +19,8 @@ class Split:
 
     Attributes:
         ids: Values of the field `task_id` in the rows of this split; empty selects every row.
-        part_of: The published split that contains these rows; None if this split is published
-            itself.
+        part_of: The published split that contains these rows; None if this split itself is
+            published.
     """
 
     ids: Collection[int] = ()
@@ -40,8 +40,8 @@ class Dataset:
         to_problem: Makes a problem from a row; raises `row.error(...)` if a field is unusable.
         splits: The splits by name.
         default_split: The split to load if the user names none.
-        hub: Location of the rows on the Hugging Face hub, if they are there.
-        file: File of rows in the package, if it ships them. Used before `hub`.
+        hub: Location of the rows on the Hugging Face hub; None if they are not published there.
+        file: File of rows that the package ships, or None. It takes precedence over `hub`.
 
     Example:
         >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))

@@ -61,7 +61,7 @@ class HubSource:
         )
 
     def _find_other_revision(self, cached: Iterable[str]) -> str | None:
-        """Return the revision that was loaded from the cache instead of ours, if any.
+        """Return the revision that was loaded from the cache instead of `revision`, if any.
 
         Without a network `datasets` returns the newest cached copy, of whatever revision. The
         folder of a copy is named after its revision.

@@ -41,7 +41,7 @@ class InputOutput(tuple[tuple[str, str], ...]):
     @property
     def texts(self) -> tuple[str, ...]:
         """Each test as text, for prompts, messages and comparisons."""
-        return tuple(f"Input:\n{given}\nOutput:\n{expected}" for given, expected in self)
+        return tuple(f"Input:\n{stdin}\nOutput:\n{stdout}" for stdin, stdout in self)
 
 
 Tests = Asserts | InputOutput

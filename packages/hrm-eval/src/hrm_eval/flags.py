@@ -125,15 +125,15 @@ SCORE_FLAGS = tuple(
 def with_flags(flags: Sequence[Flag]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that gives a command these flags.
 
-    The command has a parameter `settings`, and gets the flags that the user gave there, as the
-    nested mapping that a config file would hold.
+    The command must have a parameter `settings`. It receives the flags that the user gave, as the
+    nested mapping that a config file would contain.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def with_settings(**values: Any) -> None:
-            given = {flag: values.pop(flag.parameter.name) for flag in flags}
-            command(settings=to_settings(given), **values)
+            flag_values = {flag: values.pop(flag.parameter.name) for flag in flags}
+            command(settings=to_settings(flag_values), **values)
 
         signature = inspect.signature(command)
         others = [p for p in signature.parameters.values() if p.name != "settings"]
@@ -151,7 +151,7 @@ def with_flags(flags: Sequence[Flag]) -> Callable[[Callable[..., None]], Callabl
 
 
 def to_settings(values: Mapping[Flag, Any]) -> dict[str, Any]:
-    """Return the values of flags as a nested mapping; flags that are None are left out."""
+    """Return the parsed values of flags as a nested mapping; a value of None is left out."""
     settings: dict[str, Any] = {}
     for flag, value in values.items():
         if value is not None:

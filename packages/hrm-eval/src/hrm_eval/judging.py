@@ -26,7 +26,8 @@ class Judges(Protocol):
         """Judge programs and yield each verdict when it is ready, in any order.
 
         Args:
-            jobs: A key, a program and its problem; taken one by one as there is capacity.
+            jobs: Triples of a key, a program and its problem; read one by one when there is
+                capacity.
 
         Yields:
             The key of a job, and the verdict on its program.

@@ -90,10 +90,7 @@ class EngineConfig(Section):
         if value == "auto":
             return None
         if isinstance(value, str):
-            # pydantic turns a ValueError into a ConfigError.
-            raise ValueError(  # noqa: TRY004
-                f"expected a whole number or 'auto', got {value!r}"
-            )
+            raise ValueError(f"expected an int or 'auto', got {value!r}")  # noqa: TRY004 (pydantic)
         return value
 
 
