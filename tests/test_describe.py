@@ -113,7 +113,7 @@ def test_a_stack_without_controls_takes_those_of_the_default_one(monkeypatch, ca
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (["--context", "2048"], 2, "--context: the context of this model is 1024 tokens, got 2048"),
+        (["--context", "2048"], 2, "--context: expected at most 1024 tokens, the context of this"),
         (["--set", "model.hiden_size=3"], 2, "model.hiden_size: unknown key. Did you mean"),
         (["--set", "model.preset=nanno"], 2, "Did you mean 'nano'?"),
         (["llama"], 2, "no HRM stack reads 'llama'"),
