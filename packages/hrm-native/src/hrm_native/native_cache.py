@@ -50,7 +50,7 @@ class NativeCache(KVCache):
         )
         self.high_BP = initial_P.detach().repeat(batch, 1)
         self.open_BRD = initial_P.new_zeros(batch, config.timing_ratio, config.low_level_dim)
-        self._noted: tuple[Tensor, Tensor] | None = None
+        self._pending: tuple[Tensor, Tensor] | None = None
 
     @property
     def num_bytes(self) -> int:
@@ -81,14 +81,14 @@ class NativeCache(KVCache):
         grid_BSD[_rows(grid_BSD)[:, None], places_BT] = lower_BTD
         return grid_BSD.view(batch, num_chunks, ratio, -1), places_BT // ratio
 
-    def note(self, grid_BCRD: Tensor, high_BCP: Tensor) -> None:
+    def record_pending(self, grid_BCRD: Tensor, high_BCP: Tensor) -> None:
         """Take down what has been read; `advance` keeps of it what the lengths of the rows say.
 
         Args:
             grid_BCRD: From `lay_out`.
             high_BCP: The planner's states: before the grid, and after each of its chunks.
         """
-        self._noted = (grid_BCRD, high_BCP)
+        self._pending = (grid_BCRD, high_BCP)
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
         """Go on behind the new tokens, and into the chunk that is open after them."""
@@ -96,8 +96,8 @@ class NativeCache(KVCache):
         super().advance(num_new, lengths_B)
 
     def _advance_planner(self, num_new: int, lengths_B: Tensor | None) -> None:
-        assert self._noted is not None, "advance follows note"
-        (grid_BCRD, high_BCP), self._noted = self._noted, None
+        assert self._pending is not None, "advance follows record_pending"
+        (grid_BCRD, high_BCP), self._pending = self._pending, None
         num_chunks, ratio = grid_BCRD.shape[1:3]
         added_B = num_new if lengths_B is None else lengths_B
         completed_B = (self.lengths_B % ratio + added_B) // ratio
@@ -137,7 +137,7 @@ class FixedNativeCache(FixedCache, NativeCache):
         FixedCache.__init__(self, whole, lengths_B, span)
         batch = len(lengths_B)
         self.high_BP, self.open_BRD = whole.high_BP[:batch], whole.open_BRD[:batch]
-        self._noted = None
+        self._pending = None
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
         """Step into the chunk that is open then; the whole cache counts the tokens."""

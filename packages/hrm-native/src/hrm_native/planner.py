@@ -47,7 +47,7 @@ class Planner(nn.Module):
         assert isinstance(cache, NativeCache), "the cache is from new_cache"
         grid_BCRD, chunks_BT = cache.lay_out(lower_BTD, context.positions_BT)
         high_BCP = self._tick(grid_BCRD, cache.high_BP[: cache.batch])
-        cache.note(grid_BCRD, high_BCP)
+        cache.record_pending(grid_BCRD, high_BCP)
         rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
 
