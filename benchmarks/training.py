@@ -100,9 +100,7 @@ class Batch:
 def _laid_out(
     rows: Sequence[Row], row_length: int, device: str, *, is_packed: bool
 ) -> TrainingBatch:
-    batch = make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0)
-    packing = None if batch.packing is None else batch.packing.to(device)
-    return TrainingBatch(batch.tokens_BT.to(device), batch.labels_BT.to(device), packing=packing)
+    return make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0).to(device)
 
 
 def draw_sequences(arguments: argparse.Namespace) -> list[TokenSequence]:
@@ -138,9 +136,7 @@ def our_loss(model: LanguageModel, **options: int) -> Loss:
     """Return the loss of a model of ours."""
 
     def loss(batch: Batch) -> Tensor:
-        ours = batch.ours
-        packing = {} if ours.packing is None else {"packing": ours.packing}
-        return model.training_loss(ours.tokens_BT, ours.labels_BT, **packing, **options)
+        return model.training_loss(batch.ours, **options)
 
     return loss
 

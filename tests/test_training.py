@@ -268,15 +268,14 @@ def test_the_packed_loss_is_that_of_each_sequence_alone(name, progress):
     assert max(map(len, rows)) > 2
     make = {"prefix_lm": model.prefix_lm, "pad_id": 0}
     batch = make_batch(rows, 40, is_packed=True, **make)
-    packed = model.training_loss(batch.tokens_BT, batch.labels_BT, packing=batch.packing, **options)
+    packed = model.training_loss(batch, **options)
     packed.backward()
     gradient = model.lm_head.weight.grad.clone()
     model.zero_grad()
     total, alone = sum(one.num_labels for one in sequences), 0.0
     for one in sequences:
         batch = make_batch([(one,)], one.length, is_packed=False, **make)
-        data = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
-        loss = model.training_loss(*data, **options) * (one.num_labels / total)
+        loss = model.training_loss(batch, **options) * (one.num_labels / total)
         loss.backward()
         alone += loss.item()
     assert packed.item() == pytest.approx(alone, rel=1e-5)

@@ -41,8 +41,8 @@ def test_the_context_is_the_whole_one_unless_it_is_given(bag_model, bag_costs):
 def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatch):
     model_type = type(bag_model)
 
-    def loss(self, tokens_BT, labels_BT, prefix_lengths_B=None, *, passes=1):
-        return sum(self(tokens_BT).mean() for _ in range(passes))
+    def loss(self, batch, *, passes=1):
+        return sum(self(batch.tokens_BT).mean() for _ in range(passes))
 
     monkeypatch.setattr(model_type, "training_loss", loss)
     once = measure_costs(model_type, bag_model.config)

@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 
 
@@ -34,3 +35,10 @@ def test_a_row_that_is_too_short_is_an_error():
 def test_a_prefix_that_is_no_part_of_its_sequence_is_an_error(prefix):
     with pytest.raises(ValueError, match="row 0: prefixes"):
         Packing.of([[2, 3]], [[prefix, 0]], 6)
+
+
+def test_a_packed_batch_has_no_prefix_lengths_beside_its_packing():
+    tokens = torch.zeros(1, 5, dtype=torch.int64)
+    packing = Packing.of([[2, 3]], [[1, 0]], 5)
+    with pytest.raises(ValueError, match="prefix_lengths_B was given with packing"):
+        TrainingBatch(tokens, tokens, torch.tensor([1]), packing)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -106,22 +108,26 @@ def broken_rows(model):
     return model.forward
 
 
-def uphill_loss(honest, model, tokens, labels):
-    return -honest(tokens, labels)
+def uphill_loss(honest, model, batch):
+    return -honest(batch)
 
 
-def loss_without_the_embedding(honest, model, tokens, labels):
+def loss_without_the_embedding(honest, model, batch):
     with torch.no_grad():
-        sums = model.embed(tokens).cumsum(dim=1)
-    return cross_entropy(model.head(torch.tanh(sums)), labels)
+        sums = model.embed(batch.tokens_BT).cumsum(dim=1)
+    return cross_entropy(model.head(torch.tanh(sums)), batch.labels_BT)
 
 
-def loss_that_counts_ignored_labels(honest, model, tokens, labels):
-    return honest(tokens, labels.clamp(min=0))
+def loss_that_counts_ignored_labels(honest, model, batch):
+    return honest(replace(batch, labels_BT=batch.labels_BT.clamp(min=0)))
 
 
-def loss_that_differs_when_compiled(honest, model, tokens, labels):
-    return honest(tokens, labels) * (2 if torch.compiler.is_compiling() else 1)
+def loss_that_differs_when_compiled(honest, model, batch):
+    return honest(batch) * (2 if torch.compiler.is_compiling() else 1)
+
+
+def loss_that_ignores_the_packing(honest, model, batch):
+    return honest(replace(batch, packing=None))
 
 
 @pytest.mark.parametrize(
@@ -131,12 +137,13 @@ def loss_that_differs_when_compiled(honest, model, tokens, labels):
         (loss_without_the_embedding, "check_the_training_loss_teaches_every_weight"),
         (loss_that_counts_ignored_labels, "check_ignored_labels_teach_nothing"),
         (loss_that_differs_when_compiled, "check_a_compiled_training_step_is_the_plain_one"),
+        (loss_that_ignores_the_packing, "check_packed_sequences_do_not_see_one_another"),
     ],
 )
 def test_a_model_that_learns_wrongly_is_caught(bag_model, damaged_loss, caught_by):
     class DamagedModel(type(bag_model)):
-        def training_loss(self, tokens, labels, prefix=None):
-            return damaged_loss(super().training_loss, self, tokens, labels)
+        def training_loss(self, batch):
+            return damaged_loss(super().training_loss, self, batch)
 
     bag_model.__class__ = DamagedModel
     check = next(check for check in CONTRACT if check.__name__ == caught_by)

@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from hrm_core.checkpoint import load_checkpoint, new_checkpoint
+from hrm_core.model import TrainingBatch
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_native.stack import NATIVE
 
@@ -128,7 +129,7 @@ def test_each_layer_has_its_own_cache_slot(tiny_model):
 
 def test_gradients_reach_every_parameter(tiny_model):
     tokens = random_tokens(tiny_model, 2, 12)
-    tiny_model.training_loss(tokens[:, :-1], tokens[:, 1:]).backward()
+    tiny_model.training_loss(TrainingBatch(tokens[:, :-1], tokens[:, 1:])).backward()
     names = dict(tiny_model.named_parameters())
     assert {"planner.gru.weight_hh_l0", "planner.initial_P", "planner.score_proj.weight"} < set(
         names

@@ -1,6 +1,7 @@
 import pytest
 import torch
 
+from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 from hrm_core.testing import random_tokens
 
@@ -72,7 +73,8 @@ def test_one_call_of_the_gru_walks_over_the_chunks_of_a_sequence(tiny_model, len
 def test_packed_rows_can_be_read_in_bfloat16(tiny_model):
     tokens = random_tokens(tiny_model, 2, 12)
     packing = Packing.of([[5, 6], [12]], [[0, 0], [0]], 12)
-    expected = tiny_model.training_loss(tokens, tokens, packing=packing)
+    batch = TrainingBatch(tokens, tokens, packing=packing)
+    expected = tiny_model.training_loss(batch)
     with torch.autocast("cpu", torch.bfloat16):
-        found = tiny_model.training_loss(tokens, tokens, packing=packing)
-    assert found.item() == pytest.approx(expected.item(), rel=0.03)
+        loss = tiny_model.training_loss(batch)
+    assert loss.item() == pytest.approx(expected.item(), rel=0.03)

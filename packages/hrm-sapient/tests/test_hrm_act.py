@@ -10,6 +10,7 @@ from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
 from hrm_core.losses import IGNORED_LABEL, cross_entropy
 from hrm_core.model import TrainingBatch
+from hrm_core.packing import Packing
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_sapient.hrm_act import HrmAct
 from hrm_sapient.q_learning import draw_minimum_steps, exactly_right, q_losses
@@ -56,7 +57,7 @@ def seeded(seed=0):
 
 def next_tokens(model, batch=2, length=9, seed=0):
     tokens = random_tokens(model, batch, length + 1, seed)
-    return tokens[:, :-1], tokens[:, 1:]
+    return TrainingBatch(tokens[:, :-1], tokens[:, 1:])
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
@@ -200,21 +201,21 @@ def manual_segment(model, embedded, high, low, context):
 @pytest.mark.parametrize("gradient", ["one_step", "last_cycle"])
 def test_gradients_are_those_of_a_segment_that_is_cut_by_hand(gradient):
     model = tiny_model(gradient=gradient)
-    tokens, labels = next_tokens(model)
-    carry = model.initial_carry(tokens, labels)
+    batch = next_tokens(model)
+    carry = model.initial_carry(batch)
     for _ in range(2):
         model.zero_grad()
-        carry, loss, _ = model.train_segment(carry, tokens, labels)
+        carry, loss, _ = model.train_segment(carry, batch)
         loss.backward()
     actual = {name: p.grad.clone() for name, p in model.named_parameters()}
 
     model.zero_grad()
-    embedded = model.model.embed_tokens(tokens) * math.sqrt(32)
-    context = model.attention_context(tokens, None)
+    embedded = model.model.embed_tokens(batch.tokens_BT) * math.sqrt(32)
+    context = model.attention_context(batch.tokens_BT, None)
     high, low = model.model.H_init, model.model.L_init
     for _ in range(2):
         high, low = manual_segment(model, embedded, high.detach(), low.detach(), context)
-    F.cross_entropy(model.lm_head(high).flatten(0, 1), labels.flatten()).backward()
+    F.cross_entropy(model.lm_head(high).flatten(0, 1), batch.labels_BT.flatten()).backward()
     for name, parameter in model.named_parameters():
         torch.testing.assert_close(actual[name], parameter.grad, msg=name)
 
@@ -223,7 +224,7 @@ def test_both_ways_of_routing_have_the_same_loss_and_other_gradients():
     found = []
     for gradient in ("one_step", "last_cycle"):
         model = tiny_model(gradient=gradient)
-        loss = model.training_loss(*next_tokens(model))
+        loss = model.training_loss(next_tokens(model))
         loss.backward()
         found.append((loss.detach(), model.model.L_module.layers[0].mlp.down_proj.weight.grad))
     torch.testing.assert_close(found[0][0], found[1][0])
@@ -232,55 +233,54 @@ def test_both_ways_of_routing_have_the_same_loss_and_other_gradients():
 
 def test_halted_rows_take_the_new_data_and_begin_anew_and_others_go_on():
     model = tiny_model(num_segments=4, prefix_lm=True)
-    old, new = next_tokens(model, seed=1), next_tokens(model, seed=2)
-    carry = model.initial_carry(*old, torch.tensor([2, 3]))
-    carry, _, _ = model.train_segment(carry, *old, torch.tensor([2, 3]))
+    old = replace(next_tokens(model, seed=1), prefix_lengths_B=torch.tensor([2, 3]))
+    new = replace(next_tokens(model, seed=2), prefix_lengths_B=torch.tensor([5, 6]))
+    carry, _, _ = model.train_segment(model.initial_carry(old), old)
     assert carry.steps_B.tolist() == [1, 1]
     assert carry.halted_B.tolist() == [False, False]
 
     carry = replace(carry, halted_B=torch.tensor([True, False]))
-    carry, _, _ = model.train_segment(carry, *new, torch.tensor([5, 6]))
-    assert torch.equal(carry.tokens_BT, torch.stack((new[0][0], old[0][1])))
-    assert torch.equal(carry.labels_BT, torch.stack((new[1][0], old[1][1])))
+    carry, _, _ = model.train_segment(carry, new)
+    assert torch.equal(carry.tokens_BT, torch.stack((new.tokens_BT[0], old.tokens_BT[1])))
+    assert torch.equal(carry.labels_BT, torch.stack((new.labels_BT[0], old.labels_BT[1])))
     assert carry.prefix_lengths_B.tolist() == [5, 3]
     assert carry.steps_B.tolist() == [1, 2]
     assert not carry.states.high_BTD.requires_grad
     assert not carry.states.low_BTD.requires_grad
 
-    for row, data, prefix, num_segments in ((0, new, 5, 1), (1, old, 3, 2)):
-        tokens, labels = data[0][[row]], data[1][[row]]
-        prefix_lengths = torch.tensor([prefix])
-        alone = model.initial_carry(tokens, labels, prefix_lengths)
+    for row, batch, num_segments in ((0, new, 1), (1, old, 2)):
+        tensors = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        one = TrainingBatch(*(tensor[[row]] for tensor in tensors))
+        alone = model.initial_carry(one)
         for _ in range(num_segments):
-            alone, _, _ = model.train_segment(alone, tokens, labels, prefix_lengths)
+            alone, _, _ = model.train_segment(alone, one)
         for together, apart in zip(carry.states, alone.states, strict=True):
             torch.testing.assert_close(together[[row]], apart)
 
 
 def test_a_row_may_have_a_prefix_where_its_successor_has_none():
     model = tiny_model(num_segments=4, prefix_lm=True)
-    tokens, labels = next_tokens(model)
-    carry, _, _ = model.train_segment(
-        model.initial_carry(tokens, labels), tokens, labels, torch.tensor([3, 4])
-    )
+    batch = next_tokens(model)
+    prefixed = replace(batch, prefix_lengths_B=torch.tensor([3, 4]))
+    carry, _, _ = model.train_segment(model.initial_carry(batch), prefixed)
     carry = replace(carry, halted_B=torch.tensor([True, False]))
-    carry, _, _ = model.train_segment(carry, tokens, labels)
+    carry, _, _ = model.train_segment(carry, batch)
     assert carry.prefix_lengths_B.tolist() == [0, 4]
 
 
 def test_without_act_rows_halt_after_all_segments_and_then_take_the_next_batch():
     model = tiny_model(num_segments=3)
     first, second = next_tokens(model, seed=1), next_tokens(model, seed=2)
-    carry = model.initial_carry(*first)
+    carry = model.initial_carry(first)
     for step in (1, 2, 3):
-        carry, _, metrics = model.train_segment(carry, *(first if step == 1 else second))
-        assert torch.equal(carry.tokens_BT, first[0])
+        carry, _, metrics = model.train_segment(carry, first if step == 1 else second)
+        assert torch.equal(carry.tokens_BT, first.tokens_BT)
         assert carry.steps_B.tolist() == [step, step]
         assert carry.halted_B.tolist() == [step == 3] * 2
         assert set(metrics) == {"cross_entropy"}
-    carry, loss, _ = model.train_segment(carry, *second)
-    assert torch.equal(carry.tokens_BT, second[0])
-    _, fresh, _ = model.train_segment(model.initial_carry(*second), *second)
+    carry, loss, _ = model.train_segment(carry, second)
+    assert torch.equal(carry.tokens_BT, second.tokens_BT)
+    _, fresh, _ = model.train_segment(model.initial_carry(second), second)
     torch.testing.assert_close(loss, fresh)
 
 
@@ -290,14 +290,15 @@ def test_without_act_rows_halt_after_all_segments_and_then_take_the_next_batch()
 )
 def test_the_training_loss_is_the_mean_of_the_segments_losses(changes):
     model = tiny_model(num_segments=3, **changes)
-    tokens, labels = next_tokens(model)
-    prefix = torch.tensor([2, 5]) if model.prefix_lm else None
-    carry, losses = model.initial_carry(tokens, labels, prefix), []
+    batch = next_tokens(model)
+    if model.prefix_lm:
+        batch = replace(batch, prefix_lengths_B=torch.tensor([2, 5]))
+    carry, losses = model.initial_carry(batch), []
     for _ in range(3):
-        carry, loss, _ = model.train_segment(carry, tokens, labels, prefix)
+        carry, loss, _ = model.train_segment(carry, batch)
         losses.append(loss)
     expected = torch.stack(losses).mean()
-    actual = model.training_loss(tokens, labels, prefix)
+    actual = model.training_loss(batch)
     torch.testing.assert_close(actual, expected)
     parameters = list(model.parameters())
     torch.testing.assert_close(
@@ -307,20 +308,20 @@ def test_the_training_loss_is_the_mean_of_the_segments_losses(changes):
 
 def test_the_validation_loss_is_that_of_the_answer():
     model = tiny_model(num_segments=3)
-    tokens, labels = next_tokens(model)
-    found = model.validation_loss(TrainingBatch(tokens, labels))
-    torch.testing.assert_close(found, cross_entropy(model(tokens), labels))
-    assert not torch.allclose(found, model.training_loss(tokens, labels), rtol=1e-3)
+    batch = next_tokens(model)
+    loss = model.validation_loss(batch)
+    torch.testing.assert_close(loss, cross_entropy(model(batch.tokens_BT), batch.labels_BT))
+    assert not torch.allclose(loss, model.training_loss(batch), rtol=1e-3)
 
 
 @pytest.mark.parametrize("high_cycles", [1, 2])
 def test_the_forward_pass_has_the_scores_and_gradients_of_the_last_segment(high_cycles):
     model = tiny_model(num_segments=3, H_cycles=high_cycles)
-    tokens, labels = next_tokens(model)
-    carry = model.initial_carry(tokens, labels)
+    batch = next_tokens(model)
+    carry = model.initial_carry(batch)
     for _ in range(3):
-        carry, loss, _ = model.train_segment(carry, tokens, labels)
-    expected = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+        carry, loss, _ = model.train_segment(carry, batch)
+    expected = cross_entropy(model(batch.tokens_BT), batch.labels_BT)
     torch.testing.assert_close(loss, expected)
     parameters = list(model.parameters())
     torch.testing.assert_close(
@@ -334,19 +335,19 @@ def test_the_forward_pass_has_the_scores_and_gradients_of_the_last_segment(high_
 )
 def test_a_row_halts_when_halting_is_worth_more_and_at_the_last_segment(halt, go_on, halted_after):
     model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=0.0), halt, go_on)
-    tokens, labels = next_tokens(model)
-    carry = model.initial_carry(tokens, labels)
+    batch = next_tokens(model)
+    carry = model.initial_carry(batch)
     for step in range(1, halted_after + 1):
-        carry, _, metrics = model.train_segment(carry, tokens, labels, None, seeded())
+        carry, _, metrics = model.train_segment(carry, batch, seeded())
         assert carry.halted_B.tolist() == [step == halted_after] * 2
         assert metrics["halted"] == float(step == halted_after)
 
 
 def test_each_row_halts_by_the_q_values_that_it_has_after_the_segment():
     model = tiny_act_model(num_segments=4, halt_exploration_prob=0.0)
-    tokens, labels = next_tokens(model, batch=16)
-    carry = model.initial_carry(tokens, labels)
-    carry, _, _ = model.train_segment(carry, tokens, labels, None, seeded())
+    batch = next_tokens(model, batch=16)
+    carry = model.initial_carry(batch)
+    carry, _, _ = model.train_segment(carry, batch, seeded())
     q_values = carry.states.high_BTD[:, -1] @ model.q_head.weight.T + model.q_head.bias
     assert carry.halted_B.tolist() == [halt > go_on for halt, go_on in q_values.tolist()]
     assert set(carry.halted_B.tolist()) == {True, False}
@@ -354,11 +355,11 @@ def test_each_row_halts_by_the_q_values_that_it_has_after_the_segment():
 
 def test_an_exploring_row_runs_as_many_segments_as_were_drawn():
     model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=1.0), 1.0, 0.0)
-    tokens, labels = next_tokens(model, batch=8)
-    carry, generator, again = model.initial_carry(tokens, labels), seeded(), seeded()
+    batch = next_tokens(model, batch=8)
+    carry, generator, again = model.initial_carry(batch), seeded(), seeded()
     seen = set()
     for _ in range(12):
-        carry, _, _ = model.train_segment(carry, tokens, labels, None, generator)
+        carry, _, _ = model.train_segment(carry, batch, generator)
         minimum = draw_minimum_steps(model.config, 8, again)
         expected = carry.steps_B >= minimum
         assert torch.equal(carry.halted_B, expected)
@@ -377,11 +378,9 @@ def test_the_least_number_of_segments_is_drawn_for_some_rows_and_evenly():
 
 def test_the_same_generator_state_gives_the_same_segment():
     model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=0.5), 1.0, 0.0)
-    tokens, labels = next_tokens(model, batch=8)
+    batch = next_tokens(model, batch=8)
     halted = [
-        model.train_segment(
-            model.initial_carry(tokens, labels), tokens, labels, None, seeded(seed)
-        )[0].halted_B
+        model.train_segment(model.initial_carry(batch), batch, seeded(seed))[0].halted_B
         for seed in (3, 3, 4)
     ]
     assert torch.equal(halted[0], halted[1])
@@ -456,21 +455,20 @@ def naive_losses(model, tokens, labels, position, num_segments, mask):
 @pytest.mark.parametrize("is_answered", [True, False], ids=["right", "wrong"])
 def test_losses_with_act_agree_with_a_naive_float64_version(mask, position, is_answered):
     model = tiny_act_model(causal=mask == "causal", halt_exploration_prob=0.0)
-    tokens, labels = next_tokens(model, batch=1)
-    labels = labels.clone()
+    batch = next_tokens(model, batch=1)
+    tokens, labels = batch.tokens_BT, batch.labels_BT.clone()
     if is_answered:
         # Each segment might say something else, so only the first answer is right.
         highs = naive_segments(model, tokens[0], 1, SEES[mask])
         labels = (highs[0].float() @ model.lm_head.weight.T).argmax(-1)[None]
     labels[:, :2] = labels[:, 6:] = IGNORED_LABEL
     expected = naive_losses(model, tokens[0], labels[0], position, 2, mask)
-    _, loss, metrics = model.train_segment(
-        model.initial_carry(tokens, labels), tokens, labels, None, seeded()
-    )
+    batch = replace(batch, labels_BT=labels)
+    _, loss, metrics = model.train_segment(model.initial_carry(batch), batch, seeded())
     assert metrics["exactly_right"] == float(is_answered)
     assert loss.item() == pytest.approx(expected[0].item(), rel=1e-4)
     mean = (sum(expected) / 2).item()
-    assert model.training_loss(tokens, labels).item() == pytest.approx(mean, rel=1e-4)
+    assert model.training_loss(batch).item() == pytest.approx(mean, rel=1e-4)
 
 
 def test_only_a_model_that_learns_to_halt_has_a_q_head():
@@ -487,18 +485,18 @@ def test_only_a_model_that_learns_to_halt_has_a_q_head():
 )
 def test_deep_supervision_lowers_the_cross_entropy(act, gradient):
     model = tiny_model(act=act, gradient=gradient)
-    tokens, labels = next_tokens(model, batch=4)
+    batch = next_tokens(model, batch=4)
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3)
-    carry, generator = model.initial_carry(tokens, labels), seeded()
+    carry, generator = model.initial_carry(batch), seeded()
     with torch.no_grad():
-        before = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+        before = cross_entropy(model(batch.tokens_BT), batch.labels_BT)
     for _ in range(30):
-        carry, loss, _ = model.train_segment(carry, tokens, labels, None, generator)
+        carry, loss, _ = model.train_segment(carry, batch, generator)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     with torch.no_grad():
-        after = F.cross_entropy(model(tokens).flatten(0, 1), labels.flatten())
+        after = cross_entropy(model(batch.tokens_BT), batch.labels_BT)
     assert after < 0.5 * before
 
 
@@ -528,29 +526,42 @@ def test_a_model_that_sees_both_ways_takes_no_cache_no_prefix_and_no_padding():
 
 def test_a_causal_model_refuses_a_prefix_in_training_too():
     model = tiny_model()
-    tokens, labels = next_tokens(model)
-    prefix = torch.tensor([2, 2])
+    batch = next_tokens(model)
+    prefixed = replace(batch, prefix_lengths_B=torch.tensor([2, 2]))
     with pytest.raises(ValueError, match="the model is causal"):
-        model.training_loss(tokens, labels, prefix)
+        model.training_loss(prefixed)
     with pytest.raises(ValueError, match="the model is causal"):
-        model.train_segment(model.initial_carry(tokens, labels), tokens, labels, prefix)
+        model.train_segment(model.initial_carry(batch), prefixed)
+
+
+def test_a_packed_batch_is_refused():
+    model = tiny_model()
+    packing = Packing.of([[5, 4], [9]], [[0, 0], [0]], 9)
+    packed = replace(next_tokens(model), packing=packing)
+    for call in (
+        model.training_loss,
+        model.validation_loss,
+        lambda batch: model.training_step(batch, None, 1.0, seeded()),
+    ):
+        with pytest.raises(ValueError, match="HrmAct takes one sequence per row"):
+            call(packed)
 
 
 def test_exploration_without_a_generator_is_refused():
     model = tiny_model(act=True)
-    tokens, labels = next_tokens(model)
+    batch = next_tokens(model)
     with pytest.raises(ValueError, match="generator: act explores at random, got None"):
-        model.train_segment(model.initial_carry(tokens, labels), tokens, labels)
+        model.train_segment(model.initial_carry(batch), batch)
 
 
 def test_a_batch_of_another_shape_than_the_carry_is_refused():
     model = tiny_model()
-    tokens, labels = next_tokens(model)
-    carry = model.initial_carry(tokens, labels)
+    batch = next_tokens(model)
+    carry = model.initial_carry(batch)
     with pytest.raises(ValueError, match=r"tokens_BT: .* of shape \(2, 9\), got \(2, 8\)"):
-        model.train_segment(carry, tokens[:, 1:], labels[:, 1:])
+        model.train_segment(carry, next_tokens(model, length=8))
     with pytest.raises(ValueError, match="labels_BT"):
-        model.train_segment(carry, tokens, labels[:, 1:])
+        model.train_segment(carry, replace(batch, labels_BT=batch.labels_BT[:, 1:]))
 
 
 def test_fresh_weights_have_the_published_deviations_and_frozen_initial_states():

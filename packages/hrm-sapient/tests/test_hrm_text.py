@@ -6,6 +6,7 @@ from torch import nn
 
 from hrm_core.errors import ContextLengthError
 from hrm_core.losses import IGNORED_LABEL
+from hrm_core.model import TrainingBatch
 from hrm_core.testing import CONTRACT, random_tokens
 from hrm_sapient.stack import SAPIENT
 
@@ -108,13 +109,14 @@ def test_bp_steps_route_gradients_as_the_published_training_does(tiny_model, bp_
 
 def test_truncated_training_has_the_same_loss_and_another_gradient(tiny_model):
     tokens = random_tokens(tiny_model, 2, 10)
+    batch = TrainingBatch(tokens[:, :-1], tokens[:, 1:])
     gradients = []
     for bp_steps in (5, None):
         tiny_model.zero_grad()
-        loss = tiny_model.training_loss(tokens[:, :-1], tokens[:, 1:], bp_steps=bp_steps)
+        loss = tiny_model.training_loss(batch, bp_steps=bp_steps)
         loss.backward()
         gradients.append(tiny_model.model.L_module.layers[0].mlp.down_proj.weight.grad.clone())
-    full = tiny_model.training_loss(tokens[:, :-1], tokens[:, 1:])
+    full = tiny_model.training_loss(batch)
     torch.testing.assert_close(loss, full)
     assert not torch.allclose(gradients[0], gradients[1], rtol=1e-2)
 
@@ -122,7 +124,7 @@ def test_truncated_training_has_the_same_loss_and_another_gradient(tiny_model):
 def test_a_loss_with_fewer_than_two_gradient_steps_is_refused(tiny_model):
     tokens = random_tokens(tiny_model, 1, 4)
     with pytest.raises(ValueError, match="bp_steps must be at least 2, got 1"):
-        tiny_model.training_loss(tokens, tokens, bp_steps=1)
+        tiny_model.training_loss(TrainingBatch(tokens, tokens), bp_steps=1)
 
 
 def test_ignored_labels_do_not_count(tiny_model):
@@ -131,7 +133,8 @@ def test_ignored_labels_do_not_count(tiny_model):
     labels[:, :5] = IGNORED_LABEL
     logits = tiny_model(tokens)[0, 5:].log_softmax(-1)
     expected = -logits[torch.arange(3), labels[0, 5:]].mean()
-    torch.testing.assert_close(tiny_model.training_loss(tokens, labels), expected)
+    loss = tiny_model.training_loss(TrainingBatch(tokens, labels))
+    torch.testing.assert_close(loss, expected)
 
 
 def test_a_prefix_is_refused_by_a_causal_model_and_by_a_filled_cache(tiny_model):

@@ -8,6 +8,7 @@ from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint, new_checkpoint
 from hrm_core.decoding import Decoder, StackModel
 from hrm_core.generation import GenerationRequest, SamplingParams
+from hrm_core.model import TrainingBatch
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.hrm_text_config import HrmTextConfig
 
@@ -186,7 +187,7 @@ def test_gradients_of_five_steps_are_those_of_transformers(tmp_path):
     model = load_checkpoint(tmp_path).model
     tokens = torch.randint(VOCABULARY, (2, 15), generator=torch.Generator().manual_seed(0))
     peer_loss = peer(tokens, labels=tokens, use_cache=False).loss
-    loss = model.training_loss(tokens[:, :-1], tokens[:, 1:], bp_steps=5)
+    loss = model.training_loss(TrainingBatch(tokens[:, :-1], tokens[:, 1:]), bp_steps=5)
     torch.testing.assert_close(loss, peer_loss)
     peer_loss.backward()
     loss.backward()

@@ -62,12 +62,9 @@ class ToyModel(TransformerModel):
     def training_options(self, progress=1.0):
         return {"has_late": progress >= 0.5}
 
-    def training_loss(
-        self, tokens_BT, labels_BT, prefix_lengths_B=None, *, packing=None, has_late=True
-    ):
-        context = self.training_context(tokens_BT, prefix_lengths_B, packing)
-        states_BTD = self.read(tokens_BT, context, has_late)
-        return cross_entropy(self.lm_head(states_BTD), labels_BT)
+    def training_loss(self, batch, *, has_late=True):
+        states_BTD = self.read(batch.tokens_BT, self.training_context(batch), has_late)
+        return cross_entropy(self.lm_head(states_BTD), batch.labels_BT)
 
     @torch.no_grad()
     def init_weights(self, generator):

@@ -150,7 +150,7 @@ def test_the_packed_loss_is_that_of_each_sequence_alone(make_checkpoint, prefix_
     rows = list(pack(SEQUENCES, 40))
     assert min(map(len, rows[:-1])) > 1
     batch = make_batch(rows, 40, is_packed=True, prefix_lm=prefix_lm, pad_id=0)
-    packed = model.training_loss(batch.tokens_BT, batch.labels_BT, packing=batch.packing)
+    packed = model.training_loss(batch)
     packed.backward()
     gradient = model.embed.weight.grad.clone()
     model.zero_grad()
@@ -158,7 +158,7 @@ def test_the_packed_loss_is_that_of_each_sequence_alone(make_checkpoint, prefix_
     alone = 0.0
     for one in SEQUENCES:
         batch = make_batch([(one,)], one.length, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
-        loss = model.training_loss(batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        loss = model.training_loss(batch)
         (loss * one.num_labels / total).backward()
         alone += loss.item() * one.num_labels / total
     assert packed.item() == pytest.approx(alone, rel=1e-6)
@@ -170,9 +170,9 @@ def test_each_packed_row_has_the_loss_of_its_sequences(make_checkpoint, prefix_l
     model = make_checkpoint(prefix_lm=prefix_lm).model.double()
     for row in pack(SEQUENCES[:12], 30):
         packed = make_batch([row], 30, is_packed=True, prefix_lm=prefix_lm, pad_id=0)
-        found = model.training_loss(packed.tokens_BT, packed.labels_BT, packing=packed.packing)
+        found = model.training_loss(packed)
         alone = make_batch([(o,) for o in row], 30, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
-        expected = model.training_loss(alone.tokens_BT, alone.labels_BT, alone.prefix_lengths_B)
+        expected = model.training_loss(alone)
         assert found.item() == pytest.approx(expected.item(), rel=1e-6)
 
 

@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from hrm_core.errors import DataError
+from hrm_core.model import TrainingBatch
 from hrm_train.optimizers import make_optimizer
 from hrm_train.state import (
     copy_into,
@@ -28,7 +29,7 @@ def stepped(model, config, has_late):
     tokens = torch.arange(4, 12)[None]
     for _ in range(2):
         optimizer.zero_grad()
-        model.training_loss(tokens, tokens, has_late=has_late).backward()
+        model.training_loss(TrainingBatch(tokens, tokens), has_late=has_late).backward()
         optimizer.step()
     return optimizer
 
@@ -52,7 +53,7 @@ def test_an_optimizer_goes_on_exactly_from_its_state(
     tokens = torch.arange(4, 12)[None]
     for trained, by in ((model, optimizer), (other, resumed)):
         by.zero_grad()
-        trained.training_loss(tokens, tokens).backward()
+        trained.training_loss(TrainingBatch(tokens, tokens)).backward()
         by.step()
     for one, another in zip(model.parameters(), other.parameters(), strict=True):
         assert torch.equal(one, another)

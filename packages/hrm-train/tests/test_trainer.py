@@ -65,8 +65,7 @@ def test_a_step_has_the_mean_loss_of_all_labels_and_moves_the_weights(make_train
     trainer = make_trainer()
     before = weights(trainer)
     batch = make_batch(ROWS, trainer.row_length, is_packed=True, prefix_lm=False, pad_id=0)
-    data = (batch.tokens_BT, batch.labels_BT)
-    expected = trainer.model.training_loss(*data, packing=batch.packing, has_late=False)
+    expected = trainer.model.training_loss(batch, has_late=False)
     metrics = trainer.step(ROWS)
     assert metrics["step"] == 1
     assert metrics["loss"] == pytest.approx(expected.item(), rel=1e-6)

@@ -150,7 +150,8 @@ def _read(model: LanguageModel, tokens_BT: torch.Tensor) -> None:
 def _train(
     model: LanguageModel, tokens_BT: torch.Tensor, training_options: Mapping[str, Any]
 ) -> None:
-    model.training_loss(tokens_BT, tokens_BT, **training_options).backward()  # type: ignore[no-untyped-call]
+    batch = TrainingBatch(tokens_BT, tokens_BT)
+    model.training_loss(batch, **training_options).backward()  # type: ignore[no-untyped-call]
 
 
 def _step(model: LanguageModel, tokens_BT: torch.Tensor, progress: float) -> None:

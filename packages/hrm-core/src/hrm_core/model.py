@@ -115,14 +115,24 @@ class TrainingBatch:
     Attributes:
         tokens_BT: Token ids, int64.
         labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-        prefix_lengths_B: See `LanguageModel.forward`; none, if the rows are packed.
-        packing: Where the sequences of each row lie; one sequence a row, if not given.
+        prefix_lengths_B: See `LanguageModel.forward`. A packed batch has its prefixes in `packing`.
+        packing: Where the sequences of each row lie. None: each row is one sequence.
+
+    Raises:
+        ValueError: If both `prefix_lengths_B` and `packing` are given.
     """
 
     tokens_BT: Tensor
     labels_BT: Tensor
     prefix_lengths_B: Tensor | None = None
     packing: Packing | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse prefixes that a packed batch would ignore."""
+        if self.packing is not None and self.prefix_lengths_B is not None:
+            raise ValueError(
+                "prefix_lengths_B was given with packing, which has the prefix of each sequence"
+            )
 
     def to(self, device: torch.device | str) -> Self:
         """Return the same batch on another device."""
@@ -231,8 +241,8 @@ class LanguageModel(nn.Module, ABC):
         return {}
 
     def training_step(
-        self, batch: "TrainingBatch", carry: Any, progress: float, generator: torch.Generator
-    ) -> "TrainingStep":
+        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+    ) -> TrainingStep:
         """Return the loss of one optimizer step, and what the next one goes on from.
 
         Args:
@@ -242,7 +252,8 @@ class LanguageModel(nn.Module, ABC):
             generator: For all that is drawn.
         """
         del generator
-        return TrainingStep(self._batch_loss(batch, self.training_options(progress)), carry, {})
+        options = self.training_options(progress)
+        return TrainingStep(self.training_loss(batch, **options), carry, {})
 
     def next_logits(
         self,
@@ -258,37 +269,36 @@ class LanguageModel(nn.Module, ABC):
         logits_BTV = self(tokens_BT, prefix_lengths_B, cache, lengths_B)
         return last_of_each_row(logits_BTV, lengths_B)
 
-    def training_loss(
-        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
-    ) -> Tensor:
-        """Return the mean cross-entropy, in nats a token, over the labels that are not ignored.
+    def training_loss(self, batch: TrainingBatch) -> Tensor:
+        """Return the mean cross-entropy, in nats per label, over the labels that are not ignored.
 
-        Args:
-            tokens_BT: Token ids, int64.
-            labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-            prefix_lengths_B: See `forward`.
+        An architecture may add keyword-only arguments; `training_options` returns their values.
+
+        Raises:
+            ValueError: If the batch is packed, but the architecture cannot pack.
         """
-        return cross_entropy(self(tokens_BT, prefix_lengths_B), labels_BT)
+        self.check_packing(batch)
+        return cross_entropy(self(batch.tokens_BT, batch.prefix_lengths_B), batch.labels_BT)
 
-    def validation_loss(self, batch: "TrainingBatch") -> Tensor:
+    def validation_loss(self, batch: TrainingBatch) -> Tensor:
         """Return the mean cross-entropy of what the model says in inference, in nats a label.
 
         Architectures whose `training_loss` is that of more than their answer override this.
         """
-        return self._batch_loss(batch, {})
-
-    def _batch_loss(self, batch: "TrainingBatch", options: Mapping[str, Any]) -> Tensor:
-        options = dict(options)
-        if batch.packing is not None:
-            options["packing"] = batch.packing
-        return self.training_loss(
-            batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B, **options
-        )
+        return self.training_loss(batch)
 
     @classmethod
     def from_published(cls, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
         """Rename the tensors of a checkpoint file to this module's; the same names by default."""
         return tensors
+
+    def check_packing(self, batch: TrainingBatch) -> None:
+        """Raise `ValueError` if a batch is packed, but this architecture cannot pack."""
+        if batch.packing is not None and not self.can_pack:
+            raise ValueError(
+                f"batch.packing: {type(self).__name__} takes one sequence per row, got a packed "
+                "batch. Put each sequence into a row of its own"
+            )
 
     def check_length(self, num_tokens: int) -> None:
         """Raise `ContextLengthError` if a sequence is longer than the context."""

@@ -19,6 +19,7 @@ Shapes: B batch, T tokens, V vocabulary.
 import copy
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import torch
 import torch.nn.functional as F
@@ -29,7 +30,7 @@ from hrm_core.decoding import Decoder, StackModel
 from hrm_core.errors import ContextLengthError
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.losses import IGNORED_LABEL, cross_entropy
-from hrm_core.model import LanguageModel
+from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_core.packing import Packing
 
 _LENGTH = 12
@@ -250,59 +251,69 @@ def check_the_training_loss_teaches_every_weight(model: LanguageModel) -> None:
     """Each weight has a gradient, and a few steps downhill lower the model's own cross-entropy."""
     pupil = copy.deepcopy(model).train()
     tokens_BT = random_tokens(model, 2, _LENGTH)
-    inputs_BT, labels_BT = tokens_BT[:, :-1], tokens_BT[:, 1:]
+    batch = _next_tokens(tokens_BT)
     optimizer = torch.optim.AdamW(pupil.parameters(), lr=1e-2)
-    before = _own_cross_entropy(pupil, inputs_BT, labels_BT)
+    before = _own_cross_entropy(pupil, batch)
     for step in range(_TRAINING_STEPS):
         optimizer.zero_grad()
-        loss = pupil.training_loss(inputs_BT, labels_BT)
+        loss = pupil.training_loss(batch)
         assert loss.isfinite(), f"the loss is {loss} in step {step}"
         loss.backward()  # type: ignore[no-untyped-call]
         for name, parameter in pupil.named_parameters():
             taught = parameter.grad is not None and bool(parameter.grad.any())
             assert taught or step == 0 or not parameter.requires_grad, f"{name} has no gradient"
         optimizer.step()
-    after = _own_cross_entropy(pupil, inputs_BT, labels_BT)
+    after = _own_cross_entropy(pupil, batch)
     assert after < before - 0.1, f"training takes the cross-entropy from {before} to {after}"
 
 
 @torch.no_grad()
-def _own_cross_entropy(model: LanguageModel, inputs_BT: Tensor, labels_BT: Tensor) -> float:
-    return float(cross_entropy(model(inputs_BT), labels_BT))
+def _own_cross_entropy(model: LanguageModel, batch: TrainingBatch) -> float:
+    return float(cross_entropy(model(batch.tokens_BT), batch.labels_BT))
+
+
+def _next_tokens(tokens_BT: Tensor) -> TrainingBatch:
+    """Return the batch in which each token but the last has the one after it as its label."""
+    return TrainingBatch(tokens_BT[:, :-1], tokens_BT[:, 1:].clone())
 
 
 def check_ignored_labels_teach_nothing(model: LanguageModel) -> None:
     """The loss is the mean over the labels that count, and padding leaves it alone."""
-    tokens_BT = random_tokens(model, 2, _LENGTH)
-    labels_BT = tokens_BT[:, 1:].clone()
-    labels_BT[:, : _LENGTH // 2] = IGNORED_LABEL
-    loss = model.training_loss(tokens_BT[:, :-1], labels_BT)
-    padded_BT = F.pad(tokens_BT[:, :-1], (0, 3))
-    padded_labels_BT = F.pad(labels_BT, (0, 3), value=IGNORED_LABEL)
-    _assert_close(model.training_loss(padded_BT, padded_labels_BT), loss)
-    rows = [model.training_loss(tokens_BT[[n], :-1], labels_BT[[n]]) for n in range(2)]
-    _assert_close(loss, torch.stack(rows).mean())
+    batch = _next_tokens(random_tokens(model, 2, _LENGTH))
+    batch.labels_BT[:, : _LENGTH // 2] = IGNORED_LABEL
+    loss = model.training_loss(batch)
+    padded = TrainingBatch(
+        F.pad(batch.tokens_BT, (0, 3)), F.pad(batch.labels_BT, (0, 3), value=IGNORED_LABEL)
+    )
+    _assert_close(model.training_loss(padded), loss)
+    rows = [TrainingBatch(batch.tokens_BT[[n]], batch.labels_BT[[n]]) for n in range(2)]
+    _assert_close(loss, torch.stack([model.training_loss(row) for row in rows]).mean())
 
 
 def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
-    """Sequences packed into rows have the loss and the gradient that they have by themselves."""
+    """Sequences packed into rows have the loss and the gradient that they have by themselves.
+
+    A model that cannot pack refuses such rows.
+    """
+    packing = Packing.of([[5, 3], [9]], [[2, 0], [4]], _LENGTH)
+    batch = replace(_next_tokens(random_tokens(model, 2, _LENGTH + 1)), packing=packing)
+    batch.labels_BT[0, 8:], batch.labels_BT[1, 9:] = IGNORED_LABEL, IGNORED_LABEL
     if not model.can_pack:
-        return
-    lengths, prefixes = [[5, 3], [9]], [[2, 0], [4]]
-    packing = Packing.of(lengths, prefixes, _LENGTH)
-    tokens_BT = random_tokens(model, 2, _LENGTH + 1)
-    inputs_BT, labels_BT = tokens_BT[:, :-1], tokens_BT[:, 1:].clone()
-    labels_BT[0, 8:], labels_BT[1, 9:] = IGNORED_LABEL, IGNORED_LABEL
+        try:
+            model.training_loss(batch)
+        except ValueError:
+            return
+        raise AssertionError("can_pack is False, but training_loss takes a packed batch")
     pieces = [(0, 0, 5, 2), (0, 5, 8, 0), (1, 0, 9, 4)]
     together, apart = copy.deepcopy(model), copy.deepcopy(model)
-    loss = together.training_loss(inputs_BT, labels_BT, packing=packing)  # type: ignore[call-arg]
+    loss = together.training_loss(batch)
     loss.backward()  # type: ignore[no-untyped-call]
     losses = []
     for row, start, end, prefix in pieces:
-        piece = (slice(row, row + 1), slice(start, end))
+        place = (slice(row, row + 1), slice(start, end))
         prefix_B = _prefixes(model, torch.tensor([prefix]))
-        alone = apart.training_loss(inputs_BT[piece], labels_BT[piece], prefix_B)
-        losses.append(alone * (end - start))
+        piece = TrainingBatch(batch.tokens_BT[place], batch.labels_BT[place], prefix_B)
+        losses.append(apart.training_loss(piece) * (end - start))
     expected = torch.stack(losses).sum() / sum(end - start for _, start, end, _ in pieces)
     expected.backward()  # type: ignore[no-untyped-call]
     _assert_close(loss.detach(), expected.detach())
@@ -314,21 +325,20 @@ def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
 
 def check_a_compiled_training_step_is_the_plain_one(model: LanguageModel) -> None:
     """`torch.compile` of loss and backward gives the same loss and gradients."""
-    tokens_BT = random_tokens(model, 2, _LENGTH)
-    inputs_BT, labels_BT = tokens_BT[:, :-1], tokens_BT[:, 1:]
-    found = []
+    batch = _next_tokens(random_tokens(model, 2, _LENGTH))
+    results = []
     for is_compiled in (False, True):
         pupil = copy.deepcopy(model).train()
         training_loss = pupil.training_loss
         if is_compiled:
             torch.compiler.reset()
             training_loss = torch.compile(training_loss, backend="aot_eager")
-        loss = training_loss(inputs_BT, labels_BT)
+        loss = training_loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
         gradients = [p.grad.flatten() for p in pupil.parameters() if p.grad is not None]
-        found.append((loss.detach(), torch.cat(gradients)))
-    _assert_close(found[1][0], found[0][0])
-    _assert_close(found[1][1], found[0][1])
+        results.append((loss.detach(), torch.cat(gradients)))
+    for plain, compiled in zip(*results, strict=True):
+        _assert_close(compiled, plain)
 
 
 @torch.inference_mode()

@@ -16,8 +16,7 @@ from hrm_core.cache import KVCache
 from hrm_core.kernels.decode import DecodeKernel, decode_kernel
 from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
 from hrm_core.losses import cross_entropy, score_labels
-from hrm_core.model import LanguageModel, ModelConfig, last_of_each_row
-from hrm_core.packing import Packing
+from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
 
 
 class TransformerConfig(ModelConfig):
@@ -162,38 +161,24 @@ class TransformerModel(LanguageModel):
         """Whether several sequences may lie in one training row."""
         return True
 
-    def training_loss(
-        self,
-        tokens_BT: Tensor,
-        labels_BT: Tensor,
-        prefix_lengths_B: Tensor | None = None,
-        *,
-        packing: Packing | None = None,
-    ) -> Tensor:
-        """Return the mean cross-entropy over the labels; see `LanguageModel.training_loss`.
+    def training_loss(self, batch: TrainingBatch) -> Tensor:
+        """Return the mean cross-entropy over the labels; see `LanguageModel.training_loss`."""
+        states_BTD = self.read(batch.tokens_BT, self.training_context(batch))
+        return cross_entropy(*score_labels(self.lm_head, states_BTD, batch.labels_BT))
 
-        Args:
-            tokens_BT: Token ids, int64.
-            labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-            prefix_lengths_B: See `forward`.
-            packing: Where several sequences lie in each row, with their prefixes.
-        """
-        context = self.training_context(tokens_BT, prefix_lengths_B, packing)
-        states_BTD = self.read(tokens_BT, context)
-        return cross_entropy(*score_labels(self.lm_head, states_BTD, labels_BT))
-
-    def training_context(
-        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, packing: Packing | None
-    ) -> AttentionContext:
+    def training_context(self, batch: TrainingBatch) -> AttentionContext:
         """Return what the attention calls of a pass over training rows share.
 
         Raises:
             ContextLengthError: If the rows are too long.
-            ValueError: If a prefix is given to a causal model.
+            ValueError: If a prefix is given to a causal model, or a packed batch to an
+                architecture that cannot pack.
         """
+        self.check_packing(batch)
+        packing = batch.packing
         if packing is None:
-            return self.attention_context(tokens_BT, prefix_lengths_B)
-        self.check_length(tokens_BT.shape[1])
+            return self.attention_context(batch.tokens_BT, batch.prefix_lengths_B)
+        self.check_length(batch.tokens_BT.shape[1])
         mask_BTS = packing.mask(is_prefix_lm=self.prefix_lm)
         return self._context(packing.positions_BT, mask_BTS, packing=packing)
 

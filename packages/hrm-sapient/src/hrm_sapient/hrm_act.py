@@ -7,9 +7,9 @@ runs `num_segments` segments, as the published code does.
 
 Training in segments (deep supervision) takes one optimizer step a segment:
 
-    carry = model.initial_carry(tokens_BT, labels_BT)
-    for tokens_BT, labels_BT in batches:
-        carry, loss, metrics = model.train_segment(carry, tokens_BT, labels_BT)
+    carry = model.initial_carry(batches[0])
+    for batch in batches:
+        carry, loss, metrics = model.train_segment(carry, batch)
         loss.backward()
         ...
 
@@ -34,7 +34,6 @@ from hrm_core.errors import ConfigError
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
 from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
 from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch, TrainingStep, last_of_each_row
-from hrm_core.packing import Packing
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_act_config import HrmActConfig
 from hrm_sapient.q_learning import (
@@ -79,28 +78,23 @@ class Carry:
     labels_BT: Tensor
     prefix_lengths_B: Tensor | None
 
-    def take(
-        self,
-        initial: States,
-        tokens_BT: Tensor,
-        labels_BT: Tensor,
-        prefix_lengths_B: Tensor | None,
-    ) -> Self:
+    def take(self, initial: States, batch: TrainingBatch) -> Self:
         """Return the carry with new rows, at their initial states, in place of the halted ones.
 
         Raises:
             ValueError: If the new rows are of another shape.
         """
-        for name, new_BT in (("tokens_BT", tokens_BT), ("labels_BT", labels_BT)):
+        for name in ("tokens_BT", "labels_BT"):
+            new_BT = getattr(batch, name)
             if new_BT.shape != self.tokens_BT.shape:
                 raise ValueError(
                     f"{name}: this carry has rows of shape {tuple(self.tokens_BT.shape)}, got "
                     f"{tuple(new_BT.shape)}. Pad the batch, or begin again with initial_carry"
                 )
         prefixes = None
-        if prefix_lengths_B is not None or self.prefix_lengths_B is not None:
+        if batch.prefix_lengths_B is not None or self.prefix_lengths_B is not None:
             none_B = torch.zeros_like(self.steps_B)
-            new_B = none_B if prefix_lengths_B is None else prefix_lengths_B
+            new_B = none_B if batch.prefix_lengths_B is None else batch.prefix_lengths_B
             old_B = none_B if self.prefix_lengths_B is None else self.prefix_lengths_B
             prefixes = self._where_halted(new_B, old_B)
         return replace(
@@ -108,8 +102,8 @@ class Carry:
             states=States(*map(self._where_halted, initial, self.states)),
             steps_B=self.steps_B.masked_fill(self.halted_B, 0),
             halted_B=torch.zeros_like(self.halted_B),
-            tokens_BT=self._where_halted(tokens_BT, self.tokens_BT),
-            labels_BT=self._where_halted(labels_BT, self.labels_BT),
+            tokens_BT=self._where_halted(batch.tokens_BT, self.tokens_BT),
+            labels_BT=self._where_halted(batch.labels_BT, self.labels_BT),
             prefix_lengths_B=prefixes,
         )
 
@@ -255,34 +249,25 @@ class HrmAct(TransformerModel):
             )
         return super().new_cache(batch, capacity)
 
-    def initial_carry(
-        self, tokens_BT: Tensor, labels_BT: Tensor, prefix_lengths_B: Tensor | None = None
-    ) -> Carry:
+    def initial_carry(self, batch: TrainingBatch) -> Carry:
         """Return a carry of halted rows, so that the first segment takes its whole batch.
 
         Args:
-            tokens_BT: Token ids, int64, of the shape that all batches will have; see
-                `train_segment`.
-            labels_BT: Their labels.
-            prefix_lengths_B: Their prefixes, if any.
+            batch: Of the shape that all batches will have; see `train_segment`.
         """
+        tokens_BT = batch.tokens_BT
         num_rows = len(tokens_BT)
         return Carry(
             states=self.model.initial_states(tokens_BT),
             steps_B=torch.zeros(num_rows, dtype=torch.int64, device=tokens_BT.device),
             halted_B=torch.ones(num_rows, dtype=torch.bool, device=tokens_BT.device),
             tokens_BT=tokens_BT,
-            labels_BT=labels_BT,
-            prefix_lengths_B=prefix_lengths_B,
+            labels_BT=batch.labels_BT,
+            prefix_lengths_B=batch.prefix_lengths_B,
         )
 
     def train_segment(
-        self,
-        carry: Carry,
-        tokens_BT: Tensor,
-        labels_BT: Tensor,
-        prefix_lengths_B: Tensor | None = None,
-        generator: torch.Generator | None = None,
+        self, carry: Carry, batch: TrainingBatch, generator: torch.Generator | None = None
     ) -> tuple[Carry, Tensor, dict[str, Tensor]]:
         """Run one segment; take one optimizer step on its loss, then call this again.
 
@@ -300,10 +285,8 @@ class HrmAct(TransformerModel):
 
         Args:
             carry: From the last call, or from `initial_carry`.
-            tokens_BT: Token ids, int64; of the carry's shape.
-            labels_BT: The token that follows each of them, or `IGNORED_LABEL`. If not `causal`, the
-                one that belongs in the same place.
-            prefix_lengths_B: See `forward`.
+            batch: Of the carry's shape; not packed. If not `causal`, a label is the token that
+                belongs in the same place.
             generator: Source of the exploration; needed with `act`, and only then. The draws are
                 made on its own device.
 
@@ -313,10 +296,11 @@ class HrmAct(TransformerModel):
             `halted`.
 
         Raises:
-            ValueError: If the batch has another shape than the carry, or the generator is missing.
+            ValueError: If the batch has another shape than the carry, or is packed, or the
+                generator is missing.
         """
-        initial = self.model.initial_states(tokens_BT)
-        carry = carry.take(initial, tokens_BT, labels_BT, prefix_lengths_B)
+        self.check_packing(batch)
+        carry = carry.take(self.model.initial_states(batch.tokens_BT), batch)
         context = self.attention_context(carry.tokens_BT, carry.prefix_lengths_B)
         input_BTD = self.model.embed(carry.tokens_BT)
         states = self.model(input_BTD, carry.states, context)
@@ -333,7 +317,7 @@ class HrmAct(TransformerModel):
             right_B = exactly_right(logits_NV, carry.labels_BT)
             halt_loss, continue_loss = q_losses(q_BQ, next_q_BQ, right_B, is_last_B=halted_B)
             loss = loss + 0.5 * (halt_loss + continue_loss)
-            minimum_B = draw_minimum_steps(self.config, len(tokens_BT), generator)
+            minimum_B = draw_minimum_steps(self.config, len(steps_B), generator)
             halted_B = (halted_B | wants_to_halt(q_BQ)) & (steps_B >= minimum_B.to(steps_B.device))
             metrics |= {
                 "q_halt_loss": halt_loss.detach(),
@@ -354,20 +338,13 @@ class HrmAct(TransformerModel):
     ) -> TrainingStep:
         """Run one segment; see `train_segment`."""
         del progress
-        data = (batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
-        held = self.initial_carry(*data) if carry is None else carry
-        held, loss, metrics = self.train_segment(held, *data, generator)
-        num_labels = (held.labels_BT != IGNORED_LABEL).sum()
-        return TrainingStep(loss, held, metrics, num_labels)
+        if carry is None:
+            carry = self.initial_carry(batch)
+        carry, loss, metrics = self.train_segment(carry, batch, generator)
+        num_labels = (carry.labels_BT != IGNORED_LABEL).sum()
+        return TrainingStep(loss, carry, metrics, num_labels)
 
-    def training_loss(
-        self,
-        tokens_BT: Tensor,
-        labels_BT: Tensor,
-        prefix_lengths_B: Tensor | None = None,
-        *,
-        packing: Packing | None = None,
-    ) -> Tensor:
+    def training_loss(self, batch: TrainingBatch) -> Tensor:
         """Return the mean of the losses of all segments, from fresh states, with no step between.
 
         For loops that know nothing of segments. The losses are those of `train_segment` for rows
@@ -375,20 +352,12 @@ class HrmAct(TransformerModel):
         segment, which is run anyway, are the targets of each; one more segment gives those of the
         last.
 
-        Args:
-            tokens_BT: Token ids, int64.
-            labels_BT: See `train_segment`.
-            prefix_lengths_B: See `forward`.
-            packing: None; a row is one sequence.
-
         Raises:
-            ValueError: If the rows are packed.
+            ValueError: If the batch is packed.
         """
-        if packing is not None:
-            raise ValueError("packing was given, but a row of this architecture is one sequence")
-        context = self.attention_context(tokens_BT, prefix_lengths_B)
-        input_BTD = self.model.embed(tokens_BT)
-        states = self.model.initial_states(tokens_BT)
+        context, labels_BT = self.training_context(batch), batch.labels_BT
+        input_BTD = self.model.embed(batch.tokens_BT)
+        states = self.model.initial_states(batch.tokens_BT)
         losses, q_values, right = [], [], []
         for _ in range(self.config.num_segments):
             states = self.model(input_BTD, states.detach(), context)
@@ -411,7 +380,7 @@ class HrmAct(TransformerModel):
 
     def validation_loss(self, batch: TrainingBatch) -> Tensor:
         """Return the mean cross-entropy after the last segment, which is the one that answers."""
-        return super().training_loss(batch.tokens_BT, batch.labels_BT, batch.prefix_lengths_B)
+        return super().training_loss(batch)
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:

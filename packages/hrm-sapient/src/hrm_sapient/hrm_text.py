@@ -22,8 +22,7 @@ from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
 from hrm_core.losses import cross_entropy, score_labels
-from hrm_core.model import ModelConfig, PromptFormat
-from hrm_core.packing import Packing
+from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch
 from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_text_config import HrmTextConfig
 from hrm_sapient.special_tokens import PROMPT_FORMAT
@@ -106,22 +105,11 @@ class HrmText(TransformerModel):
         done = min(1.0, progress / _BP_WARMUP)
         return {"bp_steps": fewest + int(done * (most - fewest))}
 
-    def training_loss(
-        self,
-        tokens_BT: Tensor,
-        labels_BT: Tensor,
-        prefix_lengths_B: Tensor | None = None,
-        *,
-        packing: Packing | None = None,
-        bp_steps: int | None = None,
-    ) -> Tensor:
+    def training_loss(self, batch: TrainingBatch, *, bp_steps: int | None = None) -> Tensor:
         """Return the mean cross-entropy, with truncated back-propagation through the cycles.
 
         Args:
-            tokens_BT: Token ids, int64.
-            labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-            prefix_lengths_B: See `forward`.
-            packing: Where several sequences lie in each row, with their prefixes.
+            batch: What to learn; may be packed.
             bp_steps: How many of the last stack runs carry gradients, at least 2: up to
                 `H_cycles` high ones, the rest low ones. All, if not given.
 
@@ -130,9 +118,8 @@ class HrmText(TransformerModel):
         """
         if bp_steps is not None and bp_steps < 2:
             raise ValueError(f"bp_steps must be at least 2, got {bp_steps}")
-        context = self.training_context(tokens_BT, prefix_lengths_B, packing)
-        high_BTD = self.model(tokens_BT, context, bp_steps)
-        return cross_entropy(*score_labels(self.lm_head, high_BTD, labels_BT))
+        high_BTD = self.model(batch.tokens_BT, self.training_context(batch), bp_steps)
+        return cross_entropy(*score_labels(self.lm_head, high_BTD, batch.labels_BT))
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
