@@ -33,7 +33,7 @@ def test_a_row_that_is_too_short_is_an_error():
 
 @pytest.mark.parametrize("prefix", [3, -1])
 def test_a_prefix_that_is_no_part_of_its_sequence_is_an_error(prefix):
-    with pytest.raises(ValueError, match="row 0: prefixes"):
+    with pytest.raises(ValueError, match="row 0: a prefix must be from 0"):
         Packing.of([[2, 3]], [[prefix, 0]], 6)
 
 

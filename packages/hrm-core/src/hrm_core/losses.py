@@ -1,6 +1,6 @@
-"""What a language model is scored by: logits where there is something to learn, cross-entropy.
+"""The cross-entropy of a language model, and logits for labelled positions only.
 
-Shapes: B batch, T tokens, D width, V vocabulary, N labels that are learnt.
+Shapes: B batch, T tokens, D width, V vocabulary, N labelled positions.
 """
 
 import torch
@@ -11,9 +11,10 @@ IGNORED_LABEL = -100
 
 
 def label_positions(labels_BT: Tensor) -> Tensor:
-    """Return the places (N) of the labels among all positions of the batch.
+    """Return the indices (N) of the labelled positions in the flattened batch.
 
-    On the meta device and in compiled code no shape depends on a value: all places there.
+    On the meta device and in compiled code a shape cannot depend on values: there the result is
+    all B * T positions, and the loss must ignore the unlabelled ones.
     """
     flat = labels_BT.flatten()
     if flat.is_meta or torch.compiler.is_compiling():
@@ -22,14 +23,18 @@ def label_positions(labels_BT: Tensor) -> Tensor:
 
 
 def score_labels(head: nn.Module, states_BTD: Tensor, labels_BT: Tensor) -> tuple[Tensor, Tensor]:
-    """Return logits (N, V) at the `label_positions`, and the labels (N) there.
+    """Return the logits (N, V) and the labels (N) at the `label_positions`.
 
-    A prompt is not learnt, and with a large vocabulary its logits may cost more than all else.
+    Positions without a label, such as those of a prompt, get no logits: with a large vocabulary
+    these could cost more than the rest of the model.
 
     Args:
-        head: Turns states into logits.
-        states_BTD: What the model made of its tokens.
-        labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
+        head: Maps states to logits.
+        states_BTD: Output of the model below the head.
+        labels_BT: See `TrainingBatch`.
+
+    Example:
+        loss = cross_entropy(*score_labels(model.lm_head, states_BTD, batch.labels_BT))
     """
     positions_N = label_positions(labels_BT)
     states_ND = states_BTD.flatten(0, 1).index_select(0, positions_N)
@@ -40,8 +45,11 @@ def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the mean cross-entropy in float32 over the labels that are not `IGNORED_LABEL`.
 
     Args:
-        logits: Of shape (B, T, V), or (N, V) as `score_labels` has them.
-        labels: Of that shape without its last size.
+        logits: Shape (B, T, V), or (N, V) from `score_labels`.
+        labels: The shape of `logits` without V.
+
+    Returns:
+        A scalar in nats per label; not a number if every label is ignored.
     """
     return F.cross_entropy(
         logits.flatten(0, -2).float(), labels.flatten(), ignore_index=IGNORED_LABEL

@@ -1,6 +1,6 @@
-"""The interface of a language model: its config, its cache, its training loss.
+"""The interface of a language model: its config, its cache and its training loss.
 
-Not covered here: how tokens are drawn (`decoding`), and files (`checkpoint`).
+Not covered here: sampling of tokens (`decoding`) and checkpoint files (`checkpoint`).
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -21,16 +21,16 @@ from hrm_core.packing import Packing
 
 
 class ModelConfig(Section):
-    """What every architecture has; architectures add their own fields.
+    """The config fields that every architecture has; an architecture adds its own.
+
+    All token ids must be below `vocab_size`.
 
     Attributes:
-        vocab_size: Rows of the embedding; at least the size of the tokenizer.
-        max_position_embeddings: Longest sequence, prompt and answer together, in tokens.
-        pad_token_id: Fills rows up; never seen by a model.
-        bos_token_id: The token that the published configs call the first.
-        eos_token_id: Token (or tokens) that end an answer.
-
-    All token ids lie within the vocabulary.
+        vocab_size: Number of embedding rows; at least the tokenizer's vocabulary size.
+        max_position_embeddings: Longest sequence in tokens, prompt and answer together.
+        pad_token_id: Token that pads rows to equal length. Padding never changes other logits.
+        bos_token_id: Token that begins a prompt, under the name that published configs use.
+        eos_token_id: Token, or list of tokens, that ends an answer.
     """
 
     architecture: ClassVar[str]
@@ -43,7 +43,7 @@ class ModelConfig(Section):
 
     @property
     def eos_token_ids(self) -> frozenset[int]:
-        """The tokens that end an answer, as a set."""
+        """The set of tokens that end an answer; empty if `eos_token_id` is not set."""
         return frozenset(_token_ids(self.eos_token_id))
 
     @field_validator("pad_token_id", "bos_token_id", "eos_token_id")
@@ -61,7 +61,7 @@ class ModelConfig(Section):
         """Read the `config.json` of a checkpoint folder.
 
         Raises:
-            ConfigError: If a value is impossible, or asks for what is not implemented.
+            ConfigError: If a value is invalid, or needs a feature that is not implemented.
         """
         known = {key: values[key] for key in cls.model_fields if key in values}
         return from_mapping(cls, known)
@@ -77,49 +77,66 @@ def _token_ids(value: int | list[int] | None) -> list[int]:
 
 @dataclass(frozen=True)
 class PromptFormat:
-    """The special tokens that a model was trained to see around a prompt, by their text."""
+    """The special tokens around a prompt in the format that a model was trained on.
+
+    Attributes:
+        begin: Texts of the special tokens before the prompt, in order.
+        end: Texts of the special tokens after it.
+    """
 
     begin: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
 
 
 class Cache(Protocol):
-    """What a model remembers of the tokens it has read, one row a sequence."""
+    """The memory of a model about the tokens it has read; one row per sequence."""
 
     @property
     def capacity(self) -> int:
-        """Tokens that a row can hold."""
+        """Maximum number of tokens per row."""
         ...
 
     @property
     def num_bytes(self) -> int:
-        """Memory of all that there is room for."""
+        """Allocated memory in bytes, unused rows and positions included."""
         ...
 
     def keep(self, rows: Sequence[int]) -> None:
-        """Keep these rows, in this order, and forget the others."""
+        """Keep only these rows, in this order."""
         ...
 
     def extend(self, other: Self, rows: Sequence[int]) -> None:
-        """Add copies of these rows of another cache, if there is room; one may be taken twice.
+        """Append copies of these rows of another cache.
 
-        There is room for as many rows as the cache was made for.
+        Args:
+            other: A cache of the same model.
+            rows: Indices of rows of `other`; an index may occur more than once. Together with the
+                present rows they must not exceed the `batch` given to `new_cache`.
         """
         ...
 
 
 @dataclass(frozen=True)
 class TrainingBatch:
-    """What one optimizer step learns from, or a share of it.
+    """The data of one optimizer step, or of one micro-batch of it.
 
     Attributes:
         tokens_BT: Token ids, int64.
-        labels_BT: The token that follows each of them, or `IGNORED_LABEL`.
-        prefix_lengths_B: See `LanguageModel.forward`. A packed batch has its prefixes in `packing`.
-        packing: Where the sequences of each row lie. None: each row is one sequence.
+        labels_BT: For each position the token that follows it, int64, or `IGNORED_LABEL` where
+            nothing is to be predicted.
+        prefix_lengths_B: See `LanguageModel.forward`. None for a packed batch, whose prefixes are
+            in `packing`.
+        packing: Where the sequences lie if a row contains several. None: one sequence per row.
 
     Raises:
         ValueError: If both `prefix_lengths_B` and `packing` are given.
+
+    Example:
+        Predict each next token, without the tokens of the prompt:
+
+            labels_BT = tokens_BT[:, 1:].clone()
+            labels_BT[:, : prompt_length - 1] = IGNORED_LABEL
+            loss = model.training_loss(TrainingBatch(tokens_BT[:, :-1], labels_BT))
     """
 
     tokens_BT: Tensor
@@ -128,14 +145,14 @@ class TrainingBatch:
     packing: Packing | None = None
 
     def __post_init__(self) -> None:
-        """Refuse prefixes that a packed batch would ignore."""
+        """Check that the prefixes are given in one place only."""
         if self.packing is not None and self.prefix_lengths_B is not None:
             raise ValueError(
                 "prefix_lengths_B was given with packing, which has the prefix of each sequence"
             )
 
     def to(self, device: torch.device | str) -> Self:
-        """Return the same batch on another device."""
+        """Return the batch with its tensors on another device."""
         prefix_B, packing = self.prefix_lengths_B, self.packing
         return type(self)(
             self.tokens_BT.to(device),
@@ -146,13 +163,14 @@ class TrainingBatch:
 
 
 class TrainingStep(NamedTuple):
-    """What an optimizer step comes to.
+    """The loss of one optimizer step, and the state for the next one.
 
     Attributes:
-        loss: In nats a label, with what else the architecture learns from.
-        carry: For the next step.
-        metrics: What may be logged besides.
-        num_labels: Labels that the loss is the mean of, if it is not of those of the batch.
+        loss: Scalar; the mean cross-entropy in nats per label, plus any auxiliary losses of the
+            architecture.
+        carry: The `carry` argument of the next `training_step`.
+        metrics: Further scalars to log, by name.
+        num_labels: Number of labels that the loss is the mean of. None: all labels of the batch.
     """
 
     loss: Tensor
@@ -164,10 +182,14 @@ class TrainingStep(NamedTuple):
 class LanguageModel(nn.Module, ABC):
     """A causal language model with a validated config, a cache and a training loss.
 
+    A subclass sets `config_type` and implements `forward`, `new_cache` and `init_weights`.
+    `hrm_core.testing` checks that it keeps the contract of this class.
+
     Attributes:
-        config_type: The config that the constructor takes.
-        carry_types: What a carry of `training_step` is made of besides tensors and containers.
-        prompt_format: The wrapping used when a checkpoint folder does not name its own.
+        config_type: Class of the config that the constructor takes.
+        carry_types: Classes that a carry of `training_step` contains besides tensors and built-in
+            containers. Checkpoints refuse to load any other class.
+        prompt_format: The prompt format of checkpoint folders that do not name one.
         config: The config that this model was built from.
     """
 
@@ -188,18 +210,19 @@ class LanguageModel(nn.Module, ABC):
         """Score every next token.
 
         Args:
-            tokens_BT: Token ids, int64; the tokens after those in the cache, if there is one.
-            prefix_lengths_B: Tokens at the start of each row that see one another both ways; all
-                others see only what stands before them. Only with an empty cache.
-            cache: From `new_cache`; filled as a side effect.
-            lengths_B: Real tokens in each row of `tokens_BT`; what follows them is padding, whose
-                logits mean nothing. All, if not given.
+            tokens_BT: Token ids, int64. With a cache, the tokens that follow the cached ones.
+            prefix_lengths_B: For each row the number of leading tokens that attend to one another
+                in both directions; every other token attends only to itself and the tokens before
+                it. Only with an empty cache.
+            cache: From `new_cache`; the new tokens are added to it.
+            lengths_B: For each row the number of real tokens in `tokens_BT`; the rest is padding,
+                whose logits are undefined. None: no padding.
 
         Returns:
             Logits of shape (B, T, V); those at position t are for token t + 1.
 
         Raises:
-            ContextLengthError: If a row grows past `max_position_embeddings` or its cache.
+            ContextLengthError: If a row exceeds `max_position_embeddings` or the cache's capacity.
         """
 
     @abstractmethod
@@ -208,34 +231,37 @@ class LanguageModel(nn.Module, ABC):
 
     @abstractmethod
     def init_weights(self, generator: torch.Generator) -> None:
-        """Draw fresh weights in place."""
+        """Initialize all weights in place; every random number comes from `generator`."""
 
     @property
     def prefix_lm(self) -> bool:
-        """Whether the model was trained to read its prompt in both directions."""
+        """Whether the model reads its prompt as a prefix, with attention in both directions."""
         return False
 
     @property
     def cache_bytes_per_token(self) -> int:
-        """Memory that each token of a row takes in the cache."""
-        few, more = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
-        return more - few
+        """Memory in bytes by which each further token of capacity enlarges a cache row."""
+        one, two = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
+        return two - one
 
     @property
     def can_pack(self) -> bool:
-        """Whether several sequences may lie in one training row, none seeing another."""
+        """Whether a training row may contain several sequences that cannot see one another."""
         return False
 
     @property
     def is_causal(self) -> bool:
-        """Whether no token of an answer sees those after it, so that it can learn to write them."""
+        """Whether no token of an answer sees later ones; only such a model can generate text."""
         return True
 
     def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
-        """Return the keyword arguments of `training_loss` after a share of the training.
+        """Return the keyword arguments of `training_loss` at this point of the training.
+
+        An architecture overrides this to change its loss over time.
 
         Args:
-            progress: From 0 to 1; what an architecture works up to is reached before 1.
+            progress: Fraction of the training that is done, from 0 to 1. At 1 every schedule has
+                reached its final value.
         """
         del progress
         return {}
@@ -243,13 +269,16 @@ class LanguageModel(nn.Module, ABC):
     def training_step(
         self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
     ) -> TrainingStep:
-        """Return the loss of one optimizer step, and what the next one goes on from.
+        """Return the loss of one optimizer step, and the carry for the next one.
+
+        The default is `training_loss` with `training_options`, and an unchanged carry.
 
         Args:
-            batch: What to learn.
-            carry: Of the last step; None at first. It is the architecture's own.
+            batch: The training data.
+            carry: State that the previous step returned; None in the first step. Only the
+                architecture knows its contents.
             progress: See `training_options`.
-            generator: For all that is drawn.
+            generator: Source of all random numbers of the step.
         """
         del generator
         options = self.training_options(progress)
@@ -264,7 +293,7 @@ class LanguageModel(nn.Module, ABC):
     ) -> Tensor:
         """Return the logits (B, V) after the last real token of each row; see `forward`.
 
-        Models with a large vocabulary override this to spare the logits of the other positions.
+        Override this to compute no logits of other positions; it pays with a large vocabulary.
         """
         logits_BTV = self(tokens_BT, prefix_lengths_B, cache, lengths_B)
         return last_of_each_row(logits_BTV, lengths_B)
@@ -281,15 +310,15 @@ class LanguageModel(nn.Module, ABC):
         return cross_entropy(self(batch.tokens_BT, batch.prefix_lengths_B), batch.labels_BT)
 
     def validation_loss(self, batch: TrainingBatch) -> Tensor:
-        """Return the mean cross-entropy of what the model says in inference, in nats a label.
+        """Return the mean cross-entropy of the logits of inference, in nats per label.
 
-        Architectures whose `training_loss` is that of more than their answer override this.
+        Override this if `training_loss` has further terms or scores intermediate states.
         """
         return self.training_loss(batch)
 
     @classmethod
     def from_published(cls, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Rename the tensors of a checkpoint file to this module's; the same names by default."""
+        """Convert the tensors of a checkpoint file to a state dict; the same names by default."""
         return tensors
 
     def check_packing(self, batch: TrainingBatch) -> None:
@@ -310,7 +339,12 @@ class LanguageModel(nn.Module, ABC):
 
 
 def last_of_each_row(values_BTX: Tensor, lengths_B: Tensor | None) -> Tensor:
-    """Return the values (B, X) at the last real position of each row."""
+    """Return the values (B, X) at the last real position of each row.
+
+    Args:
+        values_BTX: One vector per position.
+        lengths_B: Number of real positions in each row, at least 1. None: all positions.
+    """
     if lengths_B is None:
         return values_BTX[:, -1]
     rows_B = torch.arange(len(values_BTX), device=values_BTX.device)

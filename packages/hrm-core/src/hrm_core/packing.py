@@ -1,4 +1,4 @@
-"""Several sequences in one row, none of which sees another: how training fills its rows.
+"""Packing: several sequences in one training row, none of which sees another.
 
 Shapes: B rows, T tokens, S sequences, C tokens of the longest sequence.
 """
@@ -13,15 +13,23 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Packing:
-    """Where the sequences of each row lie.
+    """Which sequence and position each token of a packed batch has.
 
     Attributes:
-        sequences_BT: The sequence of its row that each token belongs to, int64; what fills a row
-            up is a sequence of its own.
-        positions_BT: Place of each token in its sequence, int64.
+        sequences_BT: Number of the token's sequence within its row, from 0, int64. The padding at
+            the end of a row counts as one more sequence.
+        positions_BT: Position of the token in its sequence, from 0, int64.
         in_prefix_BT: Whether the token belongs to the prefix of its sequence.
-        places_SC: For each sequence of all rows, the places of its tokens in the flattened rows,
-            int64; -1 behind its end. What fills rows up is left out.
+        places_SC: For each sequence of the batch, the indices of its tokens in the flattened rows,
+            int64; -1 after its end. Padding has no entry.
+
+    Example:
+        Two sequences of 3 and 2 tokens in a row of 6, the first with a prefix of 2:
+
+            packing = Packing.of([[3, 2]], [[2, 0]], width=6)
+            packing.sequences_BT  # [[0, 0, 0, 1, 1, 2]]
+            packing.positions_BT  # [[0, 1, 2, 0, 1, 0]]
+            packing.places_SC     # [[0, 1, 2], [3, 4, -1]]
     """
 
     sequences_BT: Tensor
@@ -33,15 +41,15 @@ class Packing:
     def of(
         cls, lengths: Sequence[Sequence[int]], prefixes: Sequence[Sequence[int]], width: int
     ) -> Self:
-        """Lay sequences out, one behind the other.
+        """Return the packing of sequences that follow one another without gaps.
 
         Args:
-            lengths: Tokens of the sequences of each row.
-            prefixes: How many of them are prefix, for each sequence.
-            width: Tokens of a row.
+            lengths: For each row, the lengths of its sequences in tokens.
+            prefixes: For each row, the prefix lengths of its sequences; 0 for no prefix.
+            width: Length of every row in tokens.
 
         Raises:
-            ValueError: If a row does not hold its sequences, or a sequence its prefix.
+            ValueError: If sequences are longer than their row, or a prefix than its sequence.
         """
         shape = (len(lengths), width)
         sequences, positions = (
@@ -55,7 +63,8 @@ class Packing:
                 raise ValueError(f"row {row}: {sum(row_lengths)} tokens do not fit into {width}")
             if any(not 0 <= p <= n for n, p in zip(row_lengths, row_prefixes, strict=True)):
                 raise ValueError(
-                    f"row {row}: prefixes {row_prefixes} of sequences of {row_lengths} tokens"
+                    f"row {row}: a prefix must be from 0 to the length of its sequence, got "
+                    f"prefixes {row_prefixes} for lengths {row_lengths}"
                 )
             start = 0
             for number, (length, prefix) in enumerate(zip(row_lengths, row_prefixes, strict=True)):
@@ -73,19 +82,21 @@ class Packing:
         return cls(sequences, positions, in_prefix, places)
 
     def to(self, device: torch.device | str) -> Self:
-        """Return the same packing on another device."""
+        """Return the packing with its tensors on another device."""
         tensors = (self.sequences_BT, self.positions_BT, self.in_prefix_BT, self.places_SC)
         return type(self)(*(tensor.to(device) for tensor in tensors))
 
     def mask(self, *, is_prefix_lm: bool) -> Tensor:
-        """Return where a token may look, as a mask (B, 1, T, T): in its own sequence alone.
+        """Return the attention mask (B, 1, T, T), True where query t may attend to key s.
+
+        A token attends only within its sequence: causally, or in both directions in a prefix.
 
         Args:
-            is_prefix_lm: Whether a prefix sees itself both ways.
+            is_prefix_lm: Whether prefixes are read in both directions; if not, they are ignored.
         """
         sequences_BT, positions_BT = self.sequences_BT, self.positions_BT
-        together = sequences_BT[:, :, None] == sequences_BT[:, None, :]
+        same_sequence = sequences_BT[:, :, None] == sequences_BT[:, None, :]
         allowed = positions_BT[:, :, None] >= positions_BT[:, None, :]
         if is_prefix_lm:
             allowed = allowed | (self.in_prefix_BT[:, :, None] & self.in_prefix_BT[:, None, :])
-        return (together & allowed)[:, None]
+        return (same_sequence & allowed)[:, None]
