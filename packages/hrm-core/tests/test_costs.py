@@ -10,35 +10,35 @@ def bag_costs(bag_model):
     return measure_costs(type(bag_model), bag_model.config, 7)
 
 
-def test_parameters_are_the_numbers_that_a_real_model_holds(bag_model, bag_costs):
+def test_parameters_are_those_of_a_real_model(bag_model, bag_costs):
     assert bag_costs.parameters == sum(p.numel() for p in bag_model.parameters()) == 2 * 17 * 8
     assert bag_costs.vocabulary_parameters == bag_costs.parameters
 
 
-def test_buffers_are_no_parameters(bag_model):
+def test_buffers_do_not_count_as_parameters(bag_model):
     before = count_parameters(bag_model)
     bag_model.register_buffer("table", torch.zeros(100))
     assert count_parameters(bag_model) == before
 
 
-def test_a_product_counts_two_for_each_weight_and_its_gradients_four(bag_costs):
+def test_a_matrix_product_counts_two_flops_per_weight_and_its_gradients_four(bag_costs):
     assert bag_costs.forward_flops == 2 * 17 * 8
     assert bag_costs.training_flops == 6 * 17 * 8
 
 
-def test_a_cache_that_does_not_grow_costs_nothing_a_token(bag_costs):
+def test_a_cache_of_constant_size_has_no_bytes_per_token(bag_costs):
     assert bag_costs.cache_bytes_per_token == 0
     assert bag_costs.cache_bytes_per_row == 8 * 4
 
 
-def test_the_context_is_the_whole_one_unless_it_is_given(bag_model, bag_costs):
+def test_the_context_length_defaults_to_the_limit_of_the_model(bag_model, bag_costs):
     assert bag_costs.context_length == 7
     assert measure_costs(type(bag_model), bag_model.config).context_length == 64
     with pytest.raises(ContextLengthError, match="the context is 64 tokens, got 65"):
         measure_costs(type(bag_model), bag_model.config, 65)
 
 
-def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatch):
+def test_training_is_counted_with_the_training_options_of_the_model(bag_model, monkeypatch):
     model_type = type(bag_model)
 
     def loss(self, batch, *, passes=1):
@@ -51,7 +51,7 @@ def test_training_is_counted_with_the_options_of_the_model(bag_model, monkeypatc
     assert measure_costs(model_type, bag_model.config, training_options={}) == once
 
 
-def test_a_step_costs_its_loss_and_logits_are_told_apart(bag_model):
+def test_a_step_costs_its_loss_and_the_share_of_the_logits_is_known(bag_model):
     flops = 6 * 17 * 8
     expected = StepCosts(flops=flops, label_flops=flops)
     assert measure_step(type(bag_model), bag_model.config, 7) == expected

@@ -15,7 +15,7 @@ def batch(share_of_labels):
 
 
 @pytest.mark.parametrize("share_of_labels", [0.4, 1.0])
-def test_logits_of_labels_alone_give_the_loss_and_gradients_of_all_logits(share_of_labels):
+def test_logits_at_labels_only_give_the_same_loss_and_gradients(share_of_labels):
     head = nn.Linear(8, 17, bias=False)
     states, labels = batch(share_of_labels)
     logits, kept = score_labels(head, states, labels)
@@ -24,13 +24,12 @@ def test_logits_of_labels_alone_give_the_loss_and_gradients_of_all_logits(share_
     expected = F.cross_entropy(head(states).transpose(1, 2), labels, ignore_index=IGNORED_LABEL)
     torch.testing.assert_close(loss, expected)
     inputs = (states, head.weight)
-    for found, wanted in zip(
-        torch.autograd.grad(loss, inputs), torch.autograd.grad(expected, inputs), strict=True
-    ):
-        torch.testing.assert_close(found, wanted)
+    torch.testing.assert_close(
+        torch.autograd.grad(loss, inputs), torch.autograd.grad(expected, inputs)
+    )
 
 
-def test_the_cross_entropy_is_taken_in_float32():
+def test_the_cross_entropy_is_computed_in_float32():
     states, labels = batch(1.0)
     logits = states.detach().bfloat16()
     assert cross_entropy(logits, labels % 8).dtype == torch.float32

@@ -1,11 +1,10 @@
 import pytest
 import torch
 
-from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 
 
-def test_sequences_lie_one_behind_the_other_and_what_is_left_is_one_of_its_own():
+def test_sequences_follow_one_another_and_padding_is_one_more():
     packing = Packing.of([[3, 2], [4]], [[2, 0], [1]], 6)
     assert packing.sequences_BT.tolist() == [[0, 0, 0, 1, 1, 2], [0, 0, 0, 0, 1, 1]]
     assert packing.positions_BT.tolist() == [[0, 1, 2, 0, 1, 0], [0, 1, 2, 3, 0, 1]]
@@ -14,7 +13,7 @@ def test_sequences_lie_one_behind_the_other_and_what_is_left_is_one_of_its_own()
 
 
 @pytest.mark.parametrize("is_prefix_lm", [True, False])
-def test_a_token_sees_its_own_sequence_alone(is_prefix_lm):
+def test_a_token_attends_only_within_its_sequence(is_prefix_lm):
     lengths, prefixes = [3, 4], [2, 3]
     (mask,) = Packing.of([lengths], [prefixes], 9).mask(is_prefix_lm=is_prefix_lm)[0]
     expected = torch.zeros(9, 9, dtype=torch.bool)
@@ -26,19 +25,12 @@ def test_a_token_sees_its_own_sequence_alone(is_prefix_lm):
     assert torch.equal(mask, expected)
 
 
-def test_a_row_that_is_too_short_is_an_error():
+def test_sequences_longer_than_their_row_are_an_error():
     with pytest.raises(ValueError, match="row 1: 7 tokens do not fit into 6"):
         Packing.of([[2], [4, 3]], [[0], [0, 0]], 6)
 
 
 @pytest.mark.parametrize("prefix", [3, -1])
-def test_a_prefix_that_is_no_part_of_its_sequence_is_an_error(prefix):
+def test_a_prefix_outside_its_sequence_is_an_error(prefix):
     with pytest.raises(ValueError, match="row 0: a prefix must be from 0"):
         Packing.of([[2, 3]], [[prefix, 0]], 6)
-
-
-def test_a_packed_batch_has_no_prefix_lengths_beside_its_packing():
-    tokens = torch.zeros(1, 5, dtype=torch.int64)
-    packing = Packing.of([[2, 3]], [[1, 0]], 5)
-    with pytest.raises(ValueError, match="prefix_lengths_B was given with packing"):
-        TrainingBatch(tokens, tokens, torch.tensor([1]), packing)

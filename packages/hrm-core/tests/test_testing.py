@@ -8,12 +8,12 @@ from hrm_core.losses import cross_entropy
 from hrm_core.testing import (
     CONTRACT,
     check_bfloat16_gives_nearly_the_same_logits,
-    check_greedy_generation_is_argmax_of_fresh_forwards,
+    check_greedy_generation_matches_uncached_argmax,
 )
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
-def test_the_smallest_model_keeps_the_contract(bag_model, check):
+def test_a_minimal_model_keeps_the_contract(bag_model, check):
     check(bag_model)
 
 
@@ -108,77 +108,77 @@ def broken_rows(model):
     return model.forward
 
 
-def uphill_loss(honest, model, batch):
-    return -honest(batch)
+def negated_loss(training_loss, model, batch):
+    return -training_loss(batch)
 
 
-def loss_without_the_embedding(honest, model, batch):
+def loss_without_the_embedding(training_loss, model, batch):
     with torch.no_grad():
         sums = model.embed(batch.tokens_BT).cumsum(dim=1)
     return cross_entropy(model.head(torch.tanh(sums)), batch.labels_BT)
 
 
-def loss_that_counts_ignored_labels(honest, model, batch):
-    return honest(replace(batch, labels_BT=batch.labels_BT.clamp(min=0)))
+def loss_that_counts_ignored_labels(training_loss, model, batch):
+    return training_loss(replace(batch, labels_BT=batch.labels_BT.clamp(min=0)))
 
 
-def loss_that_differs_when_compiled(honest, model, batch):
-    return honest(batch) * (2 if torch.compiler.is_compiling() else 1)
+def loss_that_differs_when_compiled(training_loss, model, batch):
+    return training_loss(batch) * (2 if torch.compiler.is_compiling() else 1)
 
 
-def loss_that_ignores_the_packing(honest, model, batch):
-    return honest(replace(batch, packing=None))
+def loss_that_ignores_the_packing(training_loss, model, batch):
+    return training_loss(replace(batch, packing=None))
 
 
 @pytest.mark.parametrize(
-    ("damaged_loss", "caught_by"),
+    ("wrong_loss", "caught_by"),
     [
-        (uphill_loss, "check_the_training_loss_teaches_every_weight"),
-        (loss_without_the_embedding, "check_the_training_loss_teaches_every_weight"),
-        (loss_that_counts_ignored_labels, "check_ignored_labels_teach_nothing"),
-        (loss_that_differs_when_compiled, "check_a_compiled_training_step_is_the_plain_one"),
+        (negated_loss, "check_training_reaches_every_weight"),
+        (loss_without_the_embedding, "check_training_reaches_every_weight"),
+        (loss_that_counts_ignored_labels, "check_ignored_labels_do_not_count"),
+        (loss_that_differs_when_compiled, "check_compiling_does_not_change_training"),
         (loss_that_ignores_the_packing, "check_packed_sequences_do_not_see_one_another"),
     ],
 )
-def test_a_model_that_learns_wrongly_is_caught(bag_model, damaged_loss, caught_by):
-    class DamagedModel(type(bag_model)):
+def test_a_wrong_training_loss_is_caught(bag_model, wrong_loss, caught_by):
+    class WrongModel(type(bag_model)):
         def training_loss(self, batch):
-            return damaged_loss(super().training_loss, self, batch)
+            return wrong_loss(super().training_loss, self, batch)
 
-    bag_model.__class__ = DamagedModel
+    bag_model.__class__ = WrongModel
     check = next(check for check in CONTRACT if check.__name__ == caught_by)
     with pytest.raises(AssertionError):
         check(bag_model)
 
 
-def test_a_model_that_is_too_coarse_in_bfloat16_is_caught(bag_model):
+def test_an_imprecise_model_in_bfloat16_is_caught(bag_model):
     class CoarseModel(type(bag_model)):
         def forward(self, *arguments):
             logits = super().forward(*arguments)
             return logits if logits.dtype == torch.float32 else logits.round()
 
     bag_model.__class__ = CoarseModel
-    with pytest.raises(AssertionError, match="bfloat16 is off by"):
+    with pytest.raises(AssertionError, match="the error in bfloat16 is"):
         check_bfloat16_gives_nearly_the_same_logits(bag_model)
 
 
 @pytest.mark.parametrize(
-    ("damage", "caught_by"),
+    ("break_model", "caught_by"),
     [
-        (broken_rows, "check_order_of_rows_changes_nothing"),
+        (broken_rows, "check_row_order_does_not_change_logits"),
         (broken_future, "check_no_position_sees_the_future"),
         (broken_predecessor, "check_no_position_sees_the_future"),
         (broken_cache, "check_cached_logits_equal_uncached_ones"),
-        (broken_cache, "check_greedy_generation_is_argmax_of_fresh_forwards"),
-        (broken_neighbours, "check_batches_and_order_change_no_generation"),
-        (broken_load, "check_the_published_form_gives_the_model_back"),
-        (broken_config, "check_the_published_form_gives_the_model_back"),
-        (broken_padding, "check_padding_and_neighbours_change_nothing"),
-        (broken_limit, "check_any_length_up_to_the_limit_works_and_no_more"),
+        (broken_cache, "check_greedy_generation_matches_uncached_argmax"),
+        (broken_neighbours, "check_batch_size_and_order_do_not_change_generation"),
+        (broken_load, "check_saving_and_loading_give_the_same_model"),
+        (broken_config, "check_saving_and_loading_give_the_same_model"),
+        (broken_padding, "check_padding_and_neighbors_do_not_change_logits"),
+        (broken_limit, "check_the_context_limit_is_exact"),
     ],
 )
-def test_a_model_that_breaks_the_contract_is_caught(bag_model, damage, caught_by):
-    bag_model.forward = damage(bag_model)
+def test_a_model_that_breaks_the_contract_is_caught(bag_model, break_model, caught_by):
+    bag_model.forward = break_model(bag_model)
     check = next(check for check in CONTRACT if check.__name__ == caught_by)
     with pytest.raises(AssertionError):
         check(bag_model)
@@ -187,4 +187,4 @@ def test_a_model_that_breaks_the_contract_is_caught(bag_model, damage, caught_by
 def test_a_decoder_that_yields_nothing_is_caught(bag_model, monkeypatch):
     monkeypatch.setattr(Decoder, "generate", lambda *_, **__: iter(()))
     with pytest.raises(AssertionError):
-        check_greedy_generation_is_argmax_of_fresh_forwards(bag_model)
+        check_greedy_generation_matches_uncached_argmax(bag_model)

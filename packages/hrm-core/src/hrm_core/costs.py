@@ -1,12 +1,12 @@
-"""What a model costs: parameters, arithmetic and the memory of its cache, all of it counted.
+"""Costs of a model: parameters, floating-point operations and cache memory, by counting.
 
-No architecture has a formula here. A model is built on torch's meta device, where tensors have
-shapes and no values, and the products that it asks for are counted; so the largest costs no memory
-and no time.
+There are no formulas for architectures. A model is built on torch's meta device, where tensors have
+shapes but no values, and a counter adds up its matrix products. So even the largest model needs no
+memory and almost no time.
 
-Counted are matrix products, a multiplication and its addition as 2. Those of attention count in
-full, T x T, although a causal mask needs half of them. Not counted: norms, activations, softmax,
-rotations, the lookup of embeddings, and the optimizer.
+An operation is a multiplication or an addition in a matrix product. Attention counts in full, with
+T x T scores, although a causal mask needs half of them. Not counted: norms, activations, softmax,
+rotary positions, embedding lookups, and the optimizer.
 
 Shapes: B batch, T tokens.
 """
@@ -25,16 +25,17 @@ from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """What a model costs at one length of its context.
+    """Costs of a model for sequences of one length.
 
     Attributes:
-        context_length: Tokens of the sequence that was counted.
-        parameters: Numbers that training changes; buffers are none.
-        vocabulary_parameters: Those of them that grow with the vocabulary: embedding and head.
-        forward_flops: Operations for each token of reading the sequence.
-        training_flops: Operations for each token of the loss and its gradient.
-        cache_bytes_per_token: Memory in float32 that each token of a row takes in the cache.
-        cache_bytes_per_row: Memory in float32 of a row of `context_length` tokens.
+        context_length: Length of the sequence that was counted, in tokens.
+        parameters: Number of trainable parameters; buffers do not count.
+        vocabulary_parameters: Number of those in embedding and head, whose size depends on the
+            vocabulary.
+        forward_flops: Operations per token of the forward pass.
+        training_flops: Operations per token of the training loss and its gradient.
+        cache_bytes_per_token: Bytes in float32 that one token of a row takes in the cache.
+        cache_bytes_per_row: Bytes in float32 of a cache row of `context_length` tokens.
     """
 
     context_length: int
@@ -48,11 +49,12 @@ class Costs:
 
 @dataclass(frozen=True, kw_only=True)
 class StepCosts:
-    """What a training step costs, which may be less than the whole loss: see `training_step`.
+    """Costs of one `training_step`, which may compute only a part of `training_loss`.
 
     Attributes:
-        flops: Operations for each token, if every token is a label.
-        label_flops: Those of them that are for its logits; a token without a label needs none.
+        flops: Operations per token of the step, if every token has a label.
+        label_flops: Operations among these for the logits. A token without a label needs
+            `flops - label_flops`.
     """
 
     flops: int
@@ -62,21 +64,21 @@ class StepCosts:
 def measure_step(
     model_type: type[LanguageModel], config: ModelConfig, context_length: int, progress: float = 1.0
 ) -> StepCosts:
-    """Count what a training step costs; see `measure_costs`.
+    """Return the costs of one training step, counted for a batch of one row.
 
     Args:
-        model_type: Its class.
-        config: Its config.
-        context_length: Tokens of a row.
-        progress: Share of the training that is done.
+        model_type: Class of the model; see `measure_costs`.
+        config: Config of the model.
+        context_length: Length of the row in tokens.
+        progress: See `LanguageModel.training_options`.
     """
     model, larger = _with_one_more_token(model_type, config)
     tokens_BT = torch.zeros(1, context_length, dtype=torch.int64, device="meta")
     flops = _flops(lambda: _step(model, tokens_BT, progress))
-    of_one_more = _flops(lambda: _step(larger, tokens_BT, progress)) - flops
+    flops_per_entry = _flops(lambda: _step(larger, tokens_BT, progress)) - flops
     return StepCosts(
         flops=round(flops / context_length),
-        label_flops=round(config.vocab_size * of_one_more / context_length),
+        label_flops=round(config.vocab_size * flops_per_entry / context_length),
     )
 
 
@@ -86,15 +88,19 @@ def measure_costs(
     context_length: int | None = None,
     training_options: Mapping[str, Any] | None = None,
 ) -> Costs:
-    """Count what a model costs.
+    """Return the costs of a model, counted without memory for its weights.
 
     Args:
-        model_type: Its class. What it computes may depend on shapes, and not on values: on the
-            meta device there are none.
-        config: Its config.
-        context_length: Tokens of the sequence; `max_position_embeddings`, if not given.
-        training_options: Keyword arguments of its `training_loss`; those of full training, if not
-            given.
+        model_type: Class of the model. Its computation must not depend on the values of tensors:
+            on the meta device there are none.
+        config: Config of the model.
+        context_length: Length of the sequence in tokens. Default: `max_position_embeddings`.
+        training_options: Keyword arguments of `training_loss`. Default: those at the end of the
+            training.
+
+    Example:
+        costs = measure_costs(stack.model_type(config.architecture), config, 1024)
+        costs.training_flops / costs.forward_flops  # 3 for a plain transformer
 
     Raises:
         ContextLengthError: If the sequence is longer than `max_position_embeddings`.
@@ -116,14 +122,17 @@ def measure_costs(
 
 
 def count_parameters(model: nn.Module) -> int:
-    """Return how many numbers of a model training changes."""
+    """Return the number of parameters of a module; buffers do not count."""
     return sum(parameter.numel() for parameter in model.parameters())
 
 
 def _with_one_more_token(
     model_type: type[LanguageModel], config: ModelConfig
 ) -> tuple[LanguageModel, LanguageModel]:
-    """Return a model, and one whose vocabulary has one more token: what that adds is its share."""
+    """Return a model and its copy with a vocabulary of one more token.
+
+    Their difference in costs is the share of one vocabulary entry.
+    """
     larger = config.model_copy(update={"vocab_size": config.vocab_size + 1})
     return _on_meta(model_type, config), _on_meta(model_type, larger)
 
@@ -131,12 +140,12 @@ def _with_one_more_token(
 def _on_meta(model_type: type[LanguageModel], config: ModelConfig) -> LanguageModel:
     with torch.device("meta"):
         model = model_type(config)
-    # Tables that were made on the CPU all the same.
+    # Rotary tables are always created on the CPU.
     return model.to("meta")
 
 
 def _flops(call: Callable[[], None]) -> int:
-    # Other backends compute products of attention again in the backward pass, or skip masked ones.
+    # Other backends recompute attention in the backward pass, or skip masked products.
     with sdpa_kernel(SDPBackend.MATH), FlopCounterMode(display=False) as counter:
         call()
     return counter.get_total_flops()

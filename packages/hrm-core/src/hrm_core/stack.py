@@ -1,4 +1,4 @@
-"""Model stacks: families of architectures that are installed together and chosen as one."""
+"""Model stacks: families of architectures that one package installs under one name."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,27 +11,32 @@ from hrm_core.costs import Costs
 from hrm_core.errors import ConfigError, listing, suggest
 from hrm_core.model import LanguageModel, ModelConfig
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A family of architectures that is installed and chosen as one; see `model_stack`.
+    """A family of architectures that is installed as one plug-in of `hrm.stacks`.
 
     Attributes:
-        name: What `model_stack` says.
-        architectures: Model classes by the name that `model.architecture` says.
-        default_architecture: The one meant when a config names none.
-        presets: Model sections by the name that `model.preset` says; one that names no
-            `architecture` is of the default one.
-        default_presets: Those that fill in what a config leaves open if it names no preset, by
-            architecture.
-        special_tokens: Tokens of a fresh tokenizer that no text turns into; a token's place is its
-            id.
-        token_roles: Special tokens by the config field that holds their id: `eos_token_id`, ...
-        controls: Model sections of this stack that cost what another model costs, by the field of
-            `Costs` in which they match it; the config is that of the other model, whose shape they
-            keep as far as they can.
+        name: Value of `model_stack` that selects this stack.
+        architectures: Model classes by their value of `model.architecture`.
+        default_architecture: Architecture of a config that names none.
+        presets: `model` sections by their value of `model.preset`. A preset without an
+            `architecture` key belongs to the default architecture.
+        default_presets: For each architecture, the preset that supplies the missing fields of a
+            config that names no preset.
+        special_tokens: Texts of the special tokens of a new tokenizer; the index of a token is its
+            id. Tokenizing plain text never gives a special token.
+        token_roles: The special token for each config field with a token id, such as
+            `eos_token_id`.
+        controls: Function of the costs and the config of a model. It returns `model` sections of
+            this stack that cost as much, by the field of `Costs` in which they match, and otherwise
+            keep the shape of the model where possible. None: the stack has no controls.
+
+    Example:
+        stack = Stack(name="mine", architectures={"gru": Gru}, default_architecture="gru")
+        model = stack.build(stack.parse({"hidden_size": 64}))
     """
 
     name: str
@@ -52,46 +57,48 @@ class Stack:
         return _lookup(self.architectures, architecture, f"architecture of stack {self.name!r}")
 
     def parse(self, section: Mapping[str, Any]) -> ModelConfig:
-        """Check the `model` section of a config: a preset, if named, with the other keys on top.
+        """Return the config that the `model` section of a config file describes.
+
+        The preset, or else the default preset of the architecture, supplies the missing fields.
 
         Raises:
-            ConfigError: If a name is unknown or a value is impossible.
+            ConfigError: If a name is unknown or a value is invalid.
         """
         values = dict(section)
         preset = values.pop("preset", None)
         if preset is None:
-            named = values.get("architecture", self.default_architecture)
-            self.model_type(named)
-            preset = self.default_presets.get(named)
+            architecture = values.get("architecture", self.default_architecture)
+            self.model_type(architecture)
+            preset = self.default_presets.get(architecture)
         if preset is not None:
             values = {**self._preset(preset, values.get("architecture")), **values}
         architecture = values.pop("architecture", self.default_architecture)
         return from_mapping(self.model_type(architecture).config_type, values, where="model")
 
     def _preset(self, name: object, architecture: object) -> Mapping[str, Any]:
-        """Return a preset, which must be of the named architecture, if there is one."""
+        """Return a preset; if an architecture is named, the preset must belong to it."""
         preset = _lookup(self.presets, name, f"preset of stack {self.name!r}")
         owner = preset.get("architecture", self.default_architecture)
         if architecture not in (None, owner):
-            own = [
+            alternatives = [
                 key
                 for key, values in self.presets.items()
                 if values.get("architecture", self.default_architecture) == architecture
             ]
             raise ConfigError(
                 f"model.preset: {name!r} is a preset of architecture {owner!r}, got architecture "
-                f"{architecture!r} (its presets: {listing(own)})."
+                f"{architecture!r} (its presets: {listing(alternatives)})."
             )
         return preset
 
     def build(self, config: ModelConfig, seed: int = 0) -> LanguageModel:
-        """Return a model with fresh weights that depend on the config and the seed alone."""
+        """Return a model, in evaluation mode, with new weights that depend on config and seed."""
         model = self.model_type(config.architecture)(config)
         model.init_weights(torch.Generator().manual_seed(seed))
         return model.eval()
 
 
-def _lookup(known: Mapping[str, Found], name: object, noun: str) -> Found:
+def _lookup(known: Mapping[str, Value], name: object, noun: str) -> Value:
     if not isinstance(name, str) or name not in known:
         near = suggest(str(name), known)
         raise ConfigError(f"model: unknown {noun}, got {name!r} (known: {listing(known)}).{near}")

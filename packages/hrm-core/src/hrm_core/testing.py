@@ -1,17 +1,17 @@
-"""The contract of a language model, as checks that any architecture can be put through.
+"""The contract of a language model, as checks for any architecture.
 
-Each check takes a small model in float32 with random weights, whose context has room for at least
-24 tokens, and fails by `AssertionError`. Run them all over your own architecture:
+Each check takes a small model in float32 with random weights and a context of at least 24 tokens,
+and raises `AssertionError` if the model breaks the contract. To check your own architecture:
 
     @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
     def test_my_model_keeps_the_contract(check):
         check(my_model())
 
-Rows are padded on the right, never on the left: so a row's positions do not depend on how long its
-neighbours are, and a row that has finished can be replaced in place.
+Rows are padded on the right, never on the left. So the positions of a row do not depend on the
+lengths of its neighbors, and a finished row can be replaced in place.
 
-Not covered: other devices than the model's own, and how fast anything is. `torch.compile` runs with
-the backend `aot_eager`, which traces and differentiates as inductor does but needs no compiler.
+Not covered: devices other than the CPU, and speed. `torch.compile` is tested with the backend
+`aot_eager`, which traces and differentiates as inductor does but needs no C++ compiler.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -36,7 +36,7 @@ from hrm_core.packing import Packing
 _LENGTH = 12
 _TOLERANCE = 1e-4
 _TRAINING_STEPS = 12
-# A root mean square over all logits, in their standard deviations; bfloat16 has 8 bits.
+# Root mean square error over all logits, in standard deviations of the logits.
 _BFLOAT16_ERROR = 0.1
 
 
@@ -49,7 +49,7 @@ def random_tokens(model: LanguageModel, batch: int, length: int, seed: int = 0) 
 def _changed_positions(
     model: LanguageModel, tokens_BT: Tensor, position: int, prefix_lengths_B: Tensor | None = None
 ) -> Tensor:
-    """Return, for each position, whether its logits move when the token at `position` does."""
+    """Return for each position whether its logits change with the token at `position`."""
     other_BT = tokens_BT.clone()
     other_BT[:, position] = (other_BT[:, position] + 1) % model.config.vocab_size
     before = model(tokens_BT, prefix_lengths_B)
@@ -59,17 +59,19 @@ def _changed_positions(
 
 @torch.inference_mode()
 def check_no_position_sees_the_future(model: LanguageModel) -> None:
-    """Changing a token changes no logits before it, and those at it and after it."""
+    """Changing a token changes the logits at its position and after, and none before."""
     tokens_BT = random_tokens(model, 1, _LENGTH)
     for position in range(_LENGTH):
         changed = _changed_positions(model, tokens_BT, position)
         assert not changed[:position].any(), f"token {position} changes logits before it"
-        assert changed[position:].all(), f"token {position} does not reach all logits after it"
+        assert changed[position:].all(), (
+            f"token {position} does not change all logits from its position on"
+        )
 
 
 @torch.inference_mode()
 def check_the_prefix_sees_itself_and_nothing_after_it(model: LanguageModel) -> None:
-    """A PrefixLM reads its prompt both ways; nothing else looks ahead."""
+    """Attention is bidirectional within the prefix and causal after it; only if `prefix_lm`."""
     if not model.prefix_lm:
         return
     tokens_BT = random_tokens(model, 1, _LENGTH)
@@ -77,8 +79,11 @@ def check_the_prefix_sees_itself_and_nothing_after_it(model: LanguageModel) -> N
     for position in range(_LENGTH):
         changed = _changed_positions(model, tokens_BT, position, torch.tensor([prefix]))
         first_seen = 0 if position < prefix else position
-        assert not changed[:first_seen].any(), f"token {position} changes logits before it"
-        assert changed[first_seen:].all(), f"token {position} does not reach all it should"
+        case = f"prefix of {prefix}: token {position}"
+        assert not changed[:first_seen].any(), f"{case} changes logits before it"
+        assert changed[first_seen:].all(), (
+            f"{case} does not change all logits from position {first_seen} on"
+        )
 
 
 def _prefixes(model: LanguageModel, lengths_B: Tensor) -> Tensor | None:
@@ -87,7 +92,7 @@ def _prefixes(model: LanguageModel, lengths_B: Tensor) -> Tensor | None:
 
 @torch.inference_mode()
 def check_cached_logits_equal_uncached_ones(model: LanguageModel) -> None:
-    """Reading in pieces, one token or several at a time, gives the logits of reading at once."""
+    """Reading a sequence in pieces through the cache gives the logits of a single pass."""
     tokens_BT = random_tokens(model, 2, _LENGTH)
     prefix_B = _prefixes(model, torch.tensor([4, 4]))
     expected = model(tokens_BT, prefix_B)
@@ -99,8 +104,8 @@ def check_cached_logits_equal_uncached_ones(model: LanguageModel) -> None:
 
 
 @torch.inference_mode()
-def check_padding_and_neighbours_change_nothing(model: LanguageModel) -> None:
-    """A padded row in a ragged batch has the logits it has alone, cached too."""
+def check_padding_and_neighbors_do_not_change_logits(model: LanguageModel) -> None:
+    """A row of a padded batch has the logits that it has alone, with and without a cache."""
     lengths = [3, _LENGTH, 7]
     tokens_BT = random_tokens(model, len(lengths), _LENGTH)
     lengths_B = torch.tensor(lengths)
@@ -116,8 +121,8 @@ def check_padding_and_neighbours_change_nothing(model: LanguageModel) -> None:
 
 
 @torch.inference_mode()
-def check_order_of_rows_changes_nothing(model: LanguageModel) -> None:
-    """Rows keep their logits when they change places, and when a cache is rearranged."""
+def check_row_order_does_not_change_logits(model: LanguageModel) -> None:
+    """Reordering rows, of a batch or of a cache, does not change their logits."""
     tokens_BT = random_tokens(model, 3, _LENGTH)
     order = torch.tensor([2, 0, 0])
     _assert_close(model(tokens_BT[order]), model(tokens_BT)[order])
@@ -129,30 +134,32 @@ def check_order_of_rows_changes_nothing(model: LanguageModel) -> None:
     moved = model(tokens_BT[order, -1:], None, other)
     _assert_close(moved, model(tokens_BT)[order, -1:])
     cache.keep([2, 1])
-    kept = model(tokens_BT[[2, 1], -1:], None, cache)
-    _assert_close(kept, model(tokens_BT)[[2, 1], -1:])
+    logits = model(tokens_BT[[2, 1], -1:], None, cache)
+    _assert_close(logits, model(tokens_BT)[[2, 1], -1:])
 
 
-def check_greedy_generation_is_argmax_of_fresh_forwards(model: LanguageModel) -> None:
-    """Batches of unequal prompts, read through the cache, give the tokens of plain forwards."""
+def check_greedy_generation_matches_uncached_argmax(model: LanguageModel) -> None:
+    """Greedy decoding of prompts of unequal length gives the argmax of uncached passes."""
     _check_greedy(model, prompt_lengths=(2, 5, 3), batch_size=2, max_new_tokens=_LENGTH - 5)
 
 
 def check_every_row_can_fill_the_context(model: LanguageModel) -> None:
-    """A row goes on up to the limit after longer ones have reached it and left the batch."""
+    """A row can grow to the context limit after longer rows have finished."""
     limit = model.config.max_position_embeddings
     lengths = (limit - 2, limit - 6, limit - 4)
     _check_greedy(model, prompt_lengths=lengths, batch_size=3, max_new_tokens=limit)
 
 
-def check_batches_and_order_change_no_generation(model: LanguageModel) -> None:
-    """A request gets the same tokens in any batch and at any place, drawn at random too."""
+def check_batch_size_and_order_do_not_change_generation(model: LanguageModel) -> None:
+    """A request gets the same tokens in any batch and any order, greedy or sampled."""
     prompts = _prompts(model, (2, 5, 3, 5))
     for temperature in (0.0, 1.0):
         params = SamplingParams(temperature=temperature, max_new_tokens=_LENGTH - 5)
         alone = _generate(model, prompts, params, batch_size=1)
-        assert _generate(model, prompts, params, batch_size=3) == alone
-        assert _generate(model, prompts, params, batch_size=8, order=(3, 1, 0, 2)) == alone
+        batched = _generate(model, prompts, params, batch_size=3)
+        assert batched == alone, f"temperature {temperature}: a batch of 3 changes the tokens"
+        reordered = _generate(model, prompts, params, batch_size=8, order=(3, 1, 0, 2))
+        assert reordered == alone, f"temperature {temperature}: another order changes the tokens"
 
 
 def _check_greedy(
@@ -165,18 +172,19 @@ def _check_greedy(
     prompts = _prompts(model, prompt_lengths)
     expected = {}
     for n, prompt in enumerate(prompts):
-        room = model.config.max_position_embeddings - len(prompt)
-        tokens = _greedy_by_fresh_forwards(model, prompt, min(room, max_new_tokens))
-        expected[n, 0] = _spell(tokens)
+        remaining = model.config.max_position_embeddings - len(prompt)
+        tokens = _greedy_without_cache(model, prompt, min(remaining, max_new_tokens))
+        expected[n, 0] = _join(tokens)
     params = SamplingParams(max_new_tokens=max_new_tokens)
-    assert _generate(model, prompts, params, batch_size=batch_size) == expected
+    actual = _generate(model, prompts, params, batch_size=batch_size)
+    assert actual == expected, "greedy decoding differs from the argmax of uncached passes"
 
 
 def _prompts(model: LanguageModel, lengths: Sequence[int]) -> list[list[int]]:
     return [random_tokens(model, 1, n, seed=seed)[0].tolist() for seed, n in enumerate(lengths)]
 
 
-def _spell(tokens: Sequence[int]) -> str:
+def _join(tokens: Sequence[int]) -> str:
     return " ".join(str(token) for token in tokens)
 
 
@@ -188,12 +196,12 @@ def _generate(
     batch_size: int,
     order: Sequence[int] | None = None,
 ) -> dict[tuple[int, int], str]:
-    """Return the texts by prompt and sample; two samples each, if they are drawn at random."""
+    """Return the texts by prompt and sample: two samples per prompt if the temperature is not 0."""
     order = range(len(prompts)) if order is None else order
     decoder = Decoder(
         model=StackModel(model),
         encode_prompt=lambda text: prompts[int(text)],
-        decode_tokens=_spell,
+        decode_tokens=_join,
         eos_token_ids=frozenset(),
         context_length=model.config.max_position_embeddings,
         batch_size=batch_size,
@@ -207,7 +215,7 @@ def _generate(
 
 
 @torch.inference_mode()
-def _greedy_by_fresh_forwards(model: LanguageModel, prompt: list[int], count: int) -> list[int]:
+def _greedy_without_cache(model: LanguageModel, prompt: list[int], count: int) -> list[int]:
     tokens = list(prompt)
     prefix_B = _prefixes(model, torch.tensor([len(prompt)]))
     for _ in range(count):
@@ -216,11 +224,11 @@ def _greedy_by_fresh_forwards(model: LanguageModel, prompt: list[int], count: in
 
 
 @torch.inference_mode()
-def check_the_published_form_gives_the_model_back(model: LanguageModel) -> None:
-    """What a checkpoint holds of config and weights makes the same model, as a load makes it."""
+def check_saving_and_loading_give_the_same_model(model: LanguageModel) -> None:
+    """The config and weights of a checkpoint give a model with the same config and logits."""
     published = json.loads(json.dumps(model.config.to_published()))
     config = type(model.config).from_published(published)
-    assert config == model.config, f"{model.config!r} comes back as {config!r}"
+    assert config == model.config, f"{model.config!r} is loaded as {config!r}"
     state = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
     with torch.device("meta"):
         loaded = type(model)(config)
@@ -231,54 +239,59 @@ def check_the_published_form_gives_the_model_back(model: LanguageModel) -> None:
 
 
 @torch.inference_mode()
-def check_any_length_up_to_the_limit_works_and_no_more(model: LanguageModel) -> None:
-    """One token, the whole context, and one token too many: with a cache and without."""
+def check_the_context_limit_is_exact(model: LanguageModel) -> None:
+    """Sequences up to the context limit work; one more token is a `ContextLengthError`."""
     limit = model.config.max_position_embeddings
     for length in (1, limit):
         assert model(random_tokens(model, 1, length)).shape[1] == length
     too_long = random_tokens(model, 1, limit + 1)
     cache = model.new_cache(1, limit)
     model(too_long[:, :limit], None, cache)
-    for tokens_BT, held in ((too_long, None), (too_long[:, -1:], cache)):
+    for tokens_BT, full_cache in ((too_long, None), (too_long[:, -1:], cache)):
         try:
-            model(tokens_BT, None, held)
+            model(tokens_BT, None, full_cache)
         except ContextLengthError:
             continue
-        raise AssertionError(f"{limit + 1} tokens were read in a context of {limit}")
+        case = "without a cache" if full_cache is None else "with a cache"
+        raise AssertionError(f"{limit + 1} tokens were read in a context of {limit}, {case}")
 
 
-def check_the_training_loss_teaches_every_weight(model: LanguageModel) -> None:
-    """Each weight has a gradient, and a few steps downhill lower the model's own cross-entropy."""
-    pupil = copy.deepcopy(model).train()
-    tokens_BT = random_tokens(model, 2, _LENGTH)
-    batch = _next_tokens(tokens_BT)
-    optimizer = torch.optim.AdamW(pupil.parameters(), lr=1e-2)
-    before = _own_cross_entropy(pupil, batch)
+def check_training_reaches_every_weight(model: LanguageModel) -> None:
+    """Every weight gets a gradient, and a few optimizer steps lower the cross-entropy."""
+    trained = copy.deepcopy(model).train()
+    batch = _next_tokens(random_tokens(model, 2, _LENGTH))
+    optimizer = torch.optim.AdamW(trained.parameters(), lr=1e-2)
+    before = _inference_loss(trained, batch)
     for step in range(_TRAINING_STEPS):
         optimizer.zero_grad()
-        loss = pupil.training_loss(batch)
+        loss = trained.training_loss(batch)
         assert loss.isfinite(), f"the loss is {loss} in step {step}"
         loss.backward()  # type: ignore[no-untyped-call]
-        for name, parameter in pupil.named_parameters():
-            taught = parameter.grad is not None and bool(parameter.grad.any())
-            assert taught or step == 0 or not parameter.requires_grad, f"{name} has no gradient"
+        for name, parameter in trained.named_parameters():
+            has_gradient = parameter.grad is not None and bool(parameter.grad.any())
+            # Weights that start at 0 may keep the gradients of others at 0 in the first step.
+            assert has_gradient or step == 0 or not parameter.requires_grad, (
+                f"{name} has no gradient in step {step}"
+            )
         optimizer.step()
-    after = _own_cross_entropy(pupil, batch)
-    assert after < before - 0.1, f"training takes the cross-entropy from {before} to {after}"
+    after = _inference_loss(trained, batch)
+    assert after < before - 0.1, (
+        f"{_TRAINING_STEPS} optimizer steps change the cross-entropy from {before} to {after}"
+    )
 
 
 @torch.no_grad()
-def _own_cross_entropy(model: LanguageModel, batch: TrainingBatch) -> float:
+def _inference_loss(model: LanguageModel, batch: TrainingBatch) -> float:
     return float(cross_entropy(model(batch.tokens_BT), batch.labels_BT))
 
 
 def _next_tokens(tokens_BT: Tensor) -> TrainingBatch:
-    """Return the batch in which each token but the last has the one after it as its label."""
+    """Return a batch that labels each token with the next one."""
     return TrainingBatch(tokens_BT[:, :-1], tokens_BT[:, 1:].clone())
 
 
-def check_ignored_labels_teach_nothing(model: LanguageModel) -> None:
-    """The loss is the mean over the labels that count, and padding leaves it alone."""
+def check_ignored_labels_do_not_count(model: LanguageModel) -> None:
+    """The loss is the mean over the labels that are not ignored, and padding does not change it."""
     batch = _next_tokens(random_tokens(model, 2, _LENGTH))
     batch.labels_BT[:, : _LENGTH // 2] = IGNORED_LABEL
     loss = model.training_loss(batch)
@@ -291,9 +304,9 @@ def check_ignored_labels_teach_nothing(model: LanguageModel) -> None:
 
 
 def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
-    """Sequences packed into rows have the loss and the gradient that they have by themselves.
+    """Packed sequences have the loss and the gradient that they have in rows of their own.
 
-    A model that cannot pack refuses such rows.
+    If `can_pack` is false, a packed batch must be a `ValueError`.
     """
     packing = Packing.of([[5, 3], [9]], [[2, 0], [4]], _LENGTH)
     batch = replace(_next_tokens(random_tokens(model, 2, _LENGTH + 1)), packing=packing)
@@ -303,7 +316,7 @@ def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
             model.training_loss(batch)
         except ValueError:
             return
-        raise AssertionError("can_pack is False, but training_loss takes a packed batch")
+        raise AssertionError("can_pack is False, but training_loss accepts a packed batch")
     pieces = [(0, 0, 5, 2), (0, 5, 8, 0), (1, 0, 9, 4)]
     together, apart = copy.deepcopy(model), copy.deepcopy(model)
     loss = together.training_loss(batch)
@@ -317,25 +330,27 @@ def check_packed_sequences_do_not_see_one_another(model: LanguageModel) -> None:
     expected = torch.stack(losses).sum() / sum(end - start for _, start, end, _ in pieces)
     expected.backward()  # type: ignore[no-untyped-call]
     _assert_close(loss.detach(), expected.detach())
-    for (name, ours), theirs in zip(together.named_parameters(), apart.parameters(), strict=True):
-        assert (ours.grad is None) == (theirs.grad is None), f"{name} has only one gradient"
-        if ours.grad is not None and theirs.grad is not None:
-            _assert_close(ours.grad, theirs.grad)
+    for (name, packed), single in zip(together.named_parameters(), apart.parameters(), strict=True):
+        assert (packed.grad is None) == (single.grad is None), (
+            f"{name} has a gradient either packed or unpacked, but not both"
+        )
+        if packed.grad is not None and single.grad is not None:
+            _assert_close(packed.grad, single.grad)
 
 
-def check_a_compiled_training_step_is_the_plain_one(model: LanguageModel) -> None:
-    """`torch.compile` of loss and backward gives the same loss and gradients."""
+def check_compiling_does_not_change_training(model: LanguageModel) -> None:
+    """With `torch.compile`, the training loss and its gradients are the same."""
     batch = _next_tokens(random_tokens(model, 2, _LENGTH))
     results = []
     for is_compiled in (False, True):
-        pupil = copy.deepcopy(model).train()
-        training_loss = pupil.training_loss
+        trained = copy.deepcopy(model).train()
+        training_loss = trained.training_loss
         if is_compiled:
             torch.compiler.reset()
             training_loss = torch.compile(training_loss, backend="aot_eager")
         loss = training_loss(batch)
         loss.backward()  # type: ignore[no-untyped-call]
-        gradients = [p.grad.flatten() for p in pupil.parameters() if p.grad is not None]
+        gradients = [p.grad.flatten() for p in trained.parameters() if p.grad is not None]
         results.append((loss.detach(), torch.cat(gradients)))
     for plain, compiled in zip(*results, strict=True):
         _assert_close(compiled, plain)
@@ -343,18 +358,21 @@ def check_a_compiled_training_step_is_the_plain_one(model: LanguageModel) -> Non
 
 @torch.inference_mode()
 def check_bfloat16_gives_nearly_the_same_logits(model: LanguageModel) -> None:
-    """In bfloat16 the logits stay near those of float32, cached ones too."""
-    small = copy.deepcopy(model).bfloat16()
+    """Logits in bfloat16 are close to those in float32, with and without a cache."""
+    rounded = copy.deepcopy(model).bfloat16()
     tokens_BT = random_tokens(model, 2, _LENGTH)
     prefix_B = _prefixes(model, torch.tensor([4, 4]))
     expected = model(tokens_BT, prefix_B)
-    cache = small.new_cache(2, _LENGTH)
-    pieces = [small(tokens_BT[:, :4], prefix_B, cache)]
-    pieces += [small(tokens_BT[:, [at]], None, cache) for at in range(4, _LENGTH)]
-    for actual in (small(tokens_BT, prefix_B), torch.cat(pieces, dim=1)):
-        assert actual.dtype == torch.bfloat16
+    cache = rounded.new_cache(2, _LENGTH)
+    pieces = [rounded(tokens_BT[:, :4], prefix_B, cache)]
+    pieces += [rounded(tokens_BT[:, [t]], None, cache) for t in range(4, _LENGTH)]
+    for actual in (rounded(tokens_BT, prefix_B), torch.cat(pieces, dim=1)):
+        assert actual.dtype == torch.bfloat16, f"the logits are {actual.dtype}"
         error = (actual.float() - expected).pow(2).mean().sqrt() / expected.std()
-        assert error < _BFLOAT16_ERROR, f"bfloat16 is off by {error:.3f} deviations"
+        assert error < _BFLOAT16_ERROR, (
+            f"the error in bfloat16 is {error:.3f} standard deviations of the logits, allowed "
+            f"{_BFLOAT16_ERROR}"
+        )
 
 
 def _assert_close(actual: Tensor, expected: Tensor) -> None:
@@ -365,16 +383,16 @@ CONTRACT: tuple[Callable[[LanguageModel], None], ...] = (
     check_no_position_sees_the_future,
     check_the_prefix_sees_itself_and_nothing_after_it,
     check_cached_logits_equal_uncached_ones,
-    check_padding_and_neighbours_change_nothing,
-    check_order_of_rows_changes_nothing,
-    check_greedy_generation_is_argmax_of_fresh_forwards,
+    check_padding_and_neighbors_do_not_change_logits,
+    check_row_order_does_not_change_logits,
+    check_greedy_generation_matches_uncached_argmax,
     check_every_row_can_fill_the_context,
-    check_batches_and_order_change_no_generation,
-    check_the_published_form_gives_the_model_back,
-    check_any_length_up_to_the_limit_works_and_no_more,
-    check_the_training_loss_teaches_every_weight,
-    check_ignored_labels_teach_nothing,
+    check_batch_size_and_order_do_not_change_generation,
+    check_saving_and_loading_give_the_same_model,
+    check_the_context_limit_is_exact,
+    check_training_reaches_every_weight,
+    check_ignored_labels_do_not_count,
     check_packed_sequences_do_not_see_one_another,
-    check_a_compiled_training_step_is_the_plain_one,
+    check_compiling_does_not_change_training,
     check_bfloat16_gives_nearly_the_same_logits,
 )

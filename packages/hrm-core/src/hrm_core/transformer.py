@@ -1,6 +1,6 @@
-"""What the architectures with attention have in common: shape, positions, cache and head.
+"""The base of all architectures with attention: config, rotary positions, cache and head.
 
-Not covered: what an architecture computes between its embedding and its head.
+Not covered: the computation between embedding and head, which an architecture implements.
 
 Shapes: B batch, T tokens, S attended positions, D width, K head width, P positions, V vocabulary.
 """
@@ -23,19 +23,22 @@ class TransformerConfig(ModelConfig):
     """The shape of attention and feed-forward; an architecture adds its own fields.
 
     Attributes:
-        num_attention_heads: Heads of every attention.
-        head_dim: Width of a head; the width divided by the heads, if not given.
-        intermediate_size: Width inside SwiGLU; if not given, 8/3 of the width rounded up to a
+        width_field: Name of the config field that is the width of the model.
+        num_attention_heads: Number of heads of every attention layer.
+        head_dim: Width of a head, an even number. Default: the model's width divided by the number
+            of heads.
+        intermediate_size: Width inside SwiGLU. Default: 8/3 of the model's width, rounded up to a
             multiple of 256.
         rope_theta: Base of the rotary position embedding.
-        rms_norm_eps: Added to the mean square.
-        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+        rms_norm_eps: Added to the mean square in every norm.
+        prefix_lm: Whether attention is bidirectional within the prompt. If false, it is causal
+            everywhere.
     """
 
     width_field: ClassVar[str] = "hidden_size"
 
     num_attention_heads: int = Field(ge=1)
-    # No field keeps a default of 0: `_derive` comes first.
+    # The defaults of 0 are never used: `_derive` fills these fields in before validation.
     head_dim: int = Field(default=0, gt=0)
     intermediate_size: int = Field(default=0, gt=0)
     rope_theta: float = Field(default=10_000.0, gt=0)
@@ -45,7 +48,7 @@ class TransformerConfig(ModelConfig):
     @model_validator(mode="before")
     @classmethod
     def _derive(cls, values: Any) -> Any:
-        """Fill in what follows from other fields."""
+        """Fill in fields whose defaults depend on other fields."""
         if not isinstance(values, dict):
             return values
         width, heads = values.get(cls.width_field), values.get("num_attention_heads")
@@ -62,7 +65,7 @@ class TransformerConfig(ModelConfig):
 
     @classmethod
     def _derived(cls, width: int) -> dict[str, Any]:
-        """Return the fields that follow from the width alone, if they are not given."""
+        """Return the defaults that depend on the width alone."""
         return {"intermediate_size": -(-round(width * 8 / 3) // 256) * 256}
 
     @model_validator(mode="after")
@@ -73,11 +76,11 @@ class TransformerConfig(ModelConfig):
 
     @property
     def num_cache_slots(self) -> int:
-        """Attention calls in one forward pass."""
+        """Number of attention calls in one forward pass; each has its own slot in the cache."""
         raise NotImplementedError
 
     def block_shape(self, *, gated: bool = True, post_norm: bool = False) -> BlockShape:
-        """Return the shape of the architecture's blocks."""
+        """Return the shape of the architecture's blocks; see `BlockShape`."""
         return BlockShape(
             width=getattr(self, self.width_field),
             num_heads=self.num_attention_heads,
@@ -90,9 +93,9 @@ class TransformerConfig(ModelConfig):
 
 
 class TransformerModel(LanguageModel):
-    """A language model whose memory is a key/value cache.
+    """A language model with attention, whose cache stores keys and values.
 
-    An architecture implements `read`, which turns tokens into the states that the head scores.
+    An architecture implements `read` and `init_weights`.
     """
 
     config: TransformerConfig
@@ -101,7 +104,7 @@ class TransformerModel(LanguageModel):
     sin_PK: Tensor
 
     def __init__(self, config: TransformerConfig) -> None:
-        """Make the head and the rotary tables; the weights come from `init_weights` or a load."""
+        """Create the head and the rotary tables; call `init_weights` or load weights next."""
         super().__init__()
         self.config = config
         width = getattr(config, config.width_field)
@@ -114,11 +117,16 @@ class TransformerModel(LanguageModel):
 
     @abstractmethod
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
-        """Return the states (B, T, D) that the head scores."""
+        """Return the states (B, T, D) to which the head is applied.
+
+        Args:
+            tokens_BT: Token ids, int64.
+            context: Positions, mask and cache, for every attention call of this pass.
+        """
 
     @property
     def prefix_lm(self) -> bool:
-        """Whether the prompt is read in both directions."""
+        """Whether attention is bidirectional within the prompt."""
         return self.config.prefix_lm
 
     def new_cache(self, batch: int, capacity: int) -> KVCache:
@@ -151,14 +159,14 @@ class TransformerModel(LanguageModel):
         cache: KVCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
-        """Score the token after each row, and no other."""
+        """Return the logits (B, V) of the token after each row; see `LanguageModel.next_logits`."""
         states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
         last_BD = last_of_each_row(states_BTD, lengths_B)
         return self._score(last_BD, kernel)
 
     @property
     def can_pack(self) -> bool:
-        """Whether several sequences may lie in one training row."""
+        """Whether a training row may contain several sequences; see `Packing`."""
         return True
 
     def training_loss(self, batch: TrainingBatch) -> Tensor:
@@ -167,12 +175,12 @@ class TransformerModel(LanguageModel):
         return cross_entropy(*score_labels(self.lm_head, states_BTD, batch.labels_BT))
 
     def training_context(self, batch: TrainingBatch) -> AttentionContext:
-        """Return what the attention calls of a pass over training rows share.
+        """Return the attention context of a training batch, packed or not.
 
         Raises:
-            ContextLengthError: If the rows are too long.
-            ValueError: If a prefix is given to a causal model, or a packed batch to an
-                architecture that cannot pack.
+            ContextLengthError: If the rows are longer than the context.
+            ValueError: If a causal model gets a prefix, or an architecture that cannot pack gets a
+                packed batch.
         """
         self.check_packing(batch)
         packing = batch.packing
@@ -185,11 +193,11 @@ class TransformerModel(LanguageModel):
     def attention_context(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
     ) -> AttentionContext:
-        """Return what the attention calls of a pass over these tokens share.
+        """Return the attention context of one forward pass; see `forward` for the arguments.
 
         Raises:
-            ContextLengthError: If the tokens do not fit.
-            ValueError: If a prefix is given to a causal model, or with a cache that holds tokens.
+            ContextLengthError: If a row exceeds the context or the cache's capacity.
+            ValueError: If a prefix is given to a causal model, or with a cache that is not empty.
         """
         self._check_call(tokens_BT, prefix_lengths_B, cache)
         num_new = tokens_BT.shape[1]
@@ -209,7 +217,7 @@ class TransformerModel(LanguageModel):
         return self._context(positions_BT, mask_BTS, cache=cache, kernel=kernel)
 
     def _context(
-        self, positions_BT: Tensor, mask_BTS: Tensor | None, **others: Any
+        self, positions_BT: Tensor, mask_BTS: Tensor | None, **fields: Any
     ) -> AttentionContext:
         dtype = self.lm_head.weight.dtype
         return AttentionContext(
@@ -217,7 +225,7 @@ class TransformerModel(LanguageModel):
             sin_BTK=self.sin_PK[positions_BT].to(dtype),
             mask_BTS=mask_BTS,
             positions_BT=positions_BT,
-            **others,
+            **fields,
         )
 
     def _read_and_advance(
