@@ -512,7 +512,7 @@ def test_costs_can_be_counted_without_values():
 def test_a_model_that_sees_both_ways_takes_no_cache_no_prefix_and_no_padding():
     model = tiny_model(causal=False)
     tokens = random_tokens(model, 2, 6)
-    with pytest.raises(ConfigError, match="cannot write them, got False"):
+    with pytest.raises(ConfigError, match="cannot generate text, got False"):
         model.new_cache(1, 8)
     lengths = torch.tensor([3, 6])
     with pytest.raises(ValueError, match="a prefix or a cache was given"):

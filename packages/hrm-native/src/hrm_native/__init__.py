@@ -1,1 +1,1 @@
-"""The experimental HRM model stack with its hierarchy in time."""
+"""The experimental HRM model stack whose two levels run at different speeds."""

@@ -1,11 +1,16 @@
-"""The native HRM: a fast transformer over tokens, and a slow planner over chunks of them.
+"""The native HRM: a fast transformer over tokens (executor) and a slow GRU over chunks (planner).
 
-The executor is a causal transformer in two halves. The planner ticks once for every `timing_ratio`
-tokens, on a summary of the lower half's output over them. Its state after a chunk is projected and
-added to the input of the upper half for all tokens after that chunk, until its next tick; never for
-those of the chunk itself, which would see their own future.
+A chunk is `timing_ratio` tokens. The executor is a causal transformer in two halves:
 
-Experimental: no checkpoint is published. Not covered: reading a prompt in both directions.
+    lower = Lower(embedding_scale * Embed(tokens))
+    high[0] = initial_P
+    high[c + 1] = GRU(summary of lower over chunk c, high[c])
+    logits = lm_head(Upper(lower + plan_proj(high[chunk of the token])))
+
+So the planner's state after chunk c, high[c + 1], conditions the tokens of chunk c + 1. It never
+reaches the tokens of chunk c, which would see their own future. See `planner` for the summary.
+
+Experimental: no checkpoint is published. Not covered: prompts with bidirectional attention.
 
 Shapes: B batch, T tokens, D executor width.
 """
@@ -33,7 +38,7 @@ class NativeModel(TransformerModel):
     config: NativeConfig
 
     def __init__(self, config: NativeConfig) -> None:
-        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
         self.embed_tokens = nn.Embedding(config.vocab_size, config.low_level_dim)
         self.lower = BlockStack(config.block_shape(), config.num_layers_per_half)
@@ -41,14 +46,14 @@ class NativeModel(TransformerModel):
         self.upper = BlockStack(config.block_shape(), config.num_layers_per_half)
 
     def new_cache(self, batch: int, capacity: int) -> NativeCache:
-        """Return a cache whose rows are before their first token."""
+        """Return an empty cache; see `LanguageModel.new_cache`."""
         self.check_length(capacity)
         return NativeCache(
             self.config, batch=batch, capacity=capacity, initial_P=self.planner.initial_P
         )
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
-        """Return the output (B, T, D) of the upper half."""
+        """Return the output (B, T, D) of the upper half of the executor."""
         embedded_BTD = self.embed_tokens(tokens_BT) * self.config.embedding_scale
         lower_BTD = self.lower(embedded_BTD, context, 0)
         plan_BTD = self.planner(lower_BTD, context)
@@ -56,19 +61,20 @@ class NativeModel(TransformerModel):
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
-        """Draw fresh weights.
+        """Initialize the weights.
 
-        Truncated normal: LeCun's deviation `fan_in ** -0.5` for every matrix outside the GRU,
-        `low_level_dim ** -0.5` for the embedding. The GRU's matrices are uniform within
-        `high_level_dim ** -0.5` of 0, its biases and the planner's initial state are 0.
+        Outside the GRU they are truncated normal. The standard deviation is `fan_in ** -0.5`
+        (LeCun) for every matrix, and `low_level_dim ** -0.5` for the embedding. The GRU's matrices
+        are uniform between plus and minus `high_level_dim ** -0.5`; its biases and the planner's
+        initial state are 0.
         """
         init_linears(self, generator)
         truncated_normal(self.embed_tokens.weight, self.config.low_level_dim**-0.5, generator)
         bound = self.config.high_level_dim**-0.5
         for name, parameter in self.planner.gru.named_parameters():
             if name.startswith("weight"):
-                drawn = torch.rand(parameter.shape, generator=generator)
-                parameter.copy_((2.0 * drawn - 1.0) * bound)
+                uniform = torch.rand(parameter.shape, generator=generator)
+                parameter.copy_((2.0 * uniform - 1.0) * bound)
             else:
                 parameter.zero_()
         self.planner.initial_P.zero_()

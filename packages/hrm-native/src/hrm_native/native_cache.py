@@ -1,10 +1,10 @@
-"""What a native HRM remembers of a row: keys and values, the planner's state, the open chunk.
+"""The cache of a native HRM: keys and values, the planner's state, and the open chunk of each row.
 
-New tokens are laid out on a grid of chunks, which begins with the chunk that a row has open. So
-rows that stand at different places in their chunks are read together, without a loop over rows and
-without asking the device for a length.
+The open chunk of a row is the chunk whose tokens are not complete yet. New tokens are arranged in a
+grid of chunks that begins with the open chunk. So rows at different positions in their chunks are
+read together, without a loop over rows and without a transfer of lengths from the device.
 
-Shapes: B rows, T new tokens, C chunks, R tokens a chunk, S = C * R places on the grid, D executor
+Shapes: B rows, T new tokens, C chunks, R tokens per chunk, S = C * R grid positions, D executor
 width, P planner width.
 """
 
@@ -63,30 +63,30 @@ class NativeCache(KVCache):
         return [self.high_BP, self.open_BRD]
 
     def lay_out(self, lower_BTD: Tensor, positions_BT: Tensor) -> tuple[Tensor, Tensor]:
-        """Put new tokens behind those of the open chunks.
+        """Arrange new tokens in a grid of chunks, after the tokens of the open chunk.
 
         Args:
-            lower_BTD: The lower half's output for them.
-            positions_BT: Their places in the sequence.
+            lower_BTD: The lower half's output for the new tokens.
+            positions_BT: Positions of the new tokens in their sequences.
 
         Returns:
-            The grid of shape (B, C, R, D), and the chunk (B, T) in it that each token belongs to.
-            A chunk that a row does not fill holds what means nothing.
+            The grid of shape (B, C, R, D), and the index (B, T) of the chunk of each token in it.
+            Grid positions without a token have undefined values.
         """
         (batch, num_new, _), ratio = lower_BTD.shape, self.open_BRD.shape[1]
         places_BT = positions_BT[:, :1] % ratio + torch.arange(num_new, device=lower_BTD.device)
-        # The least number that is enough wherever a row stands in its open chunk.
+        # The smallest number that suffices for any position in the open chunk.
         num_chunks = (num_new + 2 * ratio - 2) // ratio
         grid_BSD = F.pad(self.open_BRD[:batch], (0, 0, 0, (num_chunks - 1) * ratio))
         grid_BSD[_rows(grid_BSD)[:, None], places_BT] = lower_BTD
         return grid_BSD.view(batch, num_chunks, ratio, -1), places_BT // ratio
 
     def record_pending(self, grid_BCRD: Tensor, high_BCP: Tensor) -> None:
-        """Take down what has been read; `advance` keeps of it what the lengths of the rows say.
+        """Record the results of a pass; `advance` then stores what belongs to real tokens.
 
         Args:
             grid_BCRD: From `lay_out`.
-            high_BCP: The planner's states: before the grid, and after each of its chunks.
+            high_BCP: The planner's states before the first chunk of the grid and after each chunk.
         """
         self._pending = (grid_BCRD, high_BCP)
 
@@ -103,7 +103,7 @@ class NativeCache(KVCache):
         completed_B = (self.lengths_B % ratio + added_B) // ratio
         rows_B = _rows(grid_BCRD)
         self.high_BP[: self.batch] = high_BCP[rows_B, completed_B]
-        # If the grid is full to its end, the open chunk is empty and may hold anything.
+        # If the last chunk of the grid is complete, the open chunk is empty: its values are unused.
         open_B = completed_B.clamp(max=num_chunks - 1)
         self.open_BRD[: self.batch] = grid_BCRD[rows_B, open_B]
 

@@ -34,11 +34,11 @@ class NativeConfig(TransformerConfig):
     Attributes:
         low_level_dim: Width of the executor, the transformer over tokens.
         high_level_dim: Width of the planner, the recurrent network over chunks.
-        timing_ratio: Tokens in a chunk: the planner ticks once for so many.
-        num_hidden_layers: Blocks of the executor, an even number: one half comes before the planner
-            and the other after it.
-        embedding_scale: Factor on the embedding; `sqrt(low_level_dim)` if not given.
-        prefix_lm: Always false: a chunk's summary may see nothing that comes later.
+        timing_ratio: Number of tokens in a chunk. The planner updates its state once per chunk.
+        num_hidden_layers: Number of blocks of the executor, an even number. One half comes before
+            the planner, the other after it.
+        embedding_scale: Factor on the embedded tokens. Default: `sqrt(low_level_dim)`.
+        prefix_lm: Always false: the summary of a chunk must not see later tokens.
     """
 
     architecture: ClassVar[str] = "hrm_native"
@@ -83,17 +83,17 @@ class NativeConfig(TransformerConfig):
 
     @property
     def num_layers_per_half(self) -> int:
-        """Blocks before the planner, and as many after it."""
+        """Number of blocks before the planner, and also after it."""
         return self.num_hidden_layers // 2
 
     @property
     def num_cache_slots(self) -> int:
-        """Attention calls in one forward pass: one for each block."""
+        """Number of attention calls per forward pass: one per block."""
         return self.num_hidden_layers
 
 
-# Feed-forward layers are narrower than by default, so that with the planner a preset has about as
-# many parameters as its namesake of the stack `sapient`.
+# The feed-forward layers are narrower than the default, so that a preset, planner included, has
+# about as many parameters as the preset of the same name in the stack `sapient`.
 PRESETS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "nano": {

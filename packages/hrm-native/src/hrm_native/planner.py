@@ -1,6 +1,6 @@
-"""The planner: a recurrent network that ticks once a chunk and tells later tokens what it knows.
+"""The planner: a GRU that reads one summary per chunk and conditions the tokens of later chunks.
 
-Shapes: B batch, T tokens, C chunks, R tokens a chunk, D executor width, P planner width, S
+Shapes: B batch, T tokens, C chunks, R tokens per chunk, D executor width, P planner width, S
 sequences of all rows, X tokens of all rows.
 """
 
@@ -17,7 +17,9 @@ from hrm_native.native_config import NativeConfig
 class Planner(nn.Module):
     """A GRU over summaries of chunks.
 
-    A summary is an average of the chunk's tokens, weighted by a softmax over a learned score.
+    The summary of a chunk with lower-half outputs x[0], ..., x[R - 1] is the weighted average
+
+        sum over r of softmax(score_proj(x))[r] * value_proj(x[r])
 
     Source: Cho et al. (2014), arXiv:1406.1078, for the GRU.
     """
@@ -33,7 +35,7 @@ class Planner(nn.Module):
         self.plan_proj = nn.Linear(high, low, bias=False)
 
     def forward(self, lower_BTD: Tensor, context: AttentionContext) -> Tensor:
-        """Return the plan (B, T, D) of each token: of the state before its chunk began.
+        """Return the plan (B, T, D) of each token: the projected state before its chunk.
 
         Args:
             lower_BTD: The lower half's output.
@@ -52,17 +54,17 @@ class Planner(nn.Module):
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
 
     def _plan_packed(self, lower_BTD: Tensor, packing: Packing) -> Tensor:
-        """Return the plans of rows that hold several sequences; what fills rows up has none."""
+        """Return the plans of packed rows; those of padding are 0."""
         flat_XD = lower_BTD.flatten(0, 1)
         plans_STD = self._plan_from_the_start(flat_XD[packing.places_SC.clamp(min=0)])
-        # The place -1, behind the end of a sequence, is the last row here, which is cut off.
-        # Under autocast the plans are of another dtype than what they were made of.
-        laid_out_XD = plans_STD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
-        laid_out_XD = laid_out_XD.index_put((packing.places_SC,), plans_STD)
-        return laid_out_XD[:-1].view_as(lower_BTD)
+        # The index -1, after the end of a sequence, is the extra last row, which is dropped.
+        # Under autocast the dtype of the plans differs from that of `lower_BTD`.
+        plans_XD = plans_STD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
+        plans_XD = plans_XD.index_put((packing.places_SC,), plans_STD)
+        return plans_XD[:-1].view_as(lower_BTD)
 
     def _plan_from_the_start(self, lower_BTD: Tensor) -> Tensor:
-        """Return the plans of whole sequences, which all begin with a chunk."""
+        """Return the plans of rows that are read from their first token on."""
         batch, num_tokens, width = lower_BTD.shape
         padded_BTD = F.pad(lower_BTD, (0, 0, 0, -num_tokens % self.ratio))
         grid_BCRD = padded_BTD.view(batch, -1, self.ratio, width)
@@ -71,9 +73,13 @@ class Planner(nn.Module):
         return plans_BCD.repeat_interleave(self.ratio, dim=1)[:, :num_tokens]
 
     def _tick(self, grid_BCRD: Tensor, high_BP: Tensor) -> Tensor:
-        """Return the states (B, C + 1, P): `high_BP`, and those after each chunk.
+        """Return the states (B, C + 1, P) before the first chunk and after each chunk.
 
-        That after a chunk which is not complete means nothing, nor do those that follow it.
+        The states after an incomplete chunk are undefined.
+
+        Args:
+            grid_BCRD: The lower half's output by chunk.
+            high_BP: The states before the first chunk.
         """
         weights_BCR1 = self.score_proj(grid_BCRD).softmax(dim=2)
         summaries_BCP = (weights_BCR1 * self.value_proj(grid_BCRD)).sum(dim=2)

@@ -1,4 +1,4 @@
-"""The special tokens of a tokenizer for this stack, and what they mean."""
+"""The special tokens of a tokenizer for this stack, with their meaning."""
 
 from types import MappingProxyType
 
@@ -9,7 +9,7 @@ PROMPT = "<|prompt|>"
 ANSWER = "<|answer|>"
 END = "<|end|>"
 
-# A token's place is its id.
+# The index of a token is its id.
 SPECIAL_TOKENS = (PAD, PROMPT, ANSWER, END)
 
 TOKEN_ROLES = MappingProxyType({"pad_token_id": PAD, "bos_token_id": PROMPT, "eos_token_id": END})

@@ -1,4 +1,4 @@
-"""The stack `native`, as the entry point `hrm.stacks` names it."""
+"""The stack `native`, the object that the entry point in `hrm.stacks` names."""
 
 from hrm_core.stack import Stack
 from hrm_native.native import NativeModel

@@ -1,8 +1,8 @@
-"""Controls of the right size: plain transformers with the parameters or the training of a model.
+"""Controls: plain transformers with as many parameters or training FLOPs as another model.
 
-A model says something about its architecture only beside a plain transformer that is as large, and
-one that costs as much to train. Both are found here for any model with attention, by the costs that
-were counted. Not matched: the memory of the cache, and the time that the arithmetic takes.
+A result says something about an architecture only in comparison with a plain transformer of the
+same size, and with one of the same training costs. This module chooses both for any model with
+attention, from the counted costs. Not matched: cache memory and running time.
 """
 
 from typing import Any
@@ -19,30 +19,41 @@ _STEP = 8
 
 
 def match_parameters(target: Costs, base: PlainTransformerConfig) -> PlainTransformerConfig:
-    """Return the control with as many parameters as a model has; see `match_training_flops`."""
+    """Return the control with as many parameters as `target`; see `match_training_flops`."""
     return _match(target, base, "parameters")
 
 
 def match_training_flops(target: Costs, base: PlainTransformerConfig) -> PlainTransformerConfig:
-    """Return the control whose training costs as much for each token as that of a model.
+    """Return the control with as many training FLOPs per token as `target`.
 
-    The layers are chosen first, then the width inside the feed-forward in steps of 8.
+    The number of layers is chosen first, then the feed-forward width in steps of 8.
 
     Args:
-        target: The costs of the model, of whatever stack.
-        base: Says all else of the control: width, heads, vocabulary, context.
+        target: Costs of a model of any stack.
+        base: Config of the control; only layers and feed-forward width are changed.
 
     Raises:
-        ConfigError: If no control of this width comes as near as 1 %.
+        ConfigError: If no control of this width is within 1 % of the target.
     """
     return _match(target, base, "training_flops")
 
 
 def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
-    """Return the model sections of both controls; see `hrm_core.stack.Stack.controls`.
+    """Return the `model` sections of both controls; see `hrm_core.stack.Stack.controls`.
+
+    Args:
+        target: Costs of the model.
+        config: Config of the model; the controls keep its width, heads, vocabulary and context.
+
+    Returns:
+        A `model` section for each of `parameters` and `training_flops`, the matched quantity.
 
     Raises:
-        ConfigError: If the model has no attention, or no control of its width comes near.
+        ConfigError: If the model has no attention, or no control of its width is within 1 %.
+
+    Example:
+        costs = measure_costs(HrmText, config, context_length=1024)
+        control = SAPIENT.build(SAPIENT.parse(controls(costs, config)["parameters"]))
     """
     if not isinstance(config, TransformerConfig):
         raise ConfigError(
@@ -67,27 +78,27 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
 def _match(target: Costs, base: PlainTransformerConfig, quantity: str) -> PlainTransformerConfig:
     wanted: int = getattr(target, quantity)
 
-    def shaped(num_layers: int, size: int) -> PlainTransformerConfig:
+    def with_shape(num_layers: int, size: int) -> PlainTransformerConfig:
         change = {"num_hidden_layers": num_layers, "intermediate_size": size}
         return base.model_copy(update=change)
 
     def cost(num_layers: int, size: int) -> int:
-        costs = measure_costs(PlainTransformer, shaped(num_layers, size), target.context_length)
+        costs = measure_costs(PlainTransformer, with_shape(num_layers, size), target.context_length)
         return int(getattr(costs, quantity))
 
-    # Every layer costs as much as the first, and as much more with every step.
+    # Costs are linear: every layer costs the same, and every step of the width adds the same to it.
     size = base.intermediate_size
     first = cost(1, size)
     layer = cost(2, size) - first
     step = cost(1, size + _STEP) - first
     num_layers = 1 + max(0, round((wanted - first) / layer))
-    near = first + (num_layers - 1) * layer
-    steps = max(round((wanted - near) / (num_layers * step)), (_STEP - size) // _STEP)
-    found, size = near + steps * num_layers * step, size + steps * _STEP
-    if abs(found - wanted) > _TOLERANCE * wanted:
+    before_steps = first + (num_layers - 1) * layer
+    steps = max(round((wanted - before_steps) / (num_layers * step)), (_STEP - size) // _STEP)
+    matched, size = before_steps + steps * num_layers * step, size + steps * _STEP
+    if abs(matched - wanted) > _TOLERANCE * wanted:
         raise ConfigError(
             f"controls: no transformer of width {base.hidden_size} comes within 1 % of {wanted:,} "
-            f"{quantity}, got {found:,} from num_hidden_layers {num_layers} and intermediate_size "
-            f"{size}. Choose a model of another width or vocabulary"
+            f"{quantity}, got {matched:,} from num_hidden_layers {num_layers} and "
+            f"intermediate_size {size}. Choose a model of another width or vocabulary"
         )
-    return shaped(num_layers, size)
+    return with_shape(num_layers, size)

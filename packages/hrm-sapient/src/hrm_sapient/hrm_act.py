@@ -1,11 +1,19 @@
-"""The original HRM, trained in segments and halted by Q-learning, made causal: a language model.
+"""The original HRM with a causal mask: a language model trained in segments.
 
-A segment runs two transformer levels in cycles. In each high cycle the low level runs `L_cycles`
-times on the sum of both states and the embedded tokens, then the high level once on the sum of both
-states. The next segment goes on from the states, but never from their gradients. Inference always
-runs `num_segments` segments, as the published code does.
+The low level L and the high level H are rows of post-norm transformer blocks. One segment computes
 
-Training in segments (deep supervision) takes one optimizer step a segment:
+    x = sqrt(hidden_size) * Embed(tokens)
+    repeat H_cycles times:
+        repeat L_cycles times: z_L = L(z_L + z_H + x)
+        z_H = H(z_H + z_L)
+
+from the states (z_H, z_L) of the segment before, which are detached: no gradient flows from one
+segment to another. The first segment starts from two frozen vectors, the same for all positions.
+Within a segment, gradients flow through the last calls only; see `HrmActConfig.gradient`. The head
+reads z_H. Inference always runs `num_segments` segments, as the published code does.
+
+Training takes one optimizer step per segment (deep supervision). A row that has run its last
+segment halts, and the next batch supplies another in its place:
 
     carry = model.initial_carry(batches[0])
     for batch in batches:
@@ -13,10 +21,13 @@ Training in segments (deep supervision) takes one optimizer step a segment:
         loss.backward()
         ...
 
-Not covered: puzzle embeddings, learned positions and halting at inference; so no published
-checkpoint can be loaded. The loss is the usual cross-entropy and not the published stablemax.
+With `act`, Q-learning decides when a row halts (adaptive computation time); see `q_learning`.
 
-Shapes: B batch, T tokens, D width, V vocabulary, Q the two actions (halt, continue), X any.
+Not covered: puzzle embeddings, learned positions and halting at inference. Published checkpoints
+cannot be loaded. The loss is the softmax cross-entropy instead of the published stablemax.
+
+Shapes: B batch, T tokens, D width, V vocabulary, N labelled positions, Q the two actions (halt,
+continue), X any.
 
 Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
 """
@@ -54,21 +65,21 @@ class States(NamedTuple):
     low_BTD: Tensor
 
     def detach(self) -> "States":
-        """Return the same states without their gradients."""
+        """Return the states without their gradients."""
         return States(self.high_BTD.detach(), self.low_BTD.detach())
 
 
 @dataclass(frozen=True)
 class Carry:
-    """What training keeps from one segment to the next, one row a sequence.
+    """The state of training between two segments; each row is one sequence.
 
     Attributes:
-        states: Where each row has got to; without gradients.
-        steps_B: Segments that the row has run, int64.
-        halted_B: The row is done: the next segment takes the new batch's row in its place.
-        tokens_BT: What the row reads.
-        labels_BT: What it shall say.
-        prefix_lengths_B: Its prefix, or None if no row has one.
+        states: States after the last segment, detached.
+        steps_B: Number of segments that the row has run, int64.
+        halted_B: Whether the row has halted; the next segment replaces it.
+        tokens_BT: Token ids of the row.
+        labels_BT: Labels of the row.
+        prefix_lengths_B: Prefix length of the row; None if no row has a prefix.
     """
 
     states: States
@@ -79,24 +90,28 @@ class Carry:
     prefix_lengths_B: Tensor | None
 
     def take(self, initial: States, batch: TrainingBatch) -> Self:
-        """Return the carry with new rows, at their initial states, in place of the halted ones.
+        """Return the carry with each halted row replaced by the batch's row of the same index.
+
+        Args:
+            initial: The states of the new rows before their first segment.
+            batch: The new rows.
 
         Raises:
-            ValueError: If the new rows are of another shape.
+            ValueError: If the batch has another shape than the carry.
         """
         for name in ("tokens_BT", "labels_BT"):
             new_BT = getattr(batch, name)
             if new_BT.shape != self.tokens_BT.shape:
                 raise ValueError(
                     f"{name}: this carry has rows of shape {tuple(self.tokens_BT.shape)}, got "
-                    f"{tuple(new_BT.shape)}. Pad the batch, or begin again with initial_carry"
+                    f"{tuple(new_BT.shape)}. Pad the batch, or start again with initial_carry"
                 )
-        prefixes = None
+        prefix_lengths_B = None
         if batch.prefix_lengths_B is not None or self.prefix_lengths_B is not None:
-            none_B = torch.zeros_like(self.steps_B)
-            new_B = none_B if batch.prefix_lengths_B is None else batch.prefix_lengths_B
-            old_B = none_B if self.prefix_lengths_B is None else self.prefix_lengths_B
-            prefixes = self._where_halted(new_B, old_B)
+            zeros_B = torch.zeros_like(self.steps_B)
+            new_B = zeros_B if batch.prefix_lengths_B is None else batch.prefix_lengths_B
+            old_B = zeros_B if self.prefix_lengths_B is None else self.prefix_lengths_B
+            prefix_lengths_B = self._where_halted(new_B, old_B)
         return replace(
             self,
             states=States(*map(self._where_halted, initial, self.states)),
@@ -104,7 +119,7 @@ class Carry:
             halted_B=torch.zeros_like(self.halted_B),
             tokens_BT=self._where_halted(batch.tokens_BT, self.tokens_BT),
             labels_BT=self._where_halted(batch.labels_BT, self.labels_BT),
-            prefix_lengths_B=prefixes,
+            prefix_lengths_B=prefix_lengths_B,
         )
 
     def _where_halted(self, new_BX: Tensor, old_BX: Tensor) -> Tensor:
@@ -113,7 +128,7 @@ class Carry:
 
 
 class Recurrence(nn.Module):
-    """Embedding and the two levels with their cycles."""
+    """The embedding, both levels, and the cycles in which they run."""
 
     H_init: Tensor
     L_init: Tensor
@@ -129,18 +144,18 @@ class Recurrence(nn.Module):
         self.register_buffer("L_init", torch.zeros(config.hidden_size))
 
     def embed(self, tokens_BT: Tensor) -> Tensor:
-        """Return the input (B, T, D) of every low call."""
+        """Return the embedded tokens (B, T, D), which are added to the input of every low call."""
         return self.embed_tokens(tokens_BT) * self.config.hidden_size**0.5
 
     def initial_states(self, tokens_BT: Tensor) -> States:
-        """Return the states before the first segment, alike for all tokens."""
+        """Return the states before the first segment, the same for all tokens."""
         shape = (*tokens_BT.shape, self.config.hidden_size)
         return States(self.H_init.expand(shape), self.L_init.expand(shape))
 
     def forward(
         self, input_BTD: Tensor, states: States, context: AttentionContext, first_slot: int = 0
     ) -> States:
-        """Run one segment; its attention calls take the cache slots from `first_slot` on."""
+        """Return the states after one segment; its cache slots are numbered from `first_slot`."""
         high_BTD, low_BTD = states
         slot = first_slot
         for level, has_gradient in self._schedule():
@@ -154,7 +169,7 @@ class Recurrence(nn.Module):
         return States(high_BTD, low_BTD)
 
     def _schedule(self) -> Iterator[tuple[str, bool]]:
-        """Yield which level each call runs, and whether gradients flow through that call."""
+        """Yield the level of each call, and whether gradients flow through that call."""
         config = self.config
         calls = (["low"] * config.L_cycles + ["high"]) * config.H_cycles
         num_with_gradient = 2 if config.gradient == "one_step" else config.L_cycles + 1
@@ -172,7 +187,7 @@ class HrmAct(TransformerModel):
     config: HrmActConfig
 
     def __init__(self, config: HrmActConfig) -> None:
-        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
         self.model = Recurrence(config)
         if config.act:
@@ -180,11 +195,11 @@ class HrmAct(TransformerModel):
 
     @property
     def is_causal(self) -> bool:
-        """Whether no token sees those after it."""
+        """Whether no token sees later ones."""
         return self.config.causal
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
-        """Return the high state (B, T, D) after all segments; its gradient is the last one's."""
+        """Return the high state (B, T, D) after all segments, with gradients of the last one."""
         input_BTD = self.model.embed(tokens_BT)
         states = self.model.initial_states(tokens_BT)
         for segment in range(self.config.num_segments):
@@ -199,11 +214,12 @@ class HrmAct(TransformerModel):
         cache: KVCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
-        """Score every next token; see `LanguageModel.forward`. Padding only if `causal`.
+        """Score every next token; see `LanguageModel.forward`.
 
         Raises:
-            ContextLengthError: If the tokens do not fit.
-            ValueError: If a prefix, a cache or lengths are given that the model cannot use.
+            ContextLengthError: If a row exceeds the context or the cache's capacity.
+            ValueError: If a model that is not `causal` gets a prefix, a cache or lengths, or if a
+                model without `prefix_lm` gets a prefix.
         """
         self._check_lengths(lengths_B)
         return super().forward(tokens_BT, prefix_lengths_B, cache, lengths_B)
@@ -215,45 +231,45 @@ class HrmAct(TransformerModel):
         cache: KVCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
-        """Score the token after each row, and no other; see `forward`."""
+        """Return the logits (B, V) of the token after each row; see `forward`."""
         self._check_lengths(lengths_B)
         return super().next_logits(tokens_BT, prefix_lengths_B, cache, lengths_B)
 
     def attention_context(
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
     ) -> AttentionContext:
-        """Return what the attention calls share; see `TransformerModel.attention_context`.
+        """Return the attention context; see `TransformerModel.attention_context`.
 
         Raises:
-            ContextLengthError: If the tokens do not fit.
-            ValueError: If a prefix or a cache is given that the model cannot use.
+            ContextLengthError: If a row exceeds the context or the cache's capacity.
+            ValueError: If the model gets a prefix or a cache that it cannot use.
         """
         if self.config.causal:
             return super().attention_context(tokens_BT, prefix_lengths_B, cache)
         if prefix_lengths_B is not None or cache is not None:
             raise ValueError(
-                "a prefix or a cache was given, but every token sees all (causal: false)"
+                "a prefix or a cache was given, but every token sees all others (causal: false)"
             )
         return replace(super().attention_context(tokens_BT, None), is_causal=False)
 
     def new_cache(self, batch: int, capacity: int) -> KVCache:
-        """Return a cache with one slot for each attention call of all segments.
+        """Return a cache with one slot for each attention call of every segment.
 
         Raises:
             ConfigError: If the model is not causal.
         """
         if not self.config.causal:
             raise ConfigError(
-                "causal: a model that sees the tokens after each one cannot write them, got False. "
+                "causal: a model whose tokens see later ones cannot generate text, got False. "
                 "Train one with causal: true"
             )
         return super().new_cache(batch, capacity)
 
     def initial_carry(self, batch: TrainingBatch) -> Carry:
-        """Return a carry of halted rows, so that the first segment takes its whole batch.
+        """Return a carry in which every row has halted, so that a segment takes all its rows anew.
 
         Args:
-            batch: Of the shape that all batches will have; see `train_segment`.
+            batch: Any batch; all further batches must have its shape.
         """
         tokens_BT = batch.tokens_BT
         num_rows = len(tokens_BT)
@@ -269,35 +285,40 @@ class HrmAct(TransformerModel):
     def train_segment(
         self, carry: Carry, batch: TrainingBatch, generator: torch.Generator | None = None
     ) -> tuple[Carry, Tensor, dict[str, Tensor]]:
-        """Run one segment; take one optimizer step on its loss, then call this again.
+        """Run one segment of training and return its loss, for one optimizer step.
 
-        Rows that the carry calls halted are replaced by those of the batch; the others go on with
-        the data that they have, and the batch's rows in their places are dropped. Without `act` a
-        row halts after `num_segments` segments. With it, a row also halts once halting has the
-        higher Q-value, and the second forward pass that Q-learning needs doubles the cost of
-        reading.
+        Rows that have halted are replaced by the rows of the batch. The other rows continue with
+        their own data, and the batch's rows at their indices are dropped.
 
-        The loss is the mean cross-entropy over the labels, where the published one is stablemax,
-        averaged over a row first. With `act`, half of both binary cross-entropies of the Q-values
-        is added, each a mean over the rows. Halting should be worth 1 if all labels of the row are
-        predicted right (so also if it has none); continuing, what the next segment promises: the
-        better of its two values, or that of halting if this was the last segment.
+        The loss is the mean cross-entropy over all labels. (The published loss uses stablemax, and
+        averages over each row first.) Without `act`, a row halts after `num_segments` segments.
+
+        With `act`, a row also halts when its Q-value of halting exceeds that of continuing, but an
+        exploring row not before the number of segments drawn for it. Half the sum of two losses is
+        added, each a binary cross-entropy averaged over the rows. The target of the halting value
+        is 1 if every label of the row is predicted correctly, or if the row has no labels, and
+        else 0. The target of the continuing value is the larger of the two sigmoid Q-values after
+        one more segment; after the last segment, that of halting. This further segment, run without
+        gradients, doubles the cost of the forward pass.
 
         Args:
-            carry: From the last call, or from `initial_carry`.
-            batch: Of the carry's shape; not packed. If not `causal`, a label is the token that
-                belongs in the same place.
-            generator: Source of the exploration; needed with `act`, and only then. The draws are
-                made on its own device.
+            carry: From the previous call, or from `initial_carry`.
+            batch: Of the carry's shape, not packed. If the model is not `causal`, a label is the
+                token to predict at the same position instead of the next one.
+            generator: Source of the random exploration, used on its own device. Required with
+                `act`; not used without.
 
         Returns:
-            The next carry, the loss, and what may be logged: `cross_entropy`, and with `act` also
-            `q_halt_loss`, `q_continue_loss`, and the shares of rows that are `exactly_right` and
-            `halted`.
+            The next carry, the loss, and scalars to log: `cross_entropy`; with `act` also
+            `q_halt_loss`, `q_continue_loss`, and the fractions of rows that are `exactly_right`
+            and `halted`.
 
         Raises:
-            ValueError: If the batch has another shape than the carry, or is packed, or the
+            ValueError: If the batch is packed or has another shape than the carry, or if the
                 generator is missing.
+
+        Source: Wang et al. (2025), arXiv:2506.21734; `models/hrm/hrm_act_v1.py` and
+        `models/losses.py` of the published code.
         """
         self.check_packing(batch)
         carry = carry.take(self.model.initial_states(batch.tokens_BT), batch)
@@ -330,13 +351,13 @@ class HrmAct(TransformerModel):
 
     @property
     def can_pack(self) -> bool:
-        """False: a row is carried from step to step and halts as one, so it is one sequence."""
+        """False: a row halts as a whole, so it contains a single sequence."""
         return False
 
     def training_step(
         self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
     ) -> TrainingStep:
-        """Run one segment; see `train_segment`."""
+        """Run one segment and return its loss; see `train_segment`."""
         del progress
         if carry is None:
             carry = self.initial_carry(batch)
@@ -345,12 +366,11 @@ class HrmAct(TransformerModel):
         return TrainingStep(loss, carry, metrics, num_labels)
 
     def training_loss(self, batch: TrainingBatch) -> Tensor:
-        """Return the mean of the losses of all segments, from fresh states, with no step between.
+        """Return the mean loss of all segments, from the initial states, with the same weights.
 
-        For loops that know nothing of segments. The losses are those of `train_segment` for rows
-        that never halt early: nothing is drawn at random. With `act`, the Q-values of the next
-        segment, which is run anyway, are the targets of each; one more segment gives those of the
-        last.
+        For training loops without segments. Each segment has the loss of `train_segment`, but no
+        row halts early and nothing is random. With `act`, the Q-values of the next segment give
+        the targets of each; for those of the last, one more segment runs.
 
         Raises:
             ValueError: If the batch is packed.
@@ -379,16 +399,17 @@ class HrmAct(TransformerModel):
         return torch.stack(losses).sum() / self.config.num_segments
 
     def validation_loss(self, batch: TrainingBatch) -> Tensor:
-        """Return the mean cross-entropy after the last segment, which is the one that answers."""
+        """Return the mean cross-entropy after the last segment, whose logits inference uses."""
         return super().training_loss(batch)
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
-        """Draw weights as the published training does.
+        """Initialize the weights as the published training code does.
 
-        Truncated normal: LeCun's deviation `fan_in ** -0.5` for every matrix, `hidden_size ** -0.5`
-        for the embedding, and 1 for the frozen initial states. Both Q-values start at -5 for any
-        state. The other weights are the same with `act` and without it.
+        All are truncated normal. The standard deviation is `fan_in ** -0.5` (LeCun) for every
+        matrix, `hidden_size ** -0.5` for the embedding, and 1 for the frozen initial states. The
+        Q-head has weights 0 and biases -5, so that both Q-values start at -5. The other weights do
+        not depend on `act`.
         """
         truncated_normal(self.model.embed_tokens.weight, self.config.hidden_size**-0.5, generator)
         truncated_normal(self.model.H_init, 1.0, generator)
@@ -401,19 +422,20 @@ class HrmAct(TransformerModel):
     def _check_lengths(self, lengths_B: Tensor | None) -> None:
         if lengths_B is not None and not self.config.causal:
             raise ValueError(
-                "lengths_B was given, but every token sees all (causal: false), padding too"
+                "lengths_B was given, but every token sees all others, padding too (causal: false)"
             )
 
     def _q_values(self, states: States, labels_BT: Tensor) -> Tensor:
-        """Return the Q-values (B, Q) in float32, read where the state has seen the row.
+        """Return the Q-values (B, Q) in float32, read at one position of each row.
 
-        That is the last position with a label (the end, if none has one), or the first position if
-        every token sees all.
+        If the model is `causal`, that is the last labelled position, which sees the whole sequence
+        (the last of all positions in a row without labels). Otherwise it is the first position, as
+        published.
         """
         if self.config.causal:
             counts_T = torch.arange(1, labels_BT.shape[1] + 1, device=labels_BT.device)
             ends_B = (counts_T * (labels_BT != IGNORED_LABEL)).amax(dim=1)
-            seen_BD = last_of_each_row(states.high_BTD, ends_B)
+            high_BD = last_of_each_row(states.high_BTD, ends_B)
         else:
-            seen_BD = states.high_BTD[:, 0]
-        return self.q_head(seen_BD).float()
+            high_BD = states.high_BTD[:, 0]
+        return self.q_head(high_BD).float()

@@ -29,25 +29,26 @@ _RENAMED = MappingProxyType(
 
 
 class HrmActConfig(TransformerConfig):
-    """Shape and training of an original HRM; the names are those of its published code.
+    """Shape and training of an original HRM; most fields have the names of its published code.
 
-    The published models run 16 segments over a puzzle at once. A language model runs them for each
-    token that it writes, and keeps keys and values for all of them; so the default is 4.
+    The published models run 16 segments over a puzzle. A language model runs all segments for each
+    generated token and caches keys and values of all of them, so the default here is 4.
 
     Attributes:
         hidden_size: Width of both states.
-        H_layers: Blocks of the high level.
-        L_layers: Blocks of the low level.
-        H_cycles: Updates of the high state in a segment.
-        L_cycles: Updates of the low state before each update of the high one.
-        num_segments: Segments at inference, and the most in training (published: `halt_max_steps`).
-        gradient: Which calls of a segment carry gradients: the last low and the last high one
-            (`one_step`, as published), or all of its last high cycle (`last_cycle`).
-        act: Training learns by Q-learning after which segment a row may halt.
-        halt_exploration_prob: Chance that a row must run a random number of segments before it may
-            halt; only with `act`.
-        causal: A token sees none after it. If false, each sees all, as published; such a model
-            solves puzzles, and cannot write.
+        H_layers: Number of blocks of the high level.
+        L_layers: Number of blocks of the low level.
+        H_cycles: Updates of the high state per segment.
+        L_cycles: Updates of the low state before each update of the high state.
+        num_segments: Number of segments at inference, and the maximum in training; `halt_max_steps`
+            in the published code.
+        gradient: The calls of a segment through which gradients flow. `one_step`: the last low call
+            and the last high call, as published. `last_cycle`: all calls of the last high cycle.
+        act: Whether training learns by Q-learning when a row halts.
+        halt_exploration_prob: Probability that a row must run a random number of segments before it
+            may halt; only with `act`.
+        causal: Whether attention is causal. If false, every token sees all others, as published.
+            Such a model can solve puzzles but cannot generate text.
     """
 
     architecture: ClassVar[str] = "hrm_act"
@@ -81,12 +82,12 @@ class HrmActConfig(TransformerConfig):
 
     @property
     def slots_per_segment(self) -> int:
-        """Attention calls in one segment."""
+        """Number of attention calls in one segment."""
         return self.H_cycles * (self.L_cycles * self.L_layers + self.H_layers)
 
     @property
     def num_cache_slots(self) -> int:
-        """Attention calls in one forward pass: one for each (segment, cycle, call, layer)."""
+        """Number of attention calls per forward pass: one per (segment, cycle, call, layer)."""
         return self.num_segments * self.slots_per_segment
 
 

@@ -1,11 +1,20 @@
-"""HRM-Text: two small transformer stacks that call each other in cycles.
+"""HRM-Text: two transformer stacks, a high and a low level, that run in nested cycles.
 
-The high state starts as the embedded tokens, the low state as one frozen vector. In each high
-cycle the low stack runs `L_cycles` times on the sum of both states, then the high stack once. The
-modules are named as the published checkpoints name their tensors.
+The low stack L and the high stack H have the same shape and different weights. The forward pass is
 
-Not covered: dropout, grouped-query attention, biases and other rotary scalings, which no published
-checkpoint has; and the auto-guidance of the paper.
+    z_H = embedding_scale * Embed(tokens)
+    z_L = z_L_init                          # one frozen vector for all positions
+    repeat H_cycles times:
+        repeat L_cycles times: z_L = L(z_L + z_H)
+        z_H = H(z_H + z_L)
+    logits = lm_head(z_H)
+
+Each stack is a row of pre-norm blocks (gated attention, then SwiGLU) with an RMS norm at its end;
+see `hrm_core.layers`. The tokens enter only through the initial high state. The code calls z_H the
+high state and z_L the low state. Modules have the names of the published tensors.
+
+Not covered: dropout, grouped-query attention, biases and rotary scaling, which no published
+checkpoint uses, and the auto-guidance of the paper.
 
 Shapes: B batch, T tokens, D width, V vocabulary.
 
@@ -27,12 +36,12 @@ from hrm_core.transformer import TransformerModel
 from hrm_sapient.hrm_text_config import HrmTextConfig
 from hrm_sapient.special_tokens import PROMPT_FORMAT
 
-# Share of the training in which the gradient is led up to its full length.
+# Fraction of the training after which `bp_steps` has reached its maximum.
 _BP_WARMUP = 0.2
 
 
 class Recurrence(nn.Module):
-    """Embedding and the two levels with their cycles."""
+    """The embedding, both stacks, and the cycles in which they run."""
 
     z_L_init: Tensor
 
@@ -47,7 +56,7 @@ class Recurrence(nn.Module):
     def forward(
         self, tokens_BT: Tensor, context: AttentionContext, bp_steps: int | None = None
     ) -> Tensor:
-        """Return the final high state (B, T, D); `bp_steps` is explained at `training_loss`."""
+        """Return the final high state (B, T, D); see `HrmText.training_loss` for `bp_steps`."""
         config = self.config
         high_BTD = self.embed_tokens(tokens_BT) * config.embedding_scale
         low_BTD = self.z_L_init.to(high_BTD.dtype).expand_as(high_BTD)
@@ -61,17 +70,17 @@ class Recurrence(nn.Module):
         return high_BTD
 
     def _schedule(self, bp_steps: int | None) -> Iterator[tuple[str, bool]]:
-        """Yield which level runs, and whether gradients flow through that run."""
+        """Yield the level of each stack call, and whether gradients flow through that call."""
         high_cycles, low_cycles = self.config.H_cycles, self.config.L_cycles
-        total = high_cycles * low_cycles
+        num_low_calls = high_cycles * low_cycles
         high_with_gradient = high_cycles
-        low_with_gradient = total
+        low_with_gradient = num_low_calls
         if bp_steps is not None:
             high_with_gradient = min(high_cycles, bp_steps - 1)
-            low_with_gradient = min(total, bp_steps - high_with_gradient)
+            low_with_gradient = min(num_low_calls, bp_steps - high_with_gradient)
         for high in range(high_cycles):
             for low in range(low_cycles):
-                yield "low", high * low_cycles + low >= total - low_with_gradient
+                yield "low", high * low_cycles + low >= num_low_calls - low_with_gradient
             yield "high", high >= high_cycles - high_with_gradient
 
 
@@ -84,7 +93,7 @@ class HrmText(TransformerModel):
     config: HrmTextConfig
 
     def __init__(self, config: HrmTextConfig) -> None:
-        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
         self.model = Recurrence(config)
 
@@ -93,28 +102,33 @@ class HrmText(TransformerModel):
         return self.model(tokens_BT, context)
 
     def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
-        """Return how many stack runs carry gradients: from 2 up, as the published training does.
+        """Return `bp_steps`, which rises from 2 to `H_cycles + L_cycles` as in the published code.
 
-        The most is the last low cycle and every high run (5 for cycles 2 x 3), reached after a
-        fifth of the training.
+        It rises linearly, rounded down, over the first fifth of the training. The maximum (5 for 2
+        x 3 cycles) back-propagates through every high call and the low calls of the last cycle.
 
         Args:
-            progress: Share of the training that is done.
+            progress: Fraction of the training that is done.
         """
-        fewest, most = 2, self.config.H_cycles + self.config.L_cycles
-        done = min(1.0, progress / _BP_WARMUP)
-        return {"bp_steps": fewest + int(done * (most - fewest))}
+        minimum, maximum = 2, self.config.H_cycles + self.config.L_cycles
+        warmup = min(1.0, progress / _BP_WARMUP)
+        return {"bp_steps": minimum + int(warmup * (maximum - minimum))}
 
     def training_loss(self, batch: TrainingBatch, *, bp_steps: int | None = None) -> Tensor:
-        """Return the mean cross-entropy, with truncated back-propagation through the cycles.
+        """Return the mean cross-entropy in nats per label, with truncated back-propagation.
 
         Args:
-            batch: What to learn; may be packed.
-            bp_steps: How many of the last stack runs carry gradients, at least 2: up to
-                `H_cycles` high ones, the rest low ones. All, if not given.
+            batch: The training data; may be packed.
+            bp_steps: Number of stack calls through which gradients flow, at least 2. They are the
+                last min(`H_cycles`, `bp_steps` - 1) high calls, and the last low calls for the
+                rest. Other calls run without gradients. None: gradients flow through all calls.
 
         Raises:
             ValueError: If `bp_steps` is below 2.
+
+        Example:
+            With 2 x 3 cycles and `bp_steps=3`, the calls run in this order, + with gradients:
+            L- L- L- H+ L- L- L+ H+
         """
         if bp_steps is not None and bp_steps < 2:
             raise ValueError(f"bp_steps must be at least 2, got {bp_steps}")
@@ -123,10 +137,10 @@ class HrmText(TransformerModel):
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
-        """Draw weights as the published training does.
+        """Initialize the weights as the published training code does.
 
-        Truncated normal: LeCun's deviation `fan_in ** -0.5` for every matrix, `hidden_size ** -0.5`
-        for the embedding, and 1 for the frozen initial low state.
+        All are truncated normal. The standard deviation is `fan_in ** -0.5` (LeCun) for every
+        matrix, `hidden_size ** -0.5` for the embedding, and 1 for the frozen initial low state.
         """
         init_linears(self, generator)
         truncated_normal(self.model.embed_tokens.weight, self.config.hidden_size**-0.5, generator)
@@ -134,7 +148,10 @@ class HrmText(TransformerModel):
 
     @classmethod
     def from_published(cls, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Accept the fused layout of published files and the split one of transformers."""
+        """Convert a state dict in the fused layout of published files, or in the split layout.
+
+        The split layout is that of the modules of transformers: `self_attn.q_proj` and so on.
+        """
         fused = dict(tensors)
         for name in tensors:
             if match := re.fullmatch(r"(.*)\.self_attn\.o_proj\.weight", name):
@@ -147,7 +164,7 @@ class HrmText(TransformerModel):
 def _fuse(
     tensors: dict[str, Tensor], block: str, module: str, parts: tuple[str, ...], target: str
 ) -> None:
-    """Replace projections of one module by their concatenation; leave incomplete sets alone."""
+    """Replace the projections of one module by their concatenation, if all of them are there."""
     names = [f"{block}.{module}.{part}_proj.weight" for part in parts]
     if all(name in tensors for name in names):
         tensors[f"{block}.{target}.weight"] = torch.cat([tensors.pop(name) for name in names])

@@ -1,4 +1,4 @@
-"""The config of HRM-Text, its presets, and its form in a published `config.json`."""
+"""The config of HRM-Text, its presets, and its conversion from and to a published `config.json`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.transformer import TransformerConfig
 
-# Fields of a published config that change the function, with the only value implemented here.
+# Fields of a published config that change the computation, with the only supported value of each.
 _FIXED = {
     "hidden_act": "silu",
     "attention_bias": False,
@@ -44,22 +44,23 @@ class _RopeParameters(Section):
 
 
 class _Published(Section):
-    """Fields of a published config that other fields stand for here."""
+    """Fields of a published config that have no field of the same name here."""
 
     rope_parameters: _RopeParameters
     initializer_range: float = Field(gt=0)
 
 
 class HrmTextConfig(TransformerConfig):
-    """Shape of an HRM-Text model; the names are those of the published checkpoints.
+    """Shape of an HRM-Text model; the fields have the names of the published checkpoints.
 
     Attributes:
         hidden_size: Width of both states.
-        num_layers_per_stack: Blocks in the high stack, and as many in the low one.
+        num_layers_per_stack: Number of blocks in the high stack and also in the low stack.
         H_cycles: Updates of the high state.
-        L_cycles: Updates of the low state before each update of the high one.
-        embedding_scale: Factor on the embedding; `sqrt(hidden_size)` if not given.
-        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+        L_cycles: Updates of the low state before each update of the high state.
+        embedding_scale: Factor on the embedded tokens. Default: `sqrt(hidden_size)`.
+        prefix_lm: Whether attention is bidirectional within the prompt. If false, it is causal
+            everywhere.
     """
 
     architecture: ClassVar[str] = "hrm_text"
@@ -78,12 +79,17 @@ class HrmTextConfig(TransformerConfig):
 
     @property
     def num_cache_slots(self) -> int:
-        """Attention calls in one forward pass: one for each (cycle step, layer)."""
+        """Number of attention calls per forward pass: one per (stack call, layer)."""
         return self.num_layers_per_stack * self.H_cycles * (self.L_cycles + 1)
 
     @classmethod
     def from_published(cls, values: Mapping[str, Any]) -> Self:
-        """Read a published config; one that asks for another function is a `ConfigError`."""
+        """Read a published `config.json`.
+
+        Raises:
+            ConfigError: If a value is invalid, or changes the computation in a way that is not
+                implemented.
+        """
         for key, value in _FIXED.items():
             if values.get(key, value) != value:
                 raise ConfigError(f"{key}: only {value!r} is implemented, got {values[key]!r}")
@@ -98,7 +104,7 @@ class HrmTextConfig(TransformerConfig):
             },
         )
         read = dict(values)
-        # A config that was never rewritten by transformers gives the layers of one stack here.
+        # Without num_layers_per_stack, num_hidden_layers is the number of layers per stack.
         read.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
         if published.rope_parameters.rope_theta is not None:
             read["rope_theta"] = published.rope_parameters.rope_theta
@@ -108,10 +114,11 @@ class HrmTextConfig(TransformerConfig):
         return super().from_published(read)
 
     def to_published(self) -> dict[str, Any]:
-        """Return the fields that transformers, vLLM and SGLang read.
+        """Return the `config.json` fields that transformers, vLLM and SGLang read.
 
-        `num_hidden_layers` counts cache slots there, not blocks. `L_bp_cycles` says which steps
-        carry gradients; `[0, 3]` is the published training's final setting for cycles 2 x 3.
+        There, `num_hidden_layers` is the number of cache slots, not of blocks. `L_bp_cycles` is the
+        number of low calls with gradients in each high cycle; `[0, 3]` is the final setting of the
+        published training for 2 x 3 cycles.
         """
         values = super().to_published()
         theta = values.pop("rope_theta")

@@ -1,9 +1,10 @@
-"""The control: a plain transformer made of HRM-Text's own blocks, without its recurrence.
+"""A plain transformer of HRM-Text's blocks without its cycles: the control for experiments.
 
-Blocks, embedding, head, reading of the prompt and fresh weights are those of HRM-Text, so that what
-a comparison shows is due to the cycles alone. `sizing` makes it as large or as costly as a model.
+Blocks, embedding, head, attention to the prompt and initialization are those of HRM-Text. So a
+difference between the two models is due to the cycles. `controls` chooses its size so that it has
+the parameters or the training costs of another model.
 
-Not covered: anything that other transformers have and HRM-Text has not.
+Not covered: features of other transformers that HRM-Text does not have.
 
 Shapes: B batch, T tokens, D width.
 """
@@ -27,10 +28,11 @@ class PlainTransformerConfig(TransformerConfig):
     """Shape of the control.
 
     Attributes:
-        hidden_size: Width of the stream.
-        num_hidden_layers: Blocks, each of which runs once.
-        embedding_scale: Factor on the embedding; `sqrt(hidden_size)` if not given.
-        prefix_lm: The prompt is read in both directions; if false, everything is causal.
+        hidden_size: Width of the residual stream.
+        num_hidden_layers: Number of blocks; each runs once.
+        embedding_scale: Factor on the embedded tokens. Default: `sqrt(hidden_size)`.
+        prefix_lm: Whether attention is bidirectional within the prompt. If false, it is causal
+            everywhere.
     """
 
     architecture: ClassVar[str] = "transformer"
@@ -46,7 +48,7 @@ class PlainTransformerConfig(TransformerConfig):
 
     @property
     def num_cache_slots(self) -> int:
-        """Attention calls in one forward pass: one for each block."""
+        """Number of attention calls per forward pass: one per block."""
         return self.num_hidden_layers
 
 
@@ -59,25 +61,29 @@ class PlainTransformer(TransformerModel):
     config: PlainTransformerConfig
 
     def __init__(self, config: PlainTransformerConfig) -> None:
-        """Make the modules; the weights are PyTorch's until `init_weights` or a load."""
+        """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
         self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
         self.blocks = BlockStack(config.block_shape(), config.num_hidden_layers)
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
-        """Return the states (B, T, D) after the last block and its norm."""
+        """Return the states (B, T, D) after the last block and the final norm."""
         states_BTD = self.embed_tokens(tokens_BT) * self.config.embedding_scale
         return self.blocks(states_BTD, context, 0)
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
-        """Draw weights as HRM-Text does: truncated normals of LeCun's deviation."""
+        """Initialize the weights as HRM-Text does.
+
+        All are truncated normal. The standard deviation is `fan_in ** -0.5` (LeCun) for every
+        matrix, and `hidden_size ** -0.5` for the embedding.
+        """
         init_linears(self, generator)
         truncated_normal(self.embed_tokens.weight, self.config.hidden_size**-0.5, generator)
 
 
 def _control_of(preset: str) -> dict[str, Any]:
-    """Return the section of the control with the blocks of an HRM-Text in one row."""
+    """Return the `model` section of a control with all blocks of an HRM-Text preset in a row."""
     values = dict(HRM_TEXT_PRESETS[preset])
     layers = 2 * values.pop("num_layers_per_stack")
     return {"architecture": "transformer", **values, "num_hidden_layers": layers}

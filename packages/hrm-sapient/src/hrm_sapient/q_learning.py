@@ -1,6 +1,6 @@
-"""When a row of the original HRM halts, and how its Q-values learn that.
+"""Q-learning of the original HRM: after each segment, should a row halt or continue?
 
-Shapes: B batch, T tokens, V vocabulary, N learnt labels, Q the two actions (halt, continue).
+Shapes: B batch, T tokens, V vocabulary, N labelled positions, Q the two actions (halt, continue).
 
 Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
 """
@@ -14,7 +14,12 @@ from hrm_sapient.hrm_act_config import HrmActConfig
 
 
 def exactly_right(logits_NV: Tensor, labels_BT: Tensor) -> Tensor:
-    """Return which rows (B) predict each of their labels; the logits are from `score_labels`."""
+    """Return for each row (B) whether every label has the highest logit; true without labels.
+
+    Args:
+        logits_NV: From `score_labels`, with the same labels.
+        labels_BT: See `TrainingBatch`.
+    """
     positions_N = label_positions(labels_BT)
     predicted_BT = labels_BT.flatten().index_copy(0, positions_N, logits_NV.argmax(dim=-1))
     is_right_BT = predicted_BT.view_as(labels_BT) == labels_BT
@@ -22,17 +27,24 @@ def exactly_right(logits_NV: Tensor, labels_BT: Tensor) -> Tensor:
 
 
 def wants_to_halt(q_BQ: Tensor) -> Tensor:
-    """Return for which rows (B) halting has the higher Q-value."""
+    """Return for each row (B) whether halting has a higher Q-value than continuing."""
     return q_BQ[:, 0] > q_BQ[:, 1]
 
 
 def draw_minimum_steps(
     config: HrmActConfig, num_rows: int, generator: torch.Generator | None
 ) -> Tensor:
-    """Return how many segments each row (B) must run: mostly 0, for some 2 up to the most.
+    """Draw the number of segments (B) that each row must run before it may halt.
+
+    With the probability `halt_exploration_prob` it is uniform in 2..`num_segments`, otherwise 0.
+
+    Args:
+        config: Config of the model.
+        num_rows: B.
+        generator: Source of the random numbers; the result is on its device.
 
     Raises:
-        ValueError: If there is no generator.
+        ValueError: If the generator is None.
     """
     if generator is None:
         raise ValueError("generator: act explores at random, got None. Give a torch.Generator")
@@ -47,13 +59,17 @@ def draw_minimum_steps(
 def q_losses(
     q_BQ: Tensor, next_q_BQ: Tensor, right_B: Tensor, *, is_last_B: Tensor
 ) -> tuple[Tensor, Tensor]:
-    """Return the losses of both Q-values, each a mean over the rows; see `train_segment`.
+    """Return the losses of the halting and of the continuing value; see `HrmAct.train_segment`.
+
+    Both are binary cross-entropies, averaged over the rows. The target of the halting value is
+    `right_B`. The target of the continuing value is max(sigmoid(`next_q_BQ`)), or the sigmoid of
+    the next halting value in a last segment.
 
     Args:
-        q_BQ: Q-values after the segment, as logits.
-        next_q_BQ: Those after one more; no gradient flows into them.
-        right_B: Whether the row's answer is exactly right.
-        is_last_B: Whether the row may go no further.
+        q_BQ: Q-values after the segment, before the sigmoid.
+        next_q_BQ: Q-values after one more segment; no gradient flows into them.
+        right_B: Whether the row predicts all its labels.
+        is_last_B: Whether this was the last segment that the row may run.
     """
     next_BQ = next_q_BQ.detach().sigmoid()
     target_B = torch.where(is_last_B, next_BQ[:, 0], next_BQ.amax(dim=1))

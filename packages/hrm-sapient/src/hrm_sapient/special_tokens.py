@@ -1,6 +1,6 @@
-"""The special tokens of the published tokenizer, at their published ids, and what they mean.
+"""The special tokens of the published tokenizer, with their published ids and their meaning.
 
-A tokenizer trained here takes the same ids, so that prompts are wrapped the same way with either.
+A tokenizer trained here has the same ids, so the prompt format is the same with both.
 """
 
 from types import MappingProxyType
@@ -12,13 +12,13 @@ PROMPT_BEGIN = "<|im_start|>"
 PROMPT_END = "<|im_end|>"
 ANSWER_END = "<|box_end|>"
 
-# What kind of answer is wanted; a prompt may name several.
+# The kind of answer that a prompt asks for; a prompt may contain several.
 DIRECT = "<|object_ref_start|>"
 CHAIN_OF_THOUGHT = "<|object_ref_end|>"
 NOISY = "<|quad_start|>"
 SYNTHETIC = "<|quad_end|>"
 
-# A token's place is its id.
+# The index of a token is its id.
 SPECIAL_TOKENS = (
     "<|PAD|>",
     "<|reserved_1|>",

@@ -1,4 +1,4 @@
-"""The stack `sapient`, as the entry point `hrm.stacks` names it."""
+"""The stack `sapient`, the object that the entry point in `hrm.stacks` names."""
 
 from hrm_core.stack import Stack
 from hrm_sapient import hrm_act_config, hrm_text_config, plain_transformer
