@@ -1,25 +1,31 @@
-"""How fast a model is trained: our loss beside transformers' on the same HRM-Text weights.
+"""Training speed of HRM-Text: our model against that of transformers, with the same weights.
 
-Random weights, random tokens, causal. A step is forward, backward and AdamW. Timed in turn, several
-times over: ours with 5 back-propagated stack runs; transformers' `HrmTextForCausalLM` with
-`L_bp_cycles [0, 3]`, whose gradients are the same, which is checked first; and plain transformers
-of our blocks, one with as many parameters and one with as much arithmetic a training token. Printed
-are medians of tokens per second, the ratios to ours, and the share of the measured peak rate that
-the arithmetic comes to, which is counted without logits that nobody needs.
+Weights and tokens are random, attention is causal, and a step is forward, backward and AdamW. The
+methods are timed in turn, several times:
 
-All sequences fill their rows and are learnt whole. With `--shortest` they differ in length, from
-that up to `--tokens`: ours are packed into rows, those of transformers padded to the longest. With
-`--prompt` a share of each is read and not learnt.
+- ours with `bp_steps` 5;
+- transformers' `HrmTextForCausalLM` with `L_bp_cycles [0, 3]`, which has the same gradients; this
+  is checked first;
+- plain transformers of our blocks: one with as many parameters, one with as many training FLOPs
+  per token.
+
+The table shows the median tokens per second, the speed of ours relative to each method, and the
+fraction of the measured peak rate of the device. FLOPs are counted without logits of tokens that
+have no label.
+
+By default every sequence fills its row and every token has a label. With `--shortest`, lengths are
+random from that up to `--tokens`; ours are packed into rows, those of transformers are padded to
+the longest. With `--prompt`, that fraction of each sequence has no labels.
 
     nox -s "bench(training)"          # or, with everything installed:
     python benchmarks/training.py --configs A --batch-size 16
     python benchmarks/training.py --configs A --shortest 32 --prompt 0.6
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
-On a CPU the process keeps the memory that it frees, as hrm-train does; that serves transformers,
-too. With `--dtype bfloat16` weights stay in float32 and products are taken in bfloat16 (autocast),
-as hrm-train does. With `--compile` our stacks of blocks are compiled as hrm-train does, and all of
-transformers' model. Fails if gradients differ, or if ours is slower than transformers.
+On a CPU the process keeps freed memory for reuse, as hrm-train does; transformers benefits too.
+With `--dtype bfloat16`, weights stay in float32 and products are computed in bfloat16 (autocast), as
+in hrm-train. With `--compile`, our block stacks are compiled as in hrm-train, and the whole model of
+transformers. The exit status is 1 if gradients differ, or if ours is slower than transformers.
 """
 
 import argparse
@@ -57,9 +63,9 @@ CONFIGS = {
 OURS, PEER = "hrm-train", "transformers"
 SAME_PARAMETERS, SAME_TRAINING = "plain, same parameters", "plain, same training"
 
-# The same routing of gradients, said in both ways.
+# The same truncated back-propagation, in our setting and in that of transformers.
 _BP_STEPS, _L_BP_CYCLES = 5, [0, 3]
-# A gradient differs if it is off by so much of its norm; float32 in another order gives 1e-6.
+# Allowed difference of a gradient relative to its norm. Another order in float32 gives 1e-6.
 _TOLERANCE = 1e-4
 _CHECKED_SEQUENCES = 4
 
@@ -68,13 +74,13 @@ Loss = Callable[["Batch"], Tensor]
 
 @dataclass(frozen=True)
 class Batch:
-    """The same sequences for all.
+    """The same sequences in the layouts of all methods.
 
     Attributes:
-        ours: Packed, if they differ in length.
-        padded: A row for each, as long as the longest of them.
-        num_tokens: Tokens that are read, without padding.
-        num_labels: Those of them that are learnt.
+        ours: Packed rows if the sequences differ in length, otherwise one sequence per row.
+        padded: One sequence per row, padded to the longest.
+        num_tokens: Number of tokens without padding.
+        num_labels: Number of tokens with a label.
     """
 
     ours: TrainingBatch
@@ -84,27 +90,25 @@ class Batch:
 
     @classmethod
     def of(cls, sequences: Sequence[TokenSequence], row_length: int, device: str) -> Self:
-        """Lay sequences out in both ways."""
-        alone = [(sequence,) for sequence in sequences]
+        """Return the batch of these sequences in both layouts."""
+        single = [(sequence,) for sequence in sequences]
         longest = max(sequence.length for sequence in sequences)
-        is_even = all(sequence.length == row_length for sequence in sequences)
-        rows: Sequence[Row] = alone if is_even else list(pack(sequences, row_length))
+        is_packed = any(sequence.length != row_length for sequence in sequences)
+        rows: Sequence[Row] = list(pack(sequences, row_length)) if is_packed else single
         return cls(
-            _laid_out(rows, row_length, device, is_packed=not is_even),
-            _laid_out(alone, longest, device, is_packed=False),
+            _layout(rows, row_length, device, is_packed=is_packed),
+            _layout(single, longest, device, is_packed=False),
             sum(sequence.length for sequence in sequences),
             sum(sequence.num_labels for sequence in sequences),
         )
 
 
-def _laid_out(
-    rows: Sequence[Row], row_length: int, device: str, *, is_packed: bool
-) -> TrainingBatch:
+def _layout(rows: Sequence[Row], row_length: int, device: str, *, is_packed: bool) -> TrainingBatch:
     return make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0).to(device)
 
 
 def draw_sequences(arguments: argparse.Namespace) -> list[TokenSequence]:
-    """Return random sequences that fill the rows of a batch."""
+    """Return random sequences with at least `--batch-size` times `--tokens` tokens in all."""
     draw = random.Random(0)
     shortest = arguments.shortest or arguments.tokens
     sequences: list[TokenSequence] = []
@@ -117,13 +121,13 @@ def draw_sequences(arguments: argparse.Namespace) -> list[TokenSequence]:
 
 @dataclass
 class Method:
-    """One way to train.
+    """One of the methods that are compared.
 
     Attributes:
-        model: Its weights are updated.
-        loss: Of a batch.
-        costs: Of a step, counted; transformers' model does what ours does.
-        seconds: Of each timed step.
+        model: The model that is trained.
+        loss: Returns the loss of a batch.
+        costs: FLOPs of a step; those of our model also stand for the one of transformers.
+        seconds: Time per step of each timed run.
     """
 
     model: nn.Module
@@ -133,7 +137,7 @@ class Method:
 
 
 def our_loss(model: LanguageModel, **options: int) -> Loss:
-    """Return the loss of a model of ours."""
+    """Return the loss function of one of our models."""
 
     def loss(batch: Batch) -> Tensor:
         return model.training_loss(batch.ours, **options)
@@ -142,7 +146,7 @@ def our_loss(model: LanguageModel, **options: int) -> Loss:
 
 
 def peer_loss(model: Any) -> Loss:
-    """Return the same loss as transformers has it; what pads is last, so nothing sees it."""
+    """Return the loss function of transformers. Padding comes last, so no real token sees it."""
 
     def loss(batch: Batch) -> Tensor:
         tokens_BT, labels_BT = batch.padded.tokens_BT, batch.padded.labels_BT
@@ -152,7 +156,7 @@ def peer_loss(model: Any) -> Loss:
 
 
 def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method]:
-    """Return all methods, ours and transformers' with the same weights."""
+    """Return all methods; ours and the one of transformers have the same weights."""
     model = SAPIENT.build(SAPIENT.parse(config), seed=0)
     assert isinstance(model, HrmText)
     with tempfile.TemporaryDirectory() as folder:
@@ -171,13 +175,16 @@ def build(config: dict[str, Any], context: int, device: str) -> dict[str, Method
     matched = controls(measure_costs(HrmText, model.config, context), model.config)
     for name, quantity in ((SAME_PARAMETERS, "parameters"), (SAME_TRAINING, "training_flops")):
         plain = SAPIENT.build(SAPIENT.parse(matched[quantity]), seed=0).to(device).train()
-        found = measure_step(type(plain), plain.config, context)
-        methods[name] = Method(plain, our_loss(plain), found)
+        costs = measure_step(type(plain), plain.config, context)
+        methods[name] = Method(plain, our_loss(plain), costs)
     return methods
 
 
 def gradient_difference(methods: dict[str, Method], batch: Batch) -> float:
-    """Return by how much of its norm the worst gradient of ours differs from transformers'."""
+    """Return the largest difference between a gradient of ours and of transformers.
+
+    It is relative to the norm of the gradient.
+    """
     gradients = {}
     for name in (OURS, PEER):
         model = methods[name].model
@@ -195,7 +202,7 @@ def gradient_difference(methods: dict[str, Method], batch: Batch) -> float:
 
 
 def compile_models(methods: dict[str, Method]) -> None:
-    """Compile our stacks of blocks as hrm-train does, and all of transformers' model."""
+    """Compile our block stacks as hrm-train does, and the whole model of transformers."""
     for name, method in methods.items():
         if name == PEER:
             method.model.compile()
@@ -206,7 +213,7 @@ def compile_models(methods: dict[str, Method]) -> None:
 
 
 def measure(methods: dict[str, Method], batch: Batch, arguments: argparse.Namespace) -> None:
-    """Time all methods in turn, each once to warm up and then `runs` times."""
+    """Time all methods in turn: one run of each to warm up, then `runs` timed runs."""
     dtype, device = getattr(torch, arguments.dtype), torch.device(arguments.device)
     optimizers = {
         name: torch.optim.AdamW(method.model.parameters(), lr=1e-4, fused=True)
@@ -234,7 +241,7 @@ def measure(methods: dict[str, Method], batch: Batch, arguments: argparse.Namesp
 
 
 def compare(name: str, arguments: argparse.Namespace) -> list[str]:
-    """Measure one config, print it, and return what fell short."""
+    """Measure one config, print the results, and return the failures."""
     methods = build(CONFIGS[name], arguments.tokens, arguments.device)
     sequences, layout = draw_sequences(arguments), (arguments.tokens, arguments.device)
     batch = Batch.of(sequences, *layout)
@@ -245,31 +252,31 @@ def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     measure(methods, batch, arguments)
     ratio = _print_table(name, methods, batch, peak)
     print(
-        f"  {len(sequences)} sequences, {batch.num_tokens:,} tokens, {batch.num_labels:,} learnt; "
+        f"  {len(sequences)} sequences, {batch.num_tokens:,} tokens, {batch.num_labels:,} labels; "
         f"rows: ours {len(batch.ours.tokens_BT)} of {batch.ours.tokens_BT.shape[1]}, padded "
         f"{len(batch.padded.tokens_BT)} of {batch.padded.tokens_BT.shape[1]}\n"
         f"  peak {peak / 1e9:,.0f} GFLOP/s; gradients differ by {difference:.1e} at most",
         flush=True,
     )
-    problems = []
+    failures = []
     if difference > _TOLERANCE:
-        problems.append(f"{name}: gradients differ by {difference:.1e}, allowed {_TOLERANCE}")
+        failures.append(f"{name}: gradients differ by {difference:.1e}, allowed {_TOLERANCE}")
     if ratio < 1.0:
-        problems.append(f"{name}: {ratio:.2f} times as fast as transformers, aimed at 1")
-    return problems
+        failures.append(f"{name}: {ratio:.2f} times the speed of transformers, expected at least 1")
+    return failures
 
 
 def _print_table(title: str, methods: dict[str, Method], batch: Batch, peak: float) -> float:
-    """Print the rates and return the ratio of ours to transformers'."""
+    """Print the rates and return our speed relative to transformers."""
     columns = f"{'parameters':>12}{'MFLOPs/token':>14}{'tokens/s':>10}{'ratio':>8}{'of peak':>9}"
     print(f"{title:26}{columns}")
-    read_only = 1.0 - batch.num_labels / batch.num_tokens
+    share_unlabelled = 1.0 - batch.num_labels / batch.num_tokens
     rates = {
         name: batch.num_tokens / statistics.median(method.seconds)
         for name, method in methods.items()
     }
     for name, method in methods.items():
-        flops = method.costs.flops - read_only * method.costs.label_flops
+        flops = method.costs.flops - share_unlabelled * method.costs.label_flops
         print(
             f"  {name:24}{count_parameters(method.model):12,}{flops / 1e6:14.1f}"
             f"{rates[name]:10.0f}{rates[OURS] / rates[name]:7.2f}x{rates[name] * flops / peak:9.0%}"
@@ -278,15 +285,15 @@ def _print_table(title: str, methods: dict[str, Method], batch: Batch, peak: flo
 
 
 def main() -> None:
-    """Measure what is asked for and say where it falls short."""
+    """Measure the chosen configs and exit with status 1 if one fails."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--configs", nargs="+", choices=CONFIGS, default=list(CONFIGS))
     parser.add_argument("--batch-size", type=int, default=16)
-    parser.add_argument("--tokens", type=int, default=256, help="of a row; the longest sequence")
-    parser.add_argument("--shortest", type=int, help="sequence; --tokens, if not given")
-    parser.add_argument("--prompt", type=float, default=0.0, help="share that is not learnt")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=1, help="of each run; many on a GPU")
+    parser.add_argument("--tokens", type=int, default=256, help="row length; the longest sequence")
+    parser.add_argument("--shortest", type=int, help="shortest sequence (default: --tokens)")
+    parser.add_argument("--prompt", type=float, default=0.0, help="fraction without labels")
+    parser.add_argument("--runs", type=int, default=3, help="timed runs of each method")
+    parser.add_argument("--steps", type=int, default=1, help="steps per run; use many on a GPU")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--dtype", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--compile", action="store_true")
@@ -302,10 +309,10 @@ def main() -> None:
         f"{'compiled' if arguments.compile else 'eager'}"
     )
     print(f"Medians of {arguments.runs} interleaved runs of {arguments.steps}")
-    problems = [text for name in arguments.configs for text in compare(name, arguments)]
-    for text in problems:
+    failures = [text for name in arguments.configs for text in compare(name, arguments)]
+    for text in failures:
         print(f"FELL SHORT: {text}")
-    sys.exit(bool(problems))
+    sys.exit(bool(failures))
 
 
 if __name__ == "__main__":

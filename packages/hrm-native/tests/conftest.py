@@ -25,7 +25,7 @@ def tiny_section() -> dict[str, object]:
 
 @pytest.fixture
 def build_tiny() -> Callable[..., NativeModel]:
-    """Build a tiny model; what is fresh as 0 is drawn too, as zeros would hide mistakes."""
+    """Build a tiny model. Weights that start at 0 are random, as zeros would hide mistakes."""
 
     def build(**changes: object) -> NativeModel:
         model = NATIVE.build(NATIVE.parse({**TINY, **changes}), seed=1)

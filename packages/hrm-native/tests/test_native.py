@@ -10,7 +10,7 @@ from hrm_core.testing import CONTRACT, random_tokens
 from hrm_native.stack import NATIVE
 
 
-# torch.compile leaves the GRU to itself; taking up again after it, it looks at inner gradients.
+# torch.compile does not trace the GRU. Resuming after it, it reads gradients of inner tensors.
 @pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf:UserWarning")
 @pytest.mark.parametrize("timing_ratio", [3, 4])
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
@@ -19,7 +19,7 @@ def test_the_native_model_keeps_the_contract(build_tiny, check, timing_ratio):
 
 
 class NaiveReader:
-    """The mathematics in float64, one token after the other, with nothing but lists for memory."""
+    """The mathematics in float64, one token at a time, with lists as the only memory."""
 
     def __init__(self, model):
         self.config = model.config
@@ -75,7 +75,7 @@ class NaiveReader:
         return self.norm(x)
 
     def tick(self):
-        """The planner reads the chunk; torch's own formula of a GRU."""
+        """Update the planner's state with the chunk, by the GRU formula of the PyTorch docs."""
         scores = [float(self.matrix("planner.score_proj") @ x) for x in self.chunk]
         total = sum(math.exp(score) for score in scores)
         summary = sum(
@@ -91,8 +91,8 @@ class NaiveReader:
         }
         reset = torch.sigmoid(side["ih"][0] + side["hh"][0])
         update = torch.sigmoid(side["ih"][1] + side["hh"][1])
-        fresh = torch.tanh(side["ih"][2] + reset * side["hh"][2])
-        self.high = (1 - update) * fresh + update * self.high
+        candidate = torch.tanh(side["ih"][2] + reset * side["hh"][2])
+        self.high = (1 - update) * candidate + update * self.high
         self.chunk = []
 
     def read(self, token):
@@ -142,15 +142,15 @@ def test_gradients_reach_every_parameter(tiny_model):
 def test_a_loss_in_the_third_chunk_reaches_the_first_through_the_planner_alone(tiny_model):
     summaries = []
 
-    def note(module, arguments):
+    def record(module, arguments):
         arguments[0].retain_grad()
         summaries.append(arguments[0])
 
-    tiny_model.planner.gru.register_forward_pre_hook(note)
+    tiny_model.planner.gru.register_forward_pre_hook(record)
     tiny_model(random_tokens(tiny_model, 1, 12))[0, -1].logsumexp(0).backward()
     per_chunk = summaries[0].grad.abs().sum(dim=-1)[0]
     assert (per_chunk[:2] > 0).all()
-    # That of the third chunk is known only after it.
+    # The summary of the third chunk is used only after it.
     assert per_chunk[2] == 0
 
 
@@ -159,7 +159,7 @@ def test_a_prefix_is_refused_because_the_model_is_causal(tiny_model):
         tiny_model(random_tokens(tiny_model, 1, 4), torch.tensor([2]))
 
 
-def test_fresh_weights_have_their_deviations_and_are_truncated():
+def test_initial_weights_have_their_deviations_and_are_truncated():
     model = NATIVE.build(NATIVE.parse({"num_hidden_layers": 2}), seed=0)
     for name, module in model.named_modules():
         if isinstance(module, nn.Linear):
@@ -179,7 +179,7 @@ def test_fresh_weights_have_their_deviations_and_are_truncated():
             assert parameter.std().item() == pytest.approx(1 / 16 / 3**0.5, rel=0.03), name
 
 
-def test_fresh_weights_depend_on_the_seed_alone(tiny_section):
+def test_initial_weights_depend_only_on_the_seed(tiny_section):
     config = NATIVE.parse(tiny_section)
     first, other = NATIVE.build(config, seed=3), NATIVE.build(config, seed=4)
     torch.manual_seed(99)
@@ -189,7 +189,7 @@ def test_fresh_weights_depend_on_the_seed_alone(tiny_section):
         assert torch.equal(tensor, other.state_dict()[name]) == (not tensor.any()), name
 
 
-def test_a_fresh_checkpoint_wraps_prompts_and_comes_back_from_its_folder(tiny_section, tmp_path):
+def test_a_new_checkpoint_wraps_prompts_and_survives_its_folder(tiny_section, tmp_path):
     section = {**tiny_section, "vocab_size": 300}
     checkpoint = new_checkpoint("native", section, ["def add(a, b):\n    return a + b\n" * 9])
     wrapped = checkpoint.encode_prompt("add <|end|>")

@@ -12,13 +12,13 @@ CAPACITY = 40
 
 @torch.inference_mode()
 def read_piece(model, cache, rows, lengths):
-    """Feed so many further tokens to each row; return the logits of each row's own tokens.
+    """Read random new tokens in every row; return the logits of the new tokens by row.
 
     Args:
-        model: Of the cache.
-        cache: Holds a place for each row.
-        rows: What each row has read, a list of tokens; grows.
-        lengths: New tokens of each row; shorter rows are padded on the right.
+        model: The model of the cache.
+        cache: Has a row for each of `rows`.
+        rows: The tokens that each row has read; the new tokens are appended.
+        lengths: Number of new tokens of each row; shorter rows are padded on the right.
     """
     width = max(lengths)
     seed = sum(map(len, rows))
@@ -32,7 +32,7 @@ def read_piece(model, cache, rows, lengths):
 
 @torch.inference_mode()
 def assert_as_alone(model, rows, pieces):
-    """Check the last logits of each row against a forward over all it has read."""
+    """Compare the last logits of each row with a forward pass over all its tokens."""
     for row, piece in zip(rows, pieces, strict=True):
         expected = model(torch.tensor([row]))[0, len(row) - len(piece) :]
         torch.testing.assert_close(piece, expected, atol=1e-4, rtol=1e-4)
@@ -57,7 +57,7 @@ def test_rows_cross_the_end_of_a_chunk_one_token_at_a_time(tiny_model):
         assert_as_alone(tiny_model, rows, read_piece(tiny_model, cache, rows, [1] * 4))
 
 
-def test_rows_that_leave_and_join_take_their_chunks_with_them(tiny_model):
+def test_rows_that_leave_and_join_keep_their_open_chunks(tiny_model):
     cache, rows = tiny_model.new_cache(5, CAPACITY), [[] for _ in range(5)]
     read_piece(tiny_model, cache, rows, [3, 9, 6, 4, 7])
     cache.keep([4, 1, 2])
@@ -74,7 +74,7 @@ def test_rows_that_leave_and_join_take_their_chunks_with_them(tiny_model):
     assert_as_alone(tiny_model, rows, read_piece(tiny_model, cache, rows, [4, 1]))
 
 
-def test_rows_that_do_not_fit_leave_the_planner_of_the_others_alone(tiny_model):
+def test_rows_that_do_not_fit_change_no_planner_state(tiny_model):
     cache, rows = tiny_model.new_cache(2, CAPACITY), [[], []]
     read_piece(tiny_model, cache, rows, [5, 6])
     with pytest.raises(ContextLengthError, match="do not fit"):
@@ -82,23 +82,23 @@ def test_rows_that_do_not_fit_leave_the_planner_of_the_others_alone(tiny_model):
     assert_as_alone(tiny_model, rows, read_piece(tiny_model, cache, rows, [1, 1]))
 
 
-def test_a_row_with_no_new_tokens_stays_where_it_is(tiny_model):
+def test_a_row_without_new_tokens_is_unchanged(tiny_model):
     cache, rows = tiny_model.new_cache(2, CAPACITY), [[], []]
     read_piece(tiny_model, cache, rows, [6, 8])
     read_piece(tiny_model, cache, rows, [0, 3])
     assert_as_alone(tiny_model, rows, read_piece(tiny_model, cache, rows, [3, 2]))
 
 
-def test_what_lies_behind_the_open_chunk_means_nothing(tiny_model):
+def test_values_after_the_open_chunk_are_never_used(tiny_model):
     cache, rows = tiny_model.new_cache(3, CAPACITY), [[], [], []]
     read_piece(tiny_model, cache, rows, [5, 6, 8])
-    for row, held in enumerate((1, 2, 0)):
-        cache.open_BRD[row, held:] = 1e3
+    for row, length in enumerate((1, 2, 0)):
+        cache.open_BRD[row, length:] = 1e3
     for _ in range(4):
         assert_as_alone(tiny_model, rows, read_piece(tiny_model, cache, rows, [1, 1, 1]))
 
 
-def test_a_step_of_one_token_asks_the_device_for_no_value(tiny_model):
+def test_a_step_of_one_token_reads_no_value_from_the_device(tiny_model):
     model = tiny_model.to("meta")
     cache = model.new_cache(3, CAPACITY)
     tokens = torch.zeros(3, 1, dtype=torch.int64, device="meta")
@@ -108,7 +108,7 @@ def test_a_step_of_one_token_asks_the_device_for_no_value(tiny_model):
     assert logits.shape == (3, 61)
 
 
-def test_a_cache_counts_the_planner_in_its_bytes_and_not_in_those_of_a_token(tiny_model):
+def test_the_planner_counts_in_the_bytes_of_a_row_but_not_of_a_token(tiny_model):
     row = 4 * (24 + 4 * 32)
     token = 4 * 2 * 4 * 32
     assert tiny_model.new_cache(3, 10).num_bytes == 3 * (10 * token + row)
@@ -121,18 +121,18 @@ def test_steps_of_fixed_shape_give_the_logits_of_plain_ones(tiny_model):
         step()
         return step
 
-    held, plain = (tiny_model.new_cache(5, CAPACITY) for _ in range(2))
+    cache_of_steps, plain = (tiny_model.new_cache(5, CAPACITY) for _ in range(2))
     small = tiny_model.new_cache(1, 9)
     read_piece(tiny_model, small, [[]], [7])
-    for cache in (held, plain):
+    for cache in (cache_of_steps, plain):
         read_piece(tiny_model, cache, [[] for _ in range(5)], [3, 9, 6, 4, 7])
         cache.keep([4, 1, 2])
-    step = FixedStep(tiny_model, held, record_after_two_trials)
+    step = FixedStep(tiny_model, cache_of_steps, record_after_two_trials)
     with torch.inference_mode():
         for turn in range(12):
             if turn == 5:
-                held.extend(small, [0])
+                cache_of_steps.extend(small, [0])
                 plain.extend(small, [0])
             tokens = random_tokens(tiny_model, plain.batch, 1, seed=turn)
             expected = tiny_model.next_logits(tokens, cache=plain)
-            torch.testing.assert_close(step(tokens[:, 0], held), expected)
+            torch.testing.assert_close(step(tokens[:, 0], cache_of_steps), expected)

@@ -12,7 +12,7 @@ def test_every_preset_builds_a_model_of_its_size(preset, parameters):
     assert not model.prefix_lm
 
 
-def test_the_test_above_knows_all_presets():
+def test_the_list_of_presets_above_is_complete():
     assert set(PRESETS) == {"nano", "27m"}
 
 
@@ -20,7 +20,7 @@ def test_a_config_without_a_preset_starts_from_nano():
     assert NATIVE.parse({}) == NATIVE.parse({"preset": "nano"})
 
 
-def test_what_follows_from_the_width_is_filled_in():
+def test_defaults_that_depend_on_the_width_are_filled_in():
     config = NativeConfig(
         vocab_size=99,
         low_level_dim=64,

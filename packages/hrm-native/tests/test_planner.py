@@ -7,7 +7,7 @@ from hrm_core.testing import random_tokens
 
 
 def outputs_of(model, tokens, disturbed_chunk=None):
-    """Return plans and logits; the summary of one chunk is disturbed, and nothing else is."""
+    """Return plans and logits; only the summary of one chunk is disturbed."""
     plans = []
 
     def disturb(module, arguments):
@@ -38,7 +38,7 @@ def test_the_state_after_a_chunk_reaches_all_later_chunks_and_never_its_own(tiny
         assert changed[:, 4 * (chunk + 1) :].all()
 
 
-def test_the_tokens_of_a_chunk_have_one_plan_and_those_of_the_first_the_initial_one(tiny_model):
+def test_tokens_of_a_chunk_share_a_plan_and_the_first_chunk_has_the_initial_one(tiny_model):
     plans, _ = outputs_of(tiny_model, random_tokens(tiny_model, 2, 12))
     chunks = plans.unflatten(1, (3, 4))
     assert torch.equal(chunks, chunks[:, :, :1].expand_as(chunks))
@@ -48,7 +48,7 @@ def test_the_tokens_of_a_chunk_have_one_plan_and_those_of_the_first_the_initial_
     assert not torch.allclose(chunks[:, 1], chunks[:, 2])
 
 
-def test_every_token_of_a_chunk_counts_in_its_summary(tiny_model):
+def test_every_token_of_a_chunk_affects_its_summary(tiny_model):
     lower = torch.randn(1, 8, 32, generator=torch.Generator().manual_seed(0))
     context = tiny_model.attention_context(torch.zeros(1, 8, dtype=torch.int64), None)
     before = tiny_model.planner(lower, context)
@@ -61,7 +61,7 @@ def test_every_token_of_a_chunk_counts_in_its_summary(tiny_model):
 
 
 @pytest.mark.parametrize(("length", "ticks"), [(1, 1), (4, 1), (5, 2), (16, 4)])
-def test_one_call_of_the_gru_walks_over_the_chunks_of_a_sequence(tiny_model, length, ticks):
+def test_one_gru_call_reads_all_chunks_of_a_sequence(tiny_model, length, ticks):
     shapes = []
     tiny_model.planner.gru.register_forward_pre_hook(
         lambda module, arguments: shapes.append(tuple(arguments[0].shape))
@@ -70,7 +70,7 @@ def test_one_call_of_the_gru_walks_over_the_chunks_of_a_sequence(tiny_model, len
     assert shapes == [(3, ticks, 24)]
 
 
-def test_packed_rows_can_be_read_in_bfloat16(tiny_model):
+def test_packed_rows_can_be_trained_in_bfloat16(tiny_model):
     tokens = random_tokens(tiny_model, 2, 12)
     packing = Packing.of([[5, 6], [12]], [[0, 0], [0]], 12)
     batch = TrainingBatch(tokens, tokens, packing=packing)

@@ -10,7 +10,7 @@ from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.plain_transformer import PlainTransformer
 from hrm_sapient.stack import SAPIENT
 
-# H, L, layers of each, and the calls of a stack that carry gradients with each number of steps.
+# High cycles, low cycles, layers per stack, and the stack calls with gradients for each bp_steps.
 CYCLES = [(2, 3, 2, {3: 3, 4: 4, 5: 5, None: 8}), (1, 2, 1, {2: 2, 3: 3, None: 3})]
 
 
@@ -31,12 +31,12 @@ def block_parameters(config):
 
 
 def block_flops(config, length):
-    """One token through one block: a product with every weight, and with every key and value."""
+    """FLOPs of one token in one block: products with every weight, and with every key and value."""
     return 2 * block_parameters(config) + 4 * length * config.num_attention_heads * config.head_dim
 
 
 @pytest.mark.parametrize(("high", "low", "layers", "calls"), CYCLES)
-def test_counted_flops_of_hrm_text_are_those_of_its_schedule(high, low, layers, calls):
+def test_counted_flops_of_hrm_text_match_its_schedule(high, low, layers, calls):
     config = SAPIENT.parse(section(H_cycles=high, L_cycles=low, num_layers_per_stack=layers))
     block, head = block_flops(config, 24), 2 * config.hidden_size * config.vocab_size
     forward = high * (low + 1) * layers * block
@@ -46,19 +46,19 @@ def test_counted_flops_of_hrm_text_are_those_of_its_schedule(high, low, layers, 
         assert costs.training_flops == forward + 2 * with_gradient * layers * block + 3 * head
 
 
-def test_full_training_of_hrm_text_carries_gradients_through_five_of_eight_calls():
+def test_full_training_of_hrm_text_has_gradients_in_five_of_eight_calls():
     config = SAPIENT.parse({"preset": "nano"})
     costs = measure_costs(HrmText, config)
     block, head = block_flops(config, 1024), 2 * config.hidden_size * config.vocab_size
     assert costs.forward_flops == 24 * block + head
     assert costs.training_flops == (24 + 2 * 15) * block + 3 * head
-    # 18 operations for each parameter of the stacks, beside head and attention.
+    # Without head and attention, that is 18 operations per parameter of the stacks.
     attention = 54 * (block - 2 * block_parameters(config))
     stacks = costs.parameters - costs.vocabulary_parameters
     assert costs.training_flops - attention - 3 * head == 18 * stacks
 
 
-def test_counted_costs_of_the_control_are_the_closed_formulas():
+def test_counted_costs_of_the_control_match_closed_formulas():
     config = SAPIENT.parse({"architecture": "transformer"})
     costs = measure_costs(PlainTransformer, config, 256)
     head = 2 * config.hidden_size * config.vocab_size
@@ -69,7 +69,7 @@ def test_counted_costs_of_the_control_are_the_closed_formulas():
 
 
 @pytest.mark.parametrize("architecture", SAPIENT.architectures)
-def test_counted_parameters_and_cache_are_those_of_a_real_model(architecture):
+def test_counted_parameters_and_cache_match_a_real_model(architecture):
     config = SAPIENT.parse(
         {**section(max_position_embeddings=48), "architecture": architecture, "vocab_size": 300}
     )
@@ -87,10 +87,10 @@ def test_counted_parameters_and_cache_are_those_of_a_real_model(architecture):
 def test_the_control_with_as_many_parameters_has_the_same_blocks(preset, layers):
     config = SAPIENT.parse({"preset": preset})
     costs = measure_costs(HrmText, config, 64)
-    found = SAPIENT.parse(controls(costs, config)["parameters"])
-    assert found.num_hidden_layers == layers
-    assert found.intermediate_size == config.intermediate_size
-    assert measure_costs(PlainTransformer, found, 64).parameters == costs.parameters
+    control = SAPIENT.parse(controls(costs, config)["parameters"])
+    assert control.num_hidden_layers == layers
+    assert control.intermediate_size == config.intermediate_size
+    assert measure_costs(PlainTransformer, control, 64).parameters == costs.parameters
 
 
 @pytest.mark.parametrize(("length", "cycles", "layers"), [(1024, (2, 3), 18), (64, (1, 1), 6)])
@@ -100,10 +100,10 @@ def test_the_control_with_as_much_training_has_the_blocks_that_training_runs(
     high, low = cycles
     config = SAPIENT.parse({"preset": "nano", "H_cycles": high, "L_cycles": low})
     costs = measure_costs(HrmText, config, length)
-    found = SAPIENT.parse(controls(costs, config)["training_flops"])
-    assert found.num_hidden_layers == layers
-    assert found.intermediate_size == config.intermediate_size
-    assert measure_costs(PlainTransformer, found, length).training_flops == costs.training_flops
+    control = SAPIENT.parse(controls(costs, config)["training_flops"])
+    assert control.num_hidden_layers == layers
+    assert control.intermediate_size == config.intermediate_size
+    assert measure_costs(PlainTransformer, control, length).training_flops == costs.training_flops
 
 
 @pytest.mark.parametrize("factor", [0.7, 1.07, 2.5])
@@ -115,22 +115,22 @@ def test_a_match_is_closer_than_1_percent(match, quantity, factor):
     base = SAPIENT.parse({"architecture": "transformer", "num_hidden_layers": 3})
     costs = measure_costs(PlainTransformer, base, 32)
     wanted = round(factor * getattr(costs, quantity))
-    found = match(replace(costs, **{quantity: wanted}), base)
-    assert getattr(measure_costs(PlainTransformer, found, 32), quantity) == pytest.approx(
+    control = match(replace(costs, **{quantity: wanted}), base)
+    assert getattr(measure_costs(PlainTransformer, control, 32), quantity) == pytest.approx(
         wanted, rel=0.01
     )
-    assert found.intermediate_size % 8 == 0
+    assert control.intermediate_size % 8 == 0
     changed = {"num_hidden_layers", "intermediate_size"}
-    assert found.model_dump(exclude=changed) == base.model_dump(exclude=changed)
+    assert control.model_dump(exclude=changed) == base.model_dump(exclude=changed)
 
 
-def test_controls_keep_width_heads_vocabulary_context_and_reading():
+def test_controls_keep_width_heads_vocabulary_context_and_prefix_mode():
     config = SAPIENT.parse(section(num_layers_per_stack=1, prefix_lm=False, eos_token_id=[3, 4]))
     kept = {**section(), "prefix_lm": False, "eos_token_id": [3, 4], "embedding_scale": 32**0.5}
     del kept["intermediate_size"]
-    for found in controls(measure_costs(HrmText, config), config).values():
-        assert found["architecture"] == "transformer"
-        assert kept.items() <= found.items()
+    for control in controls(measure_costs(HrmText, config), config).values():
+        assert control["architecture"] == "transformer"
+        assert kept.items() <= control.items()
 
 
 def test_a_model_that_no_control_can_match_is_a_config_error():

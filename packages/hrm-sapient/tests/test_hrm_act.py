@@ -43,11 +43,11 @@ def tiny_act_model(**changes):
     return model
 
 
-def with_q_values(model, halt, go_on):
-    """The same model with Q-values that do not depend on the state."""
+def with_q_values(model, halt_q, continue_q):
+    """Return the model with Q-values that do not depend on the state."""
     with torch.no_grad():
         model.q_head.weight.zero_()
-        model.q_head.bias.copy_(torch.tensor([halt, go_on]))
+        model.q_head.bias.copy_(torch.tensor([halt_q, continue_q]))
     return model
 
 
@@ -184,7 +184,7 @@ def test_the_last_calls_of_a_segment_carry_gradients(gradient, expected):
 
 
 def manual_segment(model, embedded, high, low, context):
-    """One segment of cycles 2 x 2, cut by hand where no gradient may pass."""
+    """One segment of 2 x 2 cycles, detached by hand where no gradient may flow."""
     run_low, run_high = model.model.L_module, model.model.H_module
     low = run_low(low + high + embedded, context, 0)
     low = run_low(low + high + embedded, context, 0)
@@ -199,7 +199,7 @@ def manual_segment(model, embedded, high, low, context):
 
 
 @pytest.mark.parametrize("gradient", ["one_step", "last_cycle"])
-def test_gradients_are_those_of_a_segment_that_is_cut_by_hand(gradient):
+def test_gradients_match_a_segment_detached_by_hand(gradient):
     model = tiny_model(gradient=gradient)
     batch = next_tokens(model)
     carry = model.initial_carry(batch)
@@ -220,18 +220,18 @@ def test_gradients_are_those_of_a_segment_that_is_cut_by_hand(gradient):
         torch.testing.assert_close(actual[name], parameter.grad, msg=name)
 
 
-def test_both_ways_of_routing_have_the_same_loss_and_other_gradients():
-    found = []
+def test_both_gradient_settings_have_the_same_loss_but_different_gradients():
+    results = []
     for gradient in ("one_step", "last_cycle"):
         model = tiny_model(gradient=gradient)
         loss = model.training_loss(next_tokens(model))
         loss.backward()
-        found.append((loss.detach(), model.model.L_module.layers[0].mlp.down_proj.weight.grad))
-    torch.testing.assert_close(found[0][0], found[1][0])
-    assert not torch.allclose(found[0][1], found[1][1], rtol=1e-2)
+        results.append((loss.detach(), model.model.L_module.layers[0].mlp.down_proj.weight.grad))
+    torch.testing.assert_close(results[0][0], results[1][0])
+    assert not torch.allclose(results[0][1], results[1][1], rtol=1e-2)
 
 
-def test_halted_rows_take_the_new_data_and_begin_anew_and_others_go_on():
+def test_halted_rows_are_replaced_and_the_others_continue():
     model = tiny_model(num_segments=4, prefix_lm=True)
     old = replace(next_tokens(model, seed=1), prefix_lengths_B=torch.tensor([2, 3]))
     new = replace(next_tokens(model, seed=2), prefix_lengths_B=torch.tensor([5, 6]))
@@ -258,7 +258,7 @@ def test_halted_rows_take_the_new_data_and_begin_anew_and_others_go_on():
             torch.testing.assert_close(together[[row]], apart)
 
 
-def test_a_row_may_have_a_prefix_where_its_successor_has_none():
+def test_a_row_without_a_prefix_can_replace_one_with_a_prefix():
     model = tiny_model(num_segments=4, prefix_lm=True)
     batch = next_tokens(model)
     prefixed = replace(batch, prefix_lengths_B=torch.tensor([3, 4]))
@@ -268,7 +268,7 @@ def test_a_row_may_have_a_prefix_where_its_successor_has_none():
     assert carry.prefix_lengths_B.tolist() == [0, 4]
 
 
-def test_without_act_rows_halt_after_all_segments_and_then_take_the_next_batch():
+def test_without_act_rows_are_replaced_after_their_last_segment():
     model = tiny_model(num_segments=3)
     first, second = next_tokens(model, seed=1), next_tokens(model, seed=2)
     carry = model.initial_carry(first)
@@ -306,7 +306,7 @@ def test_the_training_loss_is_the_mean_of_the_segments_losses(changes):
     )
 
 
-def test_the_validation_loss_is_that_of_the_answer():
+def test_the_validation_loss_is_that_of_the_last_segment():
     model = tiny_model(num_segments=3)
     batch = next_tokens(model)
     loss = model.validation_loss(batch)
@@ -315,7 +315,7 @@ def test_the_validation_loss_is_that_of_the_answer():
 
 
 @pytest.mark.parametrize("high_cycles", [1, 2])
-def test_the_forward_pass_has_the_scores_and_gradients_of_the_last_segment(high_cycles):
+def test_the_forward_pass_has_the_loss_and_gradients_of_the_last_segment(high_cycles):
     model = tiny_model(num_segments=3, H_cycles=high_cycles)
     batch = next_tokens(model)
     carry = model.initial_carry(batch)
@@ -330,11 +330,12 @@ def test_the_forward_pass_has_the_scores_and_gradients_of_the_last_segment(high_
 
 
 @pytest.mark.parametrize(
-    ("halt", "go_on", "halted_after"),
+    ("halt_q", "continue_q", "halted_after"),
     [(1.0, 0.0, 1), (0.0, 1.0, 4), (0.0, 0.0, 4)],
 )
-def test_a_row_halts_when_halting_is_worth_more_and_at_the_last_segment(halt, go_on, halted_after):
-    model = with_q_values(tiny_act_model(num_segments=4, halt_exploration_prob=0.0), halt, go_on)
+def test_a_row_halts_by_its_q_values_or_at_the_last_segment(halt_q, continue_q, halted_after):
+    model = tiny_act_model(num_segments=4, halt_exploration_prob=0.0)
+    model = with_q_values(model, halt_q, continue_q)
     batch = next_tokens(model)
     carry = model.initial_carry(batch)
     for step in range(1, halted_after + 1):
@@ -343,13 +344,13 @@ def test_a_row_halts_when_halting_is_worth_more_and_at_the_last_segment(halt, go
         assert metrics["halted"] == float(step == halted_after)
 
 
-def test_each_row_halts_by_the_q_values_that_it_has_after_the_segment():
+def test_each_row_halts_by_the_q_values_after_its_segment():
     model = tiny_act_model(num_segments=4, halt_exploration_prob=0.0)
     batch = next_tokens(model, batch=16)
     carry = model.initial_carry(batch)
     carry, _, _ = model.train_segment(carry, batch, seeded())
     q_values = carry.states.high_BTD[:, -1] @ model.q_head.weight.T + model.q_head.bias
-    assert carry.halted_B.tolist() == [halt > go_on for halt, go_on in q_values.tolist()]
+    assert carry.halted_B.tolist() == [halt > proceed for halt, proceed in q_values.tolist()]
     assert set(carry.halted_B.tolist()) == {True, False}
 
 
@@ -369,7 +370,7 @@ def test_an_exploring_row_runs_as_many_segments_as_were_drawn():
     assert seen == {2, 3, 4}
 
 
-def test_the_least_number_of_segments_is_drawn_for_some_rows_and_evenly():
+def test_the_minimum_number_of_segments_is_uniform_for_exploring_rows():
     config = tiny_model(act=True, num_segments=4, halt_exploration_prob=0.3).config
     drawn = draw_minimum_steps(config, 30_000, seeded())
     shares = torch.bincount(drawn, minlength=5) / 30_000
@@ -387,7 +388,7 @@ def test_the_same_generator_state_gives_the_same_segment():
     assert not torch.equal(halted[0], halted[2])
 
 
-def test_q_targets_are_the_answer_and_the_better_of_the_next_values():
+def test_q_targets_are_correctness_and_the_larger_next_value():
     q = torch.tensor([[0.0, 0.5], [1.0, -1.0], [2.0, 0.0]])
     next_q = torch.tensor([[1.0, 2.0], [3.0, -3.0], [-2.0, 4.0]])
     right = torch.tensor([True, False, True])
@@ -399,14 +400,14 @@ def test_q_targets_are_the_answer_and_the_better_of_the_next_values():
     def entropy(x, target):
         return -target * math.log(sigmoid(x)) - (1 - target) * math.log(1 - sigmoid(x))
 
-    halt, go_on = q_losses(q, next_q, right, is_last_B=is_last)
+    halt_loss, continue_loss = q_losses(q, next_q, right, is_last_B=is_last)
     expected_halt = (entropy(0.0, 1.0) + entropy(1.0, 0.0) + entropy(2.0, 1.0)) / 3
-    # The third row may go no further, so that only halting has a value.
+    # The third row has run its last segment: its target is the next halting value.
     targets = [sigmoid(2.0), sigmoid(3.0), sigmoid(-2.0)]
     values = [0.5, -1.0, 0.0]
-    expected_go_on = sum(entropy(x, y) for x, y in zip(values, targets, strict=True)) / 3
-    assert halt.item() == pytest.approx(expected_halt, rel=1e-6)
-    assert go_on.item() == pytest.approx(expected_go_on, rel=1e-6)
+    expected_continue = sum(entropy(x, y) for x, y in zip(values, targets, strict=True)) / 3
+    assert halt_loss.item() == pytest.approx(expected_halt, rel=1e-6)
+    assert continue_loss.item() == pytest.approx(expected_continue, rel=1e-6)
 
 
 def test_no_gradient_flows_into_the_targets():
@@ -418,7 +419,7 @@ def test_no_gradient_flows_into_the_targets():
     assert q.grad is not None
 
 
-def test_a_row_is_right_if_all_its_labels_are_and_ignored_ones_do_not_count():
+def test_a_row_is_right_if_it_predicts_all_labels_that_are_not_ignored():
     predicted = torch.tensor([[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]])
     labels = torch.tensor([[1, 2, 3], [1, 0, 3], [1, IGNORED_LABEL, 3], [IGNORED_LABEL] * 3])
     logits = F.one_hot(predicted, 5).float()
@@ -441,12 +442,12 @@ def naive_losses(model, tokens, labels, position, num_segments, mask):
         counted = labels != IGNORED_LABEL
         cross_entropy = F.cross_entropy(logits[counted], labels[counted])
         right = bool((logits.argmax(-1) == labels)[counted].all())
-        halt, go_on = q_values[segment].sigmoid()
-        next_halt, next_go_on = q_values[segment + 1].sigmoid()
+        halt_q, continue_q = q_values[segment].sigmoid()
+        next_halt_q, next_continue_q = q_values[segment + 1].sigmoid()
         is_last = segment == model.config.num_segments - 1
-        target = next_halt if is_last else max(next_halt, next_go_on)
-        halt_loss = -(halt.log() if right else (1 - halt).log())
-        continue_loss = -target * go_on.log() - (1 - target) * (1 - go_on).log()
+        target = next_halt_q if is_last else max(next_halt_q, next_continue_q)
+        halt_loss = -(halt_q.log() if right else (1 - halt_q).log())
+        continue_loss = -target * continue_q.log() - (1 - target) * (1 - continue_q).log()
         losses.append(cross_entropy + 0.5 * (halt_loss + continue_loss))
     return losses
 
@@ -458,7 +459,7 @@ def test_losses_with_act_agree_with_a_naive_float64_version(mask, position, is_a
     batch = next_tokens(model, batch=1)
     tokens, labels = batch.tokens_BT, batch.labels_BT.clone()
     if is_answered:
-        # Each segment might say something else, so only the first answer is right.
+        # The labels are the predictions of the first segment; later segments may differ.
         highs = naive_segments(model, tokens[0], 1, SEES[mask])
         labels = (highs[0].float() @ model.lm_head.weight.T).argmax(-1)[None]
     labels[:, :2] = labels[:, 6:] = IGNORED_LABEL
@@ -509,7 +510,7 @@ def test_costs_can_be_counted_without_values():
     assert costs[0].training_flops < costs[1].training_flops < 1.5 * costs[0].training_flops
 
 
-def test_a_model_that_sees_both_ways_takes_no_cache_no_prefix_and_no_padding():
+def test_a_bidirectional_model_refuses_caches_prefixes_and_padding():
     model = tiny_model(causal=False)
     tokens = random_tokens(model, 2, 6)
     with pytest.raises(ConfigError, match="cannot generate text, got False"):
@@ -547,7 +548,7 @@ def test_a_packed_batch_is_refused():
             call(packed)
 
 
-def test_exploration_without_a_generator_is_refused():
+def test_act_without_a_generator_is_refused():
     model = tiny_model(act=True)
     batch = next_tokens(model)
     with pytest.raises(ValueError, match="generator: act explores at random, got None"):
@@ -564,7 +565,7 @@ def test_a_batch_of_another_shape_than_the_carry_is_refused():
         model.train_segment(carry, replace(batch, labels_BT=batch.labels_BT[:, 1:]))
 
 
-def test_fresh_weights_have_the_published_deviations_and_frozen_initial_states():
+def test_initial_weights_have_the_published_deviations_and_frozen_states():
     model = tiny_model(hidden_size=256, vocab_size=512, H_layers=1, L_layers=1, act=True)
     for name, module in model.named_modules():
         if isinstance(module, nn.Linear) and name != "q_head":

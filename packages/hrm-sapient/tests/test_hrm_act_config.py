@@ -5,7 +5,7 @@ from hrm_sapient.hrm_act_config import PRESETS, HrmActConfig
 from hrm_sapient.stack import SAPIENT
 
 
-def test_the_defaults_are_the_published_ones_but_for_mask_halting_and_segments():
+def test_the_defaults_are_published_except_mask_halting_and_segments():
     config = SAPIENT.parse({"architecture": "hrm_act"})
     published = {
         "H_cycles": 2,
@@ -40,7 +40,7 @@ def test_the_blocks_of_27m_have_the_published_number_of_parameters():
     assert (config.H_layers + config.L_layers) * block == pytest.approx(27e6, rel=0.02)
 
 
-def test_there_is_a_cache_slot_for_each_segment_cycle_call_and_layer():
+def test_each_segment_cycle_call_and_layer_has_a_cache_slot():
     shape = {"H_layers": 3, "L_layers": 5, "H_cycles": 2, "L_cycles": 7, "num_segments": 11}
     config = SAPIENT.parse({"architecture": "hrm_act", **shape})
     assert config.num_cache_slots == 11 * 2 * (7 * 5 + 3)

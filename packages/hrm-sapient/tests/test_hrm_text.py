@@ -107,7 +107,7 @@ def test_bp_steps_route_gradients_as_the_published_training_does(tiny_model, bp_
     assert routing == expected
 
 
-def test_truncated_training_has_the_same_loss_and_another_gradient(tiny_model):
+def test_truncated_training_has_the_same_loss_but_a_different_gradient(tiny_model):
     tokens = random_tokens(tiny_model, 2, 10)
     batch = TrainingBatch(tokens[:, :-1], tokens[:, 1:])
     gradients = []
@@ -121,7 +121,7 @@ def test_truncated_training_has_the_same_loss_and_another_gradient(tiny_model):
     assert not torch.allclose(gradients[0], gradients[1], rtol=1e-2)
 
 
-def test_a_loss_with_fewer_than_two_gradient_steps_is_refused(tiny_model):
+def test_fewer_than_two_bp_steps_are_refused(tiny_model):
     tokens = random_tokens(tiny_model, 1, 4)
     with pytest.raises(ValueError, match="bp_steps must be at least 2, got 1"):
         tiny_model.training_loss(TrainingBatch(tokens, tokens), bp_steps=1)
@@ -146,13 +146,13 @@ def test_a_prefix_is_refused_by_a_causal_model_and_by_a_filled_cache(tiny_model)
         tiny_model(tokens, torch.tensor([2]), cache)
 
 
-def test_a_cache_that_is_too_small_is_a_clear_error_also_when_it_is_empty(tiny_model):
+def test_an_empty_cache_that_is_too_small_is_a_clear_error(tiny_model):
     cache = tiny_model.new_cache(1, 4)
     with pytest.raises(ContextLengthError, match="do not fit into a capacity of 4"):
         tiny_model(random_tokens(tiny_model, 1, 6), None, cache)
 
 
-def test_fresh_weights_have_the_published_deviations_and_are_truncated():
+def test_initial_weights_have_the_published_deviations_and_are_truncated():
     config = SAPIENT.parse({"hidden_size": 256, "vocab_size": 512, "num_layers_per_stack": 1})
     model = SAPIENT.build(config, seed=0)
     for name, module in model.named_modules():
@@ -165,7 +165,7 @@ def test_fresh_weights_have_the_published_deviations_and_are_truncated():
     assert "model.z_L_init" not in dict(model.named_parameters())
 
 
-def test_fresh_weights_depend_on_the_seed_alone(tiny_section):
+def test_initial_weights_depend_only_on_the_seed(tiny_section):
     config = SAPIENT.parse(tiny_section)
     first, again, other = (SAPIENT.build(config, seed=seed) for seed in (3, 3, 4))
     assert torch.equal(first.lm_head.weight, again.lm_head.weight)

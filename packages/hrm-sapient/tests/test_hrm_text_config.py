@@ -94,7 +94,7 @@ PUBLISHED = {
 }
 
 
-def test_published_configs_of_both_ages_are_understood():
+def test_published_configs_are_read_with_and_without_layers_per_stack():
     young = HrmTextConfig.from_published(
         {**PUBLISHED, "num_hidden_layers": 24, "num_layers_per_stack": 3}
     )
@@ -115,7 +115,7 @@ def test_published_configs_of_both_ages_are_understood():
         {"rope_scaling": {"type": "linear", "factor": 4.0}},
     ],
 )
-def test_a_published_config_that_asks_for_another_function_is_refused(change):
+def test_a_published_config_with_an_unsupported_feature_is_refused(change):
     with pytest.raises(ConfigError, match=next(iter(change))):
         HrmTextConfig.from_published({**PUBLISHED, **change})
 

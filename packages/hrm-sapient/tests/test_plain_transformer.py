@@ -99,7 +99,7 @@ def test_a_config_without_a_preset_starts_from_the_smallest():
     assert set(PRESETS) == {"transformer-nano", "transformer-27m"}
 
 
-def test_fresh_weights_are_drawn_as_those_of_hrm_text():
+def test_initial_weights_have_the_deviations_of_hrm_text():
     section = {"hidden_size": 256, "vocab_size": 512, "num_hidden_layers": 1}
     model = SAPIENT.build(SAPIENT.parse({"architecture": "transformer", **section}), seed=0)
     for name, module in model.named_modules():

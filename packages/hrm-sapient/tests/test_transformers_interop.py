@@ -1,4 +1,4 @@
-"""What we save loads in transformers, what transformers saves loads here, and both agree."""
+"""Checkpoints of ours load in transformers and the other way round, with the same results."""
 
 import pytest
 import torch
@@ -107,7 +107,7 @@ def test_a_checkpoint_of_ours_gives_the_same_logits_in_transformers(peer, tmp_pa
     assert_same_logits(again, load_checkpoint(tmp_path / "theirs").model)
 
 
-def test_fresh_weights_of_ours_give_the_same_logits_in_transformers(tmp_path):
+def test_initial_weights_of_ours_give_the_same_logits_in_transformers(tmp_path):
     config = HrmTextConfig(
         vocab_size=VOCABULARY, hidden_size=64, num_layers_per_stack=2, num_attention_heads=2
     )
@@ -130,8 +130,8 @@ def our_greedy(model, prompts, *, batch_size, count):
         batch_size=batch_size,
     )
     requests = [GenerationRequest(prompt=str(n)) for n in range(len(prompts))]
-    found = decoder.generate(requests, SamplingParams(max_new_tokens=count))
-    texts = {finished.request: finished.generation.text for finished in found}
+    results = decoder.generate(requests, SamplingParams(max_new_tokens=count))
+    texts = {finished.request: finished.generation.text for finished in results}
     return [[int(token) for token in texts[n].split()] for n in range(len(prompts))]
 
 
@@ -159,7 +159,7 @@ def test_greedy_tokens_are_those_of_transformers(peer, tmp_path, batch_size):
     assert our_greedy(model, PROMPTS, batch_size=batch_size, count=12) == expected
 
 
-def greedy_by_fresh_forwards(logits_of, model, prompt, count):
+def greedy_without_cache(logits_of, model, prompt, count):
     tokens = list(prompt)
     for _ in range(count):
         logits = logits_of(model, torch.tensor([tokens]), torch.tensor([len(prompt)]))
@@ -171,11 +171,11 @@ def test_uncached_greedy_tokens_are_those_of_transformers(peer, tmp_path):
     peer.save_pretrained(tmp_path)
     model = load_checkpoint(tmp_path).model
     for prompt in PROMPTS:
-        ours = greedy_by_fresh_forwards(our_logits, model, prompt, 8)
-        assert ours == greedy_by_fresh_forwards(peer_logits, peer, prompt, 8)
+        ours = greedy_without_cache(our_logits, model, prompt, 8)
+        assert ours == greedy_without_cache(peer_logits, peer, prompt, 8)
         assert ours == peer_greedy(peer, prompt, use_cache=True, count=8)
         if not peer.config.prefix_lm:
-            # With a prefix, generate without a cache takes each new token into the prefix.
+            # With a prefix, generate without a cache would treat each new token as prefix.
             assert ours == peer_greedy(peer, prompt, use_cache=False, count=8)
 
 
