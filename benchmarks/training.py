@@ -23,9 +23,10 @@ the longest. With `--prompt`, that fraction of each sequence has no labels.
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
 On a CPU the process keeps freed memory for reuse, as hrm-train does; transformers benefits too.
-With `--dtype bfloat16`, weights stay in float32 and products are computed in bfloat16 (autocast), as
-in hrm-train. With `--compile`, our block stacks are compiled as in hrm-train, and the whole model of
-transformers. The exit status is 1 if gradients differ, or if ours is slower than transformers.
+With `--dtype bfloat16`, weights stay in float32 and products are computed in bfloat16 (autocast),
+as in hrm-train. With `--compile`, our block stacks are compiled as in hrm-train, and the whole
+model of transformers. The exit status is 1 if gradients differ, or if ours is slower than
+transformers.
 """
 
 import argparse
