@@ -326,7 +326,7 @@ class LanguageModel(nn.Module, ABC):
         if batch.packing is not None and not self.can_pack:
             raise ValueError(
                 f"batch.packing: {type(self).__name__} takes one sequence per row, got a packed "
-                "batch. Put each sequence into a row of its own"
+                "batch. Use one row per sequence"
             )
 
     def check_length(self, num_tokens: int) -> None:

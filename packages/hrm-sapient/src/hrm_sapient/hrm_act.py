@@ -1,6 +1,6 @@
 """The original HRM with a causal mask: a language model trained in segments.
 
-The low level L and the high level H are rows of post-norm transformer blocks. One segment computes
+The low level L and the high level H are stacks of post-norm transformer blocks. A segment computes
 
     x = sqrt(hidden_size) * Embed(tokens)
     repeat H_cycles times:
@@ -293,13 +293,13 @@ class HrmAct(TransformerModel):
         The loss is the mean cross-entropy over all labels. (The published loss uses stablemax, and
         averages over each row first.) Without `act`, a row halts after `num_segments` segments.
 
-        With `act`, a row also halts when its Q-value of halting exceeds that of continuing, but an
-        exploring row not before the number of segments drawn for it. Half the sum of two losses is
-        added, each a binary cross-entropy averaged over the rows. The target of the halting value
-        is 1 if every label of the row is predicted correctly, or if the row has no labels, and
-        else 0. The target of the continuing value is the larger of the two sigmoid Q-values after
-        one more segment; after the last segment, that of halting. This further segment, run without
-        gradients, doubles the cost of the forward pass.
+        With `act`, a row also halts when its Q-value of halting is higher than that of continuing.
+        Some rows must run a random number of segments first; see `draw_minimum_steps`. To the loss
+        is added 0.5 * (`q_halt_loss` + `q_continue_loss`), two binary cross-entropies averaged over
+        the rows. The target of the halting value is 1 if the row predicts all its labels (or has
+        none), otherwise 0. The target of the continuing value is the larger of the two sigmoid
+        Q-values after one more segment; in the last segment of a row, that of halting. The further
+        segment runs without gradients and doubles the cost of the forward pass.
 
         Args:
             carry: From the previous call, or from `initial_carry`.

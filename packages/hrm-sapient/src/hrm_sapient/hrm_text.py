@@ -9,8 +9,8 @@ The low stack L and the high stack H have the same shape and different weights. 
         z_H = H(z_H + z_L)
     logits = lm_head(z_H)
 
-Each stack is a row of pre-norm blocks (gated attention, then SwiGLU) with an RMS norm at its end;
-see `hrm_core.layers`. The tokens enter only through the initial high state. The code calls z_H the
+Each stack consists of pre-norm blocks (gated attention, then SwiGLU) and a final RMS norm; see
+`hrm_core.layers`. The tokens enter only through the initial high state. The code calls z_H the
 high state and z_L the low state. Modules have the names of the published tensors.
 
 Not covered: dropout, grouped-query attention, biases and rotary scaling, which no published
