@@ -37,3 +37,12 @@ def test_a_model_that_cannot_pack_refuses_a_packed_batch(bag_model):
     ):
         with pytest.raises(ValueError, match="BagModel takes one sequence per row"):
             call(packed)
+
+
+def test_a_model_that_only_claims_to_pack_refuses_a_packed_batch(bag_model):
+    class ClaimingModel(type(bag_model)):
+        can_pack = True
+
+    bag_model.__class__ = ClaimingModel
+    with pytest.raises(ValueError, match="ClaimingModel takes one sequence per row"):
+        bag_model.training_loss(TrainingBatch(TOKENS, TOKENS, packing=PACKING))

@@ -246,7 +246,7 @@ class LanguageModel(nn.Module, ABC):
 
     @property
     def can_pack(self) -> bool:
-        """Whether a training row may contain several sequences that cannot see one another."""
+        """Whether `training_loss` takes packed batches, whose rows contain several sequences."""
         return False
 
     @property
@@ -304,9 +304,9 @@ class LanguageModel(nn.Module, ABC):
         An architecture may add keyword-only arguments; `training_options` returns their values.
 
         Raises:
-            ValueError: If the batch is packed, but the architecture cannot pack.
+            ValueError: If the batch is packed. An architecture that can pack overrides this method.
         """
-        self.check_packing(batch)
+        self.refuse_packing(batch)
         return cross_entropy(self(batch.tokens_BT, batch.prefix_lengths_B), batch.labels_BT)
 
     def validation_loss(self, batch: TrainingBatch) -> Tensor:
@@ -321,9 +321,9 @@ class LanguageModel(nn.Module, ABC):
         """Convert the tensors of a checkpoint file to a state dict; the same names by default."""
         return tensors
 
-    def check_packing(self, batch: TrainingBatch) -> None:
-        """Raise `ValueError` if a batch is packed, but this architecture cannot pack."""
-        if batch.packing is not None and not self.can_pack:
+    def refuse_packing(self, batch: TrainingBatch) -> None:
+        """Raise `ValueError` if a batch is packed; for code that would ignore the packing."""
+        if batch.packing is not None:
             raise ValueError(
                 f"batch.packing: {type(self).__name__} takes one sequence per row, got a packed "
                 "batch. Use one row per sequence"

@@ -166,7 +166,7 @@ class TransformerModel(LanguageModel):
 
     @property
     def can_pack(self) -> bool:
-        """Whether a training row may contain several sequences; see `Packing`."""
+        """Whether `training_loss` takes packed batches; see `Packing`."""
         return True
 
     def training_loss(self, batch: TrainingBatch) -> Tensor:
@@ -182,7 +182,8 @@ class TransformerModel(LanguageModel):
             ValueError: If a causal model gets a prefix, or an architecture that cannot pack gets a
                 packed batch.
         """
-        self.check_packing(batch)
+        if not self.can_pack:
+            self.refuse_packing(batch)
         packing = batch.packing
         if packing is None:
             return self.attention_context(batch.tokens_BT, batch.prefix_lengths_B)

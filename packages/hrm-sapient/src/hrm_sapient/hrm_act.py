@@ -320,7 +320,7 @@ class HrmAct(TransformerModel):
         Source: Wang et al. (2025), arXiv:2506.21734; `models/hrm/hrm_act_v1.py` and
         `models/losses.py` of the published code.
         """
-        self.check_packing(batch)
+        self.refuse_packing(batch)
         carry = carry.take(self.model.initial_states(batch.tokens_BT), batch)
         context = self.attention_context(carry.tokens_BT, carry.prefix_lengths_B)
         input_BTD = self.model.embed(carry.tokens_BT)
