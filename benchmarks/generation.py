@@ -31,10 +31,11 @@ import transformers
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.costs import measure_costs
-from hrm_core.decoding import Decoder, StackModel
+from hrm_core.decoding import Decoder
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.kernels.build import load_kernel
 from hrm_core.model import LanguageModel
+from hrm_core.stepping import StackModel
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.stack import SAPIENT
 

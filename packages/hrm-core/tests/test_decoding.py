@@ -1,9 +1,10 @@
 import pytest
 import torch
 
-from hrm_core.decoding import Decoder, StackModel
+from hrm_core.decoding import Decoder
 from hrm_core.errors import ContextLengthError, UsageError
 from hrm_core.generation import FinishReason, GenerationRequest, SamplingParams
+from hrm_core.stepping import StackModel
 
 
 class CountingModel:

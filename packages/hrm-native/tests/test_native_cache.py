@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from hrm_core.errors import ContextLengthError
-from hrm_core.fixed_step import FixedStep
+from hrm_core.stepping import FixedStep
 from hrm_core.testing import random_tokens
 
 CAPACITY = 40

@@ -6,9 +6,10 @@ from safetensors.torch import load_file, save_file
 
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint, new_checkpoint
-from hrm_core.decoding import Decoder, StackModel
+from hrm_core.decoding import Decoder
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.model import TrainingBatch
+from hrm_core.stepping import StackModel
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.hrm_text_config import HrmTextConfig
 

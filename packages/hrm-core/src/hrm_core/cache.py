@@ -16,8 +16,8 @@ from torch import Tensor
 from hrm_core.errors import ContextLengthError
 
 if TYPE_CHECKING:
-    from hrm_core.fixed_step import FixedStep
     from hrm_core.kernels.decode import DecodeKernel
+    from hrm_core.stepping import FixedStep
 
 
 class KVCache:
@@ -29,7 +29,7 @@ class KVCache:
         lengths_B: Tokens held in each row in use, int64.
         longest: The largest of them, kept as a plain number to spare a device synchronization.
         kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
-        fixed_step: The same for recorded steps; see `hrm_core.fixed_step`.
+        fixed_step: The same for recorded steps; see `hrm_core.stepping`.
     """
 
     takes_kernel: ClassVar[bool] = True

@@ -26,12 +26,13 @@ import torch.nn.functional as F
 from safetensors import torch as safetensors
 from torch import Tensor
 
-from hrm_core.decoding import Decoder, StackModel
+from hrm_core.decoding import Decoder
 from hrm_core.errors import ContextLengthError
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.losses import IGNORED_LABEL, cross_entropy
 from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_core.packing import Packing
+from hrm_core.stepping import StackModel
 
 _LENGTH = 12
 _TOLERANCE = 1e-4

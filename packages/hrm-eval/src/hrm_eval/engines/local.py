@@ -18,7 +18,8 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     """
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
     from hrm_core.checkpoint import load_checkpoint
-    from hrm_core.decoding import Decoder, StackModel
+    from hrm_core.decoding import Decoder
+    from hrm_core.stepping import StackModel
 
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)

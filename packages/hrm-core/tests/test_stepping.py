@@ -6,14 +6,14 @@ import pytest
 import torch
 from torch import nn
 
-from hrm_core import fixed_step
+from hrm_core import stepping
 from hrm_core.cache import KVCache
-from hrm_core.decoding import Decoder, StackModel
+from hrm_core.decoding import Decoder
 from hrm_core.errors import ContextLengthError
-from hrm_core.fixed_step import FixedStep, record_graph
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.kernels.build import load_kernel
 from hrm_core.layers import BlockStack, init_linears
+from hrm_core.stepping import FixedStep, StackModel, record_graph
 from hrm_core.transformer import TransformerConfig, TransformerModel
 
 
@@ -58,7 +58,7 @@ def tiny():
 
 @pytest.fixture
 def small_spans(monkeypatch):
-    monkeypatch.setattr(fixed_step, "_SPAN", 8)
+    monkeypatch.setattr(stepping, "_SPAN", 8)
 
 
 def texts(model, **changes):

@@ -9,13 +9,16 @@ Not covered: caches that are no `KVCache`; models that have one are stepped as t
 Shapes: B batch, T tokens, V vocabulary.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
 from hrm_core.cache import KVCache
-from hrm_core.model import LanguageModel
+from hrm_core.kernels.decode import kernel_width
+from hrm_core.memory import rows_that_fit
+from hrm_core.model import Cache, LanguageModel
+from hrm_core.transformer import TransformerModel
 
 _SPAN = 128
 _WARM_UPS = 2
@@ -104,3 +107,72 @@ def record_compiled(step: Step) -> Step:
 def record_compiled_graph(step: Step) -> Step:
     """Compile a step and record the result as a CUDA graph."""
     return record_graph(record_compiled(step))
+
+
+class StackModel:
+    """A `LanguageModel` as the loop sees it.
+
+    On CUDA its steps are recorded as graphs; on the CPU the kernel runs them, where there is one.
+    """
+
+    can_refill = True
+
+    def __init__(self, model: LanguageModel, *, is_compiled: bool = False) -> None:
+        """Wrap a model.
+
+        Args:
+            model: In evaluation mode, on the device where it shall run.
+            is_compiled: Compile the steps with `torch.compile`: minutes at first, which pay on a
+                GPU in long runs. On the CPU the kernel is faster.
+        """
+        self._model = model
+        self._device = next(model.parameters()).device
+        self._record = _recorder(self._device, is_compiled=is_compiled)
+
+    @property
+    def arithmetic(self) -> str:
+        """What computes the steps; it decides how sums are rounded."""
+        if self._record is not None:
+            return self._record.__name__.removeprefix("record_")
+        is_float32 = next(self._model.parameters()).dtype == torch.float32
+        has_kernel = self._device.type == "cpu" and is_float32
+        width = kernel_width() if has_kernel and isinstance(self._model, TransformerModel) else 0
+        return f"kernel, {width} columns at a time" if width else "torch"
+
+    def rows_that_fit(self, capacity: int) -> int:
+        """Return how many rows of so many tokens the memory has room for."""
+        return rows_that_fit(capacity * self._model.cache_bytes_per_token, self._device)
+
+    def new_batch(self, batch: int, capacity: int) -> Cache:
+        """Return a cache without rows, with room for `batch`."""
+        cache = self._model.new_cache(batch, capacity)
+        cache.keep([])
+        return cache
+
+    @torch.inference_mode()
+    def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Cache]:
+        """Read the prompts, padded on the right, both ways if the model was trained so."""
+        lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
+        width = max(len(prompt) for prompt in prompts)
+        tokens_BT = torch.tensor(
+            [[*prompt, *[0] * (width - len(prompt))] for prompt in prompts], device=self._device
+        )
+        cache = self._model.new_cache(len(prompts), width)
+        prefix_B = lengths_B if self._model.prefix_lm else None
+        return self._model.next_logits(tokens_BT, prefix_B, cache, lengths_B), cache
+
+    @torch.inference_mode()
+    def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
+        """Read one more token in each row."""
+        if self._record is None or not isinstance(cache, KVCache):
+            return self._model.next_logits(tokens_B.to(self._device)[:, None], cache=cache)
+        if cache.fixed_step is None:
+            cache.fixed_step = FixedStep(self._model, cache, self._record)
+        return cache.fixed_step(tokens_B, cache)
+
+
+def _recorder(device: torch.device, *, is_compiled: bool) -> Callable[[Step], Step] | None:
+    """Return what makes steps of fixed shape fast on a device; None to take them as they come."""
+    if device.type == "cuda":
+        return record_compiled_graph if is_compiled else record_graph
+    return record_compiled if is_compiled else None
