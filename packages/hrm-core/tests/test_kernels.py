@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import weakref
 
 import pytest
 import torch
@@ -273,6 +274,16 @@ def test_a_cache_can_be_copied_after_it_was_decoded_with():
     other = copy.deepcopy(held)
     expected = step(stack, held, states, first_slot=0, with_kernel=True)
     assert torch.equal(step(stack, other, states, first_slot=0, with_kernel=True), expected)
+
+
+@needs_kernel
+def test_a_kernel_is_freed_with_its_cache():
+    shape = SHAPES["even"]
+    cache = filled_cache(shape, [3], 2)
+    step(stack_of(shape), cache, states_of(shape, 1), first_slot=0, with_kernel=True)
+    keys = weakref.ref(cache.keys)
+    del cache
+    assert keys() is None
 
 
 @needs_kernel

@@ -1,5 +1,7 @@
 """Steps of fixed shape give what plain ones do; only recording them needs a GPU."""
 
+import copy
+import weakref
 from typing import ClassVar
 
 import pytest
@@ -119,8 +121,6 @@ def test_a_row_that_is_full_is_an_error_also_in_fixed_steps(tiny):
 
 
 def test_the_steps_go_when_their_cache_does(tiny):
-    import weakref
-
     model = StackModel(tiny)
     model._record = lambda step: step
     _, cache = model.prefill([[1, 2, 3]])
@@ -131,6 +131,19 @@ def test_the_steps_go_when_their_cache_does(tiny):
     gone = weakref.ref(room)
     del room
     assert gone() is None
+
+
+def test_a_copied_cache_gets_steps_of_its_own(tiny):
+    model = StackModel(tiny)
+    model._record = lambda step: step
+    _, cache = model.prefill([[1, 2, 3]])
+    room = model.new_batch(1, 9)
+    room.extend(cache, [0])
+    model.step(torch.tensor([4]), room)
+    copied = copy.deepcopy(room)
+    expected = model.step(torch.tensor([5]), room)
+    torch.testing.assert_close(model.step(torch.tensor([5]), copied), expected)
+    assert copied.lengths_B.tolist() == room.lengths_B.tolist() == [5]
 
 
 @pytest.mark.slow

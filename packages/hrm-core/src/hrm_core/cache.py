@@ -8,16 +8,40 @@ Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Protocol, Self
 
 import torch
 from torch import Tensor
 
 from hrm_core.errors import ContextLengthError
 
-if TYPE_CHECKING:
-    from hrm_core.kernels.decode import DecodeKernel
-    from hrm_core.stepping import FixedStep
+
+class AttentionCache(Protocol):
+    """The part of a cache that one forward pass uses."""
+
+    @property
+    def batch(self) -> int:
+        """Number of rows in use."""
+        ...
+
+    @property
+    def longest(self) -> int:
+        """Upper bound of the tokens that any row holds, as a plain number."""
+        ...
+
+    def positions(self, num_new: int) -> Tensor:
+        """Return the positions (B, T) of the next `num_new` tokens of each row."""
+        ...
+
+    def write(
+        self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Store the new keys and values of one call; return all that the call can attend to."""
+        ...
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Count the new tokens of each row: `lengths_B` of them, or `num_new` in all."""
+        ...
 
 
 class KVCache:
@@ -28,11 +52,7 @@ class KVCache:
         values: The same for the values.
         lengths_B: Tokens held in each row in use, int64.
         longest: The largest of them, kept as a plain number to spare a device synchronization.
-        kernel: What decodes with this cache, once it has; see `hrm_core.kernels.decode`.
-        fixed_step: The same for recorded steps; see `hrm_core.stepping`.
     """
-
-    takes_kernel: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -57,14 +77,8 @@ class KVCache:
         shape = (num_slots, batch, num_heads, capacity, head_dim)
         self.keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
         self.values = torch.zeros_like(self.keys)
-        self.kernel: DecodeKernel | None = None
-        self.fixed_step: FixedStep | None = None
         self._lengths = [0] * batch
         self._set_lengths(self._lengths)
-
-    def __getstate__(self) -> dict[str, Any]:
-        # What decodes is bound to this cache, not to a copy.
-        return {**self.__dict__, "kernel": None, "fixed_step": None}
 
     @property
     def capacity(self) -> int:
@@ -185,16 +199,13 @@ class KVCache:
         self._all_equal = len(set(lengths)) <= 1
 
 
-class FixedCache(KVCache):
+class FixedCache:
     """The first rows and positions of a cache; what it holds is told by a tensor alone."""
-
-    takes_kernel: ClassVar[bool] = False
 
     def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
         """Look into a cache; see `KVCache.fixed`."""
         batch = len(lengths_B)
         self.keys, self.values = whole.keys[:, :batch], whole.values[:, :batch]
-        self.kernel = None
         self.lengths_B = lengths_B
         self.longest = span - 1
         self._rows_B1 = torch.arange(batch, device=lengths_B.device)[:, None]

@@ -10,14 +10,14 @@ Shapes: B batch, T tokens, S attended positions, D width, N heads, K head width,
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from hrm_core.cache import KVCache
-from hrm_core.kernels.decode import DecodeKernel
+from hrm_core.cache import AttentionCache
 from hrm_core.packing import Packing
 
 
@@ -44,6 +44,22 @@ class BlockShape:
     post_norm: bool = False
 
 
+class BlockKernel(Protocol):
+    """Native code that runs a decoding step in place of the modules."""
+
+    def can_run(self, module: nn.Module) -> bool:
+        """Whether the kernel computes what this stack of blocks or linear layer would."""
+        ...
+
+    def run(self, stack: "BlockStack", states_B1D: Tensor, first_slot: int) -> Tensor:
+        """Return the output of `stack` for one new token in each row; see `BlockStack.forward`."""
+        ...
+
+    def linear(self, layer: nn.Linear, states_BTD: Tensor) -> Tensor:
+        """Return the output of a linear layer."""
+        ...
+
+
 @dataclass(frozen=True)
 class AttentionContext:
     """What all attention calls of one forward pass share.
@@ -64,10 +80,10 @@ class AttentionContext:
     sin_BTK: Tensor
     mask_BTS: Tensor | None
     positions_BT: Tensor
-    cache: KVCache | None = None
+    cache: AttentionCache | None = None
     is_causal: bool = True
     packing: Packing | None = None
-    kernel: DecodeKernel | None = None
+    kernel: BlockKernel | None = None
 
 
 def rotate(states_BNTK: Tensor, cos_BTK: Tensor, sin_BTK: Tensor) -> Tensor:

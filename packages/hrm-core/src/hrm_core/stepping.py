@@ -10,6 +10,7 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 from collections.abc import Callable, Sequence
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor
@@ -128,6 +129,8 @@ class StackModel:
         self._model = model
         self._device = next(model.parameters()).device
         self._record = _recorder(self._device, is_compiled=is_compiled)
+        # Recordings are bound to the memory of a cache and go with it.
+        self._fixed_steps: WeakKeyDictionary[KVCache, FixedStep] = WeakKeyDictionary()
 
     @property
     def arithmetic(self) -> str:
@@ -166,9 +169,10 @@ class StackModel:
         """Read one more token in each row."""
         if self._record is None or not isinstance(cache, KVCache):
             return self._model.next_logits(tokens_B.to(self._device)[:, None], cache=cache)
-        if cache.fixed_step is None:
-            cache.fixed_step = FixedStep(self._model, cache, self._record)
-        return cache.fixed_step(tokens_B, cache)
+        steps = self._fixed_steps.get(cache)
+        if steps is None:
+            steps = self._fixed_steps[cache] = FixedStep(self._model, cache, self._record)
+        return steps(tokens_B, cache)
 
 
 def _recorder(device: torch.device, *, is_compiled: bool) -> Callable[[Step], Step] | None:

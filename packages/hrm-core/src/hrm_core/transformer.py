@@ -12,9 +12,15 @@ import torch
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
-from hrm_core.cache import KVCache
-from hrm_core.kernels.decode import DecodeKernel, decode_kernel
-from hrm_core.layers import AttentionContext, BlockShape, prefix_mask, rotary_tables
+from hrm_core.cache import AttentionCache, KVCache
+from hrm_core.kernels.decode import decode_kernel
+from hrm_core.layers import (
+    AttentionContext,
+    BlockKernel,
+    BlockShape,
+    prefix_mask,
+    rotary_tables,
+)
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
 
@@ -145,7 +151,7 @@ class TransformerModel(LanguageModel):
         self,
         tokens_BT: Tensor,
         prefix_lengths_B: Tensor | None = None,
-        cache: KVCache | None = None,
+        cache: AttentionCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Score every next token; see `LanguageModel.forward`."""
@@ -156,7 +162,7 @@ class TransformerModel(LanguageModel):
         self,
         tokens_BT: Tensor,
         prefix_lengths_B: Tensor | None = None,
-        cache: KVCache | None = None,
+        cache: AttentionCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Return the logits (B, V) of the token after each row; see `LanguageModel.next_logits`."""
@@ -192,7 +198,10 @@ class TransformerModel(LanguageModel):
         return self._context(packing.positions_BT, mask_BTS, packing=packing)
 
     def attention_context(
-        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None,
+        cache: AttentionCache | None = None,
     ) -> AttentionContext:
         """Return the attention context of one forward pass; see `forward` for the arguments.
 
@@ -233,22 +242,22 @@ class TransformerModel(LanguageModel):
         self,
         tokens_BT: Tensor,
         prefix_lengths_B: Tensor | None,
-        cache: KVCache | None,
+        cache: AttentionCache | None,
         lengths_B: Tensor | None,
-    ) -> tuple[Tensor, DecodeKernel | None]:
+    ) -> tuple[Tensor, BlockKernel | None]:
         context = self.attention_context(tokens_BT, prefix_lengths_B, cache)
         states_BTD = self.read(tokens_BT, context)
         if cache is not None:
             cache.advance(tokens_BT.shape[1], lengths_B)
         return states_BTD, context.kernel
 
-    def _score(self, states: Tensor, kernel: DecodeKernel | None) -> Tensor:
+    def _score(self, states: Tensor, kernel: BlockKernel | None) -> Tensor:
         if kernel is not None and kernel.can_run(self.lm_head):
             return kernel.linear(self.lm_head, states)
         return self.lm_head(states)
 
     def _check_call(
-        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None
+        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: AttentionCache | None
     ) -> None:
         longest = cache.longest if cache is not None else 0
         self.check_length(longest + tokens_BT.shape[1])

@@ -19,48 +19,20 @@ from hrm_core.cache import FixedCache, KVCache
 from hrm_native.native_config import NativeConfig
 
 
-class NativeCache(KVCache):
-    """A key/value cache that also holds the planner's side of each row.
+class PlannerCache:
+    """The planner's state of each row, a mix-in for caches of keys and values.
 
     Attributes:
-        high_BP: The planner's state after the last completed chunk, of all rows there is room for.
-        open_BRD: The lower half's output over the open chunk; what lies past the row's length in
-            it means nothing.
+        high_BP: The planner's state after the last completed chunk, of every allocated row.
+        open_BRD: The lower half's output over the open chunk, of every allocated row. Values after
+            the row's length are undefined.
+        lengths_B: Number of tokens in each row in use; an attribute of the key/value cache.
     """
 
-    def __init__(
-        self, config: NativeConfig, *, batch: int, capacity: int, initial_P: Tensor
-    ) -> None:
-        """Allocate room.
-
-        Args:
-            config: Shape of the model.
-            batch: Rows; all of them are in use and empty.
-            capacity: Tokens that a row can hold.
-            initial_P: The planner's state before the first tick, of the dtype and on the device
-                that the cache shall have.
-        """
-        super().__init__(
-            num_slots=config.num_cache_slots,
-            batch=batch,
-            capacity=capacity,
-            num_heads=config.num_attention_heads,
-            head_dim=config.head_dim,
-            like=initial_P,
-        )
-        self.high_BP = initial_P.detach().repeat(batch, 1)
-        self.open_BRD = initial_P.new_zeros(batch, config.timing_ratio, config.low_level_dim)
-        self._pending: tuple[Tensor, Tensor] | None = None
-
-    @property
-    def num_bytes(self) -> int:
-        """Memory of all that there is room for."""
-        return super().num_bytes + self.high_BP.nbytes + self.open_BRD.nbytes
-
-    @property
-    def carried(self) -> list[Tensor]:
-        """What a step moves on: the planner's side."""
-        return [self.high_BP, self.open_BRD]
+    high_BP: Tensor
+    open_BRD: Tensor
+    lengths_B: Tensor
+    _pending: tuple[Tensor, Tensor] | None = None
 
     def lay_out(self, lower_BTD: Tensor, positions_BT: Tensor) -> tuple[Tensor, Tensor]:
         """Arrange new tokens in a grid of chunks, after the tokens of the open chunk.
@@ -90,11 +62,6 @@ class NativeCache(KVCache):
         """
         self._pending = (grid_BCRD, high_BCP)
 
-    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Go on behind the new tokens, and into the chunk that is open after them."""
-        self._advance_planner(num_new, lengths_B)
-        super().advance(num_new, lengths_B)
-
     def _advance_planner(self, num_new: int, lengths_B: Tensor | None) -> None:
         assert self._pending is not None, "advance follows record_pending"
         (grid_BCRD, high_BCP), self._pending = self._pending, None
@@ -102,45 +69,86 @@ class NativeCache(KVCache):
         added_B = num_new if lengths_B is None else lengths_B
         completed_B = (self.lengths_B % ratio + added_B) // ratio
         rows_B = _rows(grid_BCRD)
-        self.high_BP[: self.batch] = high_BCP[rows_B, completed_B]
+        self.high_BP[: len(rows_B)] = high_BCP[rows_B, completed_B]
         # If the last chunk of the grid is complete, the open chunk is empty: its values are unused.
         open_B = completed_B.clamp(max=num_chunks - 1)
-        self.open_BRD[: self.batch] = grid_BCRD[rows_B, open_B]
+        self.open_BRD[: len(rows_B)] = grid_BCRD[rows_B, open_B]
+
+
+class NativeCache(PlannerCache, KVCache):
+    """A key/value cache with the planner's state of each row."""
+
+    def __init__(
+        self, config: NativeConfig, *, batch: int, capacity: int, initial_P: Tensor
+    ) -> None:
+        """Allocate the cache.
+
+        Args:
+            config: Config of the model.
+            batch: Number of rows; all are in use and empty.
+            capacity: Maximum number of tokens per row.
+            initial_P: The planner's state before the first chunk. The cache has its dtype and
+                device.
+        """
+        super().__init__(
+            num_slots=config.num_cache_slots,
+            batch=batch,
+            capacity=capacity,
+            num_heads=config.num_attention_heads,
+            head_dim=config.head_dim,
+            like=initial_P,
+        )
+        self.high_BP = initial_P.detach().repeat(batch, 1)
+        self.open_BRD = initial_P.new_zeros(batch, config.timing_ratio, config.low_level_dim)
+
+    @property
+    def num_bytes(self) -> int:
+        """Allocated memory in bytes, unused rows and positions included."""
+        return super().num_bytes + self.high_BP.nbytes + self.open_BRD.nbytes
+
+    @property
+    def carried(self) -> list[Tensor]:
+        """The tensors that a step changes in place besides keys and values: the planner's."""
+        return [self.high_BP, self.open_BRD]
+
+    def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
+        """Count the new tokens, and store the planner's state and the open chunk after them."""
+        self._advance_planner(num_new, lengths_B)
+        super().advance(num_new, lengths_B)
 
     def keep(self, rows: Sequence[int]) -> None:
-        """Keep these rows in use, in this order, and forget the others."""
+        """Keep only these rows, in this order."""
         super().keep(rows)
         self._copy_planner(self, rows, first=0)
 
     def extend(self, other: Self, rows: Sequence[int]) -> None:
-        """Take further rows into use: copies of these rows of another cache."""
+        """Append copies of these rows of another cache."""
         first = self.batch
         super().extend(other, rows)
         self._copy_planner(other, rows, first)
 
     def fixed(self, lengths_B: Tensor, span: int) -> "FixedNativeCache":
-        """Return the first rows and positions for steps whose shapes never change."""
+        """Return a view of the first rows and positions, for steps whose shapes never change."""
         return FixedNativeCache(self, lengths_B, span)
 
     def _copy_planner(self, other: "NativeCache", rows: Sequence[int], first: int) -> None:
-        """Copy the planner's side of some rows to the places from `first` on."""
-        places = slice(first, first + len(rows))
-        self.high_BP[places] = other.high_BP[list(rows)]
-        self.open_BRD[places] = other.open_BRD[list(rows)]
+        """Copy the planner's state of some rows to the rows from `first` on."""
+        targets = slice(first, first + len(rows))
+        self.high_BP[targets] = other.high_BP[list(rows)]
+        self.open_BRD[targets] = other.open_BRD[list(rows)]
 
 
-class FixedNativeCache(FixedCache, NativeCache):
-    """The first rows and positions of a cache, the planner's side in place."""
+class FixedNativeCache(PlannerCache, FixedCache):
+    """A view of the first rows and positions of a `NativeCache`, which it shares in place."""
 
     def __init__(self, whole: NativeCache, lengths_B: Tensor, span: int) -> None:
-        """Look into a cache; see `KVCache.fixed`."""
+        """Create the view; see `KVCache.fixed`."""
         FixedCache.__init__(self, whole, lengths_B, span)
         batch = len(lengths_B)
         self.high_BP, self.open_BRD = whole.high_BP[:batch], whole.open_BRD[:batch]
-        self._pending = None
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Step into the chunk that is open then; the whole cache counts the tokens."""
+        """Store the planner's state and the open chunk; the viewed cache counts the tokens."""
         self._advance_planner(num_new, lengths_B)
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from hrm_core.layers import AttentionContext
 from hrm_core.packing import Packing
-from hrm_native.native_cache import NativeCache
+from hrm_native.native_cache import PlannerCache
 from hrm_native.native_config import NativeConfig
 
 
@@ -39,16 +39,16 @@ class Planner(nn.Module):
 
         Args:
             lower_BTD: The lower half's output.
-            context: Of the pass; its cache, if any, is a `NativeCache`.
+            context: Of the pass; its cache, if any, is from `NativeModel.new_cache`.
         """
         cache = context.cache
         if context.packing is not None:
             return self._plan_packed(lower_BTD, context.packing)
         if cache is None:
             return self._plan_from_the_start(lower_BTD)
-        assert isinstance(cache, NativeCache), "the cache is from new_cache"
+        assert isinstance(cache, PlannerCache), "the cache is from new_cache"
         grid_BCRD, chunks_BT = cache.lay_out(lower_BTD, context.positions_BT)
-        high_BCP = self._tick(grid_BCRD, cache.high_BP[: cache.batch])
+        high_BCP = self._tick(grid_BCRD, cache.high_BP[: len(lower_BTD)])
         cache.record_pending(grid_BCRD, high_BCP)
         rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]

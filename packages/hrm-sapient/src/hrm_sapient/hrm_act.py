@@ -40,7 +40,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 import torch
 from torch import Tensor, nn
 
-from hrm_core.cache import KVCache
+from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.errors import ConfigError
 from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
 from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
@@ -211,7 +211,7 @@ class HrmAct(TransformerModel):
         self,
         tokens_BT: Tensor,
         prefix_lengths_B: Tensor | None = None,
-        cache: KVCache | None = None,
+        cache: AttentionCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Score every next token; see `LanguageModel.forward`.
@@ -228,7 +228,7 @@ class HrmAct(TransformerModel):
         self,
         tokens_BT: Tensor,
         prefix_lengths_B: Tensor | None = None,
-        cache: KVCache | None = None,
+        cache: AttentionCache | None = None,
         lengths_B: Tensor | None = None,
     ) -> Tensor:
         """Return the logits (B, V) of the token after each row; see `forward`."""
@@ -236,7 +236,10 @@ class HrmAct(TransformerModel):
         return super().next_logits(tokens_BT, prefix_lengths_B, cache, lengths_B)
 
     def attention_context(
-        self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: KVCache | None = None
+        self,
+        tokens_BT: Tensor,
+        prefix_lengths_B: Tensor | None,
+        cache: AttentionCache | None = None,
     ) -> AttentionContext:
         """Return the attention context; see `TransformerModel.attention_context`.
 

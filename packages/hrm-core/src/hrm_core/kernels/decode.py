@@ -9,20 +9,18 @@ Shapes: B rows, D width, K head width, P positions, C columns.
 """
 
 import ctypes
+import functools
 import weakref
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from hrm_core.cache import KVCache
+from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.kernels.build import load_kernel
-
-if TYPE_CHECKING:
-    from hrm_core.layers import Block, BlockShape, BlockStack
+from hrm_core.layers import Attention, Block, BlockStack, SwiGLU
 
 
 class _Shape(ctypes.Structure):
@@ -69,11 +67,13 @@ _packed_modules: "weakref.WeakKeyDictionary[nn.Module, _PackedStack | _PackedLin
     weakref.WeakKeyDictionary()
 )
 
+# By cache; a kernel is bound to the memory of its cache and goes with it.
+_kernels: "weakref.WeakKeyDictionary[KVCache, DecodeKernel]" = weakref.WeakKeyDictionary()
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
 
 
-@cache
+@functools.cache
 def _functions() -> ctypes.CDLL | None:
     """Return the library with the types of its functions, or None if there is none."""
     library = load_kernel().library
@@ -100,36 +100,39 @@ def kernel_width() -> int:
     return int(library.hrm_panel_width()) if library is not None else 0
 
 
-def decode_kernel(held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKernel | None":
+def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKernel | None":
     """Return the kernel for a step with this cache; None where torch has to do it.
 
     Args:
-        held: The cache. Its first step packs the weights anew if they have changed.
+        cache: The cache. Its first step packs the weights anew if they have changed.
         cos_PK: Cosines of all positions, float32.
         sin_PK: Their sines.
     """
-    keys = held.keys
-    if keys.device.type != "cpu" or keys.dtype != torch.float32 or torch.is_grad_enabled():
-        return None
-    if not held.takes_kernel or cos_PK.device.type != "cpu":
-        return None
     if torch.compiler.is_compiling() or torch.is_autocast_enabled("cpu"):
+        return None
+    if not isinstance(cache, KVCache) or cos_PK.device.type != "cpu":
+        return None
+    keys = cache.keys
+    if keys.device.type != "cpu" or keys.dtype != torch.float32 or torch.is_grad_enabled():
         return None
     library = _functions()
     if library is None:
         return None
-    if held.kernel is None:
-        held.kernel = DecodeKernel(library, held, cos_PK, sin_PK)
-    return held.kernel
+    kernel = _kernels.get(cache)
+    if kernel is None:
+        kernel = _kernels[cache] = DecodeKernel(library, cache, cos_PK, sin_PK)
+    return kernel
 
 
 class DecodeKernel:
     """The kernel, bound to a cache."""
 
-    def __init__(self, library: ctypes.CDLL, held: KVCache, cos_PK: Tensor, sin_PK: Tensor) -> None:
+    def __init__(
+        self, library: ctypes.CDLL, cache: KVCache, cos_PK: Tensor, sin_PK: Tensor
+    ) -> None:
         """Bind; see `decode_kernel`."""
-        self._library, self._cache = library, weakref.ref(held)
-        self._keys, self._values = held.keys, held.values
+        self._library, self._cache = library, weakref.ref(cache)
+        self._keys, self._values = cache.keys, cache.values
         self._cos_PK, self._sin_PK = cos_PK.float().contiguous(), sin_PK.float().contiguous()
         self._packed: dict[nn.Module, tuple[Any, Any]] = {}
         self._scratch = torch.empty(0)
@@ -141,14 +144,14 @@ class DecodeKernel:
         Not if a hook, an adapter, a bias, a quantised weight or a subclass takes part. What is
         found holds until the weights of the module change.
         """
-        found = self._packed.get(module)
+        entry = self._packed.get(module)
         versions = _versions(module)
-        if found is None or found[0] != versions:
+        if entry is None or entry[0] != versions:
             packed = _packed(module, self._panel) if _is_plain(module) else None
-            found = self._packed[module] = (versions, packed)
-        return found[1] is not None
+            entry = self._packed[module] = (versions, packed)
+        return entry[1] is not None
 
-    def run(self, stack: "BlockStack", states_B1D: Tensor, first_slot: int) -> Tensor:
+    def run(self, stack: BlockStack, states_B1D: Tensor, first_slot: int) -> Tensor:
         """Return what `stack` makes of one new token in each row, storing keys and values.
 
         Args:
@@ -161,9 +164,9 @@ class DecodeKernel:
             IndexError: If the cache has no such slots.
         """
         packed = self._packed[stack][1]
-        held = self._cache()
-        assert held is not None, "a kernel outlives its cache"
-        self._check(stack, states_B1D, first_slot, held)
+        cache = self._cache()
+        assert cache is not None, "a kernel outlives its cache"
+        self._check(stack, states_B1D, first_slot, cache)
         out_B1D = states_B1D.clone(memory_format=torch.contiguous_format)
         batch, threads = out_B1D.shape[0], torch.get_num_threads()
         scratch = self._room(packed.shape, batch, threads)
@@ -178,11 +181,11 @@ class DecodeKernel:
             ctypes.byref(place),
             out_B1D.data_ptr(),
             batch,
-            held.lengths_B.data_ptr(),
+            cache.lengths_B.data_ptr(),
             self._cos_PK.data_ptr(),
             self._sin_PK.data_ptr(),
             scratch.data_ptr(),
-            held.capacity,
+            cache.capacity,
             threads,
         )
         return out_B1D
@@ -213,23 +216,23 @@ class DecodeKernel:
         return out_BTC
 
     def _check(
-        self, stack: "BlockStack", states_B1D: Tensor, first_slot: int, held: KVCache
+        self, stack: BlockStack, states_B1D: Tensor, first_slot: int, cache: KVCache
     ) -> None:
-        expected = (held.batch, 1, stack.shape.width)
+        expected = (cache.batch, 1, stack.shape.width)
         if tuple(states_B1D.shape) != expected or states_B1D.dtype != torch.float32:
             raise ValueError(
                 f"expected float32 states of shape {expected}, got {states_B1D.dtype} of shape "
                 f"{tuple(states_B1D.shape)}"
             )
         if (stack.shape.num_heads, stack.shape.head_dim) != (
-            held.keys.shape[2],
-            held.keys.shape[4],
+            cache.keys.shape[2],
+            cache.keys.shape[4],
         ):
             raise ValueError("the cache has other heads than the stack")
-        if first_slot < 0 or first_slot + len(stack.layers) > len(held.keys):
+        if first_slot < 0 or first_slot + len(stack.layers) > len(cache.keys):
             raise IndexError(
                 f"slots {first_slot} to {first_slot + len(stack.layers) - 1} of a cache with "
-                f"{len(held.keys)}: num_cache_slots is too small"
+                f"{len(cache.keys)}: num_cache_slots is too small"
             )
 
     def _room(self, shape: _Shape, batch: int, threads: int) -> Tensor:
@@ -243,12 +246,10 @@ class DecodeKernel:
 
 def _is_plain(module: nn.Module) -> bool:
     """Whether a stack or a linear layer, with all in it, is of this project's and torch's own."""
-    from hrm_core.layers import Attention, Block, BlockStack, SwiGLU
-
-    own = (Attention, Block, BlockStack, SwiGLU, nn.ModuleList, nn.Linear)
+    plain = (Attention, Block, BlockStack, SwiGLU, nn.ModuleList, nn.Linear)
     for part in module.modules():
         hooked = part is not module and (part._forward_hooks or part._forward_pre_hooks)
-        if type(part) not in own or hooked or getattr(part, "bias", None) is not None:
+        if type(part) not in plain or hooked or getattr(part, "bias", None) is not None:
             return False
     return all(
         type(weight) is nn.Parameter and weight.dtype == torch.float32 and weight.is_cpu
@@ -291,8 +292,8 @@ def _packed(module: nn.Module, panel: int) -> Any:
     return found
 
 
-def _pack_stack(stack: "BlockStack", panel: int, signature: tuple[Any, ...]) -> _PackedStack:
-    shape: BlockShape = stack.shape
+def _pack_stack(stack: BlockStack, panel: int, signature: tuple[Any, ...]) -> _PackedStack:
+    shape = stack.shape
     tensors: list[Tensor] = []
     blocks = (_Block * len(stack.layers))()
     for number, block in enumerate(stack.layers):
@@ -312,7 +313,7 @@ def _pack_stack(stack: "BlockStack", panel: int, signature: tuple[Any, ...]) -> 
     return _PackedStack(signature, numbers, blocks, tensors)
 
 
-def _pack_block(block: "Block", panel: int) -> list[Tensor]:
+def _pack_block(block: Block, panel: int) -> list[Tensor]:
     gate_CD, up_CD = block.mlp.gate_up_proj.weight.detach().chunk(2)
     half = panel // 2
     both = [_split(weight_CD, half) for weight_CD in (gate_CD, up_CD)]
