@@ -1,17 +1,17 @@
-"""The decoding loop: prompts in, generations out as each one finishes.
+"""The decoding loop: takes prompts and yields each generation as it finishes.
 
-Batching is continuous: a row that finishes makes way for the next prompt that waits. A prompt is
-read once for all its samples. Which rows meet in a batch follows from the requests and from how
-long each generation gets, and from nothing else: a resumed run, which knows the lengths of what is
-done, goes on in the very batch that an unbroken run would be in.
+Batching is continuous: when a sample finishes, the next waiting one joins the batch
+(`hrm_core.schedule`). A prompt is read once for all its samples.
 
-Out of memory, the batch is halved and the rows in flight start anew; nothing that was finished is
-lost. A run that is resumed after that starts with the batch that was too large.
+When the device runs out of memory, the batch size is halved and the samples of the batch start
+again. Samples that have finished are not affected.
+
+Not covered: how a model computes a step (`hrm_core.stepping`), and how a resumed run gets the
+batches of an unbroken one (`hrm_core.replay`).
 
 Shapes: B batch, V vocabulary.
 """
 
-import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from torch import Tensor
 
 from hrm_core.errors import ContextLengthError, UsageError
 from hrm_core.generation import (
-    NOTHING_DONE,
+    NO_SAMPLES_DONE,
     Finished,
     FinishReason,
     Generation,
@@ -32,11 +32,13 @@ from hrm_core.generation import (
     derive_seed,
 )
 from hrm_core.memory import is_out_of_memory
+from hrm_core.replay import skip_known_steps, with_placeholders, without_done
 from hrm_core.sampling import RowSettings, choose_tokens
+from hrm_core.schedule import Prompt, Sample, Schedule, distinct_prompts
 
 
 class CachedModel(Protocol):
-    """What the loop needs of a model: read some prompts, then one token a row at a time."""
+    """A model as the loop uses it: it reads prompts, then one token a row at a time."""
 
     @property
     def can_refill(self) -> bool:
@@ -44,15 +46,15 @@ class CachedModel(Protocol):
         ...
 
     def rows_that_fit(self, capacity: int) -> int:
-        """Return how many rows of so many tokens the memory has room for."""
+        """Return how many rows of `capacity` tokens fit into memory."""
         ...
 
     def new_batch(self, batch: int, capacity: int) -> Any:
-        """Return a cache (`hrm_core.model.Cache`) without rows, with room for `batch`."""
+        """Return a cache (`hrm_core.model.Cache`) without rows, with room for `batch` rows."""
         ...
 
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Any]:
-        """Return the logits (B, V) after each prompt, and a cache that a batch can take up."""
+        """Return the logits (B, V) after each prompt, and a cache whose rows a batch can copy."""
         ...
 
     def step(self, tokens_B: Tensor, cache: Any) -> Tensor:
@@ -60,69 +62,48 @@ class CachedModel(Protocol):
         ...
 
 
-@dataclass(eq=False)
-class _Row:
-    """A sample that is being written, or was by the run that is resumed."""
+class _Prefill:
+    """Prompts that are read together, when a sample of theirs first needs them."""
 
-    request_index: int
-    sample: int
-    request: GenerationRequest
-    prompt: tuple[int, ...]
-    params: SamplingParams
-    known_length: int | None
-    stream: random.Random = field(init=False)
-    tokens: list[int] = field(init=False)
-    started: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.restart()
-
-    def restart(self) -> None:
-        self.stream = random.Random(derive_seed(self.request.seed, self.sample))
-        self.tokens = []
-
-
-class _Reading:
-    """Prompts that are read together, when they are first asked for."""
-
-    def __init__(self, model: CachedModel, prompts: Sequence[tuple[int, ...]]) -> None:
+    def __init__(self, model: CachedModel, prompts: Sequence[Prompt]) -> None:
         self._model, self._prompts = model, list(prompts)
-        self._found: tuple[Tensor, Any] | None = None
+        self._result: tuple[Tensor, Any] | None = None
 
-    @property
-    def last_prompt(self) -> tuple[int, ...]:
-        return self._prompts[-1]
-
-    def hand_out(self, rows: Sequence[_Row], cache: Any) -> Tensor:
-        """Add a row to the cache for each of these; return the logits after their prompts."""
-        if self._found is None:
-            self._found = self._model.prefill(self._prompts)
-        logits_BV, read = self._found
-        places = [self._prompts.index(row.prompt) for row in rows]
-        cache.extend(read, places)
-        return logits_BV[places]
+    def add_rows(self, samples: Sequence[Sample], cache: Any) -> Tensor:
+        """Add a row to the cache for each sample; return the logits after their prompts."""
+        if self._result is None:
+            self._result = self._model.prefill(self._prompts)
+        logits_BV, prompt_cache = self._result
+        rows = [self._prompts.index(sample.prompt) for sample in samples]
+        cache.extend(prompt_cache, rows)
+        return logits_BV[rows]
 
     def keep_last(self) -> None:
         """Free the memory of all prompts but the last."""
-        if self._found is not None:
-            logits_BV, read = self._found
-            last = self._model.new_batch(1, len(self.last_prompt))
-            last.extend(read, [len(self._prompts) - 1])
-            self._prompts, self._found = self._prompts[-1:], (logits_BV[-1:], last)
+        if self._result is None or len(self._prompts) == 1:
+            return
+        logits_BV, prompt_cache = self._result
+        last_cache = self._model.new_batch(1, len(self._prompts[-1]))
+        last_cache.extend(prompt_cache, [len(self._prompts) - 1])
+        self._prompts, self._result = self._prompts[-1:], (logits_BV[-1:], last_cache)
 
 
 @dataclass(kw_only=True)
 class Decoder:
-    """A model together with what turns text into its tokens and back.
+    """A model with its tokenizer and context: a `hrm_core.generation.Generator`.
 
     Attributes:
         model: Reads prompts and tokens.
         encode_prompt: Text to token ids, with the wrapping the model was trained with.
         decode_tokens: Token ids to text, without special tokens.
         eos_token_ids: Tokens that end a generation.
-        context_length: Prompt and answer together, in tokens.
-        batch_size: Rows at a time; as many as the memory has room for, if not given.
-        description: What a report says of the model; see `hrm_core.generation.Generator`.
+        context_length: Limit of prompt and answer together, in tokens.
+        batch_size: Rows decoded at a time; if not given, as many as fit into memory.
+        description: Facts about the model for reports; see `hrm_core.generation.Generator`.
+
+    Example:
+        for finished in decoder.generate([GenerationRequest(prompt="Hi")], SamplingParams()):
+            print(finished.generation.text)
     """
 
     model: CachedModel
@@ -138,44 +119,62 @@ class Decoder:
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
+        done: Mapping[tuple[int, int], int] = NO_SAMPLES_DONE,
     ) -> Iterator[Finished]:
         """Return each generation as it finishes; see `hrm_core.generation.Generator`."""
-        rows = self._rows(requests, params, done)
-        longest = max((len(row.prompt) + row.params.max_new_tokens for row in rows), default=0)
-        capacity = min(longest, self.context_length)
+        samples = self._samples(requests, params)
+        capacity = max((len(s.prompt) + s.max_tokens for s in samples), default=0)
         batch_size = self.batch_size or self.model.rows_that_fit(capacity)
         self.description["batch_size"] = str(batch_size)
-        return self._decode_all(rows, min(batch_size, max(1, len(rows))), capacity)
+        batch_size = min(batch_size, max(1, len(samples)))
+        if not done:
+            return self._decode_all(samples, batch_size, capacity)
+        num_wanted = sum((s.request_index, s.number) not in done for s in samples)
+        stream = self._decode_all(with_placeholders(samples, done), batch_size, capacity)
+        return without_done(stream, done, num_wanted)
 
-    def _rows(
-        self,
-        requests: Sequence[GenerationRequest],
-        params: SamplingParams,
-        done: Mapping[tuple[int, int], int],
-    ) -> list[_Row]:
-        rows = []
+    def _samples(
+        self, requests: Sequence[GenerationRequest], params: SamplingParams
+    ) -> list[Sample]:
+        samples = []
         for index, request in enumerate(requests):
-            prompt = tuple(self.encode_prompt(request.prompt))
-            where = request.task_id or f"request {index}"
-            if not prompt:
-                raise UsageError(f"{where}: the prompt has no tokens. Ask something")
-            if len(prompt) >= self.context_length:
-                raise ContextLengthError(
-                    f"{where}: the prompt has {len(prompt)} tokens "
-                    f"and leaves no room in a context of {self.context_length}. Choose a shorter "
-                    "prompt style with --prompt, or leave the task out with --task-ids"
+            prompt = self._encode(request, where=request.task_id or f"request {index}")
+            row_params = request.params or params
+            max_tokens = min(row_params.max_new_tokens, self.context_length - len(prompt))
+            samples += [
+                Sample(
+                    request_index=index,
+                    number=number,
+                    prompt=prompt,
+                    params=row_params,
+                    seed=derive_seed(request.seed, number),
+                    max_tokens=max_tokens,
+                    eos_token_ids=self.eos_token_ids,
+                    stop=request.stop,
                 )
-            for sample in range(request.num_samples):
-                known = done.get((index, sample))
-                own = request.params or params
-                rows.append(_Row(index, sample, request, prompt, own, known))
-        return rows
+                for number in range(request.num_samples)
+            ]
+        return samples
 
-    def _decode_all(self, rows: list[_Row], batch_size: int, capacity: int) -> Iterator[Finished]:
-        waiting = deque(rows)
+    def _encode(self, request: GenerationRequest, *, where: str) -> Prompt:
+        prompt = tuple(self.encode_prompt(request.prompt))
+        if not prompt:
+            raise UsageError(f"{where}: the prompt has no tokens. Ask something")
+        if len(prompt) >= self.context_length:
+            raise ContextLengthError(
+                f"{where}: the prompt has {len(prompt)} tokens "
+                f"and leaves no room in a context of {self.context_length}. Choose a shorter "
+                "prompt style with --prompt, or leave the task out with --task-ids"
+            )
+        return prompt
+
+    def _decode_all(
+        self, samples: Sequence[Sample], batch_size: int, capacity: int
+    ) -> Iterator[Finished]:
+        waiting = deque(samples)
         while True:
-            batch = _Batch(self, waiting, batch_size, capacity)
+            schedule = Schedule(waiting, batch_size, self.model.can_refill)
+            batch = _Batch(self, schedule, capacity)
             try:
                 yield from batch.run()
                 return
@@ -184,8 +183,8 @@ class Decoder:
                     raise
                 batch_size = self._halve(batch_size, error)
             # Frees the cache before a smaller one is made.
-            waiting = batch.unfinished()
             del batch
+            waiting = schedule.unfinished()
 
     @staticmethod
     def _halve(batch_size: int, error: RuntimeError) -> int:
@@ -196,157 +195,117 @@ class Decoder:
             ) from error
         return batch_size // 2
 
-    def finish_reason(self, row: _Row) -> FinishReason | None:
-        """Return why a row ends with its last token, or None if it goes on."""
-        if row.known_length is not None:
-            return FinishReason.LENGTH if len(row.tokens) >= row.known_length else None
-        if row.tokens[-1] in self.eos_token_ids or self._has_stop_string(row):
+    def finish_reason(self, sample: Sample) -> FinishReason | None:
+        """Return why a sample ends with its last token, or None if it continues."""
+        if sample.tokens[-1] in sample.eos_token_ids or self._has_stop_string(sample):
             return FinishReason.STOP
-        if len(row.tokens) >= row.params.max_new_tokens:
-            return FinishReason.LENGTH
-        if len(row.prompt) + len(row.tokens) >= self.context_length:
-            return FinishReason.LENGTH
-        return None
+        return FinishReason.LENGTH if sample.is_full else None
 
-    def _has_stop_string(self, row: _Row) -> bool:
-        if not row.request.stop:
+    def _has_stop_string(self, sample: Sample) -> bool:
+        if not sample.stop:
             return False
-        # A token holds at least one byte, so a stop string that has just ended lies in this tail.
-        reach = max(len(stop.encode()) for stop in row.request.stop)
-        tail = self.decode_tokens(row.tokens[-reach - 4 :])
-        return any(stop in tail for stop in row.request.stop)
+        # A token has at least one byte, so a stop string that ends here lies within this tail.
+        num_bytes = max(len(stop.encode()) for stop in sample.stop)
+        tail = self.decode_tokens(sample.tokens[-num_bytes - 4 :])
+        return any(stop in tail for stop in sample.stop)
 
-    def finished(self, row: _Row, reason: FinishReason) -> Finished:
-        """Return what became of a row."""
-        ended = row.tokens[-1] in self.eos_token_ids
-        text = self.decode_tokens(row.tokens[:-1] if ended else row.tokens)
-        for stop in row.request.stop:
+    def finished(self, sample: Sample, reason: FinishReason) -> Finished:
+        """Return the generation of a sample that has ended."""
+        has_eos = sample.tokens[-1] in sample.eos_token_ids
+        text = self.decode_tokens(sample.tokens[:-1] if has_eos else sample.tokens)
+        for stop in sample.stop:
             text = text.partition(stop)[0]
         generation = Generation(
             text=text,
-            num_tokens=len(row.tokens),
+            num_tokens=len(sample.tokens),
             finish_reason=reason,
-            seconds=time.perf_counter() - row.started,
+            seconds=time.perf_counter() - sample.started,
         )
-        return Finished(row.request_index, row.sample, generation)
+        return Finished(sample.request_index, sample.number, generation)
 
 
 class _Batch:
-    """The rows in flight, their cache, and those that wait."""
+    """Decodes the samples of a schedule with one cache."""
 
-    def __init__(
-        self, decoder: Decoder, waiting: deque[_Row], batch_size: int, capacity: int
-    ) -> None:
+    def __init__(self, decoder: Decoder, schedule: Schedule, capacity: int) -> None:
         self._decoder, self._model = decoder, decoder.model
-        self._waiting, self._batch_size, self._capacity = waiting, batch_size, capacity
-        self._active: list[_Row] = []
-        # Of the last prompt, while some of its samples wait.
-        self._reading: _Reading | None = None
-        # Made when the first row comes in that is not known yet.
+        self._schedule, self._capacity = schedule, capacity
         self._cache: Any = None
+        # Of the prompts that were read last, while samples of the last prompt wait.
+        self._prefill: _Prefill | None = None
         self._settings = RowSettings.of([])
 
-    def unfinished(self) -> deque[_Row]:
-        """Return what is left to do, each row from its start."""
-        for row in self._active:
-            row.restart()
-        return deque([*self._active, *self._waiting])
-
     def run(self) -> Iterator[Finished]:
-        """Decode until there is nothing left that is wanted."""
-        while any(row.known_length is None for row in (*self._active, *self._waiting)):
-            tokens = self._next_tokens()
-            for row, token in zip(self._active, tokens, strict=True):
-                row.tokens.append(token)
+        """Decode until every sample has ended."""
+        schedule = self._schedule
+        skip_known_steps(schedule)
+        self._start()
+        while schedule.active or schedule.waiting:
+            tokens = self._draw(self._next_logits())
+            for sample, token in zip(schedule.active, tokens, strict=True):
+                sample.tokens.append(token)
             yield from self._retire()
 
-    def _next_tokens(self) -> list[int]:
-        """Let waiting rows in, and return the next token of every row that is active then."""
-        old = list(self._active)
-        again, fresh = self._admit()
-        if again or fresh:
-            self._active = [*old, *again, *fresh]
-            self._settings = RowSettings.of([row.params for row in self._active])
-        if self._cache is None:
-            if all(row.known_length is not None for row in self._active):
-                self._read(again, fresh)
-                return [0] * len(self._active)
-            self._restore(old)
-        last_tokens_B = torch.tensor([row.tokens[-1] for row in old], dtype=torch.int64)
-        logits = [self._model.step(last_tokens_B, self._cache)] if old else []
-        return self._draw(torch.cat([*logits, *self._read(again, fresh)]))
+    def _start(self) -> None:
+        """Make the cache, with rows for samples that are active already."""
+        schedule = self._schedule
+        self._cache = self._model.new_batch(schedule.batch_size, self._capacity)
+        if schedule.shared_prompts:
+            self._prefill = _Prefill(self._model, schedule.shared_prompts)
+        # The rows of a batch that cannot be refilled must be read together.
+        size = 1 if self._model.can_refill else max(1, len(schedule.active))
+        for start in range(0, len(schedule.active), size):
+            samples = schedule.active[start : start + size]
+            _, read = self._model.prefill([[*s.prompt, *s.tokens[:-1]] for s in samples])
+            self._cache.extend(read, range(len(samples)))
 
-    def _admit(self) -> tuple[list[_Row], list[_Row]]:
-        """Return the rows that come in: those whose prompt has just been read, and the others."""
-        if self._active and not self._model.can_refill:
-            return [], []
-        now, read = time.perf_counter(), self._reading and self._reading.last_prompt
-        again: list[_Row] = []
-        fresh: list[_Row] = []
-        for _ in range(min(self._batch_size - len(self._active), len(self._waiting))):
-            row = self._waiting.popleft()
-            row.started = now
-            (again if row.prompt == read else fresh).append(row)
-        return again, fresh
-
-    def _restore(self, rows: Sequence[_Row]) -> None:
-        """Make the cache; known rows hold as many tokens as they did, whatever they were."""
-        self._cache = self._model.new_batch(self._batch_size, self._capacity)
-        # Those of a batch that cannot be refilled have to be read together.
-        size = 1 if self._model.can_refill else max(1, len(rows))
-        for start in range(0, len(rows), size):
-            some = rows[start : start + size]
-            held = [[0] * (len(row.prompt) + len(row.tokens) - 1) for row in some]
-            _, read = self._model.prefill(held)
-            self._cache.extend(read, range(len(some)))
-
-    def _read(self, again: Sequence[_Row], fresh: Sequence[_Row]) -> list[Tensor]:
-        """Read the prompts of these rows into the cache; without one, only note what was read."""
+    def _next_logits(self) -> Tensor:
+        """Let waiting samples join, and return the logits (B, V) of all active samples."""
+        old = list(self._schedule.active)
+        same_prompt, new_prompts = self._schedule.admit()
+        if same_prompt or new_prompts:
+            self._set_row_settings()
+            now = time.perf_counter()
+            for sample in (*same_prompt, *new_prompts):
+                sample.started = now
         logits = []
-        if again and self._reading and self._cache is not None:
-            logits.append(self._reading.hand_out(again, self._cache))
-        if fresh:
-            self._reading = _Reading(self._model, list(dict.fromkeys(row.prompt for row in fresh)))
-            if self._cache is not None:
-                logits.append(self._reading.hand_out(fresh, self._cache))
-        if self._reading:
-            if self._model.can_refill and self._has_waiting(self._reading.last_prompt):
-                self._reading.keep_last()
-            else:
-                self._reading = None
-        return logits
+        if old:
+            last_tokens_B = torch.tensor([s.tokens[-1] for s in old], dtype=torch.int64)
+            logits.append(self._model.step(last_tokens_B, self._cache))
+        if same_prompt and self._prefill is not None:
+            logits.append(self._prefill.add_rows(same_prompt, self._cache))
+        if new_prompts:
+            self._prefill = _Prefill(self._model, distinct_prompts(new_prompts))
+            logits.append(self._prefill.add_rows(new_prompts, self._cache))
+        if self._prefill is not None and self._schedule.shared_prompts:
+            self._prefill.keep_last()
+        else:
+            self._prefill = None
+        return torch.cat(logits)
 
-    def _has_waiting(self, prompt: tuple[int, ...]) -> bool:
-        return bool(self._waiting) and self._waiting[0].prompt == prompt
+    def _set_row_settings(self) -> None:
+        self._settings = RowSettings.of([sample.params for sample in self._schedule.active])
 
     def _draw(self, logits_BV: Tensor) -> list[int]:
+        """Choose the next token of each active sample."""
         uniforms_B = None
         if not self._settings.greedy:
-            draws = [row.stream.random() for row in self._active]
+            draws = [sample.stream.random() for sample in self._schedule.active]
             uniforms_B = torch.tensor(draws, dtype=torch.float64)
-        chosen: list[int] = choose_tokens(logits_BV, self._settings, uniforms_B).tolist()
-        return chosen
+        tokens: list[int] = choose_tokens(logits_BV, self._settings, uniforms_B).tolist()
+        return tokens
 
     def _retire(self) -> Iterator[Finished]:
-        """Drop the rows that have ended, and yield those that are wanted."""
-        reasons = [self._decoder.finish_reason(row) for row in self._active]
+        """Remove the samples that have ended from the batch, and yield their generations."""
+        active = self._schedule.active
+        reasons = [self._decoder.finish_reason(sample) for sample in active]
         if not any(reasons):
             return
         ended = [
-            self._decoder.finished(row, reason)
-            for row, reason in zip(self._active, reasons, strict=True)
-            if reason is not None and row.known_length is None
+            self._decoder.finished(sample, reason)
+            for sample, reason in zip(active, reasons, strict=True)
+            if reason is not None
         ]
-        kept = _places_without_gaps([reason is None for reason in reasons])
-        if self._cache is not None:
-            self._cache.keep(kept)
-        self._active = [self._active[place] for place in kept]
-        self._settings = RowSettings.of([row.params for row in self._active])
+        self._cache.keep(self._schedule.retire([reason is not None for reason in reasons]))
+        self._set_row_settings()
         yield from ended
-
-
-def _places_without_gaps(stays: Sequence[bool]) -> list[int]:
-    """Return the places that stay, in an order in which as few as possible change theirs."""
-    staying = [place for place, is_staying in enumerate(stays) if is_staying]
-    movers = [place for place in staying if place >= len(staying)]
-    return [place if stays[place] else movers.pop() for place in range(len(staying))]

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from hrm_core.config import Section
 
-NOTHING_DONE: Mapping[tuple[int, int], int] = MappingProxyType({})
+NO_SAMPLES_DONE: Mapping[tuple[int, int], int] = MappingProxyType({})
 
 
 class SamplingParams(Section):
@@ -101,7 +101,7 @@ class Generator(Protocol):
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
+        done: Mapping[tuple[int, int], int] = NO_SAMPLES_DONE,
     ) -> Iterator[Finished]:
         """Return each generation as it finishes.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hrm_core.errors import UsageError
 from hrm_core.generation import (
-    NOTHING_DONE,
+    NO_SAMPLES_DONE,
     Finished,
     FinishReason,
     Generation,
@@ -33,7 +33,7 @@ class ReferenceGenerator:
         requests: Sequence[GenerationRequest],
         params: SamplingParams,
         *,
-        done: Mapping[tuple[int, int], int] = NOTHING_DONE,
+        done: Mapping[tuple[int, int], int] = NO_SAMPLES_DONE,
     ) -> Iterator[Finished]:
         """Yield the solutions; see `hrm_core.generation.Generator`."""
         for index, request in enumerate(requests):
