@@ -1,18 +1,80 @@
 """Interfaces, configs, generation and checkpoints for Hierarchical Reasoning Models.
 
-Importing this package imports no torch; `load_checkpoint` and `Checkpoint` need the extra `torch`.
+Importing this package imports nothing else: each name below is imported when it is first used.
+Models and checkpoints need the extra `torch`.
+
+Example:
+    from hrm_core import load_checkpoint
+
+    checkpoint = load_checkpoint("sapientinc/HRM-Text-1B")
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hrm_core.checkpoint import Checkpoint, load_checkpoint
+    from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
+    from hrm_core.decoding import Decoder
+    from hrm_core.errors import HrmError
+    from hrm_core.generation import (
+        Finished,
+        FinishReason,
+        Generation,
+        GenerationRequest,
+        Generator,
+        SamplingParams,
+    )
+    from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch
+    from hrm_core.stack import Stack
+    from hrm_core.stepping import StackModel
+    from hrm_core.tokenizer import Tokenizer
 
-__all__ = ["Checkpoint", "load_checkpoint"]
+__all__ = [
+    "Checkpoint",
+    "Decoder",
+    "FinishReason",
+    "Finished",
+    "Generation",
+    "GenerationRequest",
+    "Generator",
+    "HrmError",
+    "LanguageModel",
+    "ModelConfig",
+    "SamplingParams",
+    "Stack",
+    "StackModel",
+    "Tokenizer",
+    "TrainingBatch",
+    "load_checkpoint",
+    "new_checkpoint",
+]
+
+_MODULES = {
+    "Checkpoint": "checkpoint",
+    "Decoder": "decoding",
+    "FinishReason": "generation",
+    "Finished": "generation",
+    "Generation": "generation",
+    "GenerationRequest": "generation",
+    "Generator": "generation",
+    "HrmError": "errors",
+    "LanguageModel": "model",
+    "ModelConfig": "model",
+    "SamplingParams": "generation",
+    "Stack": "stack",
+    "StackModel": "stepping",
+    "Tokenizer": "tokenizer",
+    "TrainingBatch": "model",
+    "load_checkpoint": "checkpoint",
+    "new_checkpoint": "checkpoint",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return getattr(import_module("hrm_core.checkpoint"), name)
+    if name in _MODULES:
+        return getattr(import_module(f"hrm_core.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
