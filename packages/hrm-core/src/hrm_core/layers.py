@@ -204,10 +204,10 @@ class BlockStack(nn.Module):
     """Blocks one after the other, then a norm if they have none at their end.
 
     Attributes:
-        checkpointing: Training computes activations again in the backward pass, to spare memory.
+        recomputes_activations: Compute activations again in the backward pass, which saves memory.
     """
 
-    checkpointing = False
+    recomputes_activations = False
 
     def __init__(self, shape: BlockShape, num_layers: int) -> None:
         super().__init__()
@@ -222,7 +222,7 @@ class BlockStack(nn.Module):
             # Slots mean nothing then, and a compiled stack would be compiled again for each.
             first_slot = 0
         for offset, block in enumerate(self.layers):
-            if self.checkpointing and torch.is_grad_enabled():
+            if self.recomputes_activations and torch.is_grad_enabled():
                 states_BTD = checkpoint(
                     block, states_BTD, context, first_slot + offset, use_reentrant=False
                 )

@@ -113,7 +113,7 @@ class Trainer:
         self.is_packed = config.packed and self.model.can_pack
         for stack in self.model.modules():
             if isinstance(stack, BlockStack):
-                stack.checkpointing = config.checkpointing
+                stack.recomputes_activations = config.checkpointing
                 if config.compile:
                     stack.compile(dynamic=False)
         module = TrainingModule(self.model)
