@@ -1,8 +1,11 @@
 """A preallocated key/value cache for rows of unequal length.
 
-All room is taken when the cache is made: tokens, and rows that join later, are written into it and
-nothing ever grows. The rows in use are the first ones; one that has finished makes way by having
-the last one moved into its place, so that no other row is copied.
+All memory is allocated when the cache is made; nothing grows afterwards. The rows in use are the
+first ones. When a row finishes, the last row in use moves into its place, so that no other row is
+copied.
+
+The cache only stores. What computes with it (`hrm_core.kernels.decode`, `hrm_core.stepping`) keeps
+its own state for each cache.
 
 Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
@@ -40,18 +43,18 @@ class AttentionCache(Protocol):
         ...
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row: `lengths_B` of them, or `num_new` in all."""
+        """Count the new tokens of each row: `lengths_B`, or else `num_new`, after a pass."""
         ...
 
 
 class KVCache:
-    """Keys and values of every attention call of a model, one slot a call.
+    """Keys and values of every attention call of a model, one slot for each call.
 
     Attributes:
-        keys: All room, of shape (slots, rows, N, capacity, K); only what has been written counts.
-        values: The same for the values.
-        lengths_B: Tokens held in each row in use, int64.
-        longest: The largest of them, kept as a plain number to spare a device synchronization.
+        keys: Shape (slots, rows, N, capacity, K); positions not written yet hold arbitrary values.
+        values: Likewise.
+        lengths_B: Number of tokens in each row in use, int64.
+        longest: The largest of them, as a plain number to avoid a device synchronization.
     """
 
     def __init__(
@@ -64,15 +67,15 @@ class KVCache:
         head_dim: int,
         like: Tensor,
     ) -> None:
-        """Allocate room.
+        """Allocate the memory.
 
         Args:
-            num_slots: Attention calls in one forward pass.
-            batch: Rows; all of them are in use and empty.
-            capacity: Tokens that a row can hold.
-            num_heads: Heads a call.
+            num_slots: Number of attention calls in one forward pass.
+            batch: Number of rows; at first, all are in use and empty.
+            capacity: Largest number of tokens in a row.
+            num_heads: Heads of each call.
             head_dim: Width of a head.
-            like: A tensor with the dtype and the device that the cache shall have.
+            like: A tensor with the dtype and device of the cache.
         """
         shape = (num_slots, batch, num_heads, capacity, head_dim)
         self.keys = torch.zeros(shape, dtype=like.dtype, device=like.device)
@@ -82,7 +85,7 @@ class KVCache:
 
     @property
     def capacity(self) -> int:
-        """Tokens that a row can hold."""
+        """Largest number of tokens in a row."""
         return self.keys.shape[3]
 
     @property
@@ -92,11 +95,11 @@ class KVCache:
 
     @property
     def num_bytes(self) -> int:
-        """Memory of all keys and values that there is room for."""
+        """Memory of all keys and values, in bytes."""
         return 2 * self.keys.numel() * self.keys.element_size()
 
     def positions(self, num_new: int) -> Tensor:
-        """Return the positions (B, T) that the next `num_new` tokens of each row will take.
+        """Return the positions (B, T) of the next `num_new` tokens of each row.
 
         Raises:
             ContextLengthError: If they do not fit.
@@ -112,13 +115,13 @@ class KVCache:
     def write(
         self, slot: int, key_BNTK: Tensor, value_BNTK: Tensor, positions_BT: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Store the new keys and values of one call; return all that the call can attend to.
+        """Store the new keys and values of one call; return all that it can attend to.
 
         Args:
-            slot: The call's number in the forward pass.
+            slot: Number of the call in the forward pass.
             key_BNTK: Its new keys.
             value_BNTK: Its new values.
-            positions_BT: From `positions`, once for all calls of the pass.
+            positions_BT: From `positions`; the same for all calls of a pass.
 
         Returns:
             Keys and values of shape (B, N, S, K) with S = longest row + new tokens.
@@ -137,15 +140,15 @@ class KVCache:
 
     @property
     def carried(self) -> list[Tensor]:
-        """What a step moves on, so that a step taken twice is not the step taken once."""
+        """State that a step changes besides keys, values and lengths: running it twice matters."""
         return []
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Go on behind the new tokens of each row: `lengths_B` of them, or `num_new` in all."""
+        """Count the new tokens of each row: `lengths_B`, or else `num_new`, after a pass."""
         self.count(num_new, lengths_B)
 
     def count(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row, and nothing else."""
+        """Count the new tokens of each row, and update nothing else."""
         if lengths_B is None:
             self._lengths = [length + num_new for length in self._lengths]
             self.lengths_B += num_new
@@ -155,16 +158,16 @@ class KVCache:
             self._set_lengths([a + b for a, b in zip(self._lengths, new, strict=True)])
 
     def keep(self, rows: Sequence[int]) -> None:
-        """Keep these rows in use, in this order, and forget the others."""
+        """Keep these rows, in this order, and drop the others."""
         moved = [place for place, row in enumerate(rows) if place != row]
         self._copy_rows(self, [rows[place] for place in moved], moved)
         self._set_lengths([self._lengths[row] for row in rows])
 
     def extend(self, other: Self, rows: Sequence[int]) -> None:
-        """Take further rows into use: copies of these rows of another cache.
+        """Append copies of these rows of another cache.
 
         Raises:
-            ContextLengthError: If there is no room for so many rows, or for such long ones.
+            ContextLengthError: If there are too many rows, or they are too long.
         """
         lengths = [*self._lengths, *(other._lengths[row] for row in rows)]
         if len(lengths) > self.keys.shape[1] or max(lengths, default=0) > self.capacity:
@@ -176,21 +179,21 @@ class KVCache:
         self._set_lengths(lengths)
 
     def fixed(self, lengths_B: Tensor, span: int) -> "FixedCache":
-        """Return the first rows and positions for steps whose shapes never change.
+        """Return a view of the first rows and positions, for steps whose shapes never change.
 
         Args:
-            lengths_B: Tokens held in each of these rows; read anew in every step.
-            span: Attended positions.
+            lengths_B: Number of tokens in each of these rows; read again in every step.
+            span: Number of attended positions.
         """
         return FixedCache(self, lengths_B, span)
 
     def _copy_rows(self, other: "KVCache", rows: Sequence[int], places: Sequence[int]) -> None:
-        """Copy what some rows hold; a row that is overwritten is read before."""
+        """Copy rows to places in this cache; all are read before any is overwritten."""
         if not rows:
             return
-        held = max(other._lengths[row] for row in rows)
+        longest = max(other._lengths[row] for row in rows)
         for target, source in ((self.keys, other.keys), (self.values, other.values)):
-            target[:, list(places), :, :held] = source[:, list(rows), :, :held]
+            target[:, list(places), :, :longest] = source[:, list(rows), :, :longest]
 
     def _set_lengths(self, lengths: list[int]) -> None:
         self._lengths = lengths
@@ -200,12 +203,15 @@ class KVCache:
 
 
 class FixedCache:
-    """The first rows and positions of a cache; what it holds is told by a tensor alone."""
+    """A view of the first rows and positions of a `KVCache`, whose lengths are a tensor alone.
 
-    def __init__(self, whole: KVCache, lengths_B: Tensor, span: int) -> None:
-        """Look into a cache; see `KVCache.fixed`."""
+    It reads no length on the host, so a step with it can be recorded.
+    """
+
+    def __init__(self, cache: KVCache, lengths_B: Tensor, span: int) -> None:
+        """View a cache; see `KVCache.fixed`."""
         batch = len(lengths_B)
-        self.keys, self.values = whole.keys[:, :batch], whole.values[:, :batch]
+        self.keys, self.values = cache.keys[:, :batch], cache.values[:, :batch]
         self.lengths_B = lengths_B
         self.longest = span - 1
         self._rows_B1 = torch.arange(batch, device=lengths_B.device)[:, None]
@@ -216,7 +222,7 @@ class FixedCache:
         return len(self.lengths_B)
 
     def positions(self, num_new: int) -> Tensor:
-        """Return the positions (B, 1) that the next token of each row will take."""
+        """Return the position (B, 1) of the next token of each row."""
         assert num_new == 1, "a step reads one token a row"
         return self.lengths_B[:, None]
 
@@ -231,4 +237,4 @@ class FixedCache:
         return keys[:, :, :end], values[:, :, :end]
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Do nothing: the whole cache counts."""
+        """Do nothing: `FixedStep` counts the tokens in the viewed cache."""

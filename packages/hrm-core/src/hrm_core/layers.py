@@ -1,7 +1,7 @@
-"""The layers of a transformer that the model stacks are made of.
+"""The transformer layers that the model stacks share.
 
-Weight-free RMS norms, rotary positions, SwiGLU and full multi-head attention whose output may be
-gated by its input, as the published HRMs have them. Parameters are fused as in the published files:
+RMS norms without weights, rotary positions, SwiGLU, and full multi-head attention whose output can
+be gated by its input, as in the published HRMs. Parameters are fused as in the published files:
 `gqkv_proj` (gate, query, key, value) or `qkv_proj`, and `gate_up_proj`.
 
 Not covered: biases, dropout, grouped-query attention and rotary scalings.
@@ -23,16 +23,17 @@ from hrm_core.packing import Packing
 
 @dataclass(frozen=True, kw_only=True)
 class BlockShape:
-    """What a block is built from.
+    """Sizes and variants of a block.
 
     Attributes:
-        width: Size of the stream.
+        width: Width of the residual stream.
         num_heads: Heads of the attention.
-        head_dim: Width of a head; even.
+        head_dim: Width of a head; must be even.
         intermediate_size: Width inside SwiGLU.
-        eps: Added to the mean square in norms.
-        gated: The attention's output is multiplied by a sigmoid of its input.
-        post_norm: Norms follow each sum, as in the original HRM, and do not precede each layer.
+        eps: Added to the mean square in RMS norms.
+        gated: Multiply the attention's output by a sigmoid of a projection of its input.
+        post_norm: Normalize after each residual sum, as in the original HRM, and not before each
+            layer.
     """
 
     width: int
@@ -62,18 +63,18 @@ class BlockKernel(Protocol):
 
 @dataclass(frozen=True)
 class AttentionContext:
-    """What all attention calls of one forward pass share.
+    """Inputs shared by all attention calls of one forward pass.
 
     Attributes:
-        cos_BTK: Cosines of the rotary angles; the leading size is 1 if all rows are alike.
-        sin_BTK: Their sines, those of the first half with the other sign.
-        mask_BTS: True where a query may look, with a size of 1 for the heads; None for plain
-            causal attention from position 0, or for one new token that sees everything.
-        positions_BT: Place of each token in its sequence; a leading size of 1 as above.
-        cache: Where keys and values are kept, if anywhere.
-        is_causal: False if every token sees every other; only without mask and cache.
-        packing: Where several sequences lie in each row, if they do; the mask knows already.
-        kernel: Runs whole stacks of blocks, if it can; it needs nothing but positions and cache.
+        cos_BTK: Cosines of the rotary angles; the leading size is 1 if all rows have the same.
+        sin_BTK: Sines of the angles, negated in the first half.
+        mask_BTS: True where a query may attend, shape (B, 1, T, S). None for plain causal
+            attention from position 0, or for one new token that attends to everything.
+        positions_BT: Position of each token in its sequence; the leading size can be 1, as above.
+        cache: Stores keys and values, if given.
+        is_causal: False if every token attends to every other; only without mask and cache.
+        packing: Where the sequences lie, if a row holds several; the mask accounts for it already.
+        kernel: Runs whole stacks of blocks where it can.
     """
 
     cos_BTK: Tensor
@@ -87,21 +88,21 @@ class AttentionContext:
 
 
 def rotate(states_BNTK: Tensor, cos_BTK: Tensor, sin_BTK: Tensor) -> Tensor:
-    """Return the states rotated by their positions (halves paired, as in GPT-NeoX).
+    """Return the states rotated by their positions; halves are paired, as in GPT-NeoX.
 
     Args:
         states_BNTK: Queries or keys.
         cos_BTK: From `rotary_tables`.
-        sin_BTK: Likewise, with its signs.
+        sin_BTK: From `rotary_tables`.
     """
     swapped = states_BNTK.roll(states_BNTK.shape[-1] // 2, dims=-1)
     return torch.addcmul(states_BNTK * cos_BTK[:, None], swapped, sin_BTK[:, None])
 
 
 def rotary_tables(head_dim: int, theta: float, num_positions: int) -> tuple[Tensor, Tensor]:
-    """Return cosines and sines (P, K) in float32, real also on a meta device.
+    """Return cosines and sines (P, K) in float32, on the CPU even under a meta device.
 
-    The sines of the first half, whose partners count negatively, have the other sign.
+    The sines are negated in the first half, so that `rotate` needs one multiplication and addition.
 
     Source: Su et al. (2021), arXiv:2104.09864, equation 34.
     """
@@ -113,19 +114,19 @@ def rotary_tables(head_dim: int, theta: float, num_positions: int) -> tuple[Tens
 
 
 def rms_norm(states_BTD: Tensor, eps: float) -> Tensor:
-    """Return the states divided by their root mean square, computed in float32; no weight."""
+    """Return the states divided by their root mean square, computed in float32."""
     return F.rms_norm(states_BTD.float(), states_BTD.shape[-1:], eps=eps).to(states_BTD.dtype)
 
 
 def prefix_mask(positions_1T: Tensor, prefix_lengths_B: Tensor) -> Tensor:
-    """Return a mask (B, 1, T, T): causal, and the prefix sees itself both ways."""
+    """Return a mask (B, 1, T, T): causal, except that the prefix attends to all of itself."""
     causal_TT = positions_1T <= positions_1T.transpose(0, 1)
     inside_BT = positions_1T < prefix_lengths_B[:, None]
     return (causal_TT | (inside_BT[:, :, None] & inside_BT[:, None, :]))[:, None]
 
 
 class Attention(nn.Module):
-    """Multi-head attention, its output gated channel by channel if the shape says so."""
+    """Multi-head attention; its output is gated for each channel if `shape.gated`."""
 
     def __init__(self, shape: BlockShape) -> None:
         super().__init__()
@@ -143,7 +144,7 @@ class Attention(nn.Module):
         return self.gqkv_proj if self.shape.gated else self.qkv_proj
 
     def forward(self, states_BTD: Tensor, context: AttentionContext, slot: int) -> Tensor:
-        """Attend within the sequence; `slot` is this call's place in the cache."""
+        """Attend within the sequence; `slot` is the number of this call in the cache."""
         batch, num_new, _ = states_BTD.shape
         heads = (self.shape.num_heads, self.shape.head_dim)
         parts_BTNK = self.in_proj(states_BTD).view(batch, num_new, -1, *heads).unbind(dim=2)
@@ -176,13 +177,13 @@ class SwiGLU(nn.Module):
         self.down_proj = nn.Linear(shape.intermediate_size, shape.width, bias=False)
 
     def forward(self, states_BTD: Tensor) -> Tensor:
-        """Return the layer's output, of the shape of its input."""
+        """Return the output, of the same shape as the input."""
         gate, up = self.gate_up_proj(states_BTD).chunk(2, dim=-1)
         return self.down_proj(F.silu(gate) * up)
 
 
 class Block(nn.Module):
-    """Attention, then feed-forward, each added to the stream; norms before or after."""
+    """Attention, then feed-forward, each with a residual sum and a norm before or after."""
 
     def __init__(self, shape: BlockShape) -> None:
         super().__init__()
@@ -191,7 +192,7 @@ class Block(nn.Module):
         self.mlp = SwiGLU(shape)
 
     def forward(self, states_BTD: Tensor, context: AttentionContext, slot: int) -> Tensor:
-        """Return the stream after this block."""
+        """Return the residual stream after this block."""
         eps = self.shape.eps
         if self.shape.post_norm:
             states_BTD = rms_norm(states_BTD + self.attn(states_BTD, context, slot), eps)
@@ -201,7 +202,7 @@ class Block(nn.Module):
 
 
 class BlockStack(nn.Module):
-    """Blocks one after the other, then a norm if they have none at their end.
+    """A sequence of blocks, followed by a norm unless `shape.post_norm`.
 
     Attributes:
         recomputes_activations: Compute activations again in the backward pass, which saves memory.
@@ -215,11 +216,11 @@ class BlockStack(nn.Module):
         self.layers = nn.ModuleList(Block(shape) for _ in range(num_layers))
 
     def forward(self, states_BTD: Tensor, context: AttentionContext, first_slot: int) -> Tensor:
-        """Run once through the stack; its calls take the cache slots from `first_slot` on."""
+        """Run the blocks once; their attention calls use the cache slots from `first_slot` on."""
         if context.kernel is not None and context.kernel.can_run(self):
             return context.kernel.run(self, states_BTD, first_slot)
         if context.cache is None:
-            # Slots mean nothing then, and a compiled stack would be compiled again for each.
+            # Slots are not used then, and torch.compile would compile again for each number.
             first_slot = 0
         for offset, block in enumerate(self.layers):
             if self.recomputes_activations and torch.is_grad_enabled():
@@ -232,13 +233,13 @@ class BlockStack(nn.Module):
 
 
 def truncated_normal(tensor: Tensor, std: float, generator: torch.Generator) -> None:
-    """Fill with a normal folded into three deviations and rescaled to the wanted deviation."""
+    """Fill with a normal that is wrapped at three deviations, then scaled to deviation `std`."""
     tensor.copy_(torch.randn(tensor.shape, generator=generator).fmod_(3.0))
     tensor.mul_(1.014762601732121 * std)
 
 
 def init_linears(module: nn.Module, generator: torch.Generator) -> None:
-    """Draw every matrix with LeCun's deviation, `fan_in ** -0.5`; biases become 0."""
+    """Initialize every linear layer: deviation `fan_in ** -0.5` (LeCun), biases 0."""
     for layer in module.modules():
         if isinstance(layer, nn.Linear):
             truncated_normal(layer.weight, layer.in_features**-0.5, generator)

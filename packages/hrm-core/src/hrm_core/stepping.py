@@ -1,10 +1,11 @@
-"""Decoding steps of fixed shape, which can be compiled, and recorded once as a CUDA graph.
+"""How our models compute decoding steps: directly, compiled, or recorded as CUDA graphs.
 
-A step's shapes are rounded up: the rows to a power of two, the attended positions to a multiple
-of 128. Idle rows compute something that nobody reads. So a handful of recordings serve a whole run,
-and a step costs one launch instead of hundreds.
+A recorded step has a fixed shape: rows are rounded up to a power of two, attended positions to a
+multiple of 128. The results of surplus rows are ignored. So a few recordings serve a whole run, and
+a step costs one launch instead of hundreds.
 
-Not covered: caches that are no `KVCache`; models that have one are stepped as they are.
+Not covered: recording with caches other than `KVCache`; models that have one compute each step
+directly.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -23,58 +24,58 @@ from hrm_core.transformer import TransformerModel
 
 _SPAN = 128
 _WARM_UPS = 2
-# More than the shapes that a run can meet.
+# More shapes than a run can need.
 _SHAPES = 1024
 
 Step = Callable[[], Tensor]
 
 
 class FixedStep:
-    """Steps of one cache, recorded when a shape is met for the first time."""
+    """Decoding steps with one cache, recorded when a shape occurs for the first time."""
 
     def __init__(
-        self, model: LanguageModel, whole: KVCache, record: Callable[[Step], Step]
+        self, model: LanguageModel, cache: KVCache, record: Callable[[Step], Step]
     ) -> None:
-        """Prepare.
+        """Allocate the inputs of the steps.
 
         Args:
             model: In evaluation mode.
-            whole: Its cache, to which this shall belong.
-            record: Turns a step into a faster one that reads and writes the same tensors.
+            cache: The cache that every call is given.
+            record: Makes a faster step that reads and writes the same tensors.
         """
         self._model, self._record = model, record
-        rows = whole.keys.shape[1]
-        self._tokens_B = torch.zeros(rows, dtype=torch.int64, device=whole.keys.device)
+        rows = cache.keys.shape[1]
+        self._tokens_B = torch.zeros(rows, dtype=torch.int64, device=cache.keys.device)
         self._lengths_B = torch.zeros_like(self._tokens_B)
         self._steps: dict[tuple[int, int], Step] = {}
 
-    def __call__(self, tokens_B: Tensor, whole: KVCache) -> Tensor:
+    def __call__(self, tokens_B: Tensor, cache: KVCache) -> Tensor:
         """Return the logits (B, V) after one more token in each row of the cache.
 
         Raises:
             ContextLengthError: If a row is full.
         """
-        whole.positions(1)
+        cache.positions(1)
         count = len(tokens_B)
-        rows = min(1 << (count - 1).bit_length(), whole.keys.shape[1])
-        span = min(-(-(whole.longest + 1) // _SPAN) * _SPAN, whole.capacity)
+        rows = min(1 << (count - 1).bit_length(), cache.keys.shape[1])
+        span = min(-(-(cache.longest + 1) // _SPAN) * _SPAN, cache.capacity)
         self._tokens_B[:count].copy_(tokens_B)
-        self._lengths_B[:count].copy_(whole.lengths_B)
-        # Idle rows write to their first position, which a row that joins overwrites.
+        self._lengths_B[:count].copy_(cache.lengths_B)
+        # Surplus rows write to position 0, which a row that joins later overwrites.
         self._lengths_B[count:].zero_()
         if (rows, span) not in self._steps:
-            self._steps[rows, span] = self._recorded(whole, rows, span)
+            self._steps[rows, span] = self._recorded(cache, rows, span)
         logits_BV = self._steps[rows, span]()
-        whole.count(1)
+        cache.count(1)
         return logits_BV[:count].clone()
 
-    def _recorded(self, whole: KVCache, rows: int, span: int) -> Step:
-        """Record a step; that may run it, so what it moves on is put back."""
-        fixed, tokens_BT = whole.fixed(self._lengths_B[:rows], span), self._tokens_B[:rows, None]
-        before = [tensor.clone() for tensor in whole.carried]
+    def _recorded(self, cache: KVCache, rows: int, span: int) -> Step:
+        """Record a step. Recording may run it, so the state that it changes is restored."""
+        fixed, tokens_BT = cache.fixed(self._lengths_B[:rows], span), self._tokens_B[:rows, None]
+        before = [tensor.clone() for tensor in cache.carried]
         step = self._record(lambda: self._model.next_logits(tokens_BT, cache=fixed))
-        for tensor, held in zip(whole.carried, before, strict=True):
-            tensor.copy_(held)
+        for tensor, old in zip(cache.carried, before, strict=True):
+            tensor.copy_(old)
         return step
 
 
@@ -98,8 +99,8 @@ def record_graph(step: Step) -> Step:
 
 
 def record_compiled(step: Step) -> Step:
-    """Compile a step for its own shapes."""
-    # Dynamo counts the compilations of a piece of code, and gives up on it after a few.
+    """Compile a step for its shapes alone."""
+    # Dynamo counts how often it compiles the same code, and gives up after a few times.
     torch._dynamo.config.recompile_limit = max(torch._dynamo.config.recompile_limit, _SHAPES)
     compiled: Step = torch.compile(step, dynamic=False)
     return compiled
@@ -111,9 +112,9 @@ def record_compiled_graph(step: Step) -> Step:
 
 
 class StackModel:
-    """A `LanguageModel` as the loop sees it.
+    """A `LanguageModel` as a `hrm_core.decoding.CachedModel`.
 
-    On CUDA its steps are recorded as graphs; on the CPU the kernel runs them, where there is one.
+    On CUDA, steps are recorded as graphs. On the CPU, the kernel runs them if it could be built.
     """
 
     can_refill = True
@@ -122,19 +123,19 @@ class StackModel:
         """Wrap a model.
 
         Args:
-            model: In evaluation mode, on the device where it shall run.
-            is_compiled: Compile the steps with `torch.compile`: minutes at first, which pay on a
-                GPU in long runs. On the CPU the kernel is faster.
+            model: In evaluation mode, on its device.
+            is_compiled: Compile the steps with `torch.compile`. That takes minutes at first and
+                pays in long runs on a GPU. On the CPU the kernel is faster.
         """
         self._model = model
         self._device = next(model.parameters()).device
         self._record = _recorder(self._device, is_compiled=is_compiled)
-        # Recordings are bound to the memory of a cache and go with it.
+        # A recording uses the memory of its cache and is freed with it.
         self._fixed_steps: WeakKeyDictionary[KVCache, FixedStep] = WeakKeyDictionary()
 
     @property
     def arithmetic(self) -> str:
-        """What computes the steps; it decides how sums are rounded."""
+        """Name of what computes the steps, which decides how sums are rounded."""
         if self._record is not None:
             return self._record.__name__.removeprefix("record_")
         is_float32 = next(self._model.parameters()).dtype == torch.float32
@@ -143,18 +144,18 @@ class StackModel:
         return f"kernel, {width} columns at a time" if width else "torch"
 
     def rows_that_fit(self, capacity: int) -> int:
-        """Return how many rows of so many tokens the memory has room for."""
+        """Return how many rows of `capacity` tokens fit into memory."""
         return rows_that_fit(capacity * self._model.cache_bytes_per_token, self._device)
 
     def new_batch(self, batch: int, capacity: int) -> Cache:
-        """Return a cache without rows, with room for `batch`."""
+        """Return a cache without rows, with room for `batch` rows."""
         cache = self._model.new_cache(batch, capacity)
         cache.keep([])
         return cache
 
     @torch.inference_mode()
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Cache]:
-        """Read the prompts, padded on the right, both ways if the model was trained so."""
+        """Read the prompts, padded on the right; in both directions if the model is a prefix LM."""
         lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
         width = max(len(prompt) for prompt in prompts)
         tokens_BT = torch.tensor(
@@ -166,7 +167,7 @@ class StackModel:
 
     @torch.inference_mode()
     def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:
-        """Read one more token in each row."""
+        """Read one more token in each row; return the logits (B, V) after it."""
         if self._record is None or not isinstance(cache, KVCache):
             return self._model.next_logits(tokens_B.to(self._device)[:, None], cache=cache)
         steps = self._fixed_steps.get(cache)
@@ -176,7 +177,7 @@ class StackModel:
 
 
 def _recorder(device: torch.device, *, is_compiled: bool) -> Callable[[Step], Step] | None:
-    """Return what makes steps of fixed shape fast on a device; None to take them as they come."""
+    """Return how steps are recorded on a device; None to compute each step directly."""
     if device.type == "cuda":
         return record_compiled_graph if is_compiled else record_graph
     return record_compiled if is_compiled else None

@@ -141,11 +141,11 @@ class NativeCache(PlannerCache, KVCache):
 class FixedNativeCache(PlannerCache, FixedCache):
     """A view of the first rows and positions of a `NativeCache`, which it shares in place."""
 
-    def __init__(self, whole: NativeCache, lengths_B: Tensor, span: int) -> None:
+    def __init__(self, cache: NativeCache, lengths_B: Tensor, span: int) -> None:
         """Create the view; see `KVCache.fixed`."""
-        FixedCache.__init__(self, whole, lengths_B, span)
+        FixedCache.__init__(self, cache, lengths_B, span)
         batch = len(lengths_B)
-        self.high_BP, self.open_BRD = whole.high_BP[:batch], whole.open_BRD[:batch]
+        self.high_BP, self.open_BRD = cache.high_BP[:batch], cache.open_BRD[:batch]
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
         """Store the planner's state and the open chunk; the viewed cache counts the tokens."""

@@ -1,4 +1,4 @@
-"""Decoding by a kernel of our own, where one can be built: `build` makes it, `decode` calls it.
+"""A C++ kernel for decoding on the CPU: `build` compiles and loads it, `decode` calls it.
 
-Nothing requires it: without a C++ compiler, torch's operators do the same work more slowly.
+It is optional. Without a C++ compiler, torch's operators do the same work more slowly.
 """

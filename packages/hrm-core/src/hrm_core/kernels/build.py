@@ -1,8 +1,8 @@
-"""Building and loading the decoding kernel. Needs no torch.
+"""Builds and loads the decoding kernel. Needs no torch.
 
-The source is compiled for this very processor at first use, with the first C++ compiler that can,
-and kept in the user's cache folder, if nobody else can write there. `HRM_KERNEL=off` does without;
-`CXX` names a compiler.
+The source is compiled for the current processor at first use, with the first C++ compiler that
+succeeds. The library is kept in the user's cache folder if nobody else can write there.
+`HRM_KERNEL=off` disables the kernel; `CXX` chooses a compiler.
 """
 
 import ctypes
@@ -23,7 +23,7 @@ from pathlib import Path
 _SOURCE = files("hrm_core.kernels") / "decode.cpp"
 _FLAGS = ("-O3", "-std=c++17", "-fPIC", "-shared", "-fno-math-errno")
 _NATIVE = "-mcpu=native" if platform.machine() in ("arm64", "aarch64") else "-march=native"
-# Torch's OpenMP has the same name as the compiler's where both are GNU's, and is then shared.
+# If torch's OpenMP and the compiler's are both GNU's, the process loads and shares one library.
 _EXTRAS = ((_NATIVE, "-fopenmp"), ("-fopenmp",), (_NATIVE,), ())
 _COMPILERS = ("c++", "g++", "clang++")
 _FUNCTIONS = (
@@ -41,11 +41,11 @@ _FAILURES = (OSError, subprocess.SubprocessError, AttributeError, IndexError)
 
 @dataclass(frozen=True)
 class Kernel:
-    """What came of building.
+    """Result of building.
 
     Attributes:
         library: The loaded kernel, or None.
-        state: What to tell a user: how it was built, or why it was not and what helps.
+        state: Text for the user: how it was built, or why it was not and how to fix that.
     """
 
     library: ctypes.CDLL | None
@@ -54,12 +54,12 @@ class Kernel:
 
 @cache
 def load_kernel() -> Kernel:
-    """Return the kernel, built if need be; the same for the life of the process."""
+    """Return the kernel, built if necessary; later calls return the same one."""
     if os.environ.get(_SWITCH) == "off":
         return Kernel(None, f"off: {_SWITCH}=off is set")
     named = shlex.split(os.environ.get("CXX", ""))
-    found = [[path] for path in map(shutil.which, _COMPILERS) if path is not None]
-    compilers = [named] if named else found
+    installed = [[path] for path in map(shutil.which, _COMPILERS) if path is not None]
+    compilers = [named] if named else installed
     state = "off: no C++ compiler found. Install one, such as g++, for fast CPUs"
     for compiler in compilers:
         try:
@@ -71,7 +71,7 @@ def load_kernel() -> Kernel:
 
 
 def _load(compiler: list[str]) -> Kernel:
-    """Load the library of a compiler from the cache, or build it."""
+    """Load the library that a compiler built from the cache folder, or build it."""
     version = _run(*compiler, "--version").splitlines()[0]
     parts = (_SOURCE.read_bytes(), version.encode(), " ".join(compiler).encode())
     digest = hashlib.sha256(b"|".join((*parts, _processor().encode()))).hexdigest()[:20]
@@ -82,19 +82,19 @@ def _load(compiler: list[str]) -> Kernel:
         path.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         draft = _compiled(compiler, Path(scratch))
-        # Loaded before it is kept; a loaded library may be removed.
+        # Load the draft first: only a library that loads is kept.
         kernel = _opened(draft, version)
         if folder:
             threads = "many" if _is_threaded(kernel) else "one"
-            # Its size is in its name: a library that was cut off would end the process.
+            # The name contains the size, because loading a truncated library kills the process.
             draft.replace(folder / f"decode-{digest}-{threads}-{draft.stat().st_size}.so")
         return kernel
 
 
 def _is_whole(path: Path) -> bool:
-    found = path.lstat()
+    status = path.lstat()
     size = int(path.stem.rpartition("-")[2])
-    return stat.S_ISREG(found.st_mode) and found.st_size == size and _is_private(found)
+    return stat.S_ISREG(status.st_mode) and status.st_size == size and _is_private(status)
 
 
 def _opened(path: Path, version: str) -> Kernel:
@@ -110,7 +110,7 @@ def _is_threaded(kernel: Kernel) -> bool:
 
 
 def _compiled(compiler: list[str], folder: Path) -> Path:
-    """Compile with as many of the extra flags as the compiler knows."""
+    """Compile with as many of the extra flags as the compiler supports."""
     draft, code = folder / "decode.so", folder / "decode.cpp"
     code.write_bytes(_SOURCE.read_bytes())
     for extra in _EXTRAS:
@@ -140,7 +140,7 @@ def _run(*command: str) -> str:
 
 
 def _processor() -> str:
-    """Return what the compiler may rely on: another processor needs another build."""
+    """Return the features of the processor; another processor needs another build."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -160,18 +160,18 @@ def _cache_folders() -> Iterator[Path]:
 
 
 def _cache_folder() -> Path | None:
-    """Return a folder that this user alone can write; None if there is none."""
+    """Return a folder that only this user can write to, or None."""
     for root in _cache_folders():
         folder = root / "hrm-core"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            found = folder.lstat()
-            if stat.S_ISDIR(found.st_mode) and _is_private(found) and os.access(folder, os.W_OK):
+            status = folder.lstat()
+            if stat.S_ISDIR(status.st_mode) and _is_private(status) and os.access(folder, os.W_OK):
                 return folder
         except OSError:
             continue
     return None
 
 
-def _is_private(found: os.stat_result) -> bool:
-    return found.st_uid == os.getuid() and not found.st_mode & 0o022
+def _is_private(status: os.stat_result) -> bool:
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022

@@ -1,9 +1,9 @@
-"""One decoding step through stacks of blocks by the kernel: packing weights, passing pointers.
+"""Decoding steps by the kernel: packs weights and passes pointers.
 
-Only float32 on the CPU, one new token a row, without gradients, and only plain modules: torch does
-the rest. Sums run in another order than in torch, so results agree to rounding; a row's own bits
-are the same in any batch. Like torch itself, it hangs in a child that was forked after a step with
-several threads.
+Covers float32 on the CPU, one new token for each row, no gradients, and unmodified modules. Torch
+computes everything else. The kernel sums in another order than torch, so results agree up to
+rounding; a row has the same bits in any batch. Like torch itself, the kernel hangs in a process
+that was forked after a step with several threads.
 
 Shapes: B rows, D width, K head width, P positions, C columns.
 """
@@ -49,7 +49,7 @@ class _Cache(ctypes.Structure):
 
 @dataclass(frozen=True)
 class _PackedStack:
-    """Weights in the kernel's order; the tensors are named to be kept alive."""
+    """Weights in the kernel's order. `tensors` keeps alive the memory that `blocks` points to."""
 
     signature: tuple[Any, ...]
     shape: _Shape
@@ -62,12 +62,12 @@ class _PackedLinear(NamedTuple):
     weight: Tensor
 
 
-# By module, so that a model is packed once for as long as its weights stay what they are.
+# By module, so that a model is packed once, until its weights change.
 _packed_modules: "weakref.WeakKeyDictionary[nn.Module, _PackedStack | _PackedLinear]" = (
     weakref.WeakKeyDictionary()
 )
 
-# By cache; a kernel is bound to the memory of its cache and goes with it.
+# By cache. A kernel uses the memory of its cache and is freed with it.
 _kernels: "weakref.WeakKeyDictionary[KVCache, DecodeKernel]" = weakref.WeakKeyDictionary()
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
@@ -75,7 +75,7 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
 
 @functools.cache
 def _functions() -> ctypes.CDLL | None:
-    """Return the library with the types of its functions, or None if there is none."""
+    """Return the library with the types of its functions set, or None if it is not built."""
     library = load_kernel().library
     if library is not None:
         library.hrm_panel_width.restype = _INT
@@ -92,21 +92,21 @@ def _functions() -> ctypes.CDLL | None:
 
 
 def kernel_width() -> int:
-    """Return how many columns of a product the kernel sums at a time, which tells builds apart.
+    """Return how many columns of a product the kernel sums at a time; 0 if there is no kernel.
 
-    0 if there is no kernel.
+    It depends on the processor that the kernel was built for.
     """
     library = _functions()
     return int(library.hrm_panel_width()) if library is not None else 0
 
 
 def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "DecodeKernel | None":
-    """Return the kernel for a step with this cache; None where torch has to do it.
+    """Return the kernel for a step with this cache, or None if torch must compute the step.
 
     Args:
-        cache: The cache. Its first step packs the weights anew if they have changed.
+        cache: The cache of the step. The first step with it packs weights that have changed.
         cos_PK: Cosines of all positions, float32.
-        sin_PK: Their sines.
+        sin_PK: Sines, likewise.
     """
     if torch.compiler.is_compiling() or torch.is_autocast_enabled("cpu"):
         return None
@@ -125,12 +125,12 @@ def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "Dec
 
 
 class DecodeKernel:
-    """The kernel, bound to a cache."""
+    """The kernel for one cache: a `hrm_core.layers.BlockKernel`."""
 
     def __init__(
         self, library: ctypes.CDLL, cache: KVCache, cos_PK: Tensor, sin_PK: Tensor
     ) -> None:
-        """Bind; see `decode_kernel`."""
+        """Bind to a cache; see `decode_kernel`."""
         self._library, self._cache = library, weakref.ref(cache)
         self._keys, self._values = cache.keys, cache.values
         self._cos_PK, self._sin_PK = cos_PK.float().contiguous(), sin_PK.float().contiguous()
@@ -139,10 +139,10 @@ class DecodeKernel:
         self._panel: int = library.hrm_panel_width()
 
     def can_run(self, module: nn.Module) -> bool:
-        """Whether the kernel does what this stack or linear layer would.
+        """Whether the kernel computes the same as this stack or linear layer.
 
-        Not if a hook, an adapter, a bias, a quantised weight or a subclass takes part. What is
-        found holds until the weights of the module change.
+        False if a hook, an adapter, a bias, a quantized weight or a subclass is involved. The
+        answer is kept until the weights of the module change.
         """
         entry = self._packed.get(module)
         versions = _versions(module)
@@ -152,16 +152,16 @@ class DecodeKernel:
         return entry[1] is not None
 
     def run(self, stack: BlockStack, states_B1D: Tensor, first_slot: int) -> Tensor:
-        """Return what `stack` makes of one new token in each row, storing keys and values.
+        """Return the output of `stack` for one new token in each row; store keys and values.
 
         Args:
-            stack: One that the kernel can run.
-            states_B1D: Float32, a row for each row of the cache in use.
+            stack: A stack for which `can_run` is true.
+            states_B1D: Float32, one row for each row of the cache in use.
             first_slot: See `BlockStack.forward`.
 
         Raises:
-            ValueError: If the states do not fit the stack and the cache.
-            IndexError: If the cache has no such slots.
+            ValueError: If the states do not match the stack and the cache.
+            IndexError: If the cache lacks these slots.
         """
         packed = self._packed[stack][1]
         cache = self._cache()
@@ -191,10 +191,10 @@ class DecodeKernel:
         return out_B1D
 
     def linear(self, layer: nn.Linear, states_BTD: Tensor) -> Tensor:
-        """Return what a linear layer that the kernel can run makes of a few rows: (B, T, C).
+        """Return the output (B, T, C) of a linear layer for which `can_run` is true.
 
         Raises:
-            ValueError: If the states do not fit the layer.
+            ValueError: If the states do not match the layer.
         """
         packed = self._packed[layer][1]
         if states_BTD.dtype != torch.float32 or states_BTD.shape[-1] != layer.in_features:
@@ -245,7 +245,7 @@ class DecodeKernel:
 
 
 def _is_plain(module: nn.Module) -> bool:
-    """Whether a stack or a linear layer, with all in it, is of this project's and torch's own."""
+    """Whether a stack or linear layer consists of unmodified float32 modules on the CPU."""
     plain = (Attention, Block, BlockStack, SwiGLU, nn.ModuleList, nn.Linear)
     for part in module.modules():
         hooked = part is not module and (part._forward_hooks or part._forward_pre_hooks)
@@ -258,7 +258,7 @@ def _is_plain(module: nn.Module) -> bool:
 
 
 def _versions(module: nn.Module) -> tuple[Any, ...]:
-    """Return what changes, cheaply, when weights are replaced or changed in place."""
+    """Return a cheap value that changes when weights are replaced or modified in place."""
     return tuple(
         (weight.data_ptr(), None if weight.is_inference() else weight._version)
         for weight in module.parameters()
@@ -266,30 +266,30 @@ def _versions(module: nn.Module) -> tuple[Any, ...]:
 
 
 def _signature(module: nn.Module) -> tuple[Any, ...]:
-    """Return what changes when weights do, by whatever means they were changed."""
+    """Return a value that changes with the weights, however they were changed."""
     return (_versions(module), *(_mixed(weight.detach()) for weight in module.parameters()))
 
 
 def _mixed(weight_CD: Tensor) -> float:
-    """Return a sum that every weight enters with a factor of its own."""
+    """Return a sum of the weights, each with a different factor."""
     factors_C, factors_D = (torch.arange(1.0, size + 1.0).sqrt() for size in weight_CD.shape)
     return float((weight_CD @ factors_D) @ factors_C)
 
 
 def _packed(module: nn.Module, panel: int) -> Any:
-    """Return the packed weights of a stack or a linear layer, made anew if they have changed."""
+    """Return the packed weights of a stack or linear layer; pack them again if they changed."""
     signature = _signature(module)
-    found = _packed_modules.get(module)
-    if found is None or found.signature != signature:
+    packed = _packed_modules.get(module)
+    if packed is None or packed.signature != signature:
         # Frees the old copy before the new one is made.
-        found = None
+        packed = None
         _packed_modules.pop(module, None)
         if isinstance(module, nn.Linear):
-            found = _PackedLinear(signature, _in_panels(module.weight.detach(), panel))
+            packed = _PackedLinear(signature, _in_panels(module.weight.detach(), panel))
         else:
-            found = _pack_stack(module, panel, signature)  # type: ignore[arg-type]
-        _packed_modules[module] = found
-    return found
+            packed = _pack_stack(module, panel, signature)  # type: ignore[arg-type]
+        _packed_modules[module] = packed
+    return packed
 
 
 def _pack_stack(stack: BlockStack, panel: int, signature: tuple[Any, ...]) -> _PackedStack:
@@ -326,7 +326,7 @@ def _pack_block(block: Block, panel: int) -> list[Tensor]:
 
 
 def _in_panels(weight_CD: Tensor, panel: int) -> Tensor:
-    """Return a weight as (panels, depth, columns of a panel), the last panel filled with zeros."""
+    """Return a weight as (panels, depth, columns of a panel); zeros fill the last panel."""
     return _split(weight_CD, panel).transpose(1, 2).contiguous()
 
 
