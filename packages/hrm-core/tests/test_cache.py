@@ -18,7 +18,7 @@ def write(held, keys, values):
     return held.write(0, keys, values, held.positions(keys.shape[2]))
 
 
-def test_rows_of_unequal_length_go_on_at_their_own_positions():
+def test_rows_of_unequal_length_continue_at_their_own_positions():
     held = cache()
     write(held, entries([1, 2, 3], [4, 9, 9]), entries([1, 2, 3], [4, 9, 9]))
     held.advance(3, torch.tensor([3, 1]))
@@ -48,7 +48,7 @@ def test_rows_of_another_cache_are_copied_with_their_lengths():
     assert held.lengths_B.tolist() == [2, 1]
 
 
-def test_no_more_rows_join_than_there_is_room_for():
+def test_too_many_or_too_long_rows_are_an_error():
     held, other = cache(batch=2), cache(batch=2, capacity=3)
     with pytest.raises(ContextLengthError, match="3 rows of up to 0 tokens do not fit into 2 rows"):
         held.extend(other, [0])
@@ -58,7 +58,7 @@ def test_no_more_rows_join_than_there_is_room_for():
         other.extend(held, [0])
 
 
-def test_the_room_left_is_that_of_the_longest_row_that_stayed():
+def test_the_longest_kept_row_determines_the_remaining_capacity():
     held = cache(batch=3, capacity=4)
     rows = entries([1, 2, 3, 4], [5, 9, 9, 9], [6, 9, 9, 9])
     write(held, rows, rows)

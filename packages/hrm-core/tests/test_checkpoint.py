@@ -52,7 +52,7 @@ def test_the_prompt_format_of_the_folder_is_used(folder):
     assert checkpoint.encode_prompt("  return \n") == [1, *inner, 2]
 
 
-def test_a_model_may_come_without_a_tokenizer_but_then_takes_no_text(folder):
+def test_a_checkpoint_without_a_tokenizer_loads_but_encodes_no_text(folder):
     (folder / "tokenizer.json").unlink()
     checkpoint = load_checkpoint(folder)
     assert checkpoint.tokenizer is None
@@ -74,18 +74,18 @@ def write_index(folder, text):
     (folder / "model.safetensors.index.json").write_text(text)
 
 
-def test_whoever_may_read_the_folder_may_read_the_weights(folder):
+def test_saved_files_are_as_readable_as_their_folder(folder):
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
     assert set(modes.values()) == {folder.stat().st_mode & 0o666}, modes
 
 
-def test_a_model_saved_without_tokenizer_does_not_get_the_one_that_was_there(folder):
+def test_saving_without_a_tokenizer_removes_an_old_tokenizer(folder):
     checkpoint = load_checkpoint(folder)
     replace(checkpoint, tokenizer=None).save(folder)
     assert load_checkpoint(folder).tokenizer is None
 
 
-def test_sharded_weights_are_put_together(folder):
+def test_sharded_weights_are_combined(folder):
     tensors = cut_into_shards(folder)
     assert torch.equal(load_checkpoint(folder).model.head.weight, tensors["head.weight"])
 
@@ -111,7 +111,7 @@ def test_saving_over_a_broken_index_removes_no_file_but_the_index(folder, index)
     assert (folder.parent / "kept.safetensors").exists()
 
 
-def test_weights_of_several_dtypes_are_loaded_as_the_dtype_asked_for(folder):
+def test_weights_of_several_dtypes_are_loaded_only_with_a_named_dtype(folder):
     rewrite(folder, lambda t: t.update({"head.weight": t["head.weight"].half()}))
     model = load_checkpoint(folder, dtype=torch.float32).model
     assert {parameter.dtype for parameter in model.parameters()} == {torch.float32}
@@ -189,7 +189,7 @@ def wrong_tokenizer(folder):
         (lambda f: (f / "tokenizer.json").write_text("{}"), "not a tokenizer.json"),
     ],
 )
-def test_a_damaged_folder_is_an_error_with_status_5(folder, damage, message):
+def test_a_damaged_folder_exits_with_status_5(folder, damage, message):
     damage(folder)
     with pytest.raises(DataError, match=message) as caught:
         load_checkpoint(folder)
@@ -206,7 +206,7 @@ def test_a_checkpoint_of_a_stack_that_is_not_installed_says_what_to_install(fold
         load_checkpoint(folder)
 
 
-def test_a_checkpoint_of_no_stack_and_an_unknown_model_are_usage_errors(folder, tmp_path):
+def test_a_checkpoint_of_no_stack_or_an_unknown_model_is_a_usage_error(folder, tmp_path):
     change_config(folder, model_stack=None, model_type="llama")
     with pytest.raises(UsageError, match="no HRM stack reads 'llama'"):
         load_checkpoint(folder)
@@ -220,7 +220,7 @@ def test_a_folder_that_cannot_be_written_is_a_usage_error(folder, tmp_path):
         load_checkpoint(folder).save(tmp_path / "file" / "below")
 
 
-def test_a_hub_that_cannot_be_reached_is_a_data_error_with_both_cures(monkeypatch):
+def test_an_unreachable_hub_is_a_data_error_with_both_cures(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(DataError, match="Name a local folder, or go online once"):

@@ -42,7 +42,7 @@ def test_a_file_extends_others_and_mappings_merge(tmp_path):
     }
 
 
-def test_extends_is_relative_to_the_file_that_says_it(tmp_path):
+def test_extends_is_relative_to_the_file_it_appears_in(tmp_path):
     (tmp_path / "deep").mkdir()
     write(tmp_path, "base.yaml", "name: base\n")
     write(tmp_path / "deep", "middle.yaml", "extends: ../base.yaml\n")
@@ -50,7 +50,7 @@ def test_extends_is_relative_to_the_file_that_says_it(tmp_path):
     assert read_config(top) == {"name": "base"}
 
 
-def test_a_byte_order_mark_is_no_part_of_a_config(tmp_path):
+def test_a_byte_order_mark_is_ignored(tmp_path):
     (tmp_path / "bom.yaml").write_bytes(b"\xef\xbb\xbfname: x\n")
     assert read_config(tmp_path / "bom.yaml") == {"name": "x"}
 
@@ -68,8 +68,8 @@ def test_an_empty_file_is_an_empty_config(tmp_path):
         ("a: [1\n", "not valid YAML"),
         ("- 1\n", "expected a mapping of names to values, got list"),
         ("1: 2\n", "expected a mapping of names to values"),
-        ("a: 1\na: 2\n", "the key 'a' stands there twice"),
-        ("b:\n  a: 1\n  a: 2\n", "the key 'a' stands there twice"),
+        ("a: 1\na: 2\n", "the key 'a' occurs twice"),
+        ("b:\n  a: 1\n  a: 2\n", "the key 'a' occurs twice"),
         ("a: 2024-13-45\n", "not valid YAML: month must be in 1..12"),
         ("a: !!bool maybe\n", "not valid YAML"),
         ("[" * 5000, "not valid YAML"),
@@ -83,7 +83,7 @@ def test_a_bad_file_is_an_error_that_names_it(tmp_path, text, message):
     assert ".yaml: " in str(caught.value)
 
 
-def test_a_misspelt_file_name_gets_the_nearest_one(tmp_path):
+def test_a_misspelled_file_name_gets_a_suggestion(tmp_path):
     write(tmp_path, "mbpp_dev.yaml", "")
     with pytest.raises(ConfigError, match=r"Did you mean 'mbpp_dev\.yaml'\?"):
         read_config(tmp_path / "mbpp_dv.yaml")
@@ -103,7 +103,7 @@ def test_a_bad_override_is_an_error(assignment):
 
 
 @pytest.mark.parametrize("value", [5, 0, "null"])
-def test_a_value_and_a_key_below_it_cannot_both_be_set(value):
+def test_setting_a_value_and_a_key_inside_it_is_an_error(value):
     with pytest.raises(ConfigError, match=r"--set a\.b\.c=1: contradicts --set a\.b="):
         parse_overrides([f"a.b={value}", "a.b.c=1"])
     assert parse_overrides(["a.b={d: 2}", "a.b.c=1"]) == {"a": {"b": {"d": 2, "c": 1}}}
@@ -159,7 +159,7 @@ def test_a_bad_value_is_an_error_with_its_dotted_path(values, message):
 
 
 @pytest.mark.parametrize("text", ["5e-5", "1E+9", "-2e3"])
-def test_the_proposed_spelling_of_a_number_is_read_as_a_float(text):
+def test_the_suggested_spelling_of_a_number_is_read_as_a_float(text):
     import yaml
 
     with pytest.raises(ConfigError) as caught:

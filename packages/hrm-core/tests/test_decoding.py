@@ -101,7 +101,7 @@ def test_a_stop_string_over_several_tokens_ends_a_generation_before_it():
     assert found.finish_reason is FinishReason.STOP
 
 
-def test_samples_of_one_prompt_share_its_reading():
+def test_a_prompt_is_read_once_for_its_samples():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=3), GenerationRequest(prompt="2")]
     found = generate(decoder(model), requests, max_new_tokens=2)
@@ -109,7 +109,7 @@ def test_samples_of_one_prompt_share_its_reading():
     assert sorted(found) == [(0, 0), (0, 1), (0, 2), (1, 0)]
 
 
-def test_a_prompt_is_read_once_also_if_its_samples_do_not_fit_into_one_batch():
+def test_a_prompt_is_read_once_even_if_its_samples_exceed_the_batch():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=7), GenerationRequest(prompt="2")]
     found = generate(decoder(model, batch_size=3), requests, max_new_tokens=4)
@@ -120,7 +120,7 @@ def test_a_prompt_is_read_once_also_if_its_samples_do_not_fit_into_one_batch():
     }
 
 
-def test_a_finished_row_makes_way_for_a_waiting_prompt_at_once():
+def test_a_waiting_prompt_joins_as_soon_as_a_row_finishes():
     model = CountingModel()
     requests = [GenerationRequest(prompt=str(start)) for start in (47, 1, 48, 2)]
     found = generate(decoder(model, batch_size=2), requests, max_new_tokens=6)
@@ -139,7 +139,7 @@ def test_a_model_that_cannot_refill_ends_a_batch_before_the_next():
 
 @pytest.mark.parametrize("can_refill", [True, False])
 @pytest.mark.parametrize("num_done", range(1, 15))
-def test_a_resumed_run_goes_on_in_the_batches_of_the_unbroken_one(num_done, can_refill):
+def test_a_resumed_run_decodes_in_the_batches_of_an_unbroken_one(num_done, can_refill):
     requests = [
         GenerationRequest(prompt=f"{start} {start}", num_samples=samples)
         for start, samples in ((48, 2), (1, 3), (44, 1), (46, 5), (2, 2), (49, 1), (45, 1))
@@ -158,7 +158,7 @@ def test_a_resumed_run_goes_on_in_the_batches_of_the_unbroken_one(num_done, can_
     assert num_done < 8 or len(steps) < len(all_steps)
 
 
-def test_a_run_that_is_done_asks_the_model_nothing():
+def test_a_run_that_is_done_does_not_call_the_model():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=2)]
     assert generate(decoder(model), requests, done={(0, 0): 5, (0, 1): 9}) == {}
@@ -174,7 +174,7 @@ def test_a_batch_is_halved_until_it_fits_and_nothing_is_lost():
     assert max(model.rows_per_step) == 3
 
 
-def test_memory_that_runs_out_half_way_loses_nothing_and_draws_the_same():
+def test_running_out_of_memory_halfway_changes_no_result():
     class Leaky(CountingModel):
         def step(self, tokens_B, cache):
             if len(self.lengths_per_step) == 4 and len(tokens_B) > 1:
@@ -188,12 +188,12 @@ def test_memory_that_runs_out_half_way_loses_nothing_and_draws_the_same():
     assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
 
 
-def test_memory_that_does_not_hold_one_row_is_an_error_with_a_cure():
+def test_too_little_memory_for_one_row_is_an_error_with_a_cure():
     with pytest.raises(UsageError, match=r"no memory for a single row.*--max-new-tokens"):
         generate(decoder(CountingModel(fits=0)), [GenerationRequest(prompt="1")])
 
 
-def test_another_failure_of_the_device_is_not_taken_for_lack_of_memory():
+def test_other_device_errors_are_raised():
     class Broken(CountingModel):
         def step(self, tokens_B, cache):
             raise RuntimeError("device-side assert")
@@ -202,7 +202,7 @@ def test_another_failure_of_the_device_is_not_taken_for_lack_of_memory():
         generate(decoder(Broken()), [GenerationRequest(prompt="1")])
 
 
-def test_the_batch_is_as_large_as_the_memory_if_none_is_given():
+def test_the_default_batch_size_fills_the_memory():
     model = CountingModel()
     found = decoder(model, batch_size=None)
     generate(found, [GenerationRequest(prompt="1", num_samples=9)], max_new_tokens=3)
@@ -210,7 +210,7 @@ def test_the_batch_is_as_large_as_the_memory_if_none_is_given():
     assert found.description["batch_size"] == "3"
 
 
-def test_a_request_may_have_settings_of_its_own():
+def test_a_request_can_have_its_own_settings():
     requests = [
         GenerationRequest(prompt="1"),
         GenerationRequest(prompt="1", params=SamplingParams(max_new_tokens=2)),
@@ -223,7 +223,7 @@ def test_a_request_may_have_settings_of_its_own():
     assert found[2, 0].text != letters(range(2, 10))
 
 
-def test_a_prompt_that_fills_the_context_is_an_error_before_anything_is_generated():
+def test_a_prompt_that_fills_the_context_is_an_error_at_the_call():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1"), GenerationRequest(prompt="1 2 3", task_id="t/2")]
     with pytest.raises(ContextLengthError, match=r"t/2: the prompt has 3 tokens .* context of 3"):

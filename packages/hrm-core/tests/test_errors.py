@@ -21,7 +21,7 @@ def test_each_error_has_the_exit_status_of_its_kind(kind, status):
     assert kind("x").exit_code == status
 
 
-def test_a_near_miss_is_suggested_and_a_far_one_is_not():
+def test_only_a_similar_name_is_suggested():
     assert errors.suggest("mbp", ["mbpp", "humaneval"]) == " Did you mean 'mbpp'?"
     assert errors.suggest("xyz", ["mbpp", "humaneval"]) == ""
 

@@ -37,6 +37,6 @@ def test_a_failed_write_keeps_the_old_file_and_deletes_the_draft(tmp_path, error
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_missing_is_an_error_of_the_system(tmp_path):
+def test_a_missing_folder_is_a_file_not_found_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "absent" / "a.json", "text")

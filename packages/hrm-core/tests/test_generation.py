@@ -4,7 +4,7 @@ import sys
 from hrm_core.generation import derive_seed
 
 
-def test_seeds_depend_on_every_part_and_its_place():
+def test_seeds_depend_on_every_part_and_its_position():
     seeds = {
         derive_seed(0, "mbpp/11"),
         derive_seed(1, "mbpp/11"),

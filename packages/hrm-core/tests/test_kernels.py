@@ -105,7 +105,7 @@ def test_a_row_has_the_same_bits_alone_and_in_any_batch(shape):
 
 
 @needs_kernel
-def test_the_input_of_a_step_is_left_alone():
+def test_a_step_does_not_modify_its_input():
     shape = SHAPES["norms after"]
     states = states_of(shape, 3)
     before = states.clone()
@@ -142,7 +142,7 @@ def halve_in_place(weight):
 
 @needs_kernel
 @pytest.mark.parametrize("change", [halve_by_data, halve_in_place])
-def test_weights_that_change_are_packed_anew_for_the_next_cache(change):
+def test_changed_weights_are_packed_again_for_the_next_cache(change):
     shape = SHAPES["even"]
     stack, states = stack_of(shape), states_of(shape, 2)
     before = step(stack, filled_cache(shape, [3, 4], 2), states, first_slot=0, with_kernel=True)
@@ -159,7 +159,7 @@ def swap_rows(weight):
 
 @needs_kernel
 @pytest.mark.parametrize("change", [halve_in_place, halve_by_data, swap_rows])
-def test_packed_weights_are_never_older_than_the_next_cache(change):
+def test_a_linear_layer_is_packed_again_after_any_change(change):
     layer = nn.Linear(64, 40, bias=False)
     states = torch.randn(2, 64, generator=torch.Generator().manual_seed(1))
     tables = rotary_tables(32, 10_000.0, CAPACITY)
@@ -172,7 +172,7 @@ def test_packed_weights_are_never_older_than_the_next_cache(change):
 
 
 @needs_kernel
-def test_a_load_shows_in_a_cache_that_is_in_use():
+def test_loading_weights_affects_a_cache_that_is_in_use():
     shape = SHAPES["even"]
     stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
     step(stack, held, states, first_slot=0, with_kernel=True)
@@ -206,7 +206,7 @@ def in_half_precision(stack):
 @needs_kernel
 @pytest.mark.parametrize("change", [adapted, hooked, biased, in_half_precision])
 @torch.inference_mode()
-def test_a_stack_with_something_of_its_own_is_left_to_torch(change):
+def test_a_modified_stack_is_computed_by_torch(change):
     stack, held = stack_of(SHAPES["even"]), filled_cache(SHAPES["even"], [1], 2)
     kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
     assert kernel.can_run(stack)
@@ -217,7 +217,7 @@ def test_a_stack_with_something_of_its_own_is_left_to_torch(change):
 
 @needs_kernel
 @torch.inference_mode()
-def test_states_and_slots_that_do_not_fit_are_errors_and_not_crashes():
+def test_mismatched_states_and_slots_are_errors_and_not_crashes():
     shape = SHAPES["even"]
     stack, held = stack_of(shape), filled_cache(shape, [1, 1], 3)
     kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
@@ -235,7 +235,7 @@ def test_states_and_slots_that_do_not_fit_are_errors_and_not_crashes():
 
 
 @needs_kernel
-def test_tables_of_another_precision_are_read_as_what_they_are():
+def test_rotary_tables_of_another_precision_are_converted():
     shape = SHAPES["even"]
     stack, states = stack_of(shape), states_of(shape, 1)
     tables = rotary_tables(32, 10_000.0, CAPACITY)
@@ -251,7 +251,7 @@ def test_tables_of_another_precision_are_read_as_what_they_are():
 
 @needs_kernel
 @pytest.mark.parametrize("threads", [1, 2, 3])
-def test_the_number_of_threads_changes_no_bit(threads):
+def test_results_do_not_depend_on_the_number_of_threads(threads):
     shape = SHAPES["even"]
     lengths = [7, 0, 20, 3, 3]
     stack, states, before = stack_of(shape), states_of(shape, 5), torch.get_num_threads()
@@ -267,7 +267,7 @@ def test_the_number_of_threads_changes_no_bit(threads):
 
 
 @needs_kernel
-def test_a_cache_can_be_copied_after_it_was_decoded_with():
+def test_a_cache_can_be_copied_after_a_step():
     shape = SHAPES["even"]
     stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
     step(stack, held, states, first_slot=0, with_kernel=True)
@@ -287,7 +287,7 @@ def test_a_kernel_is_freed_with_its_cache():
 
 
 @needs_kernel
-def test_a_weight_that_is_not_a_number_shows():
+def test_a_nan_weight_gives_nan_results():
     shape = SHAPES["even"]
     stack = stack_of(shape)
     with torch.no_grad():
@@ -297,7 +297,7 @@ def test_a_weight_that_is_not_a_number_shows():
 
 
 @needs_kernel
-def test_the_kernel_leaves_to_torch_what_it_cannot_do():
+def test_unsupported_steps_are_computed_by_torch():
     shape, tables = SHAPES["even"], rotary_tables(32, 10_000.0, CAPACITY)
     held = filled_cache(shape, [1], 1)
     assert decode.decode_kernel(held, *tables) is None, "gradients"
@@ -327,13 +327,13 @@ def test_the_kernel_can_be_switched_off():
     assert state_with(HRM_KERNEL="off") == "off: HRM_KERNEL=off is set"
 
 
-def test_no_compiler_is_no_error_and_says_what_helps(tmp_path):
+def test_a_missing_compiler_is_reported_with_a_cure(tmp_path):
     state = state_with(PATH=str(tmp_path), CXX="")
     assert state.startswith("off: no C++ compiler found. Install one, such as g++")
 
 
 @pytest.mark.parametrize("compiler", ["/bin/false", "/no/such/compiler"])
-def test_a_compiler_that_fails_is_no_error_and_is_named(compiler, tmp_path):
+def test_a_failing_compiler_is_reported_by_name(compiler, tmp_path):
     state = state_with(CXX=compiler, XDG_CACHE_HOME=str(tmp_path))
     assert state.startswith(f"off: {compiler} cannot build it")
 
@@ -346,7 +346,7 @@ def test_a_compiler_may_have_arguments(tmp_path):
 
 @needs_kernel
 @pytest.mark.parametrize("damage", [b"", b"\x7fELF nonsense"], ids=["empty", "cut off"])
-def test_a_library_that_was_damaged_is_built_anew(tmp_path, damage):
+def test_a_damaged_library_is_built_again(tmp_path, damage):
     state_with(XDG_CACHE_HOME=str(tmp_path))
     (built,) = (tmp_path / "hrm-core").glob("*.so")
     whole = built.read_bytes()
@@ -357,7 +357,7 @@ def test_a_library_that_was_damaged_is_built_anew(tmp_path, damage):
 
 
 @needs_kernel
-def test_nothing_is_kept_where_others_can_write(tmp_path):
+def test_no_library_is_kept_in_a_folder_that_others_can_write_to(tmp_path):
     folder = tmp_path / "hrm-core"
     folder.mkdir()
     folder.chmod(0o777)
@@ -367,7 +367,7 @@ def test_nothing_is_kept_where_others_can_write(tmp_path):
 
 
 @needs_kernel
-def test_the_kernel_is_built_once_and_also_where_the_cache_cannot_be_written(tmp_path):
+def test_the_kernel_is_built_once_or_each_time_without_a_cache_folder(tmp_path):
     assert state_with(XDG_CACHE_HOME=str(tmp_path)).startswith("on, built by ")
     (built,) = (tmp_path / "hrm-core").glob("*.so")
     stamp = built.stat().st_mtime_ns

@@ -4,7 +4,7 @@ from torch._dynamo.testing import CompileCounter
 from hrm_core.layers import AttentionContext, BlockShape, BlockStack, rotary_tables
 
 
-def test_a_compiled_stack_is_compiled_once_for_all_its_runs_without_a_cache():
+def test_a_stack_without_a_cache_is_compiled_once():
     shape = BlockShape(width=16, num_heads=2, head_dim=8, intermediate_size=24, eps=1e-6)
     stack, states_BTD = BlockStack(shape, num_layers=2), torch.randn(2, 5, 16)
     cos_TK, sin_TK = rotary_tables(8, 10_000.0, 5)

@@ -15,11 +15,11 @@ def test_rows_fill_half_of_the_free_memory_in_powers_of_two(monkeypatch, free, b
     assert memory.rows_that_fit(bytes_per_row, CPU) == rows
 
 
-def test_this_machine_has_some_memory_left():
+def test_free_memory_of_this_machine_is_positive():
     assert 2**20 < memory.free_bytes(CPU) < 2**50
 
 
-def test_the_errors_of_each_device_are_known():
+def test_out_of_memory_errors_of_each_device_are_recognized():
     assert memory.is_out_of_memory(torch.OutOfMemoryError())
     for text in (
         "MPS backend out of memory (MPS allocated: 1 GB)",
@@ -29,13 +29,13 @@ def test_the_errors_of_each_device_are_known():
     assert not memory.is_out_of_memory(RuntimeError("index out of range"))
 
 
-def test_torch_itself_says_so_when_the_memory_is_out():
+def test_a_real_out_of_memory_error_of_torch_is_recognized():
     with pytest.raises(RuntimeError) as caught:
         torch.empty(2**62, dtype=torch.uint8)
     assert memory.is_out_of_memory(caught.value)
 
 
-def test_a_container_limits_what_is_free(monkeypatch, tmp_path):
+def test_a_container_limit_reduces_free_memory(monkeypatch, tmp_path):
     for name, value in (("limit", "5000"), ("usage", "2000")):
         (tmp_path / name).write_text(value)
     files = ((tmp_path / "none", "limit", "usage"), (tmp_path, "limit", "usage"))
@@ -45,7 +45,7 @@ def test_a_container_limits_what_is_free(monkeypatch, tmp_path):
     assert memory.free_bytes(CPU) > 2**20
 
 
-def test_an_error_that_lack_of_memory_led_to_is_known_by_its_cause():
+def test_an_error_caused_by_out_of_memory_is_recognized():
     error = RuntimeError("capture failed")
     error.__cause__ = torch.OutOfMemoryError()
     assert memory.is_out_of_memory(error)

@@ -46,13 +46,13 @@ TOKENIZER = ["merges.txt", "special.model", "template.jinja", "tokenizer.json", 
         (["model.safetensors", "pytorch_model.bin"], ["model.safetensors"]),
     ],
 )
-def test_a_hub_model_comes_with_its_tokenizer_and_one_form_of_weights(hub, weights, wanted):
+def test_a_hub_model_is_downloaded_with_tokenizer_and_one_weight_format(hub, weights, wanted):
     hub.files = ["config.json", "README.md", "flax_model.msgpack", *TOKENIZER, *weights]
     assert find_model_folder("someone/model") == hub.folder
     assert hub.fetched == sorted(["config.json", *TOKENIZER, *wanted])
 
 
-def test_the_config_of_a_hub_model_comes_without_its_weights(hub):
+def test_the_config_of_a_hub_model_is_downloaded_without_weights(hub):
     hub.files = ["config.json", "model.safetensors", "tokenizer.json"]
     folder = find_model_folder("someone/model", config_only=True)
     assert read_model_json(folder) == {"model_type": "llama"}
@@ -73,7 +73,7 @@ def test_the_config_of_a_hub_model_comes_without_its_weights(hub):
         "~nobody0/x",
     ],
 )
-def test_a_path_to_nowhere_is_a_usage_error_and_no_hub_id(hub, tmp_path, monkeypatch, reference):
+def test_a_missing_path_is_a_usage_error_and_not_a_hub_id(hub, tmp_path, monkeypatch, reference):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError) as caught:
         find_model_folder(reference)
@@ -81,7 +81,7 @@ def test_a_path_to_nowhere_is_a_usage_error_and_no_hub_id(hub, tmp_path, monkeyp
     assert hub.asked == []
 
 
-def test_a_folder_that_cannot_be_looked_into_is_a_data_error_that_names_it(monkeypatch):
+def test_an_unreadable_folder_is_a_data_error_that_names_it(monkeypatch):
     def refuse(path, **_):
         raise PermissionError(13, "Permission denied")
 
@@ -91,7 +91,7 @@ def test_a_folder_that_cannot_be_looked_into_is_a_data_error_that_names_it(monke
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{", "9" * 5000, "[]", "{}"])
-def test_a_config_that_cannot_be_read_is_a_data_error_that_names_it(tmp_path, text):
+def test_an_unreadable_config_is_a_data_error_that_names_it(tmp_path, text):
     (tmp_path / "config.json").write_text(text)
     with pytest.raises(DataError, match=r"config\.json: "):
         read_model_json(tmp_path)

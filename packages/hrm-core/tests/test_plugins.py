@@ -48,7 +48,7 @@ def test_a_missing_stack_of_this_project_says_what_to_install(install):
     )
 
 
-def test_a_misspelt_stack_is_told_the_nearest_name(install):
+def test_a_misspelled_stack_gets_a_suggestion(install):
     install()
     with pytest.raises(UnknownPluginError) as caught:
         find_plugin(Group.STACKS, "natve")
@@ -64,7 +64,7 @@ def test_a_stack_provided_twice_names_both_distributions(install):
 
 
 @pytest.mark.parametrize("target", ["no_such_module:x", "json:no_such_name"])
-def test_a_broken_plugin_says_who_owns_it_and_why_it_fails(install, target):
+def test_a_broken_plugin_names_its_distribution_and_the_reason(install, target):
     install(("mine", target, "hrm-mine"))
     with pytest.raises(PluginLoadError) as caught:
         load_plugin(Group.STACKS, "mine")

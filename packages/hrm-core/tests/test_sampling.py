@@ -60,7 +60,7 @@ def test_a_row_does_not_depend_on_its_neighbours():
     assert together.tolist() == alone
 
 
-def test_each_row_is_drawn_by_its_own_settings():
+def test_each_row_is_drawn_with_its_own_settings():
     generator = torch.Generator().manual_seed(0)
     logits = torch.randn(5, 50, generator=generator)
     uniforms = torch.rand(5, generator=generator, dtype=torch.float64)
@@ -99,6 +99,6 @@ def test_a_tiny_temperature_takes_the_most_likely_token(temperature):
 
 @pytest.mark.parametrize("key", ["temperature", "top_p"])
 @pytest.mark.parametrize("value", [math.inf, math.nan])
-def test_a_setting_that_is_no_finite_number_is_an_error(key, value):
+def test_a_setting_that_is_not_a_finite_number_is_an_error(key, value):
     with pytest.raises(ConfigError, match=f"{key}: expected a finite number, got {value}"):
         from_mapping(SamplingParams, {key: value})

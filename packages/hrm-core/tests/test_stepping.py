@@ -92,7 +92,7 @@ def test_fixed_steps_give_the_same_generations_as_plain_ones(tiny, small_spans):
     assert 4 < len(shapes) < 20, "a recording serves many steps"
 
 
-def test_idle_rows_leave_the_others_and_later_ones_alone(tiny):
+def test_surplus_rows_do_not_affect_other_rows(tiny):
     held, plain = tiny.new_cache(3, 20), tiny.new_cache(3, 20)
     tokens = torch.tensor([[4, 5, 6], [7, 8, 9], [1, 2, 3]])
     with torch.inference_mode():
@@ -113,14 +113,14 @@ def test_idle_rows_leave_the_others_and_later_ones_alone(tiny):
         torch.testing.assert_close(step(more, held), expected)
 
 
-def test_a_row_that_is_full_is_an_error_also_in_fixed_steps(tiny):
+def test_a_fixed_step_with_a_full_row_is_an_error(tiny):
     held = tiny.new_cache(1, 4)
     held.advance(4)
     with pytest.raises(ContextLengthError, match=r"4 \+ 1 tokens do not fit"):
         FixedStep(tiny, held, lambda step: step)(torch.tensor([1]), held)
 
 
-def test_the_steps_go_when_their_cache_does(tiny):
+def test_recorded_steps_are_freed_with_their_cache(tiny):
     model = StackModel(tiny)
     model._record = lambda step: step
     _, cache = model.prefill([[1, 2, 3]])
@@ -133,7 +133,7 @@ def test_the_steps_go_when_their_cache_does(tiny):
     assert gone() is None
 
 
-def test_a_copied_cache_gets_steps_of_its_own(tiny):
+def test_a_copied_cache_has_separate_steps(tiny):
     model = StackModel(tiny)
     model._record = lambda step: step
     _, cache = model.prefill([[1, 2, 3]])

@@ -28,7 +28,7 @@ def test_special_tokens_are_left_out_of_decoded_text(tokenizer):
     assert tokenizer.decode([0, *tokenizer.encode("x"), 1]) == "x"
 
 
-def test_digits_are_tokens_of_their_own(tokenizer):
+def test_each_digit_is_a_separate_token(tokenizer):
     assert len(tokenizer.encode("1234")) == 4
 
 
@@ -52,7 +52,7 @@ def test_training_is_deterministic(tokenizer, tmp_path):
     assert again.encode(TEXT) == tokenizer.encode(TEXT)
 
 
-def test_training_without_text_or_room_is_an_error():
+def test_training_without_text_or_with_a_tiny_vocabulary_is_an_error():
     with pytest.raises(DataError, match="no text to train on"):
         Tokenizer.train([""], vocab_size=300, special_tokens=SPECIAL)
     with pytest.raises(ConfigError, match=r"model\.vocab_size: must be at least 258"):

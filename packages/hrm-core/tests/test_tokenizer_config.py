@@ -10,6 +10,6 @@ def test_a_tokenizer_section_names_texts_or_a_file():
     assert from_mapping(TokenizerConfig, {"text": ["a.txt"]}).text == ["a.txt"]
 
 
-def test_a_misspelt_key_of_the_section_is_an_error_with_the_nearest_name():
+def test_a_misspelled_key_is_an_error_with_a_suggestion():
     with pytest.raises(ConfigError, match=r"tokenizer.files: unknown key. Did you mean 'file'\?"):
         from_mapping(TokenizerConfig, {"files": "x"}, where="tokenizer")

@@ -107,7 +107,7 @@ class KVCache:
         if self.longest + num_new > self.capacity:
             raise ContextLengthError(
                 f"cache: {self.longest} + {num_new} tokens do not fit into a capacity of "
-                f"{self.capacity}. Ask new_cache for more"
+                f"{self.capacity}. Call new_cache with a larger size"
             )
         new_T = torch.arange(num_new, device=self.lengths_B.device)
         return self.lengths_B[:, None] + new_T
@@ -173,7 +173,7 @@ class KVCache:
         if len(lengths) > self.keys.shape[1] or max(lengths, default=0) > self.capacity:
             raise ContextLengthError(
                 f"cache: {len(lengths)} rows of up to {max(lengths)} tokens do not fit into "
-                f"{self.keys.shape[1]} rows of {self.capacity}. Ask new_cache for more"
+                f"{self.keys.shape[1]} rows of {self.capacity}. Call new_cache with a larger size"
             )
         self._copy_rows(other, rows, range(self.batch, len(lengths)))
         self._set_lengths(lengths)

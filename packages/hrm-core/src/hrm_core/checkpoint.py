@@ -1,7 +1,7 @@
 """Checkpoint folders: `config.json`, `model.safetensors`, `tokenizer.json`.
 
-The layout is the one of the Hugging Face hub; each architecture says how its own tensors and
-config fields are called there. Optimizer state is not part of a checkpoint.
+The layout is that of the Hugging Face hub. Each architecture translates its tensors and config
+fields to their published names. Optimizer state is not part of a checkpoint.
 """
 
 import json
@@ -52,8 +52,8 @@ class Checkpoint:
 
     Attributes:
         model: In evaluation mode.
-        stack: Name of the stack that the model belongs to.
-        tokenizer: None if the folder has no `tokenizer.json`.
+        stack: Name of the model's stack.
+        tokenizer: The tokenizer; None if the folder has no `tokenizer.json`.
         prompt_format: Special tokens around a prompt.
     """
 
@@ -68,10 +68,10 @@ class Checkpoint:
         return self.model.config
 
     def encode_prompt(self, text: str) -> list[int]:
-        """Return the token ids of a prompt in the model's own wrapping.
+        """Return the token ids of a prompt, wrapped as the model was trained.
 
         Raises:
-            DataError: If there is no tokenizer, or it lacks a token of the wrapping.
+            DataError: If the tokenizer, or a token of the wrapping, is missing.
         """
         tokenizer = self.require_tokenizer()
         return [
@@ -83,9 +83,7 @@ class Checkpoint:
     def require_tokenizer(self) -> Tokenizer:
         """Return the tokenizer, or raise `DataError` if the checkpoint has none."""
         if self.tokenizer is None:
-            raise DataError(
-                f"the checkpoint has no {TOKENIZER_FILE}. Add the one it was trained with."
-            )
+            raise DataError(f"the checkpoint has no {TOKENIZER_FILE}. Add the one of its training.")
         return self.tokenizer
 
     @staticmethod
@@ -99,14 +97,14 @@ class Checkpoint:
         return ids
 
     def save(self, folder: Path | str, tensors: Mapping[str, Tensor] | None = None) -> None:
-        """Write the checkpoint; each file replaces its predecessor whole or not at all.
+        """Write the checkpoint; each file is written whole or not at all.
 
-        What lies in the folder and would be read instead is removed: sharded weights, and another
+        Old files that would be read in place of the new ones are removed: sharded weights, and a
         tokenizer if this checkpoint has none.
 
         Args:
-            folder: Made if absent.
-            tensors: Weights and buffers to write in place of the model's own.
+            folder: Folder of the checkpoint; created if absent.
+            tensors: Weights and buffers to write instead of the model's.
 
         Raises:
             UsageError: If the folder cannot be written.
@@ -139,7 +137,7 @@ class Checkpoint:
             raise UsageError(f"{folder}: the checkpoint cannot be written: {error}") from error
 
     def _tokenizer_config(self) -> dict[str, Any]:
-        """What other tools need to load the tokenizer and to wrap prompts as we do."""
+        """Return the settings by which other tools load the tokenizer and wrap prompts."""
         tokenizer = self.require_tokenizer()
         named = {
             "pad_token": self.config.pad_token_id,
@@ -167,7 +165,7 @@ def _write_json(path: Path, values: Mapping[str, Any]) -> None:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """Give a draft of a file that everybody may read who may read its folder."""
+    """Write a file whole or not at all, readable by whoever can read its folder."""
     with replacing(path) as draft:
         yield draft
         # Some writers create files that only their owner can read.
@@ -178,7 +176,7 @@ def _remove_shards(folder: Path) -> None:
     try:
         shards = _shard_names(folder)
     except DataError:
-        # The index is damaged and goes; nothing says which files it meant.
+        # The index is damaged, so the names of its shards are unknown; only the index is removed.
         shards = []
     (folder / _INDEX_FILE).unlink(missing_ok=True)
     for name in shards:
@@ -201,18 +199,18 @@ def new_checkpoint(
     seed: int = 0,
     tokenizer: Tokenizer | None = None,
 ) -> Checkpoint:
-    """Make a model with fresh weights and a tokenizer trained on some texts.
+    """Create a model with fresh weights, and train a tokenizer for it.
 
     Args:
         stack_name: An installed stack.
         section: The `model` section of a config; see `Stack.parse`.
-        texts: What the tokenizer learns from.
-        seed: Of the weights.
-        tokenizer: To take instead of training one.
+        texts: Training texts of the tokenizer.
+        seed: Seed of the weights.
+        tokenizer: An existing tokenizer to use instead.
 
     Raises:
-        ConfigError: If the section is impossible, or too small for the tokenizer.
-        DataError: If there is no text.
+        ConfigError: If the section is invalid, or its vocabulary too small for the tokenizer.
+        DataError: If there is no text, or the tokenizer lacks a special token of the stack.
     """
     stack: Stack = load_plugin(Group.STACKS, stack_name)
     roles = _role_ids(stack, tokenizer)
@@ -231,22 +229,22 @@ def new_checkpoint(
 
 
 def _role_ids(stack: Stack, tokenizer: Tokenizer | None) -> dict[str, int]:
-    """Return the ids of a stack's special tokens by the config field that holds them."""
+    """Return the ids of a stack's special tokens by config field, such as `eos_token_id`."""
     if tokenizer is None:
         return {key: stack.special_tokens.index(token) for key, token in stack.token_roles.items()}
-    found = {key: tokenizer.token_id(token) for key, token in stack.token_roles.items()}
-    missing = [stack.token_roles[key] for key, token_id in found.items() if token_id is None]
+    ids = {key: tokenizer.token_id(token) for key, token in stack.token_roles.items()}
+    missing = [stack.token_roles[key] for key, token_id in ids.items() if token_id is None]
     if missing:
         raise DataError(
             f"tokenizer: stack {stack.name!r} needs the special tokens {listing(missing)}."
         )
-    return {key: token_id for key, token_id in found.items() if token_id is not None}
+    return {key: token_id for key, token_id in ids.items() if token_id is not None}
 
 
 def load_config(reference: Path | str) -> tuple[Stack, ModelConfig]:
-    """Load the config of a checkpoint and the stack that it belongs to; the weights may be absent.
+    """Return the stack and the config of a checkpoint; its weights are not needed.
 
-    `load_checkpoint` says what it takes and raises.
+    For the argument and the errors, see `load_checkpoint`.
     """
     folder = find_model_folder(str(reference), config_only=True)
     return _read_config(folder, read_model_json(folder))
@@ -259,13 +257,17 @@ def load_checkpoint(
 
     Args:
         reference: A folder, the name of a shipped model, or a hub id.
-        device: Where the model shall live.
-        dtype: What its weights shall be; as stored, if not given.
+        device: Device of the model.
+        dtype: Dtype of the weights; if not given, as stored.
 
     Raises:
-        UsageError: If there is no such model, or no stack here reads its kind.
-        DataError: If a file is missing or corrupt, or does not fit the others.
+        UsageError: If there is no such model, or no HRM stack reads it.
+        DataError: If a file is missing or corrupt, or the files do not belong together.
         PluginNotFoundError: If its stack is not installed.
+
+    Example:
+        checkpoint = load_checkpoint("sapientinc/HRM-Text-1B", device="cuda")
+        checkpoint.model(torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda"))
     """
     folder = find_model_folder(str(reference), config_only=True)
     model_json = read_model_json(folder)
@@ -275,7 +277,7 @@ def load_checkpoint(
     with torch.device("meta"):
         model = model_type(config)
     tensors = model_type.from_published(_read_tensors(folder))
-    _check_tensors(folder, expected=model.state_dict(), found=tensors)
+    _check_tensors(folder, expected=model.state_dict(), tensors=tensors)
     model.load_state_dict(tensors, assign=True)
     if dtype is None:
         _check_one_dtype(folder, model)
@@ -314,7 +316,7 @@ def _read_tensors(folder: Path) -> dict[str, Tensor]:
             tensors |= load_file(path)
         except FileNotFoundError as error:
             raise DataError(
-                f"{path}: missing. The folder is no complete checkpoint; copy it again."
+                f"{path}: missing, so the checkpoint is incomplete. Copy the folder again."
             ) from error
         except (SafetensorError, OSError) as error:
             raise DataError(
@@ -324,7 +326,7 @@ def _read_tensors(folder: Path) -> dict[str, Tensor]:
 
 
 def _shard_names(folder: Path) -> list[str]:
-    """Return the files that sharded weights lie in; none, if the weights are one file."""
+    """Return the file names of sharded weights; empty if the weights are one file."""
     path = folder / _INDEX_FILE
     if not path.exists():
         return []
@@ -337,17 +339,18 @@ def _shard_names(folder: Path) -> list[str]:
 
 
 def _check_tensors(
-    folder: Path, *, expected: Mapping[str, Tensor], found: Mapping[str, Tensor]
+    folder: Path, *, expected: Mapping[str, Tensor], tensors: Mapping[str, Tensor]
 ) -> None:
-    missing, extra = sorted(expected.keys() - found.keys()), sorted(found.keys() - expected.keys())
+    missing = sorted(expected.keys() - tensors.keys())
+    extra = sorted(tensors.keys() - expected.keys())
     for names, problem in ((missing, "lacks"), (extra, "has, beyond what the config asks for,")):
         if names:
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise DataError(
-                f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}. The weights are "
-                f"of another model than {CONFIG_FILE} says; copy both files again."
+                f"{folder / WEIGHTS_FILE}: {problem} {', '.join(names[:3])}{more}. The weights "
+                f"and {CONFIG_FILE} belong to different models; copy both files again."
             )
-    for name, tensor in found.items():
+    for name, tensor in tensors.items():
         if tensor.shape != expected[name].shape:
             raise DataError(
                 f"{folder / WEIGHTS_FILE}: {name}: expected shape {tuple(expected[name].shape)} "

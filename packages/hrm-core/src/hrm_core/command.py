@@ -1,6 +1,6 @@
-"""How every command of this project ends: a message and an exit status instead of a traceback.
+"""Running a command of this project: errors of the user become a message and an exit status.
 
-Catches what a user can cause or meet, and nothing else: a bug keeps its traceback.
+Other errors are bugs and keep their traceback.
 """
 
 import signal
@@ -18,9 +18,9 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     """Run a command and return its exit status.
 
     Args:
-        app: Takes `args` and `prog_name`, as a Typer app does.
-        name: What the user typed.
-        arguments: Those of the process, if not given.
+        app: The command; called with `args` and `prog_name`, such as a Typer app.
+        name: Name of the command, for messages.
+        arguments: The arguments; if not given, those of the process.
     """
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -38,5 +38,5 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
 
 
 def _terminate(*_: object) -> None:
-    """End as after an interrupt, so that no program and no folder is left behind."""
+    """Exit with cleanup, as after an interrupt, so that no process or folder is left behind."""
     raise SystemExit(TERMINATED)

@@ -1,9 +1,9 @@
 """Configs: YAML files that extend one another, checked by pydantic, with errors that name the key.
 
-`extends` names a file or a list of files, relative to the file that says it. Mappings merge,
-everything else is replaced, and `--set a.b=c` comes last. Types are exact: a number written as
-text is an error. There are no variables, no includes inside a value and no defaults in files;
-defaults live in the pydantic model of each section.
+`extends` names a file or a list of files, relative to the file it appears in. Mappings merge,
+everything else is replaced, and `--set a.b=c` is applied last. Types are exact: a number written as
+text is an error. Files have no variables, no includes inside a value and no defaults; the defaults
+are in the pydantic model of each section.
 """
 
 import re
@@ -20,7 +20,7 @@ from hrm_core.errors import ConfigError, listing, suggest
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 
-# What PyYAML raises; its constructors let errors through, as for the date 2024-13-45.
+# Errors of PyYAML; its constructors also pass on errors, such as for the date 2024-13-45.
 _YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
 _EXPECTED = {
@@ -35,10 +35,10 @@ _EXPECTED = {
 
 
 class Section(BaseModel):
-    """A part of a config: frozen, exact types, finite numbers, unknown keys refused.
+    """A part of a config: frozen, with exact types, finite numbers and no unknown keys.
 
     Attributes:
-        renamed: Field names of earlier versions, each with the name that it has today.
+        renamed: Current names of fields by the names that earlier versions or other projects use.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
@@ -50,19 +50,19 @@ SectionType = TypeVar("SectionType", bound=Section)
 
 
 class _Loader(yaml.SafeLoader):
-    """The safe YAML loader, except that a key given twice is an error."""
+    """The safe YAML loader, but a duplicate key is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (the signature of PyYAML)
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for position, key in enumerate(keys):
             if key in keys[:position]:
-                problem = f"the key {key!r} stands there twice"
+                problem = f"the key {key!r} occurs twice"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `below` with `above` on top: mappings merge, everything else is replaced."""
+    """Return `below` overridden by `above`: mappings merge, everything else is replaced."""
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
@@ -74,19 +74,17 @@ def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_config(path: Path | str) -> dict[str, Any]:
-    """Read a YAML file and all that it extends into one mapping.
+    """Read a YAML file and the files it extends into one mapping.
 
     Raises:
-        ConfigError: If a file is missing, is not YAML, is no mapping, or extends itself.
+        ConfigError: If a file is missing, is not YAML, is not a mapping, or extends itself.
     """
     return _read(Path(path), ())
 
 
 def _read(path: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
     if path.resolve() in chain:
-        raise ConfigError(
-            f"{path}: extends itself, by way of {' -> '.join(p.name for p in chain)}."
-        )
+        raise ConfigError(f"{path}: extends itself, through {' -> '.join(p.name for p in chain)}.")
     values = _read_one(path)
     parents = values.pop("extends", [])
     parents = [parents] if isinstance(parents, str) else parents
@@ -118,11 +116,14 @@ def _read_one(path: Path) -> dict[str, Any]:
 
 
 def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
-    """Turn `a.b=c` assignments into one nested mapping; values are read as YAML.
+    """Parse `a.b=c` assignments into one nested mapping; values are YAML.
 
     Raises:
-        ConfigError: If an assignment has no `=` or an empty key, its value is not YAML, or it sets
-            a key below one that an earlier assignment gave a plain value.
+        ConfigError: If an assignment has no `=` or an empty key, its value is not YAML, or an
+            earlier assignment gave a plain value to one of its outer keys.
+
+    Example:
+        parse_overrides(["sampling.seed=1"])  # {"sampling": {"seed": 1}}
     """
     overrides: dict[str, Any] = {}
     for assignment in assignments:
@@ -157,15 +158,15 @@ def _parse_override(assignment: str) -> tuple[list[str], Any]:
 
 
 def from_mapping(section: type[SectionType], values: object, *, where: str = "") -> SectionType:
-    """Check a mapping against a section and return the section.
+    """Validate a mapping and return it as a section.
 
     Args:
-        section: The pydantic model that says which keys there are, and their types.
-        values: What the user wrote: a mapping.
-        where: Dotted path of `values` in the whole config, put before every key in messages.
+        section: The pydantic model with the keys and their types.
+        values: The user's values; anything but a mapping is an error.
+        where: Dotted path of `values` in the whole config, for messages.
 
     Raises:
-        ConfigError: For the first key that is unknown, missing, of the wrong type or impossible.
+        ConfigError: For the first key that is unknown or missing, or whose value is invalid.
     """
     try:
         return section.model_validate(dict(values) if isinstance(values, Mapping) else values)
@@ -191,14 +192,14 @@ def _explain(section: type[Section], error: ErrorDetails, where: str) -> str:
         return f"{dotted}: expected {problem}, got {value!r}."
     message = f"{dotted}: expected {expected}, got {value!r} ({type(value).__name__})."
     if isinstance(value, str) and _SCIENTIFIC.fullmatch(value):
-        whole = float(value).is_integer() and error["type"].startswith("int")
-        cure = str(int(float(value))) if whole else _with_point(value)
+        is_int = float(value).is_integer() and error["type"].startswith("int")
+        cure = str(int(float(value))) if is_int else _with_point(value)
         message += f" YAML reads {value} as text; write {cure}"
     return message
 
 
 def _with_point(number: str) -> str:
-    """Return a number in the form that YAML 1.1 reads as a float: `5e-5` becomes `5.0e-5`."""
+    """Return a number as YAML 1.1 reads a float: `5e-5` becomes `5.0e-5`."""
     digits, _, exponent = number.lower().partition("e")
     sign = "" if exponent[0] in "+-" else "+"
     return f"{digits if '.' in digits else digits + '.0'}e{sign}{exponent}"
@@ -221,5 +222,5 @@ def _cure_unknown_key(section: type[Section], key: str) -> str:
 
 
 def to_yaml(values: Mapping[str, Any]) -> str:
-    """Return a mapping as YAML text in the order of its keys."""
+    """Return a mapping as YAML text, in the order of its keys."""
     return yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)

@@ -159,7 +159,7 @@ class Decoder:
     def _encode(self, request: GenerationRequest, *, where: str) -> Prompt:
         prompt = tuple(self.encode_prompt(request.prompt))
         if not prompt:
-            raise UsageError(f"{where}: the prompt has no tokens. Ask something")
+            raise UsageError(f"{where}: the prompt has no tokens. Write a prompt")
         if len(prompt) >= self.context_length:
             raise ContextLengthError(
                 f"{where}: the prompt has {len(prompt)} tokens "

@@ -1,7 +1,7 @@
-"""The errors a user can cause or meet, each with the exit status of the command that shows it.
+"""Errors that a user can cause or meet, each with the exit status of the command.
 
-A message reads `<where>: <what is wrong>, got <value>. <cure>`. Commands catch `HrmError` and
-nothing else, so a bug keeps its traceback.
+A message reads `<where>: <what is wrong>, got <value>. <cure>`. Commands catch only `HrmError`, so
+a bug keeps its traceback.
 """
 
 from collections.abc import Iterable
@@ -16,25 +16,25 @@ class HrmError(Exception):
 
 
 class UsageError(HrmError):
-    """A command was called with arguments that do not fit together or do not exist."""
+    """A command was called with arguments that are unknown or contradict each other."""
 
     exit_code = 2
 
 
 class ConfigError(UsageError):
-    """A config file or `--set` holds an unknown key, a wrong type or an impossible value."""
+    """A config file or `--set` has an unknown key, a wrong type or an invalid value."""
 
 
 class ContextLengthError(UsageError):
-    """A sequence is longer than the model's context, or than the cache made for it."""
+    """A sequence is longer than the model's context or its cache."""
 
 
 class UnknownPluginError(UsageError):
-    """No known plug-in has this name: most likely a misspelling."""
+    """No known plug-in has this name; most likely it is misspelled."""
 
 
 class PluginNotFoundError(HrmError):
-    """A known plug-in, or a library that it needs, is not installed."""
+    """A known plug-in or an optional library is not installed."""
 
     exit_code = 3
 
@@ -58,11 +58,11 @@ class DataError(HrmError):
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
-    """Return ` Did you mean 'x'?` for the known name nearest to `name`, or an empty string."""
+    """Return ` Did you mean 'x'?` for the most similar known name, or an empty string."""
     nearest = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f" Did you mean {nearest[0]!r}?" if nearest else ""
 
 
 def listing(names: Iterable[str]) -> str:
-    """Return the names sorted and joined by commas, or `none`."""
+    """Return the names sorted and joined by commas, or `none` if there are no names."""
     return ", ".join(sorted(names)) or "none"

@@ -1,8 +1,8 @@
-"""What goes into text generation and what comes out, the same for every engine. Needs no torch.
+"""Input and output of text generation, the same for every engine. Needs no torch.
 
-Randomness comes from (seed, task, sample) alone: `derive_seed` makes the seed of a request from
-the run's seed and the task, and the seed of a sample's stream from that and its number. Neither
-the batch nor the order of the requests has a say.
+Random numbers depend on (seed, task, sample) alone. `derive_seed` makes the seed of a request from
+the seed of the run and the task, and the seed of a sample from that and the sample's number.
+Neither the batch nor the order of the requests matters.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ NO_SAMPLES_DONE: Mapping[tuple[int, int], int] = MappingProxyType({})
 
 
 class SamplingParams(Section):
-    """How the next token is chosen, and when to stop.
+    """How the next token is chosen, and the largest number of tokens.
 
     Attributes:
         temperature: Divides the logits (natural-log units); 0 takes the most likely token.
@@ -36,7 +36,7 @@ class SamplingParams(Section):
 
 
 class FinishReason(StrEnum):
-    """Why a generation ended: the model or a stop string ended it, or there was no more room."""
+    """Why a generation ended: an end token or stop string, or a limit of its length."""
 
     STOP = "stop"
     LENGTH = "length"
@@ -47,12 +47,12 @@ class GenerationRequest:
     """One prompt to continue.
 
     Attributes:
-        prompt: What the user says; the engine adds the wrapping that the model was trained with.
-        num_samples: How many continuations to draw.
+        prompt: Text of the user; the engine adds the wrapping that the model was trained with.
+        num_samples: Number of continuations to draw.
         seed: Seed of the request; sample `i` draws from `derive_seed(seed, i)`.
-        stop: Strings that end a continuation; the text returned ends before the first of them.
-        task_id: Names the request in messages, and the problem to the `reference` engine.
-        params: Sampling settings of this request alone; those of the run, if not given.
+        stop: Strings that end a continuation; the returned text ends before the first of them.
+        task_id: Name of the request in messages; the `reference` engine finds the problem by it.
+        params: Sampling settings of this request; if not given, the settings of the run.
     """
 
     prompt: str
@@ -68,10 +68,11 @@ class Generation:
     """One continuation.
 
     Attributes:
-        text: What the model wrote, without the prompt, the stop string and special tokens.
-        num_tokens: Tokens drawn, the one that ended it included.
+        text: Text of the model, without the prompt, the stop string and special tokens.
+        num_tokens: Number of tokens drawn, including the one that ended it.
         finish_reason: Why it ended.
-        seconds: Wall time from the reading of its prompt to its last token; rows overlap.
+        seconds: Wall time from the reading of its prompt to its last token. Samples of one batch
+            run at the same time, so their times overlap.
     """
 
     text: str
@@ -81,7 +82,7 @@ class Generation:
 
 
 class Finished(NamedTuple):
-    """A generation and whose it is: the index of its request, and the number of the sample."""
+    """A generation with the index of its request and the number of its sample."""
 
     request: int
     sample: int
@@ -89,11 +90,11 @@ class Finished(NamedTuple):
 
 
 class Generator(Protocol):
-    """What an engine opens: something that continues prompts."""
+    """A model that continues prompts, as an engine opens it."""
 
     @property
     def description(self) -> dict[str, str]:
-        """What the report says of the model: at least `name`, `stack` and `device`."""
+        """Facts about the model for reports: at least `name`, `stack` and `device`."""
         ...
 
     def generate(
@@ -106,19 +107,18 @@ class Generator(Protocol):
         """Return each generation as it finishes.
 
         Args:
-            requests: All requests of the run, also those that are done: which rows meet in a
-                batch follows from the whole list, so that a resumed run computes what an
-                unbroken one does.
-            params: Sampling settings, where a request has none of its own.
-            done: (request, sample) pairs that are not wanted again, and their numbers of tokens.
+            requests: All requests of the run, including those that are done. The batches depend
+                on the whole list, so a resumed run computes the same as an unbroken one.
+            params: Sampling settings of requests that have none.
+            done: Number of tokens of each sample that is not wanted again, by (request, sample).
 
         Raises:
-            UsageError: At the call, if a prompt leaves no room for a token.
+            UsageError: At the call, if a prompt is empty or leaves no room for a token.
         """
         ...
 
 
 def derive_seed(*parts: int | str) -> int:
-    """Return a 63-bit seed that depends on every part and its position, on every machine alike."""
+    """Return a 63-bit seed that depends on every part and its position, equal on all machines."""
     text = "\x1f".join(f"{type(part).__name__}:{part}" for part in parts)
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1

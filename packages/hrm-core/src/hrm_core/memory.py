@@ -1,6 +1,6 @@
-"""How much fits: rows of a cache into the memory of a device, and telling when it did not.
+"""Free memory of a device: how many rows of a cache fit, and which errors mean that none is left.
 
-Not covered: the memory of weights, which are there already when rows are counted.
+Not covered: the memory of the weights, which are loaded before rows are counted.
 """
 
 import os
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import torch
 
-# What decoding may take of the memory that is free; the rest is for activations and neighbours.
+# Share of the free memory for the cache; the rest is for activations and other programs.
 _SHARE = 0.5
 
-# More rows make a step slower and hardly more is gained: where a processor's products saturate.
+# With more rows than this, matrix products are saturated and throughput hardly grows.
 _MOST_ROWS = {"cpu": 32, "cuda": 256}
 _MOST_ROWS_ELSEWHERE = 64
 
@@ -25,7 +25,7 @@ _CGROUP_FILES = (
 
 
 def free_bytes(device: torch.device) -> int:
-    """Return the memory that is free on a device, as the system sees it."""
+    """Return the free memory of a device in bytes, as the system reports it."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     if device.type == "mps":
@@ -34,7 +34,7 @@ def free_bytes(device: torch.device) -> int:
 
 
 def _available_bytes() -> int:
-    """Return what Linux says that programs can still have; half of all memory elsewhere."""
+    """Return the memory that Linux calls available; on other systems, half of all memory."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:
@@ -44,7 +44,7 @@ def _available_bytes() -> int:
 
 
 def _cgroup_bytes() -> int:
-    """Return what a container may still take; more than any memory, if nothing limits it."""
+    """Return the bytes left to the container; `sys.maxsize` if it has no limit."""
     for folder, limit, usage in _CGROUP_FILES:
         try:
             allowed = (folder / limit).read_text(encoding="ascii").strip()
@@ -60,8 +60,8 @@ def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
     """Return how many rows to decode at a time: a power of two, at least 1.
 
     Args:
-        bytes_per_row: Memory of one row, at its longest.
-        device: Where the rows shall be.
+        bytes_per_row: Memory of a row of full length.
+        device: Device of the cache.
     """
     most = _MOST_ROWS.get(device.type, _MOST_ROWS_ELSEWHERE)
     fitting = min(most, int(free_bytes(device) * _SHARE) // max(1, bytes_per_row))
@@ -69,7 +69,7 @@ def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
-    """Tell whether an error of torch says that a device has no memory left."""
+    """Return whether an error, or one that caused it, means that a device has no memory left."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, torch.OutOfMemoryError) or any(t in str(cause) for t in _TEXTS):

@@ -1,6 +1,6 @@
-"""From what a user calls a model to the folder that holds it, and to the stack that can read it.
+"""Finds the folder of a model by its name, and the stack that can read it.
 
-Needs no torch, so that a missing stack is found out before anything heavy is imported.
+Needs no torch, so that a missing stack is reported before anything heavy is imported.
 """
 
 import json
@@ -14,12 +14,12 @@ from hrm_core.plugins import Group, find_plugin, installed_plugins, require_modu
 
 CONFIG_FILE = "config.json"
 
-# Sapient publishes folders that transformers defined; they name no stack of ours.
+# Folders that Sapient publishes have a model_type of transformers and no model_stack.
 _PUBLISHED_TYPES = {"hrm_text": "sapient"}
 
 _HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
-# All that a stack or transformers may need, except weights in the older format.
+# Files that a stack or transformers may need, except weights in the older format.
 _HUB_FILES = ["*.json", "*.safetensors", "*.jinja", "*.model", "*.txt", "tokenizer*"]
 _OLDER_WEIGHTS = ["pytorch_model*.bin"]
 
@@ -30,16 +30,15 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     Args:
         reference: A folder, the name of a shipped model, or a hub id such as
             `sapientinc/HRM-Text-1B`.
-        config_only: Download `config.json` and nothing else, which is enough to tell the stack.
+        config_only: Download only `config.json`, which is enough to find the stack.
 
     Raises:
-        UsageError: If it is none of them.
-        DataError: If the folder cannot be read or holds no `config.json`, or the hub cannot be
-            reached.
+        UsageError: If the reference is none of these.
+        DataError: If the folder cannot be read or has no `config.json`, or the download fails.
     """
     try:
         path = Path(reference).expanduser()
-        is_folder, is_there = path.is_dir(), path.exists()
+        is_folder, exists = path.is_dir(), path.exists()
         has_config = is_folder and (path / CONFIG_FILE).is_file()
     except RuntimeError as error:
         raise UsageError(f"unknown model {reference!r}: {error}") from error
@@ -52,7 +51,7 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]
     if reference in shipped:
         return Path(find_plugin(Group.MODELS, reference).load())
-    if _HUB_ID.fullmatch(reference) and not is_there:
+    if _HUB_ID.fullmatch(reference) and not exists:
         return _download(reference, config_only=config_only)
     raise UsageError(
         f"unknown model {reference!r}: not a folder, not a hub id (ORGANISATION/NAME), and not a "
@@ -78,8 +77,8 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
     except (HfHubHTTPError, OSError) as error:
         reason = str(error).splitlines()[0]
         raise DataError(
-            f"model {hub_id!r} is not a folder here, is not in the cache, and the Hugging Face hub "
-            f"cannot give it: {reason}\n"
+            f"model {hub_id!r} is not a folder here, is not in the cache, and cannot be downloaded "
+            f"from the Hugging Face hub: {reason}\n"
             "Name a local folder, or go online once so that it is cached."
         ) from error
 
@@ -93,7 +92,7 @@ def read_model_json(folder: Path) -> dict[str, Any]:
     path = folder / CONFIG_FILE
     values = read_json(path)
     if not isinstance(values, dict) or not isinstance(values.get("model_type"), str):
-        raise DataError(f"{path}: no model_type in it, so nothing can tell what model this is.")
+        raise DataError(f"{path}: model_type is missing, so the kind of model is unknown.")
     return values
 
 
@@ -110,6 +109,6 @@ def read_json(path: Path) -> Any:
 
 
 def stack_name(model_json: Mapping[str, Any]) -> str | None:
-    """Return the stack that reads a checkpoint, or None if it is not a stack's checkpoint."""
+    """Return the name of the stack that reads a checkpoint, or None if no HRM stack does."""
     named = model_json.get("model_stack")
     return named if isinstance(named, str) else _PUBLISHED_TYPES.get(model_json["model_type"])

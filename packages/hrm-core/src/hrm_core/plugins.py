@@ -1,7 +1,8 @@
 """Plug-ins: stacks, datasets, engines and shipped checkpoints, found through entry points.
 
-A plug-in that is missing, misspelt, provided twice or broken is four different errors, each with
-its cure. Nothing is imported before it is asked for, and nothing stands in for what is not there.
+A plug-in can be missing, misspelled, provided twice or broken; each is a different error with a
+different cure. A plug-in is imported only when it is loaded, and there is no fallback for a missing
+one.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from hrm_core.errors import (
 
 
 class Group(StrEnum):
-    """The entry-point groups; the value is the group's name in a `pyproject.toml`."""
+    """Entry-point groups; the value is the group's name in a `pyproject.toml`."""
 
     STACKS = "hrm.stacks"
     DATASETS = "hrm.datasets"
@@ -30,7 +31,7 @@ class Group(StrEnum):
 
     @property
     def noun(self) -> str:
-        """What one plug-in of this group is called in messages."""
+        """Name of a plug-in of this group in messages."""
         return _NOUNS[self]
 
 
@@ -41,13 +42,13 @@ _NOUNS = {
     Group.MODELS: "shipped model",
 }
 
-# The stack that is meant where a config names none.
+# The stack of configs that name none.
 DEFAULT_STACK = "sapient"
 
-# The stacks of this project: what to install when one of them is asked for and absent.
+# The stacks of this project, with the package to install for each.
 _FIRST_PARTY = {Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"}}
 
-# What an import can raise when a distribution is incomplete, too old or wrongly built.
+# Errors that an import raises if a distribution is incomplete, too old or wrongly built.
 _IMPORT_FAILURES = (
     ImportError,
     AttributeError,
@@ -61,13 +62,13 @@ _IMPORT_FAILURES = (
 
 @dataclass(frozen=True)
 class Plugin:
-    """An installed plug-in that may not have been imported yet.
+    """An installed plug-in, not necessarily imported.
 
     Attributes:
-        group: Where it is registered.
-        name: What users type.
-        target: `module:attribute` that it stands for.
-        distribution: Name and version of what provides it, such as `hrm-sapient 0.1.0`.
+        group: The group it is registered in.
+        name: The name that users type.
+        target: What it registers, as `module:attribute`.
+        distribution: Name and version of its distribution, such as `hrm-sapient 0.1.0`.
     """
 
     group: Group
@@ -94,7 +95,7 @@ class Plugin:
 
 
 def installed_plugins(group: Group) -> list[Plugin]:
-    """Return all plug-ins of a group, sorted by name; one provided twice stands there twice."""
+    """Return all plug-ins of a group, sorted by name; one provided twice occurs twice."""
     return sorted(
         (
             Plugin(
@@ -115,17 +116,17 @@ def find_plugin(group: Group, name: str) -> Plugin:
     """Return the one plug-in with this name, without importing it.
 
     Raises:
-        PluginNotFoundError: If a stack of this project is not installed.
-        UnknownPluginError: If nothing, here or in this project, has that name.
+        PluginNotFoundError: If the name is a stack of this project that is not installed.
+        UnknownPluginError: If no installed plug-in and no stack of this project has that name.
         PluginConflictError: If two distributions provide it.
     """
     plugins = installed_plugins(group)
-    found = [plugin for plugin in plugins if plugin.name == name]
-    if len(found) == 1:
-        return found[0]
+    matches = [plugin for plugin in plugins if plugin.name == name]
+    if len(matches) == 1:
+        return matches[0]
     installed = {plugin.name for plugin in plugins}
-    if found:
-        owners = " and ".join(plugin.distribution for plugin in found)
+    if matches:
+        owners = " and ".join(plugin.distribution for plugin in matches)
         raise PluginConflictError(
             f"{group.noun} {name!r} is provided twice, by {owners}. Uninstall one of them."
         )
@@ -142,15 +143,18 @@ def find_plugin(group: Group, name: str) -> Plugin:
 
 
 def load_plugin(group: Group, name: str) -> Any:
-    """Find a plug-in and import it; `find_plugin` and `Plugin.load` say what they raise."""
+    """Find a plug-in and import it. For errors, see `find_plugin` and `Plugin.load`."""
     return find_plugin(group, name).load()
 
 
 def require_module(module: str, *, needed_by: str, install: str) -> None:
-    """Check, without importing it, that an optional library is there.
+    """Check that an optional library is installed, without importing it.
 
     Raises:
-        PluginNotFoundError: If it is not; the message says `pip install <install>`.
+        PluginNotFoundError: If it is not; the message contains `pip install '<install>'`.
+
+    Example:
+        require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
     """
     if find_spec(module) is None:
         raise PluginNotFoundError(

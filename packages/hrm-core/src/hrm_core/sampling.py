@@ -1,4 +1,4 @@
-"""Choosing the next token of every row from its logits, each row by its own settings.
+"""Choosing the next token of each row from its logits, with separate settings for each row.
 
 Shapes: B batch, V vocabulary.
 """
@@ -16,14 +16,14 @@ from hrm_core.generation import SamplingParams
 
 @dataclass(frozen=True)
 class RowSettings:
-    """The sampling settings of a batch as tensors, one value a row.
+    """Sampling settings of a batch as tensors, one value for each row.
 
     Attributes:
-        temperatures_B: Float64; 0 takes the most likely token.
-        top_k_B: Int64; the size of the vocabulary or more keeps all.
-        top_p_B: Float64; infinite for a row that keeps all.
+        temperatures_B: Float64; 0 chooses the most likely token.
+        top_k_B: Int64; the largest int64 keeps all tokens.
+        top_p_B: Float64; infinity keeps all tokens.
         greedy: Whether every temperature is 0.
-        truncated: Whether any row keeps less than all tokens.
+        truncated: Whether any row drops tokens by top-k or top-p.
     """
 
     temperatures_B: Tensor
@@ -34,7 +34,7 @@ class RowSettings:
 
     @classmethod
     def of(cls, params: Sequence[SamplingParams]) -> Self:
-        """Gather the settings of some rows, on the CPU."""
+        """Collect the settings of the rows of a batch in tensors on the CPU."""
         unlimited = torch.iinfo(torch.int64).max
         return cls(
             torch.tensor([row.temperature for row in params], dtype=torch.float64),
@@ -53,13 +53,16 @@ def choose_tokens(
 ) -> Tensor:
     """Return one token id (B) for each row.
 
-    The probabilities are inverted at one number for each row, so that a row's choice depends on
-    its own logits, settings and number alone.
+    A token is drawn by inverting the cumulative probabilities at one number for each row. So the
+    choice for a row depends only on the logits, settings and number of that row.
 
     Args:
-        logits_BV: Any float dtype; computed on in float64.
-        settings: Temperature 0 is the argmax; otherwise temperature, then top-k, then top-p.
-        uniforms_B: Numbers in [0, 1), float64; needed unless every row is greedy.
+        logits_BV: Any float dtype; the computation is in float64.
+        settings: Applied in the order temperature, top-k, top-p; temperature 0 is the argmax.
+        uniforms_B: Numbers in [0, 1), float64; required unless every row is greedy.
+
+    Raises:
+        ValueError: If `uniforms_B` is required and missing.
 
     Source: Holtzman et al. (2020), arXiv:1904.09751, section 3.1 (top-p).
     """
@@ -72,7 +75,7 @@ def choose_tokens(
     device = torch.device("cpu") if logits_BV.device.type == "mps" else logits_BV.device
     sorted_BV, ids_BV = logits_BV.to(device).sort(dim=-1, descending=True)
     temperatures_B = settings.temperatures_B.to(device)
-    # Below the largest logit, so that a division by a tiny temperature cannot overflow upwards.
+    # Differences to the largest logit: dividing them by a tiny temperature cannot overflow to inf.
     below_BV = sorted_BV.double() - sorted_BV[:, :1].double()
     divisors_B = temperatures_B.masked_fill(temperatures_B == 0.0, 1.0)
     scaled_BV = below_BV / divisors_B[:, None]
@@ -85,7 +88,7 @@ def choose_tokens(
 
 
 def _cumulative(scaled_BV: Tensor, settings: RowSettings, device: torch.device) -> Tensor:
-    """Return the sums (B, V) of the kept probabilities up to each place, most likely first."""
+    """Return the cumulative sums (B, V) of the kept probabilities, most likely token first."""
     if not settings.truncated:
         return scaled_BV.softmax(dim=-1).cumsum(dim=-1)
     places_V = torch.arange(scaled_BV.shape[1], device=device)

@@ -1,7 +1,7 @@
-"""Text to token ids and back, over a `tokenizer.json`.
+"""Text to token ids and back, by a `tokenizer.json`.
 
-Text never turns into special tokens: a prompt that spells `<|im_end|>` stays text, and special
-tokens are put around it by id. Needs the extra `torch` of hrm-core, which brings `tokenizers`.
+Text never becomes special tokens: `<|im_end|>` in a prompt is plain text, and special tokens are
+added around it by id. Needs the library `tokenizers`, which the extra `torch` of hrm-core installs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,8 @@ from tokenizers import Tokenizer as RawTokenizer
 
 from hrm_core.errors import ConfigError, DataError
 
-# Words with their leading space, single digits, runs of punctuation, and white space: the split of
-# GPT-4's tokenizer with digits one by one, as HRM-Text's has it.
+# Words with their leading space, single digits, runs of punctuation, and white space. This is the
+# split of GPT-4's tokenizer, except that each digit is separate, as in HRM-Text.
 _SPLIT = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
@@ -21,13 +21,13 @@ _SPLIT = (
 
 
 class Tokenizer:
-    """A byte-level or other tokenizer of the `tokenizers` library, with the safe way to encode."""
+    """A tokenizer of the `tokenizers` library that never encodes text as special tokens."""
 
     def __init__(self, raw: RawTokenizer) -> None:
         """Wrap a tokenizer.
 
         Args:
-            raw: From the `tokenizers` library; its post-processor is not used.
+            raw: The tokenizer; its post-processor is not used.
         """
         self._raw = raw
         self._raw.encode_special_tokens = True
@@ -52,16 +52,16 @@ class Tokenizer:
     def train(
         cls, texts: Iterable[str], *, vocab_size: int, special_tokens: Sequence[str]
     ) -> "Tokenizer":
-        """Train a byte-level BPE.
+        """Train a byte-level BPE tokenizer.
 
         Args:
-            texts: What to learn the merges from.
-            vocab_size: Upper bound; a small text gives fewer tokens.
-            special_tokens: Take the ids from 0, in this order.
+            texts: Training texts.
+            vocab_size: Largest number of tokens; small texts give fewer.
+            special_tokens: Get the ids 0, 1, ... in this order.
 
         Raises:
             DataError: If there is no text.
-            ConfigError: If the special tokens and the bytes alone are more than `vocab_size`.
+            ConfigError: If `vocab_size` is smaller than the special tokens and the bytes need.
         """
         alphabet = pre_tokenizers.ByteLevel.alphabet()
         if vocab_size < len(special_tokens) + len(alphabet):
@@ -102,17 +102,17 @@ class Tokenizer:
         return int(self._raw.get_vocab_size(with_added_tokens=True))
 
     def token_id(self, token: str) -> int | None:
-        """Return the id of a token given by its text, or None if there is none."""
-        found: int | None = self._raw.token_to_id(token)
-        return found
+        """Return the id of a token given by its text, or None if it is unknown."""
+        token_id: int | None = self._raw.token_to_id(token)
+        return token_id
 
     def token(self, token_id: int) -> str | None:
-        """Return the text of a token given by its id, or None if there is none."""
-        found: str | None = self._raw.id_to_token(token_id)
-        return found
+        """Return the text of a token given by its id, or None if it is unknown."""
+        token: str | None = self._raw.id_to_token(token_id)
+        return token
 
     def encode(self, text: str) -> list[int]:
-        """Return the ids of a text; special tokens spelt in it are plain text."""
+        """Return the ids of a text; special tokens spelled in it are plain text."""
         ids: list[int] = self._raw.encode(_encodable(text), add_special_tokens=False).ids
         return ids
 
@@ -123,5 +123,5 @@ class Tokenizer:
 
 
 def _encodable(text: str) -> str:
-    """Return the text with lone surrogates, which no UTF-8 can hold, replaced by `?`."""
+    """Return the text with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -36,12 +36,12 @@ constexpr int kPanel = 2 * kLanes;
 typedef float Floats __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
 typedef int32_t Ints __attribute__((vector_size(4 * kLanes)));
 
-// Vectors that may lie anywhere.
+// Vectors without alignment.
 inline Floats load(const float* from) { return *reinterpret_cast<const Floats*>(from); }
 inline void store(float* to, Floats value) { *reinterpret_cast<Floats*>(to) = value; }
 inline Floats spread(float value) { return value - Floats{}; }
 
-// Folds the upper half of the lanes onto the lower one until one is left.
+// Sums the lanes: adds the upper half to the lower half until one lane is left.
 inline float sum(Floats value) {
   float lanes[kLanes];
   store(lanes, value);
@@ -81,8 +81,8 @@ inline Floats exp(Floats x) {
 
 inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
 
-// Where all threads wait for the last. OpenMP's own barrier spins for so long that on a busy machine
-// it keeps the last thread from running; this one lets others run after a moment.
+// A barrier. OpenMP's barrier spins so long that on a busy machine it keeps the last thread from
+// running; this one yields after a moment.
 class Meeting {
  public:
   void wait(int size) {
@@ -110,7 +110,7 @@ struct Team {
   void wait() const {
     if (size > 1) meeting->wait(size);
   }
-  // The part of `count` things that falls to this thread.
+  // This thread's part of `count` items.
   void share(int64_t count, int64_t* begin, int64_t* end) const {
     *begin = count * rank / size;
     *end = count * (rank + 1) / size;
@@ -126,7 +126,7 @@ void in_team(int64_t threads, Work work) {
   {
     const Team team{omp_get_thread_num(), omp_get_num_threads(), &meeting};
     work(team);
-    // OpenMP's barrier at the end then has nobody to wait for.
+    // So OpenMP's barrier at the end waits for no thread.
     team.wait();
   }
 #else
@@ -266,7 +266,7 @@ void weighted_sum(const float* chances, const float* values, int64_t length, int
   }
 }
 
-// Softmax of the scores in place; `room` is a multiple of the lanes, and what lies beyond is free.
+// Softmax of the scores in place; `room` is a multiple of the lanes, and scores beyond are scratch.
 void softmax(float* scores, int64_t length) {
   const int64_t padded = (length + kLanes - 1) / kLanes * kLanes;
   for (int64_t s = length; s < padded; ++s) scores[s] = -INFINITY;
@@ -324,7 +324,7 @@ int64_t hrm_scratch_floats(const Shape* shape, int64_t batch, int64_t capacity, 
          threads * (capacity + 2 * kLanes);
 }
 
-// Runs x (B, D) through the blocks in place. positions (B): where each row's token stands; cosines
+// Runs x (B, D) through the blocks in place. positions (B): of each row's token; cosines
 // and sines are tables (positions, K).
 void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache, float* x,
                     int64_t batch, const int64_t* positions, const float* cosines,
