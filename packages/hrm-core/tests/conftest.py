@@ -45,8 +45,8 @@ class BagModel(LanguageModel):
 
     def forward(self, tokens_BT, prefix_lengths_B=None, cache=None, lengths_B=None):
         batch, length = tokens_BT.shape
-        held = int(cache.lengths.max()) if cache is not None else 0
-        self.check_length(held + length)
+        num_cached = int(cache.lengths.max()) if cache is not None else 0
+        self.check_length(num_cached + length)
         sums_BTD = self.embed(tokens_BT).cumsum(dim=1)
         if cache is not None:
             sums_BTD = sums_BTD + cache.sums[:, None]

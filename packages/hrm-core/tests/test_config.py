@@ -90,8 +90,8 @@ def test_a_misspelled_file_name_gets_a_suggestion(tmp_path):
 
 
 def test_overrides_become_one_nested_mapping_of_yaml_values():
-    found = parse_overrides(["a.b=1", "a.c=[x, 2]", "d=0.5", "a.b=2", "e=text=with=signs"])
-    assert found == {"a": {"b": 2, "c": ["x", 2]}, "d": 0.5, "e": "text=with=signs"}
+    values = parse_overrides(["a.b=1", "a.c=[x, 2]", "d=0.5", "a.b=2", "e=text=with=signs"])
+    assert values == {"a": {"b": 2, "c": ["x", 2]}, "d": 0.5, "e": "text=with=signs"}
 
 
 @pytest.mark.parametrize(

@@ -70,52 +70,52 @@ def decoder(model, **changes):
     return Decoder(**{**settings, **changes})
 
 
-def generate(found, requests, **params):
+def generate(engine, requests, **params):
     done = params.pop("done", {})
-    stream = found.generate(requests, SamplingParams(**params), done=done)
+    stream = engine.generate(requests, SamplingParams(**params), done=done)
     return {(f.request, f.sample): f.generation for f in stream}
 
 
 def test_a_generation_ends_at_the_end_token_and_leaves_it_out():
-    found = generate(decoder(CountingModel()), [GenerationRequest(prompt="46")])[0, 0]
-    assert (found.text, found.num_tokens) == (letters([47, 48, 49]), 4)
-    assert found.finish_reason is FinishReason.STOP
+    result = generate(decoder(CountingModel()), [GenerationRequest(prompt="46")])[0, 0]
+    assert (result.text, result.num_tokens) == (letters([47, 48, 49]), 4)
+    assert result.finish_reason is FinishReason.STOP
 
 
 def test_a_generation_ends_when_it_is_as_long_as_allowed():
-    found = generate(decoder(CountingModel()), [GenerationRequest(prompt="1")], max_new_tokens=3)
-    assert found[0, 0].text == "cde"
-    assert found[0, 0].finish_reason is FinishReason.LENGTH
+    result = generate(decoder(CountingModel()), [GenerationRequest(prompt="1")], max_new_tokens=3)
+    assert result[0, 0].text == "cde"
+    assert result[0, 0].finish_reason is FinishReason.LENGTH
 
 
 def test_a_generation_ends_when_the_context_is_full():
-    found = generate(decoder(CountingModel(), context_length=6), [GenerationRequest(prompt="0 1")])
-    assert found[0, 0].num_tokens == 4
-    assert found[0, 0].finish_reason is FinishReason.LENGTH
+    result = generate(decoder(CountingModel(), context_length=6), [GenerationRequest(prompt="0 1")])
+    assert result[0, 0].num_tokens == 4
+    assert result[0, 0].finish_reason is FinishReason.LENGTH
 
 
 def test_a_stop_string_over_several_tokens_ends_a_generation_before_it():
     request = GenerationRequest(prompt="0", stop=("zz", "efg"))
-    found = generate(decoder(CountingModel()), [request])[0, 0]
-    assert (found.text, found.num_tokens) == ("bcd", 6)
-    assert found.finish_reason is FinishReason.STOP
+    result = generate(decoder(CountingModel()), [request])[0, 0]
+    assert (result.text, result.num_tokens) == ("bcd", 6)
+    assert result.finish_reason is FinishReason.STOP
 
 
 def test_a_prompt_is_read_once_for_its_samples():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=3), GenerationRequest(prompt="2")]
-    found = generate(decoder(model), requests, max_new_tokens=2)
+    result = generate(decoder(model), requests, max_new_tokens=2)
     assert model.prompts_read == [(1,), (2,)]
-    assert sorted(found) == [(0, 0), (0, 1), (0, 2), (1, 0)]
+    assert sorted(result) == [(0, 0), (0, 1), (0, 2), (1, 0)]
 
 
 def test_a_prompt_is_read_once_even_if_its_samples_exceed_the_batch():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=7), GenerationRequest(prompt="2")]
-    found = generate(decoder(model, batch_size=3), requests, max_new_tokens=4)
+    result = generate(decoder(model, batch_size=3), requests, max_new_tokens=4)
     assert model.prompts_read == [(1,), (2,)]
-    assert len(found) == 8
-    assert {generation.text for (request, _), generation in found.items() if request == 0} == {
+    assert len(result) == 8
+    assert {generation.text for (request, _), generation in result.items() if request == 0} == {
         letters([2, 3, 4, 5])
     }
 
@@ -123,18 +123,18 @@ def test_a_prompt_is_read_once_even_if_its_samples_exceed_the_batch():
 def test_a_waiting_prompt_joins_as_soon_as_a_row_finishes():
     model = CountingModel()
     requests = [GenerationRequest(prompt=str(start)) for start in (47, 1, 48, 2)]
-    found = generate(decoder(model, batch_size=2), requests, max_new_tokens=6)
+    result = generate(decoder(model, batch_size=2), requests, max_new_tokens=6)
     # In a step with one row, the prompt of the other is read.
     assert model.rows_per_step == [2, 2, 1, 2, 1, 1, 1, 1, 1, 1]
-    assert [found[n, 0].num_tokens for n in range(4)] == [3, 6, 2, 6]
+    assert [result[n, 0].num_tokens for n in range(4)] == [3, 6, 2, 6]
 
 
 def test_a_model_that_cannot_refill_ends_a_batch_before_the_next():
     model = CountingModel(can_refill=False)
     requests = [GenerationRequest(prompt=str(start)) for start in (49, 47, 1, 48, 2)]
-    found = generate(decoder(model, batch_size=3), requests, max_new_tokens=5)
+    result = generate(decoder(model, batch_size=3), requests, max_new_tokens=5)
     assert model.rows_per_step == [2, 2, 1, 1, 2, 1, 1, 1]
-    assert len(found) == 5
+    assert len(result) == 5
 
 
 @pytest.mark.parametrize("can_refill", [True, False])
@@ -145,12 +145,12 @@ def test_a_resumed_run_decodes_in_the_batches_of_an_unbroken_one(num_done, can_r
         for start, samples in ((48, 2), (1, 3), (44, 1), (46, 5), (2, 2), (49, 1), (45, 1))
     ]
     unbroken = CountingModel(can_refill=can_refill)
-    found = generate(decoder(unbroken), requests, max_new_tokens=6)
-    done = {key: found[key].num_tokens for key in list(found)[:num_done]}
+    result = generate(decoder(unbroken), requests, max_new_tokens=6)
+    done = {key: result[key].num_tokens for key in list(result)[:num_done]}
     resumed = CountingModel(can_refill=can_refill)
     rest = generate(decoder(resumed), requests, max_new_tokens=6, done=done)
     assert {key: g.text for key, g in rest.items()} == {
-        key: g.text for key, g in found.items() if key not in done
+        key: g.text for key, g in result.items() if key not in done
     }
     steps, all_steps = resumed.lengths_per_step, unbroken.lengths_per_step
     assert rest
@@ -169,8 +169,8 @@ def test_a_batch_is_halved_until_it_fits_and_nothing_is_lost():
     requests = [GenerationRequest(prompt=str(start), num_samples=2) for start in (47, 1, 5)]
     expected = generate(decoder(CountingModel()), requests, max_new_tokens=6)
     model = CountingModel(fits=3)
-    found = generate(decoder(model, batch_size=8), requests, max_new_tokens=6)
-    assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
+    result = generate(decoder(model, batch_size=8), requests, max_new_tokens=6)
+    assert {key: g.text for key, g in result.items()} == {k: g.text for k, g in expected.items()}
     assert max(model.rows_per_step) == 3
 
 
@@ -184,8 +184,8 @@ def test_running_out_of_memory_halfway_changes_no_result():
     requests = [GenerationRequest(prompt=str(start), seed=start) for start in (48, 1, 5, 7, 9)]
     sampling = {"temperature": 3.0, "max_new_tokens": 9}
     expected = generate(decoder(CountingModel()), requests, **sampling)
-    found = generate(decoder(Leaky()), requests, **sampling)
-    assert {key: g.text for key, g in found.items()} == {k: g.text for k, g in expected.items()}
+    result = generate(decoder(Leaky()), requests, **sampling)
+    assert {key: g.text for key, g in result.items()} == {k: g.text for k, g in expected.items()}
 
 
 def test_too_little_memory_for_one_row_is_an_error_with_a_cure():
@@ -204,10 +204,10 @@ def test_other_device_errors_are_raised():
 
 def test_the_default_batch_size_fills_the_memory():
     model = CountingModel()
-    found = decoder(model, batch_size=None)
-    generate(found, [GenerationRequest(prompt="1", num_samples=9)], max_new_tokens=3)
+    engine = decoder(model, batch_size=None)
+    generate(engine, [GenerationRequest(prompt="1", num_samples=9)], max_new_tokens=3)
     assert max(model.rows_per_step) == 3
-    assert found.description["batch_size"] == "3"
+    assert engine.description["batch_size"] == "3"
 
 
 def test_a_request_can_have_its_own_settings():
@@ -217,10 +217,10 @@ def test_a_request_can_have_its_own_settings():
         GenerationRequest(prompt="1", params=SamplingParams(temperature=50.0, max_new_tokens=8)),
     ]
     endless = decoder(CountingModel(), eos_token_ids=frozenset())
-    found = generate(endless, requests, max_new_tokens=4)
-    assert [found[n, 0].num_tokens for n in range(3)] == [4, 2, 8]
-    assert found[0, 0].text == letters([2, 3, 4, 5])
-    assert found[2, 0].text != letters(range(2, 10))
+    result = generate(endless, requests, max_new_tokens=4)
+    assert [result[n, 0].num_tokens for n in range(3)] == [4, 2, 8]
+    assert result[0, 0].text == letters([2, 3, 4, 5])
+    assert result[2, 0].text != letters(range(2, 10))
 
 
 def test_a_prompt_that_fills_the_context_is_an_error_at_the_call():
@@ -232,11 +232,11 @@ def test_a_prompt_that_fills_the_context_is_an_error_at_the_call():
 
 
 def sampled(model, requests, *, batch_size, order):
-    found = decoder(
+    engine = decoder(
         StackModel(model), batch_size=batch_size, eos_token_ids=frozenset({3}), context_length=40
     )
     result = generate(
-        found, [requests[n] for n in order], temperature=1.0, top_p=0.95, max_new_tokens=12
+        engine, [requests[n] for n in order], temperature=1.0, top_p=0.95, max_new_tokens=12
     )
     return {(order[index], sample): g.text for (index, sample), g in result.items()}
 

@@ -41,7 +41,7 @@ def stack_of(shape, num_layers=2):
 
 
 def filled_cache(shape, lengths, num_slots, dtype=torch.float32):
-    held = KVCache(
+    cache = KVCache(
         num_slots=num_slots,
         batch=len(lengths),
         capacity=CAPACITY,
@@ -50,21 +50,23 @@ def filled_cache(shape, lengths, num_slots, dtype=torch.float32):
         like=torch.zeros(1, dtype=dtype),
     )
     generator = torch.Generator().manual_seed(5)
-    for room in (held.keys, held.values):
+    for room in (cache.keys, cache.values):
         room.copy_(torch.randn(room.shape, generator=generator))
-    held.advance(0, torch.tensor(lengths))
-    return held
+    cache.advance(0, torch.tensor(lengths))
+    return cache
 
 
 @torch.inference_mode()
-def step(stack, held, states, *, first_slot, with_kernel):
+def step(stack, cache, states, *, first_slot, with_kernel):
     tables = rotary_tables(stack.shape.head_dim, 10_000.0, CAPACITY)
     cos, sin = (table.to(states.dtype) for table in tables)
-    positions = held.positions(1)
-    mask = (torch.arange(held.longest + 1) <= positions[..., None])[:, None]
-    kernel = decode.decode_kernel(held, cos, sin) if with_kernel else None
+    positions = cache.positions(1)
+    mask = (torch.arange(cache.longest + 1) <= positions[..., None])[:, None]
+    kernel = decode.decode_kernel(cache, cos, sin) if with_kernel else None
     assert (kernel is not None and kernel.can_run(stack)) is with_kernel
-    context = AttentionContext(cos[positions], sin[positions], mask, positions, held, kernel=kernel)
+    context = AttentionContext(
+        cos[positions], sin[positions], mask, positions, cache, kernel=kernel
+    )
     return stack(states, context, first_slot)
 
 
@@ -80,13 +82,13 @@ def states_of(shape, batch):
 )
 def test_a_step_agrees_with_the_layers_in_float64(shape, lengths):
     stack, states = stack_of(shape), states_of(shape, len(lengths))
-    held = filled_cache(shape, lengths, num_slots=5)
-    actual = step(stack, held, states, first_slot=2, with_kernel=True)
+    cache = filled_cache(shape, lengths, num_slots=5)
+    actual = step(stack, cache, states, first_slot=2, with_kernel=True)
     exact = filled_cache(shape, lengths, num_slots=5, dtype=torch.float64)
     expected = step(stack.double(), exact, states.double(), first_slot=2, with_kernel=False)
     torch.testing.assert_close(actual.double(), expected, atol=2e-5, rtol=2e-5)
-    torch.testing.assert_close(held.keys.double(), exact.keys, atol=2e-5, rtol=2e-5)
-    torch.testing.assert_close(held.values.double(), exact.values, atol=2e-5, rtol=2e-5)
+    torch.testing.assert_close(cache.keys.double(), exact.keys, atol=2e-5, rtol=2e-5)
+    torch.testing.assert_close(cache.values.double(), exact.values, atol=2e-5, rtol=2e-5)
 
 
 @needs_kernel
@@ -94,13 +96,13 @@ def test_a_step_agrees_with_the_layers_in_float64(shape, lengths):
 def test_a_row_has_the_same_bits_alone_and_in_any_batch(shape):
     lengths = [7, 0, 20, 3, 3, 9, 1, 16, 12, 2, 5]
     stack, states = stack_of(shape), states_of(shape, len(lengths))
-    held = filled_cache(shape, lengths, num_slots=2)
+    cache = filled_cache(shape, lengths, num_slots=2)
     alone = []
     for row in range(len(lengths)):
         single = filled_cache(shape, lengths, num_slots=2)
         single.keep([row])
         alone.append(step(stack, single, states[[row]], first_slot=0, with_kernel=True))
-    together = step(stack, held, states, first_slot=0, with_kernel=True)
+    together = step(stack, cache, states, first_slot=0, with_kernel=True)
     assert torch.equal(together, torch.cat(alone))
 
 
@@ -119,8 +121,8 @@ def test_a_step_does_not_modify_its_input():
 @torch.inference_mode()
 def test_a_linear_layer_of_any_size_agrees_with_float64(depth, columns, rows):
     shape = SHAPES["even"]
-    held = filled_cache(shape, [1] * rows, 1)
-    kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
+    cache = filled_cache(shape, [1] * rows, 1)
+    kernel = decode.decode_kernel(cache, *rotary_tables(32, 10_000.0, CAPACITY))
     layer = nn.Linear(depth, columns, bias=False)
     assert kernel.can_run(layer)
     states = torch.randn(rows, depth, generator=torch.Generator().manual_seed(1))
@@ -174,10 +176,10 @@ def test_a_linear_layer_is_packed_again_after_any_change(change):
 @needs_kernel
 def test_loading_weights_affects_a_cache_that_is_in_use():
     shape = SHAPES["even"]
-    stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
-    step(stack, held, states, first_slot=0, with_kernel=True)
+    stack, states, cache = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
+    step(stack, cache, states, first_slot=0, with_kernel=True)
     stack.load_state_dict({name: tensor * 0.5 for name, tensor in stack.state_dict().items()})
-    after = step(stack, held, states, first_slot=0, with_kernel=True)
+    after = step(stack, cache, states, first_slot=0, with_kernel=True)
     expected = step(stack, filled_cache(shape, [3, 4], 2), states, first_slot=0, with_kernel=False)
     torch.testing.assert_close(after, expected, atol=2e-5, rtol=2e-5)
 
@@ -207,8 +209,8 @@ def in_half_precision(stack):
 @pytest.mark.parametrize("change", [adapted, hooked, biased, in_half_precision])
 @torch.inference_mode()
 def test_a_modified_stack_is_computed_by_torch(change):
-    stack, held = stack_of(SHAPES["even"]), filled_cache(SHAPES["even"], [1], 2)
-    kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
+    stack, cache = stack_of(SHAPES["even"]), filled_cache(SHAPES["even"], [1], 2)
+    kernel = decode.decode_kernel(cache, *rotary_tables(32, 10_000.0, CAPACITY))
     assert kernel.can_run(stack)
     change(stack)
     fresh = filled_cache(SHAPES["even"], [1], 2)
@@ -219,8 +221,8 @@ def test_a_modified_stack_is_computed_by_torch(change):
 @torch.inference_mode()
 def test_mismatched_states_and_slots_are_errors_and_not_crashes():
     shape = SHAPES["even"]
-    stack, held = stack_of(shape), filled_cache(shape, [1, 1], 3)
-    kernel = decode.decode_kernel(held, *rotary_tables(32, 10_000.0, CAPACITY))
+    stack, cache = stack_of(shape), filled_cache(shape, [1, 1], 3)
+    kernel = decode.decode_kernel(cache, *rotary_tables(32, 10_000.0, CAPACITY))
     assert kernel.can_run(stack)
     with pytest.raises(ValueError, match=r"shape \(2, 1, 64\), got torch.float32 of shape \(3, 1"):
         kernel.run(stack, states_of(shape, 3), 0)
@@ -239,14 +241,14 @@ def test_rotary_tables_of_another_precision_are_converted():
     shape = SHAPES["even"]
     stack, states = stack_of(shape), states_of(shape, 1)
     tables = rotary_tables(32, 10_000.0, CAPACITY)
-    found = []
+    outputs = []
     with torch.inference_mode():
         for dtype in (torch.float32, torch.float64):
-            held = filled_cache(shape, [15], 2)
-            kernel = decode.decode_kernel(held, *(table.to(dtype) for table in tables))
+            cache = filled_cache(shape, [15], 2)
+            kernel = decode.decode_kernel(cache, *(table.to(dtype) for table in tables))
             assert kernel.can_run(stack)
-            found.append(kernel.run(stack, states, 0))
-    assert torch.equal(*found)
+            outputs.append(kernel.run(stack, states, 0))
+    assert torch.equal(*outputs)
 
 
 @needs_kernel
@@ -259,8 +261,8 @@ def test_results_do_not_depend_on_the_number_of_threads(threads):
     torch.set_num_threads(threads)
     try:
         for _ in range(20):
-            held = filled_cache(shape, lengths, 2)
-            actual = step(stack, held, states, first_slot=0, with_kernel=True)
+            cache = filled_cache(shape, lengths, 2)
+            actual = step(stack, cache, states, first_slot=0, with_kernel=True)
             assert torch.equal(actual, expected)
     finally:
         torch.set_num_threads(before)
@@ -269,10 +271,10 @@ def test_results_do_not_depend_on_the_number_of_threads(threads):
 @needs_kernel
 def test_a_cache_can_be_copied_after_a_step():
     shape = SHAPES["even"]
-    stack, states, held = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
-    step(stack, held, states, first_slot=0, with_kernel=True)
-    other = copy.deepcopy(held)
-    expected = step(stack, held, states, first_slot=0, with_kernel=True)
+    stack, states, cache = stack_of(shape), states_of(shape, 2), filled_cache(shape, [3, 4], 2)
+    step(stack, cache, states, first_slot=0, with_kernel=True)
+    other = copy.deepcopy(cache)
+    expected = step(stack, cache, states, first_slot=0, with_kernel=True)
     assert torch.equal(step(stack, other, states, first_slot=0, with_kernel=True), expected)
 
 
@@ -292,21 +294,21 @@ def test_a_nan_weight_gives_nan_results():
     stack = stack_of(shape)
     with torch.no_grad():
         stack.layers[0].attn.gqkv_proj.weight[70] = torch.nan
-    held = filled_cache(shape, [3], 2)
-    assert step(stack, held, states_of(shape, 1), first_slot=0, with_kernel=True).isnan().all()
+    cache = filled_cache(shape, [3], 2)
+    assert step(stack, cache, states_of(shape, 1), first_slot=0, with_kernel=True).isnan().all()
 
 
 @needs_kernel
 def test_unsupported_steps_are_computed_by_torch():
     shape, tables = SHAPES["even"], rotary_tables(32, 10_000.0, CAPACITY)
-    held = filled_cache(shape, [1], 1)
-    assert decode.decode_kernel(held, *tables) is None, "gradients"
+    cache = filled_cache(shape, [1], 1)
+    assert decode.decode_kernel(cache, *tables) is None, "gradients"
     with torch.no_grad():
-        assert decode.decode_kernel(held, *tables) is not None
+        assert decode.decode_kernel(cache, *tables) is not None
         small = filled_cache(shape, [1], 1, dtype=torch.bfloat16)
         assert decode.decode_kernel(small, *tables) is None, "bfloat16"
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            assert decode.decode_kernel(held, *tables) is None, "autocast"
+            assert decode.decode_kernel(cache, *tables) is None, "autocast"
 
 
 STATE = "from hrm_core.kernels.build import load_kernel; print(load_kernel().state)"

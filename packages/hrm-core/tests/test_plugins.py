@@ -17,7 +17,7 @@ def install(monkeypatch):
     """Make these the installed entry points: (name, target, distribution)."""
 
     def replace(*entries):
-        found = [
+        entry_points = [
             SimpleNamespace(
                 name=name, value=target, dist=SimpleNamespace(name=distribution, version="9.1")
             )
@@ -26,7 +26,7 @@ def install(monkeypatch):
         monkeypatch.setattr(
             plugins.metadata,
             "entry_points",
-            lambda group: found if group == "hrm.stacks" else [],
+            lambda group: entry_points if group == "hrm.stacks" else [],
         )
 
     return replace

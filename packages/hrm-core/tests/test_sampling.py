@@ -42,8 +42,8 @@ def expected(temperature, kept):
     ],
 )
 def test_tokens_are_drawn_with_their_probabilities(params, kept):
-    found = frequencies(SamplingParams(**params))
-    torch.testing.assert_close(found, expected(params["temperature"], kept), atol=1e-3, rtol=0)
+    actual = frequencies(SamplingParams(**params))
+    torch.testing.assert_close(actual, expected(params["temperature"], kept), atol=1e-3, rtol=0)
 
 
 def test_temperature_zero_takes_the_largest_logit():

@@ -93,31 +93,31 @@ def test_fixed_steps_give_the_same_generations_as_plain_ones(tiny, small_spans):
 
 
 def test_surplus_rows_do_not_affect_other_rows(tiny):
-    held, plain = tiny.new_cache(3, 20), tiny.new_cache(3, 20)
+    recorded, plain = tiny.new_cache(3, 20), tiny.new_cache(3, 20)
     tokens = torch.tensor([[4, 5, 6], [7, 8, 9], [1, 2, 3]])
     with torch.inference_mode():
-        for cache in (held, plain):
+        for cache in (recorded, plain):
             tiny(tokens, None, cache, torch.tensor([3, 1, 2]))
             cache.keep([1, 0])
-        step = FixedStep(tiny, held, lambda step: step)
+        step = FixedStep(tiny, recorded, lambda step: step)
         for token in (4, 9):
             more = torch.tensor([token, token + 1])
             expected = tiny.next_logits(more[:, None], None, plain)
-            torch.testing.assert_close(step(more, held), expected)
+            torch.testing.assert_close(step(more, recorded), expected)
         other = tiny.new_cache(1, 5)
         tiny(tokens[:1], None, other)
-        for cache in (held, plain):
+        for cache in (recorded, plain):
             cache.extend(other, [0])
         more = torch.tensor([1, 2, 3])
         expected = tiny.next_logits(more[:, None], None, plain)
-        torch.testing.assert_close(step(more, held), expected)
+        torch.testing.assert_close(step(more, recorded), expected)
 
 
 def test_a_fixed_step_with_a_full_row_is_an_error(tiny):
-    held = tiny.new_cache(1, 4)
-    held.advance(4)
+    recorded = tiny.new_cache(1, 4)
+    recorded.advance(4)
     with pytest.raises(ContextLengthError, match=r"4 \+ 1 tokens do not fit"):
-        FixedStep(tiny, held, lambda step: step)(torch.tensor([1]), held)
+        FixedStep(tiny, recorded, lambda step: step)(torch.tensor([1]), recorded)
 
 
 def test_recorded_steps_are_freed_with_their_cache(tiny):

@@ -266,7 +266,7 @@ void weighted_sum(const float* chances, const float* values, int64_t length, int
   }
 }
 
-// Softmax of the scores in place; `room` is a multiple of the lanes, and scores beyond are scratch.
+// Softmax in place. The scores need space for `length` rounded up to a multiple of the lanes.
 void softmax(float* scores, int64_t length) {
   const int64_t padded = (length + kLanes - 1) / kLanes * kLanes;
   for (int64_t s = length; s < padded; ++s) scores[s] = -INFINITY;
