@@ -51,7 +51,7 @@ class KVCache:
     """Keys and values of every attention call of a model, one slot for each call.
 
     Attributes:
-        keys: Shape (slots, rows, N, capacity, K); positions not written yet hold arbitrary values.
+        keys: Shape (slots, rows, N, capacity, K); only positions below the row's length count.
         values: Likewise.
         lengths_B: Number of tokens in each row in use, int64.
         longest: The largest of them, as a plain number to avoid a device synchronization.
@@ -140,7 +140,7 @@ class KVCache:
 
     @property
     def carried(self) -> list[Tensor]:
-        """State that a step changes besides keys, values and lengths: running it twice matters."""
+        """Other state that a step changes; recording a step must restore it."""
         return []
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
@@ -203,9 +203,10 @@ class KVCache:
 
 
 class FixedCache:
-    """A view of the first rows and positions of a `KVCache`, whose lengths are a tensor alone.
+    """A view of the first rows and positions of a `KVCache`, for steps of fixed shape.
 
-    It reads no length on the host, so a step with it can be recorded.
+    The lengths are read from a tensor on the device and never on the host, so a step with it can be
+    recorded.
     """
 
     def __init__(self, cache: KVCache, lengths_B: Tensor, span: int) -> None:

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor
 
-from hrm_core.cache import KVCache
+from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.kernels.decode import kernel_width
 from hrm_core.memory import rows_that_fit
 from hrm_core.model import Cache, LanguageModel
@@ -71,7 +71,8 @@ class FixedStep:
 
     def _recorded(self, cache: KVCache, rows: int, span: int) -> Step:
         """Record a step. Recording may run it, so the state that it changes is restored."""
-        fixed, tokens_BT = cache.fixed(self._lengths_B[:rows], span), self._tokens_B[:rows, None]
+        fixed: AttentionCache = cache.fixed(self._lengths_B[:rows], span)
+        tokens_BT = self._tokens_B[:rows, None]
         before = [tensor.clone() for tensor in cache.carried]
         step = self._record(lambda: self._model.next_logits(tokens_BT, cache=fixed))
         for tensor, old in zip(cache.carried, before, strict=True):
