@@ -151,7 +151,7 @@ def wrong_tokenizer(folder):
         (wrong_tokenizer, r"400 tokens, but the model's vocab_size is 300"),
         (lambda f: change_config(f, vocab_size="300"), "vocab_size: expected int, got '300'"),
         (lambda f: change_config(f, model_type="bog"), "Did you mean 'bag'"),
-        (lambda f: change_config(f, model_type=None), "no model_type"),
+        (lambda f: change_config(f, model_type=None), "model_type is missing"),
         (lambda f: change_config(f, prompt_format=3), "prompt_format: expected mapping, got 3"),
         (
             lambda f: change_config(f, prompt_format={"begin": [6], "end": []}),
