@@ -144,7 +144,7 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(tiny_checkpoint, tmp_pa
         (lambda f: (f / "model.safetensors").write_bytes(b"\x00" * 64), 5, "corrupt"),
         (lambda f: (f / "tokenizer.json").write_text("{"), 5, "not a tokenizer.json"),
         (lambda f: (f / "tokenizer.json").unlink(), 5, "no tokenizer.json"),
-        (lambda f: (f / "config.json").write_text("{}"), 5, "no model_type"),
+        (lambda f: (f / "config.json").write_text("{}"), 5, "model_type is missing"),
     ],
 )
 def test_a_damaged_checkpoint_is_an_error(
