@@ -1,6 +1,7 @@
 """Steps of fixed shape give what plain ones do; only recording them needs a GPU."""
 
 import copy
+import gc
 import weakref
 from typing import ClassVar
 
@@ -131,6 +132,22 @@ def test_recorded_steps_are_freed_with_their_cache(tiny):
     gone = weakref.ref(room)
     del room
     assert gone() is None
+
+
+def test_the_tensors_that_a_recorded_step_reads_live_as_long_as_its_cache(tiny):
+    sources = []
+
+    def record_without_keeping(step):
+        sources.append(weakref.ref(step.keywords["cache"]))
+        logits_BV = step()
+        return lambda: logits_BV
+
+    cache = tiny.new_cache(2, 20)
+    fixed_step = FixedStep(tiny, cache, record_without_keeping)
+    with torch.inference_mode():
+        fixed_step(torch.tensor([3, 4]), cache)
+    gc.collect()
+    assert [source() is None for source in sources] == [False]
 
 
 def test_a_copied_cache_has_separate_steps(tiny):

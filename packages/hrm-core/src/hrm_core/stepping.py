@@ -10,6 +10,7 @@ directly.
 Shapes: B batch, T tokens, V vocabulary.
 """
 
+import functools
 from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
@@ -48,6 +49,8 @@ class FixedStep:
         self._tokens_B = torch.zeros(rows, dtype=torch.int64, device=cache.keys.device)
         self._lengths_B = torch.zeros_like(self._tokens_B)
         self._steps: dict[tuple[int, int], Step] = {}
+        # A graph reads the memory of the tensors that its step used, but does not keep them alive.
+        self._sources: list[Step] = []
 
     def __call__(self, tokens_B: Tensor, cache: KVCache) -> Tensor:
         """Return the logits (B, V) after one more token in each row of the cache.
@@ -74,7 +77,9 @@ class FixedStep:
         fixed: AttentionCache = cache.fixed(self._lengths_B[:rows], span)
         tokens_BT = self._tokens_B[:rows, None]
         before = [tensor.clone() for tensor in cache.carried]
-        step = self._record(lambda: self._model.next_logits(tokens_BT, cache=fixed))
+        source = functools.partial(self._model.next_logits, tokens_BT, cache=fixed)
+        self._sources.append(source)
+        step = self._record(source)
         for tensor, old in zip(cache.carried, before, strict=True):
             tensor.copy_(old)
         return step
