@@ -15,11 +15,11 @@ def main() -> None:
     """Take programs and tests, wait for the word, fork for each, and print which passed."""
     path, *words = sys.argv[1:]
     sys.path.extend(path.split(os.pathsep))
-    from hrm_eval._sandbox.box import prepare_interpreter
+    from hrm_eval._sandbox.box.box import prepare_interpreter
 
     prepare_interpreter()
     if words:
-        from hrm_eval._sandbox.warming import warm_up
+        from hrm_eval._sandbox.box.warming import warm_up
 
         warm_up()
     jobs = json.loads(sys.stdin.readline())

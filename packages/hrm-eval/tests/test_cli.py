@@ -8,7 +8,7 @@ import time
 import pytest
 
 from hrm_eval import cli
-from hrm_eval._sandbox import pool
+from hrm_eval._sandbox.harness import pool
 
 CODE = "def greet_person(name):\n    return f'Hello, {name}!'\n"
 

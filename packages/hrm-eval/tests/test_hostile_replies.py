@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrm_datasets.problems import Problem
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.channel import (
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     ASK,
     QUICK_ANSWER,
@@ -20,7 +20,7 @@ from hrm_eval._sandbox.channel import (
     RETURNED,
     frame,
 )
-from hrm_eval._sandbox.values import MAX_BYTES, Encoder
+from hrm_eval._sandbox.wire.values import MAX_BYTES, Encoder
 from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
 
 # Not a number that is found by accident.
@@ -121,7 +121,9 @@ values = st.recursive(
     ),
     max_leaves=6,
 )
-modules = st.sampled_from(["builtins", "json.decoder", "hrm_eval._sandbox.session", "os", "", "V"])
+modules = st.sampled_from(
+    ["builtins", "json.decoder", "hrm_eval._sandbox.judge.session", "os", "", "V"]
+)
 chains = st.lists(st.tuples(modules, names, numbers), max_size=10).map(tuple)
 errors = st.tuples(chains, st.lists(scalars, max_size=3).map(tuple), st.text(max_size=9))
 kinds = st.sampled_from(["object", "iterator", "class", "plain", "function", "module", "other"])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hrm_eval._sandbox.marshalled import MarshalDecoder
-from hrm_eval._sandbox.protocol import MARSHAL_VERSION
-from hrm_eval._sandbox.values import MAX_CONTAINERS, MAX_DEPTH, DamagedError, TooLargeError
+from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
+from hrm_eval._sandbox.wire.protocol import MARSHAL_VERSION
+from hrm_eval._sandbox.wire.values import MAX_CONTAINERS, MAX_DEPTH, DamagedError, TooLargeError
 
 HASH_MODULUS = 2**61 - 1
 PLAIN_TYPES = {

@@ -16,7 +16,7 @@ import pytest
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError
 from hrm_datasets.problems import InputOutput, Problem
-from hrm_eval._sandbox.layers import Layer
+from hrm_eval._sandbox.box.isolation import Layer
 from hrm_eval.sandbox import (
     MAX_MESSAGE,
     Limits,
@@ -286,7 +286,7 @@ CHEATS = {
         def add(a, b): return {(1, 2): 3, (-1, 5): 4}[a, b] if found else None""",
     "makes the judge raise what ends it": """
         class EndedError(BaseException):
-            __module__ = "hrm_eval._sandbox.session"
+            __module__ = "hrm_eval._sandbox.judge.session"
         EndedError.__qualname__ = "EndedError"
         def add(a, b): raise EndedError""",
     "replaces what tests are made of": """

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hrm_eval._sandbox.values import (
+from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
     MAX_CONTAINERS,
     MAX_DEPTH,

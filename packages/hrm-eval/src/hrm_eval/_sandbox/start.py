@@ -11,7 +11,12 @@ import os
 import sys
 
 _PACKAGE = "hrm_eval._sandbox"
-_IN_CANDIDATES = ("values", "channel", "protocol", "candidate")
+_IN_CANDIDATES = (
+    "wire.values",
+    "wire.channel",
+    "wire.protocol",
+    "candidate.candidate",
+)
 
 
 def _import_with_own_builtins(name: str) -> None:
@@ -34,7 +39,7 @@ def main() -> None:
     if role == "box":
         for name in _IN_CANDIDATES:
             _import_with_own_builtins(f"{_PACKAGE}.{name}")
-    module = importlib.import_module(f"{_PACKAGE}.{role}")
+    module = importlib.import_module(f"{_PACKAGE}.{role}.{role}")
     sys.path.remove(folder)
     module.main(int(descriptor))
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from hrm_eval._sandbox import protocol
+from hrm_eval._sandbox.wire import protocol
 
 
 class Asker(Protocol):

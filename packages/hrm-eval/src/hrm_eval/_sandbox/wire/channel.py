@@ -13,7 +13,7 @@ from collections.abc import Callable
 from struct import Struct
 from typing import Any
 
-from hrm_eval._sandbox.values import (
+from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
     DamagedError,
     Decoder,

@@ -10,7 +10,7 @@ import ctypes
 import os
 from collections.abc import Iterable
 
-from hrm_eval._sandbox import kernel
+from hrm_eval._sandbox import syscalls
 
 _VERSION_FLAG = 1
 _RULE_PATH_BENEATH = 1
@@ -47,7 +47,7 @@ def version() -> int:
     Raises:
         OSError: If it has none, or it is switched off.
     """
-    return kernel.call(
+    return syscalls.call(
         "landlock_create_ruleset", None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG)
     )
 
@@ -67,7 +67,7 @@ def make_ruleset(rules: Iterable[tuple[str, int]]) -> int:
         files=handled, net=_NET_RIGHTS if has >= 4 else 0, scoped=_SCOPES if has >= 6 else 0
     )
     size = 8 if has < 4 else 16 if has < 6 else 24
-    descriptor = kernel.call(
+    descriptor = syscalls.call(
         "landlock_create_ruleset", ctypes.byref(ruleset), ctypes.c_size_t(size), ctypes.c_uint32(0)
     )
     for path, rights in rules:
@@ -84,7 +84,7 @@ def _add(ruleset: int, path: str, rights: int) -> None:
         if not os.path.isdir(path):
             rights &= _ON_A_FILE
         rule = _PathRule(rights=rights, parent=parent)
-        kernel.call(
+        syscalls.call(
             "landlock_add_rule",
             ctypes.c_int(ruleset),
             ctypes.c_int(_RULE_PATH_BENEATH),
@@ -97,4 +97,4 @@ def _add(ruleset: int, path: str, rights: int) -> None:
 
 def restrict(ruleset: int) -> None:
     """Take a ruleset upon this process and all that it starts."""
-    kernel.call("landlock_restrict_self", ctypes.c_int(ruleset), ctypes.c_uint32(0))
+    syscalls.call("landlock_restrict_self", ctypes.c_int(ruleset), ctypes.c_uint32(0))

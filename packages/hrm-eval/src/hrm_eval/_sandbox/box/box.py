@@ -19,9 +19,9 @@ from contextlib import suppress
 from math import ceil
 from typing import Any, NoReturn
 
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.layers import Layers, NamespaceError, Settings, lower
-from hrm_eval._sandbox.warming import warm_up
+from hrm_eval._sandbox.box.isolation import Layers, NamespaceError, Settings, lower
+from hrm_eval._sandbox.box.warming import warm_up
+from hrm_eval._sandbox.wire import protocol
 
 # What programs import most, and what explaining their errors needs.
 _WARM = (

@@ -19,8 +19,8 @@ from marshal import dumps, loads
 from types import FunctionType, ModuleType
 from typing import Any
 
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.channel import (
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     HEAD,
     MINE,
@@ -33,7 +33,7 @@ from hrm_eval._sandbox.channel import (
     Peer,
     frame,
 )
-from hrm_eval._sandbox.values import MAX_BYTES, Encoder, TooLargeError
+from hrm_eval._sandbox.wire.values import MAX_BYTES, Encoder, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
@@ -390,7 +390,7 @@ def _open_reserve() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-_OWN_FOLDER = os.path.dirname(__file__)
+_OWN_FOLDER = os.path.dirname(os.path.dirname(__file__))
 
 
 def _describe(error: BaseException, sources: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from struct import Struct, unpack
 from typing import Any
 
-from hrm_eval._sandbox.values import DamagedError, Reader, check_hashes
+from hrm_eval._sandbox.wire.values import DamagedError, Reader, check_hashes
 
 _DOUBLE = Struct("<d")
 _TWO_DOUBLES = Struct("<dd")

@@ -17,10 +17,9 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.box import read_message
-from hrm_eval._sandbox.layers import IS_LINUX, lower
-from hrm_eval._sandbox.session import (
+from hrm_eval._sandbox.box.box import read_message
+from hrm_eval._sandbox.box.isolation import IS_LINUX, lower
+from hrm_eval._sandbox.judge.session import (
     Allowance,
     Box,
     End,
@@ -29,13 +28,14 @@ from hrm_eval._sandbox.session import (
     Session,
     Usage,
 )
-from hrm_eval._sandbox.trial import (
+from hrm_eval._sandbox.judge.trial import (
     BrokenTestsError,
     Outcome,
     Task,
     try_in_one_process,
     try_program,
 )
+from hrm_eval._sandbox.wire import protocol
 
 # How often a program is run that something kills before it is believed to do it itself.
 _MAX_KILLS = 3
@@ -297,7 +297,7 @@ def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, 
     """
     output = _make_output()
     mine, theirs = _make_pair()
-    here = os.path.dirname(os.path.abspath(__file__))
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_DUP2, output, 1),
@@ -371,10 +371,10 @@ def main(descriptor: int) -> None:
         os.set_inheritable(given, False)  # noqa: FBT003 (positional only)
     sys.path.extend(settings["box"]["package_folders"])
     if IS_LINUX:
-        from hrm_eval._sandbox import kernel
+        from hrm_eval._sandbox import syscalls
 
-        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     control, output, missing = _start_box(settings)
     if sys.platform != "darwin":
         lower(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)

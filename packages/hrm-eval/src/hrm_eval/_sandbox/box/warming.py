@@ -9,10 +9,10 @@ import marshal
 import sys
 from typing import Any
 
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.candidate import Candidate
-from hrm_eval._sandbox.channel import ASK, QUICK_CALL, QUICK_LOAD, frame
-from hrm_eval._sandbox.values import Encoder
+from hrm_eval._sandbox.candidate.candidate import Candidate
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.channel import ASK, QUICK_CALL, QUICK_LOAD, frame
+from hrm_eval._sandbox.wire.values import Encoder
 
 _ROUNDS = 12
 

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 IS_LINUX = sys.platform == "linux"
 if IS_LINUX:
-    from hrm_eval._sandbox import kernel, landlock, seccomp
+    from hrm_eval._sandbox import syscalls
+    from hrm_eval._sandbox.box import landlock, seccomp
 
 _BOX = "/box"
 # Its folders, and their shares of the quota.
@@ -160,10 +161,10 @@ class Layers:
         else:
             self._enter_namespaces()
             with self._try(Layer.NO_NEW_PRIVILEGES):
-                kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+                syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
             with self._try(Layer.PID_NAMESPACE):
-                kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-                kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+                syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+                syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
         if not self.home:
             # The harness makes a folder and tries again.
             return
@@ -173,7 +174,7 @@ class Layers:
         if IS_LINUX:
             with self._try(Layer.LANDLOCK):
                 self._restrict_files()
-            kernel.drop_capabilities()
+            syscalls.drop_capabilities()
             with self._try(Layer.SECCOMP):
                 self._filter_calls()
         self._state = self._look()
@@ -242,7 +243,7 @@ class Layers:
         elif os.geteuid() == 0:
             # Root can show programs what lies in folders that are closed to other users.
             with self._try(*mounts):
-                kernel.unshare(kernel.CLONE_NEWNS)
+                syscalls.unshare(syscalls.CLONE_NEWNS)
                 self._build_root()
                 has_root = True
         with self._try(Layer.UNPRIVILEGED_USER):
@@ -277,13 +278,13 @@ class Layers:
         os.setgroups([])
         os.setresgid(own, own, own)
         os.setresuid(own, own, own)
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1)
 
     def _unshare(self) -> None:
         uid, gid = os.geteuid(), os.getegid()
-        kernel.unshare(
-            kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET
-            | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
+        syscalls.unshare(
+            syscalls.CLONE_NEWUSER | syscalls.CLONE_NEWNS | syscalls.CLONE_NEWPID
+            | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
         )  # fmt: skip
         try:
             for name, text in (
@@ -311,16 +312,16 @@ class Layers:
 
     def _build_root(self) -> None:
         """Make a root of what programs may see, all of it read-only, and forget the old one."""
-        kernel.mount("", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+        syscalls.mount("", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
         os.umask(0o022)
-        kernel.mount("root", _NEW_ROOT, "tmpfs", kernel.MS_NOSUID, "size=1m,mode=755")
+        syscalls.mount("root", _NEW_ROOT, "tmpfs", syscalls.MS_NOSUID, "size=1m,mode=755")
         try:
             self._fill_root(_NEW_ROOT)
-            kernel.pivot_root(_NEW_ROOT)
-            kernel.make_read_only("/", recursive=False)
+            syscalls.pivot_root(_NEW_ROOT)
+            syscalls.make_read_only("/", recursive=False)
         except OSError:
             os.chdir("/")
-            kernel.unmount(_NEW_ROOT)
+            syscalls.unmount(_NEW_ROOT)
             raise
 
     def _fill_root(self, root: str) -> None:
@@ -343,16 +344,16 @@ class Layers:
             os.makedirs(f"{root}{_BOX}/{name}")
         # A process may mount its own only where it sees one already.
         os.mkdir(f"{root}/proc")
-        kernel.mount("/proc", f"{root}/proc", flags=kernel.MS_BIND | kernel.MS_REC)
+        syscalls.mount("/proc", f"{root}/proc", flags=syscalls.MS_BIND | syscalls.MS_REC)
 
     def _mount_own(self) -> None:
         """Mount what belongs to this box alone: its processes, and a folder with a quota."""
-        flags = kernel.MS_NOSUID | kernel.MS_NODEV
+        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
         try:
-            kernel.mount("proc", "/proc", "proc", flags)
+            syscalls.mount("proc", "/proc", "proc", flags)
         except OSError:
             # Parts of the host's are hidden; programs do without any.
-            kernel.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
+            syscalls.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
         self._mount_folders()
         self.home = f"{_BOX}/tmp"
 
@@ -363,17 +364,17 @@ class Layers:
         else:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o644))
-        kernel.mount(source, target, flags=kernel.MS_BIND | kernel.MS_REC)
+        syscalls.mount(source, target, flags=syscalls.MS_BIND | syscalls.MS_REC)
         if not is_device:
-            kernel.make_read_only(target)
+            syscalls.make_read_only(target)
 
     def _mount_folders(self) -> None:
         """Mount the folders that a program may write to; what they lie in is read-only."""
-        flags = kernel.MS_NOSUID | kernel.MS_NODEV
+        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
         for name, share in _OWN.items():
             size = int(share * self.settings.quota_bytes)
             options = f"size={size},nr_inodes={_MAX_INODES},mode=700"
-            kernel.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
+            syscalls.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
 
     def _set_limits(self) -> None:
         """Set what programs inherit; their CPU time is counted from their own start."""

@@ -10,7 +10,7 @@ import ctypes
 import errno
 from struct import Struct
 
-from hrm_eval._sandbox import kernel
+from hrm_eval._sandbox import syscalls
 
 # No sockets but pairs of local ones, no looking into or signalling other processes, no mounts, no
 # namespaces, no kernel interfaces that have been the way out of a sandbox before.
@@ -42,8 +42,8 @@ _FOR_ITSELF = ("sched_setaffinity", "sched_setattr", "sched_setparam", "sched_se
 _FOR_ITSELF_SECOND = (("setpriority", 0), ("ioprio_set", 1))
 
 _NEW_NAMESPACES = (
-    kernel.CLONE_NEWNS | kernel.CLONE_NEWUTS | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUSER
-    | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWCGROUP
+    syscalls.CLONE_NEWNS | syscalls.CLONE_NEWUTS | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUSER
+    | syscalls.CLONE_NEWPID | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWCGROUP
 )  # fmt: skip
 _AF_UNIX = 1
 
@@ -101,7 +101,7 @@ class Filter:
         for at in self._own_pid_at:
             code, yes, no, _ = self._code[at]
             _Instruction.pack_into(self._memory, 8 * at, code, yes, no, pid)
-        kernel.call(
+        syscalls.call(
             "seccomp",
             ctypes.c_uint(_SET_MODE_FILTER),
             ctypes.c_uint(_NO_SPECULATION_PENALTY),
@@ -111,19 +111,19 @@ class Filter:
     def _write(self) -> None:
         emit = self._emit
         emit(_LOAD, value=_ARCHITECTURE)
-        emit(_EQUAL, yes=1, value=_ARCHITECTURES[kernel.MACHINE])
+        emit(_EQUAL, yes=1, value=_ARCHITECTURES[syscalls.MACHINE])
         emit(_RETURN, value=_KILL)
         emit(_LOAD, value=_CALL)
-        if kernel.number("kill") == 62:
+        if syscalls.number("kill") == 62:
             emit(_AT_LEAST, no=1, value=_X32)
             emit(_RETURN, value=_KILL)
         self._write_conditions()
         # A jump reaches 255 instructions; the refused calls are fewer.
         names = [*_REFUSED, *(() if self._may_signal else _SIGNALS_BY_DESCRIPTOR)]
         names += () if self._may_change_modes else _CHANGES_OF_MODES
-        names = [name for name in names if kernel.number(name) >= 0]
+        names = [name for name in names if syscalls.number(name) >= 0]
         for left, name in zip(range(len(names), 0, -1), names, strict=True):
-            emit(_EQUAL, yes=left, value=kernel.number(name))
+            emit(_EQUAL, yes=left, value=syscalls.number(name))
         emit(_RETURN, value=_ALLOW)
         emit(_RETURN, value=_ERRNO | errno.EPERM)
 
@@ -167,7 +167,7 @@ class Filter:
 
     def _write_one(self, name: str, body: list[tuple[int, int, int, int]]) -> None:
         """Write code for one call, which allows it unless it returns something else."""
-        self._emit(_EQUAL, no=len(body) + 1, value=kernel.number(name))
+        self._emit(_EQUAL, no=len(body) + 1, value=syscalls.number(name))
         self._code += body
         self._emit(_RETURN, value=_ALLOW)
 

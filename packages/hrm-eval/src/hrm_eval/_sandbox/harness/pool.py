@@ -22,9 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hrm_eval._sandbox.cgroups import Cgroup
-from hrm_eval._sandbox.layers import Layer
-from hrm_eval._sandbox.protocol import BOX_IS_GONE
+from hrm_eval._sandbox.box.isolation import Layer
+from hrm_eval._sandbox.harness.cgroups import Cgroup
+from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 
 Key = TypeVar("Key")
 
@@ -45,7 +45,7 @@ _START_SECONDS = 120.0
 _END_SECONDS = 10.0
 _LEAVE_SECONDS = 2.0
 
-_START_FILE = Path(__file__).resolve().with_name("start.py")
+_START_FILE = Path(__file__).resolve().parent.with_name("start.py")
 
 
 class PoolError(Exception):

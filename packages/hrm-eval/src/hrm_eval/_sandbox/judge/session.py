@@ -17,8 +17,16 @@ from struct import Struct
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, NoReturn
 
-from hrm_eval._sandbox import protocol, standins
-from hrm_eval._sandbox.channel import (
+from hrm_eval._sandbox.judge import standins
+from hrm_eval._sandbox.judge.standins import (
+    Remote,
+    RemoteClass,
+    RemoteFunction,
+    RemoteIterator,
+    rebuild_class,
+)
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     MINE,
     QUICK_ANSWER,
@@ -28,15 +36,8 @@ from hrm_eval._sandbox.channel import (
     Peer,
     frame,
 )
-from hrm_eval._sandbox.marshalled import MarshalDecoder
-from hrm_eval._sandbox.standins import (
-    Remote,
-    RemoteClass,
-    RemoteFunction,
-    RemoteIterator,
-    rebuild_class,
-)
-from hrm_eval._sandbox.values import DamagedError, Encoder, TooLargeError
+from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
+from hrm_eval._sandbox.wire.values import DamagedError, Encoder, TooLargeError
 
 _CHUNK_BYTES = 2**16
 _TICK_SECONDS = 0.05

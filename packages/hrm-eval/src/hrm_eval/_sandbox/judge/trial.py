@@ -23,8 +23,8 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from hrm_eval._sandbox import protocol
-from hrm_eval._sandbox.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.wire import protocol
 
 # Tests that use these look where only the program's process can look.
 _ONE_PROCESS_NAMES = frozenset(

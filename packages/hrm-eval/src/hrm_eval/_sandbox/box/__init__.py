@@ -1,0 +1,1 @@
+"""The warm interpreter inside the layers of isolation, which forks for each program."""

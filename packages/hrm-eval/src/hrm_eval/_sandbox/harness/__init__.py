@@ -1,0 +1,1 @@
+"""The harness's part: starts and feeds the workers."""
