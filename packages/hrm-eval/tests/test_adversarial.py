@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from hrm_datasets.problems import Problem
-from hrm_eval._sandbox.box.isolation import Layer
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import Limits, Sandbox, Status
 
 PROBLEM = Problem(

@@ -16,7 +16,7 @@ import pytest
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError
 from hrm_datasets.problems import InputOutput, Problem
-from hrm_eval._sandbox.box.isolation import Layer
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import (
     MAX_MESSAGE,
     Limits,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hrm_datasets.problems import Problem
-from hrm_eval._sandbox.box.isolation import Layer
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import Limits, Sandbox, SandboxError, Status
 
 ADD = Problem(

@@ -10,7 +10,7 @@ from hrm_core.errors import listing, suggest
 from hrm_core.generation import SamplingParams
 from hrm_core.tokenizer_config import TokenizerConfig
 from hrm_datasets.prompts import PROMPT_STYLES
-from hrm_eval._sandbox.box.isolation import Layer
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 

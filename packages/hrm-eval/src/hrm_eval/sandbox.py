@@ -20,8 +20,8 @@ from pydantic import Field
 from hrm_core.config import Section
 from hrm_core.errors import DataError, HrmError
 from hrm_datasets.problems import Asserts, Problem
-from hrm_eval._sandbox.box.isolation import Layer
 from hrm_eval._sandbox.harness.pool import Pool, PoolError, PoolSettings
+from hrm_eval._sandbox.layer import Layer
 
 WALL_FACTOR = 3
 TOTAL_MEMORY_FACTOR = 2

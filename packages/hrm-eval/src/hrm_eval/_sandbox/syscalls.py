@@ -1,9 +1,16 @@
-"""System calls that Python has no function for, and the numbers that go with them. Linux only."""
+"""System calls that Python has no function for, with their numbers, and limits of a process.
+
+Works on Linux only, except `lower_limit`; can be imported anywhere.
+"""
 
 import ctypes
 import os
 import platform
+import resource
+import sys
 from typing import Any
+
+IS_LINUX = sys.platform == "linux"
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _syscall = _libc.syscall
@@ -170,3 +177,11 @@ def drop_capabilities() -> None:
     """Give up every capability of this process."""
     result = _syscall(ctypes.c_long(_CAPSET), ctypes.byref(_V3), ctypes.byref(_NO_CAPABILITIES))
     checked("capset", result)
+
+
+def lower_limit(kind: int, soft: int, hard: int) -> None:
+    """Set a resource limit of this process, but never above the hard limit that it already has."""
+    _, present = resource.getrlimit(kind)
+    if present != resource.RLIM_INFINITY:
+        soft, hard = min(soft, present), min(hard, present)
+    resource.setrlimit(kind, (soft, hard))

@@ -19,8 +19,9 @@ from contextlib import suppress
 from math import ceil
 from typing import Any, NoReturn
 
-from hrm_eval._sandbox.box.isolation import Layers, NamespaceError, Settings, lower
+from hrm_eval._sandbox.box.isolation import Layers, NamespaceError, Settings
 from hrm_eval._sandbox.box.warming import warm_up
+from hrm_eval._sandbox.syscalls import lower_limit
 from hrm_eval._sandbox.wire import protocol
 
 # What programs import most, and what explaining their errors needs.
@@ -102,7 +103,7 @@ class Box:
             os.setsid()
             os.dup2(channel, protocol.CHANNEL)
             limit = ceil(cpu_seconds) + 1
-            lower(resource.RLIMIT_CPU, limit, limit + 1)
+            lower_limit(resource.RLIMIT_CPU, limit, limit + 1)
             self._layers.confine()
             os.closerange(protocol.CHANNEL + 1, _MOST_DESCRIPTORS)
         except BaseException:  # noqa: BLE001 (a candidate that is not confined must not run)
@@ -130,7 +131,7 @@ class Box:
     def _kill_descendants(self) -> None:
         """Kill what descends from here until nothing does; orphans are adopted by this process."""
         if self._main and self._status == protocol.RUNNING:
-            # Itself too: it may not have come to have a group of its own.
+            # Itself too: it may not have called setsid yet.
             for kill in (os.killpg, os.kill):
                 with suppress(ProcessLookupError, PermissionError):
                     kill(self._main, signal.SIGKILL)

@@ -12,13 +12,12 @@ import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-IS_LINUX = sys.platform == "linux"
-if IS_LINUX:
-    from hrm_eval._sandbox import syscalls
-    from hrm_eval._sandbox.box import landlock, seccomp
+from hrm_eval._sandbox import syscalls
+from hrm_eval._sandbox.box import landlock, seccomp
+from hrm_eval._sandbox.layer import NAMESPACES, Layer
+from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 
 _BOX = "/box"
 # Its folders, and their shares of the quota.
@@ -43,35 +42,7 @@ _MAX_OPEN_FILES = 256
 _MAX_INODES = 20_000
 
 # Address space kept back, so that a program that has used up its own can still be reported.
-RESERVE_BYTES = 64 * 2**20
-
-
-class Layer(StrEnum):
-    """A layer of isolation, as users name it."""
-
-    TWO_PROCESSES = "two_processes"
-    SCRUBBED_ENVIRONMENT = "scrubbed_environment"
-    PRIVATE_FOLDER = "private_folder"
-    RLIMITS = "rlimits"
-    UNPRIVILEGED_USER = "unprivileged_user"
-    NO_NEW_PRIVILEGES = "no_new_privileges"
-    USER_NAMESPACE = "user_namespace"
-    PID_NAMESPACE = "pid_namespace"
-    NETWORK_NAMESPACE = "network_namespace"
-    IPC_NAMESPACE = "ipc_namespace"
-    MOUNT_NAMESPACE = "mount_namespace"
-    FOLDER_QUOTA = "folder_quota"
-    LANDLOCK = "landlock"
-    SECCOMP = "seccomp"
-    CGROUP = "cgroup"
-
-
-NAMESPACES = (
-    Layer.USER_NAMESPACE,
-    Layer.PID_NAMESPACE,
-    Layer.NETWORK_NAMESPACE,
-    Layer.IPC_NAMESPACE,
-)
+_RESERVE_BYTES = 64 * 2**20
 
 
 class Settings(NamedTuple):
@@ -252,7 +223,7 @@ class Layers:
             with self._try(*NAMESPACES):
                 self._unshare()
                 if not has_root:
-                    self._forgive(*mounts)
+                    self._clear_missing(*mounts)
                     with self._try(*mounts):
                         self._build_root()
                         has_root = True
@@ -262,7 +233,7 @@ class Layers:
                     except OSError as error:
                         raise NamespaceError(error.errno, str(error)) from error
 
-    def _forgive(self, *layers: Layer) -> None:
+    def _clear_missing(self, *layers: Layer) -> None:
         for layer in layers:
             self.missing.pop(layer.value, None)
 
@@ -381,14 +352,14 @@ class Layers:
         settings = self.settings
         if sys.platform != "darwin":
             size = _address_space() + settings.memory_bytes
-            lower(resource.RLIMIT_AS, size, size + RESERVE_BYTES)
-        lower(resource.RLIMIT_FSIZE, settings.file_bytes, settings.file_bytes)
-        lower(resource.RLIMIT_CORE, 0, 0)
-        lower(resource.RLIMIT_NOFILE, _MAX_OPEN_FILES, _MAX_OPEN_FILES)
+            lower_limit(resource.RLIMIT_AS, size, size + _RESERVE_BYTES)
+        lower_limit(resource.RLIMIT_FSIZE, settings.file_bytes, settings.file_bytes)
+        lower_limit(resource.RLIMIT_CORE, 0, 0)
+        lower_limit(resource.RLIMIT_NOFILE, _MAX_OPEN_FILES, _MAX_OPEN_FILES)
         processes = settings.max_processes
         if Layer.USER_NAMESPACE in self.missing:
             processes += _count_processes()
-        lower(resource.RLIMIT_NPROC, processes, processes)
+        lower_limit(resource.RLIMIT_NPROC, processes, processes)
 
     def _filter_calls(self) -> None:
         """Filter system calls: the box' own, which candidates inherit, since that takes long.
@@ -430,14 +401,6 @@ class Layers:
         self._ruleset = landlock.make_ruleset(rules)
         if landlock.version() >= 6:
             self.may_signal = True
-
-
-def lower(kind: int, soft: int, hard: int) -> None:
-    """Set a limit, except that a hard limit from outside is never raised."""
-    _, outside = resource.getrlimit(kind)
-    if outside != resource.RLIM_INFINITY:
-        soft, hard = min(soft, outside), min(hard, outside)
-    resource.setrlimit(kind, (soft, hard))
 
 
 def _address_space() -> int:

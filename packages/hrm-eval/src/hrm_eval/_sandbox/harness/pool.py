@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hrm_eval._sandbox.box.isolation import Layer
 from hrm_eval._sandbox.harness.cgroups import Cgroup
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 
 Key = TypeVar("Key")

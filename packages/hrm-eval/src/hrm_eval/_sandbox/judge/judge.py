@@ -17,8 +17,8 @@ from functools import lru_cache
 from math import ceil
 from typing import Any
 
+from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.box.box import read_message
-from hrm_eval._sandbox.box.isolation import IS_LINUX, lower
 from hrm_eval._sandbox.judge.session import (
     Allowance,
     Box,
@@ -35,6 +35,7 @@ from hrm_eval._sandbox.judge.trial import (
     try_in_one_process,
     try_program,
 )
+from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire import protocol
 
 # How often a program is run that something kills before it is believed to do it itself.
@@ -371,14 +372,12 @@ def main(descriptor: int) -> None:
         os.set_inheritable(given, False)  # noqa: FBT003 (positional only)
     sys.path.extend(settings["box"]["package_folders"])
     if IS_LINUX:
-        from hrm_eval._sandbox import syscalls
-
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     control, output, missing = _start_box(settings)
     if sys.platform != "darwin":
-        lower(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
-    lower(resource.RLIMIT_CORE, 0, 0)
+        lower_limit(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
+    lower_limit(resource.RLIMIT_CORE, 0, 0)
     box = Box(control, output)
     judge = Judge(box, tuple(settings["oom_files"]))
     signal.signal(signal.SIGTERM, lambda *_: box.leave())

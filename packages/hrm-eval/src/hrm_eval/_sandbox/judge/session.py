@@ -357,7 +357,7 @@ class Session(Peer):
         self.test_cpu_seconds.append(clock.cpu_seconds - clock.test_started_at)
         clock.test_started_at = clock.cpu_seconds
 
-    def name_class(self, value: object) -> None:
+    def mark_tested_class(self, value: object) -> None:
         """Take note of a class that the tests are about, whose operators they test."""
         if isinstance(value, RemoteClass):
             self._named.add(value._number)

@@ -238,7 +238,7 @@ def _run(
         _run_shared(task, session, outcome)
         return
     for name in task.class_names:
-        session.name_class(values.get(name))
+        session.mark_tested_class(values.get(name))
     namespace: dict[str, Any] = {"__name__": "tests"}
     if task.trusted_code is not None:
         exec(task.trusted_code, namespace)  # noqa: S102 (the dataset's own code)
