@@ -65,6 +65,27 @@ except PermissionError: pass
 """
 
 
+def test_modules_that_run_in_a_candidate_have_private_builtins(sandbox: Sandbox) -> None:
+    program = """
+def modules(is_private):
+    import builtins, sys
+    folders = ("hrm_eval._sandbox.wire.", "hrm_eval._sandbox.candidate.")
+    return [name.rpartition(".")[2] for name, module in sys.modules.items()
+            if name.startswith(folders)
+            and (vars(module)["__builtins__"] is not vars(builtins)) == is_private]
+"""
+    problem = replace(
+        ADD,
+        entry_point="modules",
+        tests=(
+            "assert modules(False) == []",
+            "assert {'candidate', 'channel', 'protocol', 'values'} <= set(modules(True))",
+        ),
+    )
+    verdict = sandbox.judge(program, problem)
+    assert verdict.passed, verdict.message
+
+
 @pytest.mark.parametrize("spoiler", SPOILERS.values(), ids=SPOILERS)
 def test_a_program_spoils_nothing_for_the_next(sandbox: Sandbox, spoiler: str) -> None:
     before = sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message
