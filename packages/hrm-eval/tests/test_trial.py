@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from hrm_datasets.problems import Problem
-from hrm_eval._sandbox.judge.trial import BrokenTestsError, Task
+from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
 
 

@@ -13,15 +13,16 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from pydantic import Field
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, HrmError
 from hrm_datasets.problems import Asserts, Problem
-from hrm_eval._sandbox.harness.pool import Pool, PoolError, PoolSettings
+from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
+from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
 
 WALL_FACTOR = 3
 TOTAL_MEMORY_FACTOR = 2
@@ -148,9 +149,9 @@ class Sandbox:
             )
         self._limits = limits
         self._lock = threading.Lock()
-        settings = PoolSettings(
-            memory_bytes=limits.memory_mb * 2**20,
-            total_memory_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
+        settings = Settings(
+            address_space_bytes=limits.memory_mb * 2**20,
+            resident_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
             file_bytes=FILE_LIMIT_BYTES,
             quota_bytes=FOLDER_LIMIT_BYTES,
             max_processes=MAX_PROCESSES,
@@ -203,35 +204,39 @@ class Sandbox:
         """
         problems: dict[Key, Problem] = {}
 
-        def ask() -> Iterator[tuple[Key, dict[str, Any]]]:
+        def make_jobs() -> Iterator[tuple[Key, Job]]:
             for key, program, problem in jobs:
                 problems[key] = problem
                 yield key, self._job(program, problem)
 
         try:
-            for key, answer in self._pool.run(ask()):
+            for key, answer in self._pool.run(make_jobs()):
                 yield key, _verdict(answer, problems.pop(key), self._limits)
         except PoolError as error:
             raise SandboxError(f"sandbox: {error}") from error
 
-    def _job(self, program: str, problem: Problem) -> dict[str, Any]:
+    def _job(self, program: str, problem: Problem) -> Job:
         limits = self._limits
-        return {
-            "program": program,
-            "task": _task(problem),
-            "allowance": {
-                "cpu_seconds": limits.timeout_seconds,
-                "test_cpu_seconds": min(limits.test_timeout_seconds, limits.timeout_seconds),
-                "idle_seconds": limits.idle_seconds,
-                "memory_bytes": TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
-                "output_bytes": OUTPUT_LIMIT_BYTES,
-            },
-            "judge_seconds": limits.timeout_seconds + _JUDGE_SECONDS,
-        }
+        return Job(
+            program=program,
+            entry_point=problem.entry_point,
+            tests=_tests(problem),
+            setup=problem.setup,
+            reference=problem.reference,
+            stub=problem.stub,
+            allowance=Allowance(
+                cpu_seconds=limits.timeout_seconds,
+                test_cpu_seconds=min(limits.test_timeout_seconds, limits.timeout_seconds),
+                idle_seconds=limits.idle_seconds,
+                resident_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
+                output_bytes=OUTPUT_LIMIT_BYTES,
+            ),
+            judge_seconds=limits.timeout_seconds + _JUDGE_SECONDS,
+        )
 
 
-def _task(problem: Problem) -> tuple[str, tuple[str, ...], str, str, str]:
-    """Return what the judge needs to know of a problem; each kind of tests has its case here.
+def _tests(problem: Problem) -> tuple[str, ...]:
+    """Return the tests as the judge takes them; each kind of tests has its case here.
 
     Raises:
         DataError: If the problem has no tests, or tests of a kind that cannot be judged.
@@ -242,23 +247,19 @@ def _task(problem: Problem) -> tuple[str, tuple[str, ...], str, str, str]:
         )
     match problem.tests:
         case Asserts() as statements:
-            # A plain tuple, because marshal refuses its subclasses.
-            tests = tuple(statements)
+            return statements
         case other:
             raise DataError(
                 f"{problem.task_id}: the sandbox cannot judge tests of the kind {other.kind!r} "
                 f"(known: {Asserts.kind})."
             )
-    return problem.entry_point, tests, problem.setup, problem.reference, problem.stub
 
 
-def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Verdict:
+def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     """Make a verdict of a judge's answer."""
-    if "broken_tests" in answer:
-        raise DataError(
-            f"{problem.task_id}: the tests are not Python: {_printable(answer['broken_tests'])}"
-        )
-    if "judge_timed_out" in answer:
+    if isinstance(answer, BrokenTests):
+        raise DataError(f"{problem.task_id}: the tests are not Python: {_printable(answer.reason)}")
+    if isinstance(answer, JudgeTimedOut):
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(
             status=Status.TIMEOUT,
@@ -268,31 +269,31 @@ def _verdict(answer: Mapping[str, Any], problem: Problem, limits: Limits) -> Ver
             tests=(),
             message=f"The tests needed more than {seconds:g} s of CPU for what it returned.",
         )
-    if "broke" in answer:
+    if isinstance(answer, WorkersBroke):
         return Verdict(
             status=Status.CRASHED,
             seconds=0.0,
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=_message("the sandbox broke each time:", answer["broke"], b""),
+            message=_message("the sandbox broke each time:", answer.log, b""),
         )
-    status = Status(answer["status"])
-    reason = answer["reason"]
+    status = Status(answer.status)
+    reason = answer.reason
     if status is Status.MEMORY_LIMIT:
         reason += f"\nThe limit is {limits.memory_mb} MiB (memory_mb)."
     return Verdict(
         status=status,
-        seconds=answer["seconds"],
-        cpu_seconds=answer["cpu_seconds"],
-        peak_memory_bytes=answer["peak_memory_bytes"],
-        tests=tuple(Status(word) for word in answer["tests"]),
+        seconds=answer.seconds,
+        cpu_seconds=answer.cpu_seconds,
+        peak_memory_bytes=answer.peak_memory_bytes,
+        tests=tuple(Status(word) for word in answer.tests),
         message=(
             ""
             if status is Status.PASSED
-            else _message(_place(answer["where"], problem), reason, answer["output"])
+            else _message(_place(answer.where, problem), reason, answer.output)
         ),
-        shared_process=answer["shared_process"],
+        shared_process=answer.shared_process,
     )
 
 

@@ -9,7 +9,6 @@ import _sitebuiltins
 import builtins
 import gc
 import importlib
-import marshal
 import os
 import resource
 import signal
@@ -17,12 +16,13 @@ import sys
 from _socket import MSG_WAITALL, SCM_RIGHTS, SOL_SOCKET, socket
 from contextlib import suppress
 from math import ceil
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from hrm_eval._sandbox.box.isolation import Layers, NamespaceError, Settings
+from hrm_eval._sandbox.box.isolation import Layers, NamespaceError
 from hrm_eval._sandbox.box.warming import warm_up
 from hrm_eval._sandbox.syscalls import lower_limit
 from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.control import NamespacesFailed, Ready, Settings, receive, send
 
 # What programs import most, and what explaining their errors needs.
 _WARM = (
@@ -178,8 +178,8 @@ class Box:
             waiting += _waiting_seconds(pid, int(fields[_THREADS]))
         return max(seconds, sum(self._seen_seconds.values())), waiting, pages * _PAGE_BYTES
 
-    def _report(self, seconds: float, waiting: float, memory_bytes: int) -> None:
-        report = protocol.REPORT.pack(seconds, waiting, memory_bytes, self._status)
+    def _report(self, seconds: float, waiting: float, resident_bytes: int) -> None:
+        report = protocol.REPORT.pack(seconds, waiting, resident_bytes, self._status)
         self._control.sendall(report)
 
 
@@ -241,40 +241,23 @@ def prepare_interpreter() -> None:
         setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D (i.e. EOF)"))
 
 
-def _send(control: socket, message: dict[str, Any]) -> None:
-    data = marshal.dumps(message)
-    control.sendall(len(data).to_bytes(4, "little") + data)
-
-
-def read_message(control: Any) -> Any:
-    """Read what a trusted process sent; None if it is gone."""
-    head = control.recv(4, MSG_WAITALL)
-    if len(head) < 4:
-        return None
-    size = int.from_bytes(head, "little")
-    data = b""
-    while len(data) < size:
-        piece = control.recv(size - len(data))
-        if not piece:
-            return None
-        data += piece
-    return marshal.loads(data)
-
-
 def main(descriptor: int) -> None:
     """Take the settings, enter the layers, say which hold, and serve."""
     control = socket(fileno=descriptor)
-    settings = Settings(**read_message(control))
+    settings = receive(control)
+    if settings is None:
+        return
+    assert isinstance(settings, Settings)
     prepare_interpreter()
     layers = Layers(settings)
     try:
         layers.enter()
     except NamespaceError as error:
-        _send(control, {"failed": str(error)})
+        send(control, NamespacesFailed(str(error)))
         return
     sys.path.extend(layers.package_folders)
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
-    _send(control, {"missing": layers.missing})
+    send(control, Ready(layers.missing))
     box = Box(control, layers)
     gc.collect()
     gc.freeze()

@@ -12,12 +12,13 @@ import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.box import landlock, seccomp
 from hrm_eval._sandbox.layer import NAMESPACES, Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
+from hrm_eval._sandbox.wire.control import Settings
 
 _BOX = "/box"
 # Its folders, and their shares of the quota.
@@ -43,32 +44,6 @@ _MAX_INODES = 20_000
 
 # Address space kept back, so that a program that has used up its own can still be reported.
 _RESERVE_BYTES = 64 * 2**20
-
-
-class Settings(NamedTuple):
-    """What a box is told before it starts; nothing of any problem.
-
-    Attributes:
-        read_only: Folders that programs may read: the interpreter's, and those of packages.
-        package_folders: What is put on the path of the interpreter.
-        folder: Where programs run if there are no mounts of our own.
-        memory_bytes: Address space of a process, on top of the bare interpreter's.
-        file_bytes: Size of a file.
-        quota_bytes: Size of the folder.
-        max_processes: Processes and threads of a program.
-        cgroups: Files to enter a control group by.
-        has_namespaces: Whether to try namespaces.
-    """
-
-    read_only: tuple[str, ...]
-    package_folders: tuple[str, ...]
-    folder: str
-    memory_bytes: int
-    file_bytes: int
-    quota_bytes: int
-    max_processes: int
-    cgroups: tuple[str, ...] = ()
-    has_namespaces: bool = True
 
 
 class NamespaceError(OSError):
@@ -351,7 +326,7 @@ class Layers:
         """Set what programs inherit; their CPU time is counted from their own start."""
         settings = self.settings
         if sys.platform != "darwin":
-            size = _address_space() + settings.memory_bytes
+            size = _address_space() + settings.address_space_bytes
             lower_limit(resource.RLIMIT_AS, size, size + _RESERVE_BYTES)
         lower_limit(resource.RLIMIT_FSIZE, settings.file_bytes, settings.file_bytes)
         lower_limit(resource.RLIMIT_CORE, 0, 0)

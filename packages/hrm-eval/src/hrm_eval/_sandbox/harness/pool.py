@@ -1,10 +1,9 @@
 """The workers of a sandbox, as the harness sees them: start them, feed them, replace the dead.
 
-A job whose worker dies is given to another, so a verdict is neither lost nor invented. Only if a
-job loses many workers one after the other does the pool give up, with an error.
+If a worker dies, its jobs go to another worker, so no verdict is lost or invented. Only if a job
+loses many workers in a row does the pool give up, with an error.
 """
 
-import marshal
 import os
 import selectors
 import shutil
@@ -16,31 +15,33 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from hrm_eval._sandbox.harness.cgroups import Cgroup
 from hrm_eval._sandbox.layer import Layer
+from hrm_eval._sandbox.wire import control
+from hrm_eval._sandbox.wire.control import BrokenTests, Job, Ready, Settings, TrialResult
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 
 Key = TypeVar("Key")
 
-# Jobs that lie ready at a worker, so that it need not wait for the harness.
+# Jobs sent to a worker ahead of time, so that it need not wait for the harness.
 _QUEUE_LENGTH = 2
 
-# Workers that a job may lose to whoever kills them before the pool gives up; and the boxes, and the
-# judges by themselves, that it may break before that is held against it.
+# The pool gives up after a job has lost this many workers. The job itself is blamed after it has
+# broken this many boxes, or this many judges.
 _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
 _MAX_LOST_JUDGES = 3
 
-# How a judge ends that somebody else has ended.
+# Exit statuses of a judge that another process has ended.
 _KILLED = (-signal.SIGKILL, -signal.SIGTERM, 0)
 
-# A loaded machine may take long to start an interpreter; this is no limit of a program.
+# A loaded machine may need long to start an interpreter. This does not limit programs.
 _START_SECONDS = 120.0
 _END_SECONDS = 10.0
 _LEAVE_SECONDS = 2.0
@@ -49,39 +50,35 @@ _START_FILE = Path(__file__).resolve().parent.with_name("start.py")
 
 
 class PoolError(Exception):
-    """Workers cannot be started, or die whatever is tried."""
+    """Workers cannot be started, or keep dying."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PoolSettings:
-    """What all workers of a pool have in common.
+class JudgeTimedOut(NamedTuple):
+    """Says that the judge ran out of CPU time while it judged a job."""
+
+
+class WorkersBroke(NamedTuple):
+    """Says that a job broke every worker that took it.
 
     Attributes:
-        memory_bytes: Address space of a process.
-        total_memory_bytes: Memory of all processes of a worker.
-        file_bytes: Size of a file.
-        quota_bytes: Size of the folder of a program.
-        max_processes: Processes and threads of a program.
-        has_namespaces: Whether to try namespaces.
+        log: What the last judge printed.
     """
 
-    memory_bytes: int
-    total_memory_bytes: int
-    file_bytes: int
-    quota_bytes: int
-    max_processes: int
-    has_namespaces: bool = True
+    log: str
+
+
+Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
 
 
 @dataclass
 class _Entry:
     key: Any
-    job: dict[str, Any]
+    job: Job
     returncodes: list[int] = field(default_factory=list)
 
     @property
     def breaks_workers(self) -> bool:
-        """Whether it was this job that ended its workers, as far as their exit status tells."""
+        """Whether this job broke its workers, as far as their exit statuses tell."""
         num_boxes = self.returncodes.count(BOX_IS_GONE)
         num_killed = sum(map(self.returncodes.count, _KILLED))
         num_judges = len(self.returncodes) - num_boxes - num_killed
@@ -92,14 +89,14 @@ class Worker:
     """A judge and its box.
 
     Args:
-        settings: Of the pool.
-        folder: Where programs run if the box cannot mount a folder of its own; None to see.
+        settings: Settings of the pool.
+        folder: Folder that programs run in if the box cannot mount one; None to find out.
 
     Raises:
-        OSError: If there is no process, no file or no socket to be had.
+        OSError: If a process, a file or a socket cannot be made.
     """
 
-    def __init__(self, settings: PoolSettings, folder: Path | None) -> None:
+    def __init__(self, settings: Settings, folder: Path | None) -> None:
         self.jobs: deque[_Entry] = deque()
         self.missing: dict[str, str] | None = None
         self.buffer = b""
@@ -109,7 +106,7 @@ class Worker:
                 stack.callback(self._cgroup.remove)
             self._log = stack.enter_context(tempfile.TemporaryFile())
             self.socket, theirs = map(stack.enter_context, socket.socketpair())
-            # The box has a copy of the writing end: the other is at its end when both are gone.
+            # Judge and box keep the writing end open, so end of file here means that both are gone.
             self._alive, alive = os.pipe()
             stack.callback(os.close, self._alive)
             try:
@@ -128,63 +125,48 @@ class Worker:
                 os.close(alive)
             self._closing = stack.pop_all()
         self.send(
-            {
-                "python": _python(),
-                "alive": alive,
-                "environment": _environment(),
-                "oom_files": self._cgroup.oom_files if self._cgroup else (),
-                "box": {
-                    "read_only": _readable_folders(),
-                    "package_folders": _package_folders(),
-                    "folder": str(folder or ""),
-                    "memory_bytes": settings.memory_bytes,
-                    "file_bytes": settings.file_bytes,
-                    "quota_bytes": settings.quota_bytes,
-                    "max_processes": settings.max_processes,
-                    "cgroups": self._cgroup.entrances if self._cgroup else (),
-                    "has_namespaces": settings.has_namespaces,
-                },
-            }
+            settings._replace(
+                python=_python(),
+                environment=_environment(),
+                alive=alive,
+                oom_files=self._cgroup.oom_files if self._cgroup else (),
+                cgroups=self._cgroup.entrances if self._cgroup else (),
+                read_only=_readable_folders(),
+                package_folders=_package_folders(),
+                folder=str(folder or ""),
+            )
         )
 
-    def send(self, message: Mapping[str, Any]) -> None:
-        """Send a message; a worker that is dead is found out when it is read from."""
-        data = marshal.dumps(dict(message))
+    def send(self, message: Settings | Job) -> None:
+        """Send a message; if the worker is dead, the next read from it will tell."""
         with suppress(BrokenPipeError, ConnectionResetError):
-            self.socket.sendall(len(data).to_bytes(4, "little") + data)
+            control.send(self.socket, message)
 
-    def receive(self) -> list[dict[str, Any]] | None:
-        """Return the messages that have come; None if the worker is gone."""
+    def receive(self) -> list[control.Message] | None:
+        """Return the messages that have arrived; None if the worker is gone."""
         try:
             data = self.socket.recv(2**18)
         except ConnectionResetError:
             data = b""
         if not data:
             return None
-        self.buffer += data
-        messages = []
-        while len(self.buffer) >= 4:
-            end = 4 + int.from_bytes(self.buffer[:4], "little")
-            if len(self.buffer) < end:
-                break
-            messages.append(marshal.loads(self.buffer[4:end]))
-            self.buffer = self.buffer[end:]
+        messages, self.buffer = control.unpack(self.buffer + data)
         return messages
 
-    def note_layers(self, missing: dict[str, str]) -> None:
-        """Take note of the layers that this worker does without."""
+    def set_missing(self, missing: dict[str, str]) -> None:
+        """Set which layers are missing in this worker, which has now started."""
         if self._no_cgroup:
             missing = {**missing, Layer.CGROUP.value: self._no_cgroup}
         self.missing = missing
 
     def end(self) -> tuple[int, str]:
-        """End the judge, wait until the box is gone; return exit status and log of the judge."""
+        """End the judge and wait until the box is gone; return the judge's exit status and log."""
         with self._closing:
             self._process.terminate()
             try:
                 returncode = self._process.wait(_LEAVE_SECONDS)
             except subprocess.TimeoutExpired:
-                # Busy comparing, or stopped.
+                # It is busy comparing values, or stopped.
                 self._process.kill()
                 returncode = self._process.wait()
             deadline = time.monotonic() + _END_SECONDS
@@ -196,23 +178,23 @@ class Worker:
             return returncode, self.log()
 
     def log(self) -> str:
-        """Return the end of what the judge printed: nothing, unless it broke."""
+        """Return the end of what the judge printed; empty unless it broke."""
         self._log.seek(0)
         return self._log.read()[-2000:].decode("utf-8", "backslashreplace").strip()
 
 
 class Pool:
-    """Workers that take jobs; leaving the `with` block ends them and all that they started.
+    """Workers that judge jobs; call `close` to end them and everything that they started.
 
     Args:
-        settings: Of the workers.
-        size: How many there are.
+        settings: Settings that all workers share.
+        size: Number of workers.
 
     Raises:
         PoolError: If a worker does not start.
     """
 
-    def __init__(self, settings: PoolSettings, *, size: int) -> None:
+    def __init__(self, settings: Settings, *, size: int) -> None:
         self._settings = settings
         self._size = size
         self._num_failed_starts = 0
@@ -230,16 +212,16 @@ class Pool:
             self.close()
             raise
 
-    def run(
-        self, jobs: Iterable[tuple[Key, dict[str, Any]]]
-    ) -> Iterator[tuple[Key, dict[str, Any]]]:
-        """Yield the answer to each job as it comes, under the job's key; jobs are taken as needed.
+    def run(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Answer]]:
+        """Yield the answer to each job as it arrives, with the job's key.
+
+        Jobs are taken from the iterable as workers become free.
 
         Raises:
-            PoolError: If workers die whatever is tried.
+            PoolError: If workers keep dying, or another `run` has not ended.
         """
         if not self._lock.acquire(blocking=False):
-            raise PoolError("it is at work: let one judge_all end, or close it, before the next")
+            raise PoolError("it is busy: finish or close one judge_all before the next")
         waiting = iter(jobs)
         again: deque[_Entry] = deque()
         try:
@@ -251,15 +233,15 @@ class Pool:
                 for worker in self._wait():
                     yield from self._hear(worker, again, waiting)
         finally:
-            # Left early: whoever is at work would answer the next run.
+            # If the caller left early, workers that still judge would answer the next run.
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
             self._lock.release()
 
     def _hear(
-        self, worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, dict[str, Any]]]
-    ) -> Iterator[tuple[Any, dict[str, Any]]]:
-        """Yield the answers of a worker that has something to say, and give it more to do."""
+        self, worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, Job]]
+    ) -> Iterator[tuple[Any, Answer]]:
+        """Yield the answers of a worker that is ready to be read, and send it more jobs."""
         messages = worker.receive()
         if messages is None:
             yield from self._replace(worker, again)
@@ -267,17 +249,18 @@ class Pool:
                 _feed(other, again, waiting)
             return
         for message in messages:
-            if worker.missing is None:
-                worker.note_layers(message["missing"])
+            if isinstance(message, Ready):
+                worker.set_missing(message.missing)
                 for entry in worker.jobs:
                     worker.send(entry.job)
             else:
+                assert isinstance(message, TrialResult | BrokenTests)
                 entry = worker.jobs.popleft()
                 _feed(worker, again, waiting)
                 yield entry.key, message
 
     def close(self) -> None:
-        """End the workers, the programs that run and their folders."""
+        """End the workers and the programs that run, and remove their folders."""
         for worker in list(self._workers):
             self._remove(worker)
         self._selector.close()
@@ -285,7 +268,7 @@ class Pool:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _wait(self) -> list[Worker]:
-        """Return the workers that have something to say."""
+        """Return the workers whose sockets can be read."""
         ready = [key.data for key, _ in self._selector.select(_START_SECONDS)]
         if not ready and (stuck := [w for w in self._workers if w.missing is None]):
             message = f"a worker did not start within {_START_SECONDS:g} s\n{stuck[0].log()}"
@@ -293,15 +276,13 @@ class Pool:
         return ready
 
     def _remove(self, worker: Worker) -> tuple[int, str]:
-        """End a worker; return its exit status and what it printed."""
+        """End a worker; return its judge's exit status and log."""
         self._selector.unregister(worker.socket)
         self._workers.remove(worker)
         return worker.end()
 
-    def _replace(
-        self, worker: Worker, again: deque[_Entry]
-    ) -> Iterator[tuple[Any, dict[str, Any]]]:
-        """Start another worker for one that is gone, and queue the jobs it had."""
+    def _replace(self, worker: Worker, again: deque[_Entry]) -> Iterator[tuple[Any, Answer]]:
+        """Replace a worker that is gone and queue its jobs; yield the answer if one is to blame."""
         returncode, log = self._remove(worker)
         lost = list(worker.jobs)
         if worker.missing is None:
@@ -310,13 +291,13 @@ class Pool:
                 message = f"a worker did not start, exit status {returncode}\n{log}"
                 raise PoolError(message.rstrip())
         elif lost and returncode == -signal.SIGXCPU:
-            yield lost.pop(0).key, {"judge_timed_out": True}
+            yield lost.pop(0).key, JudgeTimedOut()
         elif lost:
             entry = lost[0]
             entry.returncodes.append(returncode)
             if entry.breaks_workers:
                 lost.pop(0)
-                yield entry.key, {"broke": log}
+                yield entry.key, WorkersBroke(log)
             elif len(entry.returncodes) == _MAX_LOST_WORKERS:
                 message = f"{_MAX_LOST_WORKERS} workers were killed over {entry.key!r}\n{log}"
                 raise PoolError(message.rstrip())
@@ -324,10 +305,13 @@ class Pool:
         self._add(self._start())
 
     def _start_first(self) -> Worker:
-        """Start a worker and wait for it; if it has no folder of its own, another with one."""
+        """Start a worker and wait for it.
+
+        If its box cannot mount a folder, another is started with a folder on the host's disk.
+        """
         while True:
             worker = self._start()
-            messages: list[dict[str, Any]] | None = []
+            messages: list[control.Message] | None = []
             try:
                 while messages == []:
                     messages = worker.receive()
@@ -337,7 +321,9 @@ class Pool:
             if not messages:
                 message = f"a worker did not start, exit status {returncode}\n{log}"
                 raise PoolError(message.rstrip())
-            worker.note_layers(messages[0]["missing"])
+            (ready,) = messages
+            assert isinstance(ready, Ready)
+            worker.set_missing(ready.missing)
             if self._folders or Layer.MOUNT_NAMESPACE not in (worker.missing or {}):
                 return worker
             worker.end()
@@ -358,15 +344,13 @@ class Pool:
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
 
 
-def _feed(
-    worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, dict[str, Any]]]
-) -> None:
-    """Give a worker jobs: first those that others lost, then fresh ones."""
+def _feed(worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, Job]]) -> None:
+    """Fill the queue of a worker: first with jobs of workers that died, then with new ones."""
     while len(worker.jobs) < _QUEUE_LENGTH:
         if again:
             entry = again.popleft()
-        elif (fresh := next(waiting, None)) is not None:
-            entry = _Entry(*fresh)
+        elif (job := next(waiting, None)) is not None:
+            entry = _Entry(*job)
         else:
             return
         worker.jobs.append(entry)
@@ -374,11 +358,11 @@ def _feed(
             worker.send(entry.job)
 
 
-def _make_cgroup(settings: PoolSettings) -> tuple[Cgroup | None, str]:
-    """Return a control group, or why there is none."""
+def _make_cgroup(settings: Settings) -> tuple[Cgroup | None, str]:
+    """Return a control group, or None and the reason why it cannot be made."""
     try:
         group = Cgroup(
-            memory_bytes=settings.total_memory_bytes + settings.quota_bytes,
+            memory_bytes=settings.resident_bytes + settings.quota_bytes,
             max_processes=settings.max_processes + 2,
         )
     except OSError as error:
@@ -387,7 +371,7 @@ def _make_cgroup(settings: PoolSettings) -> tuple[Cgroup | None, str]:
 
 
 def _python() -> str:
-    """Return the interpreter that programs run in: the one behind a virtual environment."""
+    """Return the path of the base interpreter, also inside a virtual environment."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
@@ -405,14 +389,14 @@ def _readable_folders() -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """Return the whole environment of a program, but for its folder; nothing of ours is in it."""
+    """Return all environment variables of a program except those of its folder; none is ours."""
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
-        # Each arena takes 64 MiB of address space, which is what the memory limit counts.
+        # Each arena takes 64 MiB of address space, which counts against the memory limit.
         "MALLOC_ARENA_MAX": "1",
         **dict.fromkeys(threads, "1"),
     }

@@ -6,37 +6,33 @@ it ends, and the harness starts another and gives it the job again.
 
 import faulthandler
 import gc
-import marshal
 import os
 import resource
 import signal
 import socket
 import sys
-from dataclasses import replace
 from functools import lru_cache
 from math import ceil
-from typing import Any
 
 from hrm_eval._sandbox import syscalls
-from hrm_eval._sandbox.box.box import read_message
-from hrm_eval._sandbox.judge.session import (
-    Allowance,
-    Box,
-    End,
-    EndedError,
-    OneProcessError,
-    Session,
-    Usage,
-)
-from hrm_eval._sandbox.judge.trial import (
-    BrokenTestsError,
-    Outcome,
-    Task,
-    try_in_one_process,
-    try_program,
-)
+from hrm_eval._sandbox.judge.explain import explain_end
+from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
+from hrm_eval._sandbox.judge.trial import Outcome, try_in_one_process, try_program
+from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage
 from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.control import (
+    Allowance,
+    BrokenTests,
+    Job,
+    NamespacesFailed,
+    Ready,
+    Settings,
+    TrialResult,
+    receive,
+    send,
+)
 
 # How often a program is run that something kills before it is believed to do it itself.
 _MAX_KILLS = 3
@@ -54,7 +50,7 @@ _MAX_GIVEN = 4
 _OUTPUT_TAIL_BYTES = 8 * 2**10
 _MAX_REASON = 8_000
 
-_MEMORY_BYTES = 2 * 2**30
+_ADDRESS_SPACE_BYTES = 2 * 2**30
 _MAX_RECURSION = 5_000
 
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
@@ -73,7 +69,7 @@ class Judge:
         oom_files: Files of the control group that count programs killed for memory.
     """
 
-    def __init__(self, box: Box, oom_files: tuple[str, ...]) -> None:
+    def __init__(self, box: BoxClient, oom_files: tuple[str, ...]) -> None:
         self._box = box
         self._oom_files = oom_files
         self._num_oom_kills = self._count_oom_kills()
@@ -81,21 +77,20 @@ class Judge:
         self._references: dict[Task, tuple[float, float] | None] = {}
         self._reference_needs: dict[Task, bool] = {}
 
-    def judge(self, job: dict[str, Any]) -> dict[str, Any]:
-        """Return the verdict on a job, or why there can be none."""
-        task = _task(*job["task"])
-        allowance = Allowance(**job["allowance"])
-        self._allow_cpu(job["judge_seconds"])
+    def judge(self, job: Job) -> TrialResult | BrokenTests:
+        """Return the result for a job, or why it has none."""
+        task = _task(job.entry_point, job.tests, job.setup, job.reference, job.stub)
+        self._allow_cpu(job.judge_seconds)
         try:
-            verdict, end = self._try(job["program"], task, allowance)
+            result, end = self._try(job.program, task, job.allowance)
             if end in _TIMED_OUT and task.reference:
-                larger = self._calibrate(task, allowance)
-                if larger != allowance:
-                    self._allow_cpu(job["judge_seconds"] + larger.cpu_seconds)
-                    verdict, _ = self._try(job["program"], task, larger)
+                larger = self._calibrate(task, job.allowance)
+                if larger != job.allowance:
+                    self._allow_cpu(job.judge_seconds + larger.cpu_seconds)
+                    result, _ = self._try(job.program, task, larger)
         except BrokenTestsError as error:
-            return {"broken_tests": str(error)}
-        return verdict
+            return BrokenTests(str(error))
+        return result
 
     def _allow_cpu(self, seconds: float) -> None:
         """Let the kernel end this process if a value keeps it busy for longer."""
@@ -108,8 +103,7 @@ class Judge:
     def _calibrate(self, task: Task, allowance: Allowance) -> Allowance:
         """Return the limits that do justice to the reference solution on this machine."""
         if task not in self._references:
-            most = replace(
-                allowance,
+            most = allowance._replace(
                 cpu_seconds=_MOST_REFERENCE_SECONDS,
                 test_cpu_seconds=_MOST_REFERENCE_SECONDS,
                 idle_seconds=_MOST_REFERENCE_SECONDS,
@@ -127,20 +121,19 @@ class Judge:
             self._references[task] = measured if passed else None
         measured = self._references[task] or (0.0, 0.0)
         cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
-        return replace(
-            allowance,
+        return allowance._replace(
             cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
             test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
         )
 
     def _try(
         self, program: str, task: Task, allowance: Allowance
-    ) -> tuple[dict[str, Any], End | None]:
+    ) -> tuple[TrialResult, End | None]:
         for _ in range(_MAX_KILLS):
             outcome, end, usage = self._run(program, task, allowance)
             output = self._box.take_output(_OUTPUT_TAIL_BYTES)
             num_printed = self._num_printed
-            was_killed = end is End.DIED and _signal_of(usage) in _KILLS
+            was_killed = end is End.DIED and usage.signal in _KILLS
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break
@@ -154,18 +147,18 @@ class Judge:
         if end is not None:
             _finish(outcome, end, usage, allowance, task)
         failure = outcome.failure
-        verdict = {
-            "status": failure.status if failure is not None else "passed",
-            "tests": outcome.tests,
-            "where": failure.where if failure is not None else "",
-            "reason": failure.reason[:_MAX_REASON] if failure is not None else "",
-            "output": output if failure is not None else b"",
-            "seconds": outcome.seconds,
-            "cpu_seconds": usage.cpu_seconds,
-            "peak_memory_bytes": usage.memory_bytes,
-            "shared_process": outcome.shared_process,
-        }
-        return verdict, end
+        result = TrialResult(
+            status=failure.status if failure is not None else "passed",
+            tests=outcome.tests,
+            where=failure.where if failure is not None else "",
+            reason=failure.reason[:_MAX_REASON] if failure is not None else "",
+            output=output if failure is not None else b"",
+            seconds=outcome.seconds,
+            cpu_seconds=usage.cpu_seconds,
+            peak_memory_bytes=usage.resident_bytes,
+            shared_process=outcome.shared_process,
+        )
+        return result, end
 
     def _run(
         self, program: str, task: Task, allowance: Allowance
@@ -223,13 +216,9 @@ class Judge:
             self._box.leave()
 
 
-def _signal_of(usage: Usage) -> int:
-    return os.WTERMSIG(usage.status) if usage.status >= 0 and os.WIFSIGNALED(usage.status) else 0
-
-
 def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: Task) -> None:
     """Take note of why a program was over before its last test, or over a limit with it."""
-    status, reason = _explain_end(end, usage, allowed)
+    status, reason = explain_end(end, usage, allowed)
     is_in_tests = isinstance(outcome.where, int) or outcome.shared_process
     if outcome.where != "program" and is_in_tests and len(outcome.tests) < len(task.tests):
         outcome.tests.append(status)
@@ -237,60 +226,7 @@ def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: 
     outcome.fail(where, status, reason)
 
 
-def _explain_end(end: End, usage: Usage, allowed: Allowance) -> tuple[str, str]:
-    if end is End.DIED:
-        return _explain_death(usage, allowed)
-    used = f"It used {usage.cpu_seconds:.2f} s of CPU time"
-    reasons = {
-        End.CPU_LIMIT: f"{used}; the limit is {allowed.cpu_seconds:g} s (timeout_seconds).",
-        End.TEST_CPU_LIMIT: (
-            f"{used}; the limit of a test is {allowed.test_cpu_seconds:g} s (test_timeout_seconds)."
-        ),
-        End.WALL_LIMIT: (
-            f"It was still waiting after {allowed.idle_seconds:g} s without running; "
-            "the limit is 3 times timeout_seconds."
-        ),
-        End.OUTPUT_LIMIT: f"It printed more than {allowed.output_bytes} bytes.",
-        End.TOO_LARGE: "A value was over 16 MiB, 200 levels or 200,000 containers.",
-        End.MEMORY_LIMIT: "Its processes together used more than twice that.",
-        End.DAMAGED: "Its answers came in damaged: the program wrote into its channel.",
-        End.CLOSED: "It closed its channel before the last test was over.",
-    }
-    return _STATUSES[end], reasons[end]
-
-
-_STATUSES = {
-    End.CPU_LIMIT: "timeout",
-    End.TEST_CPU_LIMIT: "timeout",
-    End.WALL_LIMIT: "timeout",
-    End.OUTPUT_LIMIT: "output_limit",
-    End.TOO_LARGE: "output_limit",
-    End.MEMORY_LIMIT: "memory_limit",
-    End.DAMAGED: "crashed",
-    End.CLOSED: "exited",
-}
-
-
-def _explain_death(usage: Usage, allowed: Allowance) -> tuple[str, str]:
-    number = _signal_of(usage)
-    if number == signal.SIGXCPU or (number and usage.cpu_seconds > allowed.cpu_seconds):
-        return _explain_end(End.CPU_LIMIT, usage, allowed)
-    if number:
-        return "crashed", f"It was killed by signal {_signal_name(number)}."
-    code = os.waitstatus_to_exitcode(usage.status)
-    if code == protocol.OUT_OF_MEMORY:
-        return "memory_limit", "It had no memory left to answer."
-    return "exited", f"It ended with exit status {code} before the last test was over."
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
-
-
-def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, str]]:
+def _start_box(settings: Settings) -> tuple[socket.socket, int, dict[str, str]]:
     """Start a box; return its control socket, the file it prints to, and the missing layers.
 
     Raises:
@@ -304,33 +240,31 @@ def _start_box(settings: dict[str, Any]) -> tuple[socket.socket, int, dict[str, 
         (os.POSIX_SPAWN_DUP2, output, 1),
         (os.POSIX_SPAWN_DUP2, output, 2),
         (os.POSIX_SPAWN_DUP2, theirs.fileno(), 3),
-        (os.POSIX_SPAWN_DUP2, settings["alive"], 4),
+        (os.POSIX_SPAWN_DUP2, settings.alive, 4),
     ]
     flags = ["-s", "-S", "-P"]
-    python = settings["python"]
-    arguments = [python, *flags, f"{here}/start.py", "box", "3"]
+    arguments = [settings.python, *flags, f"{here}/start.py", "box", "3"]
     os.posix_spawn(
-        python,
+        settings.python,
         arguments,
-        settings["environment"],
+        settings.environment,
         file_actions=actions,
         setsid=True,
         setsigmask=(),
     )
     theirs.close()
-    data = marshal.dumps(settings["box"])
-    mine.sendall(len(data).to_bytes(4, "little") + data)
-    answer = read_message(mine)
+    send(mine, settings)
+    answer = receive(mine)
     if answer is None:
         reason = os.pread(output, 4000, 0).decode("utf-8", "replace")
         raise OSError(f"the box did not start\n{reason}")
-    if "failed" in answer:
+    if isinstance(answer, NamespacesFailed):
         mine.close()
         os.close(output)
-        again = {**settings, "box": {**settings["box"], "has_namespaces": False}}
-        control, output, missing = _start_box(again)
-        return control, output, {**missing, "user_namespace": answer["failed"]}
-    return mine, output, answer["missing"]
+        control, output, missing = _start_box(settings._replace(has_namespaces=False))
+        return control, output, {**missing, "user_namespace": answer.reason}
+    assert isinstance(answer, Ready)
+    return mine, output, answer.missing
 
 
 def _make_pair() -> tuple[socket.socket, socket.socket]:
@@ -365,35 +299,32 @@ def main(descriptor: int) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     sys.setrecursionlimit(_MAX_RECURSION)
     harness = socket.socket(fileno=descriptor)
-    settings = read_message(harness)
+    settings = receive(harness)
     if settings is None:
         return
-    for given in (descriptor, settings["alive"]):
-        os.set_inheritable(given, False)  # noqa: FBT003 (positional only)
-    sys.path.extend(settings["box"]["package_folders"])
+    assert isinstance(settings, Settings)
+    for inherited in (descriptor, settings.alive):
+        os.set_inheritable(inherited, False)  # noqa: FBT003 (positional only)
+    sys.path.extend(settings.package_folders)
     if IS_LINUX:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     control, output, missing = _start_box(settings)
     if sys.platform != "darwin":
-        lower_limit(resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES)
+        lower_limit(resource.RLIMIT_AS, _ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES)
     lower_limit(resource.RLIMIT_CORE, 0, 0)
-    box = Box(control, output)
-    judge = Judge(box, tuple(settings["oom_files"]))
+    box = BoxClient(control, output)
+    judge = Judge(box, settings.oom_files)
     signal.signal(signal.SIGTERM, lambda *_: box.leave())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
-    _send(harness, {"missing": missing})
+    send(harness, Ready(missing))
     gc.freeze()
-    while (job := read_message(harness)) is not None:
+    while (job := receive(harness)) is not None:
+        assert isinstance(job, Job)
         try:
-            verdict = judge.judge(job)
+            result = judge.judge(job)
         except ConnectionError:
             sys.excepthook(*sys.exc_info())
             os._exit(protocol.BOX_IS_GONE)
-        _send(harness, verdict)
+        send(harness, result)
     box.leave()
-
-
-def _send(harness: socket.socket, message: dict[str, Any]) -> None:
-    data = marshal.dumps(message)
-    harness.sendall(len(data).to_bytes(4, "little") + data)

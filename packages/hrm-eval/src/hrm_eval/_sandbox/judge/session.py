@@ -5,14 +5,11 @@ a CPU, so that a sleeper ends and a loaded machine changes nothing.
 """
 
 import marshal
-import os
 import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
+from contextlib import contextmanager
 from struct import Struct
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, NoReturn
@@ -25,6 +22,7 @@ from hrm_eval._sandbox.judge.standins import (
     RemoteIterator,
     rebuild_class,
 )
+from hrm_eval._sandbox.judge.watch import BoxClient, Clock, End, Usage
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
@@ -36,6 +34,7 @@ from hrm_eval._sandbox.wire.channel import (
     Peer,
     frame,
 )
+from hrm_eval._sandbox.wire.control import Allowance
 from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
 from hrm_eval._sandbox.wire.values import DamagedError, Encoder, TooLargeError
 
@@ -57,137 +56,12 @@ _MAX_CHAIN = 8
 _MAX_TEXT = 8_000
 
 
-class End(StrEnum):
-    """Why a program is over before its last test."""
-
-    DIED = "died"
-    CLOSED = "closed"
-    CPU_LIMIT = "cpu_limit"
-    TEST_CPU_LIMIT = "test_cpu_limit"
-    WALL_LIMIT = "wall_limit"
-    OUTPUT_LIMIT = "output_limit"
-    MEMORY_LIMIT = "memory_limit"
-    TOO_LARGE = "too_large"
-    DAMAGED = "damaged"
-    NOT_STARTED = "not_started"
-
-
 class EndedError(BaseException):
     """The program is over; not an `Exception`, so that few tests catch it by accident."""
 
 
 class OneProcessError(BaseException):
     """A value of the tests cannot cross: the test needs the program's own process."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Allowance:
-    """What a program may use.
-
-    Attributes:
-        cpu_seconds: CPU time in all.
-        test_cpu_seconds: CPU time of loading, and of each test.
-        idle_seconds: Wall time in which it neither runs nor waits for a CPU.
-        memory_bytes: Resident memory of all its processes.
-        output_bytes: What it prints.
-    """
-
-    cpu_seconds: float
-    test_cpu_seconds: float
-    idle_seconds: float
-    memory_bytes: int
-    output_bytes: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Usage:
-    """What a program has used, as the box counts it.
-
-    Attributes:
-        cpu_seconds: CPU time of all its processes.
-        waiting_seconds: Time that they could have run, but had no CPU.
-        memory_bytes: Resident memory, of all now or of one at its highest.
-        status: Wait status of its first process, or `protocol.RUNNING` or `protocol.NOT_STARTED`.
-    """
-
-    cpu_seconds: float
-    waiting_seconds: float
-    memory_bytes: int
-    status: int
-
-
-class Box:
-    """The judge's end of a box: starts, watches and ends programs.
-
-    Args:
-        control: The socket to the box.
-        output: Descriptor of the file that programs print to.
-    """
-
-    def __init__(self, control: socket.socket, output: int) -> None:
-        self._control = control
-        self._output = output
-
-    def start(self, channel: socket.socket, cpu_seconds: float) -> None:
-        """Start a program, which has the other end of `channel`."""
-        order = protocol.ORDER.pack(protocol.START, cpu_seconds)
-        socket.send_fds(self._control, [order], [channel.fileno()])
-
-    def usage(self) -> Usage:
-        """Return what the program has used so far."""
-        return self._order(protocol.USAGE)
-
-    def end(self) -> Usage:
-        """Kill all that the program left, and return what it used."""
-        return self._order(protocol.END)
-
-    def leave(self) -> NoReturn:
-        """Let the box end all that it started, wait until it is gone, and end this process."""
-        self._control.close()
-        with suppress(ChildProcessError):
-            while True:
-                os.wait()
-        os._exit(0)
-
-    def num_printed(self) -> int:
-        """Return how many bytes the program has printed."""
-        return os.fstat(self._output).st_size
-
-    def take_output(self, size: int) -> bytes:
-        """Return the end of what the program printed, and empty the file."""
-        printed = self.num_printed()
-        tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
-        # The program may have moved the place where the next one would begin.
-        os.ftruncate(self._output, 0)
-        os.lseek(self._output, 0, os.SEEK_SET)
-        return tail
-
-    def _order(self, word: bytes) -> Usage:
-        self._control.sendall(protocol.ORDER.pack(word, 0.0))
-        data = self._control.recv(protocol.REPORT.size, socket.MSG_WAITALL)
-        if len(data) < protocol.REPORT.size:
-            raise ConnectionError("the box is gone")
-        cpu_seconds, waiting_seconds, memory_bytes, status = protocol.REPORT.unpack(data)
-        return Usage(
-            cpu_seconds=cpu_seconds,
-            waiting_seconds=waiting_seconds,
-            memory_bytes=memory_bytes,
-            status=status,
-        )
-
-
-@dataclass
-class _Clock:
-    """Where a program stands; the box is asked only when there is reason to."""
-
-    started: float = field(default_factory=time.monotonic)
-    sampled: float = field(default_factory=time.monotonic)
-    cpu_seconds: float = 0.0
-    waiting_seconds: float = 0.0
-    credited_seconds: float = 0.0
-    test_started_at: float = 0.0
-    ask_began: float = 0.0
-    asked_seconds: float = 0.0
 
 
 class Session(Peer):
@@ -199,7 +73,9 @@ class Session(Peer):
         check_harness: Called now and then; ends the judge if nobody waits for it any more.
     """
 
-    def __init__(self, box: Box, allowance: Allowance, check_harness: Callable[[], None]) -> None:
+    def __init__(
+        self, box: BoxClient, allowance: Allowance, check_harness: Callable[[], None]
+    ) -> None:
         self._box = box
         self._allowance = allowance
         self._check_harness = check_harness
@@ -213,7 +89,7 @@ class Session(Peer):
         self._ahead: deque[tuple[Any, ...]] = deque()
         self._early: deque[tuple[bytes, bytes]] = deque()
         self._is_asked = False
-        self._clock = _Clock()
+        self._clock = Clock()
         self.test_cpu_seconds: list[float] = []
         self.end: End | None = None
         self.last_answer: Any = None
@@ -294,7 +170,7 @@ class Session(Peer):
     def _watched(self) -> Iterator[None]:
         """Count the time that is spent on the program, and stop it if it breaks the rules."""
         if not self._depth:
-            self._clock.ask_began = time.monotonic()
+            self._clock.begin_call()
         self._depth += 1
         try:
             yield
@@ -308,7 +184,7 @@ class Session(Peer):
         finally:
             self._depth -= 1
             if not self._depth:
-                self._clock.asked_seconds += time.monotonic() - self._clock.ask_began
+                self._clock.end_call()
 
     def _next_early(self) -> tuple[bytes, bytes]:
         """Return the answer to the first of the calls that were sent along."""
@@ -346,16 +222,14 @@ class Session(Peer):
         Args:
             is_measured: Note in `test_cpu_seconds` what was used since the last one.
         """
-        clock = self._clock
         if self._ahead and self.test_cpu_seconds and not self._is_asked:
             # The last test did not come to its call.
             with self._watched():
                 self._next_early()
         self._is_asked = False
-        if is_measured or time.monotonic() - clock.sampled > _TICK_SECONDS / 2:
+        if is_measured or time.monotonic() - self._clock.sampled > _TICK_SECONDS / 2:
             self._sample()
-        self.test_cpu_seconds.append(clock.cpu_seconds - clock.test_started_at)
-        clock.test_started_at = clock.cpu_seconds
+        self.test_cpu_seconds.append(self._clock.begin_test())
 
     def mark_tested_class(self, value: object) -> None:
         """Take note of a class that the tests are about, whose operators they test."""
@@ -520,30 +394,17 @@ class Session(Peer):
         """
         self._check_harness()
         usage = self._box.usage()
-        clock, allowed = self._clock, self._allowance
-        now = time.monotonic()
-        # Many processes may wait at a time; the program as a whole waits no longer than time goes.
-        waited = max(0.0, usage.waiting_seconds - clock.waiting_seconds)
-        clock.credited_seconds += min(waited, now - clock.sampled)
-        clock.waiting_seconds = usage.waiting_seconds
-        clock.sampled = now
-        clock.cpu_seconds = usage.cpu_seconds
-        asked_seconds = clock.asked_seconds
-        if self._depth:
-            asked_seconds += clock.sampled - clock.ask_began
-        idle_seconds = asked_seconds - usage.cpu_seconds - clock.credited_seconds
-        checks = {
-            End.CPU_LIMIT: usage.cpu_seconds > allowed.cpu_seconds,
-            End.TEST_CPU_LIMIT: usage.cpu_seconds - clock.test_started_at
-            > allowed.test_cpu_seconds,
-            End.OUTPUT_LIMIT: self._box.num_printed() > allowed.output_bytes,
-            End.MEMORY_LIMIT: usage.memory_bytes > allowed.memory_bytes,
-            End.WALL_LIMIT: idle_seconds > allowed.idle_seconds,
-            End.DIED: is_silent and usage.status != protocol.RUNNING,
-        }
-        for end, is_true in checks.items():
-            if is_true:
-                self._stop(end)
+        self._clock.update(usage)
+        end = self._clock.exceeded(
+            usage,
+            self._allowance,
+            num_printed=self._box.num_printed(),
+            is_in_call=self._depth > 0,
+        )
+        if end is None and is_silent and usage.status != protocol.RUNNING:
+            end = End.DIED
+        if end is not None:
+            self._stop(end)
 
     def _stop(self, end: End) -> NoReturn:
         if self.end is None:

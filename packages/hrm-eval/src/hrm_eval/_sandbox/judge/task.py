@@ -1,0 +1,235 @@
+"""What the judge reads from the tests of a problem, without running them.
+
+Which names in the tests belong to the program is decided by the dataset, never by the program: the
+entry point, what the reference solution defines, and, without a reference and a stub, all names
+that the tests use; but never names that Python has built in.
+"""
+
+import ast
+import builtins
+import itertools
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+# Tests that use one of these look at something that exists only in the program's process.
+_ONE_PROCESS_NAMES = frozenset(
+    {
+        "inspect", "mock", "patch", "monkeypatch", "capsys", "redirect_stdout", "redirect_stderr",
+        "asyncio", "threading", "stdin", "stdout", "stderr", "globals", "exec", "eval", "builtins",
+        "__code__", "__globals__", "__builtins__",
+    }
+)  # fmt: skip
+
+
+class BrokenTestsError(Exception):
+    """The tests or the setup are not Python."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """Tests of a problem, as the judge uses them; see `hrm_datasets.Problem`."""
+
+    entry_point: str
+    tests: tuple[str, ...]
+    setup: str
+    reference: str
+    stub: str
+
+    @cached_property
+    def test_codes(self) -> tuple[CodeType, ...]:
+        """The tests, compiled.
+
+        Raises:
+            BrokenTestsError: If one is not Python.
+        """
+        return tuple(_compile(test, f"<test {i}>") for i, test in enumerate(self.tests, start=1))
+
+    @cached_property
+    def setup_code(self) -> CodeType | None:
+        """The setup, compiled; None if it is empty.
+
+        Raises:
+            BrokenTestsError: If it is not Python.
+        """
+        return _compile(self.setup, "<setup>") if self.setup.strip() else None
+
+    @cached_property
+    def needs_one_process(self) -> bool:
+        """Whether the tests must run in the program's process.
+
+        Such tests use standard streams, look into functions, or derive classes from the program's.
+        """
+        if not _ONE_PROCESS_NAMES.isdisjoint(self._used_names):
+            return True
+        text = "\n".join((self.setup, *self.tests))
+        return "class" in text and any(
+            isinstance(base, ast.Name) and base.id in self.names
+            for node in ast.walk(parse(text))
+            if isinstance(node, ast.ClassDef)
+            for base in node.bases
+        )
+
+    @cached_property
+    def has_own_objects(self) -> bool:
+        """Whether the tests define or import objects that they may pass to the program."""
+        text = "\n".join((self.setup, *self.tests))
+        return "class " in text or "import " in text
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names in the tests that the program has to define; the entry point first."""
+        used = self._used_names - {self.entry_point} - vars(builtins).keys()
+        if used and (self.reference or self.stub):
+            used &= self._defined.keys() - self._trusted_functions.keys()
+        return (self.entry_point, *sorted(used))
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Any, ...], ...]:
+        """The arguments of the one call of the program in each test; empty if any test is not so.
+
+        These calls can be sent together with the program, which saves round trips.
+        """
+        if self.setup.strip() or self.names != (self.entry_point,):
+            return ()
+        statements = parse("\n".join(self.tests)).body
+        ends = itertools.accumulate(test.count("\n") + 1 for test in self.tests)
+        if [statement.end_lineno for statement in statements] != list(ends):
+            return ()
+        calls = [_only_call(statement, self.entry_point) for statement in statements]
+        return tuple(call for call in calls if call is not None) if None not in calls else ()
+
+    @cached_property
+    def class_names(self) -> frozenset[str]:
+        """The names that are classes, if the entry point is one: their operators are tested too."""
+        if "class " not in self.reference:
+            return frozenset()
+        if not isinstance(self._defined.get(self.entry_point), ast.ClassDef):
+            return frozenset()
+        return frozenset(n for n in self.names if isinstance(self._defined.get(n), ast.ClassDef))
+
+    @cached_property
+    def trusted_code(self) -> CodeType | None:
+        """Imports of stub and reference, and functions of the stub; None if the tests need none."""
+        if not self._used_names - {self.entry_point} - vars(builtins).keys():
+            return None
+        body: list[ast.stmt] = [
+            node
+            for node in (*self._stub_tree.body, *self._reference_tree.body)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        body += self._trusted_functions.values()
+        module = ast.Module(body=body, type_ignores=[])
+        return compile(module, "<reference>", "exec", dont_inherit=True) if body else None
+
+    @cached_property
+    def _used_names(self) -> frozenset[str]:
+        codes = (*self.test_codes, *((self.setup_code,) if self.setup_code else ()))
+        return frozenset(name for code in codes for name in _names_in(code))
+
+    @cached_property
+    def _reference_tree(self) -> ast.Module:
+        return parse(self.reference)
+
+    @cached_property
+    def _stub_tree(self) -> ast.Module:
+        return parse(self.stub)
+
+    @cached_property
+    def _defined(self) -> dict[str, ast.stmt]:
+        return dict(_definitions(self._reference_tree))
+
+    @cached_property
+    def _trusted_functions(self) -> dict[str, ast.stmt]:
+        return {
+            node.name: node
+            for node in self._stub_tree.body
+            if isinstance(node, ast.FunctionDef) and node.name != self.entry_point
+        }
+
+
+def _compile(source: str, name: str) -> CodeType:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(source, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise BrokenTestsError(f"{type(error).__name__}: {error}") from error
+
+
+def parse(source: str) -> ast.Module:
+    """Return the syntax tree of a source text; an empty one if it is not Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return ast.Module(body=[], type_ignores=[])
+
+
+# A call inside one of these may be skipped, or made more than once.
+_CONDITIONAL = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.comprehension, ast.NamedExpr, ast.Await)
+
+
+def _only_call(statement: ast.stmt, name: str) -> tuple[Any, ...] | None:
+    """Return the literal arguments of the only call of a name in an assertion, or None."""
+    match statement:
+        case ast.Assert(
+            test=ast.Compare(
+                left=ast.Call(func=ast.Name(id=called)) as call, ops=[_], comparators=[right]
+            ),
+            msg=None,
+        ) if called == name and (isinstance(right, ast.Constant) or _is_literal(right)):
+            # Nearly all tests of MBPP have this form.
+            return _literal_arguments(call)
+        case ast.Assert(test=expression, msg=None):
+            nodes = list(ast.walk(expression))
+        case _:
+            return None
+    if any(
+        isinstance(n, _CONDITIONAL) or (isinstance(n, ast.Compare) and len(n.ops) > 1)
+        for n in nodes
+    ):
+        return None
+    uses = [n for n in nodes if isinstance(n, ast.Name) and n.id == name]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and n.func in uses]
+    return _literal_arguments(calls[0]) if len(uses) == len(calls) == 1 else None
+
+
+def _literal_arguments(call: ast.Call) -> tuple[Any, ...] | None:
+    if call.keywords:
+        return None
+    try:
+        return tuple(map(ast.literal_eval, call.args))
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return None
+
+
+def _is_literal(expression: ast.expr) -> bool:
+    try:
+        ast.literal_eval(expression)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names_in(constant)
+
+
+def _definitions(module: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name, node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                for name in ast.walk(target):
+                    if isinstance(name, ast.Name):
+                        yield name.id, node

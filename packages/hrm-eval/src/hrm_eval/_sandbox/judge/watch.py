@@ -1,0 +1,185 @@
+"""What the judge knows about a running program: what it uses, and when that is too much.
+
+CPU time decides a time-out. Wall time counts only where the program neither ran nor waited for a
+CPU, so a program that sleeps is ended, and a busy machine changes no verdict.
+"""
+
+import os
+import socket
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NoReturn
+
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.control import Allowance
+
+
+class End(StrEnum):
+    """Why a program ended before its last test."""
+
+    DIED = "died"
+    CLOSED = "closed"
+    CPU_LIMIT = "cpu_limit"
+    TEST_CPU_LIMIT = "test_cpu_limit"
+    WALL_LIMIT = "wall_limit"
+    OUTPUT_LIMIT = "output_limit"
+    MEMORY_LIMIT = "memory_limit"
+    TOO_LARGE = "too_large"
+    DAMAGED = "damaged"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a program has used, as the box counts it.
+
+    Attributes:
+        cpu_seconds: CPU time of all its processes.
+        waiting_seconds: Time in which its threads could have run but had no CPU.
+        resident_bytes: Resident memory: of all processes now, or, once the program has ended, the
+            peak of the largest process.
+        status: Wait status of its first process, or `protocol.RUNNING` or `protocol.NOT_STARTED`.
+    """
+
+    cpu_seconds: float
+    waiting_seconds: float
+    resident_bytes: int
+    status: int
+
+    @property
+    def signal(self) -> int:
+        """The signal that killed the first process, or 0."""
+        is_killed = self.status >= 0 and os.WIFSIGNALED(self.status)
+        return os.WTERMSIG(self.status) if is_killed else 0
+
+
+class BoxClient:
+    """The judge's connection to its box: starts, watches and ends programs.
+
+    Args:
+        control: Socket to the box.
+        output: Descriptor of the file that programs print to.
+    """
+
+    def __init__(self, control: socket.socket, output: int) -> None:
+        self._control = control
+        self._output = output
+
+    def start(self, channel: socket.socket, cpu_seconds: float) -> None:
+        """Start a program and pass `channel` to it."""
+        order = protocol.ORDER.pack(protocol.START, cpu_seconds)
+        socket.send_fds(self._control, [order], [channel.fileno()])
+
+    def usage(self) -> Usage:
+        """Return what the program has used so far."""
+        return self._order(protocol.USAGE)
+
+    def end(self) -> Usage:
+        """Kill every process of the program, and return what it used."""
+        return self._order(protocol.END)
+
+    def leave(self) -> NoReturn:
+        """Let the box end everything it started, wait until it is gone, and end this process."""
+        self._control.close()
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
+        os._exit(0)
+
+    def num_printed(self) -> int:
+        """Return how many bytes the program has printed."""
+        return os.fstat(self._output).st_size
+
+    def take_output(self, size: int) -> bytes:
+        """Return the last `size` bytes that the program printed, and empty the file."""
+        printed = self.num_printed()
+        tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
+        os.ftruncate(self._output, 0)
+        # The program may have moved the file offset, which the next program shares.
+        os.lseek(self._output, 0, os.SEEK_SET)
+        return tail
+
+    def _order(self, word: bytes) -> Usage:
+        self._control.sendall(protocol.ORDER.pack(word, 0.0))
+        data = self._control.recv(protocol.REPORT.size, socket.MSG_WAITALL)
+        if len(data) < protocol.REPORT.size:
+            raise ConnectionError("the box is gone")
+        cpu_seconds, waiting_seconds, resident_bytes, status = protocol.REPORT.unpack(data)
+        return Usage(
+            cpu_seconds=cpu_seconds,
+            waiting_seconds=waiting_seconds,
+            resident_bytes=resident_bytes,
+            status=status,
+        )
+
+
+@dataclass
+class Clock:
+    """Time and usage of a program at the last sample; a sample is a question to the box.
+
+    Attributes:
+        started: When the program was started, on the monotonic clock.
+        sampled: When the box was last asked.
+        cpu_seconds: CPU time at the last sample.
+        waiting_seconds: Time of all threads without a CPU at the last sample.
+        credited_seconds: The part of that time which does not count as idle.
+        test_cpu_start: CPU time at the start of the current test.
+        call_began: When the judge began to wait for the program, if it does.
+        called_seconds: Wall time that the judge has waited for the program before that.
+    """
+
+    started: float = field(default_factory=time.monotonic)
+    sampled: float = field(default_factory=time.monotonic)
+    cpu_seconds: float = 0.0
+    waiting_seconds: float = 0.0
+    credited_seconds: float = 0.0
+    test_cpu_start: float = 0.0
+    call_began: float = 0.0
+    called_seconds: float = 0.0
+
+    def begin_call(self) -> None:
+        """Note that the judge begins to wait for the program."""
+        self.call_began = time.monotonic()
+
+    def end_call(self) -> None:
+        """Note that the judge no longer waits for the program."""
+        self.called_seconds += time.monotonic() - self.call_began
+
+    def begin_test(self) -> float:
+        """Start the CPU clock of the next test; return the CPU seconds since the last start."""
+        used = self.cpu_seconds - self.test_cpu_start
+        self.test_cpu_start = self.cpu_seconds
+        return used
+
+    def update(self, usage: Usage) -> None:
+        """Set the times to those of a new sample."""
+        now = time.monotonic()
+        # Several processes may wait at once, but the program cannot wait longer than wall time.
+        waited = max(0.0, usage.waiting_seconds - self.waiting_seconds)
+        self.credited_seconds += min(waited, now - self.sampled)
+        self.waiting_seconds = usage.waiting_seconds
+        self.sampled = now
+        self.cpu_seconds = usage.cpu_seconds
+
+    def idle_seconds(self, *, is_in_call: bool) -> float:
+        """Return for how long the judge waited while the program neither ran nor lacked a CPU."""
+        called_seconds = self.called_seconds
+        if is_in_call:
+            called_seconds += self.sampled - self.call_began
+        return called_seconds - self.cpu_seconds - self.credited_seconds
+
+    def exceeded(
+        self, usage: Usage, allowance: Allowance, *, num_printed: int, is_in_call: bool
+    ) -> End | None:
+        """Return the first limit that the program exceeds, or None."""
+        checks = {
+            End.CPU_LIMIT: usage.cpu_seconds > allowance.cpu_seconds,
+            End.TEST_CPU_LIMIT: usage.cpu_seconds - self.test_cpu_start
+            > allowance.test_cpu_seconds,
+            End.OUTPUT_LIMIT: num_printed > allowance.output_bytes,
+            End.MEMORY_LIMIT: usage.resident_bytes > allowance.resident_bytes,
+            End.WALL_LIMIT: self.idle_seconds(is_in_call=is_in_call) > allowance.idle_seconds,
+        }
+        return next((end for end, is_exceeded in checks.items() if is_exceeded), None)

@@ -1,0 +1,196 @@
+"""Messages between harness, judge and box, which trust one another.
+
+A message is its length (4 bytes, little-endian) and a tuple in the format of `marshal`: the number
+of its kind, then its fields. `marshal` may crash on hostile bytes, so nothing that a program wrote
+may be read with this module; see `channel` and `marshalled` for that.
+"""
+
+import marshal
+from _socket import MSG_WAITALL, socket
+from typing import Any, NamedTuple
+
+_HEAD_BYTES = 4
+
+
+class Settings(NamedTuple):
+    """Settings of a worker, sent to its judge and passed on to its box; nothing of any problem.
+
+    The first fields are the same for all workers of a pool. The rest is set for each worker by the
+    harness.
+
+    Attributes:
+        address_space_bytes: Limit of each process of a program, on top of what the bare
+            interpreter uses.
+        resident_bytes: Limit of the resident memory of all processes of a program together.
+        file_bytes: Limit of the size of a file.
+        quota_bytes: Limit of the size of a program's folders.
+        max_processes: Limit of processes and threads of a program.
+        has_namespaces: Whether to try namespaces.
+        python: Path of the interpreter that runs the judge and the box.
+        environment: All environment variables of the box; it adds only those of its folder.
+        alive: Descriptor that the judge and the box keep open for as long as they live.
+        oom_files: Files of the control group that count processes killed for memory.
+        cgroups: Files that a process writes to in order to enter the control group.
+        read_only: Folders that programs may read: of the interpreter and of installed packages.
+        package_folders: Folders to put on the path of the interpreter.
+        folder: Folder that programs run in if the box cannot mount one; empty to find out.
+    """
+
+    address_space_bytes: int
+    resident_bytes: int
+    file_bytes: int
+    quota_bytes: int
+    max_processes: int
+    has_namespaces: bool = True
+    python: str = ""
+    environment: dict[str, str] = {}
+    alive: int = -1
+    oom_files: tuple[str, ...] = ()
+    cgroups: tuple[str, ...] = ()
+    read_only: tuple[str, ...] = ()
+    package_folders: tuple[str, ...] = ()
+    folder: str = ""
+
+
+class Ready(NamedTuple):
+    """Says that a box, or a judge with its box, has started.
+
+    Attributes:
+        missing: Layers that are not in force, by name, with the reason.
+    """
+
+    missing: dict[str, str]
+
+
+class NamespacesFailed(NamedTuple):
+    """Says that a box got stuck while entering namespaces and has to be started without them."""
+
+    reason: str
+
+
+class Allowance(NamedTuple):
+    """Limits of one program, as the judge checks them.
+
+    Attributes:
+        cpu_seconds: CPU time of all processes together.
+        test_cpu_seconds: CPU time of loading the program, and of each test.
+        idle_seconds: Wall time in which the program neither runs nor waits for a CPU.
+        resident_bytes: Resident memory of all processes together.
+        output_bytes: Bytes printed.
+    """
+
+    cpu_seconds: float
+    test_cpu_seconds: float
+    idle_seconds: float
+    resident_bytes: int
+    output_bytes: int
+
+
+class Job(NamedTuple):
+    """One program to judge, with the tests of its problem; see `hrm_datasets.Problem`.
+
+    Attributes:
+        program: Source text.
+        entry_point: Name that the program must define.
+        tests: Source text of each test.
+        setup: Source text that runs before the tests.
+        reference: Source text of the reference solution; may be empty.
+        stub: Source text of the prompt, if it is code; may be empty.
+        allowance: Limits of the program.
+        judge_seconds: CPU seconds that the judge itself may use.
+    """
+
+    program: str
+    entry_point: str
+    tests: tuple[str, ...]
+    setup: str
+    reference: str
+    stub: str
+    allowance: Allowance
+    judge_seconds: float
+
+
+class TrialResult(NamedTuple):
+    """What the judge found out about a program.
+
+    Attributes:
+        status: Status of the first failure, or `passed`; see `hrm_eval.sandbox.Status`.
+        tests: Status of each test that was begun.
+        where: What ran at the first failure: `program`, `setup`, or the number of a test, from 1.
+        reason: Description of the first failure, for a human; may contain any characters.
+        output: The end of what a failed program printed.
+        seconds: Wall time until the result of the last test was in.
+        cpu_seconds: CPU time of all processes of the program.
+        peak_memory_bytes: Peak resident memory of the largest process.
+        shared_process: Whether the tests ran in the program's process.
+    """
+
+    status: str
+    tests: list[str]
+    where: str | int
+    reason: str
+    output: bytes
+    seconds: float
+    cpu_seconds: float
+    peak_memory_bytes: int
+    shared_process: bool
+
+
+class BrokenTests(NamedTuple):
+    """Says that the tests of a job are not Python, so that there is no result."""
+
+    reason: str
+
+
+Message = Settings | Ready | NamespacesFailed | Job | TrialResult | BrokenTests
+
+_KINDS: tuple[type[Any], ...] = (Settings, Ready, NamespacesFailed, Job, TrialResult, BrokenTests)
+_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+
+
+def pack(message: Message) -> bytes:
+    """Return the bytes of a message."""
+    # `marshal` refuses subclasses of tuple.
+    fields: list[Any] = [tuple(field) if isinstance(field, tuple) else field for field in message]
+    data = marshal.dumps((_NUMBERS[type(message)], *fields))
+    return len(data).to_bytes(_HEAD_BYTES, "little") + data
+
+
+def unpack(buffer: bytes) -> tuple[list[Message], bytes]:
+    """Return the complete messages at the start of the buffer, and the bytes that follow them."""
+    messages = []
+    while len(buffer) >= _HEAD_BYTES:
+        end = _HEAD_BYTES + int.from_bytes(buffer[:_HEAD_BYTES], "little")
+        if len(buffer) < end:
+            break
+        messages.append(_load(buffer[_HEAD_BYTES:end]))
+        buffer = buffer[end:]
+    return messages, buffer
+
+
+def send(control: socket, message: Message) -> None:
+    """Send a message; blocks until the socket has taken all of it."""
+    control.sendall(pack(message))
+
+
+def receive(control: socket) -> Message | None:
+    """Wait for the next message and return it; None if the other process is gone."""
+    head = control.recv(_HEAD_BYTES, MSG_WAITALL)
+    if len(head) < _HEAD_BYTES:
+        return None
+    size = int.from_bytes(head, "little")
+    data = b""
+    while len(data) < size:
+        piece = control.recv(size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return _load(data)
+
+
+def _load(data: bytes) -> Message:
+    number, *fields = marshal.loads(data)
+    message: Message = _KINDS[number](*fields)
+    if isinstance(message, Job):
+        return message._replace(allowance=Allowance(*message.allowance))
+    return message
