@@ -1,12 +1,18 @@
 """The processes behind `hrm_eval.sandbox`.
 
-| process | module | knows the tests | runs the program |
+| folder | process | knows the tests | runs the program |
 | --- | --- | --- | --- |
-| harness | `pool` | yes | no |
-| judge, one a worker | `judge`, `session`, `standins`, `trial` | yes | no |
-| box, one a worker | `box`, `layers`, `kernel`, `landlock`, `seccomp` | no | no |
-| candidate, a fork of the box for each program | `candidate` | no | yes |
+| `harness` | the caller's; starts workers and gives them jobs | yes | no |
+| `judge` | one a worker; runs the tests, with stand-ins for the program | yes | no |
+| `box` | one a worker; an interpreter inside the layers of isolation | no | no |
+| `candidate` | one a program; a fork of the box | no | yes |
+| `wire` | all; the formats and messages between them | | |
 
-Judge and candidate speak through `channel` in the format of `values`, or for short answers in that
-of `marshalled`; `protocol` has their words. `warming` readies a box for its forks.
+Harness, judge and box trust one another and send the messages of `wire.control`. Judge and
+candidate do not: they call each other through `wire.channel`, in the format of `wire.values` or,
+for short answers, of `wire.marshalled`.
+
+At the root, `start` starts a judge or a box, `layer` names the layers of isolation, and `syscalls`
+makes system calls. Harness, judge and candidate import `wire`, `layer` and `syscalls` and nothing
+else outside their own folders; the box also imports `candidate`.
 """

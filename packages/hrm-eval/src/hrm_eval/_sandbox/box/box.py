@@ -1,8 +1,7 @@
 """The box of a worker: a warm interpreter inside the layers, which forks for each program.
 
-It obeys its judge and knows nothing of problems. It outlives no judge: when the judge's end of the
-control socket closes, it ends, and with it, where there is a namespace of process numbers, all that
-any program has left.
+It obeys its judge and knows nothing of problems. When the judge's end of the control socket closes,
+the box ends. With a process namespace, that also ends every process that a program has left.
 """
 
 import _sitebuiltins
@@ -24,7 +23,7 @@ from hrm_eval._sandbox.syscalls import lower_limit
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import NamespacesFailed, Ready, Settings, receive, send
 
-# What programs import most, and what explaining their errors needs.
+# Modules that programs import most, and those that explain their errors.
 _WARM = (
     "collections", "copy", "functools", "heapq", "itertools", "linecache",
     "math", "operator", "re", "string", "traceback", "typing",
@@ -36,16 +35,17 @@ _DESCRIPTOR_BYTES = 4
 _ANCILLARY_BYTES = 64
 _MOST_DESCRIPTORS = 16
 
-# Where the numbers stand in /proc/PID/stat, after the name.
-_PARENT, _FIRST_TIME, _LAST_OWN_TIME, _LAST_TIME, _THREADS, _PAGES = 1, 11, 13, 15, 17, 21
+# Indices of the fields of /proc/PID/stat that follow the name. The CPU times of the process itself
+# come first, then those of children that it has waited for.
+_PARENT, _FIRST_TIME, _FIRST_CHILD_TIME, _END_OF_TIMES, _THREADS, _PAGES = 1, 11, 13, 15, 17, 21
 
 
 class Box:
     """Forks, watches and ends one program at a time.
 
     Args:
-        control: The socket to the judge.
-        layers: What confines the programs.
+        control: Socket to the judge.
+        layers: Layers that confine the programs.
     """
 
     def __init__(self, control: socket, layers: Layers) -> None:
@@ -57,10 +57,10 @@ class Box:
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
         self._seen_seconds: dict[int, float] = {}
-        self._own_pages = _resident_pages()
+        self._box_pages = _resident_pages()
 
     def serve(self) -> None:
-        """Obey the judge until it is gone."""
+        """Carry out the judge's orders until it is gone."""
         while True:
             data, ancillary, _, _ = self._control.recvmsg(
                 protocol.ORDER.size, _ANCILLARY_BYTES, MSG_WAITALL
@@ -79,7 +79,7 @@ class Box:
                 self._end()
 
     def leave(self) -> None:
-        """Kill what is left, and remove a folder that lies on the host's disk."""
+        """Kill all processes that are left, and remove a folder on the host's disk."""
         self._kill()
         if self._layers.settings.folder == self._layers.home:
             self._layers.remove_folder()
@@ -98,7 +98,7 @@ class Box:
         os.close(channel)
 
     def _become_candidate(self, channel: int, cpu_seconds: float) -> NoReturn:
-        """Give up all that a program must not have, and serve it; never return."""
+        """Give up everything that a program must not have, and serve the judge; never return."""
         try:
             os.setsid()
             os.dup2(channel, protocol.CHANNEL)
@@ -113,7 +113,7 @@ class Box:
         raise AssertionError
 
     def _end(self) -> None:
-        """Kill all that the program started, renew its folder, and report."""
+        """Kill everything that the program started, empty its folder, and report."""
         self._kill()
         self._layers.renew()
         seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()))
@@ -129,13 +129,13 @@ class Box:
             self._kill_descendants()
 
     def _kill_descendants(self) -> None:
-        """Kill what descends from here until nothing does; orphans are adopted by this process."""
+        """Kill descendants until none is left; orphans become children of this process."""
         if self._main and self._status == protocol.RUNNING:
-            # Itself too: it may not have called setsid yet.
+            # Not only its group: it may not have called setsid yet.
             for kill in (os.killpg, os.kill):
                 with suppress(ProcessLookupError, PermissionError):
                     kill(self._main, signal.SIGKILL)
-            self._take(*os.wait4(self._main, 0))
+            self._count(*os.wait4(self._main, 0))
         while self._reap(os.WNOHANG):
             for pid, _ in _descendants():
                 try:
@@ -144,7 +144,11 @@ class Box:
                     continue
 
     def _reap(self, options: int) -> bool:
-        """Take note of the children that are over, all or without waiting; say if some are left."""
+        """Count the children that have ended; return whether some are still running.
+
+        Args:
+            options: `os.WNOHANG` to return at once, 0 to wait for all of them.
+        """
         while True:
             try:
                 pid, status, usage = os.wait4(-1, options)
@@ -152,9 +156,9 @@ class Box:
                 return False
             if not pid:
                 return True
-            self._take(pid, status, usage)
+            self._count(pid, status, usage)
 
-    def _take(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
+    def _count(self, pid: int, status: int, usage: resource.struct_rusage) -> None:
         self._reaped_seconds += usage.ru_utime + usage.ru_stime
         # macOS counts in bytes, Linux in KiB.
         unit = 1 if sys.platform == "darwin" else 1024
@@ -163,18 +167,19 @@ class Box:
             self._status = status
 
     def _measure(self) -> tuple[float, float, int]:
-        """Return CPU seconds, seconds without a CPU and bytes of memory, of all processes.
+        """Return CPU seconds, seconds without a CPU and resident bytes of all processes.
 
-        Who ignores the end of his children has their time counted by nobody, so what was seen of
-        each process is kept, and the larger of both sums holds.
+        If a process ignores SIGCHLD, the kernel counts the time of its children nowhere. So the
+        last time seen of each process is kept, and the larger of the two sums is returned.
         """
-        seconds, waiting, pages = self._reaped_seconds, 0.0, self._own_pages
+        seconds, waiting, pages = self._reaped_seconds, 0.0, self._box_pages
         for pid, fields in _descendants():
-            own, others = fields[_FIRST_TIME:_LAST_OWN_TIME], fields[_LAST_OWN_TIME:_LAST_TIME]
-            self._seen_seconds[pid] = sum(map(int, own)) / _TICKS
-            seconds += self._seen_seconds[pid] + sum(map(int, others)) / _TICKS
-            # A fork shares what the box has.
-            pages += max(0, int(fields[_PAGES]) - self._own_pages)
+            ticks = sum(map(int, fields[_FIRST_TIME:_FIRST_CHILD_TIME]))
+            child_ticks = sum(map(int, fields[_FIRST_CHILD_TIME:_END_OF_TIMES]))
+            self._seen_seconds[pid] = ticks / _TICKS
+            seconds += self._seen_seconds[pid] + child_ticks / _TICKS
+            # A fork shares the pages of the box.
+            pages += max(0, int(fields[_PAGES]) - self._box_pages)
             waiting += _waiting_seconds(pid, int(fields[_THREADS]))
         return max(seconds, sum(self._seen_seconds.values())), waiting, pages * _PAGE_BYTES
 
@@ -184,7 +189,7 @@ class Box:
 
 
 def _resident_pages() -> int:
-    """Return the pages of memory that this process has, or 0 where the system does not say."""
+    """Return the number of resident pages of this process, or 0 if unknown."""
     try:
         with open("/proc/self/statm", "rb", buffering=0) as file:
             return int(file.read().split()[1])
@@ -193,7 +198,7 @@ def _resident_pages() -> int:
 
 
 def _descendants() -> list[tuple[int, list[bytes]]]:
-    """Return number and fields of `stat` of every process that descends from this one."""
+    """Return the number of each process that descends from this one, and its fields of `stat`."""
     stats: dict[int, list[bytes]] = {}
     try:
         names = os.listdir("/proc")
@@ -206,17 +211,17 @@ def _descendants() -> list[tuple[int, list[bytes]]]:
                     stats[int(name)] = file.read().rpartition(b")")[2].split()
             except OSError:
                 continue
-    found: list[tuple[int, list[bytes]]] = []
+    descendants: list[tuple[int, list[bytes]]] = []
     parents = {os.getpid()}
     while parents:
         children = {pid for pid, fields in stats.items() if int(fields[_PARENT]) in parents}
-        found += [(pid, stats.pop(pid)) for pid in children]
+        descendants += [(pid, stats.pop(pid)) for pid in children]
         parents = children
-    return found
+    return descendants
 
 
 def _waiting_seconds(pid: int, num_threads: int) -> float:
-    """Return how long a process' threads could have run, but had no CPU."""
+    """Return for how long the threads of a process could have run but had no CPU."""
     folder = f"/proc/{pid}"
     try:
         threads = os.listdir(f"{folder}/task") if num_threads > 1 else [str(pid)]
@@ -233,7 +238,7 @@ def _waiting_seconds(pid: int, num_threads: int) -> float:
 
 
 def prepare_interpreter() -> None:
-    """Warm the interpreter, and make it look like one that runs a script."""
+    """Import common modules, and make the interpreter look like one that runs a script."""
     for name in _WARM:
         importlib.import_module(name)
     sys.argv = [protocol.PROGRAM_FILE]
@@ -242,7 +247,7 @@ def prepare_interpreter() -> None:
 
 
 def main(descriptor: int) -> None:
-    """Take the settings, enter the layers, say which hold, and serve."""
+    """Receive the settings, enter the layers, report which are missing, and serve the judge."""
     control = socket(fileno=descriptor)
     settings = receive(control)
     if settings is None:

@@ -1,9 +1,9 @@
-"""The layers of isolation around a box: each is used if the machine gives it, and says so if not.
+"""The layers of isolation around a box: each is used if the machine offers it, or reported missing.
 
-Order matters: what needs the host's view (cgroups, opening the interpreter's folders) comes first,
-then namespaces, mounts and limits, Landlock and seccomp last. The box is under all of them too,
-which candidates inherit, as long as that keeps programs from reaching into it; where it does not,
-each candidate takes on Landlock or seccomp alone.
+The order matters. First comes what needs the host's view (cgroups, opening the interpreter's
+folders), then namespaces, mounts and limits, and last Landlock and seccomp. The box itself is under
+all layers too, and candidates inherit them, provided that programs then cannot reach into the box.
+Otherwise each candidate enters Landlock or seccomp itself.
 """
 
 import itertools
@@ -21,45 +21,47 @@ from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire.control import Settings
 
 _BOX = "/box"
-# Its folders, and their shares of the quota.
-_OWN = {"tmp": 0.75, "shm": 0.25}
+# The folders that a program may write to, and their shares of the quota.
+_WRITABLE = {"tmp": 0.75, "shm": 0.25}
 
-# Packages in a temporary folder are moved, since a program has temporary folders of its own.
+# Packages that lie in a temporary folder are mounted elsewhere, since a program has temporary
+# folders of its own.
 _PACKAGES = "/packages"
 _TEMPORARY = ("/tmp/", "/dev/shm/", f"{_BOX}/")
 
-# Mounted over in a namespace of our own; nothing that a program needs lies there.
+# The new root is built here, in a new mount namespace; programs need nothing from this folder.
 _NEW_ROOT = "/sys"
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/mime.types")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
-# The user that programs run as: inside their namespace, and outside, plus the number of the box,
-# where the harness is root.
+# The user that programs run as: the number inside their namespace, and the first number outside,
+# to which the box's process number is added. The latter is used where the harness is root.
 _INSIDE_ID = 1000
 _FIRST_UNPRIVILEGED_ID = 1_900_000_000
 
 _MAX_OPEN_FILES = 256
 _MAX_INODES = 20_000
 
-# Address space kept back, so that a program that has used up its own can still be reported.
+# Address space beyond the soft limit, so that a candidate whose program has used up all memory can
+# still report that.
 _RESERVE_BYTES = 64 * 2**20
 
 
 class NamespaceError(OSError):
-    """Namespaces began and cannot be finished; this process is of no use any more."""
+    """Entering namespaces failed half-way, so this process cannot be used any more."""
 
 
 class Layers:
-    """The layers that hold, and why the others do not.
+    """The layers that are in force, and why the others are not.
 
     Attributes:
-        missing: Layers that do not hold, with the reason.
-        home: The folder that programs run in.
-        may_signal: Whether programs see no process but their own, so that they may signal.
+        missing: Layers that are not in force, with the reason.
+        home: Folder that programs run in.
+        may_signal: Whether programs may send signals, since they can reach no other processes.
     """
 
-    # No dataclass: what imports `inspect` makes every fork slower.
+    # Not a dataclass: `dataclasses` imports `inspect`, which makes every fork slower.
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -73,7 +75,7 @@ class Layers:
 
     @contextmanager
     def _try(self, *layers: Layer) -> Iterator[None]:
-        """Note what fails as missing, with the reason."""
+        """Record the layers as missing, with the reason, if the block fails."""
         try:
             yield
         except NamespaceError:
@@ -83,10 +85,9 @@ class Layers:
                 self.missing.setdefault(layer.value, str(error))
 
     def enter(self) -> None:
-        """Take on every layer but those that candidates must take on alone.
+        """Enter all layers except those that each candidate has to enter itself.
 
-        With a namespace of process numbers the caller's process ends here, and a child of it goes
-        on as number 1.
+        With a process namespace, the calling process ends here, and a child continues as process 1.
 
         Raises:
             NamespaceError: If this process got stuck half-way; try again without namespaces.
@@ -112,7 +113,7 @@ class Layers:
                 syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
                 syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
         if not self.home:
-            # The harness makes a folder and tries again.
+            # The harness makes a folder and starts another box.
             return
         os.chdir(self.home)
         with self._try(Layer.RLIMITS):
@@ -127,30 +128,30 @@ class Layers:
 
     @property
     def package_folders(self) -> list[str]:
-        """Where the packages are that programs may import."""
+        """Folders of the packages that programs may import."""
         return [self._moved.get(path, path) for path in self.settings.package_folders]
 
     def confine(self) -> None:
-        """Take on, in a candidate, what the box could not take on for all of them."""
+        """Enter the remaining layers; called in each candidate."""
         if self._ruleset >= 0:
             landlock.restrict(self._ruleset)
         if self._filter is not None:
             self._filter.install(os.getpid())
 
     def renew(self) -> None:
-        """Make the folders as they were, if the program left anything in them.
+        """Empty the writable folders, if the program left anything in them.
 
         Raises:
-            OSError: If they cannot be.
+            OSError: If they cannot be emptied.
         """
         if self._look() == self._state:
             return
-        for folder in self._own_folders():
+        for folder in self._writable_folders():
             _empty(folder)
         self._state = self._look()
 
     def remove_folder(self) -> None:
-        """Remove a folder that lies on the host's disk, as far as that is permitted."""
+        """Remove the folder on the host's disk, as far as that is permitted."""
         os.chdir("/")
         try:
             _empty(self.home)
@@ -158,20 +159,20 @@ class Layers:
         except OSError:
             return
 
-    def _own_folders(self) -> tuple[str, ...]:
+    def _writable_folders(self) -> tuple[str, ...]:
         if Layer.MOUNT_NAMESPACE in self.missing:
             return (self.home,)
         return self.home, f"{_BOX}/shm"
 
     def _look(self) -> tuple[int, ...] | None:
-        """Return what changes when anything in the folders does; None if they cannot be read."""
-        found: list[int] = []
+        """Return a state that changes with the folders' content; None if they cannot be read."""
+        state: list[int] = []
         try:
-            for folder in self._own_folders():
-                found += [os.stat(folder).st_ctime_ns, len(os.listdir(folder))]
+            for folder in self._writable_folders():
+                state += [os.stat(folder).st_ctime_ns, len(os.listdir(folder))]
         except PermissionError:
             return None
-        return tuple(found)
+        return tuple(state)
 
     def _join_cgroups(self) -> None:
         if not self.settings.cgroups:
@@ -187,7 +188,7 @@ class Layers:
             for layer in (*NAMESPACES, *mounts):
                 self.missing[layer.value] = "namespaces are not permitted"
         elif os.geteuid() == 0:
-            # Root can show programs what lies in folders that are closed to other users.
+            # Only root can mount for programs what lies in folders that are closed to other users.
             with self._try(*mounts):
                 syscalls.unshare(syscalls.CLONE_NEWNS)
                 self._build_root()
@@ -204,26 +205,27 @@ class Layers:
                         has_root = True
                 if has_root:
                     try:
-                        self._mount_own()
+                        self._mount_private()
                     except OSError as error:
                         raise NamespaceError(error.errno, str(error)) from error
 
     def _clear_missing(self, *layers: Layer) -> None:
+        """Remove layers from `missing`, before another attempt."""
         for layer in layers:
             self.missing.pop(layer.value, None)
 
     def _become_unprivileged(self, *, is_readable: bool) -> None:
-        """Change to a user without rights, if this is root and the interpreter stays readable."""
+        """Change from root to an unprivileged user, if the interpreter stays readable."""
         if os.geteuid() != 0:
             return
         if not is_readable and not _is_open_to_all(self.settings.read_only):
             raise OSError("programs run as root: the interpreter's folder is closed to other users")
-        own = _FIRST_UNPRIVILEGED_ID + os.getpid()
+        user = _FIRST_UNPRIVILEGED_ID + os.getpid()
         if not is_readable:
-            os.chown(self.home, own, own)
+            os.chown(self.home, user, user)
         os.setgroups([])
-        os.setresgid(own, own, own)
-        os.setresuid(own, own, own)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1)
 
     def _unshare(self) -> None:
@@ -247,17 +249,17 @@ class Layers:
         self.may_signal = True
 
     def _host_paths(self) -> list[str]:
-        """Return what programs may read or use of the host, outermost first and each only once."""
-        found: list[str] = []
+        """Return the host's paths that programs may read or use; none lies inside another."""
+        paths: list[str] = []
         wanted = (*_SYSTEM, *_SYSTEM_FILES, *_DEVICES, *sorted(self.settings.read_only))
         for path in wanted:
-            is_inside = any(path == there or path.startswith(f"{there}/") for there in found)
+            is_inside = any(path == outer or path.startswith(f"{outer}/") for outer in paths)
             if os.path.exists(path) and not os.path.islink(path) and not is_inside:
-                found.append(path)
-        return found
+                paths.append(path)
+        return paths
 
     def _build_root(self) -> None:
-        """Make a root of what programs may see, all of it read-only, and forget the old one."""
+        """Change to a new root that has only what programs may see, all of it read-only."""
         syscalls.mount("", "/", flags=syscalls.MS_REC | syscalls.MS_PRIVATE)
         os.umask(0o022)
         syscalls.mount("root", _NEW_ROOT, "tmpfs", syscalls.MS_NOSUID, "size=1m,mode=755")
@@ -283,22 +285,22 @@ class Layers:
         links["/dev/fd"] = "/proc/self/fd"
         for path, target in links.items():
             os.makedirs(os.path.dirname(root + path), exist_ok=True)
-            # An interpreter that lies in /tmp stays there.
+            # Exists already if the interpreter lies in /tmp.
             if not os.path.lexists(root + path):
                 os.symlink(target, root + path)
-        for name in _OWN:
+        for name in _WRITABLE:
             os.makedirs(f"{root}{_BOX}/{name}")
-        # A process may mount its own only where it sees one already.
+        # The kernel permits a new /proc only where the process already sees one.
         os.mkdir(f"{root}/proc")
         syscalls.mount("/proc", f"{root}/proc", flags=syscalls.MS_BIND | syscalls.MS_REC)
 
-    def _mount_own(self) -> None:
-        """Mount what belongs to this box alone: its processes, and a folder with a quota."""
+    def _mount_private(self) -> None:
+        """Mount /proc, which shows the processes of this box, and its folders."""
         flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
         try:
             syscalls.mount("proc", "/proc", "proc", flags)
         except OSError:
-            # Parts of the host's are hidden; programs do without any.
+            # Refused where parts of the host's /proc are hidden; programs then get an empty one.
             syscalls.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
         self._mount_folders()
         self.home = f"{_BOX}/tmp"
@@ -315,15 +317,15 @@ class Layers:
             syscalls.make_read_only(target)
 
     def _mount_folders(self) -> None:
-        """Mount the folders that a program may write to; what they lie in is read-only."""
+        """Mount the folders that a program may write to; their parent is read-only."""
         flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
-        for name, share in _OWN.items():
+        for name, share in _WRITABLE.items():
             size = int(share * self.settings.quota_bytes)
             options = f"size={size},nr_inodes={_MAX_INODES},mode=700"
             syscalls.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
 
     def _set_limits(self) -> None:
-        """Set what programs inherit; their CPU time is counted from their own start."""
+        """Set the resource limits that programs inherit; the limit of CPU time is set for each."""
         settings = self.settings
         if sys.platform != "darwin":
             size = _address_space() + settings.address_space_bytes
@@ -337,10 +339,10 @@ class Layers:
         lower_limit(resource.RLIMIT_NPROC, processes, processes)
 
     def _filter_calls(self) -> None:
-        """Filter system calls: the box' own, which candidates inherit, since that takes long.
+        """Filter the system calls of the box; candidates inherit that, since installing takes long.
 
-        Where it hangs on the number of the process, or keeps from what the box itself must do, each
-        candidate installs it.
+        If the filter depends on the process number, or would forbid what the box itself has to do,
+        each candidate installs it instead.
         """
         has_own_files = Layer.MOUNT_NAMESPACE not in self.missing
         calls = seccomp.Filter(
@@ -353,10 +355,11 @@ class Layers:
             self._filter = calls
 
     def _restrict_files(self) -> None:
-        """Restrict the box too, if it is safe from what it shares the restrictions with.
+        """Restrict the files of the box too, if programs under the same rules cannot attack it.
 
-        Number 1 of a namespace is: programs cannot signal it, and, not being dumpable, it cannot be
-        traced or read. Any other box stays outside, and each candidate takes them on alone.
+        They cannot attack process 1 of a namespace: they cannot signal it, and as it is not
+        dumpable, they can neither trace nor read it. Any other box stays unrestricted, and each
+        candidate restricts itself.
         """
         self._make_ruleset()
         if Layer.PID_NAMESPACE not in self.missing:
@@ -379,7 +382,7 @@ class Layers:
 
 
 def _address_space() -> int:
-    """Return the bytes of address space in use, or 0 where the system does not say."""
+    """Return the bytes of address space that this process uses, or 0 if unknown."""
     try:
         with open("/proc/self/statm", "rb") as stream:
             return int(stream.read().split()[0]) * resource.getpagesize()
@@ -388,7 +391,7 @@ def _address_space() -> int:
 
 
 def _count_processes() -> int:
-    """Return how many processes this user has, or 0 where the system does not say."""
+    """Return how many processes this user has, or 0 if unknown."""
     uid, count = os.geteuid(), 0
     for name in os.listdir("/proc") if IS_LINUX else ():
         if name.isdecimal():
@@ -400,6 +403,7 @@ def _count_processes() -> int:
 
 
 def _is_open_to_all(folders: tuple[str, ...]) -> bool:
+    """Whether every user may enter the folders and all folders above them."""
     for folder in folders:
         path = folder
         while True:
@@ -412,13 +416,13 @@ def _is_open_to_all(folders: tuple[str, ...]) -> bool:
 
 
 def _empty(folder: str) -> None:
-    """Remove all that is in a folder, however deep and whatever its modes, and its attributes.
+    """Remove everything in a folder, at any depth and with any modes, and the folder's attributes.
 
-    Folders are emptied into the outermost one, so that no path gets long.
+    Nested folders are moved into the outermost one, so that no path gets too long.
     """
     os.chmod(folder, 0o700)
-    # A name that no program has thought of.
-    names_to_be = (f".{os.urandom(8).hex()}" for _ in itertools.count())
+    # Random, so that no program can have used the name.
+    new_names = (f".{os.urandom(8).hex()}" for _ in itertools.count())
     while names := os.listdir(folder):
         for name in names:
             path = f"{folder}/{name}"
@@ -428,9 +432,9 @@ def _empty(folder: str) -> None:
             os.chmod(path, 0o700)
             for inner in os.listdir(path):
                 if not os.path.islink(f"{path}/{inner}") and os.path.isdir(f"{path}/{inner}"):
-                    # To move a folder is to write into it.
+                    # Moving a folder needs the right to write into it.
                     os.chmod(f"{path}/{inner}", 0o700)
-                os.rename(f"{path}/{inner}", f"{folder}/{next(names_to_be)}")
+                os.rename(f"{path}/{inner}", f"{folder}/{next(new_names)}")
             os.rmdir(path)
     for attribute in os.listxattr(folder) if IS_LINUX else ():
         os.removexattr(folder, attribute)

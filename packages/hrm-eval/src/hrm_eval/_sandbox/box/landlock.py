@@ -1,7 +1,7 @@
-"""Landlock: which files a program may open, which ports it may use, whom it may signal.
+"""Landlock: which files a program may open, which ports it may use, and whom it may signal.
 
-A ruleset is made once a worker; each program takes it upon itself with one system call. It allows
-reading what it names and writing its own folder, and nothing else.
+A ruleset is made once for each worker. A process puts itself under it with one system call. It may
+then read the paths that the rules name, write its own folder, and open nothing else.
 
 Source: the kernel's documentation, userspace-api/landlock.
 """
@@ -20,9 +20,9 @@ WRITE_FILE = 1 << 1
 READ_FILE = 1 << 2
 READ_DIR = 1 << 3
 
-# Rights of files by version: everything up to MAKE_SYM, then REFER, TRUNCATE and IOCTL_DEV.
+# Rights on files and folders by version: all up to MAKE_SYM, then REFER, TRUNCATE and IOCTL_DEV.
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
-_ON_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | (1 << 14) | (1 << 15)
+_FILE_ONLY_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | (1 << 14) | (1 << 15)
 _NET_RIGHTS = 3  # bind and connect of TCP, from version 4
 _SCOPES = 3  # abstract Unix sockets and signals, from version 6
 
@@ -42,10 +42,10 @@ class _PathRule(ctypes.Structure):
 
 
 def version() -> int:
-    """Return the version of Landlock that the kernel has.
+    """Return the kernel's version of Landlock.
 
     Raises:
-        OSError: If it has none, or it is switched off.
+        OSError: If the kernel has no Landlock, or it is switched off.
     """
     return syscalls.call(
         "landlock_create_ruleset", None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG)
@@ -53,20 +53,22 @@ def version() -> int:
 
 
 def make_ruleset(rules: Iterable[tuple[str, int]]) -> int:
-    """Return the descriptor of a ruleset; before its use, give up new privileges.
+    """Return the descriptor of a ruleset; a process needs `no_new_privs` to enter it.
 
     Args:
-        rules: Pairs of an existing path and the rights beneath it; missing paths are passed over.
+        rules: Pairs of a path and the rights beneath it. Paths that do not exist are skipped.
 
     Raises:
         OSError: If the kernel refuses.
     """
-    has = version()
-    handled = _FILE_RIGHTS[max(known for known in _FILE_RIGHTS if known <= has)]
+    available = version()
+    handled = _FILE_RIGHTS[max(known for known in _FILE_RIGHTS if known <= available)]
     ruleset = _Ruleset(
-        files=handled, net=_NET_RIGHTS if has >= 4 else 0, scoped=_SCOPES if has >= 6 else 0
+        files=handled,
+        net=_NET_RIGHTS if available >= 4 else 0,
+        scoped=_SCOPES if available >= 6 else 0,
     )
-    size = 8 if has < 4 else 16 if has < 6 else 24
+    size = 8 if available < 4 else 16 if available < 6 else 24
     descriptor = syscalls.call(
         "landlock_create_ruleset", ctypes.byref(ruleset), ctypes.c_size_t(size), ctypes.c_uint32(0)
     )
@@ -82,7 +84,7 @@ def _add(ruleset: int, path: str, rights: int) -> None:
         return
     try:
         if not os.path.isdir(path):
-            rights &= _ON_A_FILE
+            rights &= _FILE_ONLY_RIGHTS
         rule = _PathRule(rights=rights, parent=parent)
         syscalls.call(
             "landlock_add_rule",
@@ -96,5 +98,5 @@ def _add(ruleset: int, path: str, rights: int) -> None:
 
 
 def restrict(ruleset: int) -> None:
-    """Take a ruleset upon this process and all that it starts."""
+    """Put this process, and all that it starts, under a ruleset."""
     syscalls.call("landlock_restrict_self", ctypes.c_int(ruleset), ctypes.c_uint32(0))

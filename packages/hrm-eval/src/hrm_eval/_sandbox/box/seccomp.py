@@ -1,7 +1,7 @@
-"""Seccomp: the system calls that a program is refused, as one classic BPF filter.
+"""Seccomp: the system calls that a program may not make, as one classic BPF filter.
 
-Refused calls fail with EPERM, so a program sees a `PermissionError`. Everything that is not listed
-is allowed: files, memory and processes have limits of other kinds.
+Refused calls fail with EPERM, which is a `PermissionError` in Python. All other calls are allowed:
+files, memory and processes are limited by other layers.
 
 Source: the kernel's documentation, userspace-api/seccomp_filter.
 """
@@ -12,8 +12,8 @@ from struct import Struct
 
 from hrm_eval._sandbox import syscalls
 
-# No sockets but pairs of local ones, no looking into or signalling other processes, no mounts, no
-# namespaces, no kernel interfaces that have been the way out of a sandbox before.
+# No sockets except local pairs, no reading or signalling of other processes, no mounts, no
+# namespaces, and no kernel interfaces that programs have used to escape from other sandboxes.
 _REFUSED = (
     "accept", "accept4", "acct", "add_key", "bind", "bpf", "chroot", "clock_adjtime",
     "clock_settime", "connect", "delete_module", "fanotify_init", "finit_module", "fsconfig",
@@ -30,14 +30,15 @@ _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueuei
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
 
 
-# Landlock does not keep modes, owners, times and attributes of the user's files.
+# Landlock does not protect modes, owners, times and attributes of the user's files.
 _CHANGES_OF_MODES = (
     "chmod", "chown", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fremovexattr",
     "fsetxattr", "futimesat", "lchown", "lremovexattr", "lsetxattr", "removexattr",
     "removexattrat", "setxattr", "setxattrat", "utime", "utimensat", "utimes",
 )  # fmt: skip
 
-# Only for the caller itself, which is 0; the second of two words says whom.
+# Allowed only for the caller itself, which is process 0. In the second group, the first argument is
+# the kind of target, with its value for a process, and the second argument is the target.
 _FOR_ITSELF = ("sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler")
 _FOR_ITSELF_SECOND = (("setpriority", 0), ("ioprio_set", 1))
 
@@ -61,7 +62,7 @@ _ALLOW = 0x7FFF0000
 _KILL = 0x80000000
 _ERRNO = 0x00050000
 
-# Where `struct seccomp_data` keeps the call, the architecture and the low half of an argument.
+# Offsets of the call and the architecture in `struct seccomp_data`; see `_argument` for arguments.
 _CALL, _ARCHITECTURE = 0, 4
 
 _SET_MODE_FILTER = 1
@@ -75,32 +76,32 @@ class _Program(ctypes.Structure):
 
 
 class Filter:
-    """A filter, ready to be installed.
+    """A filter that can be installed.
 
     Args:
-        may_signal: Whether a program may signal any process that it sees; if not, only itself.
+        may_signal: Whether a program may signal any process that it sees, not only itself.
         may_change_modes: Whether a program may change modes, owners, times and attributes of files.
 
     Raises:
-        OSError: If this machine's calls are not known.
+        OSError: If the numbers of this machine's system calls are unknown.
     """
 
     def __init__(self, *, may_signal: bool, may_change_modes: bool) -> None:
         self._may_signal = may_signal
         self._may_change_modes = may_change_modes
-        self._own_pid_at: list[int] = []
+        self._pid_positions: list[int] = []
         self._code: list[tuple[int, int, int, int]] = []
         self._write()
         self._memory = ctypes.create_string_buffer(8 * len(self._code))
-        for at, instruction in enumerate(self._code):
-            _Instruction.pack_into(self._memory, 8 * at, *instruction)
+        for position, instruction in enumerate(self._code):
+            _Instruction.pack_into(self._memory, 8 * position, *instruction)
         self._program = _Program(len(self._code), ctypes.addressof(self._memory))
 
     def install(self, pid: int) -> None:
         """Filter the calls of this process, whose number is `pid`, and of all that it starts."""
-        for at in self._own_pid_at:
-            code, yes, no, _ = self._code[at]
-            _Instruction.pack_into(self._memory, 8 * at, code, yes, no, pid)
+        for position in self._pid_positions:
+            code, yes, no, _ = self._code[position]
+            _Instruction.pack_into(self._memory, 8 * position, code, yes, no, pid)
         syscalls.call(
             "seccomp",
             ctypes.c_uint(_SET_MODE_FILTER),
@@ -118,7 +119,7 @@ class Filter:
             emit(_AT_LEAST, no=1, value=_X32)
             emit(_RETURN, value=_KILL)
         self._write_conditions()
-        # A jump reaches 255 instructions; the refused calls are fewer.
+        # A jump reaches at most 255 instructions, which is more than the number of refused calls.
         names = [*_REFUSED, *(() if self._may_signal else _SIGNALS_BY_DESCRIPTOR)]
         names += () if self._may_change_modes else _CHANGES_OF_MODES
         names = [name for name in names if syscalls.number(name) >= 0]
@@ -128,8 +129,8 @@ class Filter:
         emit(_RETURN, value=_ERRNO | errno.EPERM)
 
     def _write_conditions(self) -> None:
-        """Write what hangs on an argument: clone, clone3, socketpair, prlimit64 and signals."""
-        # glibc goes back to clone, whose flags can be seen.
+        """Write the rules that depend on arguments, and the one for clone3."""
+        # glibc then falls back to clone, whose flags a filter can read.
         self._write_one("clone3", [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)])
         allowed_if_zero = [(_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
         self._write_one(
@@ -147,9 +148,9 @@ class Filter:
         self._write_one("prlimit64", [self._argument(0), *allowed_if_zero])
         for name in _FOR_ITSELF:
             self._write_one(name, [self._argument(0), *allowed_if_zero])
-        for name, itself in _FOR_ITSELF_SECOND:
+        for name, process in _FOR_ITSELF_SECOND:
             refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
-            same = [self._argument(0), (_EQUAL, 1, 0, itself), refuse]
+            same = [self._argument(0), (_EQUAL, 1, 0, process), refuse]
             self._write_one(name, [*same, self._argument(1), *allowed_if_zero])
         if not self._may_signal:
             for name in _SIGNALS_BY_PID:
@@ -159,20 +160,21 @@ class Filter:
                     [
                         self._argument(0),
                         (_EQUAL, 2, 0, 0),  # its own process group
-                        (_EQUAL, 1, 0, 0),  # replaced by the process' own number
+                        (_EQUAL, 1, 0, 0),  # replaced by the process's own number
                         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
                     ],
                 )
-                self._own_pid_at.append(start + 3)
+                self._pid_positions.append(start + 3)
 
     def _write_one(self, name: str, body: list[tuple[int, int, int, int]]) -> None:
-        """Write code for one call, which allows it unless it returns something else."""
+        """Write the rule for one call: run `body`, and allow the call unless that returns."""
         self._emit(_EQUAL, no=len(body) + 1, value=syscalls.number(name))
         self._code += body
         self._emit(_RETURN, value=_ALLOW)
 
     @staticmethod
     def _argument(index: int) -> tuple[int, int, int, int]:
+        """Return the instruction that loads the low half of an argument."""
         return (_LOAD, 0, 0, 16 + 8 * index)
 
     def _emit(self, code: int, *, yes: int = 0, no: int = 0, value: int = 0) -> None:

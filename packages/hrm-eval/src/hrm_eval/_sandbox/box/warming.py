@@ -1,7 +1,8 @@
-"""Warms up a candidate before it is forked, so that a program's process has less to write.
+"""Warms up the interpreter before it is forked, so that a program's process writes less memory.
 
-A fork shares memory until it writes, and a first run writes everywhere: caches of types, counters
-in the bytecode, the compiler's tables. So conversations as with a judge are held beforehand.
+A fork shares memory until it writes, and the first run of any code writes in many places: caches of
+types, counters in the bytecode, tables of the compiler. So the box first holds conversations with
+itself, like those with a judge.
 """
 
 import linecache
@@ -57,17 +58,17 @@ def fail(x):
 
 
 class _WarmCandidate(Candidate):
-    """Talks to itself instead of a judge."""
+    """A candidate that gets requests from its own process instead of a judge."""
 
     def __init__(self) -> None:
         super().__init__()
         self._answers: list[bytes] = []
 
-    def hold(self, *request: object) -> None:
-        """Answer a request as if it had come over the channel."""
+    def answer(self, *request: object) -> None:
+        """Answer a request as if it had come through the channel."""
         self._receive_frame(ASK, Encoder().encode(request))
 
-    def hold_quickly(self, kind: bytes, value: Any) -> None:
+    def answer_quick(self, kind: bytes, value: Any) -> None:
         """Answer a quick request."""
         self._receive_frame(kind, marshal.dumps(value))
 
@@ -77,18 +78,18 @@ class _WarmCandidate(Candidate):
 
 
 def warm_up() -> Candidate:
-    """Return a candidate for the next program; hold conversations with others first."""
+    """Hold conversations with other candidates, and return one for the next program."""
     modules = {name: sys.modules.get(name) for name in ("__main__", "solution")}
     for _ in range(_ROUNDS):
         candidate = _WarmCandidate()
         vars(candidate)["_send"] = candidate._answers.append
         candidate._pid = candidate._getpid()
-        candidate.hold_quickly(QUICK_LOAD, (_PROGRAM, ("solve", "fail")))
+        candidate.answer_quick(QUICK_LOAD, (_PROGRAM, ("solve", "fail")))
         for arguments in (([3, 1, 2],), ([4, 15, 6], "a 12", 7), ((1, 2), "")):
-            candidate.hold_quickly(QUICK_CALL, arguments)
-            candidate.hold(protocol.CALL, 0, arguments, {})
-        candidate.hold(protocol.CALL, 1, ([1],), {})
-    candidate.hold_quickly(QUICK_LOAD, ("def (", ("solve",)))
+            candidate.answer_quick(QUICK_CALL, arguments)
+            candidate.answer(protocol.CALL, 0, arguments, {})
+        candidate.answer(protocol.CALL, 1, ([1],), {})
+    candidate.answer_quick(QUICK_LOAD, ("def (", ("solve",)))
     for name, module in modules.items():
         if module is None:
             sys.modules.pop(name, None)
