@@ -292,7 +292,7 @@ def test_threads_that_share_a_sandbox_get_their_own_verdicts(sandbox: Sandbox) -
 def test_a_second_run_before_the_first_is_over_is_refused(sandbox: Sandbox) -> None:
     first = sandbox.judge_all([(1, RIGHT, ADD), (2, RIGHT, ADD)])
     next(first)
-    with pytest.raises(SandboxError, match="it is at work"):
+    with pytest.raises(SandboxError, match="it is busy"):
         list(sandbox.judge_all([(1, "", ADD)]))
     assert len(list(first)) == 1
     assert sandbox.judge(RIGHT, ADD).passed

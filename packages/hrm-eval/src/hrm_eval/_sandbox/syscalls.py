@@ -40,8 +40,8 @@ MOUNT_ATTR_NOSUID = 2
 _AT_RECURSIVE = 0x8000
 _AT_FDCWD = -100
 
-# Numbers of the calls that this package makes or refuses, by machine: x86-64, then those that all
-# newer architectures share.
+# Numbers of the system calls that this package makes or refuses: on x86-64, then on all newer
+# architectures, which share them; -1 where a call does not exist.
 MACHINE = platform.machine()
 _COLUMNS = {"x86_64": 0, "amd64": 0, "aarch64": 1, "arm64": 1, "riscv64": 1}
 _NUMBERS = {
@@ -86,7 +86,7 @@ def number(name: str) -> int:
     """Return the number of a system call on this machine, or -1 if it has no such call.
 
     Raises:
-        OSError: If the machine's numbers are not known here.
+        OSError: If the numbers for this machine are unknown.
     """
     if MACHINE not in _COLUMNS:
         raise OSError(f"the system calls of {MACHINE} are not known")
@@ -97,7 +97,7 @@ def call(name: str, *arguments: Any) -> int:
     """Make a system call and return its result.
 
     Raises:
-        OSError: If it fails.
+        OSError: If the call fails.
     """
     return checked(name, _syscall(ctypes.c_long(number(name)), *arguments))
 
@@ -122,7 +122,7 @@ def prctl(option: int, value: int) -> None:
 
 
 def unshare(flags: int) -> None:
-    """Leave namespaces for new ones."""
+    """Move this process into new namespaces."""
     checked("unshare", _libc.unshare(flags))
 
 
@@ -134,7 +134,7 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
 
 
 def unmount(target: str) -> None:
-    """Detach a mount; it goes when its last user does."""
+    """Detach a mount; it disappears with its last user."""
     checked(f"umount {target}", _libc.umount2(ctypes.c_char_p(os.fsencode(target)), MNT_DETACH))
 
 
@@ -143,7 +143,7 @@ class _MountAttributes(ctypes.Structure):
 
 
 def make_read_only(target: str, *, recursive: bool = True) -> None:
-    """Make a mount, and by default all below it, read-only and without set-user-id programs."""
+    """Make a mount, by default with all mounts below it, read-only and ignore set-user-id bits."""
     attributes = _MountAttributes(set=MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID)
     call(
         "mount_setattr",
@@ -156,7 +156,7 @@ def make_read_only(target: str, *, recursive: bool = True) -> None:
 
 
 def pivot_root(folder: str) -> None:
-    """Make a mounted folder the root, and forget the old one."""
+    """Make a mounted folder the root, and unmount the old root."""
     os.chdir(folder)
     here = ctypes.c_char_p(b".")
     call("pivot_root", here, here)

@@ -1,8 +1,8 @@
-"""What runs in a candidate: loads the program and performs what the judge asks of it.
+"""The candidate's end of the channel: loads the program and carries out the judge's requests.
 
-It runs in the program's own process, so nothing here is believed: a program can reach and change
-all of it, and gains no more than it could return anyway. It keeps what it needs from `builtins` and
-the modules, since a program may break them.
+This code runs in the program's own process, so nothing it says is trusted. A program can reach and
+change all of it, and gains no more by that than it could simply return. The code keeps references
+to what it needs from `builtins` and other modules, since a program may break those.
 
 Not covered: threads that call a stand-in at the same time as the program's main thread.
 """
@@ -60,7 +60,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "exit": lambda context, *error: type(context).__exit__(context, *error),
 }  # fmt: skip
 
-# How to get at the plain value inside a subclass of a builtin type, whatever that overrides.
+# How to get the plain value inside a subclass of a builtin type, whatever methods it overrides.
 _BASES: dict[type, Callable[[Any], Any]] = {
     int: lambda v: int.__add__(v, 0),
     float: float.__float__,
@@ -79,24 +79,24 @@ _BASES: dict[type, Callable[[Any], Any]] = {
 _SCALARS = frozenset({int, str, bool, float, type(None), bytes, complex})
 _FLAT = frozenset({list, tuple, set, frozenset})
 
-# A subclass may hide its arguments.
+# Read through the base class, since a subclass may hide its arguments.
 _ARGUMENTS: Any = BaseException.__dict__["args"]
 
 
 class JudgeFunction:
-    """A function of the tests, which runs in the judge's process."""
+    """Stand-in for a function of the tests, which runs in the judge's process."""
 
     def __init__(self, candidate: "Candidate", number: int) -> None:
         self._candidate = candidate
         self._number = number
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call it there."""
+        """Call the function in the judge's process."""
         return self._candidate.ask(protocol.CALL, self._number, args, kwargs)
 
 
 class JudgeIterator(JudgeFunction):
-    """An iterator of the tests, which runs in the judge's process."""
+    """Stand-in for an iterator of the tests, which runs in the judge's process."""
 
     def __iter__(self) -> "JudgeIterator":
         return self
@@ -106,7 +106,7 @@ class JudgeIterator(JudgeFunction):
 
 
 class Candidate(Peer):
-    """The program's end of the channel; made, and warmed up, before the process is forked."""
+    """The candidate's end of the channel; made, and warmed up, before the process is forked."""
 
     def __init__(self) -> None:
         self._read_descriptor = os.read
@@ -130,7 +130,7 @@ class Candidate(Peer):
         super().__init__(self._receive_bytes, self._send_bytes)
 
     def run(self) -> None:
-        """Serve the judge, in the process that the program may have for itself; never return."""
+        """Serve the judge in the new process; never return."""
         self._pid = self._getpid()
         try:
             self.serve()
@@ -140,10 +140,10 @@ class Candidate(Peer):
             self._exit(0)
 
     def _serve_one(self, kind: bytes, data: bytes) -> None:
-        """Answer a request; most programs need no more than the quick ones.
+        """Answer a request; most programs get only quick ones.
 
-        Quick requests come as `marshal` writes them, which the judge is trusted with, and are
-        answered so if that can be; the judge reads that with a decoder of its own.
+        Quick requests are in the format of `marshal`, which is safe since the judge is trusted. The
+        answer is in that format too if it can be; the judge reads it with a safe decoder.
         """
         if kind == QUICK_CALL:
             self._send(self._call_quickly(data))
@@ -161,7 +161,7 @@ class Candidate(Peer):
         try:
             answer = dumps(result, protocol.MARSHAL_VERSION) if _is_flat(result) else b""
         except ValueError:
-            # Too large.
+            # `marshal` refuses a value, for example because it is nested too deeply.
             answer = b""
         if not 0 < len(answer) <= MAX_BYTES:
             return self._frame_slowly((RETURNED, result))
@@ -170,17 +170,17 @@ class Candidate(Peer):
     def _load_quickly(self, data: bytes) -> bytes:
         source, names = loads(data)
         try:
-            outcome, found = self._load(source, names)
+            outcome, loaded = self._load(source, names)
         except BaseException as error:  # noqa: BLE001 (a program may raise anything)
             return self._frame_slowly((RAISED, self.describe_error(error)))
         self._entry = self._namespace.get(names[0])
         self._flush()
         if outcome is not protocol.LOADED:
-            return self._frame_slowly((RETURNED, (outcome, found)))
+            return self._frame_slowly((RETURNED, (outcome, loaded)))
         numbers = []
-        for name, value in found:
+        for name, value in loaded:
             if type(value) is not FunctionType:
-                return self._frame_slowly((RETURNED, (outcome, found)))
+                return self._frame_slowly((RETURNED, (outcome, loaded)))
             numbers.append((name, self.export(value)))
         answer = dumps(tuple(numbers), protocol.MARSHAL_VERSION)
         return HEAD.pack(len(answer) + 1, QUICK_ANSWER) + answer
@@ -196,13 +196,13 @@ class Candidate(Peer):
                 continue
 
     def perform(self, word: str, *arguments: Any) -> Any:
-        """Do one of the operations of `protocol`."""
+        """Carry out one of the operations of `protocol`."""
         return self._operations[word](*arguments)
 
     def encode_answer(
         self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]
     ) -> bytes:
-        """Return the answer; one that is too large becomes an error that says so."""
+        """Return the answer; if it is too large, return an error that says so."""
         self._flush()
         try:
             return super().encode_answer(outcome, request, data, memo)
@@ -212,7 +212,7 @@ class Candidate(Peer):
             return super().encode_answer(outcome, None, data, [])
 
     def put_other(self, encoder: Encoder, value: Any) -> None:
-        """Write the number of one of the judge's values, or of one of the program's own."""
+        """Write the number of a value of the judge, or of a value of the program."""
         kind = type(value)
         if kind is JudgeFunction or kind is JudgeIterator:
             encoder.write_other(YOURS, value._number)
@@ -234,7 +234,7 @@ class Candidate(Peer):
             encoder.write_other(*about, "function" if callable(value) else "object")
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
-        """Return one of the program's own values, or a stand-in for one of the judge's."""
+        """Return a value of the program, or a stand-in for a value of the judge."""
         match fields:
             case (0, number):
                 return self.exported(number)
@@ -250,14 +250,14 @@ class Candidate(Peer):
         if not all(map(_is_simple, arguments)):
             arguments = ()
         try:
-            found = vars(error).items()
-            attributes = tuple((k, v) for k, v in found if type(k) is str and _is_simple(v))
-        except BaseException:  # noqa: BLE001 (the error may be the program's own work)
+            items = vars(error).items()
+            attributes = tuple((k, v) for k, v in items if type(k) is str and _is_simple(v))
+        except BaseException:  # noqa: BLE001 (the program may have made the error's class)
             attributes = ()
         return self._chain(type(error)), arguments, attributes[:_MAX_CHAIN], self._explain(error)
 
     def rebuild_error(self, description: Any) -> BaseException:
-        """Return an error that a function of the tests raised."""
+        """Return an exception like the one that a function of the tests raised."""
         chain, arguments, _, text = description
         for _, name, _ in chain:
             kind = getattr(builtins, name, None)
@@ -266,7 +266,7 @@ class Candidate(Peer):
         return RuntimeError(text)
 
     def _chain(self, kind: type) -> tuple[tuple[str, str, int], ...]:
-        """Return module, name and number of an exception class and its bases."""
+        """Return module, name and number of an exception class and of its bases, nearest first."""
         return tuple(
             (str(k.__module__), _name(k), -1 if k.__module__ == "builtins" else self.export(k))
             for k in kind.__mro__[:_MAX_CHAIN]
@@ -274,7 +274,7 @@ class Candidate(Peer):
         )
 
     def _load(self, source: str, names: tuple[str, ...]) -> Any:
-        """Run the program; return how that went and its values of the names that it has."""
+        """Run the program; return the outcome and its values of those `names` that it defines."""
         self._sources[protocol.PROGRAM_FILE] = source
         try:
             code = compile(source, protocol.PROGRAM_FILE, "exec", dont_inherit=True)
@@ -284,14 +284,15 @@ class Candidate(Peer):
         module.__file__ = protocol.PROGRAM_FILE
         sys.modules["solution"] = sys.modules["__main__"] = module
         self._namespace = module.__dict__
-        # Not those of this module, which a program cannot break.
+        # The real ones. This module has a copy, which a program cannot break.
         self._namespace["__builtins__"] = builtins
         exec(code, self._namespace)  # noqa: S102 (what the sandbox is for)
-        found = self._namespace
-        return protocol.LOADED, tuple((name, found[name]) for name in names if name in found)
+        namespace = self._namespace
+        values = tuple((name, namespace[name]) for name in names if name in namespace)
+        return protocol.LOADED, values
 
     def _run_tests(self, setup: str, tests: tuple[str, ...]) -> Any:
-        """Run tests that need one process; return for each what it raised, the setup first."""
+        """Run the tests in this process; return what the setup and each test raised."""
         outcomes: list[Any] = []
         for index, source in enumerate((setup, *tests)):
             name = f"<test {index}>" if index else "<setup>"
@@ -314,12 +315,12 @@ class Candidate(Peer):
         return _OPERATIONS[name](*arguments)
 
     def _explain(self, error: BaseException) -> str:
-        """Return the traceback without the frames of this package, shortened."""
+        """Return a shortened traceback, without the frames of this package."""
         try:
             if isinstance(error, MemoryError):
                 _open_reserve()
             return _describe(error, self._sources)
-        except BaseException:  # noqa: BLE001 (the error or the modules may be the program's own work)
+        except BaseException:  # noqa: BLE001 (the program may have made or changed anything here)
             return "The exception cannot be shown."
 
     def _receive_bytes(self) -> bytes:
@@ -336,7 +337,7 @@ class Candidate(Peer):
             view = view[self._write_descriptor(protocol.CHANNEL, view) :]
 
     def _check_process(self) -> None:
-        """End a forked copy of the program that comes back here: it has no say."""
+        """End this process if the program forked it: only the original may answer."""
         if self._getpid() != self._pid:
             self._exit(0)
 
@@ -347,7 +348,7 @@ def _name(value: Any) -> str:
 
 
 def _is_flat(value: Any) -> bool:
-    """Say whether `marshal` keeps all of a value: types, and that no containers are the same."""
+    """Whether `marshal` loses nothing of a value: exact types, and no container occurs twice."""
     kind = type(value)
     if kind is dict:
         return _SCALARS.issuperset(map(type, value)) and _SCALARS.issuperset(
@@ -366,7 +367,7 @@ def _is_simple(value: Any) -> bool:
 
 
 def _make_error(kind: type[BaseException], arguments: Any) -> BaseException:
-    """Return an exception; one that does not take its own arguments is made without them."""
+    """Return an exception, even if its class cannot be called with these arguments."""
     try:
         return kind(*arguments)
     except TypeError:
@@ -376,7 +377,7 @@ def _make_error(kind: type[BaseException], arguments: Any) -> BaseException:
 
 
 def _is_program_in(error: BaseException) -> bool:
-    """Say whether a frame of the program took part in an error."""
+    """Whether a frame of the program is in the traceback of an error."""
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == protocol.PROGRAM_FILE:
@@ -386,11 +387,12 @@ def _is_program_in(error: BaseException) -> bool:
 
 
 def _open_reserve() -> None:
+    """Raise the limit of address space by the part kept back, so that an error can be reported."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-_OWN_FOLDER = os.path.dirname(os.path.dirname(__file__))
+_PACKAGE_FOLDER = os.path.dirname(os.path.dirname(__file__))
 
 
 def _describe(error: BaseException, sources: dict[str, str]) -> str:
@@ -401,7 +403,7 @@ def _describe(error: BaseException, sources: dict[str, str]) -> str:
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__, limit=-_MAX_FRAMES)
-        if not frame.filename.startswith(_OWN_FOLDER)
+        if not frame.filename.startswith(_PACKAGE_FOLDER)
     ]
     stack = "".join(traceback.StackSummary.from_list(frames).format())
     last = "".join(traceback.format_exception_only(type(error), error))

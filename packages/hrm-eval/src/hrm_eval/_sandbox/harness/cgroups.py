@@ -1,7 +1,7 @@
-"""Control groups: limits of memory and processes for all that a worker runs, where permitted.
+"""Control groups: limits of memory and processes for everything that a worker runs, if permitted.
 
-Both versions are tried, below the group that this process is in. An ordinary user may make groups
-only where the system has delegated them.
+Versions 1 and 2 are tried, below the group of this process. An ordinary user may make groups only
+where the system has delegated them.
 """
 
 import itertools
@@ -21,11 +21,11 @@ class Cgroup:
     """The control groups of one worker.
 
     Args:
-        memory_bytes: Memory of all its processes, with the files in its folder.
-        max_processes: Processes and threads.
+        memory_bytes: Limit of memory of all its processes, including the files in its folders.
+        max_processes: Limit of processes and threads.
 
     Raises:
-        OSError: If none can be made here.
+        OSError: If no group can be made here.
     """
 
     def __init__(self, *, memory_bytes: int, max_processes: int) -> None:
@@ -45,19 +45,19 @@ class Cgroup:
 
     @property
     def entrances(self) -> tuple[str, ...]:
-        """The files that a process enters by."""
+        """Files that a process writes to in order to enter the groups."""
         return tuple(str(folder / "cgroup.procs") for folder in self._folders)
 
     @property
     def oom_files(self) -> tuple[str, ...]:
-        """The files that count the processes killed for memory."""
+        """Files that count the processes killed for memory."""
         files = (
             f / name for f in self._folders for name in ("memory.events", "memory.oom_control")
         )
         return tuple(str(file) for file in files if file.exists())
 
     def remove(self) -> None:
-        """Remove the groups; their last processes may take a moment to go."""
+        """Remove the groups, and wait a moment for their last processes to end."""
         deadline = time.monotonic() + _REMOVE_SECONDS
         for folder in self._folders:
             while folder.exists() and time.monotonic() < deadline:
@@ -68,17 +68,17 @@ class Cgroup:
 
 
 def _parents(memory_bytes: int, max_processes: int) -> list[tuple[Path, dict[str, int]]]:
-    """Return where to make groups, and the limits to write into each."""
+    """Return the folders to make groups in, and the limits to write into each group."""
     paths = {}
     for line in Path("/proc/self/cgroup").read_text(encoding="ascii").splitlines():
         _, controllers, path = line.split(":", 2)
         for controller in controllers.split(","):
             paths[controller] = path.lstrip("/")
     if "memory" in paths:
-        found = [(_ROOT / "memory" / paths["memory"], {"memory.limit_in_bytes": memory_bytes})]
+        parents = [(_ROOT / "memory" / paths["memory"], {"memory.limit_in_bytes": memory_bytes})]
         if "pids" in paths:
-            found.append((_ROOT / "pids" / paths["pids"], {"pids.max": max_processes}))
-        return found
+            parents.append((_ROOT / "pids" / paths["pids"], {"pids.max": max_processes}))
+        return parents
     parent = _ROOT / paths.get("", "")
     available = (parent / "cgroup.subtree_control").read_text(encoding="ascii").split()
     if "memory" not in available:
@@ -90,7 +90,7 @@ def _parents(memory_bytes: int, max_processes: int) -> list[tuple[Path, dict[str
 
 
 def _sweep(parent: Path) -> None:
-    """Remove the groups of harnesses that were killed."""
+    """Remove groups that killed harnesses left behind."""
     for folder in parent.glob(f"{_PREFIX}*"):
         pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if not Path(f"/proc/{pid}").exists():

@@ -1,7 +1,7 @@
-"""The judge of a worker: takes jobs from the harness, runs tests on programs in its box.
+"""The judge of a worker: takes jobs from the harness and runs their tests on programs in its box.
 
-It trusts the harness and the tests, and nothing that comes from a program. If it or its box breaks,
-it ends, and the harness starts another and gives it the job again.
+It trusts the harness and the tests, and nothing that a program sends. If the judge or its box
+breaks, the judge ends, and the harness starts another worker and gives it the job again.
 """
 
 import faulthandler
@@ -34,19 +34,20 @@ from hrm_eval._sandbox.wire.control import (
     send,
 )
 
-# How often a program is run that something kills before it is believed to do it itself.
+# A program that is killed is run again; only after this many kills is it taken to kill itself.
 _MAX_KILLS = 3
 _KILLS = (signal.SIGKILL, signal.SIGTERM)
 
-# The reference solution may take so long when the limits are measured by it, and a program so many
+# When limits are measured by the reference solution, it may take this long, and a program this many
 # times as long as the reference.
 _MOST_REFERENCE_SECONDS = 60.0
 _REFERENCE_FACTOR = 3.0
 
-# Descriptors 0 to 4 of a box: input, output twice, the control socket, and a sign of life.
-_MAX_GIVEN = 4
+# Descriptors 0 to 4 of a box: input, output twice, the control socket, and the pipe that shows the
+# harness that the box is alive.
+_LAST_BOX_DESCRIPTOR = 4
 
-# A verdict must fit the socket to the harness, which may be busy with another worker.
+# A result must fit into the socket buffer, since the harness may be busy with another worker.
 _OUTPUT_TAIL_BYTES = 8 * 2**10
 _MAX_REASON = 8_000
 
@@ -93,7 +94,7 @@ class Judge:
         return result
 
     def _allow_cpu(self, seconds: float) -> None:
-        """Let the kernel end this process if a value keeps it busy for longer."""
+        """Let the kernel end this process if it uses more CPU time, as for a value that is slow."""
         usage = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         limit = ceil(usage.ru_utime + usage.ru_stime + seconds)
@@ -101,7 +102,7 @@ class Judge:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
 
     def _calibrate(self, task: Task, allowance: Allowance) -> Allowance:
-        """Return the limits that do justice to the reference solution on this machine."""
+        """Return larger limits if the reference solution needs much CPU time on this machine."""
         if task not in self._references:
             most = allowance._replace(
                 cpu_seconds=_MOST_REFERENCE_SECONDS,
@@ -142,7 +143,7 @@ class Judge:
         elif end is None and usage.cpu_seconds > allowance.cpu_seconds:
             end = End.CPU_LIMIT
         elif num_printed > allowance.output_bytes:
-            # What it raised when it could print no more says less.
+            # Says more than what the program raised when it could print no more.
             end, outcome.failure = End.OUTPUT_LIMIT, None
         if end is not None:
             _finish(outcome, end, usage, allowance, task)
@@ -163,13 +164,13 @@ class Judge:
     def _run(
         self, program: str, task: Task, allowance: Allowance
     ) -> tuple[Outcome, End | None, Usage]:
-        """Run the tests: here, or in the program's process if the tests themselves need that."""
+        """Run the tests in this process, or in the program's if the tests cannot do without."""
         session = Session(self._box, allowance, self._check_harness)
         try:
             outcome = try_program(program, task, session)
         except OneProcessError as error:
             outcome = Outcome(seconds=session.seconds)
-            outcome.fail("program", "exception", f"A value cannot cross to it: {error}.")
+            outcome.fail("program", "exception", f"A value cannot cross to the program's process: {error}.")
             usage = self._close(session)
             if not self._reference_needs_one_process(task, allowance):
                 return outcome, session.end, usage
@@ -178,7 +179,7 @@ class Judge:
         return outcome, session.end, self._close(session)
 
     def _reference_needs_one_process(self, task: Task, allowance: Allowance) -> bool:
-        """Say whether it is the tests that hand over what cannot cross, and not the program."""
+        """Whether a value cannot cross because of the tests, and not because of the program."""
         if not task.reference:
             return task.has_own_objects
         if task not in self._reference_needs:
@@ -216,9 +217,9 @@ class Judge:
             self._box.leave()
 
 
-def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: Task) -> None:
-    """Take note of why a program was over before its last test, or over a limit with it."""
-    status, reason = explain_end(end, usage, allowed)
+def _finish(outcome: Outcome, end: End, usage: Usage, allowance: Allowance, task: Task) -> None:
+    """Record why a program ended before its last test, or which limit it exceeded."""
+    status, reason = explain_end(end, usage, allowance)
     is_in_tests = isinstance(outcome.where, int) or outcome.shared_process
     if outcome.where != "program" and is_in_tests and len(outcome.tests) < len(task.tests):
         outcome.tests.append(status)
@@ -227,10 +228,10 @@ def _finish(outcome: Outcome, end: End, usage: Usage, allowed: Allowance, task: 
 
 
 def _start_box(settings: Settings) -> tuple[socket.socket, int, dict[str, str]]:
-    """Start a box; return its control socket, the file it prints to, and the missing layers.
+    """Start a box; return its control socket, its output file, and the missing layers.
 
     Raises:
-        OSError: If it does not start.
+        OSError: If the box does not start.
     """
     output = _make_output()
     mine, theirs = _make_pair()
@@ -268,34 +269,34 @@ def _start_box(settings: Settings) -> tuple[socket.socket, int, dict[str, str]]:
 
 
 def _make_pair() -> tuple[socket.socket, socket.socket]:
-    """Return two sockets; the second is none of the descriptors that the box gets."""
+    """Return two connected sockets; the number of the second is not one that the box will use."""
     mine, theirs = socket.socketpair()
-    while theirs.fileno() <= _MAX_GIVEN:
+    while theirs.fileno() <= _LAST_BOX_DESCRIPTOR:
         theirs = theirs.dup()
     return mine, theirs
 
 
 def _make_output() -> int:
-    """Return a file without a name; not one of the descriptors that the box gets."""
+    """Return a file without a name; its number is not one that the box will use."""
     if hasattr(os, "memfd_create"):
-        found = os.memfd_create("output")
+        file = os.memfd_create("output")
     else:
         import tempfile
 
         descriptor, path = tempfile.mkstemp()
         os.unlink(path)
-        found = descriptor
-    while found <= _MAX_GIVEN:
-        found = os.dup(found)
-    os.set_inheritable(found, False)  # noqa: FBT003 (positional only)
-    return found
+        file = descriptor
+    while file <= _LAST_BOX_DESCRIPTOR:
+        file = os.dup(file)
+    os.set_inheritable(file, False)  # noqa: FBT003 (positional only)
+    return file
 
 
 def main(descriptor: int) -> None:
-    """Start a box, say how it is, and judge jobs until the harness is gone."""
+    """Start a box, report its missing layers, and judge jobs until the harness is gone."""
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Until the box is there to be ended too.
+    # SIGTERM has to wait until there is a box to be ended with this process.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
     sys.setrecursionlimit(_MAX_RECURSION)
     harness = socket.socket(fileno=descriptor)

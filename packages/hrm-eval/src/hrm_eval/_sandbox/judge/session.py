@@ -1,8 +1,4 @@
-"""The judge's end of one program: calls into it, under limits that the kernel's numbers decide.
-
-CPU time decides a time-out. Wall time counts only as far as the program neither ran nor waited for
-a CPU, so that a sleeper ends and a loaded machine changes nothing.
-"""
+"""The judge's end of the channel to one program: calls into it, and ends it at its limits."""
 
 import marshal
 import socket
@@ -41,12 +37,12 @@ from hrm_eval._sandbox.wire.values import DamagedError, Encoder, TooLargeError
 _CHUNK_BYTES = 2**16
 _TICK_SECONDS = 0.05
 
-# A process closes its descriptors a moment before it is over.
+# A process closes its descriptors a moment before it ends.
 _MOST_EXIT_SECONDS = 1.0
 _EXIT_POLL_SECONDS = 0.0005
 
 
-# What may change a value of the program; operators are taken not to.
+# Requests that may change a value of the program; operators are assumed not to.
 _MAY_CHANGE = (protocol.CALL, protocol.SET, protocol.DELETE)
 
 _MOST_AHEAD_BYTES = 2**16
@@ -57,11 +53,11 @@ _MAX_TEXT = 8_000
 
 
 class EndedError(BaseException):
-    """The program is over; not an `Exception`, so that few tests catch it by accident."""
+    """The program has ended; not an `Exception`, so that few tests catch it by accident."""
 
 
 class OneProcessError(BaseException):
-    """A value of the tests cannot cross: the test needs the program's own process."""
+    """A value of the tests cannot cross, so the test has to run in the program's process."""
 
 
 class Session(Peer):
@@ -69,8 +65,8 @@ class Session(Peer):
 
     Args:
         box: Runs the program.
-        allowance: What it may use.
-        check_harness: Called now and then; ends the judge if nobody waits for it any more.
+        allowance: Limits of the program.
+        check_harness: Called at each look at the usage; ends the judge if the harness is gone.
     """
 
     def __init__(
@@ -82,13 +78,13 @@ class Session(Peer):
         self._stand_ins: dict[int, Any] = {}
         self._classes: dict[int, type[BaseException]] = {}
         self._class_numbers: dict[int, int] = {}
-        self._named: set[int] = set()
-        self.num_asked = 0
+        self._tested_classes: set[int] = set()
+        self.num_changes = 0
         self._depth = 0
         self._needs_one_process = False
         self._ahead: deque[tuple[Any, ...]] = deque()
         self._early: deque[tuple[bytes, bytes]] = deque()
-        self._is_asked = False
+        self._has_called = False
         self._clock = Clock()
         self.test_cpu_seconds: list[float] = []
         self.end: End | None = None
@@ -113,19 +109,19 @@ class Session(Peer):
         return usage
 
     def load(self, program: str, names: tuple[str, ...], calls: Sequence[tuple[Any, ...]]) -> Any:
-        """Load the program; return how that went and its values of the names, or raise its error.
+        """Load the program; return the outcome and its values of the names, or raise its error.
 
         Args:
             program: Source text.
-            names: The entry point, and what else the tests use.
-            calls: The arguments of the one call of the entry point in each of the tests, which are
-                sent along; none, if they are not known beforehand.
+            names: The entry point, and other names that the tests use.
+            calls: Arguments of the one call of the entry point in each test, to be sent together
+                with the program; empty if they are not known beforehand.
         """
         frames = b"".join(frame(QUICK_CALL, marshal.dumps(arguments)) for arguments in calls)
         if len(frames) <= _MOST_AHEAD_BYTES:
             self._ahead.extend(calls)
         else:
-            # More than the channel holds would wait for a program that waits to be read.
+            # If the channel were full, the judge and the program would wait for each other.
             frames = b""
         with self._watched():
             self._send(frame(QUICK_LOAD, marshal.dumps((program, names))) + frames)
@@ -136,30 +132,30 @@ class Session(Peer):
                 answer = protocol.LOADED, self._functions(MarshalDecoder(data).decode())
         return answer
 
-    def _functions(self, found: Any) -> tuple[tuple[str, Remote], ...]:
-        """Return stand-ins for functions of the program, which it names with their numbers."""
-        if type(found) is not tuple or not all(type(p) is tuple and len(p) == 2 for p in found):
+    def _functions(self, pairs: Any) -> tuple[tuple[str, Remote], ...]:
+        """Return stand-ins for functions of the program, from pairs of name and number."""
+        if type(pairs) is not tuple or not all(type(p) is tuple and len(p) == 2 for p in pairs):
             raise DamagedError("not functions")
         return tuple(
             (name, self.get_other((MINE, number, "function", -1, "function")))
-            for name, number in found
+            for name, number in pairs
         )
 
     def ask(self, *request: object) -> Any:
-        """Let the program perform an operation.
+        """Request an operation of the program and return its result.
 
         Raises:
-            EndedError: If the program is over; `end` says why.
+            EndedError: If the program has ended; `end` says why.
             OneProcessError: If a value in the request cannot cross.
-            BaseException: What the operation raised, rebuilt.
+            BaseException: What the operation raised, as rebuilt by `rebuild_error`.
         """
         if self.end is not None:
             raise EndedError
         if request[0] in _MAY_CHANGE:
-            self.num_asked += 1
+            self.num_changes += 1
         with self._watched():
             if self._ahead:
-                if not self._is_asked and request[2:] == (self._ahead[0], {}):
+                if not self._has_called and request[2:] == (self._ahead[0], {}):
                     self.last_answer = self._take_early(*self._next_early())
                     return self.last_answer
                 self._read_ahead()
@@ -168,7 +164,7 @@ class Session(Peer):
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
-        """Count the time that is spent on the program, and stop it if it breaks the rules."""
+        """Count the time spent waiting for the program, and stop it if it violates the protocol."""
         if not self._depth:
             self._clock.begin_call()
         self._depth += 1
@@ -187,9 +183,9 @@ class Session(Peer):
                 self._clock.end_call()
 
     def _next_early(self) -> tuple[bytes, bytes]:
-        """Return the answer to the first of the calls that were sent along."""
+        """Return the answer to the next of the calls that were sent ahead."""
         self._ahead.popleft()
-        self._is_asked = True
+        self._has_called = True
         if self._early:
             return self._early.popleft()
         return self._read_answer(ANSWER, QUICK_ANSWER)
@@ -200,15 +196,15 @@ class Session(Peer):
         return MarshalDecoder(data).decode()
 
     def _read_ahead(self) -> None:
-        """Read the answers to all calls that were sent along, to be taken later."""
+        """Read and keep the answers to all calls that were sent ahead."""
         while len(self._early) < len(self._ahead):
             self._early.append(self._read_answer(ANSWER, QUICK_ANSWER))
 
     def check(self) -> None:
-        """Raise what a test may have swallowed.
+        """Raise again what a test may have caught.
 
         Raises:
-            EndedError: If the program is over.
+            EndedError: If the program has ended.
             OneProcessError: If a value could not cross.
         """
         if self.end is not None:
@@ -217,31 +213,31 @@ class Session(Peer):
             raise OneProcessError
 
     def begin_test(self, *, is_measured: bool = False) -> None:
-        """Start the clock of the next test.
+        """Start the clock of the next test, and append the last time to `test_cpu_seconds`.
 
         Args:
-            is_measured: Note in `test_cpu_seconds` what was used since the last one.
+            is_measured: Ask the box for the exact time, instead of using the last sample.
         """
-        if self._ahead and self.test_cpu_seconds and not self._is_asked:
-            # The last test did not come to its call.
+        if self._ahead and self.test_cpu_seconds and not self._has_called:
+            # The last test ended before its call.
             with self._watched():
                 self._next_early()
-        self._is_asked = False
+        self._has_called = False
         if is_measured or time.monotonic() - self._clock.sampled > _TICK_SECONDS / 2:
             self._sample()
         self.test_cpu_seconds.append(self._clock.begin_test())
 
     def mark_tested_class(self, value: object) -> None:
-        """Take note of a class that the tests are about, whose operators they test."""
+        """Mark a class that the tests are about, so that its operators are passed on."""
         if isinstance(value, RemoteClass):
-            self._named.add(value._number)
+            self._tested_classes.add(value._number)
 
-    def is_named(self, number: int) -> bool:
-        """Say whether a class is one that the tests name."""
-        return number in self._named
+    def is_tested_class(self, number: int) -> bool:
+        """Whether a class was marked by `mark_tested_class`."""
+        return number in self._tested_classes
 
     def is_of_program(self, value: object) -> bool:
-        """Say whether a value is a stand-in."""
+        """Whether a value is a stand-in."""
         return standins.remote_of(value) is not None
 
     @property
@@ -250,7 +246,7 @@ class Session(Peer):
         return time.monotonic() - self._clock.started
 
     def perform(self, word: str, *arguments: Any) -> Any:
-        """Call a function or an iterator of the tests; the program can do nothing else here."""
+        """Call a function or an iterator of the tests; a program can request nothing else."""
         match word, arguments:
             case protocol.CALL, (number, tuple(args), dict(kwargs)):
                 return self.exported(number)(*args, **kwargs)
@@ -259,7 +255,7 @@ class Session(Peer):
         raise DamagedError("not an operation")
 
     def describe_error(self, error: BaseException) -> Any:
-        """Return what the program may know of an error in a function of the tests."""
+        """Return the part of an error in a function of the tests that the program may see."""
         if isinstance(error, EndedError | OneProcessError):
             raise error
         names = tuple(
@@ -271,7 +267,7 @@ class Session(Peer):
         return names, arguments, (), type(error).__name__
 
     def rebuild_error(self, description: Any) -> BaseException:
-        """Return the program's error: of a class that both have, or of one made for it."""
+        """Return an error of the program: of a class that both processes have, or of a new one."""
         match description:
             case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
                 0 < len(chain) <= _MAX_CHAIN
@@ -286,7 +282,7 @@ class Session(Peer):
         raise DamagedError("not an error")
 
     def put_other(self, encoder: Encoder, value: Any) -> None:
-        """Write a stand-in as the number that it stands for, or export a function of the tests."""
+        """Write the number of a stand-in, or export a function or an iterator of the tests."""
         remote = standins.remote_of(value)
         kind = type(value)
         if kind is type and id(value) in self._class_numbers:
@@ -300,13 +296,11 @@ class Session(Peer):
         else:
             base = next((base for base in kind.__mro__ if base in (int, float, str, tuple)), None)
             if base is None:
-                raise OneProcessError(
-                    f"the tests hand over a {kind.__module__}.{kind.__qualname__}"
-                )
+                raise OneProcessError(f"the tests pass a {kind.__module__}.{kind.__qualname__}")
             encoder.put(base(value))
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
-        """Return a value of the tests, or a stand-in for one of the program's."""
+        """Return a value of the tests, or a stand-in for a value of the program."""
         match fields:
             case (0, number):
                 return self.exported(number)
@@ -320,7 +314,7 @@ class Session(Peer):
 
     def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
         match kind, rest:
-            case "plain", [value] if not self.is_named(remote._class_number):
+            case "plain", [value] if not self.is_tested_class(remote._class_number):
                 if type(value) not in (
                     int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
                 ):  # fmt: skip
@@ -333,7 +327,7 @@ class Session(Peer):
         return remote
 
     def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
-        """Return the class at the head of a chain of exception classes, each with its base."""
+        """Return the first class of a chain of exception classes, each followed by its bases."""
         made: type[BaseException] = BaseException
         bases: list[type[BaseException]] = [BaseException]
         for entry in reversed(chain[:_MAX_CHAIN]):
@@ -378,7 +372,7 @@ class Session(Peer):
                 self._stop_closed()
 
     def _stop_closed(self) -> NoReturn:
-        """Stop a program whose channel is closed; say how it ended, if it does so at once."""
+        """Stop a program whose channel is closed; `end` is `DIED` if its process ends shortly."""
         deadline = time.monotonic() + _MOST_EXIT_SECONDS
         while self._box.usage().status == protocol.RUNNING:
             if time.monotonic() > deadline:
@@ -387,10 +381,10 @@ class Session(Peer):
         self._stop(End.DIED)
 
     def _sample(self, *, is_silent: bool = False) -> None:
-        """Ask what the program has used, and stop it if that is too much.
+        """Ask the box what the program has used, and stop the program at its limits.
 
         Args:
-            is_silent: Nothing that it sent is left to be read, so it matters whether it lives.
+            is_silent: Whether the channel has nothing to read, so that a dead process matters.
         """
         self._check_harness()
         usage = self._box.usage()
@@ -416,15 +410,15 @@ _STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": R
 
 
 def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseException:
-    """Return an exception; one that does not take its own arguments is made without them."""
+    """Return an exception, even if its class cannot be called with these arguments."""
     try:
         return kind(*arguments)
-    except Exception:  # noqa: BLE001 (the arguments are the program's)
+    except Exception:  # noqa: BLE001 (the arguments come from the program)
         pass
     try:
         error = kind.__new__(kind)
     except TypeError:
-        # A group of exceptions cannot be made without them.
+        # An exception group cannot be made without arguments.
         error = Exception(kind.__name__)
     error.args = arguments
     return error

@@ -1,13 +1,13 @@
-"""What stands in the judge's process for values that stay in the program's.
+"""Stand-ins in the judge's process for values that stay in the program's process.
 
 A stand-in passes on what the tests do with it. It never lets the program judge a value of the
-tests: compared with one, or combined with one by an operator, it is unequal or refuses, whatever
-the program's `__eq__` or `__sub__` would say. What it converts to, and the items in it, are asked
-for once. The exception are classes that the tests are about, because the entry point is one: their
-arithmetic is what is tested, as long as it gives such objects again.
+tests: if it is compared or combined by an operator with one, it is unequal or refuses, whatever the
+program's `__eq__` or `__sub__` would say. What it converts to, and its items, are requested only
+once. The exception are the classes that the tests are about, because the entry point is a class:
+their arithmetic is what is tested, provided that it returns such objects.
 
-Not covered: a test that hands the expected value to a method of what the program returned asks the
-program for its opinion.
+Not covered: a test that passes the expected value to a method of what the program returned lets the
+program decide.
 """
 
 import sys
@@ -18,38 +18,38 @@ from hrm_eval._sandbox.wire import protocol
 
 
 class Asker(Protocol):
-    """What a stand-in asks."""
+    """Where a stand-in sends its requests: the session of the program."""
 
     def ask(self, *request: object) -> Any:
-        """Let the program's process perform an operation."""
+        """Request an operation of the program's process and return its result."""
 
-    def is_named(self, number: int) -> bool:
-        """Say whether a class is one that the tests are about."""
+    def is_tested_class(self, number: int) -> bool:
+        """Whether a class is one that the tests are about."""
 
     @property
-    def num_asked(self) -> int:
-        """How often the program may have changed something so far."""
+    def num_changes(self) -> int:
+        """Number of requests so far that may have changed a value of the program."""
 
 
 class Remote:
-    """A value in the program's process.
+    """Stand-in for a value in the program's process.
 
     Args:
-        asker: Performs operations on it.
-        number: Which value it is.
-        type_name: What the program says that its type is called.
-        class_number: The number of its class, or of a base of it, if that has one; otherwise -1.
+        asker: Performs operations on the value.
+        number: Number of the value.
+        type_name: Name of its type, as the program gives it.
+        class_number: Number of its class, or of the nearest base that has one; -1 if none has.
     """
 
     def __init__(self, asker: Asker, number: int, type_name: str, class_number: int) -> None:
-        own: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "_asker": asker,
             "_seen": {},
             "_number": number,
             "_type_name": type_name,
             "_class_number": class_number,
         }
-        self.__dict__.update(own)
+        self.__dict__.update(fields)
 
     def __getattr__(self, name: str) -> Any:
         _refuse_protocols(self, name)
@@ -62,13 +62,13 @@ class Remote:
         self._asker.ask(protocol.DELETE, self._number, name)
 
     def __iter__(self) -> Iterator[Any]:
-        if self._asker.is_named(self._class_number):
-            found: Iterator[Any] = _apply(self, "iter")
-            return found
+        if self._asker.is_tested_class(self._class_number):
+            iterator: Iterator[Any] = _apply(self, "iter")
+            return iterator
         return iter(_items(self))
 
     def __len__(self) -> int:
-        if self._asker.is_named(self._class_number):
+        if self._asker.is_tested_class(self._class_number):
             return _number(self, "len", int)
         try:
             return len(_items(self))
@@ -96,19 +96,19 @@ class Remote:
     def __contains__(self, item: object) -> bool:
         if isinstance(item, Remote):
             return _apply(self, "contains", item) is True
-        return any(item is found or item == found for found in self)
+        return any(item is member or item == member for member in self)
 
 
 class RemoteFunction(Remote):
-    """What can be called in the program's process."""
+    """Stand-in for what can be called in the program's process."""
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call it there."""
+        """Call it in the program's process."""
         return self._asker.ask(protocol.CALL, self._number, args, kwargs)
 
 
 class RemoteIterator(Remote):
-    """An iterator in the program's process."""
+    """Stand-in for an iterator in the program's process."""
 
     def __iter__(self) -> "RemoteIterator":
         return self
@@ -121,7 +121,7 @@ class RemoteIterator(Remote):
 
 
 class RemoteClass(RemoteFunction):
-    """A class in the program's process."""
+    """Stand-in for a class in the program's process."""
 
     def __instancecheck__(self, instance: object) -> bool:
         remote = remote_of(instance)
@@ -153,29 +153,29 @@ def _unary(name: str) -> Callable[[Remote], Any]:
 
 
 def _number(value: Remote, name: str, kind: type) -> Any:
-    """Return what a conversion gives; the same until the program is called again.
+    """Return the result of a conversion; it stays the same until the program is called again.
 
-    Of a class that the tests are about, it is asked for each time.
+    For a class that the tests are about, the program is asked each time.
     """
     seen = value._seen.get(name)
-    if seen is not None and seen[0] == value._asker.num_asked:
+    if seen is not None and seen[0] == value._asker.num_changes:
         return seen[1]
     result = _apply(value, name)
     if type(result) is not kind:
         raise TypeError(f"{name} of a {value._type_name} is no {kind.__name__}")
-    if not value._asker.is_named(value._class_number):
-        value._seen[name] = value._asker.num_asked, result
+    if not value._asker.is_tested_class(value._class_number):
+        value._seen[name] = value._asker.num_changes, result
     return result
 
 
 def _items(value: Remote) -> list[Any]:
-    """Return the items of what is no iterator, once for all until the program is called again."""
+    """Return the items of a container; they stay the same until the program is called again."""
     seen = value._seen.get("items")
-    if seen is None or seen[0] != value._asker.num_asked:
+    if seen is None or seen[0] != value._asker.num_changes:
         items = list(_apply(value, "iter"))
-        value._seen["items"] = seen = value._asker.num_asked, items
-    found: list[Any] = seen[1]
-    return found
+        value._seen["items"] = seen = value._asker.num_changes, items
+    cached_items: list[Any] = seen[1]
+    return cached_items
 
 
 def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
@@ -185,8 +185,8 @@ def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
     return method
 
 
-# Attributes with two underscores that are asked for; others are protocols of other libraries, which
-# believe what they get.
+# Attributes with two underscores that stand-ins pass on. Others are protocols of other libraries,
+# which would trust what they get.
 _KNOWN = ("__name__", "__qualname__", "__annotations__", "__defaults__", "__wrapped__")
 
 
@@ -204,13 +204,13 @@ def _comparison(name: str) -> Callable[[Remote, object], Any]:
 
 def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
     def method(self: Remote, other: object) -> Any:
-        is_alone = not isinstance(other, Remote)
-        if is_alone and not self._asker.is_named(self._class_number):
+        is_mixed = not isinstance(other, Remote)
+        if is_mixed and not self._asker.is_tested_class(self._class_number):
             return NotImplemented
         pair = (other, self) if is_reflected else (self, other)
         result = self._asker.ask(protocol.APPLY, name, *pair)
-        if is_alone and not _is_named(result):
-            # A plain result could be what the program makes of the value that is expected.
+        if is_mixed and not _is_of_tested_class(result):
+            # The program could compute a plain result from the expected value.
             raise TypeError(
                 f"{name} of a {self._type_name} and a value of the tests is no object of it"
             )
@@ -219,8 +219,8 @@ def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, objec
     return method
 
 
-def _is_named(value: object) -> bool:
-    return isinstance(value, Remote) and value._asker.is_named(value._class_number)
+def _is_of_tested_class(value: object) -> bool:
+    return isinstance(value, Remote) and value._asker.is_tested_class(value._class_number)
 
 
 def _any_arguments(name: str) -> Callable[..., Any]:
@@ -254,10 +254,10 @@ _PLAIN: dict[type, type] = {}
 
 
 def with_attributes(value: Any, remote: Remote) -> Any:
-    """Return the plain value of a subclass' instance, with the attributes that only it has.
+    """Return the plain value of an instance of a subclass, with the attributes of the subclass.
 
-    What the builtin type has is the judge's own; the rest, such as the fields of a named tuple, is
-    asked for.
+    Attributes of the builtin type are the judge's own. Others, such as the fields of a named tuple,
+    are requested from the program.
     """
     kind = type(value)
     if kind not in _PLAIN:
@@ -276,38 +276,38 @@ _REMOTES: dict[int, tuple[Any, Remote]] = {}
 
 
 def remote_of(value: object) -> Remote | None:
-    """Return the stand-in behind a value, or None if it is the judge's own."""
+    """Return the stand-in behind a value, or None if the value is the judge's own."""
     if isinstance(value, Remote):
         return value
-    found = _REMOTES.get(id(value))
-    return found[1] if found is not None else None
+    entry = _REMOTES.get(id(value))
+    return entry[1] if entry is not None else None
 
 
 def forget_all() -> None:
-    """Forget the values of a program that is over."""
+    """Forget the values of a program that has ended."""
     _REMOTES.clear()
 
 
 def make_class(name: str, bases: list[type[BaseException]]) -> type[BaseException]:
-    """Return an exception class of the program's, made anew.
+    """Return a new class that stands for an exception class of the program.
 
     Args:
-        name: What the program calls it.
-        bases: The classes that it derives from, directly or not, the most general first.
+        name: Its name in the program.
+        bases: Its direct and indirect base classes, the most general first.
     """
     nearest = [b for b in bases if not any(o is not b and issubclass(o, b) for o in bases)]
     name = name.replace("\0", "")[:100]
     try:
         return type(name, tuple(dict.fromkeys(reversed(nearest))), {"__module__": "solution"})
     except TypeError:
-        # Not every two builtin exceptions can be combined.
+        # Some builtin exceptions cannot be combined.
         return type(name, (bases[-1],), {"__module__": "solution"})
 
 
 def rebuild_class(module: object, name: object) -> type[BaseException] | None:
-    """Return an exception class that this process has too, or None.
+    """Return the exception class of the standard library with this name, or None.
 
-    Nothing is imported for it: it is of a module of the standard library that is loaded.
+    Nothing is imported: the module must be loaded already.
     """
     if type(module) is not str or type(name) is not str or "." in name:
         return None

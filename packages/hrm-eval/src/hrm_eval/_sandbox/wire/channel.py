@@ -1,12 +1,14 @@
 """Calls between two processes that do not trust each other, over one stream of bytes.
 
-Either end asks the other to perform an operation and waits; while it waits it answers what the
-other end asks, so callbacks nest. What is not plain stays where it is: the other end gets a number
-for it and a stand-in that asks. Containers in a request that the operation changed are sent back
-and changed at the asker's end too.
+Each end can request an operation of the other and wait for the answer. While it waits, it answers
+requests of the other end, so callbacks nest. A value that is not plain stays in its process: the
+other end gets a number for it, and a stand-in that sends requests. If an operation changed
+containers in its request, their new content comes back with the answer, and the requesting end
+changes its own containers too.
 
-A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes: a value for `?`,
-a request, and `!`, an answer; `L`, `*` and `=` are quick forms of these, see `candidate`.
+A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes. A request (`?`)
+and an answer (`!`) have one value in the format of `values`. Their quick forms (`L`, `*` and `=`)
+have one in the format of `marshal`; see `candidate` and `marshalled`.
 """
 
 from collections.abc import Callable
@@ -32,11 +34,11 @@ YOURS, MINE = 0, 1
 
 
 class Peer:
-    """One end of a channel; the ends differ in what they export, make of numbers, and perform.
+    """One end of a channel; subclasses define its operations, stand-ins and errors.
 
     Args:
-        receive: Returns at least one byte of what the other end sent; raises if there is no more.
-        send: Sends all of its bytes.
+        receive: Returns at least one byte that the other end sent; raises at the end of the stream.
+        send: Sends all bytes that it is given.
     """
 
     def __init__(self, receive: Callable[[], bytes], send: Callable[[bytes], object]) -> None:
@@ -47,29 +49,29 @@ class Peer:
         self._numbers: dict[int, int] = {}
 
     def export(self, value: object) -> int:
-        """Return the number by which the other end may speak of a value; it is kept alive."""
+        """Return the number that stands for a value at the other end, and keep the value alive."""
         number = self._numbers.setdefault(id(value), len(self._exported))
         if number == len(self._exported):
             self._exported.append(value)
         return number
 
     def exported(self, number: object) -> Any:
-        """Return what has a number.
+        """Return the value that was exported under a number.
 
         Raises:
-            DamagedError: If nothing has it.
+            DamagedError: If there is no such value.
         """
         if type(number) is not int or not 0 <= number < len(self._exported):
             raise DamagedError("nothing was exported under that number")
         return self._exported[number]
 
     def ask(self, *request: object) -> Any:
-        """Let the other end perform an operation; return what it returns.
+        """Request an operation of the other end and return its result.
 
         Raises:
-            BaseException: What the operation raised, as this end rebuilds it.
-            DamagedError: If the other end does not keep to the protocol.
-            TooLargeError: If the request does not fit a message.
+            BaseException: What the operation raised, as rebuilt by `rebuild_error`.
+            DamagedError: If the other end violates the protocol.
+            TooLargeError: If the request does not fit into a message.
         """
         encoder = _Encoder(self)
         self._send(frame(ASK, encoder.encode(request)))
@@ -84,11 +86,11 @@ class Peer:
 
     def _serve_one(self, kind: bytes, data: bytes) -> None:
         if kind != ASK:
-            raise DamagedError("an answer that nobody waits for")
+            raise DamagedError("an unexpected answer")
         self._answer(data)
 
     def _read_answer(self, *kinds: bytes) -> tuple[bytes, bytes]:
-        """Return the next answer; requests that come before it are answered."""
+        """Return the next answer; answer the requests that arrive before it."""
         while True:
             kind, data = self._read()
             if kind in kinds:
@@ -96,7 +98,7 @@ class Peer:
             self._serve_one(kind, data)
 
     def _take_answer(self, data: bytes, memo: list[Any], known: int) -> Any:
-        """Return or raise what an answer says, and change the containers of the request."""
+        """Return or raise the result in an answer, and update the containers of the request."""
         answer = _Decoder(self, data, memo).decode()
         if type(answer) is not tuple or len(answer) != 3 or type(answer[2]) is not tuple:
             raise DamagedError("not an answer")
@@ -107,7 +109,7 @@ class Peer:
         raise self.rebuild_error(result)
 
     def perform(self, *request: Any) -> Any:
-        """Do what the other end asked for."""
+        """Carry out an operation that the other end requested."""
         raise NotImplementedError
 
     def describe_error(self, error: BaseException) -> Any:
@@ -115,7 +117,7 @@ class Peer:
         raise NotImplementedError
 
     def rebuild_error(self, description: Any) -> BaseException:
-        """Return the error that a description stands for."""
+        """Return the error that `describe_error` of the other end described."""
         raise NotImplementedError
 
     def put_other(self, encoder: Encoder, value: object) -> None:
@@ -123,7 +125,7 @@ class Peer:
         raise NotImplementedError
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
-        """Return what the other end's `put_other` wrote."""
+        """Return the value that `put_other` of the other end wrote."""
         raise DamagedError(f"nothing stands for {len(fields)} fields")
 
     def _answer(self, data: bytes) -> None:
@@ -144,16 +146,16 @@ class Peer:
     def encode_answer(
         self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]
     ) -> bytes:
-        """Return the answer to a request, with what became of the containers in it.
+        """Return the answer to a request, with the new content of containers that have changed.
 
         Args:
-            outcome: Whether the operation returned or raised, and what.
-            request: What was asked, perhaps changed since.
-            data: The request as it came.
+            outcome: `RETURNED` and the result, or `RAISED` and the description of the error.
+            request: The request, whose containers the operation may have changed.
+            data: The request as it arrived.
             memo: The containers in the request.
 
         Raises:
-            TooLargeError: If it does not fit a message.
+            TooLargeError: If the answer does not fit into a message.
         """
         changes: tuple[Any, ...] = ()
         if memo and _Encoder(self).encode(request) != data:

@@ -1,10 +1,10 @@
-"""A decoder of what `marshal` writes of plain values, for bytes that nobody vouches for.
+"""A safe decoder of plain values in the format of `marshal`.
 
-A candidate writes with `marshal`, which is fast and needs no code of ours; `marshal` itself may
-crash on hostile bytes, so the judge reads with this. Code, references and interned text are
-refused.
+A candidate writes with `marshal`, which is fast and needs no code of ours. Hostile bytes may crash
+`marshal.loads`, so the judge reads with this decoder. It refuses code, references and interned
+text.
 
-Not covered: which containers are the same object; see `values` for a format that keeps that.
+Not covered: whether two containers are the same object; the format of `values` keeps that.
 
 Source: `w_object` in CPython's Python/marshal.c, version `protocol.MARSHAL_VERSION`.
 """
@@ -27,7 +27,7 @@ class MarshalDecoder(Reader):
     levels_around = 0
 
     def get(self, tag: bytes | None = None) -> Any:
-        """Read the next value; its tag too, unless that is read already."""
+        """Read the next value; `tag` is its tag if that was read before."""
         if tag is None:
             tag = self._take(1)
         if tag == b"i":
@@ -42,7 +42,7 @@ class MarshalDecoder(Reader):
         return value
 
     def _get_long(self) -> int:
-        """Read an integer: a count, negative with the number, and digits of 15 bits."""
+        """Read an integer: the number of digits, with its sign, and digits of 15 bits."""
         count: int = _INT32.unpack(self._take(4))[0]
         digits = unpack(f"<{abs(count)}H", self._take(2 * abs(count)))
         if any(digit >> 15 for digit in digits):

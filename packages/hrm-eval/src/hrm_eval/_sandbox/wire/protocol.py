@@ -1,21 +1,21 @@
-"""The words that judge, box and candidate use."""
+"""Constants that judge, box and candidate share: orders, operations and exit statuses."""
 
 from struct import Struct
 
-# What a judge sends a box: a word, the CPU seconds of a program and its memory; with START comes
-# the descriptor of the program's end of a channel.
+# What a judge sends to a box: a word, and the limit of CPU seconds, which only START uses. START
+# also carries the descriptor of the candidate's end of a channel.
 ORDER = Struct("<cd")
 START, USAGE, END = b"S", b"U", b"E"
 
-# What a box answers to USAGE and END: CPU seconds, seconds of waiting for a CPU, bytes of memory
-# (now, or at the highest), and the wait status of the program's process, or one of these.
+# What a box answers to USAGE and END: CPU seconds, seconds of waiting for a CPU, resident bytes
+# (USAGE: now; END: the peak), and the wait status of the program's process or one of these.
 REPORT = Struct("<ddqi")
 RUNNING, NOT_STARTED = -1, -2
 
 # The descriptor of the channel in a candidate.
 CHANNEL = 3
 
-# Operations that a judge asks of a candidate.
+# Operations that a judge requests of a candidate; a candidate may request CALL and NEXT of a judge.
 RUN_TESTS = "run tests"
 CALL = "call"
 NEXT = "next"
@@ -24,7 +24,7 @@ SET = "setattr"
 DELETE = "delattr"
 APPLY = "apply"
 
-# How a program fails to load.
+# Outcomes of loading a program.
 LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
 
 PROGRAM_FILE = "solution.py"
@@ -32,8 +32,8 @@ PROGRAM_FILE = "solution.py"
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2
 
-# How a candidate ends that has no memory left to answer.
+# Exit status of a candidate that has no memory left to answer.
 OUT_OF_MEMORY = 71
 
-# How a judge ends when its box is gone.
+# Exit status of a judge whose box is gone.
 BOX_IS_GONE = 3

@@ -1,13 +1,14 @@
-"""The wire format: values that cross between a program's process and the judge's.
+"""The wire format of values that cross between candidate and judge.
 
-Plain values are written out and rebuilt as exact builtin types, so a subclass or an `__eq__` of the
-program's own does not cross. Lists, dicts, sets, deques and bytearrays are numbered as they are
-met: one that is met again, in the same message or in the answer to it, is sent as its number, which
-keeps aliases and cycles. What is not plain is left to the two ends (see `Encoder.put_other`).
+Plain values are written out and rebuilt as exact builtin types, so no subclass or `__eq__` of the
+program crosses. Lists, dicts, sets, deques and bytearrays are numbered in the order of their first
+occurrence. A container that occurs again, in the same message or in the answer to it, is sent as
+its number, which keeps aliases and cycles. Each end decides about values that are not plain; see
+`Encoder.put_other`.
 
-A decoder takes hostile bytes: it runs no code of theirs, and raises `DamagedError` for all that an
-encoder would not have written. A message has at most `MAX_BYTES` bytes and `MAX_CONTAINERS`
-containers, and values nest at most `MAX_DEPTH` deep.
+A decoder reads hostile bytes. It runs no code of the program and raises `DamagedError` for bytes
+that no encoder writes. A message has at most `MAX_BYTES` bytes and `MAX_CONTAINERS` containers, and
+values nest at most `MAX_DEPTH` levels.
 
 Not covered: attributes that a subclass adds to its values, and the order in which a set iterates.
 """
@@ -31,12 +32,12 @@ MAX_NUMBER_BYTES = 10_000
 
 _TOO_LARGE = f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
 
-# From this many keys on, a dict or set is refused if many share a hash: building it would take time
-# quadratic in their number.
+# A dict or set with at least this many keys is refused if many keys share a hash: building it would
+# take quadratic time.
 _MANY_KEYS = 1_000
 _MOST_KEYS_PER_HASH = 64
 
-# From this many on, integers and floats in a list are sent as one array.
+# A list of at least this many integers, or floats, is sent as one array.
 _MANY_NUMBERS = 16
 
 _ONE = Struct("<cI")
@@ -74,15 +75,15 @@ class DamagedError(ValueError):
 
 
 class TooLargeError(ValueError):
-    """A value is larger or deeper than a message may be."""
+    """A value does not fit into a message, or is nested too deeply."""
 
 
 class Encoder:
     """Writes one value.
 
     Args:
-        memo: The containers that both sides know already, in the order of their numbers; those that
-            are met are added.
+        memo: Containers that both ends know already, in the order of their numbers. New ones are
+            appended.
     """
 
     def __init__(self, memo: list[Any] | None = None) -> None:
@@ -96,7 +97,7 @@ class Encoder:
         """Return the bytes of a value.
 
         Raises:
-            TooLargeError: If it does not fit a message.
+            TooLargeError: If the value does not fit into a message.
         """
         self.put(value)
         data = b"".join(self._parts)
@@ -105,7 +106,7 @@ class Encoder:
         return data
 
     def put(self, value: Any) -> None:
-        """Append a value, whatever it is."""
+        """Append a value of any kind."""
         kind = type(value)
         if kind is int:
             self._put_int(value)
@@ -127,10 +128,10 @@ class Encoder:
             self._depth -= 1
 
     def put_other(self, value: Any) -> None:
-        """Append what is not plain: `write_other` with the fields that the other end understands.
+        """Append a value that is not plain, by `write_other` with fields that the other end reads.
 
         Raises:
-            TypeError: If it cannot cross.
+            TypeError: If the value cannot cross.
         """
         raise TypeError(f"a value of type {type(value).__name__} cannot cross")
 
@@ -274,7 +275,7 @@ def _is_genuine(kind: type) -> bool:
 
 
 def _pack_numbers(value: list[Any]) -> tuple[bytes, bytes] | None:
-    """Return a list of small integers, or of floats, as one array; None if it is neither."""
+    """Return tag and bytes of a list of 64-bit integers, or of floats; None if it is neither."""
     kinds = set(map(type, value))
     try:
         if kinds == {int}:
@@ -285,7 +286,7 @@ def _pack_numbers(value: list[Any]) -> tuple[bytes, bytes] | None:
 
 
 def _split_numpy(value: Any) -> tuple[Any, ...] | None:
-    """Return the plain value of a numpy scalar alone, or dtype, shape and bytes of an array."""
+    """Return the plain value of a numpy scalar, or dtype, shape and bytes of an array, or None."""
     numpy = sys.modules["numpy"]
     if isinstance(value, numpy.generic):
         plain = value.item()
@@ -337,13 +338,13 @@ def _offset(moment: Any) -> Any:
 
 
 class Reader(ABC):
-    """Reads one value from bytes that nobody vouches for.
+    """Reads one value from bytes that are not trusted.
 
     Args:
-        data: A whole message.
+        data: A complete message.
     """
 
-    # A message is a tuple of tuples around a value.
+    # A message has this many levels of tuples around a value.
     levels_around = 4
 
     def __init__(self, data: bytes) -> None:
@@ -357,8 +358,8 @@ class Reader(ABC):
         """Return the value.
 
         Raises:
-            DamagedError: If the bytes are not one value and nothing else.
-            TooLargeError: If it is deeper or has more containers than a message may have.
+            DamagedError: If the bytes are not exactly one value.
+            TooLargeError: If the value has too many levels or containers.
         """
         try:
             value = self.get()
@@ -373,7 +374,7 @@ class Reader(ABC):
         """Read the next value."""
 
     def _enter(self, tag: bytes, known: Collection[bytes]) -> None:
-        """Count a container; the caller counts `_depth` down again."""
+        """Count a container that begins; the caller decreases `_depth` when it ends."""
         if tag not in known:
             raise DamagedError(f"no value begins with {tag!r}")
         self._depth += 1
@@ -404,8 +405,8 @@ class Decoder(Reader):
     """Reads one value of this module's format.
 
     Args:
-        data: A whole message.
-        memo: The containers that both sides know already; those that are met are added.
+        data: A complete message.
+        memo: Containers that both ends know already; new ones are appended.
     """
 
     def __init__(self, data: bytes, memo: list[Any] | None = None) -> None:
@@ -430,10 +431,10 @@ class Decoder(Reader):
         return value
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
-        """Return what fields of `Encoder.write_other` stand for.
+        """Return the value that fields of `Encoder.write_other` stand for.
 
         Raises:
-            DamagedError: If they stand for nothing.
+            DamagedError: If they stand for no value.
         """
         raise DamagedError(f"nothing stands for {len(fields)} fields")
 
@@ -525,10 +526,10 @@ class Decoder(Reader):
 
 
 def check_hashes(keys: list[Any]) -> list[Any]:
-    """Return keys of a dict or set, if they can be put into one in a time linear in their number.
+    """Return the keys of a dict or set, if building that takes linear time.
 
     Raises:
-        DamagedError: If they share their hashes.
+        DamagedError: If many keys share a hash.
     """
     if len(keys) >= _MANY_KEYS:
         most = max(Counter(map(hash, keys)).values())
@@ -667,17 +668,17 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
 
 
 def contents(container: Any) -> tuple[Any, ...]:
-    """Return what is in a numbered container, as a tuple that `refill` takes."""
+    """Return the content of a numbered container, as a tuple for `refill`."""
     if isinstance(container, dict):
         return tuple(container.items())
     return (bytes(container),) if isinstance(container, bytearray) else tuple(container)
 
 
 def refill(container: Any, items: tuple[Any, ...]) -> None:
-    """Put other contents into a numbered container.
+    """Replace the content of a numbered container.
 
     Raises:
-        DamagedError: If they are not what `contents` returns for such a container.
+        DamagedError: If `items` is not what `contents` returns for such a container.
     """
     try:
         if isinstance(container, dict):
@@ -699,7 +700,7 @@ def refill(container: Any, items: tuple[Any, ...]) -> None:
 
 
 def _fill(target: Any, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Set items one by one: `Counter.update` adds, and `OrderedDict` keeps an order of its own."""
+    """Set items singly: `Counter.update` would add counts, and `OrderedDict` tracks an order."""
     for key, value in pairs:
         target[key] = value
 
