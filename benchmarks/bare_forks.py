@@ -1,6 +1,7 @@
-"""What judging would cost without a sandbox: a warm interpreter that forks for each program.
+"""Judges programs without a sandbox: a warm interpreter forks for each program.
 
-A worker of `scoring.py`, in an interpreter started like our box: `bare_forks.py PATH [warm]`.
+This is a worker of `scoring.py`, in an interpreter started like our box: `bare_forks.py PATH
+[warm]`.
 """
 
 import gc
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 
 
 def main() -> None:
-    """Take programs and tests, wait for the word, fork for each, and print which passed."""
+    """Read programs and tests, wait for a line of input, fork for each, and print which passed."""
     path, *words = sys.argv[1:]
     sys.path.extend(path.split(os.pathsep))
     from hrm_eval._sandbox.box.box import prepare_interpreter

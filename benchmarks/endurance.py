@@ -1,10 +1,10 @@
-"""Whether verdicts and the machine hold under strain: overload, killed workers, many programs.
+"""Checks that verdicts stay right under strain: overload, killed workers, many programs.
 
-    python benchmarks/endurance.py overload --source MBPP     # busy loops beside the references
-    python benchmarks/endurance.py kills --source MBPP        # SIGKILL of something every 200 ms
+    python benchmarks/endurance.py overload --source MBPP     # busy loops run at the same time
+    python benchmarks/endurance.py kills --source MBPP        # SIGKILL of a process every 200 ms
     python benchmarks/endurance.py many                       # 100,000 trivial programs
 
-Each prints what it saw and ends with status 1 if a verdict was wrong. Linux only.
+Each prints its observations and exits with status 1 if a verdict was wrong. Linux only.
 """
 
 import argparse
@@ -29,7 +29,7 @@ ADD = Problem(task_id="toy/1", text="", entry_point="add", tests=("assert add(1,
 
 
 def judge_under_load(source: Path | None, workers: int, times: int) -> bool:
-    """Judge the references of the test split again and again beside two busy loops a CPU."""
+    """Judge the references of the test split repeatedly, while two busy loops run on each CPU."""
     problems = list(load_problems("mbpp", split="test", source=source))
     jobs = [(problem.task_id, problem.reference, problem) for problem in problems]
     command = [sys.executable, "-c", "while True: pass"]
@@ -40,8 +40,8 @@ def judge_under_load(source: Path | None, workers: int, times: int) -> bool:
             began = time.perf_counter()
             with Sandbox(Limits(), workers=workers) as sandbox:
                 counts.update(verdict.status for _, verdict in sandbox.judge_all(jobs))
-            found = ", ".join(f"{status} {count}" for status, count in counts.items())
-            print(f"run {run + 1}: {time.perf_counter() - began:.1f} s, {found}", flush=True)
+            summary = ", ".join(f"{status} {count}" for status, count in counts.items())
+            print(f"run {run + 1}: {time.perf_counter() - began:.1f} s, {summary}", flush=True)
     finally:
         for loop in loops:
             loop.kill()
@@ -50,7 +50,7 @@ def judge_under_load(source: Path | None, workers: int, times: int) -> bool:
 
 
 def judge_while_killed(source: Path | None, workers: int, num_programs: int) -> bool:
-    """Judge right and wrong programs while a thread kills a random descendant now and then."""
+    """Judge right and wrong programs while a thread kills random descendants."""
     problems = [
         problem
         for problem in load_problems("mbpp", split="test", source=source)
@@ -65,10 +65,12 @@ def judge_while_killed(source: Path | None, workers: int, num_programs: int) -> 
         expected[number] = "passed" if is_right else "wrong_answer"
     began = time.perf_counter()
     with _killer() as killed, Sandbox(Limits(), workers=workers) as sandbox:
-        found = {key: verdict.status.value for key, verdict in sandbox.judge_all(jobs)}
-    different = {key for key in expected if found.get(key) != expected[key]}
+        statuses = {key: verdict.status.value for key, verdict in sandbox.judge_all(jobs)}
+    different = {key for key in expected if statuses.get(key) != expected[key]}
     seconds = time.perf_counter() - began
-    print(f"{len(found)} verdicts in {seconds:.1f} s, {len(killed)} killed, {len(different)} wrong")
+    print(
+        f"{len(statuses)} verdicts in {seconds:.1f} s, {len(killed)} killed, {len(different)} wrong"
+    )
     return not different
 
 
@@ -80,9 +82,9 @@ def _killer() -> Iterator[list[int]]:
 
     def kill() -> None:
         while not stop.wait(KILL_SECONDS):
-            if found := _descendants():
+            if pids := _descendants():
                 with suppress(ProcessLookupError):
-                    pid = choose(found)
+                    pid = choose(pids)
                     os.kill(pid, signal.SIGKILL)
                     killed.append(pid)
 
@@ -101,15 +103,15 @@ def _descendants() -> list[int]:
         with suppress(OSError):
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             children.setdefault(parent, []).append(int(folder.name))
-    found, parents = [], [os.getpid()]
+    descendants, parents = [], [os.getpid()]
     while parents:
         parents = [child for parent in parents for child in children.get(parent, [])]
-        found += parents
-    return found
+        descendants += parents
+    return descendants
 
 
 def judge_many(workers: int, num_programs: int) -> bool:
-    """Judge trivial programs, every second one wrong, and watch memory, files and processes."""
+    """Judge trivial programs, half of them wrong, and print memory, files and processes."""
     jobs = (
         (number, f"def add(a, b):\n    return a + b + {number % 2}\n", ADD)
         for number in range(num_programs)
@@ -136,22 +138,28 @@ def judge_many(workers: int, num_programs: int) -> bool:
 
 
 def main() -> None:
-    """Run what the command line names."""
+    """Run the check that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("overload", "kills", "many"))
     shared = os.environ.get("HRM_SHARED")
     source = Path(shared, "data", "mbpp") if shared else None
     parser.add_argument("--source", type=Path, default=source, help="folder of MBPP")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--times", type=int, default=10, help="of overload")
-    parser.add_argument("--programs", type=int, help="of kills (2,000) and many (100,000)")
-    given = parser.parse_args()
-    if given.what == "overload":
-        is_well = judge_under_load(given.source, given.workers, given.times)
-    elif given.what == "kills":
-        is_well = judge_while_killed(given.source, given.workers, given.programs or 2_000)
+    parser.add_argument("--times", type=int, default=10, help="runs of overload")
+    parser.add_argument(
+        "--programs",
+        type=int,
+        help="number of programs of kills (default 2,000) and many (100,000)",
+    )
+    arguments = parser.parse_args()
+    if arguments.what == "overload":
+        is_well = judge_under_load(arguments.source, arguments.workers, arguments.times)
+    elif arguments.what == "kills":
+        is_well = judge_while_killed(
+            arguments.source, arguments.workers, arguments.programs or 2_000
+        )
     else:
-        is_well = judge_many(given.workers, given.programs or 100_000)
+        is_well = judge_many(arguments.workers, arguments.programs or 100_000)
     sys.exit(not is_well)
 
 

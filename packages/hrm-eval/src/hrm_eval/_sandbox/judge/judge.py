@@ -170,7 +170,9 @@ class Judge:
             outcome = try_program(program, task, session)
         except OneProcessError as error:
             outcome = Outcome(seconds=session.seconds)
-            outcome.fail("program", "exception", f"A value cannot cross to the program's process: {error}.")
+            outcome.fail(
+                "program", "exception", f"A value cannot cross to the program's process: {error}."
+            )
             usage = self._close(session)
             if not self._reference_needs_one_process(task, allowance):
                 return outcome, session.end, usage
