@@ -29,7 +29,7 @@ LINGER_SECONDS = 3.0
 
 
 def read_programs() -> dict[str, str]:
-    """Return the adversarial programs by name; nothing but the sandbox ever runs them."""
+    """Return the adversarial programs by name; only the sandbox ever runs them."""
     folder = Path(os.environ.get("HRM_SHARED", "/no/such/folder")) / "data" / "adversarial"
     return {
         path.stem: path.read_text(encoding="utf-8", errors="surrogateescape")
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:
-    """Return all that is in a folder; files with their content."""
+    """Return all paths below a folder, and the content of files."""
     return {p: p.read_bytes() if p.is_file() else b"" for p in sorted(folder.rglob("*"))}
 
 
@@ -53,7 +53,7 @@ def shared_memory() -> set[str]:
 
 
 def command_lines() -> dict[int, str]:
-    """Return the processes that descend from this one, or from nobody any more."""
+    """Return the processes that descend from this one, or whose parent has ended."""
     lines, parents = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -74,7 +74,7 @@ def command_lines() -> dict[int, str]:
 
 
 def left_of(look: Callable[[], object], before: object) -> object:
-    """Return what there is now; what goes away by itself gets a moment for that."""
+    """Return the present state, after waiting a moment for it to be as before."""
     deadline = time.monotonic() + LINGER_SECONDS
     while (now := look()) != before and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -82,7 +82,7 @@ def left_of(look: Callable[[], object], before: object) -> object:
 
 
 def plant_home(home: Path) -> None:
-    """Fill a home folder with what programs look for, or would destroy."""
+    """Fill a home folder with files that programs look for, or would destroy."""
     home.mkdir()
     (home / "precious.txt").write_text("precious")
     cache = home / ".cache" / "hrm"
@@ -121,7 +121,7 @@ def bed(tmp_path_factory) -> Iterator[SimpleNamespace]:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_an_adversarial_program_gets_a_verdict_that_it_deserves(bed, name: str) -> None:
+def test_an_adversarial_program_gets_an_expected_verdict(bed, name: str) -> None:
     if "numpy" in name and importlib.util.find_spec("numpy") is None:
         pytest.skip("numpy is not installed")
     words = PROGRAMS[name].splitlines()[0].removeprefix("# verdict:").split("--")[0]

@@ -23,7 +23,7 @@ from hrm_eval._sandbox.wire.channel import (
 from hrm_eval._sandbox.wire.values import MAX_BYTES, Encoder
 from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
 
-# Not a number that is found by accident.
+# A number that no program returns by accident.
 RIGHT_ANSWER = 918_273_645
 CLASS = f"""
 class f:
@@ -69,8 +69,8 @@ PROBLEMS = {
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(timeout_seconds=1, memory_mb=256), workers=1) as made:
-        yield made
+    with Sandbox(Limits(timeout_seconds=1, memory_mb=256), workers=1) as sandbox:
+        yield sandbox
 
 
 def problem(name: str) -> Problem:
@@ -80,7 +80,7 @@ def problem(name: str) -> Problem:
 
 def workers() -> list[int]:
     """Return the judges that are children of this process."""
-    found = []
+    pids = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
@@ -88,8 +88,8 @@ def workers() -> list[int]:
         except OSError:
             continue
         if parent == os.getpid() and "start.py" in line:
-            found.append(int(folder.name))
-    return found
+            pids.append(int(folder.name))
+    return pids
 
 
 def encode_tuple(*parts: bytes) -> bytes:
@@ -182,7 +182,7 @@ frames = st.one_of(
         struct.Struct("<Ic").pack, st.sampled_from([0, MAX_BYTES + 2, 2**32 - 1]), st.just(b"!")
     ),
 )
-# What may leave the judge waiting for the rest.
+# Bytes after which the judge may wait for more.
 pieces = st.one_of(
     st.binary(max_size=40),
     st.builds(lambda data, end: data[:end], frames, st.integers(0, 40)),
@@ -206,7 +206,7 @@ def forger(data: list[bytes], where: str, end: str) -> str:
 
 
 def judge_hostile(sandbox: Sandbox, program: str, name: str) -> Verdict:
-    """Judge a program; the next one is judged as ever, and by the same worker."""
+    """Judge a program; check that the same worker judges the next one correctly."""
     before = workers()
     verdict = sandbox.judge(program, problem(name))
     after = sandbox.judge(problem(name).reference, problem(name))
@@ -229,7 +229,7 @@ hostile = settings(
     where=st.sampled_from(["load", "call"]),
     end=st.sampled_from(ENDINGS),
 )
-def test_frames_that_a_program_forges_win_nothing(sandbox, data, name, where, end) -> None:
+def test_forged_frames_never_pass(sandbox, data, name, where, end) -> None:
     verdict = judge_hostile(sandbox, forger(data, where, end), name)
     assert not verdict.passed
     assert not verdict.shared_process
@@ -242,7 +242,7 @@ def test_frames_that_a_program_forges_win_nothing(sandbox, data, name, where, en
     name=st.sampled_from(sorted(PROBLEMS)),
     where=st.sampled_from(["load", "call"]),
 )
-def test_frames_that_are_cut_off_win_nothing(sandbox, data, rest, name, where) -> None:
+def test_incomplete_forged_frames_never_pass(sandbox, data, rest, name, where) -> None:
     verdict = judge_hostile(sandbox, forger([*data, rest], where, "os._exit(0)"), name)
     assert not verdict.passed
     assert not verdict.shared_process

@@ -16,7 +16,7 @@ PLAIN_TYPES = {
     type(None), bool, int, float, complex, str, bytes, type(...), list, tuple, dict, set, frozenset,
 }  # fmt: skip
 
-# All tags of any version, plain or not, with and without the flag of a reference.
+# All tags of all versions, for plain values or not, with and without the reference flag.
 TAGS = [bytes([tag + flag]) for tag in b"0NFTS.IilfgxyurRstaAzZ()[]{}<>c?:" for flag in (0, 128)]
 
 text = st.text(st.characters(exclude_categories=()))
@@ -89,7 +89,7 @@ def exact(value):
         case int():
             inner = hex(value)
         case _:
-            # Of floats, this shows the sign of zero.
+            # For floats, this also shows the sign of zero.
             inner = repr(value)
     return type(value), inner
 
@@ -129,7 +129,7 @@ def test_integers_of_any_size_are_read(power: int, offset: int) -> None:
     assert (decode(number), decode(-number)) == (number, -number)
 
 
-def test_aliases_become_values_of_their_own() -> None:
+def test_aliases_become_separate_values() -> None:
     inner = [1]
     found = decode([inner, inner])
     assert found == [[1], [1]]
@@ -150,7 +150,7 @@ def test_a_changed_message_is_a_plain_value_or_refused(data: bytes) -> None:
 
 @examples(50)
 @given(messages, st.data())
-def test_a_message_that_is_cut_off_or_goes_on_is_damaged(data: bytes, drawn) -> None:
+def test_a_message_that_is_too_short_or_too_long_is_damaged(data: bytes, drawn) -> None:
     for damaged in (
         data[: drawn.draw(st.integers(0, len(data) - 1))],
         data + drawn.draw(st.binary(min_size=1)),
@@ -199,7 +199,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
-def test_what_is_not_written_for_plain_values_is_damaged(data: bytes) -> None:
+def test_bytes_that_no_plain_value_has_are_damaged(data: bytes) -> None:
     with pytest.raises(DamagedError):
         MarshalDecoder(data).decode()
 

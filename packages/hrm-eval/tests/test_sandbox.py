@@ -40,7 +40,7 @@ SHORT = Limits(timeout_seconds=0.3, memory_mb=256)
 
 @pytest.fixture(scope="module")
 def temporary_folder(tmp_path_factory) -> Iterator[Path]:
-    """Take a folder of our own for temporary folders, which must be empty in the end."""
+    """Use a separate folder for temporary folders, and check that it is empty at the end."""
     folder = tmp_path_factory.mktemp("temporary")
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     yield folder
@@ -50,14 +50,14 @@ def temporary_folder(tmp_path_factory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
 def sandbox(request, temporary_folder: Path) -> Iterator[Sandbox]:
-    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as made:
-        yield made
+    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
 def short(request, temporary_folder: Path) -> Iterator[Sandbox]:
-    with Sandbox(SHORT, workers=1, use_namespaces=request.param == "namespaces") as made:
-        yield made
+    with Sandbox(SHORT, workers=1, use_namespaces=request.param == "namespaces") as sandbox:
+        yield sandbox
 
 
 def run(sandbox: Sandbox, program: str, problem: Problem = PROBLEM) -> Verdict:
@@ -177,7 +177,7 @@ PASSING = {
 @pytest.mark.parametrize("program", PASSING.values(), ids=PASSING)
 def test_a_right_program_passes(sandbox: Sandbox, program: str) -> None:
     if "multiprocessing" in program or "chmod" in program:
-        # Semaphores lie in /dev/shm; modes may be changed only where no file is the user's.
+        # Semaphores need a private /dev/shm, and modes may change only where no file is the user's.
         needs(sandbox, Layer.MOUNT_NAMESPACE)
     verdict = run(sandbox, program)
     assert verdict.status == Status.PASSED, verdict.message
@@ -366,7 +366,7 @@ def test_each_test_has_a_status_and_the_first_failure_counts(short, body, status
     assert (verdict.status, " ".join(verdict.tests)) == (status, tests)
 
 
-def test_a_program_that_never_loads_has_no_test_outcomes(sandbox: Sandbox) -> None:
+def test_a_program_that_does_not_load_has_no_test_statuses(sandbox: Sandbox) -> None:
     assert run(sandbox, "1 / 0").tests == ()
     assert run(sandbox, "pass").tests == ()
 
@@ -484,7 +484,7 @@ def test_sets_of_text_have_the_same_order_in_every_run(sandbox: Sandbox) -> None
     assert printed_by(sandbox, program) == printed_by(sandbox, program)
 
 
-def test_each_program_finds_an_empty_folder_of_its_own(sandbox: Sandbox) -> None:
+def test_each_program_has_an_empty_private_folder(sandbox: Sandbox) -> None:
     fill = """
         import os, tempfile
         assert os.getcwd() == tempfile.gettempdir() == os.environ["HOME"]
@@ -517,7 +517,7 @@ def test_processes_of_the_program_inherit_no_channel(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize("last", [WRONG, "import time; time.sleep(99)", RIGHT])
-def test_no_process_of_a_program_is_left(short: Sandbox, last: str) -> None:
+def test_no_process_of_a_program_survives_it(short: Sandbox, last: str) -> None:
     program = """
         import os, signal, subprocess
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -528,7 +528,7 @@ def test_no_process_of_a_program_is_left(short: Sandbox, last: str) -> None:
             while True: signal.pause()
         subprocess.Popen(["sleep", "9876"], start_new_session=True)
     """
-    assert run(short, RIGHT).passed  # the worker is there
+    assert run(short, RIGHT).passed  # the worker has started
     before = command_lines()
     run(short, textwrap.dedent(program) + last)
     assert len(before) > 1
@@ -553,13 +553,13 @@ ESCAPES = {
 
 
 @pytest.mark.parametrize("program", ESCAPES.values(), ids=ESCAPES)
-def test_what_a_program_must_not_do_is_an_error(sandbox: Sandbox, program: str) -> None:
+def test_forbidden_actions_raise_an_error(sandbox: Sandbox, program: str) -> None:
     needs(sandbox, Layer.SECCOMP)
     needs(sandbox, Layer.LANDLOCK)
     attempt = f"try:\n    exec({program!r})\nexcept (OSError, ValueError):\n"
     outcome = run(sandbox, attempt + textwrap.indent(RIGHT, "    "))
     if "os.kill" in program and Layer.PID_NAMESPACE not in sandbox.missing:
-        # Number 1 of the namespace takes no harm from a signal.
+        # Process 1 of the namespace is not harmed by a signal.
         assert outcome.status in (Status.PASSED, Status.MISSING_ENTRY_POINT)
     else:
         assert outcome.passed, outcome.message
@@ -646,7 +646,7 @@ def test_a_slow_reference_gives_its_problem_more_time(temporary_folder: Path) ->
         assert sandbox.judge(slow.format(0.3), PROBLEM).status == Status.TIMEOUT
 
 
-def test_time_without_a_cpu_is_no_idle_time(temporary_folder: Path) -> None:
+def test_waiting_for_a_cpu_is_not_idle_time(temporary_folder: Path) -> None:
     spin = "import time\nend = time.process_time() + 0.25\nwhile time.process_time() < end: pass\n"
     limits = Limits(timeout_seconds=0.4, memory_mb=256)
     command = [sys.executable, "-c", "while True: pass"]
@@ -664,7 +664,7 @@ def test_time_without_a_cpu_is_no_idle_time(temporary_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("executable", ["/no/such/python", "/bin/false"])
-def test_an_interpreter_that_cannot_start_is_no_wrong_answer(executable, monkeypatch) -> None:
+def test_an_interpreter_that_cannot_start_is_an_error(executable, monkeypatch) -> None:
     monkeypatch.setattr(sys, "_base_executable", executable)
     with pytest.raises(SandboxError, match=r"^sandbox: "):
         Sandbox(LIMITS, workers=1)
@@ -706,11 +706,11 @@ def test_judge_all_takes_few_jobs_ahead_of_the_reader(temporary_folder: Path) ->
         next(verdicts)
         verdicts.close()
         assert next(taken) <= 8
-        # Answers to the jobs that were left are not taken for those of the next.
+        # Answers to the abandoned jobs must not be mistaken for answers to the next ones.
         assert run(sandbox, WRONG).status == Status.WRONG_ANSWER
 
 
-def test_leaving_early_ends_what_runs_and_leaves_nothing(temporary_folder: Path) -> None:
+def test_leaving_early_ends_running_programs_and_leaves_no_files(temporary_folder: Path) -> None:
     before, files, dead = command_lines(), list(temporary_folder.iterdir()), orphans()
     jobs = [("fast", RIGHT, PROBLEM)]
     jobs += [(str(i), "import time; time.sleep(99)", PROBLEM) for i in range(9)]
@@ -731,7 +731,7 @@ import os, signal, threading, tempfile
 from hrm_datasets.problems import Problem
 from hrm_eval.sandbox import Limits, Sandbox
 tempfile.tempdir = {str(tmp_path)!r}
-# A shell starts what it runs in the background with interrupts ignored.
+# A shell starts background processes with interrupts ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 threading.Timer(0.7, os.kill, (os.getpid(), signal.{number.name})).start()
 sleeper = "import os, time; os.fork(); os.setsid(); time.sleep(99)"
@@ -762,7 +762,7 @@ def test_workers_that_are_killed_lose_no_verdict(temporary_folder: Path, number)
             verdicts[key] = verdict
             if done % 60 == 5:
                 workers = [pid for pid, line in command_lines() if "start.py" in line]
-                # One that has just ended by itself is as good.
+                # A process that has just ended counts too.
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(sorted(workers)[done // 60 % len(workers)], number)
     expected = ["passed", "wrong_answer", "exception", "exited"] * 100

@@ -1,4 +1,4 @@
-"""Programs that once broke the sandbox, fooled it, or spoiled what came after them."""
+"""Programs that once broke the sandbox, fooled it, or affected later programs."""
 
 import threading
 import time
@@ -24,8 +24,8 @@ LIMITS = Limits(timeout_seconds=1.0, memory_mb=256)
 
 @pytest.fixture(scope="module", params=["namespaces", "no namespaces"])
 def sandbox(request) -> Iterator[Sandbox]:
-    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as made:
-        yield made
+    with Sandbox(LIMITS, workers=1, use_namespaces=request.param == "namespaces") as sandbox:
+        yield sandbox
 
 
 SPOILERS = {
@@ -87,7 +87,7 @@ def modules(is_private):
 
 
 @pytest.mark.parametrize("spoiler", SPOILERS.values(), ids=SPOILERS)
-def test_a_program_spoils_nothing_for_the_next(sandbox: Sandbox, spoiler: str) -> None:
+def test_a_program_does_not_affect_the_next_one(sandbox: Sandbox, spoiler: str) -> None:
     before = sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message
     attempt = f"try:\n    exec({spoiler!r})\nexcept OSError:\n    pass\n"
     assert sandbox.judge(attempt + RIGHT, ADD).status in (Status.PASSED, Status.EXCEPTION)
@@ -96,7 +96,7 @@ def test_a_program_spoils_nothing_for_the_next(sandbox: Sandbox, spoiler: str) -
     assert sandbox.judge("import os\nprint(os.sched_getaffinity(0))\n", ADD).message == before
 
 
-def test_modes_of_the_users_files_are_out_of_reach(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_program_cannot_change_modes_of_the_users_files(sandbox: Sandbox, tmp_path: Path) -> None:
     if Layer.SECCOMP in sandbox.missing:
         pytest.skip(sandbox.missing[Layer.SECCOMP])
     victim = tmp_path / "victim"
@@ -261,13 +261,13 @@ def test_a_value_that_is_hard_to_handle_gets_its_verdict(sandbox, program, probl
     assert sandbox.judge(RIGHT, ADD).passed
 
 
-def test_a_verdict_larger_than_a_socket_holds_nothing_up(sandbox: Sandbox) -> None:
+def test_a_verdict_larger_than_a_socket_buffer_blocks_nothing(sandbox: Sandbox) -> None:
     long = replace(ADD, tests=(f"import math\nassert add('{'z' * 600_000}', 2) == 3",))
     jobs = [(n, "def add(a, b): return 0", long) for n in range(4)]
     assert {v.status for _, v in sandbox.judge_all(jobs)} == {Status.WRONG_ANSWER}
 
 
-def test_calls_larger_than_a_channel_hold_nothing_up(sandbox: Sandbox) -> None:
+def test_calls_larger_than_a_channel_buffer_block_nothing(sandbox: Sandbox) -> None:
     tests = (f"assert add({list(range(60_000))}, 1) == {list(range(1, 60_001))}",) * 4
     problem = replace(ADD, tests=tests, reference="def add(l, n): return [x + n for x in l]")
     assert sandbox.judge(problem.reference, problem).passed

@@ -10,8 +10,8 @@ from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(Limits(timeout_seconds=2, memory_mb=256), workers=1) as made:
-        yield made
+    with Sandbox(Limits(timeout_seconds=2, memory_mb=256), workers=1) as sandbox:
+        yield sandbox
 
 
 def judge(sandbox: Sandbox, program: str, *tests: str, **fields: str) -> Verdict:
@@ -68,7 +68,7 @@ IN_PLACE = [
 
 
 @pytest.mark.parametrize(("program", "test"), IN_PLACE)
-def test_a_test_sees_what_becomes_of_its_arguments(sandbox, program: str, test: str) -> None:
+def test_a_test_sees_changes_of_its_arguments(sandbox, program: str, test: str) -> None:
     assert_passes(judge(sandbox, program, test))
 
 
@@ -238,7 +238,7 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize("test", OPERATIONS)
-def test_instances_of_the_programs_class_do_what_it_says(sandbox, test: str) -> None:
+def test_instances_of_the_programs_class_behave_as_it_defines(sandbox, test: str) -> None:
     assert_passes(judge(sandbox, VECTOR, test, entry_point="V"))
 
 
@@ -388,7 +388,7 @@ RESULTS = {
 
 
 @pytest.mark.parametrize(("program", "test"), RESULTS.values(), ids=RESULTS)
-def test_results_are_used_as_what_they_are(sandbox, program: str, test: str) -> None:
+def test_results_keep_their_types_and_methods(sandbox, program: str, test: str) -> None:
     assert_passes(judge(sandbox, program, test))
 
 
@@ -415,7 +415,7 @@ def test_setup_code_builds_objects_of_the_program(sandbox) -> None:
     assert_passes(judge(sandbox, NODES, *tests, setup=setup))
 
 
-def test_an_error_in_setup_code_is_said_to_be_there(sandbox) -> None:
+def test_the_message_says_that_an_error_was_in_setup_code(sandbox) -> None:
     verdict = judge(
         sandbox,
         "def f(node): return node",
@@ -428,7 +428,7 @@ def test_an_error_in_setup_code_is_said_to_be_there(sandbox) -> None:
     assert verdict.tests == ()
 
 
-def test_what_one_test_leaves_the_next_test_finds(sandbox) -> None:
+def test_tests_share_their_variables(sandbox) -> None:
     assert_passes(judge(sandbox, "def f(x): return x", "y = f(1)", "assert f(y) == 1"))
 
 
@@ -463,7 +463,7 @@ def test_a_program_cannot_replace_what_tests_rely_on(
     assert not judge(sandbox, wrong + cheat, f"assert {test}", **fields).passed
 
 
-def test_builtins_are_the_judges_even_where_the_reference_replaces_them(sandbox) -> None:
+def test_tests_use_the_judges_builtins_even_if_the_reference_replaces_them(sandbox) -> None:
     reference = "def abs(x): return max(x, -x)\ndef f(x): return abs(x)"
     test = "assert abs(f(-3) - 3) == 0"
     assert_passes(judge(sandbox, reference, test))
@@ -484,7 +484,7 @@ def f(xs):
 '''
 
 
-def test_helpers_of_the_stub_are_the_judges_own(sandbox) -> None:
+def test_helpers_of_the_stub_run_in_the_judge(sandbox) -> None:
     test = "def check(g):\n    xs = [4, -2]\n    assert abs(poly(xs, g(xs))) < 1e-9\n\ncheck(f)"
     fields = {"stub": STUB, "reference": f"{STUB}    return -xs[0] / xs[1]\n"}
     assert_passes(judge(sandbox, fields["reference"], test, **fields))
@@ -552,7 +552,7 @@ def test_failures_in_one_process_have_the_status_of_their_kind(
 
 @pytest.mark.parametrize("reference", ["def f(g, x): return g(x)", ""])
 def test_a_program_cannot_move_the_tests_into_its_process(sandbox, reference: str) -> None:
-    # Only a program that asks for it gets what cannot cross.
+    # The value that cannot cross is passed only to a program that calls for it.
     test = "assert f(lambda x: x if x == 1 else object(), 1) == 1"
     cheat = "def f(g, x):\n    g(2)\n    return 1"
     verdict = judge(sandbox, cheat, test, reference=reference)
@@ -658,7 +658,7 @@ def test_the_names_of_the_program_are_those_that_the_dataset_gives_it(test, fiel
         (("assert g(f(1))",), ()),
     ],
 )
-def test_calls_are_known_beforehand_only_if_each_test_makes_one_plain_call(tests, calls) -> None:
+def test_calls_are_sent_ahead_only_if_each_test_makes_one_plain_call(tests, calls) -> None:
     assert task(*tests).calls == calls
 
 

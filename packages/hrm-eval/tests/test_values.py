@@ -264,13 +264,13 @@ def test_a_value_at_the_edge_of_its_kind_crosses(value) -> None:
     assert exact(copy_of(value)) == exact(value)
 
 
-def test_a_factory_that_is_not_plain_is_left_behind() -> None:
+def test_a_default_factory_that_is_not_plain_does_not_cross() -> None:
     found = copy_of(defaultdict(lambda: 1, {"a": 2}))
     assert exact(found) == exact(defaultdict(None, {"a": 2}))
 
 
 @pytest.mark.parametrize("value", [object(), len, Decimal, ValueError(), Counter, iter([])])
-def test_what_is_not_plain_does_not_cross(value) -> None:
+def test_a_value_that_is_not_plain_does_not_cross(value) -> None:
     for wrapped in (value, [value], {"key": value}):
         with pytest.raises(TypeError, match="cannot cross"):
             Encoder().encode(wrapped)
@@ -304,7 +304,7 @@ def test_numbers_and_arrays_of_numpy_cross() -> None:
 
 @examples(50)
 @given(containers)
-def test_a_container_that_is_met_twice_stays_one_container(value) -> None:
+def test_a_container_that_occurs_twice_stays_one_container(value) -> None:
     first, (second, inner) = copy_of([value, (value, {"key": value})])
     assert first is second is inner["key"]
     assert exact(first) == exact(value)
@@ -371,7 +371,7 @@ def test_a_changed_message_is_a_plain_value_or_refused(data: bytes) -> None:
 
 @examples(50)
 @given(messages, st.data())
-def test_a_message_that_is_cut_off_or_goes_on_is_damaged(data: bytes, drawn) -> None:
+def test_a_message_that_is_too_short_or_too_long_is_damaged(data: bytes, drawn) -> None:
     for damaged in (
         data[: drawn.draw(st.integers(0, len(data) - 1))],
         data + drawn.draw(st.binary(min_size=1)),
@@ -400,7 +400,7 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
-def test_what_no_encoder_writes_is_damaged(data: bytes) -> None:
+def test_bytes_that_no_encoder_writes_are_damaged(data: bytes) -> None:
     with pytest.raises(DamagedError):
         Decoder(data).decode()
 
@@ -417,7 +417,7 @@ def test_what_no_encoder_writes_is_damaged(data: bytes) -> None:
     ],
     ids=["lists in lists", "tuples in tuples", "lists in a list", "extras", "others"],
 )
-def test_what_nests_too_deep_or_has_too_many_containers_is_too_large(data: bytes) -> None:
+def test_a_value_with_too_many_levels_or_containers_is_too_large(data: bytes) -> None:
     with pytest.raises(TooLargeError):
         Decoder(data).decode()
 
@@ -497,7 +497,7 @@ def test_contents_that_share_their_hashes_are_refused_quickly(kind: str) -> None
     assert time.process_time() - began < 1
 
 
-def test_many_keys_with_hashes_of_their_own_cross() -> None:
+def test_many_keys_with_different_hashes_cross() -> None:
     many = {number: str(number) for number in range(50_000)}
     assert copy_of(many) == many
     assert copy_of(set(many)) == set(many)
@@ -522,7 +522,7 @@ WRAPS = {
 
 
 @pytest.mark.parametrize("wrap", WRAPS.values(), ids=WRAPS)
-def test_values_cross_as_deep_as_allowed_and_no_deeper(wrap) -> None:
+def test_values_cross_up_to_the_allowed_depth(wrap) -> None:
     Decoder(Encoder().encode(_nested(wrap, MAX_DEPTH))).decode()
     with pytest.raises(TooLargeError, match="nested more than"):
         Encoder().encode(_nested(wrap, MAX_DEPTH + 1))
