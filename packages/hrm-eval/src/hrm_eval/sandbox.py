@@ -154,9 +154,16 @@ class Sandbox:
             )
         self._limits = limits
         self._lock = threading.Lock()
+        self._allowance = Allowance(
+            cpu_seconds=limits.timeout_seconds,
+            test_cpu_seconds=min(limits.test_timeout_seconds, limits.timeout_seconds),
+            idle_seconds=limits.idle_seconds,
+            resident_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
+            output_bytes=OUTPUT_LIMIT_BYTES,
+        )
         settings = Settings(
             address_space_bytes=limits.memory_mb * 2**20,
-            resident_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
+            resident_bytes=self._allowance.resident_bytes,
             file_bytes=FILE_LIMIT_BYTES,
             quota_bytes=FOLDER_LIMIT_BYTES,
             max_processes=MAX_PROCESSES,
@@ -224,7 +231,6 @@ class Sandbox:
             raise SandboxError(f"sandbox: {error}") from error
 
     def _job(self, program: str, problem: Problem) -> Job:
-        limits = self._limits
         return Job(
             program=program,
             entry_point=problem.entry_point,
@@ -232,14 +238,8 @@ class Sandbox:
             setup=problem.setup,
             reference=problem.reference,
             stub=problem.stub,
-            allowance=Allowance(
-                cpu_seconds=limits.timeout_seconds,
-                test_cpu_seconds=min(limits.test_timeout_seconds, limits.timeout_seconds),
-                idle_seconds=limits.idle_seconds,
-                resident_bytes=TOTAL_MEMORY_FACTOR * limits.memory_mb * 2**20,
-                output_bytes=OUTPUT_LIMIT_BYTES,
-            ),
-            judge_seconds=limits.timeout_seconds + _JUDGE_SECONDS,
+            allowance=self._allowance,
+            judge_seconds=self._limits.timeout_seconds + _JUDGE_SECONDS,
         )
 
 

@@ -146,6 +146,7 @@ Message = Settings | Ready | NamespacesFailed | Job | TrialResult | BrokenTests
 
 _KINDS: tuple[type[Any], ...] = (Settings, Ready, NamespacesFailed, Job, TrialResult, BrokenTests)
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+_ALLOWANCE = Job._fields.index("allowance")
 
 
 def pack(message: Message) -> bytes:
@@ -190,7 +191,8 @@ def receive(control: socket) -> Message | None:
 
 def _load(data: bytes) -> Message:
     number, *fields = marshal.loads(data)
-    message: Message = _KINDS[number](*fields)
-    if isinstance(message, Job):
-        return message._replace(allowance=Allowance(*message.allowance))
+    kind = _KINDS[number]
+    if kind is Job:
+        fields[_ALLOWANCE] = Allowance(*fields[_ALLOWANCE])
+    message: Message = kind(*fields)
     return message
