@@ -344,12 +344,12 @@ class Layers:
         If the filter depends on the process number, or would forbid what the box itself has to do,
         each candidate installs it instead.
         """
-        has_own_files = Layer.MOUNT_NAMESPACE not in self.missing
+        has_private_files = Layer.MOUNT_NAMESPACE not in self.missing
         calls = seccomp.Filter(
             may_signal=self.may_signal,
-            may_change_modes=has_own_files,
+            may_change_modes=has_private_files,
         )
-        if self.may_signal and has_own_files:
+        if self.may_signal and has_private_files:
             calls.install(os.getpid())
         else:
             self._filter = calls

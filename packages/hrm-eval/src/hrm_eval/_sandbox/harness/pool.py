@@ -222,16 +222,16 @@ class Pool:
         """
         if not self._lock.acquire(blocking=False):
             raise PoolError("it is busy: finish or close one judge_all before the next")
-        waiting = iter(jobs)
-        again: deque[_Entry] = deque()
+        new_jobs = iter(jobs)
+        requeued: deque[_Entry] = deque()
         try:
             for _ in range(self._size - len(self._workers)):
                 self._add(self._start())
             for worker in self._workers:
-                _feed(worker, again, waiting)
-            while any(worker.jobs for worker in self._workers) or again:
+                _feed(worker, requeued, new_jobs)
+            while any(worker.jobs for worker in self._workers) or requeued:
                 for worker in self._wait():
-                    yield from self._hear(worker, again, waiting)
+                    yield from self._hear(worker, requeued, new_jobs)
         finally:
             # If the caller left early, workers that still judge would answer the next run.
             for worker in [worker for worker in self._workers if worker.jobs]:
@@ -239,14 +239,14 @@ class Pool:
             self._lock.release()
 
     def _hear(
-        self, worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, Job]]
+        self, worker: Worker, requeued: deque[_Entry], new_jobs: Iterator[tuple[Any, Job]]
     ) -> Iterator[tuple[Any, Answer]]:
         """Yield the answers of a worker that is ready to be read, and send it more jobs."""
         messages = worker.receive()
         if messages is None:
-            yield from self._replace(worker, again)
+            yield from self._replace(worker, requeued)
             for other in self._workers:
-                _feed(other, again, waiting)
+                _feed(other, requeued, new_jobs)
             return
         for message in messages:
             if isinstance(message, Ready):
@@ -256,7 +256,7 @@ class Pool:
             else:
                 assert isinstance(message, TrialResult | BrokenTests)
                 entry = worker.jobs.popleft()
-                _feed(worker, again, waiting)
+                _feed(worker, requeued, new_jobs)
                 yield entry.key, message
 
     def close(self) -> None:
@@ -281,7 +281,7 @@ class Pool:
         self._workers.remove(worker)
         return worker.end()
 
-    def _replace(self, worker: Worker, again: deque[_Entry]) -> Iterator[tuple[Any, Answer]]:
+    def _replace(self, worker: Worker, requeued: deque[_Entry]) -> Iterator[tuple[Any, Answer]]:
         """Replace a worker that is gone and queue its jobs; yield the answer if one is to blame."""
         returncode, log = self._remove(worker)
         lost = list(worker.jobs)
@@ -301,7 +301,7 @@ class Pool:
             elif len(entry.returncodes) == _MAX_LOST_WORKERS:
                 message = f"{_MAX_LOST_WORKERS} workers were killed over {entry.key!r}\n{log}"
                 raise PoolError(message.rstrip())
-        again.extend(lost)
+        requeued.extend(lost)
         self._add(self._start())
 
     def _start_first(self) -> Worker:
@@ -344,12 +344,12 @@ class Pool:
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
 
 
-def _feed(worker: Worker, again: deque[_Entry], waiting: Iterator[tuple[Any, Job]]) -> None:
+def _feed(worker: Worker, requeued: deque[_Entry], new_jobs: Iterator[tuple[Any, Job]]) -> None:
     """Fill the queue of a worker: first with jobs of workers that died, then with new ones."""
     while len(worker.jobs) < _QUEUE_LENGTH:
-        if again:
-            entry = again.popleft()
-        elif (job := next(waiting, None)) is not None:
+        if requeued:
+            entry = requeued.popleft()
+        elif (job := next(new_jobs, None)) is not None:
             entry = _Entry(*job)
         else:
             return
