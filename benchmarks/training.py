@@ -52,8 +52,8 @@ from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_sapient.controls import controls
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.stack import SAPIENT
+from hrm_train.console import product_rate
 from hrm_train.processes import keep_freed_memory
-from hrm_train.progress import product_rate
 from hrm_train.sequences import Row, TokenSequence, make_batch, pack
 
 _SHARED = {"vocab_size": 4096, "max_position_embeddings": 1024, "prefix_lm": False}

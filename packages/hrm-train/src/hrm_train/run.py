@@ -18,10 +18,10 @@ from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK, require_module
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
+from hrm_train.console import Progress, product_rate
 from hrm_train.data import Data, load_data, load_rows
 from hrm_train.pass_at_1 import require_evaluation
 from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory, leave
-from hrm_train.progress import Progress, product_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer

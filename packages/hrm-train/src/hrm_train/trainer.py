@@ -27,15 +27,15 @@ from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
 from hrm_train.checkpoints import save_checkpoint
-from hrm_train.ending import Ending
+from hrm_train.console import Progress
 from hrm_train.optimizers import make_optimizer
 from hrm_train.pass_at_1 import PassMeasurement
 from hrm_train.processes import exchange, in_main, settle, spread
-from hrm_train.progress import Progress
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import lr_factor
 from hrm_train.sequences import Row, RowStream, make_batch
 from hrm_train.state import whole
+from hrm_train.stop_signal import Ending
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
 # Losses that a spike is told by.

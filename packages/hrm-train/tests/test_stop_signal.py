@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from hrm_train import ending
-from hrm_train.ending import Ending
+from hrm_train import stop_signal
 from hrm_train.run_folder import TrainingFolder
+from hrm_train.stop_signal import Ending
 from hrm_train.trainer import Trainer
 
 
@@ -49,7 +49,7 @@ def test_a_run_that_is_asked_to_end_saves_its_step_and_goes_on_exactly(
 
 def test_a_second_request_ends_at_once_and_one_that_is_passed_on_does_not(monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(ending.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(stop_signal.time, "monotonic", lambda: now[0])
     with Ending() as asked:
         send(signal.SIGINT)
         now[0] += 1

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from hrm_core.costs import StepCosts
-from hrm_train.progress import Progress, product_rate
+from hrm_train.console import Progress, product_rate
 
 
 def costs(step):
@@ -62,7 +62,7 @@ def test_other_processes_say_nothing(capsys):
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_the_rate_of_this_machine_is_measured(dtype, monkeypatch):
-    from hrm_train import progress as module
+    from hrm_train import console as module
 
     monkeypatch.setattr(module, "_RATE_SIZE", {"cpu": 64})
     assert product_rate(torch.device("cpu"), dtype) > 1e6
