@@ -52,7 +52,7 @@ from hrm_core.model import LanguageModel, TrainingBatch
 from hrm_sapient.controls import controls
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.stack import SAPIENT
-from hrm_train.console import product_rate
+from hrm_train.peak_rate import product_rate
 from hrm_train.processes import keep_freed_memory
 from hrm_train.sequences import Row, TokenSequence, make_batch, pack
 

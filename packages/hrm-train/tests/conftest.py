@@ -26,7 +26,7 @@ from hrm_core.model import PromptFormat, TrainingStep
 from hrm_core.stack import Stack
 from hrm_core.transformer import TransformerConfig, TransformerModel
 from hrm_datasets import Problem
-from hrm_train import console
+from hrm_train import peak_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainRunConfig
 
@@ -174,7 +174,7 @@ def one_process(monkeypatch):
 @pytest.fixture(autouse=True)
 def small_product(monkeypatch):
     """Measure the rate of this machine on something small."""
-    monkeypatch.setattr(console, "_RATE_SIZE", {"cpu": 64})
+    monkeypatch.setattr(peak_rate, "_RATE_SIZE", {"cpu": 64})
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 import time
 
 import pytest
-import torch
 
 from hrm_core.costs import StepCosts
-from hrm_train.console import Progress, product_rate
+from hrm_train.console import Progress
 
 
 def costs(step):
@@ -58,11 +57,3 @@ def test_lines_come_now_and_then_and_at_the_end(capsys):
 def test_other_processes_say_nothing(capsys):
     progress(is_shown=False).step(metrics(4))
     assert capsys.readouterr().err == ""
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-def test_the_rate_of_this_machine_is_measured(dtype, monkeypatch):
-    from hrm_train import console as module
-
-    monkeypatch.setattr(module, "_RATE_SIZE", {"cpu": 64})
-    assert product_rate(torch.device("cpu"), dtype) > 1e6

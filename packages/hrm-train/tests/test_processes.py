@@ -10,10 +10,16 @@ import pytest
 import torch
 
 from hrm_core import load_checkpoint
-from hrm_core.errors import DataError, UsageError
+from hrm_core.config import from_mapping
+from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
 from hrm_train import processes
-from hrm_train.processes import check_alike, in_all, in_main
+from hrm_train.processes import check_alike, in_all, in_main, make_accelerator
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
+from hrm_train.train_config import TrainingConfig
+
+
+def training(**values):
+    return from_mapping(TrainingConfig, values)
 
 
 @pytest.fixture
@@ -235,3 +241,35 @@ def test_other_processes_take_over_what_the_main_one_came_to(monkeypatch, outcom
     else:
         with pytest.raises(error, match="broken"):
             in_main(Second(), act)
+
+
+@pytest.mark.parametrize(
+    ("options", "num_processes", "message"),
+    [
+        ({"batch_size": 5}, 2, r"training.batch_size: 2 processes do not divide 5 rows. Write 4"),
+        ({"batch_size": 1}, 2, r"training.batch_size: 2 processes do not divide 1 rows. Write 2"),
+        (
+            {"batch_size": 8, "micro_batch_size": 3},
+            2,
+            r"training.micro_batch_size: 3 does not divide the 4 rows",
+        ),
+        ({"batch_size": 8, "micro_batch_size": 3}, 1, r"3 does not divide the 8 rows"),
+    ],
+)
+def test_a_batch_that_cannot_be_shared_out_is_a_config_error(options, num_processes, message):
+    with pytest.raises(ConfigError, match=message):
+        processes._check_batch(training(**options), num_processes)
+
+
+def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, tmp_path):
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    with pytest.raises(ConfigError, match="3 does not divide the 16"):
+        make_accelerator(training(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
+
+
+def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkeypatch):
+    from hrm_core import plugins
+
+    monkeypatch.setattr(plugins, "find_spec", lambda name: None)
+    with pytest.raises(PluginNotFoundError, match=r"pip install 'hrm-train\[wandb\]'"):
+        make_accelerator(training(trackers=["wandb"]), tmp_path)

@@ -5,21 +5,17 @@ import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
-from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
-from hrm_train import data, run
-from hrm_train.run import make_accelerator, starting_point
+from hrm_core.errors import DataError
+from hrm_train import data
+from hrm_train.processes import make_accelerator
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
-from hrm_train.train_config import TrainRunConfig
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer
 
 
 def training(**values):
-    return settings_of(**values).training
-
-
-def settings_of(**training):
-    return from_mapping(TrainRunConfig, {"training": training})
+    return from_mapping(TrainingConfig, values)
 
 
 def test_a_run_leaves_its_settings_its_log_and_checkpoints(train_toy, tmp_path, capsys):
@@ -109,7 +105,7 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
 def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch, tmp_path):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
-    accelerator = make_accelerator(config, tmp_path)
+    accelerator = make_accelerator(config.training, tmp_path)
     checkpoint, learnt = make_checkpoint(), data.load_data(config.training)
     trainer = Trainer(checkpoint, config, accelerator, TrainingFolder(tmp_path))
     stream, *_ = data.load_rows(checkpoint, config.training, learnt, trainer)
@@ -139,69 +135,6 @@ def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
         for _ in range(2):
             assert [e.name for e in learnt.examples] == [f"mbpp/{number}" for number in names]
         assert len(learnt.overlaps) == 1
-
-
-def test_a_checkpoint_is_fine_tuned_from_its_own_weights(train_toy, settings, tmp_path):
-    first = train_toy(tmp_path / "first").path / "last"
-    values = {**settings(), "model": {}, "model_reference": str(first)}
-    config = from_mapping(TrainRunConfig, values)
-    checkpoint = starting_point(config, [])
-    expected = dict(load_checkpoint(first).model.named_parameters())
-    for name, weight in checkpoint.model.named_parameters():
-        assert weight.equal(expected[name])
-    run.train(config, tmp_path / "second", resume=False)
-    tuned = load_checkpoint(tmp_path / "second" / "last")
-    assert tuned.tokenizer.vocab_size == checkpoint.tokenizer.vocab_size
-    assert not tuned.model.embed.weight.equal(expected["embed.weight"])
-
-
-@pytest.mark.parametrize(
-    ("changes", "error", "message"),
-    [
-        ({"model": {"hidden_size": 8}}, ConfigError, "has a shape already; leave the section out"),
-        ({"model_stack": "others"}, UsageError, "belongs to 'toys'"),
-        ({"model_reference": "nowhere/at-all/here"}, UsageError, "nowhere/at-all/here"),
-    ],
-)
-def test_a_checkpoint_that_cannot_be_fine_tuned_is_an_error(
-    train_toy, settings, tmp_path, changes, error, message
-):
-    first = train_toy(tmp_path / "first", num_steps=1).path / "last"
-    values = {**settings(), "model": {}, "model_reference": str(first), **changes}
-    with pytest.raises(error, match=message):
-        starting_point(from_mapping(TrainRunConfig, values), [])
-
-
-@pytest.mark.parametrize(
-    ("options", "num_processes", "message"),
-    [
-        ({"batch_size": 5}, 2, r"training.batch_size: 2 processes do not divide 5 rows. Write 4"),
-        ({"batch_size": 1}, 2, r"training.batch_size: 2 processes do not divide 1 rows. Write 2"),
-        (
-            {"batch_size": 8, "micro_batch_size": 3},
-            2,
-            r"training.micro_batch_size: 3 does not divide the 4 rows",
-        ),
-        ({"batch_size": 8, "micro_batch_size": 3}, 1, r"3 does not divide the 8 rows"),
-    ],
-)
-def test_a_batch_that_cannot_be_shared_out_is_a_config_error(options, num_processes, message):
-    with pytest.raises(ConfigError, match=message):
-        run._check_batch(training(**options), num_processes)
-
-
-def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, tmp_path):
-    monkeypatch.setenv("WORLD_SIZE", "1")
-    with pytest.raises(ConfigError, match="3 does not divide the 16"):
-        make_accelerator(settings_of(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
-
-
-def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkeypatch):
-    from hrm_core import plugins
-
-    monkeypatch.setattr(plugins, "find_spec", lambda name: None)
-    with pytest.raises(PluginNotFoundError, match=r"pip install 'hrm-train\[wandb\]'"):
-        make_accelerator(settings_of(trackers=["wandb"]), tmp_path)
 
 
 def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):

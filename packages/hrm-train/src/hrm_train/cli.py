@@ -68,7 +68,7 @@ def tokenizer(
 ) -> None:
     """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
     from hrm_train.data import load_data
-    from hrm_train.run import trained_tokenizer
+    from hrm_train.starting_point import trained_tokenizer
 
     checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
     learnt = load_data(checked.training)

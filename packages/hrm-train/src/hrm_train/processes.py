@@ -1,26 +1,96 @@
 """Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
 
+import atexit
 import ctypes
 import gc
+import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from accelerate import Accelerator
-from accelerate.utils import broadcast_object_list, gather_object
+import torch
+from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
+from accelerate.utils import AutocastKwargs, broadcast_object_list, gather_object
 from torch import nn
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import FSDPModule, fully_shard
 
-from hrm_core.errors import DataError, HrmError
+from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.layers import Block
+from hrm_core.plugins import require_module
+from hrm_train.train_config import TrainingConfig
 
 Given = TypeVar("Given")
+
+# How long processes wait for one another; the main process measures Pass@1 alone meanwhile.
+_PATIENCE = timedelta(hours=4)
 
 # Of glibc's malloc.h.
 _M_TRIM_THRESHOLD = -1
 _M_MMAP_MAX = -4
+
+
+def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
+    """Return what knows of processes, devices and precision.
+
+    Raises:
+        ConfigError: If the processes do not divide the batch.
+        PluginNotFoundError: If a tracker is not installed.
+        UsageError: If other processes were launched than accelerate joins.
+    """
+    for tracker in config.trackers:
+        require_module(
+            tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
+        )
+    accelerator = Accelerator(
+        cpu=_runs_on_cpu(config),
+        mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
+        log_with=list(config.trackers) or None,
+        project_dir=str(folder),
+        kwargs_handlers=[
+            # With weights that autocast keeps in bfloat16 over all passes of a recurrent stack,
+            # FSDP2 loses most of their gradients.
+            AutocastKwargs(cache_enabled=False),
+            # The embedding of an HRM-Text has no gradient while only the last cycle has one.
+            DistributedDataParallelKwargs(find_unused_parameters=True),
+            InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
+        ],
+    )
+    if accelerator.num_processes > 1:
+        atexit.register(leave, accelerator)
+    expected = int(os.environ.get("WORLD_SIZE", "1"))
+    if accelerator.num_processes != expected:
+        raise UsageError(
+            f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
+            f"{accelerator.num_processes}. Unset what else configures it (ACCELERATE_*)"
+        )
+    _check_batch(config, accelerator.num_processes)
+    if accelerator.device.type == "cpu":
+        keep_freed_memory()
+    return accelerator
+
+
+def _runs_on_cpu(config: TrainingConfig) -> bool:
+    has_other = torch.cuda.is_available() or torch.backends.mps.is_available()
+    return config.device == "cpu" or not has_other
+
+
+def _check_batch(config: TrainingConfig, num_processes: int) -> None:
+    size, micro = config.batch_size, config.micro_batch_size
+    share = size // num_processes
+    if size % num_processes:
+        raise ConfigError(
+            f"training.batch_size: {num_processes} processes do not divide {size} rows. Write "
+            f"{num_processes * max(1, round(size / num_processes))}"
+        )
+    if micro is not None and share % micro:
+        raise ConfigError(
+            f"training.micro_batch_size: {micro} does not divide the {share} rows that each of "
+            f"{num_processes} processes takes of training.batch_size {size}"
+        )
 
 
 def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:

@@ -1,164 +1,25 @@
 """A training run from its config: the processes, the model, and what is written down of it."""
 
-import atexit
-import os
-from collections.abc import Iterable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from accelerate import Accelerator, DistributedDataParallelKwargs, InitProcessGroupKwargs
-from accelerate.utils import AutocastKwargs
+import torch
 
-from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint, new_tokenizer
+from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
-from hrm_core.errors import ConfigError, DataError, UsageError
-from hrm_core.plugins import DEFAULT_STACK, require_module
-from hrm_core.tokenizer import Tokenizer
+from hrm_core.errors import ConfigError
 from hrm_train.checkpoints import restore_checkpoint
-from hrm_train.console import Progress, product_rate
+from hrm_train.console import Progress
 from hrm_train.data import Data, load_data, load_rows
 from hrm_train.pass_at_1 import require_evaluation
-from hrm_train.processes import check_alike, in_all, in_main, keep_freed_memory, leave
+from hrm_train.peak_rate import product_rate
+from hrm_train.processes import check_alike, in_all, in_main, make_accelerator
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.train_config import TrainingConfig, TrainRunConfig
+from hrm_train.starting_point import starting_point
+from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
-
-# How long processes wait for one another; the main process measures Pass@1 alone meanwhile.
-_PATIENCE = timedelta(hours=4)
-
-
-def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
-    """Return the checkpoint that a run starts from: fresh, or one to fine-tune.
-
-    Raises:
-        UsageError: If the checkpoint belongs to another stack than the config asks for.
-        ConfigError: If the model section is impossible, or given with a checkpoint.
-        DataError: If a file is missing or corrupt.
-    """
-    if config.model_reference is not None:
-        return _to_fine_tune(config)
-    if config.tokenizer.file is not None:
-        tokenizer = Tokenizer.load(Path(config.tokenizer.file).expanduser())
-    else:
-        tokenizer = trained_tokenizer(config, texts)
-    return new_checkpoint(
-        config.model_stack or DEFAULT_STACK,
-        config.model,
-        (),
-        seed=config.training.seed,
-        tokenizer=tokenizer,
-    )
-
-
-def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer:
-    """Return a tokenizer for a fresh model, trained on `tokenizer.text`, or else on these texts.
-
-    Raises:
-        ConfigError: If the config names a tokenizer, or the model section is impossible.
-        DataError: If a file cannot be read, or there is no text.
-    """
-    named = config.model_reference or config.tokenizer.file
-    if named is not None:
-        raise ConfigError(f"tokenizer: {named} is one already, so that there is none to train")
-    files = [Path(name).expanduser() for name in config.tokenizer.text]
-    chosen = (_read(path) for path in files) if files else texts
-    return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)
-
-
-def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
-    import torch
-
-    if config.model:
-        raise ConfigError(
-            f"model: {config.model_reference} has a shape already; leave the section out to "
-            "fine-tune it"
-        )
-    if config.tokenizer.file or config.tokenizer.text:
-        raise ConfigError(
-            f"tokenizer: {config.model_reference} has one already; leave the section out to "
-            "fine-tune it"
-        )
-    checkpoint = load_checkpoint(str(config.model_reference), dtype=torch.float32)
-    if config.model_stack not in (None, checkpoint.stack):
-        raise UsageError(
-            f"model_stack: the config says {config.model_stack!r}, but the checkpoint "
-            f"{config.model_reference} belongs to {checkpoint.stack!r}"
-        )
-    return checkpoint
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"tokenizer.text: {path} cannot be read: {error}") from error
-
-
-def make_accelerator(settings: TrainRunConfig, folder: Path) -> Accelerator:
-    """Return what knows of processes, devices and precision.
-
-    Raises:
-        ConfigError: If the processes do not divide the batch.
-        PluginNotFoundError: If a tracker, or what measures Pass@1, is not installed.
-        UsageError: If other processes were launched than accelerate joins.
-    """
-    config = settings.training
-    require_evaluation(settings)
-    for tracker in config.trackers:
-        require_module(
-            tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
-        )
-    accelerator = Accelerator(
-        cpu=_runs_on_cpu(config),
-        mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
-        log_with=list(config.trackers) or None,
-        project_dir=str(folder),
-        kwargs_handlers=[
-            # With weights that autocast keeps in bfloat16 over all passes of a recurrent stack,
-            # FSDP2 loses most of their gradients.
-            AutocastKwargs(cache_enabled=False),
-            # The embedding of an HRM-Text has no gradient while only the last cycle has one.
-            DistributedDataParallelKwargs(find_unused_parameters=True),
-            InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
-        ],
-    )
-    if accelerator.num_processes > 1:
-        atexit.register(leave, accelerator)
-    expected = int(os.environ.get("WORLD_SIZE", "1"))
-    if accelerator.num_processes != expected:
-        raise UsageError(
-            f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
-            f"{accelerator.num_processes}. Unset what else configures it (ACCELERATE_*)"
-        )
-    _check_batch(config, accelerator.num_processes)
-    if accelerator.device.type == "cpu":
-        keep_freed_memory()
-    return accelerator
-
-
-def _runs_on_cpu(config: TrainingConfig) -> bool:
-    import torch
-
-    has_other = torch.cuda.is_available() or torch.backends.mps.is_available()
-    return config.device == "cpu" or not has_other
-
-
-def _check_batch(config: TrainingConfig, num_processes: int) -> None:
-    size, micro = config.batch_size, config.micro_batch_size
-    share = size // num_processes
-    if size % num_processes:
-        raise ConfigError(
-            f"training.batch_size: {num_processes} processes do not divide {size} rows. Write "
-            f"{num_processes * max(1, round(size / num_processes))}"
-        )
-    if micro is not None and share % micro:
-        raise ConfigError(
-            f"training.micro_batch_size: {micro} does not divide the {share} rows that each of "
-            f"{num_processes} processes takes of training.batch_size {size}"
-        )
 
 
 def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
@@ -173,7 +34,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         HrmError: With a cure, for all that a user can cause; see the functions above.
     """
     folder = TrainingFolder(out)
-    accelerator = make_accelerator(config, out)
+    require_evaluation(config)
+    accelerator = make_accelerator(config.training, out)
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
     data = in_all(accelerator, partial(load_data, config.training))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
@@ -254,8 +116,6 @@ def _claim(
 
 
 def _progress(trainer: Trainer) -> Progress:
-    import torch
-
     model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
     counted: dict[str, StepCosts] = {}
 

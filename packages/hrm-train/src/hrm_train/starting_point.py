@@ -1,0 +1,77 @@
+"""The checkpoint that a run starts from: fresh weights, or a published model to fine-tune."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import torch
+
+from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint, new_tokenizer
+from hrm_core.errors import ConfigError, DataError, UsageError
+from hrm_core.plugins import DEFAULT_STACK
+from hrm_core.tokenizer import Tokenizer
+from hrm_train.train_config import TrainRunConfig
+
+
+def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
+    """Return the checkpoint that a run starts from: fresh, or one to fine-tune.
+
+    Raises:
+        UsageError: If the checkpoint belongs to another stack than the config asks for.
+        ConfigError: If the model section is impossible, or given with a checkpoint.
+        DataError: If a file is missing or corrupt.
+    """
+    if config.model_reference is not None:
+        return _to_fine_tune(config)
+    if config.tokenizer.file is not None:
+        tokenizer = Tokenizer.load(Path(config.tokenizer.file).expanduser())
+    else:
+        tokenizer = trained_tokenizer(config, texts)
+    return new_checkpoint(
+        config.model_stack or DEFAULT_STACK,
+        config.model,
+        (),
+        seed=config.training.seed,
+        tokenizer=tokenizer,
+    )
+
+
+def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer:
+    """Return a tokenizer for a fresh model, trained on `tokenizer.text`, or else on these texts.
+
+    Raises:
+        ConfigError: If the config names a tokenizer, or the model section is impossible.
+        DataError: If a file cannot be read, or there is no text.
+    """
+    named = config.model_reference or config.tokenizer.file
+    if named is not None:
+        raise ConfigError(f"tokenizer: {named} is one already, so that there is none to train")
+    files = [Path(name).expanduser() for name in config.tokenizer.text]
+    chosen = (_read(path) for path in files) if files else texts
+    return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)
+
+
+def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
+    if config.model:
+        raise ConfigError(
+            f"model: {config.model_reference} has a shape already; leave the section out to "
+            "fine-tune it"
+        )
+    if config.tokenizer.file or config.tokenizer.text:
+        raise ConfigError(
+            f"tokenizer: {config.model_reference} has one already; leave the section out to "
+            "fine-tune it"
+        )
+    checkpoint = load_checkpoint(str(config.model_reference), dtype=torch.float32)
+    if config.model_stack not in (None, checkpoint.stack):
+        raise UsageError(
+            f"model_stack: the config says {config.model_stack!r}, but the checkpoint "
+            f"{config.model_reference} belongs to {checkpoint.stack!r}"
+        )
+    return checkpoint
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"tokenizer.text: {path} cannot be read: {error}") from error
