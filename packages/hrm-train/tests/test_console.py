@@ -3,16 +3,16 @@ import time
 import pytest
 
 from hrm_core.costs import StepCosts
-from hrm_train.console import Progress
+from hrm_train.console import Console
 
 
 def costs(step):
     return StepCosts(flops=100 if step < 3 else 200, label_flops=20)
 
 
-def progress(**changes):
+def console(**changes):
     options = {"num_steps": 4, "costs": costs, "rate": 1e5, "is_shown": True}
-    return Progress(**{**options, **changes})
+    return Console(**{**options, **changes})
 
 
 def metrics(step, **more):
@@ -21,18 +21,18 @@ def metrics(step, **more):
 
 
 def test_a_line_of_the_log_has_speed_and_share_of_the_peak():
-    line = progress().step(metrics(1))
+    line = console().step(metrics(1))
     assert line["tokens_per_second"] == 600
     assert line["share_of_peak"] == pytest.approx(600 * 100 / 1e5)
     assert line["loss"] == 2.5
 
 
 def test_the_work_for_a_token_is_that_of_the_step():
-    assert progress().step(metrics(4))["share_of_peak"] == pytest.approx(600 * 200 / 1e5)
+    assert console().step(metrics(4))["share_of_peak"] == pytest.approx(600 * 200 / 1e5)
 
 
 def test_tokens_that_are_not_learnt_need_no_logits():
-    line = progress().step(metrics(1, batch_labels=100))
+    line = console().step(metrics(1, batch_labels=100))
     assert line["share_of_peak"] == pytest.approx((300 * 100 - 200 * 20) / 0.5 / 1e5)
 
 
@@ -40,14 +40,14 @@ def test_the_console_shows_loss_speed_and_time_left(capsys, monkeypatch):
     clock = iter([100.0, 102.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     # The step itself took a quarter of the time.
-    progress().step(metrics(1, validation_loss=2.25))
+    console().step(metrics(1, validation_loss=2.25))
     printed = capsys.readouterr().err
     assert printed.startswith("step 1/4  loss 2.500  validation 2.250  lr 1.0e-03  600 tokens/s")
     assert printed.endswith("0:06 left\n")
 
 
 def test_lines_come_now_and_then_and_at_the_end(capsys):
-    shown = progress()
+    shown = console()
     for step in range(1, 5):
         shown.step(metrics(step))
     lines = capsys.readouterr().err.splitlines()
@@ -55,5 +55,5 @@ def test_lines_come_now_and_then_and_at_the_end(capsys):
 
 
 def test_other_processes_say_nothing(capsys):
-    progress(is_shown=False).step(metrics(4))
+    console(is_shown=False).step(metrics(4))
     assert capsys.readouterr().err == ""

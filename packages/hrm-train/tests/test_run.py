@@ -7,11 +7,8 @@ from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import DataError
 from hrm_train import data
-from hrm_train.processes import make_accelerator
-from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
-from hrm_train.trainer import Trainer
 
 
 def training(**values):
@@ -102,13 +99,12 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
     assert len(list(folder.read_log())) == 15
 
 
-def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch, tmp_path):
+def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
-    accelerator = make_accelerator(config.training, tmp_path)
     checkpoint, learnt = make_checkpoint(), data.load_data(config.training)
-    trainer = Trainer(checkpoint, config, accelerator, TrainingFolder(tmp_path))
-    stream, *_ = data.load_rows(checkpoint, config.training, learnt, trainer)
+    shape = {"row_length": 48, "is_packed": False}
+    stream, *_ = data.load_rows(checkpoint, config.training, learnt, **shape, is_main=True)
     rows = stream.rows()
     for _ in range(3):
         for _ in range(15):

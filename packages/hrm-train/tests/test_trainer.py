@@ -4,12 +4,9 @@ from contextlib import nullcontext
 import pytest
 import torch
 
-from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.kernels.build import load_kernel
-from hrm_train.checkpoints import save_checkpoint
-from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence, make_batch
 from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import DivergenceError, Trainer
@@ -27,7 +24,7 @@ ROWS = [row("a", 3), row("b", 9), row("c", 1, 5), row("d", 2), row("e", 4, 4), r
 
 
 @pytest.fixture
-def make_trainer(make_checkpoint, make_accelerator, tmp_path):
+def make_trainer(make_checkpoint, make_accelerator):
     def make(architecture="toy", **training):
         base = {"num_steps": 9, "batch_size": 6, "device": "cpu", "trackers": [],
                 "schedule": {"warmup_steps": 0}}  # fmt: skip
@@ -36,7 +33,7 @@ def make_trainer(make_checkpoint, make_accelerator, tmp_path):
         accelerator = make_accelerator(mixed_precision=precision)
         shape = {} if architecture == "toy" else {"architecture": architecture}
         checkpoint = make_checkpoint(**shape)
-        return Trainer(checkpoint, config, accelerator, TrainingFolder(tmp_path / "run"))
+        return Trainer(checkpoint, config, accelerator)
 
     return make
 
@@ -46,7 +43,7 @@ def weights(trainer):
 
 
 def steps(trainer, count=3):
-    return [trainer.step(ROWS)["loss"] for _ in range(count)]
+    return [trainer.step(ROWS).metrics["loss"] for _ in range(count)]
 
 
 @pytest.mark.parametrize("micro_batch_size", [1, 2, 3])
@@ -66,7 +63,7 @@ def test_a_step_has_the_mean_loss_of_all_labels_and_moves_the_weights(make_train
     before = weights(trainer)
     batch = make_batch(ROWS, trainer.row_length, is_packed=True, prefix_lm=False, pad_id=0)
     expected = trainer.model.training_loss(batch, has_late=False)
-    metrics = trainer.step(ROWS)
+    metrics = trainer.step(ROWS).metrics
     assert metrics["step"] == 1
     assert metrics["loss"] == pytest.approx(expected.item(), rel=1e-6)
     assert metrics["batch_tokens"] == sum(one.length for row in ROWS for one in row)
@@ -88,16 +85,23 @@ def test_the_gradient_is_cut_to_its_largest_norm(make_trainer):
                 )
             )
         )  # fmt: skip
-        norm = trainer.step(ROWS)["gradient_norm"]
+        norm = trainer.step(ROWS).metrics["gradient_norm"]
     assert sizes[0] == pytest.approx(norm, rel=1e-5)
     assert sizes[1] == pytest.approx(1e-3, rel=1e-2)
+
+
+@pytest.mark.parametrize("is_requested", [True, False])
+def test_a_step_says_whether_a_process_was_asked_to_stop(make_trainer, is_requested):
+    result = make_trainer().step(ROWS, lambda: is_requested)
+    assert result.stop_agreed is is_requested
+    assert result.metrics["step"] == 1
 
 
 def test_the_learning_rate_follows_the_schedule(make_trainer):
     trainer = make_trainer(
         num_steps=6, optimizer={"lr": 0.1}, schedule={"warmup_steps": 2, "name": "constant"}
     )
-    assert [trainer.step(ROWS)["lr"] for _ in range(3)] == pytest.approx([0.05, 0.1, 0.1])
+    assert [trainer.step(ROWS).metrics["lr"] for _ in range(3)] == pytest.approx([0.05, 0.1, 0.1])
 
 
 @pytest.mark.parametrize(
@@ -111,9 +115,9 @@ def test_the_learning_rate_follows_the_schedule(make_trainer):
 )
 def test_other_ways_to_compute_give_the_same_losses(make_trainer, options, tolerance):
     rows = [row("a", 3), row("b", 9), row("d", 2)]
-    expected = [make_trainer(batch_size=3).step(rows)["loss"]]
+    expected = [make_trainer(batch_size=3).step(rows).metrics["loss"]]
     found = make_trainer(batch_size=3, **options)
-    assert [found.step(rows)["loss"]] == pytest.approx(expected, rel=tolerance)
+    assert [found.step(rows).metrics["loss"]] == pytest.approx(expected, rel=tolerance)
     assert next(found.model.parameters()).dtype == torch.float32
 
 
@@ -164,45 +168,40 @@ def test_the_validation_loss_does_not_depend_on_the_batch(make_trainer):
     assert make_trainer().validate([]) == {}
 
 
-def test_a_loss_that_is_no_number_names_step_and_rows_and_touches_no_weight(make_trainer):
+def test_a_loss_that_is_nan_names_step_and_rows_and_changes_no_weight(make_trainer):
     trainer = make_trainer(optimizer={"lr": 0.01})
     steps(trainer, 2)
-    save_checkpoint(trainer)
-    kept = trainer.folder.last_checkpoint()
     trainer.model.lm_head.weight.data.fill_(math.nan)
     embed = trainer.model.embed.weight.detach().clone()
     with pytest.raises(DivergenceError) as caught:
         trainer.step(ROWS)
     message = str(caught.value)
-    assert message.startswith("step 3: the loss is nan, where it was ")
+    assert message.startswith("step 3: training diverged: the loss is nan (recent median ")
     assert "The batch: a.0, b.0, c.0, c.1, d.0, e.0, e.1, f.0" in message
-    assert f"{kept} is kept" in message
     assert "Lower training.optimizer.lr" in message
     assert trainer.model.embed.weight.equal(embed)
-    loaded = load_checkpoint(kept).model
-    assert all(weight.isfinite().all() for weight in loaded.parameters())
 
 
 def test_a_gradient_that_is_no_number_stops_before_it_spoils_the_weights(make_trainer):
     trainer = make_trainer()
     trainer.model.embed.weight.register_hook(lambda gradient: gradient * math.inf)
     before = weights(trainer)
-    with pytest.raises(DivergenceError, match=r"step 1: .*; the norm of its gradient (nan|inf)"):
+    with pytest.raises(DivergenceError, match=r"step 1: .*, the gradient norm (nan|inf)"):
         trainer.step(ROWS)
     assert all(weight.equal(before[name]) for name, weight in weights(trainer).items())
 
 
 def test_a_loss_that_jumps_stops_the_run_once_the_usual_one_is_known(make_trainer):
     trainer = make_trainer(num_steps=99, spike=2.0, optimizer={"lr": 1e-6})
-    usual = trainer.step(ROWS)["loss"]
+    usual = trainer.step(ROWS).metrics["loss"]
     trainer.model.lm_head.weight.data.mul_(40)
-    jumped = trainer.step(ROWS)["loss"]
+    jumped = trainer.step(ROWS).metrics["loss"]
     assert jumped > 2 * usual, "too early to tell"
     trainer.model.lm_head.weight.data.div_(40)
     for _ in range(10):
         trainer.step(ROWS)
     trainer.model.lm_head.weight.data.mul_(40)
-    with pytest.raises(DivergenceError, match=f"step 13: .*, where it was {usual:.2g}"):
+    with pytest.raises(DivergenceError, match=rf"step 13: .* \(recent median {usual:.2g}"):
         trainer.step(ROWS)
 
 
@@ -216,7 +215,7 @@ def test_a_loss_near_zero_may_be_many_times_as_large_for_a_step(make_trainer, lo
 
 def test_metrics_are_means_over_the_labels_as_losses_are(make_trainer):
     trainer = make_trainer("mood", batch_size=2, micro_batch_size=1)
-    metrics = trainer.step([row("a", 3), row("b", 2)])
+    metrics = trainer.step([row("a", 3), row("b", 2)]).metrics
     moods = [float(carry["mood"]) for carry in trainer.carries]
     assert metrics["mood"] == pytest.approx((3 * moods[0] + 2 * moods[1]) / 5)
     assert moods[0] != moods[1]
@@ -224,9 +223,9 @@ def test_metrics_are_means_over_the_labels_as_losses_are(make_trainer):
 
 def test_a_model_to_fine_tune_has_behind_it_what_an_architecture_works_up_to(make_trainer):
     trainer = make_trainer(num_steps=10)
-    assert [trainer.progress_at(step) for step in (0, 5, 10)] == [0.0, 0.5, 1.0]
+    assert [trainer.fraction_done(step) for step in (0, 5, 10)] == [0.0, 0.5, 1.0]
     trainer.is_fine_tuning = True
-    assert trainer.progress_at(0) == 1.0
+    assert trainer.fraction_done(0) == 1.0
 
 
 def test_a_row_longer_than_the_context_is_a_config_error(make_trainer):
@@ -238,7 +237,7 @@ def test_a_row_longer_than_the_context_is_a_config_error(make_trainer):
 def test_an_architecture_draws_and_carries_what_is_its_own(make_trainer):
     trainer = make_trainer("mood", batch_size=2, micro_batch_size=1)
     assert not trainer.is_packed
-    moods = [trainer.step([row("a", 3), row("b", 2)])["mood"] for _ in range(3)]
+    moods = [trainer.step([row("a", 3), row("b", 2)]).metrics["mood"] for _ in range(3)]
     assert len(set(moods)) == 3
     assert len(trainer.carries) == 2
     assert trainer.carries[0] != trainer.carries[1]

@@ -5,15 +5,16 @@ takes its place when all of that is written.
 """
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from hrm_train.processes import in_all, in_main
-from hrm_train.run_folder import STATE_FILE
+from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.state import (
     model_state,
     optimizer_state,
@@ -24,16 +25,21 @@ from hrm_train.state import (
     whole_tensors,
     write_state,
 )
-
-if TYPE_CHECKING:
-    from hrm_train.trainer import Trainer
+from hrm_train.trainer import Trainer
 
 
-def save_checkpoint(trainer: "Trainer", validation_loss: float | None = None) -> Path:
+def save_checkpoint(
+    trainer: Trainer,
+    run_folder: TrainingFolder,
+    data_summary: Mapping[str, Any],
+    validation_loss: float | None = None,
+) -> Path:
     """Write a checkpoint; every process has to call it.
 
     Args:
         trainer: What is saved.
+        run_folder: Folder of the run.
+        data_summary: Describes the training data; compared when the run is resumed.
         validation_loss: If it is the lowest so far, the checkpoint becomes `best`.
 
     Returns:
@@ -52,13 +58,13 @@ def save_checkpoint(trainer: "Trainer", validation_loss: float | None = None) ->
     if is_best and validation_loss is not None:
         trainer.position.best = validation_loss
     step, keep_last = trainer.position.step, trainer.config.keep_last
-    own, parts = _own_state(trainer), trainer.folder.parts(step)
+    own, parts = _own_state(trainer), run_folder.parts(step)
     others = [_own_file(process) for process in range(1, trainer.accelerator.num_processes)]
 
     def write_own() -> None:
         if not is_main:
             name = _own_file(trainer.accelerator.process_index)
-            trainer.folder.add(parts / name, lambda path: write_state(path, own))
+            run_folder.add(parts / name, lambda path: write_state(path, own))
 
     def write(folder: Path) -> None:
         trainer.checkpoint.save(folder, {**weights, **(averages or {})})
@@ -70,7 +76,7 @@ def save_checkpoint(trainer: "Trainer", validation_loss: float | None = None) ->
             "optimizer": optimizer,
             "num_processes": trainer.accelerator.num_processes,
             "is_carrying": any(carry is not None for carry in trainer.carries),
-            "learnt": trainer.learnt,
+            "learnt": dict(data_summary),
         }
         write_state(folder / STATE_FILE, state)
         write_state(folder / _own_file(0), own)
@@ -78,11 +84,11 @@ def save_checkpoint(trainer: "Trainer", validation_loss: float | None = None) ->
             (parts / name).replace(folder / name)
 
     in_all(trainer.accelerator, write_own)
-    save = partial(trainer.folder.save, step, write, keep_last=keep_last, is_best=is_best)
+    save = partial(run_folder.save, step, write, keep_last=keep_last, is_best=is_best)
     return in_main(trainer.accelerator, save)
 
 
-def _own_state(trainer: "Trainer") -> dict[str, Any]:
+def _own_state(trainer: Trainer) -> dict[str, Any]:
     """Return what this process draws and carries, which no other knows."""
     device = trainer.accelerator.device
     own = {
@@ -96,17 +102,21 @@ def _own_state(trainer: "Trainer") -> dict[str, Any]:
     return own
 
 
-def _carried_rows(trainer: "Trainer") -> list[int]:
+def _carried_rows(trainer: Trainer) -> list[int]:
     """The shape of what the architecture carries: micro-batches, rows, and tokens."""
     return [trainer.num_micro_batches, trainer.rows_per_process, trainer.row_length]
 
 
-def restore_checkpoint(trainer: "Trainer", folder: Path) -> None:
+def restore_checkpoint(
+    trainer: Trainer, run_folder: TrainingFolder, folder: Path, data_summary: Mapping[str, Any]
+) -> None:
     """Let a trainer go on from a checkpoint; every process has to call it.
 
     Args:
         trainer: With fresh state.
-        folder: Of the checkpoint.
+        run_folder: Folder of the run.
+        folder: Folder of the checkpoint.
+        data_summary: Describes the training data.
 
     Raises:
         DataError: If it is corrupt.
@@ -130,21 +140,21 @@ def restore_checkpoint(trainer: "Trainer", folder: Path) -> None:
             file=sys.stderr,
             flush=True,
         )
-    if trainer.accelerator.is_main_process and state["learnt"] != trainer.learnt:
+    if trainer.accelerator.is_main_process and state["learnt"] != data_summary:
         print(
             "data: not what this run has learnt so far, so from here on it is another run: "
-            f"{state['learnt']} then, {trainer.learnt} now",
+            f"{state['learnt']} then, {data_summary} now",
             file=sys.stderr,
             flush=True,
         )
     if trainer.accelerator.is_main_process:
         print(f"going on from {folder}", file=sys.stderr, flush=True)
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
-    mark = partial(trainer.folder.mark, folder, keep_last=keep_last, is_best=is_best)
+    mark = partial(run_folder.mark, folder, keep_last=keep_last, is_best=is_best)
     in_main(trainer.accelerator, mark)
 
 
-def _read(trainer: "Trainer", folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def _read(trainer: Trainer, folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Return the state of a checkpoint, and what is this process's own if there are as many."""
     state = read_state(folder / STATE_FILE, trainer.model)
     if state["num_processes"] != trainer.accelerator.num_processes:
@@ -153,7 +163,7 @@ def _read(trainer: "Trainer", folder: Path) -> tuple[dict[str, Any], dict[str, A
     return state, read_state(file, trainer.model, trainer.accelerator.device)
 
 
-def _restore_own(trainer: "Trainer", own: dict[str, Any]) -> bool:
+def _restore_own(trainer: Trainer, own: dict[str, Any]) -> bool:
     """Go on with what this process drew and carried; return whether the carry fits."""
     trainer.generator.set_state(own["generator"].cpu())
     torch.set_rng_state(own["torch"].cpu())

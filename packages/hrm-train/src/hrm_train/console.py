@@ -4,17 +4,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hrm_core.costs import StepCosts
-
-if TYPE_CHECKING:
-    from hrm_train.trainer import Trainer
 
 _SECONDS_BETWEEN_LINES = 5.0
 
 
-class Progress:
+class Console:
     """Lines on the console, and the numbers of the log."""
 
     def __init__(
@@ -78,10 +74,10 @@ class Progress:
                 f"stopped after step {step}; --resume goes on {place}", file=sys.stderr, flush=True
             )
 
-    def saved(self, trainer: "Trainer") -> None:
+    def saved(self, path: Path) -> None:
         """Say that a checkpoint was written."""
         if self._is_shown:
-            print(f"saved {trainer.folder.path / 'last'}", file=sys.stderr, flush=True)
+            print(f"saved {path}", file=sys.stderr, flush=True)
 
 
 def _clock(seconds: float) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
@@ -14,9 +13,6 @@ from hrm_train.examples import Example, problem_examples, read_examples, read_fi
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig
-
-if TYPE_CHECKING:
-    from hrm_train.trainer import Trainer
 
 _SHUFFLE_BUFFER = 10_000
 
@@ -61,7 +57,13 @@ def _measured(config: TrainingConfig) -> list[ProblemsConfig]:
 
 
 def load_rows(
-    checkpoint: Checkpoint, config: TrainingConfig, data: Data, trainer: "Trainer"
+    checkpoint: Checkpoint,
+    config: TrainingConfig,
+    data: Data,
+    *,
+    row_length: int,
+    is_packed: bool,
+    is_main: bool,
 ) -> tuple[RowStream, list[Row], Lengths]:
     """Return the rows to learn, those whose loss is measured, and the size of the former.
 
@@ -70,18 +72,17 @@ def load_rows(
     Raises:
         DataError: If nothing fits into a row.
     """
-    length, lengths = trainer.row_length, Lengths()
+    lengths = Lengths()
     is_streamed = config.data.streaming
 
     def read() -> Iterator[TokenSequence]:
-        return encode_all(checkpoint, data.examples, length, Lengths())
+        return encode_all(checkpoint, data.examples, row_length, Lengths())
 
     # The first pass counts, so that what is too long is known before the training.
-    first = encode_all(checkpoint, data.examples, length, lengths)
+    first = encode_all(checkpoint, data.examples, row_length, lengths)
     held = deque(first, maxlen=0 if is_streamed else None)
-    is_main = trainer.accelerator.is_main_process
     if is_main:
-        report_data(data, lengths, length)
+        report_data(data, lengths, row_length)
         if not held_out_splits(config.data, _measured(config)):
             print(
                 "data: compared with no held-out problems. Name them under training.data.held_out, "
@@ -91,33 +92,41 @@ def load_rows(
             )
     stream = RowStream(
         read if is_streamed else partial(iter, held),
-        length,
-        is_packed=trainer.is_packed,
+        row_length,
+        is_packed=is_packed,
         seed=config.seed,
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
     next(stream.rows())
-    return stream, _validation(checkpoint, config, trainer), lengths
+    sequences = _validation_sequences(checkpoint, config, row_length, is_main=is_main)
+    validation: list[Row] = []
+    if sequences:
+        order = RowStream(partial(iter, sequences), row_length, is_packed=is_packed, seed=0)
+        validation = list(order.epoch(0))
+    return stream, validation, lengths
 
 
-def _validation(checkpoint: Checkpoint, config: TrainingConfig, trainer: "Trainer") -> list[Row]:
-    """Return the rows whose loss is measured, in a fixed order."""
-    length, lengths = trainer.row_length, Lengths()
+def _validation_sequences(
+    checkpoint: Checkpoint, config: TrainingConfig, row_length: int, *, is_main: bool
+) -> list[TokenSequence]:
+    """Return the sequences of the validation loss.
+
+    Raises:
+        DataError: If there are examples, but none fits into a row.
+    """
+    lengths = Lengths()
     splits, files = config.data.validation, config.data.validation_files
-    held = [e for split in splits for e in problem_examples(split, config.data.prompt)]
-    held += [e for name in files for e in read_file(Path(name).expanduser())]
-    sequences = list(encode_all(checkpoint, held, length, lengths))
-    if trainer.accelerator.is_main_process:
-        report_too_long("validation", lengths, length)
-    if held and not sequences:
+    examples = [e for split in splits for e in problem_examples(split, config.data.prompt)]
+    examples += [e for name in files for e in read_file(Path(name).expanduser())]
+    sequences = list(encode_all(checkpoint, examples, row_length, lengths))
+    if is_main:
+        report_too_long("validation", lengths, row_length)
+    if examples and not sequences:
         raise DataError(
-            f"training.data.validation: nothing fits into a row of {length} tokens. Raise "
+            f"training.data.validation: nothing fits into a row of {row_length} tokens. Raise "
             "training.sequence_length"
         )
-    if not held:
-        return []
-    stream = RowStream(partial(iter, sequences), length, is_packed=trainer.is_packed, seed=0)
-    return list(stream.epoch(0))
+    return sequences
 
 
 def report_data(data: Data, lengths: Lengths, row_length: int) -> None:

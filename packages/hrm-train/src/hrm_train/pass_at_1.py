@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from accelerate import Accelerator
+
 from hrm_core.plugins import require_module
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
@@ -19,7 +21,6 @@ from hrm_train.train_config import PassConfig, TrainRunConfig
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
-    from hrm_train.trainer import Trainer
 
 
 def require_evaluation(settings: TrainRunConfig) -> None:
@@ -51,7 +52,7 @@ def _evaluation(settings: TrainRunConfig, measured: PassConfig, checkpoint: Path
     return from_mapping(RunConfig, values)
 
 
-class PassMeasurement:
+class PassAt1:
     """What measures Pass@1 after some of the steps, if the config asks for it."""
 
     def __init__(self, settings: TrainRunConfig, folder: TrainingFolder) -> None:
@@ -70,7 +71,7 @@ class PassMeasurement:
             return False
         return step % self._config.every_steps == 0 or step == self._settings.training.num_steps
 
-    def measure(self, trainer: "Trainer") -> None:
+    def measure(self, accelerator: Accelerator, step: int) -> None:
         """Measure the checkpoint of this step, if that is due and was not done before a kill.
 
         Every process has to call it, after the checkpoint is saved. The value goes to a line of its
@@ -79,16 +80,15 @@ class PassMeasurement:
         Raises:
             HrmError: See `hrm_eval.evaluation.evaluate`.
         """
-        if self.is_due(trainer.position.step):
-            in_main(trainer.accelerator, partial(self._measure, trainer))
+        if self.is_due(step):
+            in_main(accelerator, partial(self._measure, accelerator, step))
 
-    def _measure(self, trainer: "Trainer") -> None:
-        step = trainer.position.step
+    def _measure(self, accelerator: Accelerator, step: int) -> None:
         if self._is_logged(step):
             return
         value = self._evaluate(self._folder.last_checkpoint())
         self._folder.append_log({"step": step, "pass_at_1": value})
-        trainer.accelerator.log({"pass_at_1": value}, step=step)
+        accelerator.log({"pass_at_1": value}, step=step)
         print(f"step {step}  Pass@1 {100 * value:.1f} %", file=sys.stderr, flush=True)
 
     def _is_logged(self, step: int) -> bool:

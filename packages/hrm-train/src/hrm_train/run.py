@@ -1,19 +1,22 @@
 """A training run from its config: the processes, the model, and what is written down of it."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import Accelerator
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError
 from hrm_train.checkpoints import restore_checkpoint
-from hrm_train.console import Progress
+from hrm_train.console import Console
 from hrm_train.data import Data, load_data, load_rows
-from hrm_train.pass_at_1 import require_evaluation
+from hrm_train.loop import TrainingLoop
+from hrm_train.pass_at_1 import PassAt1, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.processes import check_alike, in_all, in_main, make_accelerator
 from hrm_train.run_folder import TrainingFolder
@@ -39,26 +42,26 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
     data = in_all(accelerator, partial(load_data, config.training))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
-    trainer = Trainer(checkpoint, config, accelerator, folder)
-    load = partial(load_rows, checkpoint, config.training, data, trainer)
+    trainer = Trainer(checkpoint, config, accelerator)
+    load = partial(
+        load_rows,
+        checkpoint,
+        config.training,
+        data,
+        row_length=trainer.row_length,
+        is_packed=trainer.is_packed,
+        is_main=accelerator.is_main_process,
+    )
     stream, validation, lengths = in_all(accelerator, load)
     check_alike(accelerator, lengths.digest)
-    trainer.learnt = lengths.summary() | stream.summary()
+    data_summary = lengths.summary() | stream.summary()
     if start is not None:
-        restore_checkpoint(trainer, start)
-    in_main(accelerator, partial(_claim, folder, config, trainer, resume=resume))
-    name = folder.path.resolve().name
-    accelerator.init_trackers(
-        "hrm-train",
-        config=_flat(config.training.model_dump()),
-        init_kwargs={"wandb": {"name": name, "dir": str(folder.path)}, "trackio": {"name": name}},
-    )
-    progress = _progress(trainer)
-    try:
-        trainer.train(stream, validation, progress)
-    except (KeyboardInterrupt, SystemExit):
-        progress.stopped(trainer.position.step, folder.checkpoints())
-        raise
+        restore_checkpoint(trainer, folder, start, data_summary)
+    step = trainer.position.step if resume else None
+    in_main(accelerator, partial(_claim, folder, config, data_summary, step))
+    _start_trackers(accelerator, config, folder)
+    console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
+    TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(stream, validation)
     # A process that leaves early can keep the others from ending.
     accelerator.wait_for_everyone()
     for tracker in accelerator.trackers:
@@ -103,31 +106,46 @@ def _checkpoint(config: TrainRunConfig, data: Data, start: Path | None) -> Check
 
 
 def _claim(
-    folder: TrainingFolder, config: TrainRunConfig, trainer: Trainer, *, resume: bool
+    folder: TrainingFolder,
+    config: TrainRunConfig,
+    data_summary: Mapping[str, Any],
+    resumed_step: int | None,
 ) -> None:
-    """Write down what the run is, or has become."""
+    """Write the settings and the summary of the data into the folder of the run."""
     # Without the sections of an evaluation that are not there, so that hrm-eval reads it, too.
     settings = {key: value for key, value in config.model_dump().items() if value is not None}
-    if resume:
-        folder.go_on(settings, trainer.position.step)
+    if resumed_step is not None:
+        folder.go_on(settings, resumed_step)
     else:
         folder.claim(settings)
-    folder.write_data(trainer.learnt)
+    folder.write_data(data_summary)
 
 
-def _progress(trainer: Trainer) -> Progress:
+def _start_trackers(
+    accelerator: Accelerator, config: TrainRunConfig, folder: TrainingFolder
+) -> None:
+    name = folder.path.resolve().name
+    accelerator.init_trackers(
+        "hrm-train",
+        config=_flat(config.training.model_dump()),
+        init_kwargs={"wandb": {"name": name, "dir": str(folder.path)}, "trackio": {"name": name}},
+    )
+
+
+def _make_console(trainer: Trainer) -> Console:
     model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
-    counted: dict[str, StepCosts] = {}
+    measured: dict[str, StepCosts] = {}
 
     def costs(step: int) -> StepCosts:
-        progress = trainer.progress_at(step - 1)
-        key = repr(sorted(model.training_options(progress).items()))
-        if key not in counted:
-            counted[key] = measure_step(type(model), model.config, trainer.row_length, progress)
-        return counted[key]
+        fraction_done = trainer.fraction_done(step - 1)
+        key = repr(sorted(model.training_options(fraction_done).items()))
+        if key not in measured:
+            row_length = trainer.row_length
+            measured[key] = measure_step(type(model), model.config, row_length, fraction_done)
+        return measured[key]
 
     dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
-    return Progress(
+    return Console(
         num_steps=config.num_steps,
         costs=costs,
         rate=product_rate(accelerator.device, dtype) * accelerator.num_processes,

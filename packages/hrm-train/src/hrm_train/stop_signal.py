@@ -1,4 +1,4 @@
-"""Signals that ask a run to end: it makes its step, saves what it has learnt, and ends then."""
+"""The request to stop a run, by Ctrl-C or SIGTERM: the run finishes its step, saves, and ends."""
 
 import signal
 import threading
@@ -9,31 +9,30 @@ from typing import Any, NoReturn, Self
 from hrm_core.command import TERMINATED
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
-# A launcher passes on what the terminal has sent to all, so that a process may get it twice.
+# A launcher forwards signals that the terminal has sent to every process already, so the same
+# request may arrive twice.
 _SECONDS_OF_ONE_REQUEST = 3.0
 
 
-class Ending:
-    """Whether this process was asked to end, by Ctrl-C or SIGTERM; asked again, it ends at once.
+class StopSignal:
+    """Records a first Ctrl-C or SIGTERM; a second one, seconds later, ends the process at once.
 
-    Used as a context, in which alone it listens; outside, and in threads, signals do what they did.
+    It listens only while it is used as a context, and only in the main thread. Elsewhere, signals
+    do what they did before.
 
     Attributes:
-        is_asked: Whether this process was.
-        is_agreed: Whether all processes know that one of them was.
+        requested: Whether this process has been asked to stop.
     """
 
     def __init__(self) -> None:
-        """Nothing was asked yet."""
-        self.is_asked = False
-        self.is_agreed = False
+        self.requested = False
         self._number: int = signal.SIGTERM
         self._began = 0.0
-        self._before: dict[int, Any] = {}
+        self._handlers: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._before = {number: signal.signal(number, self._ask) for number in _SIGNALS}
+            self._handlers = {number: signal.signal(number, self._receive) for number in _SIGNALS}
         return self
 
     def __exit__(
@@ -42,21 +41,26 @@ class Ending:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        for number, handler in self._before.items():
+        for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
+    def _receive(self, number: int, frame: FrameType | None) -> None:
         del frame
         now = time.monotonic()
-        is_again = self.is_asked and now - self._began > _SECONDS_OF_ONE_REQUEST
-        if not self.is_asked:
-            self.is_asked, self._number, self._began = True, number, now
-        if is_again:
-            self.end()
+        is_second = self.requested and now - self._began > _SECONDS_OF_ONE_REQUEST
+        if not self.requested:
+            self.requested, self._number, self._began = True, number, now
+        if is_second:
+            self.stop()
 
-    def end(self) -> NoReturn:
-        """Do what the signal did before, or end as after SIGTERM."""
-        handler = self._before.get(self._number)
+    def stop(self) -> NoReturn:
+        """Do what the received signal did before, or else exit as SIGTERM does.
+
+        Raises:
+            KeyboardInterrupt: After Ctrl-C.
+            SystemExit: After SIGTERM, or if another process was asked to stop.
+        """
+        handler = self._handlers.get(self._number)
         if callable(handler):
             handler(self._number, None)
         raise SystemExit(TERMINATED)

@@ -1,18 +1,15 @@
-"""The training loop.
+"""Optimizer steps and validation of one model.
 
-It knows batches, losses and steps. What a loss is belongs to the architecture
-(`LanguageModel.training_step`); devices, precision and processes belong to accelerate.
+The loss itself is computed by the architecture (`LanguageModel.training_step`); accelerate deals
+with devices, precision and processes. Not covered: checkpoints, the log and the console; see
+`loop`.
 """
 
 import math
 import statistics
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -26,54 +23,49 @@ from hrm_core.generation import derive_seed
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
-from hrm_train.checkpoints import save_checkpoint
-from hrm_train.console import Progress
 from hrm_train.optimizers import make_optimizer
-from hrm_train.pass_at_1 import PassMeasurement
-from hrm_train.processes import exchange, in_main, settle, spread
-from hrm_train.run_folder import TrainingFolder
+from hrm_train.processes import exchange, settle, spread
 from hrm_train.schedules import lr_factor
-from hrm_train.sequences import Row, RowStream, make_batch
+from hrm_train.sequences import Row, make_batch
 from hrm_train.state import whole
-from hrm_train.stop_signal import Ending
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
-# Losses that a spike is told by.
-_RECENT = 50
-_LEAST_RECENT = 10
-# Nats. Where next to nothing is left of the loss, a spike of many times that is no divergence.
-_LEAST_SPIKE = 1.0
+# A loss is compared with the median of this many earlier losses, once there are enough of them.
+_NUM_RECENT = 50
+_MIN_RECENT = 10
+# In nats. A loss close to zero may grow many times over without diverging.
+_MIN_SPIKE = 1.0
 
 
 class DivergenceError(HrmError):
-    """The loss is no number, or has jumped."""
+    """The loss or its gradient is not finite, or the loss has jumped."""
 
 
 class TrainingModule(nn.Module):
-    """A model whose forward pass is a training step, so that any wrapper of modules takes part."""
+    """A model whose forward pass is a training step, so that DDP and FSDP can wrap it."""
 
     def __init__(self, model: LanguageModel) -> None:
         super().__init__()
         self.model = model
 
     def forward(
-        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+        self, batch: TrainingBatch, carry: Any, fraction_done: float, generator: torch.Generator
     ) -> TrainingStep:
-        """Return the loss of a step; in evaluation mode, the validation loss."""
+        """Return the training loss of a batch or, in evaluation mode, its validation loss."""
         if self.training:
-            return self.model.training_step(batch, carry, progress, generator)
+            return self.model.training_step(batch, carry, fraction_done, generator)
         return TrainingStep(self.model.validation_loss(batch), carry, {})
 
 
 @dataclass
 class Position:
-    """How far a run has come.
+    """Progress of a run, which every checkpoint stores.
 
     Attributes:
-        step: Optimizer steps made.
-        num_rows: Rows taken from the stream, by all processes.
+        step: Number of finished optimizer steps.
+        num_rows: Number of rows consumed from the stream by all processes together.
         best: Lowest validation loss so far.
-        recent: The last losses.
+        recent: Losses of the latest steps.
     """
 
     step: int = 0
@@ -82,32 +74,47 @@ class Position:
     recent: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class StepResult:
+    """The result of one optimizer step, the same in every process.
+
+    Attributes:
+        metrics: Values for the log, by name.
+        stop_agreed: Whether at least one process was asked to stop.
+    """
+
+    metrics: dict[str, float]
+    stop_agreed: bool
+
+
+def _never() -> bool:
+    return False
+
+
 class Trainer:
-    """A run of training: a model, its optimizer, and where it stands."""
+    """A model with its optimizer and the progress of its training."""
 
     def __init__(
-        self,
-        checkpoint: Checkpoint,
-        settings: TrainRunConfig,
-        accelerator: Accelerator,
-        folder: TrainingFolder,
+        self, checkpoint: Checkpoint, settings: TrainRunConfig, accelerator: Accelerator
     ) -> None:
-        """Prepare the model for the processes and devices there are.
+        """Move the model to its device, and spread it over the processes.
 
         Args:
-            checkpoint: What to train; its model is moved.
-            settings: How.
-            accelerator: Which processes and devices.
-            folder: Where checkpoints and the log go.
+            checkpoint: The model to train; it is changed in place.
+            settings: All settings of the run.
+            accelerator: The processes and devices to use.
+
+        Raises:
+            ConfigError: If the model is not causal, or its context is shorter than a row.
         """
         config = settings.training
-        self.config, self.accelerator, self.folder = config, accelerator, folder
+        self.config, self.accelerator = config, accelerator
         self.is_fine_tuning = settings.model_reference is not None
         self.checkpoint, self.model = checkpoint, checkpoint.model.train()
         if not self.model.is_causal:
             raise ConfigError(
-                "model.causal: a model that sees the next tokens reads them off and does not learn "
-                "to write them, got false. Leave it out"
+                "model.causal: a model that sees the next tokens cannot learn to predict them, got "
+                "false. Leave it out"
             )
         self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
@@ -124,85 +131,48 @@ class Trainer:
             if config.optimizer.average
             else None
         )
-        self.passes = PassMeasurement(settings, folder)
         self.position = Position()
-        self.ending = Ending()
         self.carries: list[Any] = [None] * self.num_micro_batches
-        # What is learnt, in numbers; noted in checkpoints.
-        self.learnt: dict[str, Any] = {}
         seed = derive_seed(config.seed, "draws", accelerator.process_index)
         self.generator = torch.Generator(accelerator.device).manual_seed(seed)
         torch.manual_seed(derive_seed(config.seed, "torch", accelerator.process_index))
 
     @property
     def rows_per_process(self) -> int:
-        """Rows of each batch that a process takes."""
+        """Number of rows that each process reads per optimizer step."""
         return self.config.batch_size // self.accelerator.num_processes
 
     @property
     def num_micro_batches(self) -> int:
-        """Forward and backward passes of an optimizer step."""
+        """Number of forward and backward passes per optimizer step."""
         return self.rows_per_process // (self.config.micro_batch_size or self.rows_per_process)
 
-    def progress_at(self, step: int) -> float:
-        """Return the share of the training that is done after so many steps.
+    def fraction_done(self, step: int) -> float:
+        """Return the share of the training that is finished after `step` steps.
 
-        What an architecture works up to, a model to fine-tune has behind it.
+        Architectures use it to ramp up the depth of their gradient. Fine-tuning starts with that
+        depth, so its share is always 1.
         """
         return 1.0 if self.is_fine_tuning else step / self.config.num_steps
 
-    def train(self, stream: RowStream, validation: Sequence[Row], progress: Progress) -> None:
-        """Make the steps that are left.
+    def step(self, rows: Sequence[Row], stop_requested: Callable[[], bool] = _never) -> StepResult:
+        """Run one optimizer step.
 
         Args:
-            stream: The rows of the run, from its first step on.
-            validation: Rows whose loss is measured.
-            progress: Told of every step.
+            rows: Rows of the whole batch, the same in every process.
+            stop_requested: Returns whether this process was asked to stop. It is called after the
+                backward passes, so that a request that arrives during them counts for this step.
 
         Raises:
-            DivergenceError: If the loss or its gradient is no number, or the loss jumps.
-            SaveError: If a checkpoint cannot be written.
+            DivergenceError: If the loss or its gradient is not finite, or the loss jumps. The
+                weights are not changed.
         """
-        config, position = self.config, self.position
-        rows = islice(stream.rows(), position.num_rows, None)
-        # A kill may have come between a checkpoint and its measurement.
-        self.passes.measure(self)
-        while position.step < config.num_steps:
-            with self.ending:
-                self._advance(rows, validation, progress)
-            if self.ending.is_agreed:
-                self.ending.end()
-            self.passes.measure(self)
-
-    def _advance(self, rows: Iterator[Row], validation: Sequence[Row], progress: Progress) -> None:
-        """Make a step, and what is due after it."""
-        config, position = self.config, self.position
-        began = time.perf_counter()
-        metrics = self.step(list(islice(rows, config.batch_size)))
-        metrics["seconds"] = time.perf_counter() - began
-        is_last = position.step == config.num_steps
-        saves = is_last or position.step % config.save_every_steps == 0
-        saves = saves or self.passes.is_due(position.step)
-        if saves or position.step % config.validate_every_steps == 0:
-            metrics |= self.validate(validation)
-        self.note(metrics, progress, is_last=is_last)
-        if saves or self.ending.is_agreed:
-            save_checkpoint(self, metrics.get("validation_loss"))
-            progress.saved(self)
-
-    def step(self, rows: Sequence[Row]) -> dict[str, float]:
-        """Make one optimizer step on a batch of rows, the same in every process."""
         config, position = self.config, self.position
         lr = config.optimizer.lr * lr_factor(position.step, config.num_steps, config.schedule)
         for group in self.optimizer.param_groups:
             group["lr"] = lr
-        loss, metrics = self._backward(rows)
-        weights = [weight for weight in self.module.parameters() if weight.grad is not None]
-        norm = nn.utils.get_total_norm([w.grad for w in weights if w.grad is not None])
-        metrics["gradient_norm"] = float(whole(norm))
-        self._check_divergence(loss, metrics["gradient_norm"], rows)
-        if config.optimizer.clip is not None:
-            nn.utils.clip_grads_with_norm_(weights, config.optimizer.clip, norm)
+        loss, metrics, stop_agreed = self._backward(rows, stop_requested)
+        metrics["gradient_norm"] = self._check_and_clip(loss, rows)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         if self.average is not None:
@@ -210,48 +180,71 @@ class Trainer:
         num_tokens = sum(sequence.length for row in rows for sequence in row)
         position.step += 1
         position.num_rows += len(rows)
-        position.recent = [*position.recent, loss][-_RECENT:]
+        position.recent = [*position.recent, loss][-_NUM_RECENT:]
         metrics |= {"step": position.step, "loss": loss, "lr": lr}
         metrics |= {"batch_tokens": num_tokens, "batch_labels": _num_labels(rows)}
-        return metrics
+        return StepResult(metrics, stop_agreed)
 
-    def _backward(self, rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
-        """Add up the gradients of a batch; return its loss and metrics, means over all its labels.
+    def _backward(
+        self, rows: Sequence[Row], stop_requested: Callable[[], bool]
+    ) -> tuple[float, dict[str, float], bool]:
+        """Accumulate the gradients of a batch.
 
-        Wrappers average gradients over processes, so each loss is weighted by its share of the
-        labels, and by the number of processes. Where an architecture carries rows, how many labels
-        there were is known afterwards, and the gradients are divided then.
+        DDP and FSDP average gradients over processes, so each loss is weighted by its share of the
+        labels times the number of processes. An architecture that carries rows over from earlier
+        batches knows the number of labels only afterwards; its gradients are divided at the end.
+
+        Returns:
+            The loss and the metrics of the architecture, means over all labels of the batch, and
+            whether any process was asked to stop.
         """
         accelerator = self.accelerator
         num_labels = _num_labels(rows)
-        own = rows[accelerator.process_index :: accelerator.num_processes]
-        size = len(own) // self.num_micro_batches
-        progress = self.progress_at(self.position.step)
+        local_rows = rows[accelerator.process_index :: accelerator.num_processes]
+        size = len(local_rows) // self.num_micro_batches
+        fraction_done = self.fraction_done(self.position.step)
         sums: list[Tensor] = []
         for number in range(self.num_micro_batches):
-            micro = own[number * size : (number + 1) * size]
+            micro = local_rows[number * size : (number + 1) * size]
             is_last = number == self.num_micro_batches - 1
             with exchange(self.module, accelerator, is_last=is_last):
                 with accelerator.autocast():
-                    found = self.module(
-                        self._batch(micro), self.carries[number], progress, self.generator
+                    output = self.module(
+                        self._batch(micro), self.carries[number], fraction_done, self.generator
                     )
-                counted = _num_labels(micro) if found.num_labels is None else found.num_labels
+                counted = _num_labels(micro) if output.num_labels is None else output.num_labels
                 weight = counted / num_labels
-                (found.loss * (weight * accelerator.num_processes)).backward()
-            self.carries[number] = found.carry
-            means = torch.stack([found.loss.detach(), *found.metrics.values()]).float()
+                (output.loss * (weight * accelerator.num_processes)).backward()
+            self.carries[number] = output.carry
+            means = torch.stack([output.loss.detach(), *output.metrics.values()]).float()
             sums.append(torch.cat([means, means.new_ones(1)]) * weight)
-        asked = sums[0].new_tensor([self.ending.is_asked])
-        total = torch.cat([torch.stack(sums).sum(dim=0), asked])
-        *values, share, num_asked = accelerator.reduce(total, "sum").tolist()
-        self.ending.is_agreed = num_asked > 0
+        # The request to stop travels with the sums, so that a step has one reduction.
+        request = sums[0].new_tensor([stop_requested()])
+        total = torch.cat([torch.stack(sums).sum(dim=0), request])
+        *values, share, num_requests = accelerator.reduce(total, "sum").tolist()
         loss, *others = (value / share for value in values)
-        if found.num_labels is not None:
-            for parameter in self.module.parameters():
-                if parameter.grad is not None:
-                    parameter.grad.div_(share)
-        return loss, dict(zip(found.metrics, others, strict=True))
+        if output.num_labels is not None:
+            self._divide_gradients(share)
+        return loss, dict(zip(output.metrics, others, strict=True)), num_requests > 0
+
+    def _divide_gradients(self, divisor: float) -> None:
+        for parameter in self.module.parameters():
+            if parameter.grad is not None:
+                parameter.grad.div_(divisor)
+
+    def _check_and_clip(self, loss: float, rows: Sequence[Row]) -> float:
+        """Return the norm of the gradient before clipping.
+
+        Raises:
+            DivergenceError: See `step`.
+        """
+        weights = [weight for weight in self.module.parameters() if weight.grad is not None]
+        norm = nn.utils.get_total_norm([w.grad for w in weights if w.grad is not None])
+        value = float(whole(norm))
+        self._check_divergence(loss, value, rows)
+        if self.config.optimizer.clip is not None:
+            nn.utils.clip_grads_with_norm_(weights, self.config.optimizer.clip, norm)
+        return value
 
     def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
         model = self.model
@@ -267,27 +260,29 @@ class Trainer:
     def _check_divergence(self, loss: float, norm: float, rows: Sequence[Row]) -> None:
         recent, step = self.position.recent, self.position.step + 1
         limit = math.inf
-        if len(recent) >= _LEAST_RECENT:
-            usual = statistics.median(recent)
-            limit = max(self.config.spike * usual, usual + _LEAST_SPIKE)
+        if len(recent) >= _MIN_RECENT:
+            median = statistics.median(recent)
+            limit = max(self.config.spike * median, median + _MIN_SPIKE)
         if math.isfinite(loss) and math.isfinite(norm) and loss <= limit:
             return
-        before = f", where it was {statistics.median(recent):.4g}" if recent else ""
+        before = f" (recent median {statistics.median(recent):.4g})" if recent else ""
         names = [sequence.name for row in rows for sequence in row]
-        carried = "" if self.carries[0] is None else " and rows that go on from earlier ones"
+        carried = "" if self.carries[0] is None else ", and rows carried over from earlier batches"
         raise DivergenceError(
-            f"step {step}: the loss is {loss:.4g}{before}; the norm of its gradient {norm:.4g}. "
-            f"The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}{carried}. "
-            f"{_kept(self.folder.checkpoints())}. Lower "
-            "training.optimizer.lr, set training.optimizer.clip, or raise training.spike if a loss "
-            "may jump so; then go on with --resume"
+            f"step {step}: training diverged: the loss is {loss:.4g}{before}, the gradient norm "
+            f"{norm:.4g}. The batch: {', '.join(names[:8])}{', ...' if len(names) > 8 else ''}"
+            f"{carried}. Lower training.optimizer.lr, set training.optimizer.clip, or raise "
+            "training.spike if such a jump is expected"
         )
 
     @torch.no_grad()
     def validate(self, rows: Sequence[Row]) -> dict[str, float]:
-        """Return the mean loss of some rows with the averaged weights; nothing, without rows.
+        """Return the mean loss of some rows under the averaged weights.
 
-        The processes share the rows.
+        The processes divide the rows among themselves.
+
+        Returns:
+            `validation_loss`, or nothing if there are no rows.
         """
         if not rows:
             return {}
@@ -297,32 +292,21 @@ class Trainer:
         total = 0.0
         with self._averaged():
             self.module.eval()
-            # As many in every process: a sharded module gathers its weights in all at once.
+            # Every process runs the same number of batches, because the forward pass of a sharded
+            # module gathers weights from all of them.
             for first in range(0, len(batches), accelerator.num_processes):
                 number = first + accelerator.process_index
-                some = batches[min(number, len(batches) - 1)]
+                batch = batches[min(number, len(batches) - 1)]
                 with accelerator.autocast():
-                    found = self.module(self._batch(some), None, 1.0, self.generator)
+                    output = self.module(self._batch(batch), None, 1.0, self.generator)
                 if number < len(batches):
-                    total += float(found.loss) * _num_labels(some)
+                    total += float(output.loss) * _num_labels(batch)
             self.module.train()
             settle(self.module)
         return {"validation_loss": sum(gather_object([total])) / _num_labels(rows)}
 
     def _averaged(self) -> AbstractContextManager[None]:
         return nullcontext() if self.average is None else self.average.applied_to(self.model)
-
-    def note(self, metrics: dict[str, float], progress: Progress, *, is_last: bool) -> None:
-        """Show a step, and write it to the log where it is due."""
-        due = is_last or self.position.step % self.config.log_every_steps == 0
-        due = due or "validation_loss" in metrics
-        line = progress.step(metrics)
-        if due:
-            in_main(self.accelerator, partial(self.folder.append_log, line))
-            self.accelerator.log(
-                {name: value for name, value in line.items() if name != "step"},
-                step=self.position.step,
-            )
 
 
 def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
@@ -334,14 +318,6 @@ def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
             f"{length}. Lower it, or raise model.max_position_embeddings"
         )
     return length
-
-
-def _kept(checkpoints: Sequence[Path]) -> str:
-    """Say what is left to go on from: the newest may have gone wrong already."""
-    if not checkpoints:
-        return "There is no checkpoint yet"
-    before = f", and {checkpoints[-2]} from before it" if len(checkpoints) > 1 else ""
-    return f"{checkpoints[-1]} is kept{before}"
 
 
 def _num_labels(rows: Sequence[Row]) -> int:

@@ -1,0 +1,115 @@
+"""The training loop: steps and what is due between them, until the last step or a signal."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from hrm_train.checkpoints import save_checkpoint
+from hrm_train.console import Console
+from hrm_train.pass_at_1 import PassAt1
+from hrm_train.processes import in_main
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.sequences import Row, RowStream
+from hrm_train.stop_signal import StopSignal
+from hrm_train.trainer import DivergenceError, StepResult, Trainer
+
+
+@dataclass
+class TrainingLoop:
+    """Runs the steps of a trainer, and everything that is due between them.
+
+    Attributes:
+        trainer: Runs the steps; its position says how many are finished.
+        folder: Receives checkpoints and the log.
+        console: Prints progress.
+        pass_at_1: Measures checkpoints.
+        data_summary: Describes the training data; stored in each checkpoint.
+        stop_signal: Tells when the run was asked to stop.
+    """
+
+    trainer: Trainer
+    folder: TrainingFolder
+    console: Console
+    pass_at_1: PassAt1
+    data_summary: Mapping[str, Any]
+    stop_signal: StopSignal = field(default_factory=StopSignal)
+
+    def run(self, stream: RowStream, validation: Sequence[Row]) -> None:
+        """Run the remaining steps.
+
+        Args:
+            stream: All rows of the run. Those of finished steps are skipped.
+            validation: Rows of the validation loss; may be empty.
+
+        Raises:
+            DivergenceError: If the loss or its gradient is not finite, or the loss jumps.
+            SaveError: If a checkpoint or the log cannot be written.
+            KeyboardInterrupt: After Ctrl-C; a checkpoint has been saved.
+            SystemExit: After SIGTERM; a checkpoint has been saved.
+        """
+        try:
+            self._run_steps(stream, validation)
+        except (KeyboardInterrupt, SystemExit):
+            self.console.stopped(self.trainer.position.step, self.folder.checkpoints())
+            raise
+
+    def _run_steps(self, stream: RowStream, validation: Sequence[Row]) -> None:
+        trainer, position = self.trainer, self.trainer.position
+        rows = islice(stream.rows(), position.num_rows, None)
+        # The run may have been killed between a checkpoint and its measurement.
+        self.pass_at_1.measure(trainer.accelerator, position.step)
+        while position.step < trainer.config.num_steps:
+            with self.stop_signal:
+                stop_agreed = self._advance(rows, validation)
+            if stop_agreed:
+                self.stop_signal.stop()
+            self.pass_at_1.measure(trainer.accelerator, position.step)
+
+    def _advance(self, rows: Iterator[Row], validation: Sequence[Row]) -> bool:
+        """Run one step and what is due after it; return whether the run has to stop."""
+        trainer, step = self.trainer, self.trainer.position.step + 1
+        began = time.perf_counter()
+        result = self._step(list(islice(rows, trainer.config.batch_size)))
+        metrics = {**result.metrics, "seconds": time.perf_counter() - began}
+        is_save_due = self._is_save_due(step)
+        if is_save_due or step % trainer.config.validate_every_steps == 0:
+            metrics |= trainer.validate(validation)
+        self._log(step, metrics)
+        if is_save_due or result.stop_agreed:
+            validation_loss = metrics.get("validation_loss")
+            save_checkpoint(trainer, self.folder, self.data_summary, validation_loss)
+            self.console.saved(self.folder.path / "last")
+        return result.stop_agreed
+
+    def _step(self, batch: Sequence[Row]) -> StepResult:
+        try:
+            return self.trainer.step(batch, lambda: self.stop_signal.requested)
+        except DivergenceError as error:
+            raise DivergenceError(f"{error}. {_advice(self.folder.checkpoints())}") from error
+
+    def _is_save_due(self, step: int) -> bool:
+        config = self.trainer.config
+        is_last = step == config.num_steps
+        return is_last or step % config.save_every_steps == 0 or self.pass_at_1.is_due(step)
+
+    def _log(self, step: int, metrics: dict[str, float]) -> None:
+        """Show a step, and write it to the log and the trackers if that is due."""
+        config, accelerator = self.trainer.config, self.trainer.accelerator
+        line = self.console.step(metrics)
+        is_due = step == config.num_steps or step % config.log_every_steps == 0
+        if is_due or "validation_loss" in metrics:
+            in_main(accelerator, partial(self.folder.append_log, line))
+            values = {name: value for name, value in line.items() if name != "step"}
+            accelerator.log(values, step=step)
+
+
+def _advice(checkpoints: Sequence[Path]) -> str:
+    """Say where a diverged run can be resumed. The newest checkpoint may be bad already."""
+    if not checkpoints:
+        return "There is no checkpoint yet; --resume starts from the first step"
+    older = f", and {checkpoints[-2]} before it" if len(checkpoints) > 1 else ""
+    return f"{checkpoints[-1]} is kept{older}; continue with --resume"

@@ -1,0 +1,139 @@
+import math
+import os
+import re
+import signal
+
+import pytest
+
+from hrm_core import load_checkpoint
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.trainer import DivergenceError, Trainer
+
+
+def diverge_at(monkeypatch, step):
+    """Spoil the weights before a step."""
+    real = Trainer.step
+
+    def spoiled(trainer, *arguments):
+        if trainer.position.step == step - 1:
+            trainer.model.lm_head.weight.data.fill_(math.nan)
+        return real(trainer, *arguments)
+
+    monkeypatch.setattr(Trainer, "step", spoiled)
+
+
+def test_a_diverged_run_names_its_checkpoints_and_keeps_them(train_toy, monkeypatch, tmp_path):
+    diverge_at(monkeypatch, 5)
+    with pytest.raises(DivergenceError) as caught:
+        train_toy(tmp_path / "run")
+    folder = TrainingFolder(tmp_path / "run")
+    older, newest = folder.checkpoints()
+    message = str(caught.value)
+    assert message.startswith("step 5: training diverged: the loss is nan")
+    assert message.endswith(f"{newest} is kept, and {older} before it; continue with --resume")
+    assert all(weight.isfinite().all() for weight in load_checkpoint(newest).model.parameters())
+
+
+@pytest.mark.parametrize(
+    ("step", "advice"),
+    [
+        (1, "There is no checkpoint yet; --resume starts from the first step"),
+        (3, "step-000002 is kept; continue with --resume"),
+    ],
+)
+def test_a_run_that_diverges_early_says_where_to_resume(
+    train_toy, monkeypatch, tmp_path, step, advice
+):
+    diverge_at(monkeypatch, step)
+    with pytest.raises(DivergenceError, match=advice):
+        train_toy(tmp_path / "run")
+
+
+def test_the_log_has_each_due_step_and_each_validation(train_toy, write_rows, tmp_path):
+    rows = write_rows("validation.jsonl", [{"prompt": "count", "response": "one two"}])
+    folder = train_toy(
+        tmp_path / "run",
+        data={"validation_files": [str(rows)]},
+        log_every_steps=4,
+        validate_every_steps=3,
+        save_every_steps=100,
+    )
+    lines = {line["step"]: "validation_loss" in line for line in folder.read_log()}
+    assert lines == {3: True, 4: False, 6: True}
+
+
+def ask_at_step(monkeypatch, number, at=3):
+    """Let a run get a signal in the middle of a step."""
+    real = Trainer.step
+
+    def step(trainer, *arguments):
+        if trainer.position.step == at - 1:
+            os.kill(os.getpid(), number)
+        return real(trainer, *arguments)
+
+    monkeypatch.setattr(Trainer, "step", step)
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
+)
+def test_a_run_that_is_asked_to_end_saves_its_step_and_goes_on_exactly(
+    train_toy, result, monkeypatch, capsys, tmp_path, number, error
+):
+    expected = result(train_toy(tmp_path / "whole"))
+    with monkeypatch.context() as patched:
+        ask_at_step(patched, number)
+        with pytest.raises(error) as raised:
+            train_toy(tmp_path / "run")
+    if error is SystemExit:
+        assert raised.value.code == 143
+    folder = TrainingFolder(tmp_path / "run")
+    assert folder.last_checkpoint().name == "step-000003"
+    assert f"stopped after step 3; --resume goes on from {folder.last_checkpoint()}" in (
+        capsys.readouterr().err
+    )
+    assert result(train_toy(tmp_path / "run", resume=True)) == expected
+
+
+@pytest.mark.parametrize(("steps", "place"), [(1, "from its start"), (3, "from .*step-000002")])
+def test_a_run_that_is_ended_says_where_it_goes_on(
+    train_toy, monkeypatch, capsys, tmp_path, steps, place
+):
+    real = Trainer.step
+
+    def step(trainer, *arguments):
+        if trainer.position.step == steps:
+            raise KeyboardInterrupt
+        return real(trainer, *arguments)
+
+    monkeypatch.setattr(Trainer, "step", step)
+    with pytest.raises(KeyboardInterrupt):
+        train_toy(tmp_path / "run", save_every_steps=2)
+    printed = capsys.readouterr().err
+    assert re.search(f"stopped after step {steps}; --resume goes on {place}", printed)
+
+
+@pytest.mark.slow
+def test_all_processes_end_after_the_same_step(call, write_config, tmp_path):
+    entry = tmp_path / "entry.py"
+    entry.write_text(
+        "import os, signal, sys\n"
+        "from hrm_train import cli\n"
+        "from hrm_train.trainer import Trainer\n"
+        "real = Trainer.step\n"
+        "def step(trainer, *arguments):\n"
+        "    if trainer.position.step == 2 and os.environ['RANK'] == '1':\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return real(trainer, *arguments)\n"
+        "Trainer.step = step\n"
+        "sys.exit(cli.main())\n"
+    )
+    folder = TrainingFolder(tmp_path / "run")
+    arguments = ["run", "--config", write_config(), "--out", folder.path]
+    status, printed = call(*arguments, num_processes=2, entry=entry)
+    assert status != 0
+    assert "stopped after step 3; --resume goes on from" in printed
+    assert folder.last_checkpoint().name == "step-000003"
+    status, printed = call("run", "--resume", "--out", folder.path)
+    assert status == 0, printed
+    assert [line["step"] for line in folder.read_log()] == [1, 2, 3, 4, 5, 6]
