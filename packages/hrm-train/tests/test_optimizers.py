@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from hrm_train.optimizers import AdamATan2, make_optimizer
+from hrm_train.optimizers import AdamATan2, make_optimizer, scale_learning_rates
 from hrm_train.train_config import OptimizerConfig
 
 SHAPES = ((3, 4), (5,), ())
@@ -24,6 +24,10 @@ def weights(dtype):
     generator = torch.Generator().manual_seed(99)
     drawn = [torch.randn(shape, generator=generator, dtype=torch.float64) for shape in SHAPES]
     return [torch.nn.Parameter(weight.to(dtype)) for weight in drawn]
+
+
+def named(weights):
+    return [(f"weight.{number}", weight) for number, weight in enumerate(weights)]
 
 
 def optimized(make, dtype, lrs, factor=1.0):
@@ -77,7 +81,7 @@ CONFIG = {"betas": [0.9, 0.95], "weight_decay": 0.1, "lr": 0.5}
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float64, 1e-12), (torch.float32, 1e-5)])
 def test_weights_agree_with_the_same_steps_by_hand_in_float64(name, update, dtype, tolerance):
     config = OptimizerConfig(name=name, **CONFIG)
-    found = optimized(lambda trained: make_optimizer(trained, config), dtype, LRS)
+    found = optimized(lambda trained: make_optimizer(named(trained), config), dtype, LRS)
     for weight, expected in zip(found, by_hand(update, LRS), strict=True):
         torch.testing.assert_close(weight.double(), expected, rtol=tolerance, atol=tolerance)
 
@@ -132,6 +136,17 @@ def test_a_step_returns_what_its_closure_does():
 def test_the_settings_of_a_config_reach_the_optimizer(name):
     config = OptimizerConfig(name=name, lr=0.02, betas=[0.8, 0.99], weight_decay=0.3)
     trained, frozen = torch.nn.Parameter(torch.ones(2)), torch.ones(2)
-    (group,) = make_optimizer([trained, frozen], config).param_groups
+    (group,) = make_optimizer(named([trained, frozen]), config).param_groups
     assert (group["lr"], group["betas"], group["weight_decay"]) == (0.02, (0.8, 0.99), 0.3)
     assert group["params"] == [trained]
+
+
+@pytest.mark.parametrize("name", ["adam_atan2", "adamw"])
+def test_each_group_scales_its_own_learning_rate(name):
+    optimizer = make_optimizer(named(weights(torch.float32)), OptimizerConfig(name=name, lr=0.02))
+    embedding = {"params": [torch.nn.Parameter(torch.ones(2))], "lr": 0.2, "initial_lr": 0.2}
+    optimizer.add_param_group(embedding)
+    for factor in (0.5, 0.1):
+        scale_learning_rates(optimizer, factor)
+        rates = [group["lr"] for group in optimizer.param_groups]
+        assert rates == [0.02 * factor, 0.2 * factor]

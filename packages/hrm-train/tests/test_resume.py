@@ -16,7 +16,7 @@ from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.config import from_mapping, merge
 from hrm_core.errors import ConfigError, DataError
-from hrm_train import cli, data
+from hrm_train import cli, data, trainer
 from hrm_train.examples import Example
 from hrm_train.run import train
 from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
@@ -292,6 +292,30 @@ def test_a_run_of_any_kind_goes_on_exactly(train_toy, result, monkeypatch, tmp_p
         with pytest.raises(Killed):
             train_toy(tmp_path / "run", **options)
     assert result(train_toy(tmp_path / "run", resume=True, **options)) == expected
+
+
+def two_groups(named_parameters, config):
+    """Give the embedding ten times the learning rate of the other weights."""
+    weights = dict(named_parameters)
+    embedding = weights.pop("embed.weight")
+    groups = [
+        {"params": list(weights.values()), "lr": config.lr},
+        {"params": [embedding], "lr": 10 * config.lr},
+    ]
+    optimizer = torch.optim.AdamW(groups)
+    for group in optimizer.param_groups:
+        group["initial_lr"] = group["lr"]
+    return optimizer
+
+
+def test_groups_with_different_rates_resume_exactly(train_toy, result, monkeypatch, tmp_path):
+    one_group = result(train_toy(tmp_path / "one"))
+    monkeypatch.setattr(trainer, "make_optimizer", two_groups)
+    expected = result(train_toy(tmp_path / "whole"))
+    assert expected != one_group
+    train_toy(tmp_path / "run")
+    shutil.rmtree(TrainingFolder(tmp_path / "run").last_checkpoint())
+    assert result(train_toy(tmp_path / "run", resume=True)) == expected
 
 
 def test_a_corrupt_checkpoint_can_be_removed_and_the_one_before_taken(train_toy, result, tmp_path):

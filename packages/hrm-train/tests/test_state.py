@@ -25,7 +25,7 @@ def model(make_checkpoint):
 
 def stepped(model, config, has_late):
     """Make two steps; without `has_late`, one weight has no gradient in them."""
-    optimizer = make_optimizer(model.parameters(), config)
+    optimizer = make_optimizer(model.named_parameters(), config)
     tokens = torch.arange(4, 12)[None]
     for _ in range(2):
         optimizer.zero_grad()
@@ -46,7 +46,7 @@ def test_an_optimizer_goes_on_exactly_from_its_state(
     path = tmp_path / "state.pt"
     write_state(path, {"weights": model_state(model), "optimizer": state})
     other = make_checkpoint(seed=1).model
-    resumed = make_optimizer(other.parameters(), config)
+    resumed = make_optimizer(other.named_parameters(), config)
     held = read_state(path, other)
     set_model_state(other, held["weights"])
     set_optimizer_state(other, resumed, held["optimizer"])

@@ -1,6 +1,7 @@
-"""Optimizers: Sapient's AdamATan2 and torch's AdamW, one learning rate and decay for all weights.
+"""Optimizers: Sapient's AdamATan2 and torch's AdamW, and the learning rate of their groups.
 
-Not covered: parameter groups, and learning rates of their own for embeddings.
+Not covered: different learning rates for different weights. `make_optimizer` puts all weights into
+one parameter group; it could return several, since each group keeps its own base rate.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +12,9 @@ from torch import Tensor
 from torch.optim import AdamW, Optimizer
 
 from hrm_train.train_config import OptimizerConfig
+
+# The key of torch's own schedulers.
+_BASE_LR = "initial_lr"
 
 
 class AdamATan2(Optimizer):
@@ -83,11 +87,30 @@ class AdamATan2(Optimizer):
             parameter.sub_(torch.atan2(mean, scale), alpha=lr / (1.0 - beta1**step))
 
 
-def make_optimizer(parameters: Iterable[Tensor], config: OptimizerConfig) -> Optimizer:
-    """Return the optimizer that a config asks for."""
-    trained = [parameter for parameter in parameters if parameter.requires_grad]
+def make_optimizer(
+    named_parameters: Iterable[tuple[str, Tensor]], config: OptimizerConfig
+) -> Optimizer:
+    """Return the optimizer that a config names.
+
+    Args:
+        named_parameters: Weights with their names. Those that need no gradient are left out.
+        config: Settings of the optimizer. Each parameter group keeps its learning rate as its base
+            rate; see `scale_learning_rates`.
+    """
+    weights = [weight for _, weight in named_parameters if weight.requires_grad]
     betas = (config.betas[0], config.betas[1])
     shared: dict[str, Any] = {"lr": config.lr, "betas": betas, "weight_decay": config.weight_decay}
+    optimizer: Optimizer
     if config.name == "adam_atan2":
-        return AdamATan2(trained, **shared)
-    return AdamW(trained, **shared, fused=True)
+        optimizer = AdamATan2(weights, **shared)
+    else:
+        optimizer = AdamW(weights, **shared, fused=True)
+    for group in optimizer.param_groups:
+        group[_BASE_LR] = group["lr"]
+    return optimizer
+
+
+def scale_learning_rates(optimizer: Optimizer, factor: float) -> None:
+    """Set the learning rate of each parameter group to its base rate times a factor."""
+    for group in optimizer.param_groups:
+        group["lr"] = group[_BASE_LR] * factor

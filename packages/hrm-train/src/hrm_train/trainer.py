@@ -23,7 +23,7 @@ from hrm_core.generation import derive_seed
 from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
-from hrm_train.optimizers import make_optimizer
+from hrm_train.optimizers import make_optimizer, scale_learning_rates
 from hrm_train.processes import exchange, settle, spread
 from hrm_train.schedules import lr_factor
 from hrm_train.sequences import Row, make_batch
@@ -125,7 +125,7 @@ class Trainer:
                     stack.compile(dynamic=False)
         module = TrainingModule(self.model)
         self.module = spread(module, accelerator, sharding=config.sharding)
-        self.optimizer = make_optimizer(self.model.parameters(), config.optimizer)
+        self.optimizer = make_optimizer(self.model.named_parameters(), config.optimizer)
         self.average = (
             WeightAverage(self.model, config.optimizer.average)
             if config.optimizer.average
@@ -168,9 +168,8 @@ class Trainer:
                 weights are not changed.
         """
         config, position = self.config, self.position
-        lr = config.optimizer.lr * lr_factor(position.step, config.num_steps, config.schedule)
-        for group in self.optimizer.param_groups:
-            group["lr"] = lr
+        factor = lr_factor(position.step, config.num_steps, config.schedule)
+        scale_learning_rates(self.optimizer, factor)
         loss, metrics, stop_agreed = self._backward(rows, stop_requested)
         metrics["gradient_norm"] = self._check_and_clip(loss, rows)
         self.optimizer.step()
@@ -181,7 +180,8 @@ class Trainer:
         position.step += 1
         position.num_rows += len(rows)
         position.recent = [*position.recent, loss][-_NUM_RECENT:]
-        metrics |= {"step": position.step, "loss": loss, "lr": lr}
+        metrics |= {"step": position.step, "loss": loss}
+        metrics["lr"] = config.optimizer.lr * factor
         metrics |= {"batch_tokens": num_tokens, "batch_labels": _num_labels(rows)}
         return StepResult(metrics, stop_agreed)
 
