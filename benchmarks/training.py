@@ -54,7 +54,7 @@ from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.stack import SAPIENT
 from hrm_train.peak_rate import product_rate
 from hrm_train.processes import keep_freed_memory
-from hrm_train.sequences import Row, TokenSequence, make_batch, pack
+from hrm_train.sequences import TokenRow, TokenSequence, make_batch, pack
 
 _SHARED = {"vocab_size": 4096, "max_position_embeddings": 1024, "prefix_lm": False}
 CONFIGS = {
@@ -95,7 +95,7 @@ class Batch:
         single = [(sequence,) for sequence in sequences]
         longest = max(sequence.length for sequence in sequences)
         is_packed = any(sequence.length != row_length for sequence in sequences)
-        rows: Sequence[Row] = list(pack(sequences, row_length)) if is_packed else single
+        rows: Sequence[TokenRow] = list(pack(sequences, row_length)) if is_packed else single
         return cls(
             _layout(rows, row_length, device, is_packed=is_packed),
             _layout(single, longest, device, is_packed=False),
@@ -104,7 +104,9 @@ class Batch:
         )
 
 
-def _layout(rows: Sequence[Row], row_length: int, device: str, *, is_packed: bool) -> TrainingBatch:
+def _layout(
+    rows: Sequence[TokenRow], row_length: int, device: str, *, is_packed: bool
+) -> TrainingBatch:
     return make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0).to(device)
 
 

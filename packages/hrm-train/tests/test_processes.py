@@ -13,7 +13,7 @@ from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
 from hrm_train import processes
-from hrm_train.processes import check_alike, in_all, in_main, make_accelerator
+from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.train_config import TrainingConfig
 
@@ -195,11 +195,11 @@ def test_an_error_of_any_process_is_one_of_all(monkeypatch):
 
 
 def test_processes_that_read_other_rows_are_an_error(monkeypatch, make_accelerator):
-    check_alike(make_accelerator(), "a")
+    check_same_data(make_accelerator(), "a")
     monkeypatch.setattr(processes, "gather_object", lambda objects: [*objects, "b"])
-    check_alike(Second(), "b")
+    check_same_data(Second(), "b")
     with pytest.raises(DataError, match="the 2 processes have read different rows"):
-        check_alike(Second(), "a")
+        check_same_data(Second(), "a")
 
 
 @pytest.mark.parametrize("keeps", [True, False])

@@ -151,7 +151,7 @@ def test_other_processes_lay_down_their_files_beside_a_checkpoint(folder):
 def test_a_checkpoint_that_is_not_whole_does_not_count_among_those_to_keep(folder):
     folder.save(1, fill, keep_last=1)
     (folder.path / "checkpoints" / "step-000002").mkdir()
-    folder.mark(folder.last_checkpoint(), keep_last=1, is_best=False)
+    folder.update_links(folder.last_checkpoint(), keep_last=1, is_best=False)
     assert folder.last_checkpoint().name == "step-000001"
 
 
@@ -164,7 +164,7 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
         folder.append_log({"step": step, "loss": 1 / step})
     with folder.log.open("a") as file:
         file.write('{"step": 6, "lo')
-    folder.go_on({}, 3)
+    folder.prepare_resume({}, 3)
     assert [line["step"] for line in folder.read_log()] == [1, 2, 3]
     folder.append_log({"step": 4})
     assert [json.loads(line)["step"] for line in folder.log.read_text().splitlines()] == [
@@ -178,13 +178,13 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
 def test_lines_of_the_log_that_are_damaged_are_left_out(folder):
     folder.log.write_bytes(b'{"step": 1}\n[1]\n{"loss": 2}\n\xff\xfe\n{"step": 2}\n')
     assert list(folder.read_log()) == [{"step": 1}, {"step": 2}]
-    folder.go_on({}, 1)
+    folder.prepare_resume({}, 1)
     assert list(folder.read_log()) == [{"step": 1}]
 
 
 def test_a_log_that_is_not_there_yet_has_no_lines(folder):
     assert list(folder.read_log()) == []
-    folder.go_on({}, 0)
+    folder.prepare_resume({}, 0)
     assert list(folder.read_log()) == []
 
 

@@ -150,8 +150,8 @@ def restore_checkpoint(
     if trainer.accelerator.is_main_process:
         print(f"going on from {folder}", file=sys.stderr, flush=True)
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
-    mark = partial(run_folder.mark, folder, keep_last=keep_last, is_best=is_best)
-    in_main(trainer.accelerator, mark)
+    update = partial(run_folder.update_links, folder, keep_last=keep_last, is_best=is_best)
+    in_main(trainer.accelerator, update)
 
 
 def _read(trainer: Trainer, folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:

@@ -11,7 +11,7 @@ from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
 from hrm_train.examples import Example, problem_examples, read_examples, read_file
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
-from hrm_train.sequences import Lengths, Row, RowStream, TokenSequence, encode_all
+from hrm_train.sequences import Lengths, RowStream, TokenRow, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig
 
 _SHUFFLE_BUFFER = 10_000
@@ -64,7 +64,7 @@ def load_rows(
     row_length: int,
     is_packed: bool,
     is_main: bool,
-) -> tuple[RowStream, list[Row], Lengths]:
+) -> tuple[RowStream, list[TokenRow], Lengths]:
     """Return the rows to learn, those whose loss is measured, and the size of the former.
 
     Says what is left out.
@@ -99,7 +99,7 @@ def load_rows(
     )
     next(stream.rows())
     sequences = _validation_sequences(checkpoint, config, row_length, is_main=is_main)
-    validation: list[Row] = []
+    validation: list[TokenRow] = []
     if sequences:
         order = RowStream(partial(iter, sequences), row_length, is_packed=is_packed, seed=0)
         validation = list(order.epoch(0))

@@ -13,7 +13,7 @@ from hrm_train.console import Console
 from hrm_train.pass_at_1 import PassAt1
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.sequences import Row, RowStream
+from hrm_train.sequences import RowStream, TokenRow
 from hrm_train.stop_signal import StopSignal
 from hrm_train.trainer import DivergenceError, StepResult, Trainer
 
@@ -38,7 +38,7 @@ class TrainingLoop:
     data_summary: Mapping[str, Any]
     stop_signal: StopSignal = field(default_factory=StopSignal)
 
-    def run(self, stream: RowStream, validation: Sequence[Row]) -> None:
+    def run(self, stream: RowStream, validation: Sequence[TokenRow]) -> None:
         """Run the remaining steps.
 
         Args:
@@ -57,7 +57,7 @@ class TrainingLoop:
             self.console.stopped(self.trainer.position.step, self.folder.checkpoints())
             raise
 
-    def _run_steps(self, stream: RowStream, validation: Sequence[Row]) -> None:
+    def _run_steps(self, stream: RowStream, validation: Sequence[TokenRow]) -> None:
         trainer, position = self.trainer, self.trainer.position
         rows = islice(stream.rows(), position.num_rows, None)
         # The run may have been killed between a checkpoint and its measurement.
@@ -69,7 +69,7 @@ class TrainingLoop:
                 self.stop_signal.stop()
             self.pass_at_1.measure(trainer.accelerator, position.step)
 
-    def _advance(self, rows: Iterator[Row], validation: Sequence[Row]) -> bool:
+    def _advance(self, rows: Iterator[TokenRow], validation: Sequence[TokenRow]) -> bool:
         """Run one step and what is due after it; return whether the run has to stop."""
         trainer, step = self.trainer, self.trainer.position.step + 1
         began = time.perf_counter()
@@ -85,7 +85,7 @@ class TrainingLoop:
             self.console.saved(self.folder.path / "last")
         return result.stop_agreed
 
-    def _step(self, batch: Sequence[Row]) -> StepResult:
+    def _step(self, batch: Sequence[TokenRow]) -> StepResult:
         try:
             return self.trainer.step(batch, lambda: self.stop_signal.requested)
         except DivergenceError as error:

@@ -60,7 +60,7 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
         ],
     )
     if accelerator.num_processes > 1:
-        atexit.register(leave, accelerator)
+        atexit.register(destroy_group, accelerator)
     expected = int(os.environ.get("WORLD_SIZE", "1"))
     if accelerator.num_processes != expected:
         raise UsageError(
@@ -124,7 +124,7 @@ def in_all(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
     return cast("Given", given)
 
 
-def check_alike(accelerator: Accelerator, digest: str) -> None:
+def check_same_data(accelerator: Accelerator, digest: str) -> None:
     """Check that all processes have read the same data.
 
     Raises:
@@ -137,7 +137,7 @@ def check_alike(accelerator: Accelerator, digest: str) -> None:
         )
 
 
-def leave(accelerator: Accelerator) -> None:
+def destroy_group(accelerator: Accelerator) -> None:
     """Let go of the other processes, after all that computes with them.
 
     A thread of the group that still holds a tensor aborts a Python that ends, and may hang one that
@@ -194,7 +194,7 @@ def exchange(
     return nullcontext() if is_last else accelerator.no_sync(module)
 
 
-def settle(module: nn.Module) -> None:
+def reshard(module: nn.Module) -> None:
     """Put weights back that a forward pass has gathered and no backward pass has put back."""
     if isinstance(module, FSDPModule):
         module.reshard()

@@ -18,7 +18,7 @@ from hrm_train.data import Data, load_data, load_rows
 from hrm_train.loop import TrainingLoop
 from hrm_train.pass_at_1 import PassAt1, require_evaluation
 from hrm_train.peak_rate import product_rate
-from hrm_train.processes import check_alike, in_all, in_main, make_accelerator
+from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.starting_point import starting_point
 from hrm_train.train_config import TrainRunConfig
@@ -53,7 +53,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         is_main=accelerator.is_main_process,
     )
     stream, validation, lengths = in_all(accelerator, load)
-    check_alike(accelerator, lengths.digest)
+    check_same_data(accelerator, lengths.digest)
     data_summary = lengths.summary() | stream.summary()
     if start is not None:
         restore_checkpoint(trainer, folder, start, data_summary)
@@ -115,7 +115,7 @@ def _claim(
     # Without the sections of an evaluation that are not there, so that hrm-eval reads it, too.
     settings = {key: value for key, value in config.model_dump().items() if value is not None}
     if resumed_step is not None:
-        folder.go_on(settings, resumed_step)
+        folder.prepare_resume(settings, resumed_step)
     else:
         folder.claim(settings)
     folder.write_data(data_summary)

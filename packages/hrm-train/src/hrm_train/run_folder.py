@@ -94,7 +94,7 @@ class TrainingFolder:
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
-    def go_on(self, settings: Mapping[str, Any], step: int) -> None:
+    def prepare_resume(self, settings: Mapping[str, Any], step: int) -> None:
         """Bring settings and log to where the run goes on from.
 
         Args:
@@ -167,7 +167,7 @@ class TrainingFolder:
             shutil.rmtree(target, ignore_errors=True)
             draft.rename(target)
             shutil.rmtree(self.parts(step), ignore_errors=True)
-            self.mark(target, keep_last=keep_last, is_best=is_best)
+            self.update_links(target, keep_last=keep_last, is_best=is_best)
         except (OSError, RuntimeError, HrmError) as error:
             shutil.rmtree(draft, ignore_errors=True)
             kept = self.checkpoints()
@@ -192,7 +192,7 @@ class TrainingFolder:
         """Return where the other processes lay down their files of a checkpoint."""
         return self._checkpoints / f".step-{step:06d}.parts"
 
-    def mark(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
+    def update_links(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
         """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old.
 
         Raises:

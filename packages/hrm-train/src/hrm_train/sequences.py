@@ -58,7 +58,7 @@ class TokenSequence:
         return [IGNORED_LABEL] * ignored + list(self.tokens[ignored + 1 :])
 
 
-Row = tuple[TokenSequence, ...]
+TokenRow = tuple[TokenSequence, ...]
 
 
 @dataclass
@@ -152,7 +152,7 @@ def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
     ]
 
 
-def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[Row]:
+def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[TokenRow]:
     """Yield rows of sequences: each goes into the fullest open row that has room for it."""
     open_rows: list[list[TokenSequence]] = []
     for sequence in sequences:
@@ -199,14 +199,14 @@ class RowStream:
             "shuffled_together": self.buffer_size,
         }
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TokenRow]:
         """Yield the rows from the first on."""
         epoch = 0
         while True:
             yield from self.epoch(epoch)
             epoch += 1
 
-    def epoch(self, number: int) -> Iterator[Row]:
+    def epoch(self, number: int) -> Iterator[TokenRow]:
         """Yield the rows of one epoch.
 
         Raises:
@@ -239,7 +239,7 @@ class RowStream:
 
 
 def make_batch(
-    rows: Sequence[Row], row_length: int, *, is_packed: bool, prefix_lm: bool, pad_id: int
+    rows: Sequence[TokenRow], row_length: int, *, is_packed: bool, prefix_lm: bool, pad_id: int
 ) -> TrainingBatch:
     """Return rows as tensors (B, T), filled up to `row_length`.
 

@@ -24,9 +24,9 @@ from hrm_core.layers import BlockStack
 from hrm_core.model import LanguageModel, TrainingBatch, TrainingStep
 from hrm_train.averages import WeightAverage
 from hrm_train.optimizers import make_optimizer, scale_learning_rates
-from hrm_train.processes import exchange, settle, spread
+from hrm_train.processes import exchange, reshard, spread
 from hrm_train.schedules import lr_factor
-from hrm_train.sequences import Row, make_batch
+from hrm_train.sequences import TokenRow, make_batch
 from hrm_train.state import whole
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
@@ -155,7 +155,9 @@ class Trainer:
         """
         return 1.0 if self.is_fine_tuning else step / self.config.num_steps
 
-    def step(self, rows: Sequence[Row], stop_requested: Callable[[], bool] = _never) -> StepResult:
+    def step(
+        self, rows: Sequence[TokenRow], stop_requested: Callable[[], bool] = _never
+    ) -> StepResult:
         """Run one optimizer step.
 
         Args:
@@ -186,7 +188,7 @@ class Trainer:
         return StepResult(metrics, stop_agreed)
 
     def _backward(
-        self, rows: Sequence[Row], stop_requested: Callable[[], bool]
+        self, rows: Sequence[TokenRow], stop_requested: Callable[[], bool]
     ) -> tuple[float, dict[str, float], bool]:
         """Accumulate the gradients of a batch.
 
@@ -232,7 +234,7 @@ class Trainer:
             if parameter.grad is not None:
                 parameter.grad.div_(divisor)
 
-    def _check_and_clip(self, loss: float, rows: Sequence[Row]) -> float:
+    def _check_and_clip(self, loss: float, rows: Sequence[TokenRow]) -> float:
         """Return the norm of the gradient before clipping.
 
         Raises:
@@ -246,7 +248,7 @@ class Trainer:
             nn.utils.clip_grads_with_norm_(weights, self.config.optimizer.clip, norm)
         return value
 
-    def _batch(self, rows: Sequence[Row]) -> TrainingBatch:
+    def _batch(self, rows: Sequence[TokenRow]) -> TrainingBatch:
         model = self.model
         batch = make_batch(
             rows,
@@ -257,7 +259,7 @@ class Trainer:
         )
         return batch.to(self.accelerator.device)
 
-    def _check_divergence(self, loss: float, norm: float, rows: Sequence[Row]) -> None:
+    def _check_divergence(self, loss: float, norm: float, rows: Sequence[TokenRow]) -> None:
         recent, step = self.position.recent, self.position.step + 1
         limit = math.inf
         if len(recent) >= _MIN_RECENT:
@@ -276,7 +278,7 @@ class Trainer:
         )
 
     @torch.no_grad()
-    def validate(self, rows: Sequence[Row]) -> dict[str, float]:
+    def validate(self, rows: Sequence[TokenRow]) -> dict[str, float]:
         """Return the mean loss of some rows under the averaged weights.
 
         The processes divide the rows among themselves.
@@ -302,7 +304,7 @@ class Trainer:
                 if number < len(batches):
                     total += float(output.loss) * _num_labels(batch)
             self.module.train()
-            settle(self.module)
+            reshard(self.module)
         return {"validation_loss": sum(gather_object([total])) / _num_labels(rows)}
 
     def _averaged(self) -> AbstractContextManager[None]:
@@ -320,5 +322,5 @@ def _row_length(config: TrainingConfig, model: LanguageModel) -> int:
     return length
 
 
-def _num_labels(rows: Sequence[Row]) -> int:
+def _num_labels(rows: Sequence[TokenRow]) -> int:
     return sum(sequence.num_labels for row in rows for sequence in row)
