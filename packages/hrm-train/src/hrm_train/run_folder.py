@@ -24,6 +24,7 @@ from typing import Any
 
 from hrm_core.config import to_yaml
 from hrm_core.errors import DataError, HrmError, UsageError
+from hrm_core.files import write_whole
 
 STATE_FILE = "training.pt"
 _CHECKPOINT = re.compile(r"step-(\d+)")
@@ -90,7 +91,7 @@ class TrainingFolder:
             self._checkpoints.mkdir(parents=True, exist_ok=True)
             self.lock()
             self.check_free()
-            _replace(self.config, to_yaml(settings))
+            write_whole(self.config, to_yaml(settings))
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
@@ -105,10 +106,10 @@ class TrainingFolder:
             SaveError: If they cannot be written.
         """
         with self._writing(self.config):
-            _replace(self.config, to_yaml(settings))
+            write_whole(self.config, to_yaml(settings))
         lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]
         with self._writing(self.log):
-            _replace(self.log, "".join(lines))
+            write_whole(self.log, "".join(lines))
 
     def checkpoints(self) -> list[Path]:
         """Return the whole checkpoints, from the oldest to the newest."""
@@ -224,7 +225,7 @@ class TrainingFolder:
             SaveError: If it cannot be written.
         """
         with self._writing(self._data):
-            _replace(self._data, json.dumps(dict(found)) + "\n")
+            write_whole(self._data, json.dumps(dict(found)) + "\n")
 
     def read_log(self) -> Iterator[dict[str, Any]]:
         """Yield the lines of the log; one that a kill or a disk has damaged is left out."""
@@ -253,13 +254,6 @@ class TrainingFolder:
             raise SaveError(
                 f"{path}: cannot be written: {reason}. Make room, and go on with --resume"
             ) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
 
 
 def _step(path: Path) -> int | None:

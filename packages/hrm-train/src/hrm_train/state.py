@@ -23,6 +23,7 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.optim import Optimizer
 
 from hrm_core.errors import DataError
+from hrm_core.files import replacing
 from hrm_core.model import LanguageModel
 
 _WHOLE = StateDictOptions(full_state_dict=True, cpu_offload=True)
@@ -109,16 +110,14 @@ def write_state(path: Path, state: Mapping[str, Any]) -> None:
     Raises:
         OSError: If it cannot be written.
     """
-    draft = path.with_name(f".{path.name}.new")
     try:
-        with draft.open("wb") as file:
+        with replacing(path) as draft, draft.open("wb") as file:
             torch.save(dict(state), file)
     except RuntimeError as error:
         # What the disk said stands behind a message of torch about positions in the file.
         if isinstance(error.__context__, OSError):
             raise error.__context__ from None
         raise
-    draft.replace(path)
 
 
 def read_state(

@@ -5,12 +5,13 @@ alone.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
+from hrm_core.tokenizer_config import TokenizerConfig
 from hrm_datasets.prompts import PROMPT_STYLES
 
 
@@ -191,24 +192,6 @@ class TrainingConfig(Section):
     trackers: list[Literal["tensorboard", "wandb", "trackio"]] = ["tensorboard"]
 
 
-class TokenizerConfig(Section):
-    """The tokenizer of a model that starts from fresh weights.
-
-    Attributes:
-        text: Text files to train it on; what is learnt, if there are none.
-        file: A `tokenizer.json` to take instead.
-    """
-
-    text: list[str] = []
-    file: str | None = None
-
-    @model_validator(mode="after")
-    def _check_one(self) -> Self:
-        if self.text and self.file:
-            raise ValueError("text and file: give one of them")
-        return self
-
-
 class TrainRunConfig(Section):
     """All of a training run.
 
@@ -239,3 +222,10 @@ class TrainRunConfig(Section):
     sampling: Any = None
     engine: Any = None
     sandbox: Any = None
+
+    @field_validator("tokenizer")
+    @classmethod
+    def _check_tokenizer(cls, value: TokenizerConfig) -> TokenizerConfig:
+        if value.text and value.file:
+            raise ValueError("text and file: give one of them")
+        return value
