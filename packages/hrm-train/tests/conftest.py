@@ -294,7 +294,9 @@ def environment(toy_site, tmp_path):
     """What the processes of a test see."""
     return {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(toy_site), str(Path(__file__).parent)]),
+        "PYTHONPATH": os.pathsep.join(
+            [str(toy_site), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+        ),
         "OMP_NUM_THREADS": "1",
         "HF_DATASETS_CACHE": str(tmp_path / "datasets"),
         "HF_HUB_OFFLINE": "1",

@@ -51,7 +51,7 @@ def test_averages_start_at_the_weights_and_do_not_move_them(model):
     assert all(map(torch.equal, average.tensors.values(), before))
 
 
-def test_a_model_gets_the_averages_for_a_while_and_its_weights_back(model):
+def test_a_model_has_the_averages_in_the_context_and_its_weights_afterwards(model):
     average = WeightAverage(model, 0.9)
     change(model, 1)
     average.update(model, 0)
@@ -69,7 +69,7 @@ def test_a_model_gets_the_averages_for_a_while_and_its_weights_back(model):
     assert all(map(torch.equal, average.tensors.values(), averaged))
 
 
-def test_averages_are_taken_over_from_a_checkpoint(model):
+def test_averages_are_loaded_from_a_checkpoint(model):
     average = WeightAverage(model, 0.9)
     held = {name: tensor + 1 for name, tensor in average.state_dict().items()}
     average.load_state_dict(held)

@@ -60,11 +60,17 @@ def bad(name, *arguments, status=2, message=""):
         bad("vocabulary", "--set", "model.vocab_size=99", message="model.vocab_size: must be at"),
         bad("context", "--set", "training.sequence_length=99", message="context of the model is"),
         bad("micro", "--set", "training.micro_batch_size=3", message="3 does not divide the 4"),
-        bad("flags", "--drop-overlap", "--allow-overlap", message="give one of them"),
-        bad("no data", "--set", "training.data.files=[]", status=5, message="nothing to learn"),
+        bad("flags", "--drop-overlap", "--allow-overlap", message="give only one of them"),
+        bad(
+            "no data",
+            "--set",
+            "training.data.files=[]",
+            status=5,
+            message="there is no training data",
+        ),
         bad("file", "--set", "training.data.files=[gone.jsonl]", status=5, message="no such file"),
         bad("too long", "--set", "training.sequence_length=2", status=5, message="no example fits"),
-        bad("resume", "--resume", status=5, message="holds no run to go on with"),
+        bad("resume", "--resume", status=5, message="contains no run to continue"),
         bad("tokenizer", "--set", "tokenizer.file=gone.json", status=5, message="gone.json"),
         bad("text", "--set", "tokenizer.text=[gone.txt]", status=5, message="tokenizer.text: gone"),
         bad("tracker", "--set", "training.trackers=[no]", message="training.trackers.0: expected"),
@@ -101,7 +107,7 @@ def test_a_folder_with_a_run_is_not_written_over(hrm_train, tmp_path):
     before = (out / "log.jsonl").read_text()
     status, printed = hrm_train("run", "--out", out)
     assert status == 2
-    assert "holds a run already. Go on with it with --resume" in printed
+    assert "contains a run already. Continue it with --resume" in printed
     assert (out / "log.jsonl").read_text() == before
 
 
@@ -131,7 +137,7 @@ def test_rows_that_overlap_stop_a_run_unless_they_are_left_out(hrm_train, mbpp_f
     )
 
 
-def test_a_tokenizer_is_trained_on_what_is_learnt(hrm_train, tmp_path):
+def test_a_tokenizer_is_trained_on_the_training_data(hrm_train, tmp_path):
     from hrm_core.tokenizer import Tokenizer
 
     out = tmp_path / "new" / "tokenizer.json"
@@ -144,11 +150,11 @@ def test_a_tokenizer_is_trained_on_what_is_learnt(hrm_train, tmp_path):
     assert held.encode("count to") == Tokenizer.load(out).encode("count to")
 
 
-def test_there_is_no_tokenizer_to_train_where_the_config_names_one(hrm_train, tmp_path):
+def test_training_a_tokenizer_is_refused_where_the_config_names_one(hrm_train, tmp_path):
     for key in ("tokenizer.file", "model_reference"):
         status, printed = hrm_train("tokenizer", "--set", f"{key}=there", "--out", tmp_path / "new")
         assert status == 2
-        assert "tokenizer: there is one already" in printed
+        assert "tokenizer: there provides one already" in printed
     assert not (tmp_path / "new").exists()
 
 

@@ -27,11 +27,11 @@ def test_a_line_of_the_log_has_speed_and_share_of_the_peak():
     assert line["loss"] == 2.5
 
 
-def test_the_work_for_a_token_is_that_of_the_step():
+def test_the_cost_of_a_token_may_change_with_the_step():
     assert console().step(metrics(4))["share_of_peak"] == pytest.approx(600 * 200 / 1e5)
 
 
-def test_tokens_that_are_not_learnt_need_no_logits():
+def test_tokens_without_a_label_cost_no_logits():
     line = console().step(metrics(1, batch_labels=100))
     assert line["share_of_peak"] == pytest.approx((300 * 100 - 200 * 20) / 0.5 / 1e5)
 
@@ -46,7 +46,7 @@ def test_the_console_shows_loss_speed_and_time_left(capsys, monkeypatch):
     assert printed.endswith("0:06 left\n")
 
 
-def test_lines_come_now_and_then_and_at_the_end(capsys):
+def test_lines_are_rate_limited_except_for_the_last_step(capsys):
     shown = console()
     for step in range(1, 5):
         shown.step(metrics(step))
@@ -54,6 +54,6 @@ def test_lines_come_now_and_then_and_at_the_end(capsys):
     assert [line.split()[1] for line in lines] == ["1/4", "4/4"]
 
 
-def test_other_processes_say_nothing(capsys):
+def test_other_processes_print_nothing(capsys):
     console(is_shown=False).step(metrics(4))
     assert capsys.readouterr().err == ""

@@ -26,14 +26,14 @@ def test_a_row_of_json_lines_becomes_an_example(write_rows, row, prompt, respons
     assert found == [Example("rows.jsonl:1", prompt, response)]
 
 
-def test_rows_of_several_kinds_may_be_mixed(write_rows):
+def test_rows_with_different_fields_may_be_mixed(write_rows):
     rows = [{"prompt": "a", "response": "b"}, {"text": "c"}, {"instruction": "d", "response": "e"}]
     path = write_rows("rows.jsonl", rows)
     found = [(e.prompt, e.response) for e in read_file(path)]
     assert found == [("a", "b"), ("", "c"), ("d", "e")]
 
 
-def test_a_packed_file_is_read_as_a_plain_one(tmp_path):
+def test_a_compressed_file_is_read_like_a_plain_one(tmp_path):
     path = tmp_path / "rows.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps({"text": "a"}).encode()))
     assert list(read_file(path)) == [Example("rows.jsonl.gz:1", "", "a")]
@@ -59,9 +59,7 @@ def test_a_plain_text_is_one_example(tmp_path):
 )
 def test_a_row_without_its_texts_is_named(write_rows, row):
     path = write_rows("rows.jsonl", [row])
-    with pytest.raises(
-        DataError, match=r"rows.jsonl:1: expected texts that are not empty: 'prompt'"
-    ):
+    with pytest.raises(DataError, match=r"rows.jsonl:1: expected non-empty texts: 'prompt'"):
         list(read_file(path))
 
 
@@ -70,7 +68,7 @@ def test_a_row_without_its_texts_is_named(write_rows, row):
     [
         (b'{"text": "a"}\n\n{"text": \n', r"rows.jsonl:3: not JSON: "),
         (b"plain words\n", r"rows.jsonl:1: not JSON: "),
-        (b'[{"text": "a"}]', r"rows.jsonl:1: expected an object, got list. Write one object a"),
+        (b'[{"text": "a"}]', r"rows.jsonl:1: expected an object, got list. Write one object per"),
         (b"[" * 100_000, r"rows.jsonl:1: not JSON: "),
         (b'{"text": "\xff"}\n', r"rows.jsonl: cannot be read: .*utf-8"),
     ],
@@ -82,7 +80,7 @@ def test_a_broken_file_is_named_with_its_line(tmp_path, content, message):
         list(read_file(path))
 
 
-def test_a_line_ends_where_its_line_break_is(tmp_path):
+def test_only_line_feeds_separate_lines(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text": "a\u2028b\x0cc"}\r\n\n{"text": "d"}'.replace("\x0c", "\\f"))
     found = [(e.name, e.response) for e in read_file(path)]
@@ -91,7 +89,7 @@ def test_a_line_ends_where_its_line_break_is(tmp_path):
 
 @pytest.mark.parametrize("folder", ["runs [2]", "a*"])
 @pytest.mark.parametrize("name", ["data[1].jsonl", "what?.JSONL", "d\u00e9j\u00e0 vu.json"])
-def test_a_file_is_named_and_no_pattern(tmp_path, folder, name):
+def test_special_characters_in_a_file_name_are_no_pattern(tmp_path, folder, name):
     (tmp_path / folder).mkdir()
     path = tmp_path / folder / name
     for other in ("data1.jsonl", "whatX.JSONL"):
@@ -103,12 +101,12 @@ def test_a_file_is_named_and_no_pattern(tmp_path, folder, name):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("a::b.jsonl", r"takes '::' for a chain of archives. Rename it"),
-        ("rows.CSV", "not read as a table. Write JSON Lines"),
+        ("a::b.jsonl", r"reads '::' as a chain of archives. Rename the file"),
+        ("rows.CSV", "tables are not supported. Write JSON Lines"),
         ("folder", r"training.data: a folder: .*folder. List its files"),
     ],
 )
-def test_what_is_no_file_of_texts_is_named(tmp_path, name, message):
+def test_a_file_that_cannot_be_training_data_is_named(tmp_path, name, message):
     path = tmp_path / name
     path.mkdir() if name == "folder" else path.write_text("a,b\n")
     with pytest.raises(DataError, match=message):
@@ -116,14 +114,14 @@ def test_what_is_no_file_of_texts_is_named(tmp_path, name, message):
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "notes.py"])
-def test_a_byte_order_mark_is_no_text(tmp_path, name):
+def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path, name):
     path = tmp_path / name
     path.write_text('{"text": "a"}', encoding="utf-8-sig")
     [example] = read_file(path)
     assert example.response == ("a" if name == "rows.jsonl" else '{"text": "a"}')
 
 
-def test_a_text_that_is_no_utf8_is_named(tmp_path):
+def test_a_text_that_is_not_utf8_is_named(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DataError, match=r"notes.txt: cannot be read: .*codec"):
@@ -141,11 +139,11 @@ def test_a_missing_file_is_named(tmp_path):
 def test_an_empty_file_is_named(tmp_path, name, content, streaming):
     (tmp_path / name).write_text(content)
     config = DataConfig(files=[str(tmp_path / name)], streaming=streaming)
-    with pytest.raises(DataError, match=f"{name}: the file is empty; there is nothing to learn"):
+    with pytest.raises(DataError, match=f"{name}: the file is empty. Remove it from the config"):
         list(read_examples(config))
 
 
-def test_no_data_at_all_is_nothing_to_learn():
+def test_no_data_at_all_is_an_error():
     with pytest.raises(DataError, match=r"training.data.problems"):
         list(read_examples(DataConfig()))
 
@@ -161,12 +159,12 @@ def test_problems_come_first_with_their_solutions_then_the_files(mbpp_file, writ
     assert "assert first(601) == 601" in found[0].prompt
 
 
-def test_a_problem_without_solution_cannot_be_learnt(monkeypatch, make_problem):
+def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
     from hrm_train import examples
 
     problem = make_problem(reference=" \n")
     monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [problem])
-    with pytest.raises(DataError, match="toys/1: the dataset has no solution to learn from"):
+    with pytest.raises(DataError, match="toys/1: the dataset has no solution to train on"):
         problem_examples(ProblemsConfig(name="toys", split="train"), "instruct")
 
 

@@ -62,7 +62,7 @@ def test_the_log_has_each_due_step_and_each_validation(train_toy, write_rows, tm
     assert lines == {3: True, 4: False, 6: True}
 
 
-def ask_at_step(monkeypatch, number, at=3):
+def signal_at_step(monkeypatch, number, at=3):
     """Let a run get a signal in the middle of a step."""
     real = Trainer.step
 
@@ -77,26 +77,26 @@ def ask_at_step(monkeypatch, number, at=3):
 @pytest.mark.parametrize(
     ("number", "error"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
 )
-def test_a_run_that_is_asked_to_end_saves_its_step_and_goes_on_exactly(
+def test_a_run_stopped_by_a_signal_saves_its_step_and_resumes_exactly(
     train_toy, result, monkeypatch, capsys, tmp_path, number, error
 ):
     expected = result(train_toy(tmp_path / "whole"))
     with monkeypatch.context() as patched:
-        ask_at_step(patched, number)
+        signal_at_step(patched, number)
         with pytest.raises(error) as raised:
             train_toy(tmp_path / "run")
     if error is SystemExit:
         assert raised.value.code == 143
     folder = TrainingFolder(tmp_path / "run")
     assert folder.last_checkpoint().name == "step-000003"
-    assert f"stopped after step 3; --resume goes on from {folder.last_checkpoint()}" in (
+    assert f"stopped after step 3; --resume continues from {folder.last_checkpoint()}" in (
         capsys.readouterr().err
     )
     assert result(train_toy(tmp_path / "run", resume=True)) == expected
 
 
 @pytest.mark.parametrize(("steps", "place"), [(1, "from its start"), (3, "from .*step-000002")])
-def test_a_run_that_is_ended_says_where_it_goes_on(
+def test_an_interrupted_run_says_where_it_resumes(
     train_toy, monkeypatch, capsys, tmp_path, steps, place
 ):
     real = Trainer.step
@@ -110,11 +110,11 @@ def test_a_run_that_is_ended_says_where_it_goes_on(
     with pytest.raises(KeyboardInterrupt):
         train_toy(tmp_path / "run", save_every_steps=2)
     printed = capsys.readouterr().err
-    assert re.search(f"stopped after step {steps}; --resume goes on {place}", printed)
+    assert re.search(f"stopped after step {steps}; --resume continues {place}", printed)
 
 
 @pytest.mark.slow
-def test_all_processes_end_after_the_same_step(call, write_config, tmp_path):
+def test_all_processes_stop_after_the_same_step(call, write_config, tmp_path):
     entry = tmp_path / "entry.py"
     entry.write_text(
         "import os, signal, sys\n"
@@ -132,7 +132,7 @@ def test_all_processes_end_after_the_same_step(call, write_config, tmp_path):
     arguments = ["run", "--config", write_config(), "--out", folder.path]
     status, printed = call(*arguments, num_processes=2, entry=entry)
     assert status != 0
-    assert "stopped after step 3; --resume goes on from" in printed
+    assert "stopped after step 3; --resume continues from" in printed
     assert folder.last_checkpoint().name == "step-000003"
     status, printed = call("run", "--resume", "--out", folder.path)
     assert status == 0, printed

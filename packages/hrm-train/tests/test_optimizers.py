@@ -87,7 +87,7 @@ def test_weights_agree_with_the_same_steps_by_hand_in_float64(name, update, dtyp
 
 
 @pytest.mark.parametrize("factor", [1e-6, 1e6])
-def test_atan2_does_not_care_for_the_scale_of_the_gradient(factor):
+def test_atan2_ignores_the_scale_of_the_gradient(factor):
     def make(trained):
         return AdamATan2(trained, lr=0.1)
 
@@ -96,7 +96,7 @@ def test_atan2_does_not_care_for_the_scale_of_the_gradient(factor):
         torch.testing.assert_close(scaled, expected, rtol=1e-9, atol=1e-12)
 
 
-def test_atan2_leaves_a_weight_alone_whose_gradient_is_zero():
+def test_atan2_does_not_change_a_weight_with_zero_gradient():
     weight = torch.nn.Parameter(torch.tensor([1.0, 2.0]))
     weight.grad = torch.zeros(2)
     AdamATan2([weight], lr=0.1, weight_decay=0.0).step()

@@ -37,7 +37,7 @@ def held_out(make_problem):
         "return [n for n in a if n or not n]",
     ],
 )
-def test_ten_words_in_a_row_are_too_many_to_share(held_out, text):
+def test_ten_shared_consecutive_words_are_an_overlap(held_out, text):
     found = held_out.find(example(text))
     assert found.problem == "toys/1"
     assert len(found.shared.strip("'").split()) == 10
@@ -55,7 +55,7 @@ def test_ten_words_in_a_row_are_too_many_to_share(held_out, text):
         "",
     ],
 )
-def test_nine_words_or_a_call_are_not(held_out, text):
+def test_nine_shared_words_or_a_call_are_no_overlap(held_out, text):
     assert held_out.find(example(text)) is None
 
 
@@ -68,7 +68,7 @@ def test_nine_words_or_a_call_are_not(held_out, text):
         "class speak_now:\n    pass",
     ],
 )
-def test_the_name_that_the_tests_call_may_not_be_defined(held_out, text):
+def test_defining_the_tested_function_is_an_overlap(held_out, text):
     found = held_out.find(example(text))
     assert (found.problem, found.shared) == ("toys/1", "the function 'speak_now'")
 
@@ -95,7 +95,7 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
     message = str(caught.value)
     assert "1 of 3 rows overlap with held-out problems:" in message
     assert "mbpp/602 shares the function 'second' with mbpp/11" in message
-    assert message.endswith("--allow-overlap")
+    assert message.endswith("with --allow-overlap, which makes test results invalid")
 
 
 @pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
@@ -118,7 +118,7 @@ def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
         check_overlap(rows, config.model_copy(update={"overlap": "drop"}))
 
 
-def test_rows_of_one_name_are_told_apart(make_problem, monkeypatch):
+def test_rows_with_the_same_name_are_told_apart(make_problem, monkeypatch):
     from hrm_train import overlap
 
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
@@ -129,20 +129,20 @@ def test_rows_of_one_name_are_told_apart(make_problem, monkeypatch):
     assert len(overlaps) == 2
 
 
-def test_a_function_that_a_prompt_begins_counts_too(make_problem):
+def test_a_function_defined_in_the_prompt_counts_too(make_problem):
     held_out = HeldOut([make_problem()], 10)
     begun = example("    return a - b", prompt="def add(a, b):")
     assert held_out.find(begun).shared == "the function 'add'"
 
 
-def test_held_out_problems_that_cannot_be_read_say_what_they_are_for(config, tmp_path):
+def test_unreadable_held_out_problems_name_their_config_key(config, tmp_path):
     source = str(tmp_path / "mbpp" / "train.jsonl")
     config = DataConfig(problems=[config.problems[0].model_copy(update={"source": source})])
     with pytest.raises(DataError) as caught:
         check_overlap(read_examples(config), config)
     message = str(caught.value)
     assert message.startswith("training.data.held_out: the split 'test' of mbpp cannot be read")
-    assert message.endswith("or write held_out: [] to compare with nothing")
+    assert message.endswith("or write held_out: [] to skip the comparison")
 
 
 TRAIN = ProblemsConfig(name="mbpp", split="train", source="here")
@@ -161,7 +161,7 @@ OTHER = ProblemsConfig(name="starter", split="test")
         ({"held_out": []}, [OTHER], [OTHER]),
     ],
 )
-def test_what_is_held_out_follows_from_the_config(fields, measured, splits):
+def test_the_config_determines_the_held_out_splits(fields, measured, splits):
     assert held_out_splits(DataConfig(**fields), measured) == splits
 
 

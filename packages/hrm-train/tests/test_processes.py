@@ -68,7 +68,7 @@ def one(settings, options, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sharding", ["ddp", "fsdp"])
-def test_two_processes_have_the_losses_of_one_and_one_goes_on_from_them(
+def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     call, one, options, write_config, tmp_path, sharding
 ):
     whole = one(tmp_path / "one")
@@ -150,15 +150,15 @@ def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_p
 
 
 @pytest.mark.slow
-def test_errors_of_the_main_process_end_all_of_them(call, write_config, tmp_path):
+def test_an_error_of_the_main_process_ends_all_processes(call, write_config, tmp_path):
     TrainingFolder(tmp_path / "run").claim({})
     arguments = ["run", "--config", write_config(), "--out", tmp_path / "run"]
     status, printed = call(*arguments, num_processes=2)
     assert status != 0
-    assert printed.count("holds a run already") == 2
+    assert printed.count("contains a run already") == 2
 
 
-def test_what_the_main_process_returns_is_what_all_get(make_accelerator):
+def test_every_process_gets_the_result_of_the_main_one(make_accelerator):
     accelerator = make_accelerator()
     assert in_main(accelerator, lambda: 7) == 7
 
@@ -176,7 +176,7 @@ class Second:
     num_processes = 2
 
 
-def test_an_error_of_any_process_is_one_of_all(monkeypatch):
+def test_an_error_of_any_process_is_raised_in_all(monkeypatch):
     def gather(objects):
         return [*objects, failure]
 
@@ -194,7 +194,7 @@ def test_an_error_of_any_process_is_one_of_all(monkeypatch):
         in_all(Second(), fail)
 
 
-def test_processes_that_read_other_rows_are_an_error(monkeypatch, make_accelerator):
+def test_processes_that_read_different_rows_are_an_error(monkeypatch, make_accelerator):
     check_same_data(make_accelerator(), "a")
     monkeypatch.setattr(processes, "gather_object", lambda objects: [*objects, "b"])
     check_same_data(Second(), "b")
@@ -203,7 +203,7 @@ def test_processes_that_read_other_rows_are_an_error(monkeypatch, make_accelerat
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-def test_memory_that_was_freed_is_not_asked_for_again(keeps):
+def test_freed_memory_is_kept_by_the_process(keeps):
     if platform.libc_ver()[0] != "glibc":
         pytest.skip("needs glibc, whose malloc is told to keep memory")
     code = (
@@ -225,7 +225,7 @@ def test_memory_that_was_freed_is_not_asked_for_again(keeps):
 @pytest.mark.parametrize(
     ("outcome", "error"), [([7, None], None), ([None, DataError("broken")], DataError)]
 )
-def test_other_processes_take_over_what_the_main_one_came_to(monkeypatch, outcome, error):
+def test_other_processes_receive_the_outcome_of_the_main_one(monkeypatch, outcome, error):
     def receive(objects):
         objects[:] = outcome
 
@@ -244,8 +244,16 @@ def test_other_processes_take_over_what_the_main_one_came_to(monkeypatch, outcom
 @pytest.mark.parametrize(
     ("options", "num_processes", "message"),
     [
-        ({"batch_size": 5}, 2, r"training.batch_size: 2 processes do not divide 5 rows. Write 4"),
-        ({"batch_size": 1}, 2, r"training.batch_size: 2 processes do not divide 1 rows. Write 2"),
+        (
+            {"batch_size": 5},
+            2,
+            r"training.batch_size: 5 rows cannot be divided by 2 processes. Write 4",
+        ),
+        (
+            {"batch_size": 1},
+            2,
+            r"training.batch_size: 1 rows cannot be divided by 2 processes. Write 2",
+        ),
         (
             {"batch_size": 8, "micro_batch_size": 3},
             2,
@@ -254,7 +262,7 @@ def test_other_processes_take_over_what_the_main_one_came_to(monkeypatch, outcom
         ({"batch_size": 8, "micro_batch_size": 3}, 1, r"3 does not divide the 8 rows"),
     ],
 )
-def test_a_batch_that_cannot_be_shared_out_is_a_config_error(options, num_processes, message):
+def test_a_batch_that_cannot_be_divided_is_a_config_error(options, num_processes, message):
     with pytest.raises(ConfigError, match=message):
         processes._check_batch(training(**options), num_processes)
 

@@ -84,7 +84,7 @@ def short_answers(monkeypatch):
 
 
 @pytest.mark.parametrize("architecture", ["toy", "mood"])
-def test_a_kill_at_any_operation_leaves_a_run_that_goes_on_exactly(
+def test_a_run_killed_at_any_file_operation_resumes_exactly(
     train_toy, short_answers, monkeypatch, tmp_path, architecture
 ):
     expected = contents(train_toy(tmp_path / "whole", architecture=architecture, **OPTIONS))
@@ -112,7 +112,7 @@ def wait_for_lines(folder, count, process):
 
 
 @pytest.mark.slow
-def test_a_process_that_is_killed_goes_on_in_another_as_if_it_had_not_been(
+def test_a_killed_process_resumes_in_another_one_exactly(
     start, train_toy, result, write_config, tmp_path
 ):
     options = {"num_steps": 300, "save_every_steps": 7, "optimizer": {"lr": 0.003}}
@@ -127,7 +127,7 @@ def test_a_process_that_is_killed_goes_on_in_another_as_if_it_had_not_been(
     assert result(folder) == expected
 
 
-def test_a_run_that_is_done_stays_as_it_is(train_toy, result, tmp_path):
+def test_resuming_a_finished_run_changes_nothing(train_toy, result, tmp_path):
     expected = result(train_toy(tmp_path))
     state = (tmp_path / "last" / STATE_FILE).read_bytes()
     assert result(train_toy(tmp_path, resume=True)) == expected
@@ -138,38 +138,49 @@ def read_json(path):
     return json.loads(path.read_text())
 
 
-def test_a_run_that_goes_on_with_other_rows_says_so(train_toy, write_rows, capsys, tmp_path):
+def test_resuming_with_other_rows_is_reported(train_toy, write_rows, capsys, tmp_path):
     folder = train_toy(tmp_path / "run", num_steps=2)
     expected = read_json(folder.path / "data.json")
     assert expected["sequences"] == 20
     train_toy(tmp_path / "run", resume=True, num_steps=3)
-    assert "not what this run has learnt" not in capsys.readouterr().err
+    assert "the data changed since the checkpoint" not in capsys.readouterr().err
     assert read_json(folder.path / "data.json") == expected
     rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
     write_rows(rows=rows[::-1])
     train_toy(tmp_path / "run", resume=True, num_steps=4)
-    assert "data: not what this run has learnt so far" in capsys.readouterr().err
+    assert (
+        "data: the data changed since the checkpoint; results will differ"
+        in capsys.readouterr().err
+    )
     found = read_json(folder.path / "data.json")
     assert {**found, "sha256": expected["sha256"]} == expected != found
 
 
 @pytest.mark.parametrize("change", [{"seed": 5}, {"packed": False}, {"sequence_length": 40}])
-def test_a_run_that_goes_on_in_another_order_says_so(train_toy, capsys, tmp_path, change):
+def test_resuming_with_another_order_is_reported(train_toy, capsys, tmp_path, change):
     train_toy(tmp_path / "run", num_steps=2)
     train_toy(tmp_path / "run", resume=True, num_steps=3, **change)
-    assert "data: not what this run has learnt so far" in capsys.readouterr().err
+    assert (
+        "data: the data changed since the checkpoint; results will differ"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"model": {"hidden_size": 32}}, "^model: a run goes on with .*'hidden_size': 32"),
-        ({"model_stack": "sapient"}, "^model_stack: .* begun with toys, got sapient"),
-        ({"model_reference": "runs/other"}, "^model_reference: .* begun with None, got runs/other"),
+        (
+            {"model": {"hidden_size": 32}},
+            "^model: cannot change when a run is resumed; .*'hidden_size': 32",
+        ),
+        ({"model_stack": "sapient"}, "^model_stack: .* it was toys, got sapient"),
+        ({"model_reference": "runs/other"}, "^model_reference: .* it was None, got runs/other"),
         ({"tokenizer": {"file": "other.json"}}, "^tokenizer: .*got .*other.json"),
     ],
 )
-def test_a_run_goes_on_with_its_own_model(train_toy, settings, tmp_path, change, message):
+def test_the_model_cannot_change_when_a_run_is_resumed(
+    train_toy, settings, tmp_path, change, message
+):
     folder = train_toy(tmp_path / "run", num_steps=2)
     stored = folder.config.read_bytes()
     values = merge(settings(num_steps=3), change)
@@ -189,7 +200,7 @@ def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
     }
 
 
-def test_settings_that_a_run_went_on_with_are_its_own(train_toy, monkeypatch, tmp_path):
+def test_settings_changed_at_a_resume_are_kept_for_the_next(train_toy, monkeypatch, tmp_path):
     train_toy(tmp_path / "run", num_steps=2)
     with monkeypatch.context() as patched:
         end_at_step(patched, 3)
@@ -200,21 +211,23 @@ def test_settings_that_a_run_went_on_with_are_its_own(train_toy, monkeypatch, tm
     assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000005"
 
 
-def test_a_run_that_has_learnt_what_overlaps_cannot_be_clean_again(train_toy, tmp_path):
+def test_a_run_trained_on_overlapping_rows_cannot_exclude_them_later(train_toy, tmp_path):
     train_toy(tmp_path / "run", num_steps=2, data={"overlap": "drop"})
     train_toy(tmp_path / "run", resume=True, num_steps=3, data={"overlap": "allow"})
-    with pytest.raises(ConfigError, match=r"the run has learnt rows that overlap .* got 'drop'"):
+    with pytest.raises(
+        ConfigError, match=r"the run was trained on rows that are now excluded.* got 'drop'"
+    ):
         train_toy(tmp_path / "run", resume=True, num_steps=4, data={"overlap": "drop"})
 
 
-def test_an_average_may_begin_later(train_toy, tmp_path):
+def test_an_average_may_start_when_a_run_is_resumed(train_toy, tmp_path):
     train_toy(tmp_path / "run", num_steps=2, optimizer={"average": 0.0})
     folder = train_toy(tmp_path / "run", resume=True, num_steps=4, optimizer={"average": 0.9})
     state = torch.load(folder.path / "last" / STATE_FILE, weights_only=True)
     assert not state["average"]["embed.weight"].equal(state["weights"]["embed.weight"])
 
 
-def test_another_batch_size_goes_on_with_the_next_rows(train_toy, monkeypatch, tmp_path):
+def test_another_batch_size_continues_with_the_next_rows(train_toy, monkeypatch, tmp_path):
     taken = []
     real = Trainer.step
 
@@ -230,7 +243,7 @@ def test_another_batch_size_goes_on_with_the_next_rows(train_toy, monkeypatch, t
     assert taken == whole
 
 
-def test_what_is_carried_begins_anew_with_rows_of_another_shape(train_toy, capsys, tmp_path):
+def test_the_carry_starts_anew_with_rows_of_another_shape(train_toy, capsys, tmp_path):
     options = {"architecture": "mood", "num_steps": 2}
     train_toy(tmp_path / "run", **options, batch_size=2)
     state = torch.load(tmp_path / "run" / "last" / "process-0.pt", weights_only=True)
@@ -238,15 +251,15 @@ def test_what_is_carried_begins_anew_with_rows_of_another_shape(train_toy, capsy
     longer = {**options, "num_steps": 3, "sequence_length": 40, "batch_size": 2, "resume": True}
     folder = train_toy(tmp_path / "run", **longer)
     printed = capsys.readouterr().err
-    assert "carry: rows are shared out in another way than before" in printed
-    assert f"going on from {folder.path / 'checkpoints' / 'step-000002'}" in printed
+    assert "carry: rows are divided differently than before" in printed
+    assert f"resuming from {folder.path / 'checkpoints' / 'step-000002'}" in printed
     moods = [line["mood"] for line in folder.read_log()]
     # A mood that goes on is the sum of what was drawn, each a little faded.
     assert moods[2] < 1.0 <= moods[0] + moods[1]
 
 
 @pytest.mark.parametrize("average", [0.0, 0.9])
-def test_what_is_exported_are_the_averages_if_there_are_any(train_toy, tmp_path, average):
+def test_the_averages_are_exported_if_they_are_enabled(train_toy, tmp_path, average):
     folder = train_toy(tmp_path, optimizer={"average": average})
     state = torch.load(folder.path / "last" / STATE_FILE, weights_only=True)
     exported = dict(load_checkpoint(folder.path / "last").model.named_parameters())
@@ -284,7 +297,9 @@ def end_at_step(patched, step):
     ],
     ids=["no average", "micro batches", "streaming", "mood", "dropout", "bfloat16"],
 )
-def test_a_run_of_any_kind_goes_on_exactly(train_toy, result, monkeypatch, tmp_path, options, step):
+def test_a_run_with_any_settings_resumes_exactly(
+    train_toy, result, monkeypatch, tmp_path, options, step
+):
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
     expected = result(train_toy(tmp_path / "whole", **options))
     with monkeypatch.context() as patched:
@@ -318,7 +333,9 @@ def test_groups_with_different_rates_resume_exactly(train_toy, result, monkeypat
     assert result(train_toy(tmp_path / "run", resume=True)) == expected
 
 
-def test_a_corrupt_checkpoint_can_be_removed_and_the_one_before_taken(train_toy, result, tmp_path):
+def test_a_run_resumes_from_an_older_checkpoint_after_a_corrupt_one_is_removed(
+    train_toy, result, tmp_path
+):
     expected = result(train_toy(tmp_path / "whole"))
     folder = train_toy(tmp_path / "run")
     newest = folder.last_checkpoint()
@@ -345,7 +362,7 @@ def largest_file():
     ("full_at", "num_bytes"),
     [("tokenizer.json", 4_000), ("model.safetensors", 30_000), ("training.pt", 60_000)],
 )
-def test_a_disk_that_is_full_leaves_the_last_checkpoint(
+def test_a_full_disk_keeps_the_last_checkpoint(
     train_toy, result, largest_file, tmp_path, full_at, num_bytes
 ):
     expected = result(train_toy(tmp_path / "whole"))
@@ -355,7 +372,7 @@ def test_a_disk_that_is_full_leaves_the_last_checkpoint(
     assert sizes[full_at] > num_bytes
     largest_file(num_bytes)
     try:
-        with pytest.raises(SaveError, match=r"step 4: .*step-000002 is kept. Make room"):
+        with pytest.raises(SaveError, match=r"step 4: .*step-000002 is kept. Free some space"):
             train_toy(tmp_path / "run", resume=True)
     finally:
         largest_file(resource.RLIM_INFINITY)

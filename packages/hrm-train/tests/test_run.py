@@ -15,7 +15,7 @@ def training(**values):
     return from_mapping(TrainingConfig, values)
 
 
-def test_a_run_leaves_its_settings_its_log_and_checkpoints(train_toy, tmp_path, capsys):
+def test_a_run_writes_settings_log_and_checkpoints(train_toy, tmp_path, capsys):
     folder = train_toy(tmp_path / "run")
     assert read_config(folder.config)["training"]["num_steps"] == 6
     lines = [json.loads(line) for line in folder.log.read_text().splitlines()]
@@ -28,23 +28,25 @@ def test_a_run_leaves_its_settings_its_log_and_checkpoints(train_toy, tmp_path, 
     assert "step 6/6  loss " in printed
 
 
-def test_the_same_seed_gives_the_same_run_and_another_one_another(train_toy, result, tmp_path):
+def test_the_same_seed_gives_the_same_run_and_another_seed_does_not(train_toy, result, tmp_path):
     expected = result(train_toy(tmp_path / "a"))
     assert result(train_toy(tmp_path / "b")) == expected
     assert result(train_toy(tmp_path / "c", seed=1))[0] != expected[0]
 
 
-def test_texts_that_are_learnt_in_pieces_are_reported(train_toy, tmp_path, capsys):
+def test_split_texts_are_reported(train_toy, tmp_path, capsys):
     text = tmp_path / "book.txt"
     text.write_text("12345" * 30)
     train_toy(tmp_path / "run", data={"files": [str(text)]}, num_steps=1, packed=False)
     printed = capsys.readouterr().err
-    assert "data: 4 sequences, 151 tokens, 151 of them learnt" in printed
-    assert "data: 1 texts are longer than a row of 48 tokens and learnt in pieces" in printed
+    assert "data: 4 sequences, 151 tokens, 151 of them trained on" in printed
+    assert "data: 1 texts are longer than a row of 48 tokens and are split" in printed
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_path, capsys, packed):
+def test_examples_that_are_too_long_are_reported_and_left_out(
+    train_toy, write_rows, tmp_path, capsys, packed
+):
     rows = [{"prompt": "a", "response": "b"}, {"prompt": "a", "response": "12345" * 18}]
     path = write_rows("more.jsonl", rows)
     train_toy(tmp_path / "run", data={"files": [str(path)]}, num_steps=1, packed=packed)
@@ -53,7 +55,7 @@ def test_what_is_too_long_is_reported_and_left_out(train_toy, write_rows, tmp_pa
     assert "data: 1 left out, longer than a row of 48 tokens: more.jsonl:2 (93)" in printed
 
 
-def test_files_may_be_validated(train_toy, write_rows, tmp_path):
+def test_the_validation_loss_of_files_is_measured(train_toy, write_rows, tmp_path):
     held = write_rows("held.jsonl", [{"prompt": "count", "response": "one two"}])
     options = {"num_steps": 2, "validate_every_steps": 1}
     folder = train_toy(tmp_path / "run", data={"validation_files": [str(held)]}, **options)
@@ -75,7 +77,7 @@ def test_a_run_in_which_nothing_fits_leaves_no_folder(train_toy, tmp_path):
     assert not (tmp_path / "run").exists()
 
 
-def test_a_streamed_run_learns_the_same_rows_in_each_epoch(train_toy, result, tmp_path):
+def test_a_streamed_run_has_the_same_rows_in_each_epoch(train_toy, result, tmp_path):
     held = train_toy(tmp_path / "held", num_steps=4)
     streamed = train_toy(tmp_path / "streamed", num_steps=4, data={"streaming": True})
     assert result(streamed) == result(held), "all rows fit into the buffer"
@@ -99,7 +101,7 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
     assert len(list(folder.read_log())) == 15
 
 
-def test_streamed_sequences_are_never_all_held(make_checkpoint, settings, monkeypatch):
+def test_streamed_sequences_are_never_all_in_memory(make_checkpoint, settings, monkeypatch):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
     checkpoint, learnt = make_checkpoint(), data.load_data(config.training)

@@ -30,20 +30,20 @@ def names(folder):
     return [path.name for path in folder.checkpoints()]
 
 
-def test_a_run_begins_with_its_settings(folder):
+def test_a_new_run_writes_its_settings(folder):
     assert read_config(folder.config) == {"seed": 1}
     found = {path.name for path in folder.path.iterdir()}
     assert found == {".lock", "checkpoints", "config.yaml"}
 
 
-def test_a_folder_that_holds_a_run_is_taken_by_no_other(folder):
-    with pytest.raises(UsageError, match=r"holds a run already. Go on with it with --resume"):
+def test_a_folder_with_a_run_is_refused(folder):
+    with pytest.raises(UsageError, match=r"contains a run already. Continue it with --resume"):
         folder.claim({"seed": 2})
     assert read_config(folder.config) == {"seed": 1}
 
 
 @pytest.mark.parametrize("act", ["claim({})", "lock()"])
-def test_two_processes_never_have_one_folder(folder, act):
+def test_a_locked_folder_is_refused(folder, act):
     code = (
         "import pathlib, sys\n"
         "from hrm_core.errors import UsageError\n"
@@ -55,7 +55,7 @@ def test_two_processes_never_have_one_folder(folder, act):
     )
     command = [sys.executable, "-c", code, str(folder.path)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert printed.startswith(f"--out: another process is at {folder.path}. Wait for it")
+    assert printed.startswith(f"--out: another process uses {folder.path}. Wait for it")
 
 
 def test_a_folder_that_cannot_be_locked_is_a_usage_error(folder):
@@ -71,18 +71,18 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
         TrainingFolder(tmp_path / "file" / "run").claim({})
 
 
-def test_there_is_no_run_to_go_on_with(tmp_path):
-    with pytest.raises(DataError, match=r"--resume: .*gone holds no run to go on with"):
+def test_resuming_a_folder_without_a_run_is_an_error(tmp_path):
+    with pytest.raises(DataError, match=r"--resume: .*gone contains no run to continue"):
         TrainingFolder(tmp_path / "gone").resume_point()
 
 
-def test_a_run_without_checkpoints_goes_on_from_its_start(folder):
+def test_a_run_without_checkpoints_resumes_from_its_start(folder):
     assert folder.resume_point() is None
-    with pytest.raises(DataError, match="there is no whole checkpoint"):
+    with pytest.raises(DataError, match="there is no complete checkpoint"):
         folder.last_checkpoint()
 
 
-def test_a_run_goes_on_from_its_newest_whole_checkpoint(folder):
+def test_a_run_resumes_from_its_newest_complete_checkpoint(folder):
     for step in (2, 10):
         folder.save(step, fill, keep_last=9)
     (folder.path / "checkpoints" / "step-000011").mkdir()
@@ -108,14 +108,16 @@ def test_the_last_and_the_best_checkpoints_are_kept(folder):
     assert (folder.path / "best").resolve().name == "step-000007"
 
 
-def test_the_names_of_checkpoints_move_with_the_folder(folder, tmp_path):
+def test_links_to_checkpoints_move_with_the_folder(folder, tmp_path):
     folder.save(1, fill, keep_last=1, is_best=True)
     moved = folder.path.rename(tmp_path / "elsewhere")
     assert (moved / "last" / STATE_FILE).is_file()
     assert (moved / "best" / STATE_FILE).is_file()
 
 
-@pytest.mark.parametrize(("step", "kept"), [(2, "step-000001 is kept"), (1, "none before it")])
+@pytest.mark.parametrize(
+    ("step", "kept"), [(2, "step-000001 is kept"), (1, "There is no earlier one")]
+)
 def test_a_full_disk_leaves_the_checkpoint_before_and_no_draft(tmp_path, step, kept):
     folder = TrainingFolder(tmp_path)
     folder.claim({})
@@ -127,7 +129,7 @@ def test_a_full_disk_leaves_the_checkpoint_before_and_no_draft(tmp_path, step, k
     assert left == ["step-000001"][: step - 1]
 
 
-def test_what_a_kill_left_of_a_checkpoint_does_no_harm(folder):
+def test_remains_of_a_killed_checkpoint_do_no_harm(folder):
     draft = folder.path / "checkpoints" / ".step-000001.new"
     draft.mkdir()
     (draft / "weights").write_text("half")
@@ -137,7 +139,7 @@ def test_what_a_kill_left_of_a_checkpoint_does_no_harm(folder):
     assert not draft.exists()
 
 
-def test_other_processes_lay_down_their_files_beside_a_checkpoint(folder):
+def test_other_processes_write_their_files_next_to_a_checkpoint(folder):
     part = folder.parts(1) / "more"
     folder.add(part, lambda path: path.write_text("more"))
     assert part.read_text() == "more"
@@ -148,7 +150,7 @@ def test_other_processes_lay_down_their_files_beside_a_checkpoint(folder):
     assert not part.exists()
 
 
-def test_a_checkpoint_that_is_not_whole_does_not_count_among_those_to_keep(folder):
+def test_an_incomplete_checkpoint_does_not_count_as_kept(folder):
     folder.save(1, fill, keep_last=1)
     (folder.path / "checkpoints" / "step-000002").mkdir()
     folder.update_links(folder.last_checkpoint(), keep_last=1, is_best=False)
@@ -159,7 +161,7 @@ def fail_to_write(path):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
+def test_a_resumed_log_loses_later_steps_and_damaged_lines(folder):
     for step in range(1, 6):
         folder.append_log({"step": step, "loss": 1 / step})
     with folder.log.open("a") as file:
@@ -175,14 +177,14 @@ def test_the_log_is_cut_behind_a_step_and_where_a_kill_cut_a_line_off(folder):
     ]
 
 
-def test_lines_of_the_log_that_are_damaged_are_left_out(folder):
+def test_damaged_lines_of_the_log_are_skipped(folder):
     folder.log.write_bytes(b'{"step": 1}\n[1]\n{"loss": 2}\n\xff\xfe\n{"step": 2}\n')
     assert list(folder.read_log()) == [{"step": 1}, {"step": 2}]
     folder.prepare_resume({}, 1)
     assert list(folder.read_log()) == [{"step": 1}]
 
 
-def test_a_log_that_is_not_there_yet_has_no_lines(folder):
+def test_a_missing_log_has_no_lines(folder):
     assert list(folder.read_log()) == []
     folder.prepare_resume({}, 0)
     assert list(folder.read_log()) == []
@@ -190,5 +192,7 @@ def test_a_log_that_is_not_there_yet_has_no_lines(folder):
 
 def test_a_log_that_cannot_be_written_is_an_error_with_a_cure(folder):
     folder.log.mkdir()
-    with pytest.raises(SaveError, match=r"log.jsonl: cannot be written: Is a directory. Make room"):
+    with pytest.raises(
+        SaveError, match=r"log.jsonl: cannot be written: Is a directory. Free some space"
+    ):
         folder.append_log({"step": 1})

@@ -37,7 +37,7 @@ def test_the_factor_at_a_step_of_a_run_of_104(name, warmup_steps, step, factor):
 
 
 @pytest.mark.parametrize("min_ratio", [0.0, 0.3, 1.0])
-def test_a_cosine_falls_steadily_to_its_share(min_ratio):
+def test_a_cosine_falls_steadily_to_its_final_share(min_ratio):
     config = ScheduleConfig(name="cosine", warmup_steps=5, min_ratio=min_ratio)
     factors = [lr_factor(step, 50, config) for step in range(5, 51)]
     assert factors == sorted(factors, reverse=True)

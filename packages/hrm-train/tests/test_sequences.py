@@ -35,14 +35,14 @@ def test_the_last_token_of_the_prompt_predicts_the_first_of_the_response():
 
 
 @pytest.mark.parametrize("one", SEQUENCES[:8], ids=lambda one: one.name)
-def test_there_is_a_label_for_each_token_of_the_response_and_no_other(one):
+def test_only_tokens_of_the_response_have_labels(one):
     assert len(one.labels) == one.length
     kept = [label for label in one.labels if label != IGNORED_LABEL]
     assert kept == list(one.tokens[one.num_prompt_tokens :])
     assert len(kept) == one.num_labels
 
 
-def test_prompt_and_response_are_tokenized_apart_and_wrapped_by_ids(make_checkpoint):
+def test_prompt_and_response_are_tokenized_separately_between_special_ids(make_checkpoint):
     checkpoint = make_checkpoint()
     tokenizer = checkpoint.tokenizer
     found = encode_example(checkpoint, Example("a", "count to", "one two"))
@@ -60,20 +60,20 @@ def test_special_tokens_that_a_text_spells_stay_text(make_checkpoint):
     assert checkpoint.tokenizer.decode(found.tokens) == spelt * 2
 
 
-def test_plain_text_starts_from_the_end_of_the_text_before_it(make_checkpoint):
+def test_plain_text_starts_after_an_end_token(make_checkpoint):
     checkpoint = make_checkpoint()
     found = encode_example(checkpoint, Example("a", "", "one"))
     assert found.tokens == (3, *checkpoint.tokenizer.encode("one"), 3)
     assert found.labels == list(found.tokens[1:])
 
 
-def test_a_model_without_an_end_cannot_be_taught(make_checkpoint):
+def test_a_model_without_an_end_token_is_an_error(make_checkpoint):
     checkpoint = make_checkpoint(eos_token_id=None)
-    with pytest.raises(DataError, match=r"model.eos_token_id: there is no token to end"):
+    with pytest.raises(DataError, match=r"model.eos_token_id: missing, so no token can end"):
         encode_example(checkpoint, Example("a", "one", "two"))
 
 
-def test_what_is_longer_than_a_row_is_left_out_counted_and_named(make_checkpoint):
+def test_examples_longer_than_a_row_are_left_out_counted_and_named(make_checkpoint):
     checkpoint, lengths = make_checkpoint(), Lengths()
     examples = [
         Example("short", "a", "b"),
@@ -86,7 +86,7 @@ def test_what_is_longer_than_a_row_is_left_out_counted_and_named(make_checkpoint
     assert (lengths.num_sequences, lengths.num_tokens, lengths.num_labels) == (2, 9, 5)
 
 
-def test_a_plain_text_goes_on_in_the_next_row(make_checkpoint):
+def test_a_long_plain_text_is_split_over_rows(make_checkpoint):
     checkpoint, lengths = make_checkpoint(), Lengths()
     text = Example("text", "", "zyxwvutsrqp")
     whole = encode_example(checkpoint, text)
@@ -100,7 +100,7 @@ def test_a_plain_text_goes_on_in_the_next_row(make_checkpoint):
 
 
 @given(st.integers(1, 40), st.integers(1, 12))
-def test_pieces_hold_each_label_once(length, row_length):
+def test_pieces_have_each_label_once(length, row_length):
     whole = TokenSequence("text", tuple(range(length + 1)), 1)
     pieces = cut(whole, row_length)
     assert [label for one in pieces for label in one.labels] == whole.labels
@@ -108,7 +108,7 @@ def test_pieces_hold_each_label_once(length, row_length):
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=80))
-def test_packing_fills_no_row_too_much_and_loses_nothing(sizes):
+def test_packing_overfills_no_row_and_loses_nothing(sizes):
     given_sequences = [sequence(n, *size) for n, size in enumerate(sizes)]
     rows = list(pack(given_sequences, 12))
     assert all(0 < sum(one.length for one in row) <= 12 for row in rows)
@@ -117,13 +117,13 @@ def test_packing_fills_no_row_too_much_and_loses_nothing(sizes):
     assert rows == list(pack(given_sequences, 12))
 
 
-def test_packing_wastes_little_room():
+def test_packing_wastes_few_tokens():
     rows = list(pack([sequence(n, 1 + n % 9, 2 + n % 11) for n in range(500)], 64))
     filled = sum(one.length for row in rows for one in row)
     assert filled > 0.97 * 64 * (len(rows) - 16)
 
 
-def test_each_place_of_a_batch_holds_what_its_sequence_says():
+def test_a_packed_batch_has_the_tokens_and_labels_of_its_sequences():
     row = (sequence(0, 3, 2), sequence(1, 2, 2))
     batch = make_batch([row], 9, is_packed=True, prefix_lm=True, pad_id=0)
     first, second = row
@@ -135,7 +135,7 @@ def test_each_place_of_a_batch_holds_what_its_sequence_says():
 
 
 @pytest.mark.parametrize(("prefix_lm", "prefixes"), [(True, [3, 2]), (False, None)])
-def test_rows_of_one_sequence_say_how_long_their_prompts_are(prefix_lm, prefixes):
+def test_unpacked_rows_have_prefix_lengths_for_prefix_models(prefix_lm, prefixes):
     rows = [(sequence(0, 3, 2),), (sequence(1, 2, 2),)]
     batch = make_batch(rows, 6, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
     assert batch.packing is None
@@ -145,7 +145,7 @@ def test_rows_of_one_sequence_say_how_long_their_prompts_are(prefix_lm, prefixes
 
 
 @pytest.mark.parametrize("prefix_lm", [True, False])
-def test_the_packed_loss_is_that_of_each_sequence_alone(make_checkpoint, prefix_lm):
+def test_the_packed_loss_is_the_mean_of_the_sequences_alone(make_checkpoint, prefix_lm):
     model = make_checkpoint(prefix_lm=prefix_lm).model.double()
     rows = list(pack(SEQUENCES, 40))
     assert min(map(len, rows[:-1])) > 1
@@ -182,7 +182,7 @@ def names(rows):
 
 @pytest.mark.parametrize("is_packed", [True, False])
 @pytest.mark.parametrize("buffer_size", [None, 4])
-def test_each_epoch_has_all_sequences_in_an_order_of_its_own(is_packed, buffer_size):
+def test_each_epoch_has_all_sequences_in_a_different_order(is_packed, buffer_size):
     def stream(seed):
         return RowStream(lambda: SEQUENCES, 20, is_packed=is_packed, seed=seed,
                          buffer_size=buffer_size)  # fmt: skip
@@ -194,14 +194,14 @@ def test_each_epoch_has_all_sequences_in_an_order_of_its_own(is_packed, buffer_s
     assert epochs[0] != names(stream(2).epoch(0))
 
 
-def test_rows_go_on_with_the_next_epoch():
+def test_rows_continue_with_the_next_epoch():
     stream = RowStream(lambda: SEQUENCES, 20, is_packed=True, seed=0)
     first, second = list(stream.epoch(0)), list(stream.epoch(1))
     rows = stream.rows()
     assert [next(rows) for _ in range(len(first) + len(second))] == first + second
 
 
-def test_a_buffer_holds_no_more_than_its_size():
+def test_the_shuffle_buffer_reads_no_more_than_its_size():
     taken = []
 
     def read():
@@ -215,7 +215,7 @@ def test_a_buffer_holds_no_more_than_its_size():
         assert len(taken) == count + 4
 
 
-def test_a_stream_without_rows_says_how_short_they_are():
+def test_a_stream_without_rows_names_the_row_length():
     stream = RowStream(list, 20, is_packed=True, seed=0)
     with pytest.raises(DataError, match="no example fits into a row of 20 tokens"):
         next(stream.rows())

@@ -36,7 +36,7 @@ def stepped(model, config, has_late):
 
 @pytest.mark.parametrize("has_late", [True, False])
 @pytest.mark.parametrize("name", ["adam_atan2", "adamw"])
-def test_an_optimizer_goes_on_exactly_from_its_state(
+def test_an_optimizer_continues_exactly_from_its_state(
     make_checkpoint, model, tmp_path, name, has_late
 ):
     config = OptimizerConfig(name=name, lr=0.01)
@@ -59,13 +59,13 @@ def test_an_optimizer_goes_on_exactly_from_its_state(
         assert torch.equal(one, another)
 
 
-def test_a_state_is_kept_only_where_it_is_wanted(model):
+def test_a_state_is_empty_in_processes_that_do_not_keep_it(model):
     optimizer = stepped(model, OptimizerConfig(), has_late=True)
     assert optimizer_state(model, optimizer, is_kept=False) == {}
     assert whole_tensors({"a": torch.ones(1)}, is_kept=False) == {}
 
 
-def test_copies_do_not_follow_their_originals():
+def test_whole_returns_a_copy():
     tensor = torch.zeros(2)
     copy = whole(tensor)
     copy_into(tensor, torch.ones(2))
@@ -105,7 +105,7 @@ def damage(path, kind):
 
 
 @pytest.mark.parametrize("kind", ["gone", "empty", "cut off", "one byte", "text", "code"])
-def test_a_corrupt_state_is_named_and_none_of_it_is_run(tmp_path, model, kind, capsys):
+def test_a_corrupt_state_is_named_and_its_code_is_not_executed(tmp_path, model, kind, capsys):
     path = tmp_path / "state.pt"
     write_state(path, {"weights": {**model_state(model), "ones": torch.ones(1)}})
     damage(path, kind)

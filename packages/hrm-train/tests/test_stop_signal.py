@@ -12,7 +12,7 @@ def send(number):
     os.kill(os.getpid(), number)
 
 
-def test_a_second_request_ends_at_once_and_one_that_is_passed_on_does_not(monkeypatch):
+def test_a_second_request_ends_at_once_but_a_forwarded_signal_does_not(monkeypatch):
     now = [100.0]
     monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
     with StopSignal() as stop_signal:
@@ -25,7 +25,7 @@ def test_a_second_request_ends_at_once_and_one_that_is_passed_on_does_not(monkey
             send(signal.SIGINT)
 
 
-def test_signals_are_left_alone_outside_and_in_other_threads():
+def test_signals_are_unchanged_outside_the_context_and_in_other_threads():
     before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
     stop_signal = StopSignal()
     with pytest.raises(KeyboardInterrupt):

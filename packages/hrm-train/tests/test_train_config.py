@@ -32,11 +32,11 @@ from hrm_train.train_config import TrainRunConfig
         ({"training": {"trackers": ["tensorbord"]}}, r"training.trackers.0: "),
     ],
 )
-def test_a_typo_or_an_impossible_value_is_named(values, message):
+def test_a_typo_or_an_invalid_value_is_named(values, message):
     with pytest.raises(ConfigError, match=message):
         from_mapping(TrainRunConfig, values)
 
 
-def test_a_file_may_hold_the_sections_of_an_evaluation():
+def test_a_file_may_contain_the_sections_of_an_evaluation():
     values = {"dataset": {"name": "mbpp"}, "prompt": "instruct", "sampling": {}, "engine": {}}
     assert from_mapping(TrainRunConfig, values).training.num_steps == 1000

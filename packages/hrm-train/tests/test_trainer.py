@@ -47,7 +47,7 @@ def steps(trainer, count=3):
 
 
 @pytest.mark.parametrize("micro_batch_size", [1, 2, 3])
-def test_micro_batches_come_to_the_same_as_one_batch(make_trainer, micro_batch_size):
+def test_micro_batches_give_the_same_step_as_one_batch(make_trainer, micro_batch_size):
     options = {"optimizer": {"name": "adamw", "lr": 0.01, "clip": 0.5}}
     whole = make_trainer(**options)
     expected = steps(whole)
@@ -73,7 +73,7 @@ def test_a_step_has_the_mean_loss_of_all_labels_and_moves_the_weights(make_train
     assert changed == set(before) - {"late"}
 
 
-def test_the_gradient_is_cut_to_its_largest_norm(make_trainer):
+def test_the_gradient_is_clipped_to_its_maximum_norm(make_trainer):
     sizes = []
     for clip in (None, 1e-3):
         trainer = make_trainer(optimizer={"name": "adamw", "clip": clip})
@@ -142,7 +142,7 @@ def test_a_compiled_model_gives_the_same_losses(make_trainer):
     assert steps(make_trainer(compile=True), 2) == pytest.approx(expected, rel=1e-4)
 
 
-def test_validation_is_of_the_averaged_weights_and_leaves_the_own(make_trainer):
+def test_validation_uses_the_averaged_weights_and_restores_the_others(make_trainer):
     trainer = make_trainer(optimizer={"lr": 0.05, "average": 0.5})
     steps(trainer)
     own = weights(trainer)
@@ -182,7 +182,7 @@ def test_a_loss_that_is_nan_names_step_and_rows_and_changes_no_weight(make_train
     assert trainer.model.embed.weight.equal(embed)
 
 
-def test_a_gradient_that_is_no_number_stops_before_it_spoils_the_weights(make_trainer):
+def test_a_gradient_that_is_not_finite_changes_no_weight(make_trainer):
     trainer = make_trainer()
     trainer.model.embed.weight.register_hook(lambda gradient: gradient * math.inf)
     before = weights(trainer)
@@ -191,7 +191,7 @@ def test_a_gradient_that_is_no_number_stops_before_it_spoils_the_weights(make_tr
     assert all(weight.equal(before[name]) for name, weight in weights(trainer).items())
 
 
-def test_a_loss_that_jumps_stops_the_run_once_the_usual_one_is_known(make_trainer):
+def test_a_loss_that_jumps_stops_the_run_once_the_median_is_known(make_trainer):
     trainer = make_trainer(num_steps=99, spike=2.0, optimizer={"lr": 1e-6})
     usual = trainer.step(ROWS).metrics["loss"]
     trainer.model.lm_head.weight.data.mul_(40)
@@ -206,14 +206,14 @@ def test_a_loss_that_jumps_stops_the_run_once_the_usual_one_is_known(make_traine
 
 
 @pytest.mark.parametrize(("loss", "ends"), [(0.9, False), (1.1, True)])
-def test_a_loss_near_zero_may_be_many_times_as_large_for_a_step(make_trainer, loss, ends):
+def test_a_loss_near_zero_may_grow_many_times_over(make_trainer, loss, ends):
     trainer = make_trainer()
     trainer.position.recent = [0.002] * 10
     with pytest.raises(DivergenceError) if ends else nullcontext():
         trainer._check_divergence(loss, 0.5, ROWS)
 
 
-def test_metrics_are_means_over_the_labels_as_losses_are(make_trainer):
+def test_metrics_are_means_over_labels_like_the_loss(make_trainer):
     trainer = make_trainer("mood", batch_size=2, micro_batch_size=1)
     metrics = trainer.step([row("a", 3), row("b", 2)]).metrics
     moods = [float(carry["mood"]) for carry in trainer.carries]
@@ -221,7 +221,7 @@ def test_metrics_are_means_over_the_labels_as_losses_are(make_trainer):
     assert moods[0] != moods[1]
 
 
-def test_a_model_to_fine_tune_has_behind_it_what_an_architecture_works_up_to(make_trainer):
+def test_fine_tuning_counts_as_fully_trained_for_the_architecture(make_trainer):
     trainer = make_trainer(num_steps=10)
     assert [trainer.fraction_done(step) for step in (0, 5, 10)] == [0.0, 0.5, 1.0]
     trainer.is_fine_tuning = True
@@ -234,7 +234,7 @@ def test_a_row_longer_than_the_context_is_a_config_error(make_trainer):
         make_trainer(sequence_length=49)
 
 
-def test_an_architecture_draws_and_carries_what_is_its_own(make_trainer):
+def test_each_micro_batch_has_a_carry_and_random_numbers(make_trainer):
     trainer = make_trainer("mood", batch_size=2, micro_batch_size=1)
     assert not trainer.is_packed
     moods = [trainer.step([row("a", 3), row("b", 2)]).metrics["mood"] for _ in range(3)]

@@ -1,4 +1,4 @@
-"""The moving average of the weights, which is what is evaluated and exported."""
+"""The moving average of the weights, which is validated, evaluated and exported."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,19 +12,19 @@ from hrm_train.state import copy_into
 class WeightAverage:
     """An exponential moving average, started at the initial weights.
 
-    Early updates keep less, so that the first weights are soon forgotten, whatever the decay:
-    update `t`, counted from 0, keeps `min(decay, (1 + t) / (10 + t))`.
+    Early updates keep less of the average, so that it soon forgets the initial weights whatever the
+    decay: update `t`, counted from 0, keeps `min(decay, (1 + t) / (10 + t))`.
 
     Attributes:
-        decay: Largest share that an update keeps.
-        tensors: The averages, by the names of the parameters.
+        decay: Largest share of the average that an update keeps.
+        tensors: The averages, by parameter name.
 
     Source: the published HRM-Text training, which averages with a decay of 0.9999 from the first
-    update on; the start is that of TensorFlow's `ExponentialMovingAverage`.
+    update on. The smaller decay of early updates follows TensorFlow's `ExponentialMovingAverage`.
     """
 
     def __init__(self, model: nn.Module, decay: float) -> None:
-        """Start at the weights as they are."""
+        """Start the average at the current weights."""
         self.decay = decay
         self.tensors = {
             name: parameter.detach().clone() for name, parameter in model.named_parameters()
@@ -32,11 +32,11 @@ class WeightAverage:
 
     @torch.no_grad()
     def update(self, model: nn.Module, step: int) -> None:
-        """Move towards the weights as they are now.
+        """Move the average towards the current weights.
 
         Args:
-            model: Whose weights.
-            step: Updates made before this one.
+            model: The model that is averaged.
+            step: Number of earlier updates.
         """
         kept = min(self.decay, (1.0 + step) / (10.0 + step))
         weights = [parameter.detach() for _, parameter in model.named_parameters()]
@@ -44,7 +44,7 @@ class WeightAverage:
 
     @contextmanager
     def applied_to(self, model: nn.Module) -> Iterator[None]:
-        """Give the model the averaged weights for a while."""
+        """Give the model the averaged weights inside a `with` block."""
         self._swap(model)
         try:
             yield
@@ -54,16 +54,16 @@ class WeightAverage:
     @torch.no_grad()
     def _swap(self, model: nn.Module) -> None:
         for name, parameter in model.named_parameters():
-            held: Tensor = self.tensors[name]
-            kept = parameter.detach().clone()
-            parameter.copy_(held)
-            held.copy_(kept)
+            average: Tensor = self.tensors[name]
+            weight = parameter.detach().clone()
+            parameter.copy_(average)
+            average.copy_(weight)
 
     def state_dict(self) -> dict[str, Tensor]:
-        """Return the averages for a checkpoint."""
+        """Return the averages to store in a checkpoint."""
         return self.tensors
 
     def load_state_dict(self, tensors: dict[str, Tensor]) -> None:
-        """Take over averages from a checkpoint."""
+        """Load averages from a checkpoint. Names that are missing keep their current average."""
         for name, tensor in tensors.items():
             copy_into(self.tensors[name], tensor)

@@ -1,7 +1,8 @@
-"""Checkpoints of a run: written by all of its processes, and read by as many or by another number.
+"""Saving and restoring a run, with any number of processes.
 
-The main process writes what all share, each other one what it alone draws and carries; a checkpoint
-takes its place when all of that is written.
+The main process writes the state that all processes share. Every process writes its own random
+state and carry. The checkpoint gets its final name once all files are written. The number of
+processes may change between saving and restoring.
 """
 
 import sys
@@ -34,19 +35,19 @@ def save_checkpoint(
     data_summary: Mapping[str, Any],
     validation_loss: float | None = None,
 ) -> Path:
-    """Write a checkpoint; every process has to call it.
+    """Write a checkpoint. Every process has to call this.
 
     Args:
-        trainer: What is saved.
+        trainer: The trainer to save.
         run_folder: Folder of the run.
         data_summary: Describes the training data; compared when the run is resumed.
-        validation_loss: If it is the lowest so far, the checkpoint becomes `best`.
+        validation_loss: If it is the lowest of the run, the checkpoint becomes `best`.
 
     Returns:
-        Its folder.
+        The folder of the checkpoint.
 
     Raises:
-        SaveError: If it cannot be written.
+        SaveError: If the checkpoint cannot be written.
     """
     is_main = trainer.accelerator.is_main_process
     weights = _without_wrapper(model_state(trainer.module))
@@ -58,13 +59,13 @@ def save_checkpoint(
     if is_best and validation_loss is not None:
         trainer.position.best = validation_loss
     step, keep_last = trainer.position.step, trainer.config.keep_last
-    own, parts = _own_state(trainer), run_folder.parts(step)
-    others = [_own_file(process) for process in range(1, trainer.accelerator.num_processes)]
+    process_state, parts = _process_state(trainer), run_folder.parts(step)
+    others = [_process_file(process) for process in range(1, trainer.accelerator.num_processes)]
 
-    def write_own() -> None:
+    def write_process_state() -> None:
         if not is_main:
-            name = _own_file(trainer.accelerator.process_index)
-            run_folder.add(parts / name, lambda path: write_state(path, own))
+            name = _process_file(trainer.accelerator.process_index)
+            run_folder.add(parts / name, lambda path: write_state(path, process_state))
 
     def write(folder: Path) -> None:
         trainer.checkpoint.save(folder, {**weights, **(averages or {})})
@@ -79,103 +80,108 @@ def save_checkpoint(
             "learnt": dict(data_summary),
         }
         write_state(folder / STATE_FILE, state)
-        write_state(folder / _own_file(0), own)
+        write_state(folder / _process_file(0), process_state)
         for name in others:
             (parts / name).replace(folder / name)
 
-    in_all(trainer.accelerator, write_own)
+    in_all(trainer.accelerator, write_process_state)
     save = partial(run_folder.save, step, write, keep_last=keep_last, is_best=is_best)
     return in_main(trainer.accelerator, save)
 
 
-def _own_state(trainer: Trainer) -> dict[str, Any]:
-    """Return what this process draws and carries, which no other knows."""
+def _process_state(trainer: Trainer) -> dict[str, Any]:
+    """Return the random state and the carry of this process, which other processes do not have."""
     device = trainer.accelerator.device
-    own = {
+    state = {
         "generator": trainer.generator.get_state(),
         "torch": torch.get_rng_state(),
         "carries": trainer.carries,
         "carried_rows": _carried_rows(trainer),
     }
     if device.type == "cuda":
-        own["cuda"] = torch.cuda.get_rng_state(device)
-    return own
+        state["cuda"] = torch.cuda.get_rng_state(device)
+    return state
 
 
 def _carried_rows(trainer: Trainer) -> list[int]:
-    """The shape of what the architecture carries: micro-batches, rows, and tokens."""
+    """Return the shape of the carry: micro-batches, rows and tokens."""
     return [trainer.num_micro_batches, trainer.rows_per_process, trainer.row_length]
 
 
 def restore_checkpoint(
-    trainer: Trainer, run_folder: TrainingFolder, folder: Path, data_summary: Mapping[str, Any]
+    trainer: Trainer, run_folder: TrainingFolder, checkpoint: Path, data_summary: Mapping[str, Any]
 ) -> None:
-    """Let a trainer go on from a checkpoint; every process has to call it.
+    """Load a checkpoint into a trainer. Every process has to call this.
+
+    Prints a warning if the training data changed, or if the carry cannot be restored.
 
     Args:
-        trainer: With fresh state.
+        trainer: A new trainer, which is changed in place.
         run_folder: Folder of the run.
-        folder: Folder of the checkpoint.
+        checkpoint: Folder of the checkpoint.
         data_summary: Describes the training data.
 
     Raises:
-        DataError: If it is corrupt.
+        DataError: If the checkpoint is corrupt.
         SaveError: If the folder of the run cannot be written.
     """
-    state, own = in_all(trainer.accelerator, partial(_read, trainer, folder))
+    state, process_state = in_all(trainer.accelerator, partial(_read, trainer, checkpoint))
     weights = state["weights"]
     if weights is None:
         weights = {name: whole(t) for name, t in trainer.checkpoint.model.state_dict().items()}
     set_model_state(trainer.module, {f"model.{name}": t for name, t in weights.items()})
     set_optimizer_state(trainer.model, trainer.optimizer, state["optimizer"])
     if trainer.average is not None:
-        # A run that kept no average begins one at the weights it has.
+        # Without a stored average, the average starts at the restored weights.
         trainer.average.load_state_dict(state["average"] or {})
     trainer.position = type(trainer.position)(**state["position"])
-    is_whole = own is not None and _restore_own(trainer, own)
-    if trainer.accelerator.is_main_process and state["is_carrying"] and not is_whole:
-        print(
-            "carry: rows are shared out in another way than before, so what the model has carried "
-            "from step to step begins anew",
-            file=sys.stderr,
-            flush=True,
-        )
-    if trainer.accelerator.is_main_process and state["learnt"] != data_summary:
-        print(
-            "data: not what this run has learnt so far, so from here on it is another run: "
-            f"{state['learnt']} then, {data_summary} now",
-            file=sys.stderr,
-            flush=True,
-        )
+    has_carry = process_state is not None and _restore_process_state(trainer, process_state)
     if trainer.accelerator.is_main_process:
-        print(f"going on from {folder}", file=sys.stderr, flush=True)
+        if state["is_carrying"] and not has_carry:
+            _print(
+                "carry: rows are divided differently than before, so the state that the model "
+                "carries from step to step starts anew"
+            )
+        if state["learnt"] != data_summary:
+            _print(
+                "data: the data changed since the checkpoint; results will differ from an unbroken "
+                f"run: {state['learnt']} then, {dict(data_summary)} now"
+            )
+        _print(f"resuming from {checkpoint}")
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
-    update = partial(run_folder.update_links, folder, keep_last=keep_last, is_best=is_best)
+    update = partial(run_folder.update_links, checkpoint, keep_last=keep_last, is_best=is_best)
     in_main(trainer.accelerator, update)
 
 
-def _read(trainer: Trainer, folder: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Return the state of a checkpoint, and what is this process's own if there are as many."""
-    state = read_state(folder / STATE_FILE, trainer.model)
+def _print(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _read(trainer: Trainer, checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Return the shared state and the state of this process.
+
+    The latter is None if the number of processes has changed.
+    """
+    state = read_state(checkpoint / STATE_FILE, trainer.model)
     if state["num_processes"] != trainer.accelerator.num_processes:
         return state, None
-    file = folder / _own_file(trainer.accelerator.process_index)
+    file = checkpoint / _process_file(trainer.accelerator.process_index)
     return state, read_state(file, trainer.model, trainer.accelerator.device)
 
 
-def _restore_own(trainer: Trainer, own: dict[str, Any]) -> bool:
-    """Go on with what this process drew and carried; return whether the carry fits."""
-    trainer.generator.set_state(own["generator"].cpu())
-    torch.set_rng_state(own["torch"].cpu())
-    if "cuda" in own and trainer.accelerator.device.type == "cuda":
-        torch.cuda.set_rng_state(own["cuda"].cpu(), trainer.accelerator.device)
-    fits: bool = own["carried_rows"] == _carried_rows(trainer)
+def _restore_process_state(trainer: Trainer, state: dict[str, Any]) -> bool:
+    """Restore the random state and, if its shape still fits, the carry; return whether it did."""
+    trainer.generator.set_state(state["generator"].cpu())
+    torch.set_rng_state(state["torch"].cpu())
+    if "cuda" in state and trainer.accelerator.device.type == "cuda":
+        torch.cuda.set_rng_state(state["cuda"].cpu(), trainer.accelerator.device)
+    fits: bool = state["carried_rows"] == _carried_rows(trainer)
     if fits:
-        trainer.carries = own["carries"]
+        trainer.carries = state["carries"]
     return fits
 
 
-def _own_file(process: int) -> str:
+def _process_file(process: int) -> str:
     return f"process-{process}.pt"
 
 

@@ -1,6 +1,6 @@
 """The command `hrm-train`.
 
-Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+Each command imports torch and other slow libraries itself, so that `--help` answers at once.
 """
 
 import os
@@ -27,13 +27,14 @@ app = typer.Typer(
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="YAML file.")]
 Set = Annotated[
-    list[str] | None, typer.Option("--set", help="KEY=VALUE on top of the config; repeatable.")
+    list[str] | None, typer.Option("--set", help="Override a config key: KEY=VALUE; repeatable.")
 ]
 Drop = Annotated[
-    bool, typer.Option("--drop-overlap", help="Leave out rows that overlap with held-out problems.")
+    bool, typer.Option("--drop-overlap", help="Exclude rows that overlap with held-out problems.")
 ]
 Allow = Annotated[
-    bool, typer.Option("--allow-overlap", help="Keep them: test results then mean nothing.")
+    bool,
+    typer.Option("--allow-overlap", help="Keep overlapping rows; test results are then invalid."),
 ]
 
 
@@ -42,12 +43,12 @@ def run(
     *,
     config: ConfigFile = None,
     set_: Set = None,
-    out: Annotated[Path, typer.Option(help="Folder of the run; made if absent.")],
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --out.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder of the run; created if missing.")],
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in --out.")] = False,
     drop_overlap: Drop = False,
     allow_overlap: Allow = False,
 ) -> None:
-    """Train a model; alone, or under `torchrun` or `accelerate launch`."""
+    """Train a model, in one process or under `torchrun` or `accelerate launch`."""
     from hrm_train.run import train
 
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
@@ -62,17 +63,17 @@ def tokenizer(
     *,
     config: ConfigFile = None,
     set_: Set = None,
-    out: Annotated[Path, typer.Option(help="File to write, a tokenizer.json.")],
+    out: Annotated[Path, typer.Option(help="File to write, such as tokenizer.json.")],
     drop_overlap: Drop = False,
     allow_overlap: Allow = False,
 ) -> None:
-    """Train a byte-level BPE tokenizer on what the config learns, or on `tokenizer.text`."""
+    """Train a byte-level BPE tokenizer on the training data, or on `tokenizer.text`."""
     from hrm_train.data import load_data
     from hrm_train.starting_point import trained_tokenizer
 
     checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
-    learnt = load_data(checked.training)
-    texts = (example.text for example in learnt.examples)
+    data = load_data(checked.training)
+    texts = (example.text for example in data.examples)
     trained = trained_tokenizer(checked, texts)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -88,23 +89,23 @@ def data(
     config: ConfigFile = None,
     set_: Set = None,
 ) -> None:
-    """Show what a config learns, and what of it overlaps with held-out problems."""
+    """Count the training rows, and list those that overlap with held-out problems."""
     from hrm_train.data import load_data
 
     checked = _read_config(config, _with_overlap(set_, allow=True))
-    found = load_data(checked.training)
-    for overlap in found.overlaps:
+    loaded = load_data(checked.training)
+    for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
-    count = sum(1 for _ in found.examples)
-    typer.echo(f"{count} rows, {len(found.overlaps)} overlap with held-out problems")
+    count = sum(1 for _ in loaded.examples)
+    typer.echo(f"{count} rows, {len(loaded.overlaps)} overlap with held-out problems")
 
 
 def _with_overlap(
     assignments: Sequence[str] | None, *, drop: bool = False, allow: bool = False
 ) -> list[str]:
-    """Return what `--set` and the flags about overlapping rows assign."""
+    """Return the assignments of `--set` and of the overlap flags."""
     if drop and allow:
-        raise UsageError("--drop-overlap and --allow-overlap: give one of them")
+        raise UsageError("--drop-overlap and --allow-overlap: give only one of them")
     chosen = [name for name, is_given in (("drop", drop), ("allow", allow)) if is_given]
     return [*(assignments or []), *(f"training.data.overlap={name}" for name in chosen)]
 
@@ -112,7 +113,7 @@ def _with_overlap(
 def _read_config(
     file: Path | None, assignments: Sequence[str], resumed: Path | None = None
 ) -> "TrainRunConfig":
-    """Return the config: that of the run to resume, the file on top, then `--set`."""
+    """Return the config of the resumed run, if any, overridden by the file and then by `--set`."""
     from hrm_core.config import from_mapping, merge, parse_overrides, read_config
     from hrm_train.run_folder import TrainingFolder
     from hrm_train.train_config import TrainRunConfig

@@ -1,4 +1,4 @@
-"""What a user sees of a run while it goes on: loss, speed, share of the peak rate, time left."""
+"""Progress on the console: loss, speed, share of the peak rate and time left."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 
 class Console:
-    """Lines on the console, and the numbers of the log."""
+    """Prints progress, and completes the metrics of the log with speed."""
 
     def __init__(
         self,
@@ -21,13 +21,13 @@ class Console:
         rate: float,
         is_shown: bool,
     ) -> None:
-        """Start.
+        """Start the clock.
 
         Args:
-            num_steps: Steps of the whole run.
-            costs: Of each step.
-            rate: Floating-point operations per second that all processes could do.
-            is_shown: Whether to print; the main process alone does.
+            num_steps: Number of steps of the whole run.
+            costs: Returns the arithmetic of a step, counted from 1.
+            rate: Peak floating-point operations per second of all processes together.
+            is_shown: Whether to print; true in the main process only.
         """
         self._num_steps, self._costs, self._rate = num_steps, costs, rate
         self._is_shown = is_shown
@@ -36,9 +36,9 @@ class Console:
         self._last_line = 0.0
 
     def step(self, metrics: dict[str, float]) -> dict[str, float]:
-        """Take note of a step; return the line of the log."""
+        """Print a step if a line is due, and return its metrics together with the speed."""
         seconds, now = metrics["seconds"], time.monotonic()
-        # With all that stands between two steps: validation, checkpoints, Pass@1.
+        # Includes the work between two steps: validation, checkpoints and Pass@1.
         passed, smooth = now - self._last_step, self._step_seconds
         self._step_seconds = passed if smooth is None else 0.9 * smooth + 0.1 * passed
         self._last_step = now
@@ -67,15 +67,17 @@ class Console:
         )
 
     def stopped(self, step: int, checkpoints: Sequence[Path]) -> None:
-        """Say where a run that was ended goes on."""
+        """Print where `--resume` will continue a stopped run."""
         if self._is_shown:
             place = f"from {checkpoints[-1]}" if checkpoints else "from its start"
             print(
-                f"stopped after step {step}; --resume goes on {place}", file=sys.stderr, flush=True
+                f"stopped after step {step}; --resume continues {place}",
+                file=sys.stderr,
+                flush=True,
             )
 
     def saved(self, path: Path) -> None:
-        """Say that a checkpoint was written."""
+        """Print that a checkpoint was written."""
         if self._is_shown:
             print(f"saved {path}", file=sys.stderr, flush=True)
 

@@ -1,4 +1,4 @@
-"""What a run learns from: which rows, compared with what is held out, and in which order."""
+"""The training data of a run: read, compared with held-out problems, tokenized and ordered."""
 
 import sys
 from collections import deque
@@ -19,12 +19,12 @@ _SHUFFLE_BUFFER = 10_000
 
 @dataclass(frozen=True)
 class Data:
-    """What a run learns from.
+    """The training data of a run.
 
     Attributes:
-        read: Yields all rows, as often as it is called.
-        left_out: Numbers of the rows that overlap with held-out problems and are not learnt.
-        overlaps: What the rows share with held-out problems.
+        read: Returns all rows, including those that are left out; may be called repeatedly.
+        left_out: Indices of the rows that are excluded because they overlap with held-out problems.
+        overlaps: The overlaps with held-out problems, at most one per row.
     """
 
     read: Callable[[], Iterable[Example]]
@@ -33,20 +33,21 @@ class Data:
 
     @property
     def examples(self) -> Iterator[Example]:
-        """The rows to learn, once; read again, if they are streamed, each time."""
+        """The rows to train on, once. Streamed rows are read from their files again."""
         return (row for number, row in enumerate(self.read()) if number not in self.left_out)
 
 
 def load_data(config: TrainingConfig) -> Data:
-    """Read what is learnt, and compare it with what is held out.
+    """Read the training data, and compare it with the held-out problems.
 
     Raises:
-        DataError: If there is nothing, a file is corrupt, or rows overlap and that is refused.
+        DataError: If there is no data, a file is corrupt, or rows overlap and the config refuses
+            them.
     """
     read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
-        held = list(read())
-        read = partial(iter, held)
+        rows = list(read())
+        read = partial(iter, rows)
     left_out, overlaps = check_overlap(read(), config.data, _measured(config))
     return Data(read, left_out, overlaps)
 
@@ -65,12 +66,20 @@ def load_rows(
     is_packed: bool,
     is_main: bool,
 ) -> tuple[RowStream, list[TokenRow], Lengths]:
-    """Return the rows to learn, those whose loss is measured, and the size of the former.
+    """Return the training rows, the validation rows, and the lengths of the training data.
 
-    Says what is left out.
+    Prints the size of the data, and the number of examples that are left out.
+
+    Args:
+        checkpoint: Its tokenizer and prompt format are used.
+        config: Settings of the training.
+        data: The training data.
+        row_length: Number of tokens per row.
+        is_packed: Whether a row may contain several sequences.
+        is_main: Whether to print; true in the main process only.
 
     Raises:
-        DataError: If nothing fits into a row.
+        DataError: If no training example, or no validation example, fits into a row.
     """
     lengths = Lengths()
     is_streamed = config.data.streaming
@@ -78,30 +87,29 @@ def load_rows(
     def read() -> Iterator[TokenSequence]:
         return encode_all(checkpoint, data.examples, row_length, Lengths())
 
-    # The first pass counts, so that what is too long is known before the training.
-    first = encode_all(checkpoint, data.examples, row_length, lengths)
-    held = deque(first, maxlen=0 if is_streamed else None)
+    # The first pass counts, so that examples that are too long are reported before the training.
+    first_pass = encode_all(checkpoint, data.examples, row_length, lengths)
+    sequences = deque(first_pass, maxlen=0 if is_streamed else None)
     if is_main:
         report_data(data, lengths, row_length)
         if not held_out_splits(config.data, _measured(config)):
             print(
-                "data: compared with no held-out problems. Name them under training.data.held_out, "
-                "such as [{name: mbpp, split: test}]",
+                "data: not compared with any held-out problems. Name them under "
+                "training.data.held_out, such as [{name: mbpp, split: test}]",
                 file=sys.stderr,
                 flush=True,
             )
     stream = RowStream(
-        read if is_streamed else partial(iter, held),
+        read if is_streamed else partial(iter, sequences),
         row_length,
         is_packed=is_packed,
         seed=config.seed,
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
     next(stream.rows())
-    sequences = _validation_sequences(checkpoint, config, row_length, is_main=is_main)
     validation: list[TokenRow] = []
-    if sequences:
-        order = RowStream(partial(iter, sequences), row_length, is_packed=is_packed, seed=0)
+    if measured := _validation_sequences(checkpoint, config, row_length, is_main=is_main):
+        order = RowStream(partial(iter, measured), row_length, is_packed=is_packed, seed=0)
         validation = list(order.epoch(0))
     return stream, validation, lengths
 
@@ -109,7 +117,7 @@ def load_rows(
 def _validation_sequences(
     checkpoint: Checkpoint, config: TrainingConfig, row_length: int, *, is_main: bool
 ) -> list[TokenSequence]:
-    """Return the sequences of the validation loss.
+    """Return the sequences whose loss is the validation loss.
 
     Raises:
         DataError: If there are examples, but none fits into a row.
@@ -130,25 +138,25 @@ def _validation_sequences(
 
 
 def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
-    """Print what is learnt, what is left out and why."""
+    """Print the size of the training data, and how many rows are left out and why."""
     lines = [
         f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
-        f"{lengths.num_labels:,} of them learnt"
+        f"{lengths.num_labels:,} of them trained on"
     ]
     if lengths.num_cut:
         lines.append(
-            f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and "
-            "learnt in pieces"
+            f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and are "
+            "split"
         )
     if data.overlaps:
-        what = f"{len(data.left_out)} rows left out" if data.left_out else "kept, all of them"
+        what = f"{len(data.left_out)} rows left out" if data.left_out else "all rows kept"
         lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems; {what}")
     print("\n".join(lines), file=sys.stderr, flush=True)
     report_too_long("data", lengths, row_length)
 
 
 def report_too_long(what: str, lengths: Lengths, row_length: int) -> None:
-    """Print how many examples do not fit into a row, if any, and the first of them."""
+    """Print how many examples are too long for a row, if any, and the first of them."""
     if lengths.too_long:
         names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
         print(

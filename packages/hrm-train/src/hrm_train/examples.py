@@ -1,4 +1,4 @@
-"""What is learnt, as prompts and responses: from problems with solutions, and from files.
+"""Training examples: prompts and responses from problems with solutions, and from files.
 
 Not covered: images, conversations of several turns, and tool calls.
 """
@@ -22,12 +22,12 @@ _PROMPT_FIELDS = ("prompt", "instruction")
 
 @dataclass(frozen=True)
 class Example:
-    """One thing to learn.
+    """One training example.
 
     Attributes:
-        name: Where it comes from, such as `mbpp/601` or `notes.jsonl:3`.
-        prompt: What is given; empty for plain text.
-        response: What is learnt.
+        name: Its source, such as `mbpp/601` or `notes.jsonl:3`.
+        prompt: The text that is read but not trained on; empty for plain text.
+        response: The text that is trained on.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Example:
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """Prompt and response."""
         return f"{self.prompt}\n{self.response}"
 
 
@@ -44,12 +44,17 @@ def problem_examples(config: ProblemsConfig, prompt: str) -> list[Example]:
     """Return the problems of a split with their reference solutions.
 
     Args:
-        config: Which split.
-        prompt: Prompt style.
+        config: The dataset and its split.
+        prompt: Name of the prompt style.
 
     Raises:
         DataError: If the rows are missing or corrupt, or a problem has no solution.
-        UsageError: If there is no such dataset or split.
+        UsageError: If the dataset or the split does not exist.
+
+    Example:
+        >>> train = ProblemsConfig(name="mbpp", split="train")
+        >>> problem_examples(train, "instruct")[0].name
+        'mbpp/601'
     """
     return [_solved(problem, prompt) for problem in load_split(config)]
 
@@ -62,16 +67,16 @@ def load_split(config: ProblemsConfig) -> Iterable[Problem]:
 
 def _solved(problem: Problem, prompt: str) -> Example:
     if not problem.reference.strip():
-        raise DataError(f"{problem.task_id}: the dataset has no solution to learn from.")
+        raise DataError(f"{problem.task_id}: the dataset has no solution to train on.")
     response = problem.reference.replace("\r\n", "\n").strip()
     return Example(problem.task_id, render_prompt(problem, prompt), response)
 
 
 def read_examples(config: DataConfig) -> Iterator[Example]:
-    """Yield all that is learnt, in order, once.
+    """Yield all training examples in order: problems first, then files.
 
     Raises:
-        DataError: If a file or a row cannot be read, or there is nothing at all.
+        DataError: If a file or a row cannot be read, or there are no examples.
     """
     count = 0
     for problems in config.problems:
@@ -84,25 +89,26 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
             yield example
     if not count:
         raise DataError(
-            "training.data: there is nothing to learn. Name a split under training.data.problems "
+            "training.data: there is no training data. Name a split under training.data.problems "
             "or a file under training.data.files"
         )
 
 
 def read_file(path: Path) -> Iterator[Example]:
-    """Yield the examples of a file; see `DataConfig.files`.
+    """Yield the examples of a file; see `DataConfig.files` for the formats.
 
     Args:
-        path: JSON Lines by its suffix, or plain text, which is one example.
+        path: JSON Lines if it ends in .jsonl, .json or .jsonl.gz; any other file is plain text and
+            becomes one example.
 
     Raises:
-        DataError: If it cannot be read, or a row lacks its fields.
+        DataError: If the file cannot be read, or a row lacks its fields.
     """
     if not path.is_file():
         what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"
         raise DataError(f"training.data: {what}")
     if path.name.lower().endswith(_TABLE_SUFFIXES):
-        raise DataError(f"{path}: not read as a table. Write JSON Lines, to a file called .jsonl")
+        raise DataError(f"{path}: tables are not supported. Write JSON Lines to a .jsonl file")
     if not path.name.lower().endswith(_JSON_SUFFIXES):
         yield Example(path.name, "", _read_text(path))
         return
@@ -115,7 +121,7 @@ def read_file(path: Path) -> Iterator[Example]:
 
 
 def _empty(path: Path) -> DataError:
-    return DataError(f"{path}: the file is empty; there is nothing to learn.")
+    return DataError(f"{path}: the file is empty. Remove it from the config")
 
 
 def _read_text(path: Path) -> str:
@@ -129,22 +135,23 @@ def _read_text(path: Path) -> str:
 
 
 def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines that hold something, and their numbers.
+    """Yield the lines that are not blank, with their numbers.
 
-    They are read as texts, since a table has one type a column, and takes dates for such.
+    They are parsed one by one: `load_dataset` reads JSON Lines as a table, which forces one type on
+    each column and turns some strings into dates.
     """
     import datasets
 
     if "::" in str(path):
         raise DataError(
-            f"{path}: the library `datasets` takes '::' for a chain of archives. Rename it"
+            f"{path}: the library `datasets` reads '::' as a chain of archives. Rename the file"
         )
     if not path.stat().st_size:
         return
     datasets.disable_progress_bars()
     try:
-        # Where `load_dataset` would tell the hub of it. Not streamed, a file that changes and keeps
-        # its date is read from a cache.
+        # `load_dataset` would report its use to the hub. Without streaming, a file that changed but
+        # kept its date would be read from a cache.
         rows = datasets.Dataset.from_text(glob.escape(str(path)), streaming=True)
         for number, row in enumerate(rows, start=1):
             if row["text"].strip():
@@ -161,14 +168,14 @@ def _row_example(name: str, line: str) -> Example:
         prompt, response = "", row.get("text")
     if not isinstance(prompt, str) or not isinstance(response, str) or not response:
         raise DataError(
-            f"{name}: expected texts that are not empty: 'prompt' (or 'instruction') and "
-            f"'response', or 'text' alone, got {_shown(row)}."
+            f"{name}: expected non-empty texts: 'prompt' (or 'instruction') and 'response', or "
+            f"'text' alone, got {_describe(row)}."
         )
     return Example(name, prompt, response)
 
 
-def _shown(row: Mapping[str, Any]) -> str:
-    """Return the fields of a row, and what they hold instead of a text."""
+def _describe(row: Mapping[str, Any]) -> str:
+    """Return the fields of a row with the types of their values."""
     kinds = {
         key: "empty" if value == "" else type(value).__name__ for key, value in sorted(row.items())
     }
@@ -179,9 +186,9 @@ def _parse(name: str, line: str) -> Mapping[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{name}: not JSON: {error}. Write one object a line") from error
+        raise DataError(f"{name}: not JSON: {error}. Write one object per line") from error
     if not isinstance(row, dict):
         raise DataError(
-            f"{name}: expected an object, got {type(row).__name__}. Write one object a line"
+            f"{name}: expected an object, got {type(row).__name__}. Write one object per line"
         )
     return row

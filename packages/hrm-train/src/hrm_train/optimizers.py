@@ -18,14 +18,14 @@ _BASE_LR = "initial_lr"
 
 
 class AdamATan2(Optimizer):
-    """Adam whose update is an angle, so that it needs no epsilon and no clipping.
+    """Adam with an arctangent instead of a division, so that it needs no epsilon and no clipping.
 
-    `p *= 1 - lr * weight_decay`; then `p -= lr / (1 - beta1 ** t) * atan2(m, sqrt(v / (1 - beta2 **
-    t)))` with the running means `m` of the gradient and `v` of its square. A gradient scaled by a
-    constant gives the same update.
+    A step computes `p *= 1 - lr * weight_decay`, then
+    `p -= lr / (1 - beta1 ** t) * atan2(m, sqrt(v / (1 - beta2 ** t)))`, with the running means `m`
+    of the gradient and `v` of its square. Scaling all gradients by a constant changes nothing.
 
-    Source: Everett et al. (2024), arXiv:2407.05872, section 5; the constants and the order of
-    operations are those of the published HRM training.
+    Source: Everett et al. (2024), arXiv:2407.05872, section 5. The constants and the order of
+    operations follow the published HRM training.
     """
 
     def __init__(
@@ -36,13 +36,13 @@ class AdamATan2(Optimizer):
         betas: tuple[float, float] = (0.9, 0.95),
         weight_decay: float = 0.1,
     ) -> None:
-        """Take the weights.
+        """Register the weights.
 
         Args:
-            parameters: All of them are decayed.
-            lr: Largest change of a weight in a step, about.
-            betas: How much of the running means a step keeps.
-            weight_decay: Decoupled; relative to the learning rate.
+            parameters: Weights, or parameter groups as in other torch optimizers.
+            lr: Learning rate; about the largest change of a weight in a step.
+            betas: Shares of the two running means that a step keeps.
+            weight_decay: Decoupled weight decay, multiplied by the learning rate.
         """
         defaults = {"lr": lr, "betas": betas, "weight_decay": weight_decay}
         super().__init__(parameters, defaults)
@@ -75,7 +75,7 @@ class AdamATan2(Optimizer):
         (beta1, beta2), lr = group["betas"], group["lr"]
         for state in states:
             state["step"] += 1
-        # A weight that had no gradient for a while has made fewer steps than the others.
+        # A weight that had no gradient in some steps has counted fewer steps than the others.
         steps = [float(state["step"]) for state in states]
         torch._foreach_mul_(parameters, 1.0 - lr * group["weight_decay"])
         torch._foreach_lerp_(means, gradients, 1.0 - beta1)

@@ -1,6 +1,6 @@
-"""Training rows that give away what is later a test: near copies, and functions of the same name.
+"""Training rows that overlap with test problems: shared passages, and functions of the same name.
 
-Words are compared, not meaning: a solution that is written anew in other words is not found.
+Words are compared, not meaning: a paraphrase of a solution is not found.
 """
 
 import re
@@ -19,12 +19,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Overlap:
-    """A row of the training that shares something with a test.
+    """An overlap between a training row and a held-out problem.
 
     Attributes:
-        example: Name of the row.
+        example: Name of the training row.
         problem: Id of the problem.
-        shared: What they share: some words in a row, or a function's name.
+        shared: The shared passage or function name, for messages.
     """
 
     example: str
@@ -33,14 +33,15 @@ class Overlap:
 
 
 class HeldOut:
-    """The problems that no training row may overlap with."""
+    """An index of problems that no training row may overlap with."""
 
     def __init__(self, problems: Iterable[Problem], shared_words: int) -> None:
-        """Take down what the problems consist of.
+        """Index the words and function names of the problems.
 
         Args:
-            problems: With text, tests and reference.
-            shared_words: Words in a row that are too many to share; case and signs do not count.
+            problems: The problems; their text, tests and reference solution are indexed.
+            shared_words: Number of consecutive words that count as an overlap. Case and punctuation
+                are ignored.
         """
         self._size = shared_words
         self._functions: dict[str, str] = {}
@@ -52,7 +53,7 @@ class HeldOut:
                     self._passages.setdefault(passage, problem.task_id)
 
     def find(self, example: Example) -> Overlap | None:
-        """Return what a row shares with a problem, or None."""
+        """Return the first overlap of a training row with a problem, or None."""
         for name in _FUNCTION.findall(example.text):
             if name in self._functions:
                 return Overlap(example.name, self._functions[name], f"the function {name!r}")
@@ -71,11 +72,11 @@ class HeldOut:
 def held_out_splits(
     config: DataConfig, measured: Sequence[ProblemsConfig] = ()
 ) -> list[ProblemsConfig]:
-    """Return the splits that nothing may overlap with.
+    """Return the splits that no training row may overlap with.
 
     Args:
-        config: Names them, or the splits that they belong to; see `DataConfig.held_out`.
-        measured: Splits that Pass@1 is measured on, which are held out, too.
+        config: The data section; see `DataConfig.held_out`.
+        measured: Splits that Pass@1 is measured on. They are always held out.
     """
     named = _test_splits(config) if config.held_out is None else config.held_out
     return [*named, *(split for split in measured if split not in named)]
@@ -96,33 +97,36 @@ def check_overlap(
     config: DataConfig,
     measured: Sequence[ProblemsConfig] = (),
 ) -> tuple[frozenset[int], list[Overlap]]:
-    """Return the numbers of the rows to leave out, and what was found.
+    """Compare training rows with held-out problems.
 
     Args:
-        examples: All rows, numbered from 0 on; read once.
-        config: Says what is held out, and what to do with rows that overlap.
+        examples: All training rows; iterated once.
+        config: The data section: what is held out, and what to do with rows that overlap.
         measured: See `held_out_splits`.
 
+    Returns:
+        The indices of the rows to leave out, counted from 0, and all overlaps.
+
     Raises:
-        DataError: If rows overlap and that is refused, or nothing is left.
+        DataError: If rows overlap and the config refuses them, or every row would be left out.
     """
     splits = held_out_splits(config, measured)
     problems = [problem for split in splits for problem in _load_held_out(split)]
     held_out = HeldOut(problems, config.shared_words)
-    found: dict[int, Overlap] = {}
+    overlaps_by_row: dict[int, Overlap] = {}
     count = 0
     for number, example in enumerate(examples):
         count += 1
         if (overlap := held_out.find(example)) is not None:
-            found[number] = overlap
-    overlaps = list(found.values())
+            overlaps_by_row[number] = overlap
+    overlaps = list(overlaps_by_row.values())
     if overlaps and config.overlap == "refuse":
         raise DataError(_refusal(overlaps, count))
     if config.overlap == "drop" and len(overlaps) == count:
         raise DataError(
-            "training.data: every row overlaps with a held-out problem; nothing is left."
+            "training.data: every row overlaps with a held-out problem, so no row is left."
         )
-    return frozenset(found if config.overlap == "drop" else ()), overlaps
+    return frozenset(overlaps_by_row if config.overlap == "drop" else ()), overlaps
 
 
 def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
@@ -131,8 +135,8 @@ def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
     except DataError as error:
         raise DataError(
             f"training.data.held_out: the split {split.split!r} of {split.name} cannot be read, so "
-            f"nothing can be compared with it: {error}\nName it with its own source under "
-            "training.data.held_out, or write held_out: [] to compare with nothing"
+            f"training rows cannot be compared with it: {error}\nName the split with its source "
+            "under training.data.held_out, or write held_out: [] to skip the comparison"
         ) from error
 
 
@@ -144,7 +148,7 @@ def _refusal(overlaps: Sequence[Overlap], count: int) -> str:
             f"training.data: {len(overlaps)} of {count} rows overlap with held-out problems:",
             *lines,
             *more,
-            "Leave them out with --drop-overlap, or keep them, and no test result, with "
-            "--allow-overlap",
+            "Exclude them with --drop-overlap, or keep them with --allow-overlap, which makes test "
+            "results invalid",
         ]
     )

@@ -1,9 +1,9 @@
-"""Pass@1 while a model is trained: its checkpoints, asked and judged by `hrm-eval`.
+"""Pass@1 during the training: checkpoints are evaluated by `hrm-eval`.
 
-Greedy, with the weights that a checkpoint exports, the averaged ones. The main process measures and
-the others wait.
+Decoding is greedy and uses the exported weights, which are the averaged ones. The main process
+measures while the others wait.
 
-Not covered: samples and k above 1; run `hrm-eval` on a checkpoint for those.
+Not covered: several samples per problem, and k above 1; run `hrm-eval` on a checkpoint for those.
 """
 
 import shutil
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 def require_evaluation(settings: TrainRunConfig) -> None:
-    """Check that `hrm-eval` is installed and can be asked so, if Pass@1 is asked for.
+    """Check that Pass@1 can be measured, if the config enables it.
 
     Raises:
-        PluginNotFoundError: If it is not installed.
-        ConfigError: If the `sandbox` section is impossible.
+        PluginNotFoundError: If `hrm-eval` is not installed.
+        ConfigError: If the `sandbox` section is invalid.
     """
     if settings.training.pass_at_1 is not None:
         require_module("hrm_eval", needed_by="training.pass_at_1", install="hrm-train[eval]")
@@ -36,7 +36,7 @@ def require_evaluation(settings: TrainRunConfig) -> None:
 
 
 def _evaluation(settings: TrainRunConfig, measured: PassConfig, checkpoint: Path) -> "RunConfig":
-    """Return what `hrm-eval` is asked."""
+    """Return the config of the evaluation of a checkpoint."""
     from hrm_core.config import from_mapping
     from hrm_eval.run_config import RunConfig
 
@@ -53,29 +53,29 @@ def _evaluation(settings: TrainRunConfig, measured: PassConfig, checkpoint: Path
 
 
 class PassAt1:
-    """What measures Pass@1 after some of the steps, if the config asks for it."""
+    """Measures Pass@1 at regular steps, if the config enables it."""
 
     def __init__(self, settings: TrainRunConfig, folder: TrainingFolder) -> None:
-        """Take the settings.
+        """Read the settings.
 
         Args:
-            settings: Without `pass_at_1`, nothing is ever due.
-            folder: Of the training run; each measurement becomes a folder below `evaluations`.
+            settings: All settings of the run. Without `training.pass_at_1`, nothing is measured.
+            folder: Folder of the run; each measurement writes a folder below `evaluations`.
         """
         self._settings, self._folder = settings, folder
         self._config = settings.training.pass_at_1
 
     def is_due(self, step: int) -> bool:
-        """Return whether the model is measured after so many steps; it is after the last one."""
+        """Return whether a measurement is due after `step` steps, such as after the last one."""
         if self._config is None or step == 0:
             return False
         return step % self._config.every_steps == 0 or step == self._settings.training.num_steps
 
     def measure(self, accelerator: Accelerator, step: int) -> None:
-        """Measure the checkpoint of this step, if that is due and was not done before a kill.
+        """Measure the checkpoint of a step, unless it is not due or is in the log already.
 
-        Every process has to call it, after the checkpoint is saved. The value goes to a line of its
-        own in the log, so that a kill in the middle of it loses nothing else.
+        Every process has to call this, after the checkpoint is saved. The value gets a separate
+        line in the log, so that a kill during the measurement loses nothing else.
 
         Raises:
             HrmError: See `hrm_eval.evaluation.evaluate`.
@@ -100,7 +100,7 @@ class PassAt1:
 
         assert self._config is not None
         out = self._folder.path / "evaluations" / checkpoint.name
-        # What a kill has left there; a measurement is too short to go on with.
+        # A killed measurement may have left files; measurements are too short to be resumed.
         shutil.rmtree(out, ignore_errors=True)
         config = _evaluation(self._settings, self._config, checkpoint)
         summary = evaluate(config, RunFolder(out), resume=False)

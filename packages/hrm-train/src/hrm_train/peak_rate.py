@@ -1,4 +1,4 @@
-"""How fast this machine multiplies matrices, which the speed of a run is compared with."""
+"""The peak rate of a device, measured as the speed of a matrix product."""
 
 import time
 
@@ -9,9 +9,9 @@ _RATE_SIZE_ELSEWHERE = 2048
 
 
 def product_rate(device: torch.device, dtype: torch.dtype) -> float:
-    """Return the floating-point operations per second of a large matrix product here."""
+    """Return the floating-point operations per second of a large matrix product on a device."""
     size = _RATE_SIZE.get(device.type, _RATE_SIZE_ELSEWHERE)
-    # With a generator of its own: a run that goes on must draw what an unbroken one draws.
+    # A separate generator, so that the measurement changes no random number of the run.
     generator = torch.Generator(device).manual_seed(0)
     left = torch.randn(size, size, generator=generator, device=device, dtype=dtype)
     best = float("inf")

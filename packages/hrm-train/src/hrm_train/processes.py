@@ -1,4 +1,4 @@
-"""Spreading a module over processes: copies of it (DDP), or a share of its weights each (FSDP2)."""
+"""Processes that train together: joining them, sharing a module (DDP, FSDP2) and errors."""
 
 import atexit
 import ctypes
@@ -23,23 +23,27 @@ from hrm_core.layers import Block
 from hrm_core.plugins import require_module
 from hrm_train.train_config import TrainingConfig
 
-Given = TypeVar("Given")
+Result = TypeVar("Result")
 
-# How long processes wait for one another; the main process measures Pass@1 alone meanwhile.
-_PATIENCE = timedelta(hours=4)
+# Timeout of collective operations while the main process measures Pass@1 alone.
+_TIMEOUT = timedelta(hours=4)
 
-# Of glibc's malloc.h.
+# From glibc's malloc.h.
 _M_TRIM_THRESHOLD = -1
 _M_MMAP_MAX = -4
 
 
 def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
-    """Return what knows of processes, devices and precision.
+    """Join the processes of the run, and choose devices and precision.
+
+    Args:
+        config: Settings of the training.
+        folder: Folder of the run, where TensorBoard writes.
 
     Raises:
-        ConfigError: If the processes do not divide the batch.
+        ConfigError: If the batch cannot be divided evenly among the processes.
         PluginNotFoundError: If a tracker is not installed.
-        UsageError: If other processes were launched than accelerate joins.
+        UsageError: If accelerate joins another number of processes than was launched.
     """
     for tracker in config.trackers:
         require_module(
@@ -51,12 +55,12 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
         log_with=list(config.trackers) or None,
         project_dir=str(folder),
         kwargs_handlers=[
-            # With weights that autocast keeps in bfloat16 over all passes of a recurrent stack,
+            # If autocast caches bfloat16 copies of weights across the passes of a recurrent stack,
             # FSDP2 loses most of their gradients.
             AutocastKwargs(cache_enabled=False),
-            # The embedding of an HRM-Text has no gradient while only the last cycle has one.
+            # The embedding of HRM-Text gets no gradient while only the last cycle is trained.
             DistributedDataParallelKwargs(find_unused_parameters=True),
-            InitProcessGroupKwargs(timeout=_PATIENCE if config.pass_at_1 else None),
+            InitProcessGroupKwargs(timeout=_TIMEOUT if config.pass_at_1 else None),
         ],
     )
     if accelerator.num_processes > 1:
@@ -65,7 +69,7 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
     if accelerator.num_processes != expected:
         raise UsageError(
             f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
-            f"{accelerator.num_processes}. Unset what else configures it (ACCELERATE_*)"
+            f"{accelerator.num_processes}. Unset the variables that configure it (ACCELERATE_*)"
         )
     _check_batch(config, accelerator.num_processes)
     if accelerator.device.type == "cpu":
@@ -83,20 +87,23 @@ def _check_batch(config: TrainingConfig, num_processes: int) -> None:
     share = size // num_processes
     if size % num_processes:
         raise ConfigError(
-            f"training.batch_size: {num_processes} processes do not divide {size} rows. Write "
-            f"{num_processes * max(1, round(size / num_processes))}"
+            f"training.batch_size: {size} rows cannot be divided by {num_processes} processes. "
+            f"Write {num_processes * max(1, round(size / num_processes))}"
         )
     if micro is not None and share % micro:
         raise ConfigError(
             f"training.micro_batch_size: {micro} does not divide the {share} rows that each of "
-            f"{num_processes} processes takes of training.batch_size {size}"
+            f"{num_processes} processes reads of training.batch_size {size}"
         )
 
 
-def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
-    """Let the main process alone do something; every process has to call it.
+def in_main(accelerator: Accelerator, act: Callable[[], Result]) -> Result:
+    """Call a function in the main process only. Every process has to call this.
 
-    Each returns what the main process got, or raises its error: none waits for one that is gone.
+    All processes return its result or raise its error, so that none waits for one that has failed.
+
+    Example:
+        >>> start = in_main(accelerator, folder.resume_point)
     """
     outcome: list[Any] = [None, None]
     if accelerator.is_main_process:
@@ -105,30 +112,30 @@ def in_main(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
         except HrmError as error:
             outcome[1] = error
     broadcast_object_list(outcome)
-    given, failure = outcome
+    result, failure = outcome
     if failure is not None:
         raise failure
-    return given
+    return result
 
 
-def in_all(accelerator: Accelerator, act: Callable[[], Given]) -> Given:
-    """Let every process do something, and wait for all; if one fails, all raise its error."""
-    given, failure = None, None
+def in_all(accelerator: Accelerator, act: Callable[[], Result]) -> Result:
+    """Call a function in every process and wait for all. If one fails, all raise an error."""
+    result, failure = None, None
     try:
-        given = act()
+        result = act()
     except HrmError as error:
         failure = error
     failures = [error for error in gather_object([failure]) if error is not None]
     if failures:
         raise failure or failures[0]
-    return cast("Given", given)
+    return cast("Result", result)
 
 
 def check_same_data(accelerator: Accelerator, digest: str) -> None:
     """Check that all processes have read the same data.
 
     Raises:
-        DataError: In all of them, if they have not.
+        DataError: In every process, if they have not.
     """
     if len(set(gather_object([digest]))) > 1:
         raise DataError(
@@ -138,11 +145,12 @@ def check_same_data(accelerator: Accelerator, digest: str) -> None:
 
 
 def destroy_group(accelerator: Accelerator) -> None:
-    """Let go of the other processes, after all that computes with them.
+    """Destroy the process group before Python exits.
 
-    A thread of the group that still holds a tensor aborts a Python that ends, and may hang one that
-    drops the group with the module that uses it. So the module goes first; a thread that waits for
-    Python's lock gets it after the collection at the latest; and without the group, it ends.
+    A thread of the group that still refers to a tensor aborts an exiting Python, and may hang when
+    the group is destroyed together with the module that uses it. Therefore the module is freed
+    first; the garbage collection lets threads run that wait for Python's lock; and destroying the
+    group ends them.
     """
     accelerator.free_memory()
     gc.collect()
@@ -150,10 +158,10 @@ def destroy_group(accelerator: Accelerator) -> None:
 
 
 def keep_freed_memory() -> None:
-    """Let a process keep the memory that it frees, where the C library is glibc.
+    """Keep freed memory in this process instead of returning it to the system. Needs glibc.
 
-    By default it goes back to the system after every step, and each page is filled with zeros again
-    in the next one. For processes that train on a CPU and do little else.
+    By default, large blocks are returned after every step, and the system fills each page with
+    zeros again in the next step. For processes that train on a CPU and do little else.
     """
     if platform.libc_ver()[0] != "glibc":
         return
@@ -163,20 +171,21 @@ def keep_freed_memory() -> None:
 
 
 def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:
-    """Return a module that computes with all processes.
+    """Return a module that is trained by all processes together.
 
     Args:
-        module: Its weights are alike in all processes.
-        accelerator: Which processes and device.
-        sharding: `ddp` or `fsdp`; alone, a process needs neither.
+        module: A module with the same weights in every process.
+        accelerator: The processes and the device.
+        sharding: `ddp` copies the weights to every process, `fsdp` divides them (FSDP2). Ignored
+            with a single process.
     """
     if accelerator.num_processes == 1:
         return module.to(accelerator.device)
     if sharding == "ddp":
         prepared: nn.Module = accelerator.prepare(module.to(accelerator.device))
         return prepared
-    # accelerate shards on accelerators only; torch does so on CPUs too. Each part is moved when it
-    # is sharded, so that no device has to hold the whole.
+    # torch's function, because accelerate's does not support CPUs. Each part is moved to its device
+    # when it is sharded, so that no device needs memory for the whole module.
     mesh = init_device_mesh(accelerator.device.type, (accelerator.num_processes,))
     for part in module.modules():
         if isinstance(part, Block):
@@ -188,14 +197,14 @@ def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.
 def exchange(
     module: nn.Module, accelerator: Accelerator, *, is_last: bool
 ) -> AbstractContextManager[None]:
-    """Exchange gradients once a step, after its last backward pass."""
+    """Return a context that synchronizes gradients only in the last backward pass of a step."""
     if isinstance(module, FSDPModule):
         return _sharded_exchange(module, is_last=is_last)
     return nullcontext() if is_last else accelerator.no_sync(module)
 
 
 def reshard(module: nn.Module) -> None:
-    """Put weights back that a forward pass has gathered and no backward pass has put back."""
+    """Free gathered weights of an FSDP module after a forward pass without a backward pass."""
     if isinstance(module, FSDPModule):
         module.reshard()
 

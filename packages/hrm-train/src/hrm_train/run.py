@@ -1,4 +1,4 @@
-"""A training run from its config: the processes, the model, and what is written down of it."""
+"""A training run, from its config to the last checkpoint."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -26,15 +26,16 @@ from hrm_train.trainer import Trainer
 
 
 def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
-    """Train, and return the folder of the last checkpoint.
+    """Train a model, and return the folder of the last checkpoint.
 
     Args:
         config: All settings.
         out: Folder of the run.
-        resume: Go on with the run in it.
+        resume: Whether to continue the run in `out`.
 
     Raises:
-        HrmError: With a cure, for all that a user can cause; see the functions above.
+        HrmError: If a setting, a file or the training itself is at fault; the message says how to
+            continue.
     """
     folder = TrainingFolder(out)
     require_evaluation(config)
@@ -62,7 +63,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     _start_trackers(accelerator, config, folder)
     console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
     TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(stream, validation)
-    # A process that leaves early can keep the others from ending.
+    # A process that exits early can keep the others from exiting.
     accelerator.wait_for_everyone()
     for tracker in accelerator.trackers:
         tracker.finish()
@@ -70,12 +71,12 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
 
 
 def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> Path | None:
-    """Return the checkpoint to go on from; None, if the run begins.
+    """Return the checkpoint to resume from, or None if the run starts from the first step.
 
     Raises:
-        UsageError: If a new run cannot have the folder.
-        DataError: If there is no run to go on with.
-        ConfigError: If it has another model, or has learnt what it now shall not.
+        UsageError: If the folder contains a run and `resume` is false, or another process uses it.
+        DataError: If there is no run to resume.
+        ConfigError: If the model differs, or the run was trained on rows that are now excluded.
     """
     if not resume:
         folder.check_free()
@@ -83,18 +84,18 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     start = folder.resume_point()
     folder.lock()
     stored = from_mapping(TrainRunConfig, read_config(folder.config))
-    has, asked = stored.model_dump(), config.model_dump()
+    old, new = stored.model_dump(), config.model_dump()
     for name in ("model_stack", "model_reference", "model", "tokenizer"):
-        if asked[name] != has[name]:
+        if new[name] != old[name]:
             raise ConfigError(
-                f"{name}: a run goes on with the model that it has, and this one was begun with "
-                f"{has[name]}, got {asked[name]}. Leave it as it was, or begin another run"
+                f"{name}: cannot change when a run is resumed; it was {old[name]}, got "
+                f"{new[name]}. Leave it unchanged, or start another run"
             )
     before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" != now:
         raise ConfigError(
-            "training.data.overlap: the run has learnt rows that overlap with held-out problems, "
-            f"and stays 'allow', got {now!r}. Begin another run"
+            "training.data.overlap: the run was trained on rows that are now excluded, since they "
+            f"overlap with held-out problems; expected 'allow', got {now!r}. Start another run"
         )
     return start
 
@@ -111,8 +112,8 @@ def _claim(
     data_summary: Mapping[str, Any],
     resumed_step: int | None,
 ) -> None:
-    """Write the settings and the summary of the data into the folder of the run."""
-    # Without the sections of an evaluation that are not there, so that hrm-eval reads it, too.
+    """Write the settings and the data summary into the folder of the run."""
+    # Empty evaluation sections are left out, so that hrm-eval can read the file too.
     settings = {key: value for key, value in config.model_dump().items() if value is not None}
     if resumed_step is not None:
         folder.prepare_resume(settings, resumed_step)
@@ -154,7 +155,7 @@ def _make_console(trainer: Trainer) -> Console:
 
 
 def _flat(values: dict[str, Any], path: str = "") -> dict[str, str]:
-    """Return settings as trackers take them: one level, texts."""
+    """Return settings in the form that trackers expect: dotted keys and strings."""
     flat: dict[str, str] = {}
     for key, value in values.items():
         name = f"{path}.{key}" if path else key

@@ -1,15 +1,15 @@
-"""What a training run leaves: `config.yaml`, `log.jsonl` and checkpoints, each written whole.
+"""The folder of a training run: settings, log and checkpoints.
 
     out/config.yaml                   all settings
-    out/data.json                     how much is learnt, and a digest of it
-    out/log.jsonl                     one line a step that is logged, one a measured Pass@1
-    out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to go on from
+    out/data.json                     size and digest of the training data
+    out/log.jsonl                     one line per logged step, and one per measured Pass@1
+    out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to resume from
     out/best, out/last                links to checkpoints
-    out/.lock                         held by the run that is at work
-    out/evaluations/step-000100/      what `hrm-eval` found at that step, if it was asked
+    out/.lock                         locked by the process that runs the training
+    out/evaluations/step-000100/      run folder of `hrm-eval`, if Pass@1 is measured
 
-A checkpoint is written beside its place and then renamed, so that a kill or a full disk leaves the
-earlier ones as they were.
+A checkpoint is written under another name and then renamed, so that a kill or a full disk leaves
+the earlier ones intact.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ _CHECKPOINT = re.compile(r"step-(\d+)")
 
 
 class SaveError(HrmError):
-    """A checkpoint cannot be written; the earlier ones are kept."""
+    """A file of the run cannot be written; earlier checkpoints are kept."""
 
 
 class TrainingFolder:
@@ -39,12 +39,12 @@ class TrainingFolder:
 
     Attributes:
         path: The folder.
-        config: Its settings.
-        log: Its log.
+        config: File of the settings.
+        log: File of the log.
     """
 
     def __init__(self, path: Path) -> None:
-        """Name the folder; it need not be there yet."""
+        """Name the folder; it may not exist yet."""
         self.path = path
         self.config = path / "config.yaml"
         self.log = path / "log.jsonl"
@@ -52,40 +52,42 @@ class TrainingFolder:
         self._checkpoints = path / "checkpoints"
 
     def check_free(self) -> None:
-        """Check that a new run can have the folder.
+        """Check that a new run can use the folder.
 
         Raises:
-            UsageError: If it holds a run.
+            UsageError: If the folder contains a run.
         """
         if self.config.exists():
             raise UsageError(
-                f"--out: {self.path} holds a run already. Go on with it with --resume, or name "
+                f"--out: {self.path} contains a run already. Continue it with --resume, or name "
                 "another folder"
             )
 
     def lock(self) -> None:
-        """Keep other processes from the folder, as long as this one lives.
+        """Lock the folder against other processes until this process ends.
 
         Raises:
-            UsageError: If another one has it, or it cannot be written.
+            UsageError: If another process has locked it, or the lock cannot be written.
         """
         try:
-            # Never closed, which would end the lock; it is the process's and not the open file's.
+            # Not closed: the lock belongs to the process, and closing any file on it releases it.
             lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise UsageError(
-                f"--out: another process is at {self.path}. Wait for it or end it, or name another "
+                f"--out: another process uses {self.path}. Wait for it, stop it, or name another "
                 "folder"
             ) from error
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be locked: {error.strerror}") from error
 
     def claim(self, settings: Mapping[str, Any]) -> None:
-        """Make the folder for a new run, its settings last: with them it is a run.
+        """Create the folder of a new run.
+
+        The settings are written last, because a folder with settings counts as a run.
 
         Raises:
-            UsageError: If it holds a run, or cannot be made.
+            UsageError: If the folder contains a run, or cannot be created.
         """
         try:
             self._checkpoints.mkdir(parents=True, exist_ok=True)
@@ -96,14 +98,14 @@ class TrainingFolder:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
     def prepare_resume(self, settings: Mapping[str, Any], step: int) -> None:
-        """Bring settings and log to where the run goes on from.
+        """Update the settings, and remove the lines of the log that will be written again.
 
         Args:
-            settings: They may have changed.
-            step: Lines of the log after it are forgotten; they will be written again.
+            settings: All settings, which may have changed.
+            step: Step of the checkpoint; later lines of the log are removed.
 
         Raises:
-            SaveError: If they cannot be written.
+            SaveError: If a file cannot be written.
         """
         with self._writing(self.config):
             write_whole(self.config, to_yaml(settings))
@@ -112,36 +114,36 @@ class TrainingFolder:
             write_whole(self.log, "".join(lines))
 
     def checkpoints(self) -> list[Path]:
-        """Return the whole checkpoints, from the oldest to the newest."""
-        found = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]
-        return sorted(found, key=lambda path: _step(path) or 0)
+        """Return the checkpoints, from the oldest to the newest."""
+        paths = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]
+        return sorted(paths, key=lambda path: _step(path) or 0)
 
-    def _whole_checkpoints(self) -> list[Path]:
-        """Return those that a run can go on from."""
+    def _resumable_checkpoints(self) -> list[Path]:
+        """Return the checkpoints that have a training state."""
         return [path for path in self.checkpoints() if (path / STATE_FILE).is_file()]
 
     def last_checkpoint(self) -> Path:
-        """Return the checkpoint to go on from.
+        """Return the newest checkpoint that can be resumed.
 
         Raises:
             DataError: If there is none.
         """
-        found = self._whole_checkpoints()
-        if not found:
+        checkpoints = self._resumable_checkpoints()
+        if not checkpoints:
             raise DataError(
-                f"{self.path}: there is no whole checkpoint. Start again in another folder"
+                f"{self.path}: there is no complete checkpoint. Start again in another folder"
             )
-        return found[-1]
+        return checkpoints[-1]
 
     def resume_point(self) -> Path | None:
-        """Return the checkpoint to go on from, or None if the run ended before its first one.
+        """Return the checkpoint to resume from, or None if the run ended before its first one.
 
         Raises:
-            DataError: If there is no run.
+            DataError: If the folder contains no run, or its checkpoints are incomplete.
         """
         if not self.config.is_file():
             raise DataError(
-                f"--resume: {self.path} holds no run to go on with. Start one without --resume"
+                f"--resume: {self.path} contains no run to continue. Start one without --resume"
             )
         return self.last_checkpoint() if self.checkpoints() else None
 
@@ -151,13 +153,13 @@ class TrainingFolder:
         """Write a checkpoint, and remove those that are too old.
 
         Args:
-            step: Steps that have been made.
+            step: Number of finished steps.
             write: Fills an empty folder.
-            keep_last: How many to keep, besides the one that `best` names.
-            is_best: Whether `best` shall name this one.
+            keep_last: Number of checkpoints to keep, besides the one that `best` links to.
+            is_best: Whether `best` should link to this checkpoint.
 
         Raises:
-            SaveError: If it cannot be written.
+            SaveError: If the checkpoint cannot be written.
         """
         target = self._checkpoints / f"step-{step:06d}"
         draft = self._checkpoints / f".{target.name}.new"
@@ -171,30 +173,30 @@ class TrainingFolder:
             self.update_links(target, keep_last=keep_last, is_best=is_best)
         except (OSError, RuntimeError, HrmError) as error:
             shutil.rmtree(draft, ignore_errors=True)
-            kept = self.checkpoints()
-            last = f"{kept[-1]} is kept" if kept else "there is none before it"
+            older = self.checkpoints()
+            kept = f"{older[-1]} is kept" if older else "There is no earlier one"
             raise SaveError(
-                f"step {step}: the checkpoint cannot be written: {error}. {last}. Make room, and "
-                "go on with --resume"
+                f"step {step}: the checkpoint cannot be written: {error}. {kept}. Free some space, "
+                "and continue with --resume"
             ) from error
         return target
 
     def add(self, path: Path, write: Callable[[Path], None]) -> None:
-        """Write a file that another process will move into a checkpoint.
+        """Write a file that the main process will move into a checkpoint.
 
         Raises:
-            SaveError: If it cannot be written.
+            SaveError: If the file cannot be written.
         """
         with self._writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             write(path)
 
     def parts(self, step: int) -> Path:
-        """Return where the other processes lay down their files of a checkpoint."""
+        """Return the folder where other processes write their files for a checkpoint."""
         return self._checkpoints / f".step-{step:06d}.parts"
 
     def update_links(self, checkpoint: Path, *, keep_last: int, is_best: bool) -> None:
-        """Let `last` name the newest checkpoint, perhaps `best` too, and remove what is too old.
+        """Link `last`, and perhaps `best`, to a checkpoint, and remove old checkpoints.
 
         Raises:
             SaveError: If the links cannot be written.
@@ -212,23 +214,23 @@ class TrainingFolder:
         draft.replace(self.path / name)
 
     def _remove_old(self, keep_last: int) -> None:
-        best = self.path / "best"
-        kept = best.resolve() if best.exists() else None
-        for path in self._whole_checkpoints()[:-keep_last]:
-            if path.resolve() != kept:
+        link = self.path / "best"
+        best = link.resolve() if link.exists() else None
+        for path in self._resumable_checkpoints()[:-keep_last]:
+            if path.resolve() != best:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def write_data(self, found: Mapping[str, Any]) -> None:
-        """Note what is learnt.
+    def write_data(self, summary: Mapping[str, Any]) -> None:
+        """Write the summary of the training data.
 
         Raises:
-            SaveError: If it cannot be written.
+            SaveError: If the file cannot be written.
         """
         with self._writing(self._data):
-            write_whole(self._data, json.dumps(dict(found)) + "\n")
+            write_whole(self._data, json.dumps(dict(summary)) + "\n")
 
     def read_log(self) -> Iterator[dict[str, Any]]:
-        """Yield the lines of the log; one that a kill or a disk has damaged is left out."""
+        """Yield the lines of the log. Damaged lines, as a kill may leave them, are skipped."""
         if self.log.exists():
             for text in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
                 with contextlib.suppress(json.JSONDecodeError):
@@ -240,7 +242,7 @@ class TrainingFolder:
         """Add a line to the log.
 
         Raises:
-            SaveError: If it cannot be written.
+            SaveError: If the line cannot be written.
         """
         with self._writing(self.log), self.log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(dict(values)) + "\n")
@@ -252,7 +254,7 @@ class TrainingFolder:
         except (OSError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise SaveError(
-                f"{path}: cannot be written: {reason}. Make room, and go on with --resume"
+                f"{path}: cannot be written: {reason}. Free some space, and continue with --resume"
             ) from error
 
 

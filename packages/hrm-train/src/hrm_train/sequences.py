@@ -1,8 +1,8 @@
-"""From examples to rows of tokens: in which order, and packed how.
+"""From examples to batches: tokenized, shuffled and packed into rows.
 
-The rows of a run follow from the examples, the seed and the settings alone; a process takes its
-share of each batch. An answer is never cut: what is longer than a row is left out, and counted. A
-plain text goes on in the next row.
+The rows of a run depend on the examples, the seed and the settings alone, not on the number of
+processes. A response is never cut: an example that is longer than a row is left out and counted.
+Plain text is split over several rows.
 
 Shapes: B rows, T tokens.
 """
@@ -23,18 +23,18 @@ from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 from hrm_train.examples import Example
 
-# Rows that are being filled at a time: with more of them less room is wasted.
+# Number of rows that are filled at the same time. More of them waste fewer tokens on padding.
 _OPEN_ROWS = 16
 
 
 @dataclass(frozen=True)
 class TokenSequence:
-    """An example in tokens: all but the last are read, and each predicts the one after it.
+    """A tokenized example. The model reads all tokens but the last, and predicts the next of each.
 
     Attributes:
-        name: Of the example.
-        tokens: Prompt and response.
-        num_prompt_tokens: How many of them are prompt, which is read and not learnt.
+        name: Name of the example.
+        tokens: Token ids of prompt and response.
+        num_prompt_tokens: Number of prompt tokens at the start; they are not trained on.
     """
 
     name: str
@@ -43,17 +43,17 @@ class TokenSequence:
 
     @property
     def length(self) -> int:
-        """Tokens that are read."""
+        """Number of tokens that the model reads."""
         return len(self.tokens) - 1
 
     @property
     def num_labels(self) -> int:
-        """Tokens that are learnt."""
+        """Number of tokens that the model is trained to predict."""
         return len(self.tokens) - max(1, self.num_prompt_tokens)
 
     @property
     def labels(self) -> list[int]:
-        """What each token that is read shall predict."""
+        """The label of each token that the model reads; `IGNORED_LABEL` inside the prompt."""
         ignored = max(0, self.num_prompt_tokens - 1)
         return [IGNORED_LABEL] * ignored + list(self.tokens[ignored + 1 :])
 
@@ -63,14 +63,14 @@ TokenRow = tuple[TokenSequence, ...]
 
 @dataclass
 class Lengths:
-    """What tokenizing found.
+    """The size of the tokenized data.
 
     Attributes:
-        num_sequences: Examples that fit.
-        num_tokens: Tokens that are read in them.
-        num_labels: Tokens that are learnt in them.
-        num_cut: Plain texts that are learnt in pieces.
-        too_long: Names of the examples that do not fit into a row, and their lengths.
+        num_sequences: Number of sequences that fit into a row.
+        num_tokens: Number of tokens in them that the model reads.
+        num_labels: Number of tokens in them that the model is trained to predict.
+        num_cut: Number of plain texts that were split.
+        too_long: Names and lengths of the examples that do not fit into a row.
     """
 
     num_sequences: int = 0
@@ -81,7 +81,7 @@ class Lengths:
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, sequence: TokenSequence) -> None:
-        """Count an example that fits."""
+        """Count a sequence that fits into a row."""
         self.num_sequences += 1
         self.num_tokens += sequence.length
         self.num_labels += sequence.num_labels
@@ -90,11 +90,11 @@ class Lengths:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all tokens that fit, in their order."""
+        """SHA-256 of all counted sequences, in order."""
         return self._hash.hexdigest()
 
     def summary(self) -> dict[str, int | str]:
-        """Return what is learnt, in numbers, and the digest."""
+        """Return the counts and the digest, as stored in `data.json`."""
         return {
             "sequences": self.num_sequences,
             "tokens": self.num_tokens,
@@ -105,21 +105,21 @@ class Lengths:
 
 
 def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
-    """Return an example in tokens; prompt and response are tokenized apart.
+    """Tokenize an example, prompt and response separately.
 
-    Special tokens stand around the prompt and at the end of the response by their ids; those that
-    are spelt in a text stay text.
+    Special tokens are added by id around the prompt and after the response. A text that spells a
+    special token is tokenized as text.
 
     Raises:
-        DataError: If the config of the model names no token that ends an answer.
+        DataError: If the config of the model has no token that ends a response.
     """
     ends = sorted(checkpoint.config.eos_token_ids)
     if not ends:
-        raise DataError("model.eos_token_id: there is no token to end an answer with. Set it")
+        raise DataError("model.eos_token_id: missing, so no token can end a response. Set it")
     response = [*checkpoint.require_tokenizer().encode(example.response), ends[0]]
     prompt = checkpoint.encode_prompt(example.prompt) if example.prompt else []
     if not prompt:
-        # Plain text: the end of the text before it is what it starts from.
+        # Plain text starts after the end token of the text before it.
         prompt = [ends[0]]
     return TokenSequence(example.name, (*prompt, *response), len(prompt))
 
@@ -127,7 +127,10 @@ def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
 def encode_all(
     checkpoint: Checkpoint, examples: Iterable[Example], row_length: int, lengths: Lengths
 ) -> Iterator[TokenSequence]:
-    """Yield the examples in tokens; `lengths` counts them, and those that fit into no row."""
+    """Tokenize examples, and count them in `lengths`.
+
+    An example with a prompt that is longer than a row is left out; a longer plain text is split.
+    """
     for example in examples:
         sequence = encode_example(checkpoint, example)
         pieces = [sequence]
@@ -143,7 +146,7 @@ def encode_all(
 
 
 def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
-    """Return a plain text in pieces of a row each; together they have all of its labels."""
+    """Split a plain text into pieces of at most a row, which have each label exactly once."""
     starts = range(0, sequence.length, row_length)
     pieces = [sequence.tokens[start : start + row_length + 1] for start in starts]
     return [
@@ -153,7 +156,7 @@ def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
 
 
 def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[TokenRow]:
-    """Yield rows of sequences: each goes into the fullest open row that has room for it."""
+    """Pack sequences into rows: each goes into the fullest open row that has room for it."""
     open_rows: list[list[TokenSequence]] = []
     for sequence in sequences:
         with_room = [row for row in open_rows if _filled(row) + sequence.length <= row_length]
@@ -174,14 +177,14 @@ def _filled(row: Sequence[TokenSequence]) -> int:
 
 @dataclass(frozen=True)
 class RowStream:
-    """The rows of a run, without end: epoch after epoch, each in an order of its own.
+    """The endless rows of a run; each epoch is shuffled differently.
 
     Attributes:
-        read: Yields the sequences of one epoch, always the same.
-        row_length: Tokens of a row.
-        is_packed: Whether a row may hold several sequences.
-        seed: Of the order.
-        buffer_size: Sequences that are shuffled together; all of them, if not given.
+        read: Returns the sequences of an epoch, the same ones each time.
+        row_length: Number of tokens per row.
+        is_packed: Whether a row may contain several sequences.
+        seed: Seed of the shuffling.
+        buffer_size: Number of sequences that are shuffled together; None shuffles all of them.
     """
 
     read: Callable[[], Iterable[TokenSequence]]
@@ -191,7 +194,7 @@ class RowStream:
     buffer_size: int | None = None
 
     def summary(self) -> dict[str, int | bool | None]:
-        """Return what the rows and their order depend on, besides the sequences."""
+        """Return the settings that determine the rows and their order, for `data.json`."""
         return {
             "row_length": self.row_length,
             "packed": self.is_packed,
@@ -200,7 +203,7 @@ class RowStream:
         }
 
     def rows(self) -> Iterator[TokenRow]:
-        """Yield the rows from the first on."""
+        """Yield the rows of all epochs, from the first row on."""
         epoch = 0
         while True:
             yield from self.epoch(epoch)
@@ -210,7 +213,7 @@ class RowStream:
         """Yield the rows of one epoch.
 
         Raises:
-            DataError: If there are none.
+            DataError: If the epoch has no rows.
         """
         order = random.Random(derive_seed(self.seed, "order", number))
         sequences = self._shuffled(order)
@@ -226,7 +229,7 @@ class RowStream:
             )
 
     def _shuffled(self, order: random.Random) -> Iterator[TokenSequence]:
-        """Yield the sequences of an epoch, drawn one at a time from those in the buffer."""
+        """Yield the sequences of an epoch, each drawn at random from a buffer."""
         buffer: list[TokenSequence] = []
         for sequence in self.read():
             buffer.append(sequence)
@@ -241,14 +244,14 @@ class RowStream:
 def make_batch(
     rows: Sequence[TokenRow], row_length: int, *, is_packed: bool, prefix_lm: bool, pad_id: int
 ) -> TrainingBatch:
-    """Return rows as tensors (B, T), filled up to `row_length`.
+    """Return rows as tensors of shape (B, T), padded to `row_length`.
 
     Args:
-        rows: One sequence each, unless they are packed.
-        row_length: Tokens of a row.
-        is_packed: Whether to say where the sequences of each row lie.
-        prefix_lm: Whether the model reads prompts both ways.
-        pad_id: Token that fills rows up.
+        rows: Rows; each has one sequence, unless they are packed.
+        row_length: Number of tokens per row, T.
+        is_packed: Whether to add the positions of the sequences (`Packing`).
+        prefix_lm: Whether the model attends to prompts in both directions.
+        pad_id: Token id of the padding.
     """
     shape = (len(rows), row_length)
     tokens_BT = torch.full(shape, pad_id)

@@ -13,11 +13,15 @@ from hrm_train.train_config import TrainRunConfig
 
 
 def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
-    """Return the checkpoint that a run starts from: fresh, or one to fine-tune.
+    """Return the checkpoint that a run starts from: a new model, or one to fine-tune.
+
+    Args:
+        config: All settings of the run.
+        texts: Training texts for the tokenizer, if the config names neither a file nor texts.
 
     Raises:
-        UsageError: If the checkpoint belongs to another stack than the config asks for.
-        ConfigError: If the model section is impossible, or given with a checkpoint.
+        UsageError: If the checkpoint belongs to another stack than the config names.
+        ConfigError: If the model section is invalid, or given together with a checkpoint.
         DataError: If a file is missing or corrupt.
     """
     if config.model_reference is not None:
@@ -36,15 +40,17 @@ def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
 
 
 def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer:
-    """Return a tokenizer for a fresh model, trained on `tokenizer.text`, or else on these texts.
+    """Train a tokenizer for a new model on `tokenizer.text`, or else on the given texts.
 
     Raises:
-        ConfigError: If the config names a tokenizer, or the model section is impossible.
+        ConfigError: If the config names a tokenizer, or the model section is invalid.
         DataError: If a file cannot be read, or there is no text.
     """
     named = config.model_reference or config.tokenizer.file
     if named is not None:
-        raise ConfigError(f"tokenizer: {named} is one already, so that there is none to train")
+        raise ConfigError(
+            f"tokenizer: {named} provides one already. Remove that key to train a tokenizer"
+        )
     files = [Path(name).expanduser() for name in config.tokenizer.text]
     chosen = (_read(path) for path in files) if files else texts
     return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)

@@ -1,7 +1,7 @@
-"""The config of a training run: what a YAML file, `--set` and the flags together say.
+"""The config of a training run, merged from a YAML file, `--set` and flags.
 
-The same file may hold the sections of an evaluation, which `hrm-eval` reads and training leaves
-alone.
+The same file may contain the sections of an evaluation, which `hrm-eval` reads and training
+ignores.
 """
 
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from hrm_datasets.prompts import PROMPT_STYLES
 
 
 class ProblemsConfig(Section):
-    """Problems whose own solutions are learnt, or that are kept out of the training.
+    """One split of a dataset of problems.
 
     Attributes:
-        name: A registered dataset.
-        split: One of its splits.
-        source: Local file or folder; the Hugging Face hub, if not given.
+        name: Name of a registered dataset.
+        split: Name of the split.
+        source: Local file or folder with the published rows. Default: the Hugging Face hub.
     """
 
     name: str
@@ -30,19 +30,19 @@ class ProblemsConfig(Section):
 
 
 class DataConfig(Section):
-    """What is learnt.
+    """The training data.
 
     Attributes:
-        problems: Splits of registered datasets; the answer is the reference solution.
-        files: JSON Lines with `prompt` (or `instruction`) and `response`, or with `text`; or plain
-            text files, one document each.
-        streaming: Read the files again for each epoch instead of holding their tokens in memory.
-        prompt: Prompt style of problems; that of the evaluation.
-        validation: Splits whose loss is measured.
-        validation_files: Files, as above, whose loss is measured.
-        held_out: Splits that no training row may overlap with. Unless named, the `test` split of
-            each dataset that is trained on, from the same source.
-        shared_words: A row overlaps if it has so many words in a row in common with a problem.
+        problems: Dataset splits to train on; the response is the reference solution.
+        files: Files to train on: JSON Lines with `prompt` (or `instruction`) and `response`, or
+            with `text`; any other file is plain text, one document per file.
+        streaming: Read the files again in each epoch instead of keeping their tokens in memory.
+        prompt: Prompt style of the problems; use the style of the evaluation.
+        validation: Dataset splits of the validation loss.
+        validation_files: Files of the validation loss, in the same formats as `files`.
+        held_out: Dataset splits that no training row may overlap with. Default: the `test` split of
+            each dataset in `problems`, from the same source.
+        shared_words: Number of consecutive words that a row may not share with a held-out problem.
         overlap: `refuse` to train if rows overlap, `drop` such rows, or `allow` them.
     """
 
@@ -67,17 +67,17 @@ class DataConfig(Section):
 
 
 class OptimizerConfig(Section):
-    """How weights are updated.
+    """The optimizer.
 
     Attributes:
-        name: `adam_atan2`, as HRM-Text is trained, or `adamw`.
+        name: `adam_atan2`, the optimizer of HRM-Text, or `adamw`.
         lr: Learning rate after the warm-up.
-        betas: Shares of the running means of gradient and square that a step keeps.
-        weight_decay: Decoupled, on every weight.
-        clip: Largest norm of the gradient of all weights; no limit, if not given. `adam_atan2`
-            needs none.
-        average: Decay of the moving average of the weights, which is evaluated and exported; 0 for
-            none.
+        betas: Decay rates of the running means of the gradient and of its square.
+        weight_decay: Decoupled weight decay, applied to every weight.
+        clip: Maximum norm of the gradient of all weights. Default: no clipping, which `adam_atan2`
+            does not need.
+        average: Decay of the moving average of the weights, which is validated, evaluated and
+            exported; 0 disables the average.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {
@@ -103,12 +103,12 @@ class OptimizerConfig(Section):
 
 
 class ScheduleConfig(Section):
-    """How the learning rate moves.
+    """The learning rate schedule.
 
     Attributes:
-        name: After the warm-up, `constant` or `cosine`.
-        warmup_steps: Steps of the linear rise.
-        min_ratio: Share of the learning rate at which the cosine ends.
+        name: Shape after the warm-up: `constant`, or `cosine` decay.
+        warmup_steps: Number of steps of the linear warm-up.
+        min_ratio: Final learning rate of the cosine decay, as a share of `lr`.
     """
 
     name: Literal["constant", "cosine"] = "cosine"
@@ -120,10 +120,10 @@ class PassConfig(Section):
     """Pass@1 during the training, measured by `hrm-eval`.
 
     Attributes:
-        dataset: The problems; the first `limit` of them.
-        limit: How many.
-        every_steps: Steps between two measurements.
-        max_new_tokens: Longest answer.
+        dataset: Dataset split to measure on. It is held out from the training data.
+        limit: Number of problems, taken from the start of the split.
+        every_steps: Number of steps between two measurements.
+        max_new_tokens: Maximum number of tokens of an answer.
     """
 
     dataset: ProblemsConfig
@@ -133,31 +133,33 @@ class PassConfig(Section):
 
 
 class TrainingConfig(Section):
-    """How training runs.
+    """The training.
 
     Attributes:
-        data: What is learnt.
-        num_steps: Optimizer steps.
-        batch_size: Rows of one optimizer step, over all processes.
-        micro_batch_size: Rows that a process reads at a time; all of its rows, if not given.
-        sequence_length: Tokens of a row; the context of the model, if not given.
-        packed: Put several sequences into a row, none seeing another, if the architecture can.
-        optimizer: How weights are updated.
-        schedule: How the learning rate moves.
-        seed: Of fresh weights, of the order of the data and of all that is drawn.
-        device: `auto` takes CUDA, then MPS, then the CPU.
-        dtype: `bfloat16` computes so, with weights in float32 (autocast).
+        data: The training data.
+        num_steps: Number of optimizer steps.
+        batch_size: Number of rows per optimizer step, over all processes.
+        micro_batch_size: Number of rows that a process reads at a time. Default: all of its rows.
+        sequence_length: Number of tokens per row. Default: the context of the model.
+        packed: Put several sequences into a row, if the architecture supports it. They do not
+            attend to each other.
+        optimizer: The optimizer.
+        schedule: The learning rate schedule.
+        seed: Seed of the initial weights, the order of the data and all other random numbers.
+        device: `auto` uses CUDA, or else MPS, or else the CPU.
+        dtype: `bfloat16` computes in bfloat16 and keeps the weights in float32 (autocast).
         compile: Compile the stacks of blocks with torch.compile.
-        checkpointing: Compute activations again in the backward pass, which spares memory.
-        sharding: `ddp` keeps all weights in every process, `fsdp` a share of them (FSDP2).
-        log_every_steps: Steps between two lines of the log.
-        validate_every_steps: Steps between two measurements of the validation loss, which each
-            checkpoint has, too.
-        save_every_steps: Steps between two checkpoints.
-        keep_last: Checkpoints kept besides the best.
-        spike: A loss so many times the median of the last ones, and 1 nat above it, ends the run.
-        pass_at_1: Pass@1 during the training; not measured, if not given.
-        trackers: Where the log goes besides the console and `log.jsonl`.
+        checkpointing: Recompute activations in the backward pass, which saves memory.
+        sharding: `ddp` copies all weights to every process; `fsdp` divides them (FSDP2).
+        log_every_steps: Number of steps between two lines of the log.
+        validate_every_steps: Number of steps between two measurements of the validation loss. It is
+            also measured at each checkpoint.
+        save_every_steps: Number of steps between two checkpoints.
+        keep_last: Number of checkpoints to keep, besides the best one.
+        spike: The run ends if a loss exceeds the median of the recent losses by this factor and by
+            1 nat.
+        pass_at_1: Pass@1 during the training. Default: not measured.
+        trackers: Experiment trackers that receive the log, besides the console and `log.jsonl`.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {
@@ -193,21 +195,21 @@ class TrainingConfig(Section):
 
 
 class TrainRunConfig(Section):
-    """All of a training run.
+    """All settings of a training run.
 
     Attributes:
-        model_stack: The stack of a fresh model, `sapient` if not given; and that which a checkpoint
-            must belong to.
-        model: Shape of a fresh model; checked by the stack.
-        model_reference: A checkpoint to start from (fine-tuning): a folder, a shipped name or a hub
-            id; fresh weights, if not given.
-        tokenizer: Tokenizer of a fresh model.
-        training: How training runs.
-        dataset: Belongs to `hrm-eval`, as do the following; not read here.
-        prompt: See `dataset`.
-        sampling: See `dataset`.
-        engine: See `dataset`.
-        sandbox: Also of the programs that Pass@1 runs.
+        model_stack: Stack of a new model; a checkpoint to fine-tune must belong to it. Default:
+            `sapient`, or the stack of the checkpoint.
+        model: Architecture and shape of a new model; checked by the stack.
+        model_reference: Checkpoint to fine-tune: a folder, the name of a shipped model or a hub
+            id. Default: a new model with random weights.
+        tokenizer: Tokenizer of a new model.
+        training: The training.
+        dataset: Section of `hrm-eval`; ignored by training.
+        prompt: Section of `hrm-eval`; ignored by training.
+        sampling: Section of `hrm-eval`; ignored by training.
+        engine: Section of `hrm-eval`; ignored by training.
+        sandbox: Section of `hrm-eval`; also used by `training.pass_at_1`.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"stack": "model_stack", "train": "training"}
@@ -227,5 +229,5 @@ class TrainRunConfig(Section):
     @classmethod
     def _check_tokenizer(cls, value: TokenizerConfig) -> TokenizerConfig:
         if value.text and value.file:
-            raise ValueError("text and file: give one of them")
+            raise ValueError("text and file: give only one of them")
         return value
