@@ -1,6 +1,6 @@
-"""A stack of the smallest models that can be trained, and what runs them.
+"""A stack of tiny models, and fixtures that train them.
 
-Processes of their own find the stack through an entry point that names this module.
+Subprocesses find the stack through an entry point that names this module.
 """
 
 import json
@@ -123,7 +123,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 
 
 def toy_rows(count=20):
-    """Questions with answers, of lengths that differ."""
+    """Return questions with answers of different lengths."""
     return [
         {
             "prompt": f"count to {NUMBERS[number % 10]} {number}",
@@ -146,20 +146,20 @@ def installed_toys(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path_factory, monkeypatch):
-    """Keep what the library `datasets` copies out of the home folder."""
+    """Keep the cache of the library `datasets` out of the home folder."""
     folder = tmp_path_factory.getbasetemp() / "datasets"
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", folder)
 
 
 def forget_processes():
-    """Let the next accelerator be of another kind: accelerate keeps one for each process."""
+    """Reset the state that accelerate keeps per process, so that settings may change."""
     AcceleratorState._reset_state(reset_partial_state=True)
     GradientState._reset_state()
 
 
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch):
-    """Start and end with nothing that accelerate or torch remembers."""
+    """Reset the global state of accelerate and torch before and after a test."""
     monkeypatch.delenv("WORLD_SIZE", raising=False)
     monkeypatch.delenv("ACCELERATE_MIXED_PRECISION", raising=False)
     threads, state = torch.get_num_threads(), torch.get_rng_state()
@@ -173,7 +173,7 @@ def one_process(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def small_product(monkeypatch):
-    """Measure the rate of this machine on something small."""
+    """Measure the peak rate with a small matrix, to save time."""
     monkeypatch.setattr(peak_rate, "_RATE_SIZE", {"cpu": 64})
 
 
@@ -188,7 +188,7 @@ def make_accelerator():
 
 @pytest.fixture
 def make_checkpoint():
-    """Make a toy with fresh weights; settings of its shape may be given."""
+    """Make a toy model with random weights; keywords change its shape."""
 
     def make(seed=0, **shape):
         texts = [f"{row['prompt']} {row['response']}" for row in toy_rows()]
@@ -269,7 +269,7 @@ def train_toy(settings):
 
 @pytest.fixture
 def result():
-    """Return what a run comes to: the losses that it logged, and the weights it exports."""
+    """Return the result of a run: its logged losses and its exported weights."""
 
     def read(folder):
         losses = {line["step"]: line["loss"] for line in folder.read_log()}
@@ -280,7 +280,7 @@ def result():
 
 @pytest.fixture(scope="session")
 def toy_site(tmp_path_factory):
-    """A folder that brings the stack `toys` to processes that have it on their path."""
+    """A folder that installs the stack `toys` for processes that have it on their path."""
     site = tmp_path_factory.mktemp("site")
     info = site / "toys-0.1.0.dist-info"
     info.mkdir()
@@ -291,7 +291,7 @@ def toy_site(tmp_path_factory):
 
 @pytest.fixture
 def environment(toy_site, tmp_path):
-    """What the processes of a test see."""
+    """Environment variables of the subprocesses of a test."""
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(
@@ -306,7 +306,7 @@ def environment(toy_site, tmp_path):
 
 @pytest.fixture
 def start(environment):
-    """Start `hrm-train` in a process of its own, or in several under torchrun."""
+    """Start `hrm-train` in a subprocess, or in several under torchrun."""
     started = []
 
     def begin(*arguments, num_processes=1, entry=None):
@@ -335,7 +335,7 @@ def start(environment):
 
 @pytest.fixture
 def call(start):
-    """Run `hrm-train` in a process of its own; return its exit status and what it printed."""
+    """Run `hrm-train` in a subprocess; return its exit status and its output."""
 
     def run(*arguments, **options):
         process = start(*arguments, **options)
@@ -363,7 +363,7 @@ def make_problem():
 
 @pytest.fixture
 def mbpp_file(write_rows):
-    """Write a file in the form of MBPP: numbers and the names of the functions asked for."""
+    """Write a file in the format of MBPP from a mapping of task ids to function names."""
 
     def write(name, functions):
         rows = [

@@ -55,7 +55,7 @@ def test_a_model_has_the_averages_in_the_context_and_its_weights_afterwards(mode
     average = WeightAverage(model, 0.9)
     change(model, 1)
     average.update(model, 0)
-    own = [weight.detach().clone() for weight in model.parameters()]
+    weights = [weight.detach().clone() for weight in model.parameters()]
     averaged = [tensor.clone() for tensor in average.tensors.values()]
 
     def look_and_fail():
@@ -65,15 +65,15 @@ def test_a_model_has_the_averages_in_the_context_and_its_weights_afterwards(mode
 
     with pytest.raises(KeyError):
         look_and_fail()
-    assert all(map(torch.equal, model.parameters(), own))
+    assert all(map(torch.equal, model.parameters(), weights))
     assert all(map(torch.equal, average.tensors.values(), averaged))
 
 
 def test_averages_are_loaded_from_a_checkpoint(model):
     average = WeightAverage(model, 0.9)
-    held = {name: tensor + 1 for name, tensor in average.state_dict().items()}
-    average.load_state_dict(held)
-    assert all(torch.equal(average.tensors[name], held[name]) for name in held)
+    stored = {name: tensor + 1 for name, tensor in average.state_dict().items()}
+    average.load_state_dict(stored)
+    assert all(torch.equal(average.tensors[name], stored[name]) for name in stored)
 
 
 def test_the_first_weights_are_forgotten_in_a_short_run_too(model):

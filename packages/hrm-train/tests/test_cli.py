@@ -83,8 +83,8 @@ def bad(name, *arguments, status=2, message=""):
     ],
 )
 def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, message):
-    found, printed = hrm_train("run", "--out", tmp_path / "run", *arguments)
-    assert found == status
+    exit_status, printed = hrm_train("run", "--out", tmp_path / "run", *arguments)
+    assert exit_status == status
     assert message in printed
     assert "Traceback" not in printed
     line = next(line for line in printed.splitlines() if message in line)
@@ -146,8 +146,8 @@ def test_a_tokenizer_is_trained_on_the_training_data(hrm_train, tmp_path):
     assert Tokenizer.load(out).token_id("<end>") == 3
     status, _ = hrm_train("run", "--set", f"tokenizer.file={out}", "--out", tmp_path / "run")
     assert status == 0
-    held = Tokenizer.load(tmp_path / "run" / "last" / "tokenizer.json")
-    assert held.encode("count to") == Tokenizer.load(out).encode("count to")
+    stored = Tokenizer.load(tmp_path / "run" / "last" / "tokenizer.json")
+    assert stored.encode("count to") == Tokenizer.load(out).encode("count to")
 
 
 def test_training_a_tokenizer_is_refused_where_the_config_names_one(hrm_train, tmp_path):

@@ -22,15 +22,15 @@ from hrm_train.train_config import DataConfig, ProblemsConfig
 )
 def test_a_row_of_json_lines_becomes_an_example(write_rows, row, prompt, response):
     path = write_rows("rows.jsonl", [row])
-    found = list(read_file(path))
-    assert found == [Example("rows.jsonl:1", prompt, response)]
+    examples = list(read_file(path))
+    assert examples == [Example("rows.jsonl:1", prompt, response)]
 
 
 def test_rows_with_different_fields_may_be_mixed(write_rows):
     rows = [{"prompt": "a", "response": "b"}, {"text": "c"}, {"instruction": "d", "response": "e"}]
     path = write_rows("rows.jsonl", rows)
-    found = [(e.prompt, e.response) for e in read_file(path)]
-    assert found == [("a", "b"), ("", "c"), ("d", "e")]
+    texts = [(e.prompt, e.response) for e in read_file(path)]
+    assert texts == [("a", "b"), ("", "c"), ("d", "e")]
 
 
 def test_a_compressed_file_is_read_like_a_plain_one(tmp_path):
@@ -83,8 +83,8 @@ def test_a_broken_file_is_named_with_its_line(tmp_path, content, message):
 def test_only_line_feeds_separate_lines(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_text('{"text": "a\u2028b\x0cc"}\r\n\n{"text": "d"}'.replace("\x0c", "\\f"))
-    found = [(e.name, e.response) for e in read_file(path)]
-    assert found == [("rows.jsonl:1", "a\u2028b\x0cc"), ("rows.jsonl:3", "d")]
+    responses = [(e.name, e.response) for e in read_file(path)]
+    assert responses == [("rows.jsonl:1", "a\u2028b\x0cc"), ("rows.jsonl:3", "d")]
 
 
 @pytest.mark.parametrize("folder", ["runs [2]", "a*"])
@@ -152,11 +152,11 @@ def test_problems_come_first_with_their_solutions_then_the_files(mbpp_file, writ
     source = mbpp_file("train.jsonl", {601: "first", 602: "second"})
     problems = ProblemsConfig(name="mbpp", split="train", source=str(source))
     config = DataConfig(problems=[problems], files=[str(write_rows("rows.jsonl", [{"text": "a"}]))])
-    found = list(read_examples(config))
-    assert [example.name for example in found] == ["mbpp/601", "mbpp/602", "rows.jsonl:1"]
-    assert found[0].response == "def first(a):\n    return a"
-    assert "Write first." in found[0].prompt
-    assert "assert first(601) == 601" in found[0].prompt
+    examples = list(read_examples(config))
+    assert [example.name for example in examples] == ["mbpp/601", "mbpp/602", "rows.jsonl:1"]
+    assert examples[0].response == "def first(a):\n    return a"
+    assert "Write first." in examples[0].prompt
+    assert "assert first(601) == 601" in examples[0].prompt
 
 
 def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
@@ -169,8 +169,10 @@ def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
 
 
 def test_a_registered_dataset_is_read_by_its_name():
-    found = list(read_examples(DataConfig(problems=[ProblemsConfig(name="starter", split="test")])))
-    assert len(found) == 25
+    examples = list(
+        read_examples(DataConfig(problems=[ProblemsConfig(name="starter", split="test")]))
+    )
+    assert len(examples) == 25
     with pytest.raises(UsageError, match="unknown dataset 'startr'"):
         list(read_examples(DataConfig(problems=[ProblemsConfig(name="startr", split="test")])))
 

@@ -11,7 +11,7 @@ from hrm_train.trainer import DivergenceError, Trainer
 
 
 def diverge_at(monkeypatch, step):
-    """Spoil the weights before a step."""
+    """Set the output weights to NaN before a step."""
     real = Trainer.step
 
     def spoiled(trainer, *arguments):
@@ -63,7 +63,7 @@ def test_the_log_has_each_due_step_and_each_validation(train_toy, write_rows, tm
 
 
 def signal_at_step(monkeypatch, number, at=3):
-    """Let a run get a signal in the middle of a step."""
+    """Send a signal to the process while a step runs."""
     real = Trainer.step
 
     def step(trainer, *arguments):

@@ -42,8 +42,8 @@ def optimized(make, dtype, lrs, factor=1.0):
 
 
 def by_hand(update, lrs):
-    """Run the same steps number by number, in float64 and without torch's mathematics."""
-    found = []
+    """Run the same steps number by number, in float64 and without torch."""
+    results = []
     for number, weight in enumerate(weights(torch.float64)):
         values, count = weight.detach().flatten().tolist(), 0
         means, squares = [0.0] * len(values), [0.0] * len(values)
@@ -58,8 +58,8 @@ def by_hand(update, lrs):
                 mean = means[place] / (1 - 0.9**count)
                 square = squares[place] / (1 - 0.95**count)
                 values[place] = update(values[place] * (1 - lr * 0.1), lr, count, mean, square)
-        found.append(torch.tensor(values, dtype=torch.float64).view(weight.shape))
-    return found
+        results.append(torch.tensor(values, dtype=torch.float64).view(weight.shape))
+    return results
 
 
 def atan2_update(value, lr, count, mean, square):
@@ -81,8 +81,8 @@ CONFIG = {"betas": [0.9, 0.95], "weight_decay": 0.1, "lr": 0.5}
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.float64, 1e-12), (torch.float32, 1e-5)])
 def test_weights_agree_with_the_same_steps_by_hand_in_float64(name, update, dtype, tolerance):
     config = OptimizerConfig(name=name, **CONFIG)
-    found = optimized(lambda trained: make_optimizer(named(trained), config), dtype, LRS)
-    for weight, expected in zip(found, by_hand(update, LRS), strict=True):
+    trained_weights = optimized(lambda trained: make_optimizer(named(trained), config), dtype, LRS)
+    for weight, expected in zip(trained_weights, by_hand(update, LRS), strict=True):
         torch.testing.assert_close(weight.double(), expected, rtol=tolerance, atol=tolerance)
 
 

@@ -38,9 +38,9 @@ def held_out(make_problem):
     ],
 )
 def test_ten_shared_consecutive_words_are_an_overlap(held_out, text):
-    found = held_out.find(example(text))
-    assert found.problem == "toys/1"
-    assert len(found.shared.strip("'").split()) == 10
+    overlap = held_out.find(example(text))
+    assert overlap.problem == "toys/1"
+    assert len(overlap.shared.strip("'").split()) == 10
     assert held_out.find(example("x", prompt=text)) is not None
 
 
@@ -69,8 +69,8 @@ def test_nine_shared_words_or_a_call_are_no_overlap(held_out, text):
     ],
 )
 def test_defining_the_tested_function_is_an_overlap(held_out, text):
-    found = held_out.find(example(text))
-    assert (found.problem, found.shared) == ("toys/1", "the function 'speak_now'")
+    overlap = held_out.find(example(text))
+    assert (overlap.problem, overlap.shared) == ("toys/1", "the function 'speak_now'")
 
 
 def test_the_number_of_words_can_be_set(make_problem):
@@ -81,7 +81,7 @@ def test_the_number_of_words_can_be_set(make_problem):
 
 @pytest.fixture
 def config(mbpp_file):
-    """Train on one split while the test split has a function of one name with it."""
+    """A training split that shares one function name with its test split."""
     folder = mbpp_file("mbpp/train.jsonl", {601: "first", 602: "second", 603: "third"}).parent
     mbpp_file("mbpp/test.jsonl", {11: "second", 12: "other"})
     return DataConfig(
@@ -101,8 +101,8 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
 @pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
 def test_overlaps_are_left_out_or_kept_and_reported_either_way(config, policy, left_out):
     chosen = config.model_copy(update={"overlap": policy})
-    found, overlaps = check_overlap(read_examples(chosen), chosen)
-    assert found == left_out
+    rows, overlaps = check_overlap(read_examples(chosen), chosen)
+    assert rows == left_out
     assert [overlap.example for overlap in overlaps] == ["mbpp/602"]
 
 

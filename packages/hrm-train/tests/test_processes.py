@@ -1,4 +1,4 @@
-"""Two processes compute what one does. They talk through gloo, on this machine alone."""
+"""Two processes compute the same as one. They communicate through gloo on this machine."""
 
 import platform
 import re
@@ -24,13 +24,13 @@ def training(**values):
 
 @pytest.fixture
 def options(mbpp_file):
-    """The settings of a run that is small, but has everything that processes share out."""
+    """Settings of a small run with everything that is divided among processes."""
     source = mbpp_file("mbpp/train.jsonl", {601: "f", 602: "g", 603: "h"})
     validation = [{"name": "mbpp", "split": "train", "source": str(source)}]
     return {
         "num_steps": 6,
         "batch_size": 8,
-        # Three batches of validation: one process has none to measure in the last round.
+        # Three validation batches: in the last round, one process has none to measure.
         "micro_batch_size": 1,
         "validate_every_steps": 2,
         "optimizer": {"lr": 0.002, "clip": 5.0},
@@ -51,7 +51,7 @@ def weights(folder):
 
 @pytest.fixture
 def one(settings, options, tmp_path):
-    """What one process does."""
+    """Train in this process with the settings of `options`."""
     from hrm_core.config import from_mapping, merge
     from hrm_train.run import train
     from hrm_train.train_config import TrainRunConfig
@@ -79,9 +79,9 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     assert status == 0, printed
     assert printed.count("data: 20 sequences") == printed.count("step 6/6") == 1
     for name in ("loss", "validation_loss", "gradient_norm"):
-        found = logged(folder, name)
-        assert found == pytest.approx(logged(whole, name), rel=1e-3), name
-        assert len(found) == (3 if name == "validation_loss" else 6)
+        values = logged(folder, name)
+        assert values == pytest.approx(logged(whole, name), rel=1e-3), name
+        assert len(values) == (3 if name == "validation_loss" else 6)
     expected = weights(whole.path / "last")
     for name, weight in weights(folder.path / "last").items():
         torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
@@ -100,8 +100,8 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     one(folder.path, resume=True)
     assert folder.last_checkpoint() == newest
     assert logged(folder, "loss") == pytest.approx(logged(whole, "loss"), rel=1e-3)
-    found, expected = weights(newest), weights(tmp_path / "put aside")
-    for name, weight in found.items():
+    resumed, expected = weights(newest), weights(tmp_path / "put aside")
+    for name, weight in resumed.items():
         torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
 
 
@@ -109,7 +109,7 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, for the names of threads")
 @pytest.mark.parametrize(("lr", "ends"), [(0.01, "step 6/6"), (1e30, "the gradient norm nan")])
 def test_no_thread_of_the_group_is_left_when_python_ends(call, write_config, tmp_path, lr, ends):
-    """Of DDP's; with FSDP2, caches of torch keep the group."""
+    """Covers DDP only: with FSDP2, caches of torch keep the group alive."""
     entry = tmp_path / "entry.py"
     entry.write_text(
         "import atexit, os, pathlib, sys\n"
@@ -131,7 +131,7 @@ def test_no_thread_of_the_group_is_left_when_python_ends(call, write_config, tmp
 
 @pytest.mark.slow
 def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_path):
-    """The second process reads a file of another length, as on a machine with an old copy."""
+    """The second process reads a shorter file, as on a machine with an old copy."""
     rows = tmp_path / "rows.jsonl"
     shorter = tmp_path / "shorter.jsonl"
     shorter.write_text("".join(rows.read_text().splitlines(keepends=True)[:-1]))
@@ -170,7 +170,7 @@ def test_every_process_gets_the_result_of_the_main_one(make_accelerator):
 
 
 class Second:
-    """Stands for an accelerator in a process that is not the main one."""
+    """A fake accelerator of a process that is not the main one."""
 
     is_main_process = False
     num_processes = 2
@@ -211,7 +211,7 @@ def test_freed_memory_is_kept_by_the_process(keeps):
         "from hrm_train.processes import keep_freed_memory\n"
         f"if {keeps}: keep_freed_memory()\n"
         "def fill(): torch.ones(32, 1024, 1024)\n"
-        # Until the heap has a free block of that size wherever small ones have landed between.
+        # Repeated until the heap has a free block of that size, whatever small blocks lie between.
         "for _ in range(30): fill()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
         "for _ in range(3): fill()\n"

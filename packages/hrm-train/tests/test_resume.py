@@ -1,4 +1,4 @@
-"""A run that was ended at any moment goes on as if it had not been."""
+"""A run that is killed at any moment and resumed ends like an unbroken one."""
 
 import json
 import os
@@ -33,11 +33,11 @@ CHANGES = (
 
 
 class Killed(BaseException):
-    """Ends a run as a kill does: nothing is tidied up."""
+    """Ends a run like a kill: no handler of the code under test catches it."""
 
 
 def end_at(patched, number):
-    """Let a run end before the n-th operation that changes what is on disk; return those before."""
+    """End a run before its n-th operation on files; return the list of operations so far."""
     done = []
 
     def count(real):
@@ -66,7 +66,7 @@ OPTIONS = {
 
 
 def contents(folder):
-    """Return all that a run leaves, but for times and speeds."""
+    """Return the results of a run without times and speeds."""
     lines = [
         {key: line[key] for key in ("step", "loss", "validation_loss", "lr")}
         for line in folder.read_log()
@@ -78,9 +78,9 @@ def contents(folder):
 
 @pytest.fixture
 def short_answers(monkeypatch):
-    """Make the validation short enough for a toy."""
-    few = [Example("held", "count to four", "one two three four")]
-    monkeypatch.setattr(data, "problem_examples", lambda *_: few)
+    """Use a validation example that is short enough for the toy model."""
+    examples = [Example("held", "count to four", "one two three four")]
+    monkeypatch.setattr(data, "problem_examples", lambda *_: examples)
 
 
 @pytest.mark.parametrize("architecture", ["toy", "mood"])
@@ -152,8 +152,8 @@ def test_resuming_with_other_rows_is_reported(train_toy, write_rows, capsys, tmp
         "data: the data changed since the checkpoint; results will differ"
         in capsys.readouterr().err
     )
-    found = read_json(folder.path / "data.json")
-    assert {**found, "sha256": expected["sha256"]} == expected != found
+    changed = read_json(folder.path / "data.json")
+    assert {**changed, "sha256": expected["sha256"]} == expected != changed
 
 
 @pytest.mark.parametrize("change", [{"seed": 5}, {"packed": False}, {"sequence_length": 40}])
@@ -254,7 +254,7 @@ def test_the_carry_starts_anew_with_rows_of_another_shape(train_toy, capsys, tmp
     assert "carry: rows are divided differently than before" in printed
     assert f"resuming from {folder.path / 'checkpoints' / 'step-000002'}" in printed
     moods = [line["mood"] for line in folder.read_log()]
-    # A mood that goes on is the sum of what was drawn, each a little faded.
+    # A restored mood would be the decayed sum of all earlier random numbers.
     assert moods[2] < 1.0 <= moods[0] + moods[1]
 
 
@@ -273,7 +273,7 @@ def test_the_averages_are_exported_if_they_are_enabled(train_toy, tmp_path, aver
 
 
 def end_at_step(patched, step):
-    """Let a run end before it logs a step."""
+    """End a run before it logs a step."""
     real = TrainingFolder.append_log
 
     def append(folder, values):
@@ -348,7 +348,7 @@ def test_a_run_resumes_from_an_older_checkpoint_after_a_corrupt_one_is_removed(
 
 @pytest.fixture
 def largest_file():
-    """Let no file grow beyond some bytes, as a full disk does."""
+    """Limit the size of files, so that writing fails as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def limit(num_bytes):

@@ -56,9 +56,9 @@ def test_examples_that_are_too_long_are_reported_and_left_out(
 
 
 def test_the_validation_loss_of_files_is_measured(train_toy, write_rows, tmp_path):
-    held = write_rows("held.jsonl", [{"prompt": "count", "response": "one two"}])
+    rows = write_rows("held.jsonl", [{"prompt": "count", "response": "one two"}])
     options = {"num_steps": 2, "validate_every_steps": 1}
-    folder = train_toy(tmp_path / "run", data={"validation_files": [str(held)]}, **options)
+    folder = train_toy(tmp_path / "run", data={"validation_files": [str(rows)]}, **options)
     assert [line["validation_loss"] > 0 for line in folder.read_log()] == [True, True]
     assert (folder.path / "best").exists()
 
@@ -78,9 +78,9 @@ def test_a_run_in_which_nothing_fits_leaves_no_folder(train_toy, tmp_path):
 
 
 def test_a_streamed_run_has_the_same_rows_in_each_epoch(train_toy, result, tmp_path):
-    held = train_toy(tmp_path / "held", num_steps=4)
+    in_memory = train_toy(tmp_path / "held", num_steps=4)
     streamed = train_toy(tmp_path / "streamed", num_steps=4, data={"streaming": True})
-    assert result(streamed) == result(held), "all rows fit into the buffer"
+    assert result(streamed) == result(in_memory), "all rows fit into the buffer"
 
 
 def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp_path):
@@ -104,15 +104,15 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
 def test_streamed_sequences_are_never_all_in_memory(make_checkpoint, settings, monkeypatch):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
-    checkpoint, learnt = make_checkpoint(), data.load_data(config.training)
+    checkpoint, loaded = make_checkpoint(), data.load_data(config.training)
     shape = {"row_length": 48, "is_packed": False}
-    stream, *_ = data.load_rows(checkpoint, config.training, learnt, **shape, is_main=True)
+    stream, *_ = data.load_rows(checkpoint, config.training, loaded, **shape, is_main=True)
     rows = stream.rows()
     for _ in range(3):
         for _ in range(15):
             next(rows)
         gc.collect()
-        kept = [found.name for found in gc.get_objects() if type(found) is TokenSequence]
+        kept = [one.name for one in gc.get_objects() if type(one) is TokenSequence]
         assert sum(name.startswith("rows.jsonl") for name in kept) <= 3 + 2
 
 
@@ -129,10 +129,10 @@ def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
     with pytest.raises(DataError, match="1 of 3 rows overlap"):
         data.load_data(training(data=rows))
     for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
-        learnt = data.load_data(training(data={**rows, "overlap": policy}))
+        loaded = data.load_data(training(data={**rows, "overlap": policy}))
         for _ in range(2):
-            assert [e.name for e in learnt.examples] == [f"mbpp/{number}" for number in names]
-        assert len(learnt.overlaps) == 1
+            assert [e.name for e in loaded.examples] == [f"mbpp/{number}" for number in names]
+        assert len(loaded.overlaps) == 1
 
 
 def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):

@@ -12,9 +12,9 @@ from hrm_train.run_folder import STATE_FILE, SaveError, TrainingFolder
 
 @pytest.fixture
 def folder(tmp_path):
-    found = TrainingFolder(tmp_path / "run")
-    found.claim({"seed": 1})
-    return found
+    new = TrainingFolder(tmp_path / "run")
+    new.claim({"seed": 1})
+    return new
 
 
 def fill(folder):
@@ -32,8 +32,8 @@ def names(folder):
 
 def test_a_new_run_writes_its_settings(folder):
     assert read_config(folder.config) == {"seed": 1}
-    found = {path.name for path in folder.path.iterdir()}
-    assert found == {".lock", "checkpoints", "config.yaml"}
+    names_in_folder = {path.name for path in folder.path.iterdir()}
+    assert names_in_folder == {".lock", "checkpoints", "config.yaml"}
 
 
 def test_a_folder_with_a_run_is_refused(folder):

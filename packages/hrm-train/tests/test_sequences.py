@@ -29,9 +29,9 @@ SEQUENCES = [sequence(n, 1 + n % 5, 1 + n % 7, start=13 * n) for n in range(30)]
 
 
 def test_the_last_token_of_the_prompt_predicts_the_first_of_the_response():
-    found = TokenSequence("a", (1, 5, 6, 2, 7, 8, 3), num_prompt_tokens=4)
-    assert found.labels == [IGNORED_LABEL] * 3 + [7, 8, 3]
-    assert (found.length, found.num_labels) == (6, 3)
+    one = TokenSequence("a", (1, 5, 6, 2, 7, 8, 3), num_prompt_tokens=4)
+    assert one.labels == [IGNORED_LABEL] * 3 + [7, 8, 3]
+    assert (one.length, one.num_labels) == (6, 3)
 
 
 @pytest.mark.parametrize("one", SEQUENCES[:8], ids=lambda one: one.name)
@@ -45,26 +45,26 @@ def test_only_tokens_of_the_response_have_labels(one):
 def test_prompt_and_response_are_tokenized_separately_between_special_ids(make_checkpoint):
     checkpoint = make_checkpoint()
     tokenizer = checkpoint.tokenizer
-    found = encode_example(checkpoint, Example("a", "count to", "one two"))
+    encoded = encode_example(checkpoint, Example("a", "count to", "one two"))
     prompt = [1, *tokenizer.encode("count to"), 2]
-    assert found.tokens == (*prompt, *tokenizer.encode("one two"), 3)
-    assert found.num_prompt_tokens == len(prompt)
+    assert encoded.tokens == (*prompt, *tokenizer.encode("one two"), 3)
+    assert encoded.num_prompt_tokens == len(prompt)
 
 
 def test_special_tokens_that_a_text_spells_stay_text(make_checkpoint):
     checkpoint = make_checkpoint()
     spelt = "<pad><begin><answer><end>"
-    found = encode_example(checkpoint, Example("a", spelt, spelt))
-    special = Counter(token for token in found.tokens if token < 4)
+    encoded = encode_example(checkpoint, Example("a", spelt, spelt))
+    special = Counter(token for token in encoded.tokens if token < 4)
     assert special == {1: 1, 2: 1, 3: 1}
-    assert checkpoint.tokenizer.decode(found.tokens) == spelt * 2
+    assert checkpoint.tokenizer.decode(encoded.tokens) == spelt * 2
 
 
 def test_plain_text_starts_after_an_end_token(make_checkpoint):
     checkpoint = make_checkpoint()
-    found = encode_example(checkpoint, Example("a", "", "one"))
-    assert found.tokens == (3, *checkpoint.tokenizer.encode("one"), 3)
-    assert found.labels == list(found.tokens[1:])
+    encoded = encode_example(checkpoint, Example("a", "", "one"))
+    assert encoded.tokens == (3, *checkpoint.tokenizer.encode("one"), 3)
+    assert encoded.labels == list(encoded.tokens[1:])
 
 
 def test_a_model_without_an_end_token_is_an_error(make_checkpoint):
@@ -80,8 +80,8 @@ def test_examples_longer_than_a_row_are_left_out_counted_and_named(make_checkpoi
         Example("long", "a", "z" * 7),
         Example("fits", "a", "bc"),
     ]
-    found = list(encode_all(checkpoint, examples, 5, lengths))
-    assert [(one.name, one.length) for one in found] == [("short", 4), ("fits", 5)]
+    encoded = list(encode_all(checkpoint, examples, 5, lengths))
+    assert [(one.name, one.length) for one in encoded] == [("short", 4), ("fits", 5)]
     assert lengths.too_long == [("long", 10)]
     assert (lengths.num_sequences, lengths.num_tokens, lengths.num_labels) == (2, 9, 5)
 
@@ -140,8 +140,8 @@ def test_unpacked_rows_have_prefix_lengths_for_prefix_models(prefix_lm, prefixes
     batch = make_batch(rows, 6, is_packed=False, prefix_lm=prefix_lm, pad_id=0)
     assert batch.packing is None
     assert batch.tokens_BT.shape == (2, 6)
-    found = batch.prefix_lengths_B
-    assert (None if found is None else found.tolist()) == prefixes
+    lengths = batch.prefix_lengths_B
+    assert (None if lengths is None else lengths.tolist()) == prefixes
 
 
 @pytest.mark.parametrize("prefix_lm", [True, False])

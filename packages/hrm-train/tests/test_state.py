@@ -24,7 +24,7 @@ def model(make_checkpoint):
 
 
 def stepped(model, config, has_late):
-    """Make two steps; without `has_late`, one weight has no gradient in them."""
+    """Run two optimizer steps; without `has_late`, one weight gets no gradient."""
     optimizer = make_optimizer(model.named_parameters(), config)
     tokens = torch.arange(4, 12)[None]
     for _ in range(2):
@@ -47,9 +47,9 @@ def test_an_optimizer_continues_exactly_from_its_state(
     write_state(path, {"weights": model_state(model), "optimizer": state})
     other = make_checkpoint(seed=1).model
     resumed = make_optimizer(other.named_parameters(), config)
-    held = read_state(path, other)
-    set_model_state(other, held["weights"])
-    set_optimizer_state(other, resumed, held["optimizer"])
+    stored = read_state(path, other)
+    set_model_state(other, stored["weights"])
+    set_optimizer_state(other, resumed, stored["optimizer"])
     tokens = torch.arange(4, 12)[None]
     for trained, by in ((model, optimizer), (other, resumed)):
         by.zero_grad()
@@ -82,7 +82,7 @@ def test_a_state_is_written_whole_or_not_at_all(tmp_path, model):
 
 
 class Code:
-    """Something that would run when it is unpickled."""
+    """An object that executes code when it is unpickled."""
 
     def __reduce__(self):
         return (print, ("run",))

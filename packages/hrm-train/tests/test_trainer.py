@@ -13,7 +13,7 @@ from hrm_train.trainer import DivergenceError, Trainer
 
 
 def row(name, *lengths):
-    """A row of sequences, each of two tokens of prompt and some of response."""
+    """A row of sequences, each with two prompt tokens and the given numbers of response tokens."""
     return tuple(
         TokenSequence(f"{name}.{n}", tuple(range(4 + n, 6 + n + length)), 2)
         for n, length in enumerate(lengths)
@@ -116,9 +116,9 @@ def test_the_learning_rate_follows_the_schedule(make_trainer):
 def test_other_ways_to_compute_give_the_same_losses(make_trainer, options, tolerance):
     rows = [row("a", 3), row("b", 9), row("d", 2)]
     expected = [make_trainer(batch_size=3).step(rows).metrics["loss"]]
-    found = make_trainer(batch_size=3, **options)
-    assert [found.step(rows).metrics["loss"]] == pytest.approx(expected, rel=tolerance)
-    assert next(found.model.parameters()).dtype == torch.float32
+    trainer = make_trainer(batch_size=3, **options)
+    assert [trainer.step(rows).metrics["loss"]] == pytest.approx(expected, rel=tolerance)
+    assert next(trainer.model.parameters()).dtype == torch.float32
 
 
 def test_checkpointing_computes_activations_again(make_trainer, monkeypatch):
