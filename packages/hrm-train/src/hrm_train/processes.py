@@ -161,7 +161,7 @@ def keep_freed_memory() -> None:
     """Keep freed memory in this process instead of returning it to the system. Needs glibc.
 
     By default, large blocks are returned after every step, and the system fills each page with
-    zeros again in the next step. For processes that train on a CPU and do little else.
+    zeros again in the next step. Meant for processes that train on a CPU and do little else.
     """
     if platform.libc_ver()[0] != "glibc":
         return
@@ -184,8 +184,8 @@ def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.
     if sharding == "ddp":
         prepared: nn.Module = accelerator.prepare(module.to(accelerator.device))
         return prepared
-    # torch's function, because accelerate's does not support CPUs. Each part is moved to its device
-    # when it is sharded, so that no device needs memory for the whole module.
+    # torch shards on CPUs too, which accelerate does not. Each part is moved to its device when it
+    # is sharded, so that no device needs memory for the whole module.
     mesh = init_device_mesh(accelerator.device.type, (accelerator.num_processes,))
     for part in module.modules():
         if isinstance(part, Block):

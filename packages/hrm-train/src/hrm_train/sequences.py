@@ -29,7 +29,7 @@ _OPEN_ROWS = 16
 
 @dataclass(frozen=True)
 class TokenSequence:
-    """A tokenized example. The model reads all tokens but the last, and predicts the next of each.
+    """A tokenized example. The model reads all tokens but the last, and predicts each next token.
 
     Attributes:
         name: Name of the example.
@@ -156,7 +156,13 @@ def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
 
 
 def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[TokenRow]:
-    """Pack sequences into rows: each goes into the fullest open row that has room for it."""
+    """Pack sequences into rows: each goes into the fullest open row that has room for it.
+
+    Example:
+        >>> sequences = [TokenSequence(name, tuple(range(5)), 1) for name in "abc"]
+        >>> [[s.name for s in row] for row in pack(sequences, row_length=8)]
+        [['a', 'b'], ['c']]
+    """
     open_rows: list[list[TokenSequence]] = []
     for sequence in sequences:
         with_room = [row for row in open_rows if _filled(row) + sequence.length <= row_length]

@@ -150,8 +150,8 @@ class Trainer:
     def fraction_done(self, step: int) -> float:
         """Return the share of the training that is finished after `step` steps.
 
-        Architectures use it to ramp up the depth of their gradient. Fine-tuning starts with that
-        depth, so its share is always 1.
+        Architectures use it to deepen their gradient as the training proceeds. Fine-tuning uses the
+        full depth from the start, so its share is always 1.
         """
         return 1.0 if self.is_fine_tuning else step / self.config.num_steps
 
