@@ -20,10 +20,12 @@ TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
 BENCHMARKS = ["scoring", "generation", "training"]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+# Else mkdocs-material prints a notice on its successor before each build.
+NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}
 
 nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_external_run = True
-nox.options.sessions = ["lint", "types", "tests", "workspace", "build"]
+nox.options.sessions = ["lint", "types", "tests", "workspace", "docs", "build"]
 
 
 def read_toml(path: Path) -> dict:
@@ -109,6 +111,20 @@ def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("test"))
     session.run("pytest", *(session.posargs or ["tests"]), env=OFFLINE)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site into `site/`; a broken link or a docstring that lies is an error."""
+    session.install(*CONSTRAINTS, *group("docs"))
+    session.run("mkdocs", *(session.posargs or ["build", "--strict"]), env=NO_ADVERTISING)
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Write the pages of `docs/reference` anew, from the config classes and the commands."""
+    session.install(*CONSTRAINTS, *EVERYTHING)
+    session.run("python", "docs/_generate/reference.py", env=OFFLINE)
 
 
 @nox.session

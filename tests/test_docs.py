@@ -1,51 +1,122 @@
-"""What the documents say of commands and keys is so."""
+"""The documents tell the truth: their commands run, and the names in them exist.
 
+A block of shell or Python has a marker in the line above it:
+
+- `<!-- runs -->`: it is run here, in order, in one folder per page;
+- `<!-- runs, exit status N -->`: the same, and it must end with this status;
+- `<!-- needs network -->`, `<!-- needs GPU -->`: it is not run, but names and flags are checked;
+- `<!-- tested by PATH -->`: a test of its own runs it.
+"""
+
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
-from typing import get_args, get_origin
+from typing import NamedTuple
 
 import pytest
 from typer.main import get_command
 
-from hrm_core.config import Section
 from hrm_eval.cli import app as eval_app
-from hrm_eval.run_config import RunConfig
 from hrm_train.cli import app as train_app
-from hrm_train.train_config import TrainRunConfig
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {"hrm-eval": get_command(eval_app), "hrm-train": get_command(train_app)}
 MODULES = {"hrm_train.cli": "hrm-train"}
-DOCUMENTS = sorted(
-    [ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("packages/*/README.md")]
-)
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")])
+DOCUMENTS = [*PAGES, *sorted(ROOT.glob("packages/*/README.md"))]
+FENCE = re.compile(r"(?:^<!-- (.+) -->\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MARKER = re.compile(r"runs(?:, exit status (\d+))?|needs network|needs GPU|tested by (\S+)")
+
+
+class Block(NamedTuple):
+    """A fenced block, its language and its marker."""
+
+    page: Path
+    marker: str
+    language: str
+    text: str
+
+
+def blocks(pages):
+    return [Block(page, *found) for page in pages for found in FENCE.findall(page.read_text())]
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def test_every_block_has_a_language_and_every_command_a_marker():
+    for block in blocks(PAGES):
+        assert block.language, f"{name(block.page)}: a block without a language:\n{block.text}"
+        if block.language in ("sh", "python"):
+            found = MARKER.fullmatch(block.marker)
+            assert found, f"{name(block.page)}: {block.marker!r} is no marker of:\n{block.text}"
+            assert not found[2] or (ROOT / found[2]).is_file()
+        else:
+            assert block.language in ("text", "json", "toml", "yaml"), block
+
+
+def pages_to_run():
+    return [
+        pytest.param(page, id=name(page))
+        for page in PAGES
+        if any(block.marker.startswith("runs") for block in blocks([page]))
+    ]
+
+
+@pytest.fixture(scope="module")
+def environment():
+    """The variables of a machine without a network, with the commands of this environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    offline = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2", "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, "PATH": path, **offline}
+
+
+@pytest.mark.parametrize("page", pages_to_run())
+def test_the_blocks_of_a_page_run_in_order(page, environment, tmp_path):
+    (tmp_path / "configs").symlink_to(ROOT / "configs")
+    for block in blocks([page]):
+        if not block.marker.startswith("runs"):
+            continue
+        shell = ["bash", "-euo", "pipefail", "-c", block.text]
+        command = shell if block.language == "sh" else [sys.executable, "-c", block.text]
+        result = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        expected = int(MARKER.fullmatch(block.marker)[1] or 0)
+        assert result.returncode == expected, f"{block.text}\n{result.stdout}{result.stderr}"
 
 
 def commands():
     """Yield each command of the documents, from its name on."""
-    for path in DOCUMENTS:
-        for block in re.findall(r"```\n(.*?)```", path.read_text(), re.DOTALL):
-            lines = re.sub(r"\\\n\s*", "", block).splitlines()
-            for line in filter(re.compile("hrm-eval|hrm-train|hrm_train").search, lines):
-                words = shlex.split(line, comments=True)
-                starts = [n for n, word in enumerate(words) if word in {*COMMANDS, *MODULES}]
-                if starts and (starts[0] == 0 or words[starts[0] - 1] == "-m"):
-                    found = words[starts[0] :]
-                    yield pytest.param(found, id=f"{path.parent.name}: {' '.join(found)[:50]}")
+    for block in blocks(DOCUMENTS):
+        if block.language not in ("", "sh"):
+            continue
+        lines = re.sub(r"\\\n\s*", "", block.text).splitlines()
+        for line in filter(re.compile("hrm-eval|hrm-train|hrm_train").search, lines):
+            words = shlex.split(line, comments=True)
+            starts = [n for n, word in enumerate(words) if word in {*COMMANDS, *MODULES}]
+            if starts and (starts[0] == 0 or words[starts[0] - 1] == "-m"):
+                command = words[starts[0] :]
+                yield pytest.param(
+                    command, id=f"{block.page.parent.name}: {' '.join(command)[:50]}"
+                )
 
 
 @pytest.mark.parametrize("words", list(commands()))
 def test_a_command_in_the_documents_has_a_known_name_and_known_flags(words):
-    program, name, *rest = words
-    command = COMMANDS[MODULES.get(program, program)].commands[name]
+    program, subcommand, *rest = words
+    command = COMMANDS[MODULES.get(program, program)].commands[subcommand]
     known = {option for parameter in command.params for option in parameter.opts}
     used = {word for word in rest if word.startswith("--")}
     assert used <= known
 
 
 @pytest.mark.parametrize("words", list(commands()))
-def test_a_config_in_a_command_of_the_documents_is_there(words):
+def test_a_config_in_a_command_of_the_documents_exists(words):
     configs = [word for word in words if word.startswith("configs/")]
     assert all((ROOT / config).is_file() for config in configs)
 
@@ -55,44 +126,17 @@ def test_commands_of_both_programs_are_found_in_the_documents():
     assert set(programs) == {*COMMANDS, *MODULES}
 
 
-def fields(section, path=()):
-    """Yield each key of a config with its default."""
-    for name, field in section.model_fields.items():
-        kinds = [field.annotation, *get_args(field.annotation)]
-        inner = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Section)]
-        if inner and get_origin(field.annotation) is not list:
-            yield from fields(inner[0], (*path, name))
-        else:
-            yield ".".join((*path, name)), field.default
-
-
-def rows_of(table):
-    """Yield the cells of each row of a table of keys, and the keys that it names."""
-    for row in re.findall(r"^\| (`.*) \|$", table, re.MULTILINE):
-        cells = row.split(" | ")
-        yield re.findall(r"`([\w.]+)`", cells[0]), cells
-
-
-def test_the_table_of_config_keys_is_complete():
-    table = (ROOT / "docs" / "configs.md").read_text().partition("## The model")[0]
-    documented = {key for keys, _ in rows_of(table) for key in keys}
-    documented = {"model" if key.startswith("model.") else key for key in documented}
-    assert documented == {key for key, _ in fields(RunConfig)}
-
-
-def test_the_table_of_training_keys_is_complete_and_gives_the_defaults():
-    table = (ROOT / "docs" / "configs.md").read_text().partition("## Training")[2]
-    documented = {key: cells[1].strip("`") for keys, cells in rows_of(table) for key in keys}
-    evaluation = {"dataset", "prompt", "sampling", "engine", "sandbox"}
-    shared = {key for key, _ in fields(RunConfig)} | evaluation
-    expected = {key: value for key, value in fields(TrainRunConfig) if key not in shared}
-    assert documented.keys() == expected.keys()
-    for key, value in expected.items():
-        if isinstance(value, (bool, int, float, str)):
-            assert documented[key] == (
-                str(value).lower() if isinstance(value, bool) else str(value)
-            )
-
-
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text().splitlines()) < 120
+
+
+def test_the_files_in_the_table_of_changes_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    table = text.partition("## Where a change goes")[2].partition("\n## ")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| ") and "`" in row]
+    assert len(rows) >= 9
+    for row in rows:
+        paths = re.findall(r"`([\w./*-]+(?:\.\w+|/))`", row)
+        assert paths, row
+        for path in paths:
+            assert list(ROOT.glob(path)), f"{path} is named by CONTRIBUTING.md and does not exist"
