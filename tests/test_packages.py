@@ -3,8 +3,10 @@
 import ast
 import re
 import tomllib
+from graphlib import TopologicalSorter
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 PACKAGES = ("hrm-core", "hrm-datasets", "hrm-eval", "hrm-native", "hrm-sapient", "hrm-train")
@@ -57,6 +59,33 @@ def test_a_package_imports_only_packages_that_it_declares(root, package):
             ours = {name.partition(".")[0] for name in names if name.startswith("hrm_")}
             assert ours <= declared | {own}, f"{path} imports {ours - declared}"
             assert not (package == "hrm-eval" and ours & STACKS), path
+
+
+def test_packages_depend_only_downward(root):
+    graph = {
+        package: {r.name for r in requirements(root, package) if r.name in PACKAGES}
+        for package in PACKAGES
+    }
+    order = list(TopologicalSorter(graph).static_order())  # a circle raises
+    assert order[0] == "hrm-core"
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_addresses_of_a_package_are_those_of_the_site(root, package):
+    site = yaml.safe_load((root / "mkdocs.yml").read_text())["site_url"]
+    assert project(root, package)["urls"] == {
+        "Homepage": site,
+        "Documentation": f"{site}tutorial/",
+        "Source": f"{site}source/packages/{package}",
+        "Changelog": f"{site}changelog/",
+        "Issues": f"{site}source/issues",
+    }
+
+
+def test_the_site_reads_the_docstrings_of_every_package(root):
+    config = yaml.safe_load((root / "mkdocs.yml").read_text())
+    handlers = next(p["mkdocstrings"] for p in config["plugins"] if isinstance(p, dict))["handlers"]
+    assert handlers["python"]["paths"] == [f"packages/{package}/src" for package in PACKAGES]
 
 
 def test_every_entry_point_can_be_imported():
