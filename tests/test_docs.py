@@ -27,7 +27,7 @@ COMMANDS = {"hrm-eval": get_command(eval_app), "hrm-train": get_command(train_ap
 MODULES = {"hrm_train.cli": "hrm-train"}
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")])
 DOCUMENTS = [*PAGES, *sorted(ROOT.glob("packages/*/README.md"))]
-FENCE = re.compile(r"(?:^<!-- (.+) -->\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"(?:^<!-- ([^\n]+) -->\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKER = re.compile(r"runs(?:, exit status (\d+))?|needs network|needs GPU|tested by (\S+)")
 
 

@@ -26,7 +26,7 @@ def read_modules(source):
 def imports_of(name, trees, packages):
     """Return the modules of the same package that a module imports.
 
-    `from package import name` is an import of `package.name` if that is a module, else of `package`.
+    `from package import name` imports `package.name` if that is a module, else `package`.
     That Python imports `package` before each of its modules does not count.
     """
     targets = set()
@@ -75,13 +75,17 @@ def test_no_modules_of_a_package_import_each_other_in_a_circle(source):
         ({"a": "from made_up import b", "b": "from made_up.a import x"}, ["a", "b"]),
         ({"a": "from made_up.b import x", "b": "def f():\n    import made_up.a"}, ["a", "b"]),
         (
-            {"a": "from .b import x", "b": "if TYPE_CHECKING:\n    from . import c", "c": "from .a import y"},
+            {
+                "a": "from .b import x",
+                "b": "if TYPE_CHECKING:\n    from . import c",
+                "c": "from .a import y",
+            },
             ["a", "b", "c"],
         ),
         ({"inner/__init__": "from . import one", "inner/one": "from .. import two", "two": ""}, []),
     ],
     ids=["none", "direct", "in_a_function", "for_types", "none_in_a_folder"],
-)  # fmt: skip
+)
 def test_the_checker_finds_a_circle_in_a_made_up_package(tmp_path, files, circle):
     source = tmp_path / "made_up"
     for name, text in {"__init__": "", **files}.items():

@@ -16,7 +16,9 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "own_stack.md"
 
 def printed_files():
     """Return the files of the document by their names, which stand before the blocks."""
-    named = re.compile(r"^`([\w.]+)`[^`]*?\n\n(?:<!--[^\n]*\n)?```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    named = re.compile(
+        r"^`([\w.]+)`[^`]*?\n\n(?:<!--[^\n]*\n)?```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
+    )
     return dict(named.findall(DOCUMENT.read_text(encoding="utf-8")))
 
 

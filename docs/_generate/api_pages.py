@@ -21,7 +21,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the API pages to the navigation."""
     pages: list[dict[str, Any]] = [{"Overview": f"{API}/index.md"}]
     for package, modules in packages():
-        pages.append({package: [{module: page_of(module)} for module in modules]})
+        pages.append({package: [{title(module): page_of(module)} for module in modules]})
     config.nav.append({"API": pages})
     return config
 
@@ -29,7 +29,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages themselves."""
     made = {f"{API}/index.md": overview()}
-    for package, modules in packages():
+    for _, modules in packages():
         for module in modules:
             made[page_of(module)] = f"# {module}\n\n::: {module}\n"
     for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
@@ -55,6 +55,11 @@ def packages() -> Iterator[tuple[str, list[str]]]:
 def page_of(module: str) -> str:
     """Return the path of the page of a module."""
     return f"{API}/{module}.md"
+
+
+def title(module: str) -> str:
+    """Return the name of a module inside its package."""
+    return module.partition(".")[2] or module
 
 
 def overview() -> str:

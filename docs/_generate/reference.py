@@ -1,6 +1,7 @@
 """Writes the pages of `docs/reference` that are made from the code: config keys and commands.
 
-    python docs/_generate/reference.py            # with all packages installed; or: nox -s reference
+    nox -s reference                      # or, with all packages installed:
+    python docs/_generate/reference.py
 
 The pages are part of the repository, so that they can be read there and the site can be built
 without PyTorch. `tests/test_reference.py` fails when one of them differs from the code. API pages
@@ -14,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
-import torch
 import typer
 from pydantic.fields import FieldInfo
 from typer.main import get_command
@@ -25,6 +25,7 @@ from hrm_core.costs import count_parameters
 from hrm_core.plugins import DEFAULT_STACK, Group, installed_plugins
 from hrm_core.stack import Stack
 from hrm_eval.cli import app as eval_app
+from hrm_eval.flags import FLAGS
 from hrm_eval.run_config import RunConfig
 from hrm_train.cli import app as train_app
 from hrm_train.train_config import TrainRunConfig
@@ -42,6 +43,21 @@ class Key(NamedTuple):
     value: str
     default: str
     meaning: str
+    flag: str = ""
+
+
+def _flags() -> dict[tuple[type[Section], str], str]:
+    """Return the flag of `hrm-eval run` for each key that has one, by section and name."""
+    flags = {}
+    for flag in FLAGS:
+        *path, name = flag.key.split(".")
+        section: type[Section] = RunConfig
+        for part in path:
+            inner = _inner(section.model_fields[part])
+            assert inner is not None
+            section = inner
+        flags[section, name] = f"`{flag.option}`"
+    return flags
 
 
 def pages() -> dict[str, str]:
@@ -109,15 +125,23 @@ def _models() -> Iterator[str]:
 
 def _keys(section: type[Section]) -> list[Key]:
     return [
-        Key(name, _value(field), _default(field), _meaning(section, name))
+        Key(
+            name,
+            _value(field),
+            _default(field),
+            _meaning(section, name),
+            _FLAGS.get((section, name), ""),
+        )
         for name, field in section.model_fields.items()
     ]
 
 
 def _table(keys: list[Key]) -> str:
-    lines = ["| key | value | default | meaning |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{key.name}` | {key.value} | {key.default} | {key.meaning} |" for key in keys]
-    return "\n".join(lines)
+    rows = [[f"`{key.name}`", key.value, key.default, key.meaning, key.flag] for key in keys]
+    rows = [["key", "value", "default", "meaning", "flag"], ["---"] * 5, *rows]
+    if not any(key.flag for key in keys):
+        rows = [row[:-1] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _presets(stack: Stack, architecture: str) -> str:
@@ -138,6 +162,8 @@ def _presets(stack: Stack, architecture: str) -> str:
 
 
 def _parameters(stack: Stack, preset: str) -> str:
+    import torch
+
     config = stack.parse({"preset": preset})
     with torch.device("meta"):
         model = stack.model_type(config.architecture)(config)
@@ -155,7 +181,7 @@ def _inner(field: FieldInfo) -> type[Section] | None:
 def _value(field: FieldInfo) -> str:
     kind = "section" if _inner(field) else _kind(field.annotation)
     limits = [
-        text.format(f"{getattr(limit, name):,}")
+        text.format(f"{getattr(limit, name):,}".removesuffix(".0"))
         for limit in field.metadata
         for name, text in _CONSTRAINTS.items()
         if getattr(limit, name, None) is not None
@@ -168,7 +194,7 @@ def _kind(annotation: Any) -> str:
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is Literal:
-        return " or ".join(f"`{argument}`" for argument in arguments)
+        return ", ".join(f"`{argument}`" for argument in arguments)
     if origin in (Union, types.UnionType):
         return " or ".join(_kind(kind) for kind in arguments if kind is not type(None))
     if origin is list:
@@ -302,6 +328,9 @@ def _subclasses(kind: type[errors.HrmError]) -> Iterator[type[errors.HrmError]]:
 
 def _summary_of(kind: type) -> str:
     return inspect.cleandoc(kind.__doc__ or "").partition("\n")[0]
+
+
+_FLAGS = _flags()
 
 
 def main() -> None:
