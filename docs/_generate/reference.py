@@ -70,7 +70,7 @@ def config_page() -> str:
     parts = [
         "# Config keys",
         _MADE,
-        "Each section of a config file, with every key, its type, its default and its meaning. "
+        "Each section of a config file, with the meaning, the type and the default of every key. "
         "[Configs](../configs.md) explains how files, `--set` and flags combine.",
         "A key is written with dots on the command line: `--set training.optimizer.lr=1.0e-3`. "
         "*Not set* means that the key may be left out or set to `null`; *derived*, that the value "
@@ -137,8 +137,8 @@ def _keys(section: type[Section]) -> list[Key]:
 
 
 def _table(keys: list[Key]) -> str:
-    rows = [[f"`{key.name}`", key.value, key.default, key.meaning, key.flag] for key in keys]
-    rows = [["key", "value", "default", "meaning", "flag"], ["---"] * 5, *rows]
+    rows = [[f"`{key.name}`", key.meaning, key.value, key.default, key.flag] for key in keys]
+    rows = [["key", "meaning", "value", "default", "flag"], ["---"] * 5, *rows]
     if not any(key.flag for key in keys):
         rows = [row[:-1] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -283,7 +283,7 @@ def _commands(program: str, app: typer.Typer) -> Iterator[str]:
         yield f"```text\n{' '.join(word for word in usage if word)} [OPTIONS]\n```"
         rows = [_parameter(parameter) for parameter in (*arguments, *options)]
         if rows:
-            yield "\n".join(["| option | value | meaning |", "| --- | --- | --- |", *rows])
+            yield "\n".join(["| option | meaning | value |", "| --- | --- | --- |", *rows])
 
 
 def _argument(parameter: Any) -> str:
@@ -301,7 +301,7 @@ def _parameter(parameter: Any) -> str:
         meaning += " Required."
     elif parameter.default not in (None, False, [], ()):
         meaning += f" Default: `{parameter.default}`."
-    return f"| `{name.replace('|', chr(92) + '|')}` | {value} | {meaning} |"
+    return f"| `{name.replace('|', chr(92) + '|')}` | {meaning} | {value} |"
 
 
 def _sentence(text: str | None) -> str:
