@@ -1,4 +1,4 @@
-"""What `hrm-eval describe` says of the installed stacks, and what the documents say it says."""
+"""`hrm-eval describe` with the installed stacks, and the tables of the documents made by it."""
 
 import json
 import re
@@ -58,7 +58,7 @@ def test_only_the_config_of_a_checkpoint_is_read(described, tiny_checkpoint, tmp
     assert described(tmp_path) == described(tiny_checkpoint)
 
 
-def test_the_table_holds_the_numbers(capsys):
+def test_the_table_shows_the_numbers(capsys):
     assert cli.main(["describe", "--context", "256"]) == 0
     printed = capsys.readouterr().out
     for text in ("hrm_text", "7,602,176", "5,505,024", "29.0 MiB", "256 tokens", "48.0 KiB"):
@@ -145,7 +145,7 @@ def table_rows(number):
 
 
 @pytest.mark.parametrize("row", table_rows(0))
-def test_costs_in_the_documents_are_those_of_the_command(described, row):
+def test_the_table_of_costs_agrees_with_the_command(described, row):
     stack, preset, *cells = row
     found = described("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
     assert cells == [
@@ -160,7 +160,7 @@ def test_costs_in_the_documents_are_those_of_the_command(described, row):
 
 
 @pytest.mark.parametrize("row", table_rows(1))
-def test_controls_in_the_documents_are_those_of_the_command(described, row):
+def test_the_table_of_controls_agrees_with_the_command(described, row):
     stack, preset, *cells = row
     model = ("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
     found = described(*model, "--controls")["controls"]

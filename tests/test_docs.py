@@ -8,6 +8,7 @@ A block of shell or Python has a marker in the line above it:
 - `<!-- tested by PATH -->`: a test of its own runs it.
 """
 
+import json
 import os
 import re
 import shlex
@@ -88,6 +89,19 @@ def test_the_blocks_of_a_page_run_in_order(page, environment, tmp_path):
         )
         expected = int(MARKER.fullmatch(block.marker)[1] or 0)
         assert result.returncode == expected, f"{block.text}\n{result.stdout}{result.stderr}"
+
+    if page.name == "tutorial.md":
+        check_tutorial(tmp_path / "runs")
+
+
+def check_tutorial(runs):
+    """Check what the tutorial says about its results."""
+    for model in ("hrm", "plain"):
+        log = [json.loads(line) for line in (runs / model / "log.jsonl").read_text().splitlines()]
+        assert log[0]["loss"] > 7
+        assert log[-1]["loss"] < 0.1
+        summary = json.loads((runs / f"{model}-score" / "summary.json").read_text())
+        assert summary["pass_at_k"]["1"] > 0.5
 
 
 def commands():

@@ -1,4 +1,4 @@
-"""Whole runs with real engines on tiny random models."""
+"""Complete runs with real engines on tiny random models."""
 
 import json
 import os
@@ -171,14 +171,14 @@ def test_a_prompt_longer_than_the_context_is_an_error_that_names_the_task(tmp_pa
     assert "context of 64" in error
 
 
-def test_a_field_of_an_earlier_version_in_the_model_section_is_named(tmp_path, capsys):
+def test_an_old_name_of_a_model_field_is_explained(tmp_path, capsys):
     arguments = ["run", "--model", "reference", "--dataset", "starter", "--out", tmp_path / "run"]
     assert call(*arguments, "--set", "model.high_level_layers=3") == 2
     error = capsys.readouterr().err
     assert "model.high_level_layers: unknown key. It is called 'num_layers_per_stack'" in error
 
 
-def test_a_run_does_not_go_on_with_other_weights(tiny_checkpoint, tmp_path, capsys):
+def test_a_run_is_not_resumed_with_other_weights(tiny_checkpoint, tmp_path, capsys):
     model = tmp_path / "model"
     checkpoint = load_checkpoint(tiny_checkpoint)
     checkpoint.save(model)
@@ -222,7 +222,7 @@ def test_a_tokenizer_is_trained_on_the_given_text(tmp_path, root, capsys):
     assert not (tmp_path / "other").exists()
 
 
-def test_a_tokenizer_of_a_file_is_taken_unless_texts_are_given(tiny_checkpoint, tmp_path, root):
+def test_a_tokenizer_file_is_used_unless_texts_are_given(tiny_checkpoint, tmp_path, root):
     text = tmp_path / "text.txt"
     text.write_text("zanzibar quokka\n" * 50)
     taken = tiny_checkpoint / "tokenizer.json"

@@ -1,4 +1,4 @@
-"""The package that docs/own_stack.md prints can be installed, and does all that it says."""
+"""The package that docs/own_stack.md prints can be installed, and its commands work."""
 
 import os
 import re
@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "own_stack.md"
 
 
 def printed_files():
-    """Return the files of the document by their names, which stand before the blocks."""
+    """Return the files of the document by name; the name is in the line above the block."""
     named = re.compile(
         r"^`([\w.]+)`[^`]*?\n\n(?:<!--[^\n]*\n)?```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
     )

@@ -1,4 +1,4 @@
-"""Pass@1 is measured while a model is trained, and changes nothing of the training."""
+"""Pass@1 is measured during training and does not change the training."""
 
 import json
 import os
@@ -72,7 +72,7 @@ def assert_equal_weights(first, second):
     assert all(first[name].equal(second[name]) for name in first)
 
 
-def test_it_is_measured_every_so_many_steps_and_at_the_end(rows, tmp_path, capfd):
+def test_pass_at_1_is_measured_every_n_steps_and_at_the_end(rows, tmp_path, capfd):
     out = tmp_path / "run"
     assert train(rows, out) == 0
     assert measurements(out) == {2: 0.0, 4: 0.0, 5: 0.0}
@@ -84,7 +84,7 @@ def test_it_is_measured_every_so_many_steps_and_at_the_end(rows, tmp_path, capfd
         assert summary["sampling"]["temperature"] == 0.0
 
 
-def test_what_is_measured_is_the_checkpoint_that_hrm_eval_reads(rows, tmp_path):
+def test_pass_at_1_is_measured_on_the_saved_checkpoint(rows, tmp_path):
     out, again = tmp_path / "run", tmp_path / "again"
     train(rows, out, num_steps=2)
     arguments = ["generate", "--model", str(out / "last"), "--dataset", "starter", "--limit", "2"]
@@ -93,14 +93,14 @@ def test_what_is_measured_is_the_checkpoint_that_hrm_eval_reads(rows, tmp_path):
     assert [c.text for c in measured] == [c.text for c in read_own(again / "completions.jsonl")]
 
 
-def test_the_training_is_the_same_with_and_without_it(rows, tmp_path):
+def test_measuring_pass_at_1_does_not_change_the_training(rows, tmp_path):
     train(rows, tmp_path / "with")
     train(rows, tmp_path / "without", pass_at_1=None)
     assert measurements(tmp_path / "without") == {}
     assert_equal_weights(weights(tmp_path / "with"), weights(tmp_path / "without"))
 
 
-def test_a_run_killed_while_measuring_measures_when_it_goes_on(rows, tmp_path):
+def test_a_run_killed_while_measuring_measures_after_it_is_resumed(rows, tmp_path):
     out, measured = tmp_path / "run", tmp_path / "run" / "evaluations" / "step-000004"
     train(rows, out)
     before = weights(out)
@@ -125,7 +125,7 @@ def test_programs_run_in_the_sandbox_of_the_config(rows, tmp_path, capfd):
     assert not (tmp_path / "bad").exists()
 
 
-def test_a_run_that_ended_is_not_measured_again(rows, tmp_path):
+def test_a_finished_run_is_not_measured_again(rows, tmp_path):
     out = tmp_path / "run"
     train(rows, out)
     summary = out / "evaluations" / "step-000005" / "summary.json"
@@ -135,7 +135,7 @@ def test_a_run_that_ended_is_not_measured_again(rows, tmp_path):
     assert (out / "log.jsonl").read_text().count("pass_at_1") == 3
 
 
-def test_a_model_that_has_learnt_a_problem_passes_it(tmp_path):
+def test_a_model_that_has_learned_a_problem_passes_it(tmp_path):
     problem = load_problems("starter").find(1)
     answer = f"```python\n{problem.reference.strip()}\n```"
     rows = write_rows(tmp_path / "rows.jsonl", [(render_prompt(problem, "instruct"), answer)])
@@ -151,7 +151,7 @@ def test_a_model_that_has_learnt_a_problem_passes_it(tmp_path):
     assert measurements(tmp_path / "run") == {60: 1.0}
 
 
-def test_its_problems_are_held_out(tmp_path, capsys):
+def test_the_problems_of_pass_at_1_are_held_out(tmp_path, capsys):
     problem = load_problems("starter").find(2)
     rows = write_rows(tmp_path / "rows.jsonl", [(problem.text, problem.reference)])
     assert train(rows, tmp_path / "run") == 5
@@ -162,7 +162,7 @@ def test_its_problems_are_held_out(tmp_path, capsys):
     assert train(rows, tmp_path / "run", num_steps=1, pass_at_1=None) == 0
 
 
-def test_problems_that_are_named_as_held_out_do_not_replace_its_own(tmp_path, capsys):
+def test_held_out_problems_do_not_replace_those_of_pass_at_1(tmp_path, capsys):
     problem = load_problems("starter").find(2)
     rows = write_rows(tmp_path / "rows.jsonl", [(problem.text, problem.reference)])
     assert train(rows, tmp_path / "run", data={"files": [str(rows)], "held_out": []}) == 5
@@ -190,7 +190,7 @@ def test_an_unknown_split_ends_the_run_before_it_begins(rows, tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_of_several_processes_one_measures_and_the_others_wait(rows, tmp_path):
+def test_one_process_measures_while_the_others_wait(rows, tmp_path):
     out = tmp_path / "run"
     train(rows, out, num_steps=1, pass_at_1=None)
     config = out.with_name("run.yaml")

@@ -1,4 +1,4 @@
-"""Training of the real architectures: what the toys of the package's own tests cannot show."""
+"""Training of the real architectures; the tests of hrm-train itself use toy models."""
 
 import json
 import os
@@ -37,7 +37,7 @@ MODELS["hrm_act with act"] = (
 
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch, tmp_path):
-    """Let each run of the command begin with nothing that accelerate remembers."""
+    """Reset the state of accelerate before each run of the command."""
     import datasets
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "datasets")
@@ -101,7 +101,7 @@ def exported(folder):
 
 
 def start(*arguments, num_processes=1):
-    """Start the command in processes of their own."""
+    """Start the command in separate processes."""
     launcher = []
     if num_processes > 1:
         launcher = [
@@ -121,7 +121,7 @@ def start(*arguments, num_processes=1):
 
 
 def wait_for(process):
-    """Return what a run has printed by its end; one that hangs is killed."""
+    """Return the output of a run; kill it if it hangs."""
     try:
         return process.communicate(timeout=200)[0]
     finally:
@@ -130,7 +130,7 @@ def wait_for(process):
 
 
 def kill_after(process, folder, num_lines):
-    """Kill a run once it has logged so many steps."""
+    """Kill a run once it has logged a number of steps."""
     began = time.monotonic()
     while len(list(folder.read_log())) < num_lines:
         assert process.poll() is None, process.communicate()[0]
@@ -141,8 +141,8 @@ def kill_after(process, folder, num_lines):
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_bfloat16_takes_the_gradients_that_float32_takes(name):
-    """Autocast may not keep, for calls with gradients, what it cast for those without."""
+def test_bfloat16_gives_gradients_to_the_same_weights_as_float32(name):
+    """Autocast must not reuse casts of calls without gradients in calls with gradients."""
     stack, model = MODELS[name]
     built = new_checkpoint(stack, model, ["abc"]).model.train()
     generator = torch.Generator().manual_seed(0)
@@ -184,7 +184,7 @@ def test_a_step_of_hrm_act_costs_one_segment_of_its_loss():
         ("hrm_act with act", 29),
     ],
 )
-def test_a_run_that_is_killed_goes_on_as_if_it_had_not_been(config_file, tmp_path, name, num_lines):
+def test_a_killed_run_ends_like_an_unbroken_one(config_file, tmp_path, name, num_lines):
     config = config_file(name)
     whole, killed = TrainingFolder(tmp_path / "whole"), TrainingFolder(tmp_path / "killed")
     assert train("--config", config, "--out", whole.path) == 0
@@ -228,7 +228,7 @@ def test_the_config_of_a_run_serves_its_evaluation(config_file, tmp_path, capsys
     assert "1 problems, 1 samples" in capsys.readouterr().out
 
 
-def test_a_model_that_sees_what_it_shall_write_is_not_trained(config_file, tmp_path, capsys):
+def test_a_model_that_sees_its_answer_is_refused(config_file, tmp_path, capsys):
     config, out = config_file("hrm_act"), tmp_path / "run"
     assert train("--config", config, "--out", out, "--set", "model.causal=false") == 2
     assert "model.causal: a model that sees the next tokens cannot learn" in capsys.readouterr().err
@@ -240,7 +240,7 @@ def test_a_model_that_sees_what_it_shall_write_is_not_trained(config_file, tmp_p
     ("name", "sharding"), [("hrm_text", "ddp"), ("hrm_text", "fsdp"), ("hrm_act", "fsdp")]
 )
 def test_two_processes_have_the_gradients_of_one_in_bfloat16(config_file, tmp_path, name, sharding):
-    """With weights that stand still: wrong gradients show before they change a loss."""
+    """The weights do not move, so wrong gradients show before they change a loss."""
     options = {"num_steps": 4, "dtype": "bfloat16", "optimizer": {"lr": 1e-12}}
     one, two = TrainingFolder(tmp_path / "one"), TrainingFolder(tmp_path / "two")
     assert train("--config", config_file(name, **options), "--out", one.path) == 0
