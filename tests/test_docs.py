@@ -140,6 +140,31 @@ def test_commands_of_both_programs_are_found_in_the_documents():
     assert set(programs) == {*COMMANDS, *MODULES}
 
 
+def anchors(page):
+    """Return the anchors of the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+
+
+def links():
+    """Yield each relative link of a document; the site checks only those inside `docs`."""
+    for page in DOCUMENTS:
+        text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if not re.match(r"https?:", target) and "reference/api/" not in target:
+                yield pytest.param(page, target, id=f"{name(page)}: {target}")
+
+
+@pytest.mark.parametrize(("page", "target"), list(links()))
+def test_a_link_in_the_documents_leads_somewhere(page, target):
+    path, _, anchor = target.partition("#")
+    file = page.parent / path if path else page
+    assert file.exists()
+    assert not anchor or anchor in anchors(file)
+
+
 def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text().splitlines()) < 120
 
