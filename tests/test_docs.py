@@ -72,7 +72,7 @@ def pages_to_run():
 def environment():
     """The variables of a machine without a network, with the commands of this environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    offline = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2", "PYTHONWARNINGS": "ignore"}
+    offline = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2"}
     return {**os.environ, "PATH": path, **offline}
 
 
