@@ -98,7 +98,6 @@ def check_tutorial(runs):
     """Check what the tutorial says about its results."""
     for model in ("hrm", "plain"):
         log = [json.loads(line) for line in (runs / model / "log.jsonl").read_text().splitlines()]
-        assert log[0]["loss"] > 3
         assert log[-1]["loss"] < 0.1
         summary = json.loads((runs / f"{model}-score" / "summary.json").read_text())
         assert summary["pass_at_k"]["1"] > 0.5
