@@ -1,4 +1,4 @@
-"""What a contributor runs: `nox` for all that must pass, `nox -s quickstart` for a first look."""
+"""Sessions for contributors: `nox` runs all checks, `nox -s quickstart` gives a first look."""
 
 import re
 import tomllib
@@ -115,14 +115,14 @@ def workspace(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into `site/`; a broken link or a docstring that lies is an error."""
+    """Build the site into `site/`; a broken link or a wrong docstring is an error."""
     session.install(*CONSTRAINTS, *group("docs"))
     session.run("mkdocs", *(session.posargs or ["build", "--strict"]), env=NO_ADVERTISING)
 
 
 @nox.session
 def reference(session: nox.Session) -> None:
-    """Write the pages of `docs/reference` anew, from the config classes and the commands."""
+    """Write the pages of `docs/reference` from the config classes and the commands."""
     session.install(*CONSTRAINTS, *EVERYTHING)
     session.run("python", "docs/_generate/reference.py", env=OFFLINE)
 
@@ -130,7 +130,7 @@ def reference(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("benchmark", BENCHMARKS, ids=BENCHMARKS)
 def bench(session: nox.Session, benchmark: str) -> None:
-    """Measure speed beside other tools: of judging programs, of generating text, of training."""
+    """Compare the speed of judging, generation or training with other tools."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
     session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)
