@@ -33,13 +33,13 @@ class Split:
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """A source of problems; plug-ins of the group `hrm.datasets` register one.
+    """A source of problems; each entry point of the group `hrm.datasets` names one.
 
     Attributes:
         name: The name that users type; the same as the name of the entry point.
         to_problem: Makes a problem from a row; raises `row.error(...)` if a field is unusable.
         splits: The splits by name.
-        default_split: The split to load if the user names none.
+        default_split: The split to load if the user names none; one of `splits`.
         hub: Location of the rows on the Hugging Face hub; None if they are not published there.
         file: File of rows that the package ships, or None. It takes precedence over `hub`.
 

@@ -84,7 +84,7 @@ def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
 def _find_entry_point(row: Row, code: str, tests: tuple[str, ...]) -> str:
     """Return the first name that the tests call and the code defines.
 
-    Of nested calls the outer one counts first.
+    Within a test, an outer call is tried before the calls in its arguments.
     """
     defined = set(_find_definitions(_parse(row, "code", code)))
     for test in tests:

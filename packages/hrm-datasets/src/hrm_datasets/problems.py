@@ -16,7 +16,9 @@ from hrm_core.errors import UsageError, suggest
 class Asserts(tuple[str, ...]):
     """Tests that are Python statements; each raises if the program is wrong.
 
-    A judge runs, in one namespace: the program, then `Problem.setup`, then each statement.
+    A program passes if nothing raises when, in one namespace, the program runs first, then
+    `Problem.setup`, then each statement. hrm-eval imitates this with the program and the tests in
+    separate processes.
     """
 
     __slots__ = ()

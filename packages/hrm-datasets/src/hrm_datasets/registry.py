@@ -38,7 +38,7 @@ def load_problems(
         source: A file or folder of rows with the published fields of the dataset: JSON Lines
             (`.jsonl`, `.jsonl.gz`), a JSON list or JSON Lines (`.json`), or Parquet (`.parquet`).
             Without it the rows come from the package that registers the dataset, or from the
-            Hugging Face hub, which is asked only the first time.
+            Hugging Face hub; only the first load from the hub needs a network.
 
     Raises:
         UsageError: If the dataset or the split is unknown.

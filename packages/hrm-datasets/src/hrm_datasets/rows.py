@@ -94,10 +94,14 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def find_file(folder: Path, splits: Iterable[str]) -> Path:
-    """Return the file in a folder that is named after the first of these splits that has one.
+    """Return the file of a split in a folder, such as `test.jsonl`.
+
+    Args:
+        folder: The folder to search.
+        splits: Names of splits in order of preference; the first that has a file wins.
 
     Raises:
-        DataError: If none of them has a file.
+        DataError: If the folder has no file for any of the splits.
     """
     names = [f"{split}{suffix}" for split in splits for suffix in _READERS]
     file = next((folder / name for name in names if (folder / name).is_file()), None)

@@ -1,6 +1,6 @@
 """25 problems in the format of MBPP, written for this project, that need no network.
 
-Not covered: scores that compare with published ones; the problems are too few and too easy.
+Not covered: scores comparable with published ones; the problems are too few and too easy.
 """
 
 from functools import partial
