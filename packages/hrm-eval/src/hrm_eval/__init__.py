@@ -3,7 +3,7 @@
 The names below are imported when they are used, so that importing the package costs nothing.
 """
 
-# Not from `typing`: the processes of the sandbox import this package too.
+# Not imported from `typing`: every process of the sandbox imports this package, too.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hrm_eval.evaluation import evaluate, score

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="hrm-eval",
-    help="Measure models that write code on MBPP and its relatives.",
+    help="Measure models that write code on MBPP, HumanEval and other problems.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

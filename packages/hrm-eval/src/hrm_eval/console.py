@@ -17,12 +17,13 @@ _MAX_PROBLEMS_SHOWN = 50
 def print_summary(summary: Summary, folder: Path) -> None:
     """Print the results of a run and the path of its folder."""
     console = Console()
+    device = "" if summary.device == "none" else f" on {summary.device}"
     if summary.num_problems <= _MAX_PROBLEMS_SHOWN:
         console.print(_problem_table(summary.problems))
     console.print(
         f"{summary.model} on {summary.dataset['name']}/{summary.dataset['split']}: "
         f"{summary.num_problems} problems, {summary.num_samples} samples, "
-        f"{summary.seconds:.1f} s on {summary.device}",
+        f"{summary.seconds:.1f} s{device}",
         highlight=False,
         markup=False,
         soft_wrap=True,

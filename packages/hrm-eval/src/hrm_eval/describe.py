@@ -103,9 +103,9 @@ def describe_checkpoint(reference: str, context_length: int | None = None) -> De
 
 
 def find_controls(description: Description) -> dict[str, Description]:
-    """Return plain transformers of the same cost, by the field of `Costs` that is equal.
+    """Return plain transformers of nearly equal cost; the keys name the field of `Costs` compared.
 
-    The stack of the model defines them; if it does not, the default stack does.
+    The stack of the model defines them or, if it has no `controls`, the default stack.
 
     Raises:
         UsageError: If neither stack defines plain transformers.

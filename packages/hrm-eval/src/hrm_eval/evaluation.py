@@ -89,7 +89,8 @@ def evaluate(
         )
     _check_stack(config)
     if not (resume and folder.has_completions()):
-        # Report a wrong reference before loading the data. A complete run needs no model.
+        # Report a wrong reference before loading the data. A run to resume may be complete, and
+        # then it needs no model.
         choose_engine(config.model_reference, config.model_stack)
     problems = choose_problems(config.dataset)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
@@ -175,7 +176,8 @@ def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:
 def _check_stack(config: RunConfig) -> None:
     """Check that the named stack exists, and that it accepts the `model` section.
 
-    The section describes a new model, which an evaluation does not build.
+    The section describes a new model. An evaluation builds none, but should not hide a mistake in
+    a config that is shared with other commands.
     """
     if config.model_stack is not None:
         find_plugin(Group.STACKS, config.model_stack)

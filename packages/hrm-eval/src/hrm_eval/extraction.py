@@ -206,7 +206,7 @@ def _with_stub_helpers(source: str, problem: Problem) -> str:
 
 
 def _is_self_test(node: ast.stmt) -> bool:
-    """Return whether a top-level statement only tries the code out: an assert or a print."""
+    """Return whether a top-level statement only tests the code: an assert or a print."""
     if isinstance(node, ast.Assert):
         return True
     return (

@@ -90,25 +90,27 @@ FLAGS = (
         parse=_parse_task_ids,
     ),
     Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
-    Flag("--temperature", "sampling.temperature", float, "0 is greedy."),
+    Flag("--temperature", "sampling.temperature", float, "Sampling temperature; 0 is greedy."),
     Flag("--top-p", "sampling.top_p", float, "Nucleus sampling; 1 is off."),
     Flag("--top-k", "sampling.top_k", int, "Most likely tokens to keep; 0 keeps all."),
     Flag("--max-new-tokens", "sampling.max_new_tokens", int, "Maximum length of an answer."),
-    Flag("--seed", "sampling.seed", int, "Seed of the run."),
+    Flag("--seed", "sampling.seed", int, "Seed of the sampling."),
     Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
     Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),
     Flag(
         "--batch-size", "engine.batch_size", str,
-        "Answers generated at a time; auto fills the memory.", parse=_parse_batch_size,
+        "Answers generated at a time; auto chooses a size that fits the memory.",
+        parse=_parse_batch_size,
     ),
     Flag(
-        "--timeout", "sandbox.timeout_seconds", float, "CPU seconds of a program.",
+        "--timeout", "sandbox.timeout_seconds", float, "Maximum CPU seconds of a program.",
         is_for_score=True,
     ),
     Flag(
-        "--memory-mb", "sandbox.memory_mb", int, "Memory of a program, in MiB.", is_for_score=True
+        "--memory-mb", "sandbox.memory_mb", int,
+        "Maximum memory of each process of a program, in MiB.", is_for_score=True,
     ),
-    Flag("--workers", "sandbox.workers", int, "Programs run at a time.", is_for_score=True),
+    Flag("--workers", "sandbox.workers", int, "Programs judged at a time.", is_for_score=True),
     Flag(
         "--require-isolation", "sandbox.require_isolation", str,
         "Isolation layers without which no program runs, such as landlock,seccomp, or 'all'; see: "

@@ -27,7 +27,7 @@ class RecordWriter:
     """Appends records to a JSON Lines file under a lock; use it as a context manager.
 
     Args:
-        path: The file; created if absent. An incomplete last line is removed.
+        path: The file; created if absent. An incomplete last line is removed on entering.
 
     Raises:
         UsageError: On entering, if another process is writing the file.

@@ -55,7 +55,7 @@ class SamplingConfig(SamplingParams):
 
     Attributes:
         num_samples: Number of answers per problem.
-        seed: Seed of the run.
+        seed: Seed of the sampling; each problem gets its own seed derived from it.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {
@@ -76,7 +76,8 @@ class EngineConfig(Section):
         dtype: `auto` uses bfloat16 on CUDA and float32 elsewhere.
         batch_size: Number of answers generated at a time. If `auto` or not given, as many as fit
             into memory, up to the size beyond which larger batches are no faster.
-        compile: Compile the decoding steps with torch.compile; only for our stacks, on a GPU.
+        compile: Compile the decoding steps with torch.compile, which pays in long runs on a GPU.
+            The engine `transformers` cannot.
     """
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
@@ -98,7 +99,7 @@ class SandboxConfig(Limits):
     """Limits of the programs, how many run at a time, and which isolation they require.
 
     Attributes:
-        workers: Number of programs run at a time; the number of CPUs if not given.
+        workers: Number of programs judged at a time; the number of CPUs if not given.
         require_isolation: Isolation layers without which no program is run; `all` means every
             layer.
     """
@@ -123,8 +124,8 @@ class RunConfig(Section):
     """The whole config of an evaluation.
 
     Attributes:
-        model_stack: The stack that builds a new model, `sapient` if not given. An existing
-            checkpoint must belong to this stack; to any stack if not given.
+        model_stack: Name of a model stack. A new model is built by it (by `sapient` if not given),
+            and a checkpoint must belong to it (to any stack if not given).
         model: Shape of a new model; checked by the stack.
         model_reference: The model to evaluate, in any form that `--model` accepts.
         tokenizer: Tokenizer of a new model.

@@ -63,7 +63,7 @@ class RunFolder:
         return read_config(self.config) if exists else None
 
     def has_completions(self) -> bool:
-        """Return whether a run has started to write answers here."""
+        """Return whether a run has begun to write answers here."""
         return self.completions.exists()
 
     def settings_to_resume(self) -> dict[str, Any]:

@@ -31,9 +31,9 @@ class Answers:
     """All answers of a run and where they come from.
 
     Attributes:
-        problems: The problems that were asked, or that a completions file could have answered.
+        problems: The problems given to the model, or those that a completions file may answer.
         completions: The answers.
-        model: What the engine says of the model; at least `name`, `stack` and `device`.
+        model: The engine's description of the model; at least `name`, `stack` and `device`.
         sampling: Sampling settings; None if the answers came from a file.
     """
 
@@ -80,12 +80,12 @@ class Summary:
         model: Name of the model, or path of the completions file.
         stack: Model stack, `transformers`, or `none`.
         device: Device that the model ran on, or `none`.
-        engine: All that the engine says of the model.
+        engine: The engine's whole description of the model.
         dataset: Its `name`, `split` and `fingerprint`.
         sampling: Sampling settings; None if the answers came from a file.
         sandbox: Whether each layer of isolation was on, and the number of programs that were judged
             in one process with their tests.
-        versions: Versions of Python and of the packages involved.
+        versions: Versions of Python and of those packages that are installed and may matter.
         seconds: Wall time of the command that wrote this.
         problems: The results of each problem, in the order of the dataset.
     """

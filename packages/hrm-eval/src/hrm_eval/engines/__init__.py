@@ -19,7 +19,7 @@ class EngineOptions:
         device: `auto`, `cpu`, `cuda` or `mps`.
         dtype: `auto` or the name of a torch dtype.
         batch_size: Number of answers generated at a time; chosen by the engine if None.
-        compile: Compile the decoding steps; only our stacks support this.
+        compile: Compile the decoding steps; the engine `transformers` refuses this.
         problems: The problems of the run.
         model_stack: The stack that the model must belong to; any stack if None.
     """
@@ -56,7 +56,7 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
 def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, str]:
     """Return the name of the engine for a reference, and the reference to pass to that engine.
 
-    No engine is imported, so that a wrong reference is reported before anything slow happens.
+    No engine is imported, so a wrong reference is reported before anything slow happens.
 
     Raises:
         HrmError: As `open_model`.

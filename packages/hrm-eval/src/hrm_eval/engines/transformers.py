@@ -4,8 +4,8 @@ A model is a folder, a GGUF file or a hub id. Prompts are wrapped in the chat te
 tokenizer, if it has one.
 
 Not covered: encoder-decoder models, and models whose state is not a key/value cache. Text in a
-prompt that spells a special token becomes that token, since a chat template is text. Use trusted
-problems only.
+prompt that spells a special token becomes that token, because the prompt and the chat template are
+tokenized as one text. So use it with trusted problems only.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
