@@ -52,9 +52,9 @@ class SandboxError(HrmError):
 class Limits(Section):
     """Limits of a program and its tests.
 
-    CPU time decides a time-out. A program may also spend three times `timeout_seconds` neither
-    running nor waiting for a CPU, for example asleep. If the reference solution of a problem is
-    slow, programs may use three times its CPU time on this machine.
+    CPU time decides a time-out. A program that sleeps times out too: after three times
+    `timeout_seconds` in which it neither ran nor waited for a CPU. If the reference solution of a
+    problem is slow, programs may use three times its CPU time on this machine.
 
     Attributes:
         timeout_seconds: CPU seconds of the program and all that it starts, at most a day.
@@ -94,11 +94,11 @@ class Verdict:
 
     Attributes:
         status: Status of the first failure; `passed` if nothing failed.
-        seconds: Wall time until the result of the last test was in.
+        seconds: Wall time from the start of the program to the result of the last test.
         cpu_seconds: CPU time of all processes of the program.
         peak_memory_bytes: Peak resident memory of the largest process.
-        tests: Status of each test that was begun; empty if the program failed before.
-        message: What went wrong, for a human: printable, at most `MAX_MESSAGE` characters.
+        tests: Status of each test that was begun; empty if the program failed before the first.
+        message: What went wrong, as text for users: printable, at most `MAX_MESSAGE` characters.
         shared_process: Whether the tests had to run in the program's own process, where a hostile
             program could fool them.
     """
@@ -124,7 +124,7 @@ class Sandbox:
         limits: Limits of each program.
         workers: Number of programs judged at a time; None for the number of CPUs.
         require: Layers of isolation that must be in force; `all` means every layer.
-        use_namespaces: Whether to use namespaces. False behaves like a machine without them.
+        use_namespaces: If false, behave as on a machine without Linux namespaces.
 
     Attributes:
         missing: Layers that are not in force on this machine, with the reason.
@@ -244,7 +244,9 @@ class Sandbox:
 
 
 def _tests(problem: Problem) -> tuple[str, ...]:
-    """Return the tests as the judge takes them; each kind of tests has its case here.
+    """Return the tests as source texts, which is what the judge runs.
+
+    To support another kind of tests, add a case here.
 
     Raises:
         DataError: If the problem has no tests, or tests of a kind that cannot be judged.
@@ -275,7 +277,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=f"The tests needed more than {seconds:g} s of CPU time for what it returned.",
+            message=f"Checking what it returned took more than {seconds:g} s of CPU time.",
         )
     if isinstance(answer, WorkersBroke):
         return Verdict(
@@ -284,7 +286,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=_message("the sandbox broke each time:", answer.log, b""),
+            message=_message("the sandbox broke each time it ran this program:", answer.log, b""),
         )
     status = Status(answer.status)
     reason = answer.reason

@@ -2,7 +2,7 @@
 
 The interpreter runs without site-packages and without the environment, and this script finds the
 package by its own location. Modules that run in candidates get a private copy of `builtins`, which
-a program cannot empty: all modules of the folders in `_PRIVATE_BUILTINS`, and no others.
+a program cannot empty: all modules of the packages in `_PRIVATE_BUILTINS`, and no others.
 """
 
 import builtins
@@ -18,7 +18,7 @@ _PRIVATE_BUILTINS = (f"{_PACKAGE}.candidate.", f"{_PACKAGE}.wire.")
 
 
 class _Loader(SourceFileLoader):
-    """Runs a module with a copy of `builtins` of its own."""
+    """Runs a module with its own copy of `builtins`."""
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module)["__builtins__"] = dict(vars(builtins))

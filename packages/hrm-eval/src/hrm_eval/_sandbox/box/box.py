@@ -52,7 +52,7 @@ class Box:
         self._control = control
         self._layers = layers
         self._candidate = warm_up()
-        self._main = 0
+        self._main_pid = 0
         self._status = protocol.NOT_STARTED
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
@@ -79,7 +79,7 @@ class Box:
                 self._end()
 
     def leave(self) -> None:
-        """Kill all processes that are left, and remove a folder on the host's disk."""
+        """Kill all processes that are left; remove the folder if it is on the host's disk."""
         self._kill()
         if self._layers.settings.folder == self._layers.home:
             self._layers.remove_folder()
@@ -89,11 +89,11 @@ class Box:
         self._seen_seconds.clear()
         self._status = protocol.RUNNING
         try:
-            self._main = os.fork()
+            self._main_pid = os.fork()
         except OSError:
             self._status = protocol.NOT_STARTED
         else:
-            if not self._main:
+            if not self._main_pid:
                 self._become_candidate(channel, cpu_seconds)
         os.close(channel)
 
@@ -118,7 +118,7 @@ class Box:
         self._layers.renew()
         seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()))
         self._report(seconds, 0.0, self._peak_bytes)
-        self._main = 0
+        self._main_pid = 0
 
     def _kill(self) -> None:
         if os.getpid() == 1:
@@ -130,12 +130,12 @@ class Box:
 
     def _kill_descendants(self) -> None:
         """Kill descendants until none is left; orphans become children of this process."""
-        if self._main and self._status == protocol.RUNNING:
+        if self._main_pid and self._status == protocol.RUNNING:
             # Not only its group: it may not have called setsid yet.
             for kill in (os.killpg, os.kill):
                 with suppress(ProcessLookupError, PermissionError):
-                    kill(self._main, signal.SIGKILL)
-            self._count(*os.wait4(self._main, 0))
+                    kill(self._main_pid, signal.SIGKILL)
+            self._count(*os.wait4(self._main_pid, 0))
         while self._reap(os.WNOHANG):
             for pid, _ in _descendants():
                 try:
@@ -163,14 +163,15 @@ class Box:
         # macOS counts in bytes, Linux in KiB.
         unit = 1 if sys.platform == "darwin" else 1024
         self._peak_bytes = max(self._peak_bytes, usage.ru_maxrss * unit)
-        if pid == self._main:
+        if pid == self._main_pid:
             self._status = status
 
     def _measure(self) -> tuple[float, float, int]:
-        """Return CPU seconds, seconds without a CPU and resident bytes of all processes.
+        """Return CPU seconds, seconds of waiting for a CPU, and resident bytes of all processes.
 
-        If a process ignores SIGCHLD, the kernel counts the time of its children nowhere. So the
-        last time seen of each process is kept, and the larger of the two sums is returned.
+        If a process ignores SIGCHLD, the kernel counts the CPU time of its children nowhere. So the
+        last time seen of each process is kept, and if these add up to more than the kernel's
+        counts, their sum is returned.
         """
         seconds, waiting, pages = self._reaped_seconds, 0.0, self._box_pages
         for pid, fields in _descendants():

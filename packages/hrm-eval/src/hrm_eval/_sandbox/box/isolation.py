@@ -58,7 +58,7 @@ class Layers:
     Attributes:
         missing: Layers that are not in force, with the reason.
         home: Folder that programs run in.
-        may_signal: Whether programs may send signals, since they can reach no other processes.
+        may_signal: Whether programs may send signals, because these reach no process outside the box.
     """
 
     # Not a dataclass: `dataclasses` imports `inspect`, which makes every fork slower.
@@ -124,7 +124,7 @@ class Layers:
             syscalls.drop_capabilities()
             with self._try(Layer.SECCOMP):
                 self._filter_calls()
-        self._state = self._look()
+        self._state = self._read_state()
 
     @property
     def package_folders(self) -> list[str]:
@@ -144,11 +144,11 @@ class Layers:
         Raises:
             OSError: If they cannot be emptied.
         """
-        if self._look() == self._state:
+        if self._read_state() == self._state:
             return
         for folder in self._writable_folders():
             _empty(folder)
-        self._state = self._look()
+        self._state = self._read_state()
 
     def remove_folder(self) -> None:
         """Remove the folder on the host's disk, as far as that is permitted."""
@@ -164,8 +164,8 @@ class Layers:
             return (self.home,)
         return self.home, f"{_BOX}/shm"
 
-    def _look(self) -> tuple[int, ...] | None:
-        """Return a state that changes with the folders' content; None if they cannot be read."""
+    def _read_state(self) -> tuple[int, ...] | None:
+        """Return a state that changes if the writable folders do; None if they cannot be read."""
         state: list[int] = []
         try:
             for folder in self._writable_folders():
@@ -188,7 +188,8 @@ class Layers:
             for layer in (*NAMESPACES, *mounts):
                 self.missing[layer.value] = "namespaces are not permitted"
         elif os.geteuid() == 0:
-            # Only root can mount for programs what lies in folders that are closed to other users.
+            # The interpreter may lie in a folder that is closed to other users. Only root can mount
+            # it so that programs reach it.
             with self._try(*mounts):
                 syscalls.unshare(syscalls.CLONE_NEWNS)
                 self._build_root()
@@ -325,7 +326,7 @@ class Layers:
             syscalls.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
 
     def _set_limits(self) -> None:
-        """Set the resource limits that programs inherit; the limit of CPU time is set for each."""
+        """Set the resource limits that programs inherit; each candidate sets that of CPU time."""
         settings = self.settings
         if sys.platform != "darwin":
             size = _address_space() + settings.address_space_bytes
@@ -339,20 +340,20 @@ class Layers:
         lower_limit(resource.RLIMIT_NPROC, processes, processes)
 
     def _filter_calls(self) -> None:
-        """Filter the system calls of the box; candidates inherit that, since installing takes long.
+        """Filter the system calls of the box, and so of the candidates, which inherit the filter.
 
-        If the filter depends on the process number, or would forbid what the box itself has to do,
-        each candidate installs it instead.
+        Installing takes long, so it is done once. Only if the filter depends on the process number,
+        or would forbid what the box itself has to do, each candidate installs it instead.
         """
         has_private_files = Layer.MOUNT_NAMESPACE not in self.missing
-        calls = seccomp.Filter(
+        call_filter = seccomp.Filter(
             may_signal=self.may_signal,
             may_change_modes=has_private_files,
         )
         if self.may_signal and has_private_files:
-            calls.install(os.getpid())
+            call_filter.install(os.getpid())
         else:
-            self._filter = calls
+            self._filter = call_filter
 
     def _restrict_files(self) -> None:
         """Restrict the files of the box too, if programs under the same rules cannot attack it.

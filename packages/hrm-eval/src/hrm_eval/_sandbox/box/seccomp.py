@@ -29,7 +29,6 @@ _REFUSED = (
 _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
 
-
 # Landlock does not protect modes, owners, times and attributes of the user's files.
 _CHANGES_OF_MODES = (
     "chmod", "chown", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fremovexattr",
@@ -37,8 +36,9 @@ _CHANGES_OF_MODES = (
     "removexattrat", "setxattr", "setxattrat", "utime", "utimensat", "utimes",
 )  # fmt: skip
 
-# Allowed only for the caller itself, which is process 0. In the second group, the first argument is
-# the kind of target, with its value for a process, and the second argument is the target.
+# Allowed only for the caller itself, which is process 0. In the first group, the first argument is
+# the process. In the second group, the second argument is the target, and the first argument says
+# what kind of target that is; the number given here stands for a process.
 _FOR_ITSELF = ("sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler")
 _FOR_ITSELF_SECOND = (("setpriority", 0), ("ioprio_set", 1))
 
@@ -115,6 +115,7 @@ class Filter:
         emit(_EQUAL, yes=1, value=_ARCHITECTURES[syscalls.MACHINE])
         emit(_RETURN, value=_KILL)
         emit(_LOAD, value=_CALL)
+        # True on x86-64, where a process could also use the numbers of the x32 ABI.
         if syscalls.number("kill") == 62:
             emit(_AT_LEAST, no=1, value=_X32)
             emit(_RETURN, value=_KILL)
@@ -130,7 +131,7 @@ class Filter:
 
     def _write_conditions(self) -> None:
         """Write the rules that depend on arguments, and the one for clone3."""
-        # glibc then falls back to clone, whose flags a filter can read.
+        # At ENOSYS, glibc falls back to clone, whose flags a filter can read.
         self._write_one("clone3", [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)])
         allowed_if_zero = [(_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
         self._write_one(
@@ -167,7 +168,7 @@ class Filter:
                 self._pid_positions.append(start + 3)
 
     def _write_one(self, name: str, body: list[tuple[int, int, int, int]]) -> None:
-        """Write the rule for one call: run `body`, and allow the call unless that returns."""
+        """Write the rule for one call: run `body`, and allow the call if `body` does not return."""
         self._emit(_EQUAL, no=len(body) + 1, value=syscalls.number(name))
         self._code += body
         self._emit(_RETURN, value=_ALLOW)

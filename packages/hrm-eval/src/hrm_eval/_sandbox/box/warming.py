@@ -1,8 +1,8 @@
 """Warms up the interpreter before it is forked, so that a program's process writes less memory.
 
 A fork shares memory until it writes, and the first run of any code writes in many places: caches of
-types, counters in the bytecode, tables of the compiler. So the box first holds conversations with
-itself, like those with a judge.
+types, counters in the bytecode, tables of the compiler. So the box first sends itself requests like
+those of a judge.
 """
 
 import linecache
@@ -58,7 +58,7 @@ def fail(x):
 
 
 class _WarmCandidate(Candidate):
-    """A candidate that gets requests from its own process instead of a judge."""
+    """A candidate that gets requests from its own process instead of from a judge."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class _WarmCandidate(Candidate):
 
 
 def warm_up() -> Candidate:
-    """Hold conversations with other candidates, and return one for the next program."""
+    """Send requests to candidates that are thrown away; return a new one for the programs."""
     modules = {name: sys.modules.get(name) for name in ("__main__", "solution")}
     for _ in range(_ROUNDS):
         candidate = _WarmCandidate()

@@ -1,8 +1,8 @@
 """The candidate's end of the channel: loads the program and carries out the judge's requests.
 
 This code runs in the program's own process, so nothing it says is trusted. A program can reach and
-change all of it, and gains no more by that than it could simply return. The code keeps references
-to what it needs from `builtins` and other modules, since a program may break those.
+change all of it, but gains nothing by that which it could not simply return. The code keeps
+references to what it needs from `builtins` and other modules, since a program may break those.
 
 Not covered: threads that call a stand-in at the same time as the program's main thread.
 """
@@ -284,7 +284,7 @@ class Candidate(Peer):
         module.__file__ = protocol.PROGRAM_FILE
         sys.modules["solution"] = sys.modules["__main__"] = module
         self._namespace = module.__dict__
-        # The real ones. This module has a copy, which a program cannot break.
+        # The real builtins. This module uses a copy, which a program cannot break.
         self._namespace["__builtins__"] = builtins
         exec(code, self._namespace)  # noqa: S102 (what the sandbox is for)
         namespace = self._namespace

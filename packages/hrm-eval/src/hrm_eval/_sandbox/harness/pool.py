@@ -32,19 +32,20 @@ Key = TypeVar("Key")
 # Jobs sent to a worker ahead of time, so that it need not wait for the harness.
 _QUEUE_LENGTH = 2
 
-# The pool gives up after a job has lost this many workers. The job itself is blamed after it has
-# broken this many boxes, or this many judges.
+# The pool gives up after one job has lost this many workers, or after this many workers have died
+# before they were ready. The job itself is blamed after it has broken this many boxes or judges.
 _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
 _MAX_LOST_JUDGES = 3
 
-# Exit statuses of a judge that another process has ended.
+# Exit statuses of a judge that another process has ended; at SIGTERM it exits with 0.
 _KILLED = (-signal.SIGKILL, -signal.SIGTERM, 0)
 
 # A loaded machine may need long to start an interpreter. This does not limit programs.
 _START_SECONDS = 120.0
-_END_SECONDS = 10.0
+# How long to wait for a judge to exit after SIGTERM, and then for its box to be gone.
 _LEAVE_SECONDS = 2.0
+_END_SECONDS = 10.0
 
 _START_FILE = Path(__file__).resolve().parent.with_name("start.py")
 
@@ -90,7 +91,12 @@ class Worker:
 
     Args:
         settings: Settings of the pool.
-        folder: Folder that programs run in if the box cannot mount one; None to find out.
+        folder: Folder on the host's disk that programs run in if the box cannot mount one; None
+            as long as it is not known whether it can.
+
+    Attributes:
+        jobs: The jobs that this worker has to judge, in order.
+        missing: Layers that are not in force, with the reason; None until the worker is ready.
 
     Raises:
         OSError: If a process, a file or a socket cannot be made.
@@ -282,7 +288,7 @@ class Pool:
         return worker.end()
 
     def _replace(self, worker: Worker, requeued: deque[_Entry]) -> Iterator[tuple[Any, Answer]]:
-        """Replace a worker that is gone and queue its jobs; yield the answer if one is to blame."""
+        """Replace a dead worker and queue its jobs again; if one is to blame, yield its answer."""
         returncode, log = self._remove(worker)
         lost = list(worker.jobs)
         if worker.missing is None:
@@ -389,7 +395,7 @@ def _readable_folders() -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """Return all environment variables of a program except those of its folder; none is ours."""
+    """Return the environment of a program without HOME and TMPDIR; nothing is copied from ours."""
     threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     return {
         "PATH": os.defpath,

@@ -1,6 +1,6 @@
-"""The words of a failure: status and reason of a failed test, or of a program that has ended.
+"""Describes a failure: status and reason of a failed test, or of a program that has ended.
 
-Does not judge: the tests have failed, or the program has ended, when this module is called.
+It does not decide what fails: it is called after a test has failed or the program has ended.
 """
 
 import ast
@@ -102,7 +102,7 @@ def _show_comparison(
     frame: Any,
     session: Session,
 ) -> str:
-    """Describe what a call returned and what was expected, if no further call is needed."""
+    """Describe what a call returned and what was expected; empty if that takes another call."""
     program_names = {name for name in names if session.is_of_program(_lookup(frame, name))}
     if not isinstance(left, ast.Call) or _uses(right, program_names):
         return ""
@@ -174,7 +174,7 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
     reasons = {
         End.CPU_LIMIT: f"{used}; the limit is {allowance.cpu_seconds:g} s (timeout_seconds).",
         End.TEST_CPU_LIMIT: (
-            f"{used}; the limit of a test is {allowance.test_cpu_seconds:g} s "
+            f"{used} in all; the limit of a test is {allowance.test_cpu_seconds:g} s "
             "(test_timeout_seconds)."
         ),
         End.WALL_LIMIT: (

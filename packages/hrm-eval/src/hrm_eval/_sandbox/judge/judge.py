@@ -34,12 +34,12 @@ from hrm_eval._sandbox.wire.control import (
     send,
 )
 
-# A program that is killed is run again; only after this many kills is it taken to kill itself.
+# A program that was killed runs again; after this many kills, it is assumed to kill itself.
 _MAX_KILLS = 3
 _KILLS = (signal.SIGKILL, signal.SIGTERM)
 
-# When limits are measured by the reference solution, it may take this long, and a program this many
-# times as long as the reference.
+# After a time-out the limits may be derived from the reference solution: it may take this long, and
+# a program may take this many times as long as the reference.
 _MOST_REFERENCE_SECONDS = 60.0
 _REFERENCE_FACTOR = 3.0
 
@@ -94,7 +94,10 @@ class Judge:
         return result
 
     def _allow_cpu(self, seconds: float) -> None:
-        """Let the kernel end this process if it uses more CPU time, as for a value that is slow."""
+        """Let the kernel end this process after this much more CPU time.
+
+        Comparing a value that a program returned may take forever.
+        """
         usage = resource.getrusage(resource.RUSAGE_SELF)
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         limit = ceil(usage.ru_utime + usage.ru_stime + seconds)

@@ -66,7 +66,7 @@ class Session(Peer):
     Args:
         box: Runs the program.
         allowance: Limits of the program.
-        check_harness: Called at each look at the usage; ends the judge if the harness is gone.
+        check_harness: Called at each sample of the usage; ends the judge if the harness is gone.
     """
 
     def __init__(
@@ -82,6 +82,8 @@ class Session(Peer):
         self.num_changes = 0
         self._depth = 0
         self._needs_one_process = False
+        # Arguments of the calls sent ahead that no test has made yet, and answers to them that have
+        # been read early.
         self._ahead: deque[tuple[Any, ...]] = deque()
         self._early: deque[tuple[bytes, bytes]] = deque()
         self._has_called = False
@@ -213,7 +215,10 @@ class Session(Peer):
             raise OneProcessError
 
     def begin_test(self, *, is_measured: bool = False) -> None:
-        """Start the clock of the next test, and append the last time to `test_cpu_seconds`.
+        """Start the CPU clock of the next test.
+
+        The CPU seconds of the test before, or of loading the program, are appended to
+        `test_cpu_seconds`.
 
         Args:
             is_measured: Ask the box for the exact time, instead of using the last sample.
@@ -237,7 +242,7 @@ class Session(Peer):
         return number in self._tested_classes
 
     def is_of_program(self, value: object) -> bool:
-        """Whether a value is a stand-in."""
+        """Whether a value stands for one in the program's process."""
         return standins.remote_of(value) is not None
 
     @property

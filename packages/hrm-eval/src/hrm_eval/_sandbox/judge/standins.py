@@ -1,10 +1,11 @@
 """Stand-ins in the judge's process for values that stay in the program's process.
 
 A stand-in passes on what the tests do with it. It never lets the program judge a value of the
-tests: if it is compared or combined by an operator with one, it is unequal or refuses, whatever the
-program's `__eq__` or `__sub__` would say. What it converts to, and its items, are requested only
-once. The exception are the classes that the tests are about, because the entry point is a class:
-their arithmetic is what is tested, provided that it returns such objects.
+tests: a stand-in is unequal to every such value, and an operator that combines the two is refused,
+whatever the program's `__eq__` or `__sub__` would say. Its conversions and its items are requested
+once and then stay the same until the program is called again. The exception is a class that the
+tests are about, because the entry point is a class: its arithmetic is what is tested, so it is
+passed on, provided that it returns an object of such a class.
 
 Not covered: a test that passes the expected value to a method of what the program returned lets the
 program decide.
@@ -69,11 +70,11 @@ class Remote:
 
     def __len__(self) -> int:
         if self._asker.is_tested_class(self._class_number):
-            return _number(self, "len", int)
+            return _convert(self, "len", int)
         try:
             return len(_items(self))
         except TypeError:
-            return _number(self, "len", int)
+            return _convert(self, "len", int)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> Any:
         # Neither the error nor its traceback can cross.
@@ -100,10 +101,10 @@ class Remote:
 
 
 class RemoteFunction(Remote):
-    """Stand-in for what can be called in the program's process."""
+    """Stand-in for a callable in the program's process."""
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call it in the program's process."""
+        """Call the original in the program's process."""
         return self._asker.ask(protocol.CALL, self._number, args, kwargs)
 
 
@@ -152,7 +153,7 @@ def _unary(name: str) -> Callable[[Remote], Any]:
     return method
 
 
-def _number(value: Remote, name: str, kind: type) -> Any:
+def _convert(value: Remote, name: str, kind: type) -> Any:
     """Return the result of a conversion; it stays the same until the program is called again.
 
     For a class that the tests are about, the program is asked each time.
@@ -180,13 +181,13 @@ def _items(value: Remote) -> list[Any]:
 
 def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
     def method(self: Remote) -> Any:
-        return _number(self, name, kind)
+        return _convert(self, name, kind)
 
     return method
 
 
-# Attributes with two underscores that stand-ins pass on. Others are protocols of other libraries,
-# which would trust what they get.
+# Attributes with two underscores that stand-ins pass on. Others belong to protocols of libraries,
+# such as `__array__`, and a library would trust what it gets.
 _KNOWN = ("__name__", "__qualname__", "__annotations__", "__defaults__", "__wrapped__")
 
 

@@ -1,8 +1,8 @@
 """What the judge reads from the tests of a problem, without running them.
 
-Which names in the tests belong to the program is decided by the dataset, never by the program: the
-entry point, what the reference solution defines, and, without a reference and a stub, all names
-that the tests use; but never names that Python has built in.
+The dataset, never the program, decides which names in the tests belong to the program: the entry
+point and the names that the reference solution defines. If the problem has neither a reference nor
+a stub, all names that the tests use belong to the program. Names of Python's builtins never do.
 """
 
 import ast
@@ -89,9 +89,9 @@ class Task:
 
     @cached_property
     def calls(self) -> tuple[tuple[Any, ...], ...]:
-        """The arguments of the one call of the program in each test; empty if any test is not so.
+        """The arguments of the call in each test, if each makes one call with literal arguments.
 
-        These calls can be sent together with the program, which saves round trips.
+        Otherwise empty. These calls can be sent together with the program, which saves round trips.
         """
         if self.setup.strip() or self.names != (self.entry_point,):
             return ()
@@ -104,7 +104,7 @@ class Task:
 
     @cached_property
     def class_names(self) -> frozenset[str]:
-        """The names that are classes, if the entry point is one: their operators are tested too."""
+        """The program's classes, if the entry point is one: then their operators are tested too."""
         if "class " not in self.reference:
             return frozenset()
         if not isinstance(self._defined.get(self.entry_point), ast.ClassDef):

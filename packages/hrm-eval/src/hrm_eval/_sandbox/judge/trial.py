@@ -17,7 +17,7 @@ from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import Task
 from hrm_eval._sandbox.wire import protocol
 
-_BROKEN = "crashed", "It did not keep to the protocol."
+_BROKEN = "crashed", "Its process violated the protocol between program and judge."
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Outcome:
         tests: Status of each test that has ended.
         failure: The first failure, or None.
         shared_process: Whether the tests run in the program's process.
-        seconds: Wall time until the result of the last test was in.
+        seconds: Wall time from the start of the program to the result of the last test.
     """
 
     where: str | int = "program"
@@ -72,7 +72,7 @@ def try_program(
 
     Raises:
         BrokenTestsError: If the tests are not Python.
-        OneProcessError: If a test hands over a value that cannot cross to the program's process.
+        OneProcessError: If a test passes a value that cannot cross to the program's process.
     """
     outcome = Outcome(shared_process=task.needs_one_process)
     with suppress(EndedError):
@@ -169,7 +169,7 @@ def _is_pair(pair: Any, names: tuple[str, ...]) -> bool:
 
 
 def _run_shared(task: Task, session: Session, outcome: Outcome) -> None:
-    """Let the program's process run the tests, and believe what it reports."""
+    """Let the program's process run the tests, and trust what it reports."""
     session.begin_test()
     try:
         results = session.ask(protocol.RUN_TESTS, task.setup, task.tests)

@@ -1,7 +1,7 @@
-"""What the judge knows about a running program: what it uses, and when that is too much.
+"""What the judge knows about a running program: what it has used, and which limit it exceeds.
 
 CPU time decides a time-out. Wall time counts only where the program neither ran nor waited for a
-CPU, so a program that sleeps is ended, and a busy machine changes no verdict.
+CPU. So a program that sleeps is ended, but a busy machine changes no verdict.
 """
 
 import os
@@ -117,7 +117,7 @@ class BoxClient:
 
 @dataclass
 class Clock:
-    """Time and usage of a program at the last sample; a sample is a question to the box.
+    """Time and usage of a program at the last sample, that is, when the box was last asked.
 
     Attributes:
         started: When the program was started, on the monotonic clock.
@@ -126,8 +126,8 @@ class Clock:
         waiting_seconds: Time of all threads without a CPU at the last sample.
         credited_seconds: The part of that time which does not count as idle.
         test_cpu_start: CPU time at the start of the current test.
-        call_began: When the judge began to wait for the program, if it does.
-        called_seconds: Wall time that the judge has waited for the program before that.
+        call_began: When the judge began to wait for the program, if it is waiting now.
+        called_seconds: Wall time of all earlier waits for the program.
     """
 
     started: float = field(default_factory=time.monotonic)

@@ -6,9 +6,9 @@ other end gets a number for it, and a stand-in that sends requests. If an operat
 containers in its request, their new content comes back with the answer, and the requesting end
 changes its own containers too.
 
-A frame is its length (4 bytes, little-endian), a letter for its kind, and bytes. A request (`?`)
-and an answer (`!`) have one value in the format of `values`. Their quick forms (`L`, `*` and `=`)
-have one in the format of `marshal`; see `candidate` and `marshalled`.
+A frame is the length of what follows (4 bytes, little-endian), a letter for its kind, and bytes. A
+request (`?`) and an answer (`!`) have one value in the format of `values`. Their quick forms (`L`,
+`*` and `=`) have one in the format of `marshal`; see `candidate` and `marshalled`.
 """
 
 from collections.abc import Callable

@@ -13,10 +13,10 @@ _HEAD_BYTES = 4
 
 
 class Settings(NamedTuple):
-    """Settings of a worker, sent to its judge and passed on to its box; nothing of any problem.
+    """Settings of a worker, sent to its judge and passed on to its box; nothing about problems.
 
-    The first fields are the same for all workers of a pool. The rest is set for each worker by the
-    harness.
+    The fields up to `has_namespaces` are the same for all workers of a pool. The harness sets the
+    others for each worker.
 
     Attributes:
         address_space_bytes: Limit of each process of a program, on top of what the bare
@@ -25,15 +25,16 @@ class Settings(NamedTuple):
         file_bytes: Limit of the size of a file.
         quota_bytes: Limit of the size of a program's folders.
         max_processes: Limit of processes and threads of a program.
-        has_namespaces: Whether to try namespaces.
+        has_namespaces: Whether to try to enter namespaces.
         python: Path of the interpreter that runs the judge and the box.
-        environment: All environment variables of the box; it adds only those of its folder.
+        environment: All environment variables of the box; it adds only HOME and TMPDIR.
         alive: Descriptor that the judge and the box keep open for as long as they live.
         oom_files: Files of the control group that count processes killed for memory.
         cgroups: Files that a process writes to in order to enter the control group.
         read_only: Folders that programs may read: of the interpreter and of installed packages.
         package_folders: Folders to put on the path of the interpreter.
-        folder: Folder that programs run in if the box cannot mount one; empty to find out.
+        folder: Folder on the host's disk that programs run in if the box cannot mount one; empty
+            as long as it is not known whether it can.
     """
 
     address_space_bytes: int
@@ -119,7 +120,7 @@ class TrialResult(NamedTuple):
         where: What ran at the first failure: `program`, `setup`, or the number of a test, from 1.
         reason: Description of the first failure, for a human; may contain any characters.
         output: The end of what a failed program printed.
-        seconds: Wall time until the result of the last test was in.
+        seconds: Wall time from the start of the program to the result of the last test.
         cpu_seconds: CPU time of all processes of the program.
         peak_memory_bytes: Peak resident memory of the largest process.
         shared_process: Whether the tests ran in the program's process.

@@ -489,10 +489,10 @@ class Decoder(Reader):
         return value
 
     def _get_reference(self) -> Any:
-        number = self._count_of_memo()
+        number = self._container_number()
         return self.memo[number]
 
-    def _count_of_memo(self) -> int:
+    def _container_number(self) -> int:
         number: int = _COUNT.unpack_from(self._data, self._at)[0]
         self._at += 4
         if number >= len(self.memo):
