@@ -268,7 +268,7 @@ LOADED = quick((("f", 0),))
         ((str(RIGHT_ANSWER), [RIGHT_ANSWER]), Status.WRONG_ANSWER),
     ],
 )
-def test_a_forged_answer_is_worth_the_value_it_carries(sandbox, write, values, status) -> None:
+def test_a_forged_answer_passes_only_with_the_right_value(sandbox, write, values, status) -> None:
     data = [LOADED, *map(write, values)]
     program = f"import os, time\nfor data in {data!r}: os.write(3, data)\ntime.sleep(99)"
     assert judge_hostile(sandbox, program, "sent along").status == status

@@ -590,7 +590,7 @@ def test_a_program_has_few_processes(sandbox: Sandbox) -> None:
     assert run(sandbox, RIGHT).passed
 
 
-def test_only_limits_that_exist_outside_bind_the_child() -> None:
+def test_the_sandbox_works_under_resource_limits_of_its_caller() -> None:
     code = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
@@ -681,7 +681,7 @@ def test_limits_out_of_range_are_config_errors() -> None:
             from_mapping(Limits, values)
 
 
-def test_the_layers_are_named_and_honest(sandbox: Sandbox) -> None:
+def test_every_layer_is_either_in_force_or_missing(sandbox: Sandbox) -> None:
     assert set(sandbox.layers) == {layer.value for layer in Layer}
     assert sandbox.layers["two_processes"]
     for name, holds in sandbox.layers.items():
