@@ -5,9 +5,9 @@ prints medians in programs per second, and as ratios to this sandbox. `mbpp/123`
 alone takes seconds of CPU and would hide everything else, is judged separately and must pass.
 
 The bare forks have no sandbox at all: a warm interpreter forks for each program, and the child runs
-program and tests and exits. `fork` has imported what our box imports for programs. `fork, warmed
-up` has also held the conversations that our box warms up with, so its children write less memory:
-no method that forks for each program can be faster.
+program and tests and exits. `fork` has imported what our box (the interpreter that we fork for each
+program) imports for programs. `fork, warmed up` has also answered the requests that our box warms
+up with, so its children write less memory: no method that forks for each program can be faster.
 
     nox -s "bench(scoring)"           # or, with the other tools installed:
     python benchmarks/scoring.py --source MBPP
@@ -244,7 +244,7 @@ def _print_layers() -> None:
 
 def _print_table(num_programs: int, seconds: dict[str, list[float]]) -> None:
     ours = statistics.median(seconds[OURS])
-    print(f"{'method':30}{'programs/s':>12}{'ours to it':>12}   seconds of each run")
+    print(f"{'method':30}{'programs/s':>12}{'ours/method':>12}   seconds of each run")
     for name, taken in seconds.items():
         median = statistics.median(taken)
         runs = ", ".join(f"{value:.2f}" for value in taken)
