@@ -25,7 +25,7 @@ ALLOWED = {
 
 
 def imports(source: str) -> Iterator[str]:
-    """Yield what all imports in a source name after `hrm_eval._sandbox.`, at any level."""
+    """Yield the name after `hrm_eval._sandbox.` of each import in a source, at any level."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):
