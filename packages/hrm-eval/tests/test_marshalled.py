@@ -67,7 +67,7 @@ def mutated_messages(draw):
 
 
 def examples(number: int) -> settings:
-    """Try so many examples, however slow the machine is."""
+    """Try this many examples, however slow the machine is."""
     return settings(
         max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
@@ -78,7 +78,7 @@ def decode(value, version: int = MARSHAL_VERSION):
 
 
 def exact(value):
-    """Return what is equal only for equal values of the same types all the way down."""
+    """Return a form that is equal only if the values and all types inside them are equal."""
     match value:
         case dict():
             inner = [(exact(key), exact(item)) for key, item in value.items()]
@@ -107,7 +107,7 @@ def types_in(value):
 
 
 def is_plain(data: bytes) -> bool:
-    """Say whether bytes are read as a value, which must then be plain, and not refused."""
+    """Return whether bytes are read as a value and not refused; the value must be plain."""
     try:
         value = MarshalDecoder(data).decode()
     except (DamagedError, TooLargeError):

@@ -31,7 +31,7 @@ def sandbox(request) -> Iterator[Sandbox]:
 SPOILERS = {
     "closes its folder": "import os; os.chmod('.', 0)\n",
     "closes shared memory": "import os; os.chmod('/dev/shm', 0)\n",
-    "closes what its folders lie in": "import os; os.chmod('/box', 0)\n",
+    "closes the parent of its folders": "import os; os.chmod('/box', 0)\n",
     "takes the names that emptying needs": """
 import os
 os.mkdir('.0'); os.mkdir('.1')
@@ -205,7 +205,7 @@ STATUSES = {
         SHARED,
         "exception",
     ),
-    "an error with a name that is none, in one process": (
+    "an error with an invalid name, in one process": (
         "class E(Exception): pass\nE.__qualname__ = 'a\\0b'\ndef add(a, b): raise E",
         SHARED,
         "exception",

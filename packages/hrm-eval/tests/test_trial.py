@@ -15,7 +15,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def judge(sandbox: Sandbox, program: str, *tests: str, **fields: str) -> Verdict:
-    """Judge a program by tests of `f`; its own text is the reference, unless there is another."""
+    """Judge a program by tests of `f`; the program is also the reference unless one is given."""
     program = textwrap.dedent(program)
     about = {"task_id": "toy/1", "text": "", "entry_point": "f", "reference": program, **fields}
     return sandbox.judge(program, Problem(tests=tuple(map(textwrap.dedent, tests)), **about))

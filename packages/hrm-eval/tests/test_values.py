@@ -136,7 +136,7 @@ def mutated_messages(draw):
 
 
 def examples(number: int) -> settings:
-    """Try so many examples, however slow the machine is."""
+    """Try this many examples, however slow the machine is."""
     return settings(
         max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )

@@ -52,12 +52,12 @@ def wilson_interval(mean: float, num_problems: int) -> tuple[float, float]:
     if num_problems < 1:
         raise ValueError(f"num_problems must be at least 1, got {num_problems}")
     z2 = _Z95**2
-    centre = (mean + z2 / (2 * num_problems)) / (1 + z2 / num_problems)
+    center = (mean + z2 / (2 * num_problems)) / (1 + z2 / num_problems)
     spread = mean * (1 - mean) / num_problems + z2 / (4 * num_problems**2)
     half = _Z95 * sqrt(spread) / (1 + z2 / num_problems)
     # A mean of 0 or 1 is exactly an end of its interval; rounding would leave a small gap.
-    low = 0.0 if mean == 0.0 else max(0.0, centre - half)
-    high = 1.0 if mean == 1.0 else min(1.0, centre + half)
+    low = 0.0 if mean == 0.0 else max(0.0, center - half)
+    high = 1.0 if mean == 1.0 else min(1.0, center + half)
     return low, high
 
 

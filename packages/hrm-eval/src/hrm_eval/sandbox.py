@@ -215,7 +215,8 @@ class Sandbox:
         Raises:
             SandboxError: If workers keep dying, or another `judge_all` of this sandbox has not
                 ended; the remaining jobs are dropped.
-            DataError: If a problem has no tests, or its tests are not Python.
+            DataError: If a problem has no tests, or tests that are not Python or of a kind that
+                cannot be judged.
         """
         problems: dict[Key, Problem] = {}
 

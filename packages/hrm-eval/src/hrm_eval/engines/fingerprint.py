@@ -8,7 +8,7 @@ _PATTERNS = ("*.safetensors", "*.bin", "tokenizer.json")
 
 
 def fingerprint_weights(path: Path) -> str:
-    """Return a hash over the size, the first and the last MiB of each file of a model.
+    """Return a hash over name, size, first and last MiB of each file with weights or a tokenizer.
 
     The middle need not be read, because other weights of the same shape differ nearly everywhere.
 

@@ -24,8 +24,8 @@ _BOX = "/box"
 # The folders that a program may write to, and their shares of the quota.
 _WRITABLE = {"tmp": 0.75, "shm": 0.25}
 
-# Packages that lie in a temporary folder are mounted elsewhere, since a program has temporary
-# folders of its own.
+# Packages that lie in a temporary folder are mounted elsewhere, since a program has its own
+# temporary folders.
 _PACKAGES = "/packages"
 _TEMPORARY = ("/tmp/", "/dev/shm/", f"{_BOX}/")
 
@@ -58,7 +58,7 @@ class Layers:
     Attributes:
         missing: Layers that are not in force, with the reason.
         home: Folder that programs run in.
-        may_signal: Whether programs may send signals, because these reach no process outside the box.
+        may_signal: Whether programs may send signals, because these cannot leave the box.
     """
 
     # Not a dataclass: `dataclasses` imports `inspect`, which makes every fork slower.

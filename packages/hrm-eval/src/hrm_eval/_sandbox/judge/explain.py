@@ -64,7 +64,7 @@ def explain(error: BaseException, source: str, session: Session) -> str:
 
 
 def _innermost(error: BaseException) -> tuple[Any, int]:
-    """Return the innermost frame of the tests in a traceback, and its line; None and 0 if none."""
+    """Return the innermost frame of the tests in a traceback, and its line; or None and 0."""
     innermost: tuple[Any, int] = None, 0
     trace = error.__traceback__
     while trace is not None:
@@ -178,8 +178,8 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
             "(test_timeout_seconds)."
         ),
         End.WALL_LIMIT: (
-            f"It was still waiting after {allowance.idle_seconds:g} s without running; "
-            "the limit is 3 times timeout_seconds."
+            f"It spent more than {allowance.idle_seconds:g} s neither running nor waiting for a "
+            "CPU; the limit is 3 times timeout_seconds."
         ),
         End.OUTPUT_LIMIT: f"It printed more than {allowance.output_bytes} bytes.",
         End.TOO_LARGE: "A value was over 16 MiB, 200 levels or 200,000 containers.",
