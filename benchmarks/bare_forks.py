@@ -1,7 +1,7 @@
 """Judges programs without a sandbox: a warm interpreter forks for each program.
 
-This is a worker of `scoring.py`, in an interpreter started like our box: `bare_forks.py PATH
-[warm]`.
+`scoring.py` starts one per worker, with the interpreter flags of the sandbox's box:
+`bare_forks.py PATH [warm]`.
 """
 
 import gc

@@ -111,7 +111,7 @@ def _descendants() -> list[int]:
 
 
 def judge_many(workers: int, num_programs: int) -> bool:
-    """Judge trivial programs, half of them wrong, and print memory, files and processes."""
+    """Judge trivial programs, half of them wrong; print memory, open files and processes."""
     jobs = (
         (number, f"def add(a, b):\n    return a + b + {number % 2}\n", ADD)
         for number in range(num_programs)
