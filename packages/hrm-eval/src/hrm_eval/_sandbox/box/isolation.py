@@ -1,9 +1,10 @@
 """The layers of isolation around a box: each is used if the machine offers it, or reported missing.
 
-The order matters. First comes what needs the host's view (cgroups, opening the interpreter's
-folders), then namespaces, mounts and limits, and last Landlock and seccomp. The box itself is under
-all layers too, and candidates inherit them, provided that programs then cannot reach into the box.
-Otherwise each candidate enters Landlock or seccomp itself.
+The order matters. First comes what needs the harness's user or view of the host: the cgroups and,
+if the harness is root, the new root folder. Then come the change of user, the namespaces and the
+other mounts, then limits, and last Landlock and seccomp. The box itself is under all layers too,
+and candidates inherit them, provided that programs then cannot reach into the box. Otherwise each
+candidate enters Landlock or seccomp itself.
 """
 
 import itertools

@@ -128,7 +128,9 @@ class Encoder:
             self._depth -= 1
 
     def put_other(self, value: Any) -> None:
-        """Append a value that is not plain, by `write_other` with fields that the other end reads.
+        """Append a value that is not plain.
+
+        Overrides call `write_other` with fields that `Decoder.get_other` of the other end reads.
 
         Raises:
             TypeError: If the value cannot cross.
