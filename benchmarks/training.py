@@ -129,7 +129,7 @@ class Method:
     Attributes:
         model: The model that is trained.
         loss: Returns the loss of a batch.
-        costs: FLOPs of a step; those of our model also stand for the one of transformers.
+        costs: FLOPs of a step. That of transformers gets the costs of ours.
         seconds: Time per step of each timed run.
     """
 
@@ -273,13 +273,13 @@ def _print_table(title: str, methods: dict[str, Method], batch: Batch, peak: flo
     """Print the rates and return our speed relative to transformers."""
     columns = f"{'parameters':>12}{'MFLOPs/token':>14}{'tokens/s':>10}{'ratio':>8}{'of peak':>9}"
     print(f"{title:26}{columns}")
-    share_unlabelled = 1.0 - batch.num_labels / batch.num_tokens
+    share_unlabeled = 1.0 - batch.num_labels / batch.num_tokens
     rates = {
         name: batch.num_tokens / statistics.median(method.seconds)
         for name, method in methods.items()
     }
     for name, method in methods.items():
-        flops = method.costs.flops - share_unlabelled * method.costs.label_flops
+        flops = method.costs.flops - share_unlabeled * method.costs.label_flops
         print(
             f"  {name:24}{count_parameters(method.model):12,}{flops / 1e6:14.1f}"
             f"{rates[name]:10.0f}{rates[OURS] / rates[name]:7.2f}x{rates[name] * flops / peak:9.0%}"

@@ -1,16 +1,17 @@
-"""How fast this working tree is beside another commit of the project.
+"""Speed of this working tree relative to another commit of the project.
 
 Checks the other commit out in a temporary folder and starts one process for each of the two. They
 measure alternately, so that a change in the machine's speed affects both. Prints the ratio of their
 speeds, this tree's divided by the other's: the median over all rounds, the smallest and the
-largest. Above 1, this tree is faster.
+largest. A ratio above 1 means that this tree is faster.
 
     python benchmarks/versus.py HEAD~1 --only scoring
     python benchmarks/versus.py 9e499f5 --rounds 9
     python benchmarks/versus.py 9e499f5 --only generation --device cuda
 
-Both processes import the project's packages from their own folder, and everything else from this
-environment. Fails if a ratio is below `--least`.
+Each process imports the project's packages and benchmarks from its own folder, and everything else
+from this environment. Both run the code of this file, so the other commit must have the names that
+are imported here. The exit status is 1 if a median ratio is below `--least`.
 """
 
 import argparse
@@ -57,7 +58,7 @@ def prepare_scoring(device: str, workers: int) -> Measure:
 
 
 def prepare_generation(device: str, batch: int) -> Measure:
-    """Return a function that continues random prompts with config A; it returns tokens/s."""
+    """Return a function that continues random prompts with config A and returns tokens/s."""
     import generation
     import torch
 
@@ -74,7 +75,7 @@ def prepare_generation(device: str, batch: int) -> Measure:
 
 
 def prepare_training(device: str) -> Measure:
-    """Return a function that makes one training step with config A; it returns tokens/s."""
+    """Return a function that runs one training step with config A and returns tokens/s."""
     import torch
     import training
 
@@ -122,14 +123,14 @@ def serve(name: str, folder: str, device: str) -> None:
 
 @contextmanager
 def started(name: str, folder: Path, device: str) -> Iterator[Measure]:
-    """Start a process that measures with the packages of a folder; yield a call that measures."""
+    """Start a process with the packages of a folder; yield a function that measures in it."""
     sources = [str(path) for path in sorted(folder.glob("packages/*/src"))]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(folder / "benchmarks"), *sources]),
     }
     process = subprocess.Popen(
-        # -P: without the folder of this script, so that both import benchmarks of their own.
+        # -P keeps this script's folder off the path, so each process imports its own benchmarks.
         [
             sys.executable,
             "-P",
@@ -149,22 +150,22 @@ def started(name: str, folder: Path, device: str) -> Iterator[Measure]:
     assert process.stdin is not None
     assert process.stdout is not None
 
-    def answer() -> Any:
+    def next_line() -> Any:
         line = process.stdout.readline() if process.stdout else ""
         if not line:
             raise SystemExit(f"{name} in {folder} failed:\n{process.communicate()[1]}")
         return line.strip()
 
-    def ask() -> float:
+    def measure() -> float:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-        return float(json.loads(answer()))
+        return float(json.loads(next_line()))
 
     try:
-        while answer() != "ready":
+        while next_line() != "ready":
             pass
-        yield ask
+        yield measure
     finally:
         process.kill()
         process.wait()
@@ -172,7 +173,7 @@ def started(name: str, folder: Path, device: str) -> Iterator[Measure]:
 
 @contextmanager
 def checked_out(commit: str) -> Iterator[Path]:
-    """Check a commit out in a folder that is removed afterwards; a folder is used as it is."""
+    """Check a commit out in a temporary folder and yield that; yield an existing folder itself."""
     if Path(commit).is_dir():
         yield Path(commit).resolve()
         return
@@ -194,12 +195,15 @@ def compare(name: str, other: Path, rounds: int, device: str) -> float:
     """Measure both alternately, print their speeds and return the median ratio."""
     ours: list[float] = []
     theirs: list[float] = []
-    with started(name, ROOT, device) as ask_ours, started(name, other, device) as ask_theirs:
+    with (
+        started(name, ROOT, device) as measure_ours,
+        started(name, other, device) as measure_theirs,
+    ):
         for number in range(rounds):
-            turns = [(ours, ask_ours), (theirs, ask_theirs)]
-            # The other order every second time, so that neither always comes first.
-            for speeds, ask in turns if number % 2 else reversed(turns):
-                speeds.append(ask())
+            turns = [(ours, measure_ours), (theirs, measure_theirs)]
+            # The order alternates, so that neither always comes first.
+            for speeds, measure in turns if number % 2 else reversed(turns):
+                speeds.append(measure())
     ratios = [new / old for new, old in zip(ours, theirs, strict=True)]
     ratio = statistics.median(ratios)
     print(
@@ -214,11 +218,11 @@ def main() -> None:
     """Compare the chosen measurements; exit with status 1 if a ratio is too low."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "commit", help="to compare this working tree with; or a folder that holds it"
+        "commit", help="commit to compare this working tree with, or a folder that contains it"
     )
     parser.add_argument("--only", default="", help="only measurements whose name starts with this")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--least", type=float, default=0.97)
+    parser.add_argument("--least", type=float, default=0.97, help="smallest median ratio allowed")
     parser.add_argument("--device", default="cpu", help="for generation and training")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -226,7 +230,7 @@ def main() -> None:
         serve(arguments.serve, arguments.commit, arguments.device)
         return
     names = [name for name in MEASUREMENTS if name.startswith(arguments.only)]
-    print(f"{arguments.commit} beside this working tree, {arguments.rounds} alternating rounds")
+    print(f"{arguments.commit} against this working tree, {arguments.rounds} alternating rounds")
     print(f"{'per second':26}{'other':>12}{'this':>12}{'ratio':>9}   smallest to largest")
     with checked_out(arguments.commit) as other:
         ratios = {name: compare(name, other, arguments.rounds, arguments.device) for name in names}
