@@ -45,7 +45,7 @@ class Kernel:
 
     Attributes:
         library: The loaded kernel, or None.
-        state: Text for the user: how it was built, or why it was not and how to fix that.
+        state: Text for the user: how it was built, or why there is none and how to get one.
     """
 
     library: ctypes.CDLL | None
@@ -60,7 +60,7 @@ def load_kernel() -> Kernel:
     named = shlex.split(os.environ.get("CXX", ""))
     installed = [[path] for path in map(shutil.which, _COMPILERS) if path is not None]
     compilers = [named] if named else installed
-    state = "off: no C++ compiler found. Install one, such as g++, for fast CPUs"
+    state = "off: no C++ compiler found. Install one, such as g++, to decode faster"
     for compiler in compilers:
         try:
             return _load(compiler)
@@ -71,7 +71,7 @@ def load_kernel() -> Kernel:
 
 
 def _load(compiler: list[str]) -> Kernel:
-    """Load the library that a compiler built from the cache folder, or build it."""
+    """Load the library of a compiler from the cache folder, or build it."""
     version = _run(*compiler, "--version").splitlines()[0]
     parts = (_SOURCE.read_bytes(), version.encode(), " ".join(compiler).encode())
     digest = hashlib.sha256(b"|".join((*parts, _processor().encode()))).hexdigest()[:20]
@@ -92,6 +92,7 @@ def _load(compiler: list[str]) -> Kernel:
 
 
 def _is_whole(path: Path) -> bool:
+    """Whether a library has the size in its name, and only this user can write to it."""
     status = path.lstat()
     size = int(path.stem.rpartition("-")[2])
     return stat.S_ISREG(status.st_mode) and status.st_size == size and _is_private(status)

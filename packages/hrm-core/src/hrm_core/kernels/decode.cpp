@@ -1,8 +1,9 @@
 // One new token of every row through a stack of transformer blocks, on the CPU, in float32.
 //
 // Decoding multiplies every weight by a few rows, so it is bound by how fast weights are read and by
-// the overhead of many small operators. Here a whole stack is one call: weights are packed in panels
-// that are read once, from front to back, and nothing else leaves the caches but keys and values.
+// the overhead of many small operators. Here a whole stack is one call. Weights are packed in panels
+// that are read once, from front to back. Everything else stays in the CPU's caches, except keys and
+// values.
 //
 // Each sum runs over its terms in an order that depends on the shapes of the weights and on the
 // row's own length alone. So a row gets the same bits in any batch.
@@ -83,7 +84,7 @@ inline Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
 
 // A barrier. OpenMP's barrier spins so long that on a busy machine it keeps the last thread from
 // running; this one yields after a moment.
-class Meeting {
+class Barrier {
  public:
   void wait(int size) {
     const int round = round_.load(std::memory_order_relaxed);
@@ -105,10 +106,10 @@ class Meeting {
 struct Team {
   int rank;
   int size;
-  Meeting* meeting;
+  Barrier* barrier;
 
   void wait() const {
-    if (size > 1) meeting->wait(size);
+    if (size > 1) barrier->wait(size);
   }
   // This thread's part of `count` items.
   void share(int64_t count, int64_t* begin, int64_t* end) const {
@@ -121,12 +122,12 @@ struct Team {
 template <typename Work>
 void in_team(int64_t threads, Work work) {
 #ifdef _OPENMP
-  Meeting meeting;
+  Barrier barrier;
 #pragma omp parallel num_threads(static_cast<int>(threads))
   {
-    const Team team{omp_get_thread_num(), omp_get_num_threads(), &meeting};
+    const Team team{omp_get_thread_num(), omp_get_num_threads(), &barrier};
     work(team);
-    // So OpenMP's barrier at the end waits for no thread.
+    // All threads arrive here together, so OpenMP's own barrier at the end does not spin.
     team.wait();
   }
 #else
@@ -135,7 +136,8 @@ void in_team(int64_t threads, Work work) {
 #endif
 }
 
-// Sums of `rows` rows with one panel: out[row][lane] = sum over k of x[row][k] * panel[k][lane].
+// Multiplies kRows rows by one panel: sums over k of x[row][k] * panel[k][column], in `first` for the
+// left half of the columns and in `second` for the right half.
 template <int kRows>
 inline void multiply_panel(const float* x, int64_t stride, int64_t depth, const float* panel,
                            Floats (&first)[kRows], Floats (&second)[kRows]) {
@@ -151,7 +153,8 @@ inline void multiply_panel(const float* x, int64_t stride, int64_t depth, const 
   }
 }
 
-// Calls finish(row, panel, left, right) with the products of all rows and this thread's panels.
+// Multiplies kRows rows by one panel and calls finish(row, number, left, right) for each; `number` is
+// that of the panel.
 template <int kRows, typename Finish>
 void multiply_rows(const float* x, int64_t stride, int64_t depth, const float* panel,
                    int64_t number, int64_t first_row, Finish finish) {
@@ -160,6 +163,7 @@ void multiply_rows(const float* x, int64_t stride, int64_t depth, const float* p
   for (int row = 0; row < kRows; ++row) finish(first_row + row, number, left[row], right[row]);
 }
 
+// Calls finish(row, number, left, right) with the products of all rows and this thread's panels.
 template <typename Finish>
 void multiply(const Team& team, const float* x, int64_t batch, int64_t depth, const float* weights,
               int64_t num_panels, Finish finish) {
@@ -205,7 +209,7 @@ void add_part(float* out, int64_t size, int64_t column, Floats left, Floats righ
   }
 }
 
-void normalise(const float* x, float* out, int64_t width, float eps) {
+void normalize(const float* x, float* out, int64_t width, float eps) {
   Floats squares{};
   int64_t i = 0;
   for (; i + kLanes <= width; i += kLanes) squares += load(x + i) * load(x + i);
@@ -215,12 +219,12 @@ void normalise(const float* x, float* out, int64_t width, float eps) {
   for (i = 0; i < width; ++i) out[i] = x[i] * factor;
 }
 
-void normalise_rows(const Team& team, const float* x, float* out, int64_t batch, int64_t width,
+void normalize_rows(const Team& team, const float* x, float* out, int64_t batch, int64_t width,
                     float eps) {
   int64_t begin, end;
   team.share(batch, &begin, &end);
   for (int64_t row = begin; row < end; ++row)
-    normalise(x + row * width, out + row * width, width, eps);
+    normalize(x + row * width, out + row * width, width, eps);
 }
 
 // The sines of the first half are negative.
@@ -242,7 +246,7 @@ float dot(const float* a, const float* b, int64_t size) {
   return total;
 }
 
-// out = sum over s of chances[s] * values[s], one vector of four registers at a time.
+// out = sum over s of chances[s] * values[s], four vector registers at a time.
 void weighted_sum(const float* chances, const float* values, int64_t length, int64_t head_dim,
                   float* out) {
   int64_t column = 0;
@@ -324,8 +328,8 @@ int64_t hrm_scratch_floats(const Shape* shape, int64_t batch, int64_t capacity, 
          threads * (capacity + 2 * kLanes);
 }
 
-// Runs x (B, D) through the blocks in place. positions (B): of each row's token; cosines
-// and sines are tables (positions, K).
+// Runs x (B, D) through the blocks in place, then through the final norm unless post_norm.
+// positions (B): position of each row's token; cosines and sines are tables (positions, K).
 void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache, float* x,
                     int64_t batch, const int64_t* positions, const float* cosines,
                     const float* sines, float* scratch, int64_t capacity, int64_t threads) {
@@ -336,17 +340,17 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
   float* projected = normed + batch * width;
   float* attended = projected + batch * 4 * inner;
   float* hidden = attended + batch * inner;
-  float* scores_of_all = hidden + batch * intermediate;
+  float* all_scores = hidden + batch * intermediate;
   const float scale = 1.0f / std::sqrt(static_cast<float>(head_dim));
 
   in_team(threads, [=](const Team& team) {
-    float* scores = scores_of_all + team.rank * (capacity + 2 * kLanes);
+    float* scores = all_scores + team.rank * (capacity + 2 * kLanes);
     int64_t begin, end;
     for (int64_t number = 0; number < shape->num_blocks; ++number) {
       const Block& block = blocks[number];
       const float* input = x;
       if (!shape->post_norm) {
-        normalise_rows(team, x, normed, batch, width, shape->eps);
+        normalize_rows(team, x, normed, batch, width, shape->eps);
         input = normed;
         team.wait();
       }
@@ -361,8 +365,9 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
       team.share(batch * heads, &begin, &end);
       for (int64_t index = begin; index < end; ++index) {
         const int64_t row = index / heads, head = index % heads, position = positions[row];
-        float* own = projected + row * projected_width + head * head_dim;
-        float* query = own + (parts - 3) * inner;
+        // The gate of this head if gated, otherwise its query.
+        float* gate = projected + row * projected_width + head * head_dim;
+        float* query = gate + (parts - 3) * inner;
         float* key = query + inner;
         const float* value = key + inner;
         rotate(query, cosines + position * head_dim, sines + position * head_dim, head_dim);
@@ -380,8 +385,8 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
         if (shape->gated) {
           int64_t i = 0;
           for (; i + kLanes <= head_dim; i += kLanes)
-            store(out + i, load(out + i) * sigmoid(load(own + i)));
-          for (; i < head_dim; ++i) out[i] /= 1.0f + std::exp(-own[i]);
+            store(out + i, load(out + i) * sigmoid(load(gate + i)));
+          for (; i < head_dim; ++i) out[i] /= 1.0f + std::exp(-gate[i]);
         }
       }
       team.wait();
@@ -393,7 +398,7 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
       team.wait();
 
       float* middle = shape->post_norm ? x : normed;
-      normalise_rows(team, x, middle, batch, width, shape->eps);
+      normalize_rows(team, x, middle, batch, width, shape->eps);
       team.wait();
       multiply(team, middle, batch, width, block.gate_up, (intermediate + kLanes - 1) / kLanes,
                [=](int64_t row, int64_t panel, Floats gate, Floats up) {
@@ -411,11 +416,11 @@ void hrm_run_blocks(const Shape* shape, const Block* blocks, const Cache* cache,
                });
       team.wait();
       if (shape->post_norm) {
-        normalise_rows(team, x, x, batch, width, shape->eps);
+        normalize_rows(team, x, x, batch, width, shape->eps);
         team.wait();
       }
     }
-    if (!shape->post_norm) normalise_rows(team, x, x, batch, width, shape->eps);
+    if (!shape->post_norm) normalize_rows(team, x, x, batch, width, shape->eps);
   });
 }
 

@@ -1,4 +1,4 @@
-"""Decoding steps by the kernel: packs weights and passes pointers.
+"""Computes decoding steps with the kernel: packs weights and passes pointers.
 
 Covers float32 on the CPU, one new token for each row, no gradients, and unmodified modules. Torch
 computes everything else. The kernel sums in another order than torch, so results agree up to
@@ -104,9 +104,10 @@ def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "Dec
     """Return the kernel for a step with this cache, or None if torch must compute the step.
 
     Args:
-        cache: The cache of the step. The first step with it packs weights that have changed.
-        cos_PK: Cosines of all positions, float32.
-        sin_PK: Sines, likewise.
+        cache: The cache of the step. In the first step with it, weights are packed again if their
+            values have changed.
+        cos_PK: Cosines of the rotary angles of all positions, any float dtype.
+        sin_PK: Sines of the angles, negated in the first half.
     """
     if torch.compiler.is_compiling() or torch.is_autocast_enabled("cpu"):
         return None
@@ -125,7 +126,7 @@ def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "Dec
 
 
 class DecodeKernel:
-    """The kernel for one cache: a `hrm_core.layers.BlockKernel`."""
+    """The kernel bound to one cache: a `hrm_core.layers.BlockKernel`."""
 
     def __init__(
         self, library: ctypes.CDLL, cache: KVCache, cos_PK: Tensor, sin_PK: Tensor
@@ -139,10 +140,11 @@ class DecodeKernel:
         self._panel: int = library.hrm_panel_width()
 
     def can_run(self, module: nn.Module) -> bool:
-        """Whether the kernel computes the same as this stack or linear layer.
+        """Whether the kernel computes the same as the forward pass of this stack or linear layer.
 
-        False if a hook, an adapter, a bias, a quantized weight or a subclass is involved. The
-        answer is kept until the weights of the module change.
+        False with an adapter, a bias, a quantized weight, a subclass, or a hook on a submodule.
+        Hooks on the module itself do not count: those of a stack run as always, but those of a
+        linear layer do not run. The answer is kept until the weights of the module change.
         """
         entry = self._packed.get(module)
         versions = _versions(module)
@@ -169,7 +171,7 @@ class DecodeKernel:
         self._check(stack, states_B1D, first_slot, cache)
         out_B1D = states_B1D.clone(memory_format=torch.contiguous_format)
         batch, threads = out_B1D.shape[0], torch.get_num_threads()
-        scratch = self._room(packed.shape, batch, threads)
+        scratch = self._scratch_memory(packed.shape, batch, threads)
         slot, row, head, *_ = self._keys.stride()
         offset = first_slot * slot * self._keys.element_size()
         place = _Cache(
@@ -235,7 +237,7 @@ class DecodeKernel:
                 f"{len(cache.keys)}: num_cache_slots is too small"
             )
 
-    def _room(self, shape: _Shape, batch: int, threads: int) -> Tensor:
+    def _scratch_memory(self, shape: _Shape, batch: int, threads: int) -> Tensor:
         needed = self._library.hrm_scratch_floats(
             ctypes.byref(shape), batch, self._keys.shape[3], threads
         )
@@ -266,12 +268,12 @@ def _versions(module: nn.Module) -> tuple[Any, ...]:
 
 
 def _signature(module: nn.Module) -> tuple[Any, ...]:
-    """Return a value that changes with the weights, however they were changed."""
-    return (_versions(module), *(_mixed(weight.detach()) for weight in module.parameters()))
+    """Return the versions and a checksum, which changes even if a change left no new version."""
+    return (_versions(module), *(_checksum(weight.detach()) for weight in module.parameters()))
 
 
-def _mixed(weight_CD: Tensor) -> float:
-    """Return a sum of the weights, each with a different factor."""
+def _checksum(weight_CD: Tensor) -> float:
+    """Return a checksum: the sum of the weights times a factor of their row and of their column."""
     factors_C, factors_D = (torch.arange(1.0, size + 1.0).sqrt() for size in weight_CD.shape)
     return float((weight_CD @ factors_D) @ factors_C)
 
