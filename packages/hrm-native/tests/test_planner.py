@@ -60,14 +60,14 @@ def test_every_token_of_a_chunk_affects_its_summary(tiny_model):
         assert (before[:, 4:] != after[:, 4:]).any(dim=-1).all()
 
 
-@pytest.mark.parametrize(("length", "ticks"), [(1, 1), (4, 1), (5, 2), (16, 4)])
-def test_one_gru_call_reads_all_chunks_of_a_sequence(tiny_model, length, ticks):
+@pytest.mark.parametrize(("length", "num_chunks"), [(1, 1), (4, 1), (5, 2), (16, 4)])
+def test_one_gru_call_reads_all_chunks_of_a_sequence(tiny_model, length, num_chunks):
     shapes = []
     tiny_model.planner.gru.register_forward_pre_hook(
         lambda module, arguments: shapes.append(tuple(arguments[0].shape))
     )
     tiny_model(random_tokens(tiny_model, 3, length))
-    assert shapes == [(3, ticks, 24)]
+    assert shapes == [(3, num_chunks, 24)]
 
 
 def test_packed_rows_can_be_trained_in_bfloat16(tiny_model):

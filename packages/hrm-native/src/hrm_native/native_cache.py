@@ -2,7 +2,7 @@
 
 The open chunk of a row is the chunk whose tokens are not complete yet. New tokens are arranged in a
 grid of chunks that begins with the open chunk. So rows at different positions in their chunks are
-read together, without a loop over rows and without a transfer of lengths from the device.
+read together, without a loop over rows and without copying lengths from the device.
 
 Shapes: B rows, T new tokens, C chunks, R tokens per chunk, S = C * R grid positions, D executor
 width, P planner width.
@@ -20,7 +20,7 @@ from hrm_native.native_config import NativeConfig
 
 
 class PlannerCache:
-    """The planner's state of each row, a mix-in for caches of keys and values.
+    """A mix-in for key/value caches that adds the planner's state of each row.
 
     Attributes:
         high_BP: The planner's state after the last completed chunk, of every allocated row.
@@ -112,7 +112,7 @@ class NativeCache(PlannerCache, KVCache):
         return [self.high_BP, self.open_BRD]
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens, and store the planner's state and the open chunk after them."""
+        """Store the planner's state and the open chunk, and count the new tokens."""
         self._advance_planner(num_new, lengths_B)
         super().advance(num_new, lengths_B)
 
@@ -139,7 +139,7 @@ class NativeCache(PlannerCache, KVCache):
 
 
 class FixedNativeCache(PlannerCache, FixedCache):
-    """A view of the first rows and positions of a `NativeCache`, which it shares in place."""
+    """A view of the first rows and positions of a `NativeCache`; it shares their memory."""
 
     def __init__(self, cache: NativeCache, lengths_B: Tensor, span: int) -> None:
         """Create the view; see `KVCache.fixed`."""

@@ -39,7 +39,8 @@ class Planner(nn.Module):
 
         Args:
             lower_BTD: The lower half's output.
-            context: Of the pass; its cache, if any, is from `NativeModel.new_cache`.
+            context: Context of the forward pass. Its cache, if any, is from
+                `NativeModel.new_cache`.
         """
         cache = context.cache
         if context.packing is not None:
@@ -48,13 +49,13 @@ class Planner(nn.Module):
             return self._plan_from_the_start(lower_BTD)
         assert isinstance(cache, PlannerCache), "the cache is from new_cache"
         grid_BCRD, chunks_BT = cache.lay_out(lower_BTD, context.positions_BT)
-        high_BCP = self._tick(grid_BCRD, cache.high_BP[: len(lower_BTD)])
+        high_BCP = self._run_gru(grid_BCRD, cache.high_BP[: len(lower_BTD)])
         cache.record_pending(grid_BCRD, high_BCP)
         rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
 
     def _plan_packed(self, lower_BTD: Tensor, packing: Packing) -> Tensor:
-        """Return the plans of packed rows; those of padding are 0."""
+        """Return the plans (B, T, D) of packed rows; padding has the plan 0."""
         flat_XD = lower_BTD.flatten(0, 1)
         plans_STD = self._plan_from_the_start(flat_XD[packing.places_SC.clamp(min=0)])
         # The index -1, after the end of a sequence, is the extra last row, which is dropped.
@@ -64,15 +65,15 @@ class Planner(nn.Module):
         return plans_XD[:-1].view_as(lower_BTD)
 
     def _plan_from_the_start(self, lower_BTD: Tensor) -> Tensor:
-        """Return the plans of rows that are read from their first token on."""
+        """Return the plans (B, T, D) of rows that begin with the first token of their sequence."""
         batch, num_tokens, width = lower_BTD.shape
         padded_BTD = F.pad(lower_BTD, (0, 0, 0, -num_tokens % self.ratio))
         grid_BCRD = padded_BTD.view(batch, -1, self.ratio, width)
-        high_BCP = self._tick(grid_BCRD, self.initial_P.repeat(batch, 1))
+        high_BCP = self._run_gru(grid_BCRD, self.initial_P.repeat(batch, 1))
         plans_BCD = self.plan_proj(high_BCP[:, :-1])
         return plans_BCD.repeat_interleave(self.ratio, dim=1)[:, :num_tokens]
 
-    def _tick(self, grid_BCRD: Tensor, high_BP: Tensor) -> Tensor:
+    def _run_gru(self, grid_BCRD: Tensor, high_BP: Tensor) -> Tensor:
         """Return the states (B, C + 1, P) before the first chunk and after each chunk.
 
         The states after an incomplete chunk are undefined.
