@@ -57,8 +57,8 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
     """
     if not isinstance(config, TransformerConfig):
         raise ConfigError(
-            f"controls: a transformer keeps the width and the heads of a model, and architecture "
-            f"{config.architecture!r} has no attention heads"
+            "controls: a control has the width and the attention heads of its model, but "
+            f"architecture {config.architecture!r} has no attention heads"
         )
     kept = config.model_dump(include=set(PlainTransformerConfig.model_fields))
     base = from_mapping(

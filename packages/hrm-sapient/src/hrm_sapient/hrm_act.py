@@ -26,7 +26,7 @@ With `act`, Q-learning decides when a row halts (adaptive computation time); see
 Not covered: puzzle embeddings, learned positions and halting at inference. Published checkpoints
 cannot be loaded. The loss is the softmax cross-entropy instead of the published stablemax.
 
-Shapes: B batch, T tokens, D width, V vocabulary, N labelled positions, Q the two actions (halt,
+Shapes: B batch, T tokens, D width, V vocabulary, N labeled positions, Q the two actions (halt,
 continue), X any.
 
 Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
@@ -195,7 +195,7 @@ class HrmAct(TransformerModel):
 
     @property
     def is_causal(self) -> bool:
-        """Whether no token sees later ones."""
+        """Whether attention is causal, except within a prefix."""
         return self.config.causal
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
@@ -269,10 +269,10 @@ class HrmAct(TransformerModel):
         return super().new_cache(batch, capacity)
 
     def initial_carry(self, batch: TrainingBatch) -> Carry:
-        """Return a carry in which every row has halted, so that a segment takes all its rows anew.
+        """Return a carry in which every row has halted, so the first segment reads a whole batch.
 
         Args:
-            batch: Any batch; all further batches must have its shape.
+            batch: Any batch with the shape of all further batches.
         """
         tokens_BT = batch.tokens_BT
         num_rows = len(tokens_BT)
@@ -297,12 +297,13 @@ class HrmAct(TransformerModel):
         averages over each row first.) Without `act`, a row halts after `num_segments` segments.
 
         With `act`, a row also halts when its Q-value of halting is higher than that of continuing.
-        Some rows must run a random number of segments first; see `draw_minimum_steps`. To the loss
-        is added 0.5 * (`q_halt_loss` + `q_continue_loss`), two binary cross-entropies averaged over
-        the rows. The target of the halting value is 1 if the row predicts all its labels (or has
-        none), otherwise 0. The target of the continuing value is the larger of the two sigmoid
-        Q-values after one more segment; in the last segment of a row, that of halting. The further
-        segment runs without gradients and doubles the cost of the forward pass.
+        Some rows must run a random number of segments first; see `draw_minimum_steps`. The loss
+        then also has the term 0.5 * (`q_halt_loss` + `q_continue_loss`), two binary cross-entropies
+        averaged over the rows. The target of the halting value is 1 if the row predicts all its
+        labels (or has none), otherwise 0. The target of the continuing value comes from the
+        sigmoids of both Q-values after one more segment: it is the larger one, or that of halting
+        if this was the last segment of the row. The extra segment runs without gradients and
+        doubles the cost of the forward pass.
 
         Args:
             carry: From the previous call, or from `initial_carry`.
@@ -371,9 +372,9 @@ class HrmAct(TransformerModel):
     def training_loss(self, batch: TrainingBatch) -> Tensor:
         """Return the mean loss of all segments, from the initial states, with the same weights.
 
-        For training loops without segments. Each segment has the loss of `train_segment`, but no
-        row halts early and nothing is random. With `act`, the Q-values of the next segment give
-        the targets of each; for those of the last, one more segment runs.
+        This is for training loops that do not know segments. Each segment has the loss of
+        `train_segment`, but no row halts early and nothing is random. With `act`, one segment more
+        runs, because the targets of each segment are Q-values of the next one.
 
         Raises:
             ValueError: If the batch is packed.
@@ -431,12 +432,13 @@ class HrmAct(TransformerModel):
     def _q_values(self, states: States, labels_BT: Tensor) -> Tensor:
         """Return the Q-values (B, Q) in float32, read at one position of each row.
 
-        If the model is `causal`, that is the last labelled position, which sees the whole sequence
+        If the model is `causal`, that is the last labeled position, which sees the whole sequence
         (the last of all positions in a row without labels). Otherwise it is the first position, as
         published.
         """
         if self.config.causal:
             counts_T = torch.arange(1, labels_BT.shape[1] + 1, device=labels_BT.device)
+            # 0 in a row without labels; `last_of_each_row` then reads index -1, the last position.
             ends_B = (counts_T * (labels_BT != IGNORED_LABEL)).amax(dim=1)
             high_BD = last_of_each_row(states.high_BTD, ends_B)
         else:

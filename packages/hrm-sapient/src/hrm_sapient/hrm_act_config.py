@@ -44,7 +44,8 @@ class HrmActConfig(TransformerConfig):
             in the published code.
         gradient: The calls of a segment through which gradients flow. `one_step`: the last low call
             and the last high call, as published. `last_cycle`: all calls of the last high cycle.
-        act: Whether training learns by Q-learning when a row halts.
+        act: Whether training uses Q-learning to decide when a row halts (adaptive computation
+            time). Inference never halts early.
         halt_exploration_prob: Probability that a row must run a random number of segments before it
             may halt; only with `act`.
         causal: Whether attention is causal. If false, every token sees all others, as published.

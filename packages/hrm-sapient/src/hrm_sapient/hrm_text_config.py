@@ -44,7 +44,7 @@ class _RopeParameters(Section):
 
 
 class _Published(Section):
-    """Fields of a published config that have no field of the same name here."""
+    """Fields of a published config that `HrmTextConfig` has under another name or not at all."""
 
     rope_parameters: _RopeParameters
     initializer_range: float = Field(gt=0)
@@ -103,15 +103,16 @@ class HrmTextConfig(TransformerConfig):
                 "initializer_range": values.get("initializer_range", 0.02),
             },
         )
-        read = dict(values)
+        fields = dict(values)
         # Without num_layers_per_stack, num_hidden_layers is the number of layers per stack.
-        read.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
+        fields.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
         if published.rope_parameters.rope_theta is not None:
-            read["rope_theta"] = published.rope_parameters.rope_theta
-        read.setdefault("head_dim", 128)
-        if read.get("embedding_scale") is None:
-            read["embedding_scale"] = 1.0 / published.initializer_range
-        return super().from_published(read)
+            fields["rope_theta"] = published.rope_parameters.rope_theta
+        # As in transformers.
+        fields.setdefault("head_dim", 128)
+        if fields.get("embedding_scale") is None:
+            fields["embedding_scale"] = 1.0 / published.initializer_range
+        return super().from_published(fields)
 
     def to_published(self) -> dict[str, Any]:
         """Return the `config.json` fields that transformers, vLLM and SGLang read.

@@ -1,8 +1,8 @@
 """A plain transformer of HRM-Text's blocks without its cycles: the control for experiments.
 
-Blocks, embedding, head, attention to the prompt and initialization are those of HRM-Text. So a
-difference between the two models is due to the cycles. `controls` chooses its size so that it has
-the parameters or the training costs of another model.
+Blocks, embedding, head, attention to the prompt and initialization are those of HRM-Text; only the
+cycles are missing. `hrm_sapient.controls` chooses its size so that it has the parameters or the
+training costs of another model.
 
 Not covered: features of other transformers that HRM-Text does not have.
 
@@ -83,7 +83,7 @@ class PlainTransformer(TransformerModel):
 
 
 def _control_of(preset: str) -> dict[str, Any]:
-    """Return the `model` section of a control with all blocks of an HRM-Text preset in a row."""
+    """Return the `model` section of a control with as many blocks as an HRM-Text preset."""
     values = dict(HRM_TEXT_PRESETS[preset])
     layers = 2 * values.pop("num_layers_per_stack")
     return {"architecture": "transformer", **values, "num_hidden_layers": layers}

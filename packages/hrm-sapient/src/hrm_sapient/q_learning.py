@@ -1,6 +1,6 @@
 """Q-learning of the original HRM: after each segment, should a row halt or continue?
 
-Shapes: B batch, T tokens, V vocabulary, N labelled positions, Q the two actions (halt, continue).
+Shapes: B batch, T tokens, V vocabulary, N labeled positions, Q the two actions (halt, continue).
 
 Source: Wang et al. (2025), arXiv:2506.21734; https://github.com/sapientinc/HRM
 """
