@@ -145,7 +145,7 @@ def wrong_tokenizer(folder):
         (lambda f: rewrite(f, lambda t: t.pop("head.weight")), "lacks head.weight"),
         (
             lambda f: rewrite(f, lambda t: t.update(odd=torch.zeros(1))),
-            "has, beyond what the config asks for, odd",
+            "has unexpected tensors: odd",
         ),
         (lambda f: change_config(f, hidden_size=9), r"expected shape \(300, 9\)"),
         (wrong_tokenizer, r"400 tokens, but the model's vocab_size is 300"),

@@ -50,7 +50,7 @@ def test_temperature_zero_takes_the_largest_logit():
     assert choose_tokens(LOGITS, alike(SamplingParams())).tolist() == [4]
 
 
-def test_a_row_does_not_depend_on_its_neighbours():
+def test_a_row_does_not_depend_on_its_neighbors():
     generator = torch.Generator().manual_seed(0)
     logits = torch.randn(6, 50, generator=generator)
     uniforms = torch.rand(6, generator=generator, dtype=torch.float64)

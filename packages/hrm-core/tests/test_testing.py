@@ -63,14 +63,14 @@ def broken_limit(model):
     return model.forward
 
 
-def broken_neighbours(model):
+def broken_neighbors(model):
     forward = model.forward
 
-    def forward_with_neighbours(tokens, prefix=None, cache=None, lengths=None):
+    def forward_with_neighbors(tokens, prefix=None, cache=None, lengths=None):
         logits = forward(tokens, prefix, cache, lengths)
         return logits + 9 * logits.roll(1, dims=0) * (len(tokens) > 1)
 
-    return forward_with_neighbours
+    return forward_with_neighbors
 
 
 def broken_load(model):
@@ -170,7 +170,7 @@ def test_an_imprecise_model_in_bfloat16_is_caught(bag_model):
         (broken_predecessor, "check_no_position_sees_the_future"),
         (broken_cache, "check_cached_logits_equal_uncached_ones"),
         (broken_cache, "check_greedy_generation_matches_uncached_argmax"),
-        (broken_neighbours, "check_batch_size_and_order_do_not_change_generation"),
+        (broken_neighbors, "check_batch_size_and_order_do_not_change_generation"),
         (broken_load, "check_saving_and_loading_give_the_same_model"),
         (broken_config, "check_saving_and_loading_give_the_same_model"),
         (broken_padding, "check_padding_and_neighbors_do_not_change_logits"),

@@ -1,11 +1,11 @@
 """A preallocated key/value cache for rows of unequal length.
 
-All memory is allocated when the cache is made; nothing grows afterwards. The rows in use are the
-first ones. When a row finishes, the last row in use moves into its place, so that no other row is
-copied.
+The memory of all keys and values is allocated when the cache is created; nothing grows afterwards.
+The rows in use are always the first ones. Only rows that change their place are copied: when a row
+finishes, the caller moves the last row into its place, which copies a single row.
 
-The cache only stores. What computes with it (`hrm_core.kernels.decode`, `hrm_core.stepping`) keeps
-its own state for each cache.
+The cache only stores. The code that computes with it (`hrm_core.kernels.decode`,
+`hrm_core.stepping`) keeps its own state for each cache.
 
 Shapes: B batch, T new tokens, S attended positions, N heads, K head width.
 """
@@ -29,7 +29,7 @@ class AttentionCache(Protocol):
 
     @property
     def longest(self) -> int:
-        """Upper bound of the tokens that any row holds, as a plain number."""
+        """Upper bound of the number of tokens in any row, as an int and not a tensor."""
         ...
 
     def positions(self, num_new: int) -> Tensor:
@@ -43,7 +43,7 @@ class AttentionCache(Protocol):
         ...
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row: `lengths_B`, or else `num_new`, after a pass."""
+        """After a pass, add `lengths_B`, or else `num_new`, to the number of tokens of each row."""
         ...
 
 
@@ -54,7 +54,7 @@ class KVCache:
         keys: Shape (slots, rows, N, capacity, K); only positions below the row's length count.
         values: Likewise.
         lengths_B: Number of tokens in each row in use, int64.
-        longest: The largest of them, as a plain number to avoid a device synchronization.
+        longest: The largest of them as an int, so that reading it does not wait for the device.
     """
 
     def __init__(
@@ -102,12 +102,12 @@ class KVCache:
         """Return the positions (B, T) of the next `num_new` tokens of each row.
 
         Raises:
-            ContextLengthError: If they do not fit.
+            ContextLengthError: If they exceed the capacity in some row.
         """
         if self.longest + num_new > self.capacity:
             raise ContextLengthError(
                 f"cache: {self.longest} + {num_new} tokens do not fit into a capacity of "
-                f"{self.capacity}. Call new_cache with a larger size"
+                f"{self.capacity}. Call new_cache with a larger capacity"
             )
         new_T = torch.arange(num_new, device=self.lengths_B.device)
         return self.lengths_B[:, None] + new_T
@@ -140,15 +140,21 @@ class KVCache:
 
     @property
     def carried(self) -> list[Tensor]:
-        """Other state that a step changes; recording a step must restore it."""
+        """Tensors besides keys and values that a step changes in place; none here.
+
+        Recording a step may run it, so the recorder restores them afterwards.
+        """
         return []
 
     def advance(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row: `lengths_B`, or else `num_new`, after a pass."""
+        """After a pass, add `lengths_B`, or else `num_new`, to the number of tokens of each row.
+
+        A subclass with further state updates it here, too.
+        """
         self.count(num_new, lengths_B)
 
     def count(self, num_new: int, lengths_B: Tensor | None = None) -> None:
-        """Count the new tokens of each row, and update nothing else."""
+        """Add to the number of tokens of each row, as `advance` does, and update nothing else."""
         if lengths_B is None:
             self._lengths = [length + num_new for length in self._lengths]
             self.lengths_B += num_new
@@ -173,7 +179,7 @@ class KVCache:
         if len(lengths) > self.keys.shape[1] or max(lengths, default=0) > self.capacity:
             raise ContextLengthError(
                 f"cache: {len(lengths)} rows of up to {max(lengths)} tokens do not fit into "
-                f"{self.keys.shape[1]} rows of {self.capacity}. Call new_cache with a larger size"
+                f"{self.keys.shape[1]} rows of {self.capacity}. Call new_cache with larger sizes"
             )
         self._copy_rows(other, rows, range(self.batch, len(lengths)))
         self._set_lengths(lengths)
@@ -182,8 +188,9 @@ class KVCache:
         """Return a view of the first rows and positions, for steps whose shapes never change.
 
         Args:
-            lengths_B: Number of tokens in each of these rows; read again in every step.
-            span: Number of attended positions.
+            lengths_B: Number of tokens in each of these rows. The caller updates it in place
+                before every step.
+            span: Number of attended positions, the new token included.
         """
         return FixedCache(self, lengths_B, span)
 

@@ -1,7 +1,8 @@
 """Checkpoint folders: `config.json`, `model.safetensors`, `tokenizer.json`.
 
-The layout is that of the Hugging Face hub. Each architecture translates its tensors and config
-fields to their published names. Optimizer state is not part of a checkpoint.
+The layout is that of the Hugging Face hub. Weights are saved under their names in the model. Each
+architecture converts its config fields from and to their published names, and published tensors to
+its own when they are loaded. Optimizer state is not part of a checkpoint.
 """
 
 import json
@@ -68,7 +69,9 @@ class Checkpoint:
         return self.model.config
 
     def encode_prompt(self, text: str) -> list[int]:
-        """Return the token ids of a prompt, wrapped as the model was trained.
+        """Return the token ids of a prompt, with the special tokens of the prompt format around it.
+
+        White space at both ends of the text is removed.
 
         Raises:
             DataError: If the tokenizer, or a token of the wrapping, is missing.
@@ -83,7 +86,9 @@ class Checkpoint:
     def require_tokenizer(self) -> Tokenizer:
         """Return the tokenizer, or raise `DataError` if the checkpoint has none."""
         if self.tokenizer is None:
-            raise DataError(f"the checkpoint has no {TOKENIZER_FILE}. Add the one of its training.")
+            raise DataError(
+                f"the checkpoint has no {TOKENIZER_FILE}. Copy it from the training run."
+            )
         return self.tokenizer
 
     @staticmethod
@@ -211,6 +216,7 @@ def new_checkpoint(
     Raises:
         ConfigError: If the section is invalid, or its vocabulary too small for the tokenizer.
         DataError: If there is no text, or the tokenizer lacks a special token of the stack.
+        HrmError: If the stack cannot be loaded; see `load_plugin`.
     """
     stack: Stack = load_plugin(Group.STACKS, stack_name)
     roles = _role_ids(stack, tokenizer)
@@ -219,8 +225,8 @@ def new_checkpoint(
         tokenizer = new_tokenizer(stack_name, section, texts)
     if tokenizer.vocab_size > config.vocab_size:
         raise ConfigError(
-            f"model.vocab_size: must be at least {tokenizer.vocab_size}, the tokens of the "
-            f"tokenizer, got {config.vocab_size}"
+            f"model.vocab_size: must be at least {tokenizer.vocab_size}, the number of tokens of "
+            f"the tokenizer, got {config.vocab_size}"
         )
     model = stack.build(config, seed)
     return Checkpoint(
@@ -258,17 +264,19 @@ def load_checkpoint(
     Args:
         reference: A folder, the name of a shipped model, or a hub id.
         device: Device of the model.
-        dtype: Dtype of the weights; if not given, as stored.
+        dtype: Dtype of the weights. Default: the dtype in which they are stored.
 
     Raises:
         UsageError: If there is no such model, or no HRM stack reads it.
-        DataError: If a file is missing or corrupt, or the files do not belong together.
+        DataError: If a file is missing or corrupt, the files do not belong together, or the weights
+            have several dtypes and `dtype` is not given.
         PluginNotFoundError: If its stack is not installed.
 
     Example:
         checkpoint = load_checkpoint("sapientinc/HRM-Text-1B", device="cuda")
         checkpoint.model(torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda"))
     """
+    # Only the config at first: a missing stack is reported before the weights are downloaded.
     folder = find_model_folder(str(reference), config_only=True)
     model_json = read_model_json(folder)
     stack, config = _read_config(folder, model_json)
@@ -331,10 +339,12 @@ def _shard_names(folder: Path) -> list[str]:
     if not path.exists():
         return []
     index = read_json(path)
-    shards = index.get("weight_map") if isinstance(index, dict) else None
-    names = list(shards.values()) if isinstance(shards, dict) else []
+    weight_map = index.get("weight_map") if isinstance(index, dict) else None
+    names = list(weight_map.values()) if isinstance(weight_map, dict) else []
     if not names or not all(isinstance(name, str) and _SHARD.fullmatch(name) for name in names):
-        raise DataError(f"{path}: weight_map: expected the names of .safetensors files beside it.")
+        raise DataError(
+            f"{path}: weight_map: expected the names of .safetensors files in this folder."
+        )
     return sorted(set(names))
 
 
@@ -343,7 +353,7 @@ def _check_tensors(
 ) -> None:
     missing = sorted(expected.keys() - tensors.keys())
     extra = sorted(tensors.keys() - expected.keys())
-    for names, problem in ((missing, "lacks"), (extra, "has, beyond what the config asks for,")):
+    for names, problem in ((missing, "lacks"), (extra, "has unexpected tensors:")):
         if names:
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             raise DataError(
@@ -368,8 +378,8 @@ def _check_one_dtype(folder: Path, model: LanguageModel) -> None:
     dtypes = {str(parameter.dtype) for parameter in model.parameters()}
     if len(dtypes) > 1:
         raise DataError(
-            f"{folder / WEIGHTS_FILE}: weights of several dtypes ({listing(dtypes)}). Name the one "
-            "to load them as: load_checkpoint(..., dtype=torch.float32)"
+            f"{folder / WEIGHTS_FILE}: weights of several dtypes ({listing(dtypes)}). Choose one: "
+            "load_checkpoint(..., dtype=torch.float32)"
         )
 
 

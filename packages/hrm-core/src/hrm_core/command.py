@@ -1,4 +1,4 @@
-"""Running a command of this project: errors of the user become a message and an exit status.
+"""Runs a command of this project: a user's error becomes a message and an exit status.
 
 Other errors are bugs and keep their traceback.
 """
@@ -20,7 +20,7 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     Args:
         app: The command; called with `args` and `prog_name`, such as a Typer app.
         name: Name of the command, for messages.
-        arguments: The arguments; if not given, those of the process.
+        arguments: The arguments; None for those of the process.
     """
     previous = signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -38,5 +38,5 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
 
 
 def _terminate(*_: object) -> None:
-    """Exit with cleanup, as after an interrupt, so that no process or folder is left behind."""
+    """Raise `SystemExit`, so that cleanup code runs and leaves no process or folder behind."""
     raise SystemExit(TERMINATED)

@@ -20,9 +20,10 @@ from hrm_core.errors import ConfigError, listing, suggest
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 
-# Errors of PyYAML; its constructors also pass on errors, such as for the date 2024-13-45.
+# Errors that reading YAML can raise: PyYAML does not wrap all, such as that of the date 2024-13-45.
 _YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
+# Names of types in messages, by the error type of pydantic.
 _EXPECTED = {
     "int_type": "int",
     "float_type": "float",
@@ -128,11 +129,11 @@ def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
     overrides: dict[str, Any] = {}
     for assignment in assignments:
         keys, value = _parse_override(assignment)
-        above: Any = overrides
+        outer: Any = overrides
         for depth, key in enumerate(keys[:-1], start=1):
-            above = above.get(key, {})
-            if not isinstance(above, dict):
-                set_before = f"--set {'.'.join(keys[:depth])}={above}"
+            outer = outer.get(key, {})
+            if not isinstance(outer, dict):
+                set_before = f"--set {'.'.join(keys[:depth])}={outer}"
                 raise ConfigError(
                     f"--set {assignment}: contradicts {set_before}. Leave one of them out"
                 )

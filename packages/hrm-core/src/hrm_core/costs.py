@@ -53,8 +53,8 @@ class StepCosts:
 
     Attributes:
         flops: Operations per token of the step, if every token has a label.
-        label_flops: Operations among these for the logits. A token without a label needs
-            `flops - label_flops`.
+        label_flops: The part of `flops` that computes logits. A token without a label has none, so
+            it needs `flops - label_flops`.
     """
 
     flops: int
@@ -95,8 +95,8 @@ def measure_costs(
             on the meta device there are none.
         config: Config of the model.
         context_length: Length of the sequence in tokens. Default: `max_position_embeddings`.
-        training_options: Keyword arguments of `training_loss`. Default: those at the end of the
-            training.
+        training_options: Keyword arguments of `training_loss`. Default: those that
+            `LanguageModel.training_options` returns for the end of the training.
 
     Example:
         costs = measure_costs(stack.model_type(config.architecture), config, 1024)
@@ -129,9 +129,9 @@ def count_parameters(model: nn.Module) -> int:
 def _with_one_more_token(
     model_type: type[LanguageModel], config: ModelConfig
 ) -> tuple[LanguageModel, LanguageModel]:
-    """Return a model and its copy with a vocabulary of one more token.
+    """Return a model, and another whose vocabulary is larger by one token.
 
-    Their difference in costs is the share of one vocabulary entry.
+    The difference of their costs is the cost of one vocabulary entry.
     """
     larger = config.model_copy(update={"vocab_size": config.vocab_size + 1})
     return _on_meta(model_type, config), _on_meta(model_type, larger)

@@ -1,7 +1,7 @@
 """The decoding loop: takes prompts and yields each generation as it finishes.
 
 Batching is continuous: when a sample finishes, the next waiting one joins the batch
-(`hrm_core.schedule`). A prompt is read once for all its samples.
+(`hrm_core.schedule`). Consecutive samples of a prompt share one reading of it.
 
 When the device runs out of memory, the batch size is halved and the samples of the batch start
 again. Samples that have finished are not affected.
@@ -38,11 +38,11 @@ from hrm_core.schedule import Prompt, Sample, Schedule, distinct_prompts
 
 
 class CachedModel(Protocol):
-    """A model as the loop uses it: it reads prompts, then one token a row at a time."""
+    """The model interface of the loop: read prompts, then one token per row in each step."""
 
     @property
     def can_refill(self) -> bool:
-        """Whether rows can join a batch that has begun; if not, a batch ends before the next."""
+        """Whether rows can join a running batch; if not, it ends before the next one begins."""
         ...
 
     def rows_that_fit(self, capacity: int) -> int:
@@ -50,11 +50,11 @@ class CachedModel(Protocol):
         ...
 
     def new_batch(self, batch: int, capacity: int) -> Any:
-        """Return a cache (`hrm_core.model.Cache`) without rows, with room for `batch` rows."""
+        """Return a cache (`hrm_core.model.Cache`) without rows, which can grow to `batch` rows."""
         ...
 
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Any]:
-        """Return the logits (B, V) after each prompt, and a cache whose rows a batch can copy."""
+        """Return the logits (B, V) after each prompt, and a cache with one row per prompt."""
         ...
 
     def step(self, tokens_B: Tensor, cache: Any) -> Tensor:
@@ -63,7 +63,7 @@ class CachedModel(Protocol):
 
 
 class _Prefill:
-    """Prompts that are read together, when a sample of theirs first needs them."""
+    """Prompts that are read together, at the first call of `add_rows`."""
 
     def __init__(self, model: CachedModel, prompts: Sequence[Prompt]) -> None:
         self._model, self._prompts = model, list(prompts)
@@ -94,12 +94,13 @@ class Decoder:
 
     Attributes:
         model: Reads prompts and tokens.
-        encode_prompt: Text to token ids, with the wrapping the model was trained with.
-        decode_tokens: Token ids to text, without special tokens.
+        encode_prompt: Converts text to token ids, with the special tokens of the prompt format.
+        decode_tokens: Converts token ids to text, without special tokens.
         eos_token_ids: Tokens that end a generation.
         context_length: Limit of prompt and answer together, in tokens.
-        batch_size: Rows decoded at a time; if not given, as many as fit into memory.
+        batch_size: Rows decoded at a time. Default: as many as fit into memory.
         description: Facts about the model for reports; see `hrm_core.generation.Generator`.
+            `generate` adds the `batch_size`.
 
     Example:
         for finished in decoder.generate([GenerationRequest(prompt="Hi")], SamplingParams()):
@@ -182,7 +183,7 @@ class Decoder:
                 if not is_out_of_memory(error):
                     raise
                 batch_size = self._halve(batch_size, error)
-            # Frees the cache before a smaller one is made.
+            # Free the cache before a smaller one is created.
             del batch
             waiting = schedule.unfinished()
 
@@ -204,7 +205,8 @@ class Decoder:
     def _has_stop_string(self, sample: Sample) -> bool:
         if not sample.stop:
             return False
-        # A token has at least one byte, so a stop string that ends here lies within this tail.
+        # A token has at least one byte, so a stop string that ends in the last token lies within
+        # the last `num_bytes` tokens. The tail is longer by 4, as it may begin inside a character.
         num_bytes = max(len(stop.encode()) for stop in sample.stop)
         tail = self.decode_tokens(sample.tokens[-num_bytes - 4 :])
         return any(stop in tail for stop in sample.stop)
@@ -231,7 +233,7 @@ class _Batch:
         self._decoder, self._model = decoder, decoder.model
         self._schedule, self._capacity = schedule, capacity
         self._cache: Any = None
-        # Of the prompts that were read last, while samples of the last prompt wait.
+        # The latest reading of prompts, kept while more samples of its last prompt wait.
         self._prefill: _Prefill | None = None
         self._settings = RowSettings.of([])
 
@@ -247,7 +249,7 @@ class _Batch:
             yield from self._retire()
 
     def _start(self) -> None:
-        """Make the cache, with rows for samples that are active already."""
+        """Create the cache. Add the samples that are active because known steps were skipped."""
         schedule = self._schedule
         self._cache = self._model.new_batch(schedule.batch_size, self._capacity)
         if schedule.shared_prompts:
@@ -256,8 +258,8 @@ class _Batch:
         size = 1 if self._model.can_refill else max(1, len(schedule.active))
         for start in range(0, len(schedule.active), size):
             samples = schedule.active[start : start + size]
-            _, read = self._model.prefill([[*s.prompt, *s.tokens[:-1]] for s in samples])
-            self._cache.extend(read, range(len(samples)))
+            _, new_rows = self._model.prefill([[*s.prompt, *s.tokens[:-1]] for s in samples])
+            self._cache.extend(new_rows, range(len(samples)))
 
     def _next_logits(self) -> Tensor:
         """Let waiting samples join, and return the logits (B, V) of all active samples."""

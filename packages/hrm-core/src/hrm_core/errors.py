@@ -16,7 +16,7 @@ class HrmError(Exception):
 
 
 class UsageError(HrmError):
-    """A command was called with arguments that are unknown or contradict each other."""
+    """The user asked for something impossible, such as with unknown or contradictory arguments."""
 
     exit_code = 2
 

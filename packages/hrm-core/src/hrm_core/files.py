@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all. Needs no torch.
+"""Writes a file whole or not at all. Needs no torch.
 
 A reader, or a run that is resumed after a kill, finds either the old file or the new one. Not
 covered: a power failure, since nothing is forced to the disk.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give the path of a draft beside `path`, which replaces `path` when the block ends.
+    """Yield the path of a draft in the same folder; it replaces `path` when the block ends.
 
     If the block raises, the draft is deleted and the old file stays. Errors pass through as they
     are raised.

@@ -1,7 +1,7 @@
 """Input and output of text generation, the same for every engine. Needs no torch.
 
 Random numbers depend on (seed, task, sample) alone. `derive_seed` makes the seed of a request from
-the seed of the run and the task, and the seed of a sample from that and the sample's number.
+the seed of the run and the task, and the seed of a sample from that of its request and its number.
 Neither the batch nor the order of the requests matters.
 """
 
@@ -47,7 +47,7 @@ class GenerationRequest:
     """One prompt to continue.
 
     Attributes:
-        prompt: Text of the user; the engine adds the wrapping that the model was trained with.
+        prompt: Text of the user; the engine adds the special tokens of the prompt format.
         num_samples: Number of continuations to draw.
         seed: Seed of the request; sample `i` draws from `derive_seed(seed, i)`.
         stop: Strings that end a continuation; the returned text ends before the first of them.
@@ -71,8 +71,9 @@ class Generation:
         text: Text of the model, without the prompt, the stop string and special tokens.
         num_tokens: Number of tokens drawn, including the one that ended it.
         finish_reason: Why it ended.
-        seconds: Wall time from the reading of its prompt to its last token. Samples of one batch
-            run at the same time, so their times overlap.
+        seconds: Wall time from when it joined the batch to its last token. This includes reading
+            its prompt, unless that was read for an earlier sample. Samples of one batch run at the
+            same time, so their times overlap.
     """
 
     text: str
@@ -90,7 +91,7 @@ class Finished(NamedTuple):
 
 
 class Generator(Protocol):
-    """A model that continues prompts, as an engine opens it."""
+    """A model that continues prompts; engines return it."""
 
     @property
     def description(self) -> dict[str, str]:
@@ -110,7 +111,8 @@ class Generator(Protocol):
             requests: All requests of the run, including those that are done. The batches depend
                 on the whole list, so a resumed run computes the same as an unbroken one.
             params: Sampling settings of requests that have none.
-            done: Number of tokens of each sample that is not wanted again, by (request, sample).
+            done: Samples that exist already and are not returned: their number of tokens, by index
+                of the request and number of the sample.
 
         Raises:
             UsageError: At the call, if a prompt is empty or leaves no room for a token.

@@ -1,4 +1,4 @@
-"""Reading JSON Lines and JSON lists, with errors that name the line. Needs no torch.
+"""Reads JSON Lines and JSON lists, with errors that name the line. Needs no torch.
 
 Not covered: files that do not fit into memory.
 """
@@ -59,8 +59,8 @@ def check_object(where: str, value: Any) -> dict[str, Any]:
     """Return a JSON object.
 
     Args:
-        where: Start of the message.
-        value: What may be an object.
+        where: Origin of the value, at the start of the message.
+        value: Any parsed JSON.
 
     Raises:
         DataError: If it is something else.

@@ -46,10 +46,10 @@ class BlockShape:
 
 
 class BlockKernel(Protocol):
-    """Native code that runs a decoding step in place of the modules."""
+    """Native code that computes block stacks and linear layers in a decoding step."""
 
     def can_run(self, module: nn.Module) -> bool:
-        """Whether the kernel computes what this stack of blocks or linear layer would."""
+        """Whether the kernel can replace this block stack or linear layer."""
         ...
 
     def run(self, stack: "BlockStack", states_B1D: Tensor, first_slot: int) -> Tensor:
@@ -68,13 +68,13 @@ class AttentionContext:
     Attributes:
         cos_BTK: Cosines of the rotary angles; the leading size is 1 if all rows have the same.
         sin_BTK: Sines of the angles, negated in the first half.
-        mask_BTS: True where a query may attend, shape (B, 1, T, S). None for plain causal
-            attention from position 0, or for one new token that attends to everything.
+        mask_BTS: True where a query may attend, shape (B, 1, T, S). None: attention is causal from
+            position 0 if `is_causal`, and a single new token attends to everything.
         positions_BT: Position of each token in its sequence; the leading size can be 1, as above.
-        cache: Stores keys and values, if given.
-        is_causal: False if every token attends to every other; only without mask and cache.
-        packing: Where the sequences lie, if a row holds several; the mask accounts for it already.
-        kernel: Runs whole stacks of blocks where it can.
+        cache: Stores keys and values. None: attend to the new tokens only.
+        is_causal: False if every token attends to every other; needs mask and cache to be None.
+        packing: Where the sequences lie if a row contains several. The mask separates them already.
+        kernel: Runs block stacks and linear layers in place of torch, where it can.
     """
 
     cos_BTK: Tensor
@@ -205,7 +205,8 @@ class BlockStack(nn.Module):
     """A sequence of blocks, followed by a norm unless `shape.post_norm`.
 
     Attributes:
-        recomputes_activations: Compute activations again in the backward pass, which saves memory.
+        recomputes_activations: Whether the backward pass computes activations again instead of
+            storing them, which saves memory.
     """
 
     recomputes_activations = False
@@ -233,7 +234,11 @@ class BlockStack(nn.Module):
 
 
 def truncated_normal(tensor: Tensor, std: float, generator: torch.Generator) -> None:
-    """Fill with a normal that is wrapped at three deviations, then scaled to deviation `std`."""
+    """Fill with normal numbers of at most about three standard deviations.
+
+    Larger numbers are wrapped (reduced modulo 3), and all are scaled so that the standard deviation
+    is `std`.
+    """
     tensor.copy_(torch.randn(tensor.shape, generator=generator).fmod_(3.0))
     tensor.mul_(1.014762601732121 * std)
 

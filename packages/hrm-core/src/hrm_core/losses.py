@@ -1,6 +1,6 @@
-"""The cross-entropy of a language model, and logits for labelled positions only.
+"""The cross-entropy of a language model, and logits for labeled positions only.
 
-Shapes: B batch, T tokens, D width, V vocabulary, N labelled positions.
+Shapes: B batch, T tokens, D width, V vocabulary, N labeled positions.
 """
 
 import torch
@@ -11,10 +11,10 @@ IGNORED_LABEL = -100
 
 
 def label_positions(labels_BT: Tensor) -> Tensor:
-    """Return the indices (N) of the labelled positions in the flattened batch.
+    """Return the indices (N) of the labeled positions in the flattened batch.
 
     On the meta device and in compiled code a shape cannot depend on values: there the result is
-    all B * T positions, and the loss must ignore the unlabelled ones.
+    all B * T positions, and the loss must ignore the unlabeled ones.
     """
     flat = labels_BT.flatten()
     if flat.is_meta or torch.compiler.is_compiling():

@@ -16,6 +16,7 @@ _SHARE = 0.5
 _MOST_ROWS = {"cpu": 32, "cuda": 256}
 _MOST_ROWS_ELSEWHERE = 64
 
+# Parts of the messages of other errors than `torch.OutOfMemoryError`.
 _TEXTS = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
 
 _CGROUP_FILES = (
@@ -34,7 +35,7 @@ def free_bytes(device: torch.device) -> int:
 
 
 def _available_bytes() -> int:
-    """Return the memory that Linux calls available; on other systems, half of all memory."""
+    """Return the free memory of machine and container on Linux; elsewhere, half of all memory."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:

@@ -26,6 +26,7 @@ class ModelConfig(Section):
     All token ids must be below `vocab_size`.
 
     Attributes:
+        architecture: Name of the architecture; the value of `model.architecture` that selects it.
         vocab_size: Number of embedding rows; at least the tokenizer's vocabulary size.
         max_position_embeddings: Longest sequence in tokens, prompt and answer together.
         pad_token_id: Token that pads rows to equal length. Padding never changes other logits.
@@ -58,7 +59,7 @@ class ModelConfig(Section):
 
     @classmethod
     def from_published(cls, values: Mapping[str, Any]) -> Self:
-        """Read the `config.json` of a checkpoint folder.
+        """Read the `config.json` of a checkpoint folder; keys that are no fields are ignored.
 
         Raises:
             ConfigError: If a value is invalid, or needs a feature that is not implemented.
@@ -89,7 +90,7 @@ class PromptFormat:
 
 
 class Cache(Protocol):
-    """The memory of a model about the tokens it has read; one row per sequence."""
+    """The state that a model keeps of the tokens it has read; one row per sequence."""
 
     @property
     def capacity(self) -> int:
@@ -180,16 +181,17 @@ class TrainingStep(NamedTuple):
 
 
 class LanguageModel(nn.Module, ABC):
-    """A causal language model with a validated config, a cache and a training loss.
+    """A language model with a validated config, a cache and a training loss.
 
-    A subclass sets `config_type` and implements `forward`, `new_cache` and `init_weights`.
+    A subclass sets `config_type`, and `config` in its constructor, and implements `forward`,
+    `new_cache` and `init_weights`.
     `hrm_core.testing` checks that it keeps the contract of this class.
 
     Attributes:
         config_type: Class of the config that the constructor takes.
         carry_types: Classes that a carry of `training_step` contains besides tensors and built-in
-            containers. Checkpoints refuse to load any other class.
-        prompt_format: The prompt format of checkpoint folders that do not name one.
+            containers. A run that is resumed refuses to load any other class.
+        prompt_format: The prompt format of checkpoint folders whose `config.json` has none.
         config: The config that this model was built from.
     """
 
@@ -240,7 +242,7 @@ class LanguageModel(nn.Module, ABC):
 
     @property
     def cache_bytes_per_token(self) -> int:
-        """Memory in bytes by which each further token of capacity enlarges a cache row."""
+        """Bytes by which a cache row grows with each further token of capacity."""
         one, two = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
         return two - one
 
@@ -251,7 +253,10 @@ class LanguageModel(nn.Module, ABC):
 
     @property
     def is_causal(self) -> bool:
-        """Whether no token of an answer sees later ones; only such a model can generate text."""
+        """Whether a token of an answer sees only itself and tokens before it.
+
+        Only such a model can generate text.
+        """
         return True
 
     def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
@@ -293,7 +298,7 @@ class LanguageModel(nn.Module, ABC):
     ) -> Tensor:
         """Return the logits (B, V) after the last real token of each row; see `forward`.
 
-        Override this to compute no logits of other positions; it pays with a large vocabulary.
+        Override this to skip the logits of other positions, which a large vocabulary makes costly.
         """
         logits_BTV = self(tokens_BT, prefix_lengths_B, cache, lengths_B)
         return last_of_each_row(logits_BTV, lengths_B)
@@ -310,7 +315,7 @@ class LanguageModel(nn.Module, ABC):
         return cross_entropy(self(batch.tokens_BT, batch.prefix_lengths_B), batch.labels_BT)
 
     def validation_loss(self, batch: TrainingBatch) -> Tensor:
-        """Return the mean cross-entropy of the logits of inference, in nats per label.
+        """Return the mean cross-entropy, in nats per label, of the logits that inference computes.
 
         Override this if `training_loss` has further terms or scores intermediate states.
         """

@@ -28,8 +28,8 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     """Return the local folder of a model; a hub id is downloaded, or found in the cache.
 
     Args:
-        reference: A folder, the name of a shipped model, or a hub id such as
-            `sapientinc/HRM-Text-1B`.
+        reference: A folder, the name of a shipped model (a plug-in of `hrm.models`), or a hub id
+            such as `sapientinc/HRM-Text-1B`.
         config_only: Download only `config.json`, which is enough to find the stack.
 
     Raises:
@@ -54,7 +54,7 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     if _HUB_ID.fullmatch(reference) and not exists:
         return _download(reference, config_only=config_only)
     raise UsageError(
-        f"unknown model {reference!r}: not a folder, not a hub id (ORGANISATION/NAME), and not a "
+        f"unknown model {reference!r}: not a folder, not a hub id (ORGANIZATION/NAME), and not a "
         f"shipped model (shipped: {listing(shipped)}).{suggest(reference, shipped)}"
     )
 

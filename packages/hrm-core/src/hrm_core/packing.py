@@ -57,7 +57,7 @@ class Packing:
             torch.zeros(shape, dtype=torch.int64),
         )
         in_prefix = torch.zeros(shape, dtype=torch.bool)
-        starts: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
         for row, (row_lengths, row_prefixes) in enumerate(zip(lengths, prefixes, strict=True)):
             if sum(row_lengths) > width:
                 raise ValueError(f"row {row}: {sum(row_lengths)} tokens do not fit into {width}")
@@ -72,12 +72,12 @@ class Packing:
                 sequences[row, place] = number
                 positions[row, place] = torch.arange(length)
                 in_prefix[row, start : start + prefix] = True
-                starts.append((row * width + start, length))
+                spans.append((row * width + start, length))
                 start += length
             sequences[row, start:] = len(row_lengths)
             positions[row, start:] = torch.arange(width - start)
-        places = torch.full((len(starts), max((n for _, n in starts), default=0)), -1)
-        for number, (start, length) in enumerate(starts):
+        places = torch.full((len(spans), max((n for _, n in spans), default=0)), -1)
+        for number, (start, length) in enumerate(spans):
             places[number, :length] = torch.arange(start, start + length)
         return cls(sequences, positions, in_prefix, places)
 

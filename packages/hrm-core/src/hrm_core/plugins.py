@@ -42,13 +42,13 @@ _NOUNS = {
     Group.MODELS: "shipped model",
 }
 
-# The stack of configs that name none.
+# The stack of a config without `model_stack`.
 DEFAULT_STACK = "sapient"
 
 # The stacks of this project, with the package to install for each.
 _FIRST_PARTY = {Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"}}
 
-# Errors that an import raises if a distribution is incomplete, too old or wrongly built.
+# Errors that an import raises if a distribution is broken: incomplete, too old or wrongly built.
 _IMPORT_FAILURES = (
     ImportError,
     AttributeError,
@@ -80,7 +80,7 @@ class Plugin:
         """Import the plug-in and return what it registers.
 
         Raises:
-            PluginLoadError: If the import fails for any reason.
+            PluginLoadError: If the import fails with an error that a broken installation causes.
         """
         entry_point = metadata.EntryPoint(self.name, self.target, self.group.value)
         try:

@@ -24,7 +24,7 @@ class Sample:
         prompt: Token ids of the prompt.
         params: Sampling settings.
         seed: Seed of its random numbers.
-        max_tokens: Number of tokens after which it ends at the latest.
+        max_tokens: Largest number of tokens to draw.
         eos_token_ids: Tokens that end it.
         stop: Strings that end it.
         tokens: Tokens drawn so far.
@@ -48,7 +48,7 @@ class Sample:
         self.restart()
 
     def restart(self) -> None:
-        """Forget the tokens drawn so far."""
+        """Drop the tokens drawn so far, and start the random numbers again."""
         self.tokens = []
         self.stream = random.Random(self.seed)
 
@@ -68,8 +68,8 @@ class Schedule:
         can_refill: Whether samples can join a batch that has begun. If not, a batch ends before
             the next one begins.
         active: Samples of the current batch, one for each row of the cache.
-        shared_prompts: The prompts that were read together last, while samples of the last of them
-            are next in line; otherwise empty.
+        shared_prompts: The prompts that were read together last, if the next waiting sample
+            continues the last of them; otherwise empty.
     """
 
     waiting: deque[Sample]

@@ -30,9 +30,10 @@ class Stack:
             id. Tokenizing plain text never gives a special token.
         token_roles: The special token for each config field with a token id, such as
             `eos_token_id`.
-        controls: Function of the costs and the config of a model. It returns `model` sections of
-            this stack that cost as much, by the field of `Costs` in which they match, and otherwise
-            keep the shape of the model where possible. None: the stack has no controls.
+        controls: Function of the costs and the config of a model of any stack. It returns `model`
+            sections of this stack for controls: models to compare that model with. The keys are
+            fields of `Costs`, such as `parameters`; each control costs as much in its field, and
+            keeps the model's shape where possible. None: the stack has no controls.
 
     Example:
         stack = Stack(name="mine", architectures={"gru": Gru}, default_architecture="gru")

@@ -1,11 +1,11 @@
 """How our models compute decoding steps: directly, compiled, or recorded as CUDA graphs.
 
 A recorded step has a fixed shape: rows are rounded up to a power of two, attended positions to a
-multiple of 128. The results of surplus rows are ignored. So a few recordings serve a whole run, and
-a step costs one launch instead of hundreds.
+multiple of 128. The results of surplus rows are ignored. So a few recordings are enough for a run,
+and a step costs one launch instead of hundreds.
 
-Not covered: recording with caches other than `KVCache`; models that have one compute each step
-directly.
+Not covered: recording with caches other than `KVCache`. A model with another cache computes each
+step directly.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -23,7 +23,9 @@ from hrm_core.memory import rows_that_fit
 from hrm_core.model import Cache, LanguageModel
 from hrm_core.transformer import TransformerModel
 
+# The number of attended positions of a recorded step is a multiple of this.
 _SPAN = 128
+# Steps before a graph is recorded, so that lazy initialization is not part of it.
 _WARM_UPS = 2
 # More shapes than a run can need.
 _SHAPES = 1024
@@ -41,7 +43,7 @@ class FixedStep:
 
         Args:
             model: In evaluation mode.
-            cache: The cache that every call is given.
+            cache: The cache of all calls.
             record: Makes a faster step that reads and writes the same tensors.
         """
         self._model, self._record = model, record
@@ -120,7 +122,8 @@ def record_compiled_graph(step: Step) -> Step:
 class StackModel:
     """A `LanguageModel` as a `hrm_core.decoding.CachedModel`.
 
-    On CUDA, steps are recorded as graphs. On the CPU, the kernel runs them if it could be built.
+    On CUDA, steps are recorded as graphs. On the CPU, the kernel computes steps in float32, if it
+    could be built.
     """
 
     can_refill = True
@@ -141,7 +144,7 @@ class StackModel:
 
     @property
     def arithmetic(self) -> str:
-        """Name of what computes the steps, which decides how sums are rounded."""
+        """Name of the code that computes the steps; it decides how sums are rounded."""
         if self._record is not None:
             return self._record.__name__.removeprefix("record_")
         is_float32 = next(self._model.parameters()).dtype == torch.float32

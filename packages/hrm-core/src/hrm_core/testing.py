@@ -112,10 +112,10 @@ def check_padding_and_neighbors_do_not_change_logits(model: LanguageModel) -> No
     lengths_B = torch.tensor(lengths)
     cache = model.new_cache(len(lengths), _LENGTH + 2)
     batched = model(tokens_BT, _prefixes(model, lengths_B), cache, lengths_B)
-    more_BT = random_tokens(model, len(lengths), 2, seed=1)
-    steps = [model(more_BT[:, [step]], None, cache) for step in range(2)]
+    next_BT = random_tokens(model, len(lengths), 2, seed=1)
+    steps = [model(next_BT[:, [step]], None, cache) for step in range(2)]
     for row, length in enumerate(lengths):
-        alone = torch.cat((tokens_BT[[row], :length], more_BT[[row]]), dim=1)
+        alone = torch.cat((tokens_BT[[row], :length], next_BT[[row]]), dim=1)
         expected = model(alone, _prefixes(model, torch.tensor([length])))[0]
         _assert_close(batched[row, :length], expected[:length])
         _assert_close(torch.cat([step[row] for step in steps]), expected[length:])

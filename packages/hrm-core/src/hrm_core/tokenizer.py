@@ -1,4 +1,4 @@
-"""Text to token ids and back, by a `tokenizer.json`.
+"""Converts text to token ids and back, by the rules of a `tokenizer.json`.
 
 Text never becomes special tokens: `<|im_end|>` in a prompt is plain text, and special tokens are
 added around it by id. Needs the library `tokenizers`, which the extra `torch` of hrm-core installs.
@@ -61,7 +61,7 @@ class Tokenizer:
 
         Raises:
             DataError: If there is no text.
-            ConfigError: If `vocab_size` is smaller than the special tokens and the bytes need.
+            ConfigError: If `vocab_size` is below the number of special tokens and byte values.
         """
         alphabet = pre_tokenizers.ByteLevel.alphabet()
         if vocab_size < len(special_tokens) + len(alphabet):

@@ -7,8 +7,8 @@ class TokenizerConfig(Section):
     """The tokenizer of a model with fresh weights.
 
     Attributes:
-        text: Text files to train it on, relative to the current folder. Without any, training uses
-            its own data, and `hrm-eval init` the source files of Python's standard library.
+        text: Text files to train it on, relative to the current folder. Default: training uses its
+            own data, and `hrm-eval init` the source files of Python's standard library.
         file: An existing `tokenizer.json` to use instead.
     """
 

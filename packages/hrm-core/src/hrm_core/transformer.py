@@ -1,6 +1,6 @@
 """The base of all architectures with attention: config, rotary positions, cache and head.
 
-Not covered: the computation between embedding and head, which an architecture implements.
+Not covered: the embedding and the blocks, which an architecture implements in `read`.
 
 Shapes: B batch, T tokens, S attended positions, D width, K head width, P positions, V vocabulary.
 """
