@@ -35,7 +35,7 @@ def test_a_saved_checkpoint_is_the_same_when_loaded(folder, tmp_path):
     assert again.stack == "toys"
 
 
-def test_a_folder_holds_the_contracted_files_and_no_leftovers(folder):
+def test_a_checkpoint_folder_contains_the_documented_files_only(folder):
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"]
     assert json.loads((folder / "config.json").read_text())["model_type"] == "bag"

@@ -51,7 +51,7 @@ def test_training_is_counted_with_the_training_options_of_the_model(bag_model, m
     assert measure_costs(model_type, bag_model.config, training_options={}) == once
 
 
-def test_a_step_costs_its_loss_and_the_share_of_the_logits_is_known(bag_model):
+def test_the_costs_of_a_step_tell_the_part_of_the_logits(bag_model):
     flops = 6 * 17 * 8
     expected = StepCosts(flops=flops, label_flops=flops)
     assert measure_step(type(bag_model), bag_model.config, 7) == expected

@@ -13,7 +13,7 @@ def write(folder, content, name="rows.jsonl"):
     return path
 
 
-def test_lines_come_with_their_place_and_blank_lines_are_skipped(tmp_path):
+def test_objects_have_their_file_and_line_and_blank_lines_are_skipped(tmp_path):
     path = write(tmp_path, b'{"n": 1}\r\n\n{"n": 2}')
     assert list(read_json_lines(path)) == [(f"{path}:1", {"n": 1}), (f"{path}:3", {"n": 2})]
 

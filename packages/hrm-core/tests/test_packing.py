@@ -4,7 +4,7 @@ import torch
 from hrm_core.packing import Packing
 
 
-def test_sequences_follow_one_another_and_padding_is_one_more():
+def test_sequences_follow_one_another_and_padding_counts_as_one_more():
     packing = Packing.of([[3, 2], [4]], [[2, 0], [1]], 6)
     assert packing.sequences_BT.tolist() == [[0, 0, 0, 1, 1, 2], [0, 0, 0, 0, 1, 1]]
     assert packing.positions_BT.tolist() == [[0, 1, 2, 0, 1, 0], [0, 1, 2, 3, 0, 1]]

@@ -26,13 +26,13 @@ def finished(request):
     return Finished(request, 0, generation)
 
 
-def test_a_placeholder_ends_after_the_known_number_of_tokens_alone():
+def test_a_placeholder_ends_after_the_known_number_of_tokens_and_not_before():
     first, second = with_placeholders(samples_of(1, 2), {(0, 0): 4})
     assert (first.max_tokens, first.eos_token_ids, first.stop) == (4, frozenset(), ())
     assert (second.max_tokens, second.eos_token_ids, second.stop) == (9, frozenset({0}), ("x",))
 
 
-def test_steps_of_placeholders_alone_are_skipped():
+def test_steps_with_placeholders_only_are_skipped():
     samples = with_placeholders(samples_of(1, 2, 3, 4), {(0, 0): 4, (1, 0): 2, (2, 0): 5})
     schedule = Schedule(deque(samples), batch_size=2, can_refill=True)
     skip_known_steps(schedule)
@@ -47,7 +47,7 @@ def test_a_fresh_run_skips_no_step():
     assert (schedule.active, len(schedule.waiting)) == ([], 2)
 
 
-def test_generations_end_with_the_last_that_is_not_done():
+def test_a_resumed_run_stops_after_its_last_missing_generation():
     stream = map(finished, [0, 1, 2, 3])
     assert [f.request for f in without_done(stream, {(0, 0): 1}, 2)] == [1, 2]
     assert next(stream).request == 3

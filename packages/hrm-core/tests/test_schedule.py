@@ -33,7 +33,7 @@ def test_samples_join_in_order_until_the_batch_is_full():
     assert batch.active == [second, third]
 
 
-def test_samples_of_the_last_prompt_join_without_another_reading():
+def test_samples_of_the_last_prompt_join_without_reading_it_again():
     samples = [sample(1), sample(2), sample(2, 1), sample(3)]
     batch = schedule(*samples)
     batch.admit()

@@ -139,7 +139,7 @@ def test_gradients_reach_every_parameter(tiny_model):
         assert parameter.grad.abs().sum() > 0, name
 
 
-def test_a_loss_in_the_third_chunk_reaches_the_first_through_the_planner_alone(tiny_model):
+def test_a_loss_in_the_third_chunk_reaches_the_first_only_through_the_planner(tiny_model):
     summaries = []
 
     def record(module, arguments):
@@ -189,7 +189,7 @@ def test_initial_weights_depend_only_on_the_seed(tiny_section):
         assert torch.equal(tensor, other.state_dict()[name]) == (not tensor.any()), name
 
 
-def test_a_new_checkpoint_wraps_prompts_and_survives_its_folder(tiny_section, tmp_path):
+def test_a_new_checkpoint_wraps_prompts_and_is_the_same_when_loaded(tiny_section, tmp_path):
     section = {**tiny_section, "vocab_size": 300}
     checkpoint = new_checkpoint("native", section, ["def add(a, b):\n    return a + b\n" * 9])
     wrapped = checkpoint.encode_prompt("add <|end|>")

@@ -89,6 +89,6 @@ def test_a_bad_model_section_is_an_error_that_names_key_and_cure(section, messag
     assert caught.value.exit_code == 2
 
 
-def test_a_config_survives_its_published_form():
+def test_a_config_is_the_same_after_saving_and_loading():
     config = NATIVE.parse({"preset": "27m", "timing_ratio": 5, "eos_token_id": [1, 2]})
     assert NativeConfig.from_published(config.to_published()) == config

@@ -93,7 +93,7 @@ def test_a_bad_model_section_is_an_error_that_names_key_and_cure(section, messag
     assert message in str(caught.value)
 
 
-def test_a_config_survives_its_published_form():
+def test_a_config_is_the_same_after_saving_and_loading():
     changes = {"preset": "act-27m", "act": True, "gradient": "last_cycle", "eos_token_id": [1, 2]}
     config = SAPIENT.parse(changes)
     assert HrmActConfig.from_published(config.to_published()) == config

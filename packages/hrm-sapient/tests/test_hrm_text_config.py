@@ -150,6 +150,6 @@ def test_the_rotary_base_is_the_one_that_transformers_reads(change, theta):
     assert HrmTextConfig.from_published({**PUBLISHED, **change}).rope_theta == theta
 
 
-def test_a_config_survives_its_published_form():
+def test_a_config_is_the_same_after_saving_and_loading():
     config = SAPIENT.parse({"preset": "b", "H_cycles": 3, "eos_token_id": [1, 2]})
     assert HrmTextConfig.from_published(config.to_published()) == config

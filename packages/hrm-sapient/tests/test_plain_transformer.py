@@ -133,6 +133,6 @@ def test_a_bad_section_is_an_error_that_names_key_and_cure(section, message):
     assert caught.value.exit_code == 2
 
 
-def test_a_config_survives_its_published_form():
+def test_a_config_is_the_same_after_saving_and_loading():
     config = SAPIENT.parse({"preset": "transformer-27m", "prefix_lm": False})
     assert type(config).from_published(config.to_published()) == config

@@ -49,7 +49,7 @@ class _StoredPromptFormat(Section):
 
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint:
-    """A model with its tokenizer and the wrapping of its prompts.
+    """A model with its tokenizer and its prompt format.
 
     Attributes:
         model: In evaluation mode.
@@ -74,7 +74,7 @@ class Checkpoint:
         White space at both ends of the text is removed.
 
         Raises:
-            DataError: If the tokenizer, or a token of the wrapping, is missing.
+            DataError: If the tokenizer, or a token of the prompt format, is missing.
         """
         tokenizer = self.require_tokenizer()
         return [

@@ -20,7 +20,7 @@ from hrm_core.errors import ConfigError, listing, suggest
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 
-# Errors that reading YAML can raise: PyYAML does not wrap all, such as that of the date 2024-13-45.
+# Errors of invalid YAML. PyYAML passes on some of Python's: the date 2024-13-45 is a ValueError.
 _YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
 # Names of types in messages, by the error type of pydantic.

@@ -16,7 +16,7 @@ class HrmError(Exception):
 
 
 class UsageError(HrmError):
-    """The user asked for something impossible, such as with unknown or contradictory arguments."""
+    """A command was given arguments that are unknown, contradictory or impossible to satisfy."""
 
     exit_code = 2
 

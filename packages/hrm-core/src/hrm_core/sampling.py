@@ -93,7 +93,7 @@ def _cumulative(scaled_BV: Tensor, settings: RowSettings, device: torch.device) 
         return scaled_BV.softmax(dim=-1).cumsum(dim=-1)
     places_V = torch.arange(scaled_BV.shape[1], device=device)
     beyond_BV = places_V >= settings.top_k_B.to(device)[:, None]
-    chances_BV = scaled_BV.masked_fill(beyond_BV, float("-inf")).softmax(dim=-1)
-    before_BV = chances_BV.cumsum(dim=-1) - chances_BV
+    probabilities_BV = scaled_BV.masked_fill(beyond_BV, float("-inf")).softmax(dim=-1)
+    before_BV = probabilities_BV.cumsum(dim=-1) - probabilities_BV
     outside_BV = before_BV >= settings.top_p_B.to(device)[:, None]
-    return chances_BV.masked_fill(outside_BV, 0.0).cumsum(dim=-1)
+    return probabilities_BV.masked_fill(outside_BV, 0.0).cumsum(dim=-1)

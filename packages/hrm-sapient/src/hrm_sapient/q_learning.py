@@ -49,11 +49,11 @@ def draw_minimum_steps(
     if generator is None:
         raise ValueError("generator: act explores at random, got None. Give a torch.Generator")
     device = generator.device
-    chances_B = torch.rand(num_rows, generator=generator, device=device)
+    uniforms_B = torch.rand(num_rows, generator=generator, device=device)
     steps_B = torch.randint(
         2, config.num_segments + 1, (num_rows,), generator=generator, device=device
     )
-    return steps_B * (chances_B < config.halt_exploration_prob)
+    return steps_B * (uniforms_B < config.halt_exploration_prob)
 
 
 def q_losses(
