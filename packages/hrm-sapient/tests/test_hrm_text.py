@@ -141,7 +141,7 @@ def test_a_prefix_is_refused_by_a_causal_model_and_by_a_filled_cache(tiny_model)
     tokens = random_tokens(tiny_model, 1, 4)
     cache = tiny_model.new_cache(1, 8)
     tiny_model(tokens, None, cache)
-    problem = "already holds tokens" if tiny_model.prefix_lm else "the model is causal"
+    problem = "already contains tokens" if tiny_model.prefix_lm else "the model is causal"
     with pytest.raises(ValueError, match=problem):
         tiny_model(tokens, torch.tensor([2]), cache)
 

@@ -268,4 +268,4 @@ class TransformerModel(LanguageModel):
                 "prefix_lengths_B was given, but the model is causal (prefix_lm: false)"
             )
         if longest:
-            raise ValueError("prefix_lengths_B was given with a cache that already holds tokens")
+            raise ValueError("prefix_lengths_B was given with a cache that already contains tokens")

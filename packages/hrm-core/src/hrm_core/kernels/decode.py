@@ -104,8 +104,8 @@ def decode_kernel(cache: AttentionCache, cos_PK: Tensor, sin_PK: Tensor) -> "Dec
     """Return the kernel for a step with this cache, or None if torch must compute the step.
 
     Args:
-        cache: The cache of the step. In the first step with it, weights are packed again if their
-            values have changed.
+        cache: The cache of the step. Weights that have changed are packed again: the first step
+            with a cache compares their values, further steps only their versions.
         cos_PK: Cosines of the rotary angles of all positions, any float dtype.
         sin_PK: Sines of the angles, negated in the first half.
     """
@@ -283,7 +283,7 @@ def _packed(module: nn.Module, panel: int) -> Any:
     signature = _signature(module)
     packed = _packed_modules.get(module)
     if packed is None or packed.signature != signature:
-        # Frees the old copy before the new one is made.
+        # Free the old copy before the new one is created.
         packed = None
         _packed_modules.pop(module, None)
         if isinstance(module, nn.Linear):
