@@ -145,7 +145,7 @@ def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_p
     arguments = ["run", "--config", write_config(), "--out", tmp_path / "run"]
     status, printed = call(*arguments, num_processes=2, entry=entry)
     assert status != 0
-    assert printed.count("the 2 processes have read different rows") == 2
+    assert printed.count("the 2 processes have read different data") == 2
     assert not (tmp_path / "run").exists()
 
 
@@ -194,11 +194,11 @@ def test_an_error_of_any_process_is_raised_in_all(monkeypatch):
         in_all(Second(), fail)
 
 
-def test_processes_that_read_different_rows_are_an_error(monkeypatch, make_accelerator):
+def test_processes_that_read_different_data_are_an_error(monkeypatch, make_accelerator):
     check_same_data(make_accelerator(), "a")
     monkeypatch.setattr(processes, "gather_object", lambda objects: [*objects, "b"])
     check_same_data(Second(), "b")
-    with pytest.raises(DataError, match="the 2 processes have read different rows"):
+    with pytest.raises(DataError, match="the 2 processes have read different data"):
         check_same_data(Second(), "a")
 
 
@@ -268,6 +268,18 @@ def test_a_batch_that_cannot_be_divided_is_a_config_error(options, num_processes
 
 
 def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, tmp_path):
+    class Alone:
+        """A fake accelerator that has joined no other process."""
+
+        num_processes = 1
+
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setattr(processes, "Accelerator", lambda **_: Alone())
+    with pytest.raises(UsageError, match="2 processes were launched, but accelerate joins 1"):
+        make_accelerator(training(trackers=[], device="cpu"), tmp_path)
+
+
+def test_the_batch_is_checked_when_the_processes_are_joined(monkeypatch, tmp_path):
     monkeypatch.setenv("WORLD_SIZE", "1")
     with pytest.raises(ConfigError, match="3 does not divide the 16"):
         make_accelerator(training(micro_batch_size=3, trackers=[], device="cpu"), tmp_path)
