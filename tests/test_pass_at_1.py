@@ -156,7 +156,7 @@ def test_the_problems_of_pass_at_1_are_held_out(tmp_path, capsys):
     rows = write_rows(tmp_path / "rows.jsonl", [(problem.text, problem.reference)])
     assert train(rows, tmp_path / "run") == 5
     message = capsys.readouterr().err
-    assert "1 of 1 rows overlap" in message
+    assert "1 of 1 examples overlap" in message
     assert "starter/2" in message
     assert not (tmp_path / "run").exists()
     assert train(rows, tmp_path / "run", num_steps=1, pass_at_1=None) == 0

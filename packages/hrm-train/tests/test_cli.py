@@ -35,7 +35,7 @@ def test_a_run_ends_with_the_folder_of_its_last_checkpoint(hrm_train, tmp_path):
     assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000006"
 
 
-def test_settings_on_the_command_line_go_on_top_of_the_file(hrm_train, tmp_path):
+def test_settings_on_the_command_line_override_the_file(hrm_train, tmp_path):
     out = tmp_path / "run"
     assert hrm_train("run", "--out", out, "--set", "training.num_steps=2")[0] == 0
     assert TrainingFolder(out).last_checkpoint().name == "step-000002"
@@ -101,7 +101,7 @@ def test_an_empty_dataset_is_named(hrm_train, tmp_path):
     assert not out.exists()
 
 
-def test_a_folder_with_a_run_is_not_written_over(hrm_train, tmp_path):
+def test_a_folder_with_a_run_is_not_overwritten(hrm_train, tmp_path):
     out = tmp_path / "run"
     assert hrm_train("run", "--out", out)[0] == 0
     before = (out / "log.jsonl").read_text()
@@ -111,7 +111,7 @@ def test_a_folder_with_a_run_is_not_written_over(hrm_train, tmp_path):
     assert (out / "log.jsonl").read_text() == before
 
 
-def test_rows_that_overlap_stop_a_run_unless_they_are_left_out(hrm_train, mbpp_file, tmp_path):
+def test_overlapping_examples_stop_a_run_unless_a_flag_permits_them(hrm_train, mbpp_file, tmp_path):
     folder = mbpp_file("mbpp/train.jsonl", {601: "a", 602: "b"}).parent
     mbpp_file("mbpp/test.jsonl", {11: "b"})
     problems = f"[{{name: mbpp, split: train, source: {folder}}}]"
@@ -126,14 +126,15 @@ def test_rows_that_overlap_stop_a_run_unless_they_are_left_out(hrm_train, mbpp_f
         assert status == 0
         assert f"data: {count} sequences" in printed
         assert "data: 1 overlaps with held-out problems" in printed
-        # A run remembers it.
+        # A resumed run keeps the choice.
         longer = ("--set", "training.num_steps=2", "--out", tmp_path / flag)
         status, printed = hrm_train("run", "--resume", *longer, config=None)
         assert (status, f"data: {count} sequences" in printed) == (0, True)
     status, printed = hrm_train("data", *data)
     assert status == 0
     assert printed == (
-        "mbpp/602 shares the function 'b' with mbpp/11\n2 rows, 1 overlap with held-out problems\n"
+        "mbpp/602 shares the function 'b' with mbpp/11\n"
+        "2 examples, 1 overlap with held-out problems\n"
     )
 
 
@@ -164,7 +165,7 @@ def test_a_tokenizer_that_cannot_be_written_is_a_usage_error(hrm_train, tmp_path
     assert f"hrm-train: --out: {tmp_path} cannot be written: Is a directory" in printed
 
 
-def test_a_command_that_is_interrupted_says_so_by_its_status(hrm_train, monkeypatch, tmp_path):
+def test_an_interrupted_command_exits_with_status_130(hrm_train, monkeypatch, tmp_path):
     from hrm_train import run
 
     def interrupt(*_, **__):

@@ -93,7 +93,7 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
     with pytest.raises(DataError) as caught:
         check_overlap(read_examples(config), config)
     message = str(caught.value)
-    assert "1 of 3 rows overlap with held-out problems:" in message
+    assert "1 of 3 examples overlap with held-out problems:" in message
     assert "mbpp/602 shares the function 'second' with mbpp/11" in message
     assert message.endswith("with --allow-overlap, which makes test results invalid")
 
@@ -101,8 +101,8 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
 @pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
 def test_overlaps_are_left_out_or_kept_and_reported_either_way(config, policy, left_out):
     chosen = config.model_copy(update={"overlap": policy})
-    rows, overlaps = check_overlap(read_examples(chosen), chosen)
-    assert rows == left_out
+    excluded, overlaps = check_overlap(read_examples(chosen), chosen)
+    assert excluded == left_out
     assert [overlap.example for overlap in overlaps] == ["mbpp/602"]
 
 
@@ -114,11 +114,11 @@ def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
     rows = [example("def add(): pass", name=f"rows.jsonl:{n}") for n in range(1, 10)]
     with pytest.raises(DataError, match=r"rows.jsonl:5 shares.*\n  and 4 more\n"):
         check_overlap(rows, config)
-    with pytest.raises(DataError, match="every row overlaps"):
+    with pytest.raises(DataError, match="every example overlaps"):
         check_overlap(rows, config.model_copy(update={"overlap": "drop"}))
 
 
-def test_rows_with_the_same_name_are_told_apart(make_problem, monkeypatch):
+def test_examples_with_the_same_name_are_told_apart(make_problem, monkeypatch):
     from hrm_train import overlap
 
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
@@ -174,5 +174,5 @@ def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():
     left_out, overlaps = check_overlap(read_examples(config), config)
     assert 0 < len(left_out) == len(overlaps) < 374
     config = DataConfig(problems=problems)
-    with pytest.raises(DataError, match=f"{len(overlaps)} of 374 rows overlap"):
+    with pytest.raises(DataError, match=f"{len(overlaps)} of 374 examples overlap"):
         check_overlap(read_examples(config), config)

@@ -211,11 +211,11 @@ def test_settings_changed_at_a_resume_are_kept_for_the_next(train_toy, monkeypat
     assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000005"
 
 
-def test_a_run_trained_on_overlapping_rows_cannot_exclude_them_later(train_toy, tmp_path):
+def test_a_run_trained_on_overlapping_examples_cannot_exclude_them_later(train_toy, tmp_path):
     train_toy(tmp_path / "run", num_steps=2, data={"overlap": "drop"})
     train_toy(tmp_path / "run", resume=True, num_steps=3, data={"overlap": "allow"})
     with pytest.raises(
-        ConfigError, match=r"the run was trained on rows that are now excluded.* got 'drop'"
+        ConfigError, match=r"the run was trained on examples that are now excluded.* got 'drop'"
     ):
         train_toy(tmp_path / "run", resume=True, num_steps=4, data={"overlap": "drop"})
 

@@ -63,7 +63,7 @@ def test_the_validation_loss_of_files_is_measured(train_toy, write_rows, tmp_pat
     assert (folder.path / "best").exists()
 
 
-def test_validation_rows_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
+def test_validation_examples_that_are_too_long_are_reported(train_toy, tmp_path, capsys):
     validation = [{"name": "starter", "split": "test"}]
     with pytest.raises(DataError, match=r"data.validation: nothing fits into a row of 48"):
         train_toy(tmp_path / "run", data={"validation": validation})
@@ -96,7 +96,7 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
     options = {"data": {"streaming": True}, "packed": False, "batch_size": 4, "num_steps": 15}
     folder = train_toy(tmp_path / "run", **options)
     epochs = 15 * 4 // 20
-    # The check of overlaps, the tokenizer, the count, the first look, and the epochs.
+    # The overlap check, the tokenizer, the count, the first row, and the epochs.
     assert len(passes) == 4 + epochs
     assert len(list(folder.read_log())) == 15
 
@@ -124,9 +124,9 @@ def overlapping(mbpp_file):
 
 
 @pytest.mark.parametrize("streaming", [True, False])
-def test_rows_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
+def test_examples_that_overlap_are_left_out_of_each_pass(overlapping, streaming):
     rows = {**overlapping, "streaming": streaming}
-    with pytest.raises(DataError, match="1 of 3 rows overlap"):
+    with pytest.raises(DataError, match="1 of 3 examples overlap"):
         data.load_data(training(data=rows))
     for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
         loaded = data.load_data(training(data={**rows, "overlap": policy}))

@@ -30,11 +30,14 @@ Set = Annotated[
     list[str] | None, typer.Option("--set", help="Override a config key: KEY=VALUE; repeatable.")
 ]
 Drop = Annotated[
-    bool, typer.Option("--drop-overlap", help="Exclude rows that overlap with held-out problems.")
+    bool,
+    typer.Option("--drop-overlap", help="Exclude examples that overlap with held-out problems."),
 ]
 Allow = Annotated[
     bool,
-    typer.Option("--allow-overlap", help="Keep overlapping rows; test results are then invalid."),
+    typer.Option(
+        "--allow-overlap", help="Keep overlapping examples; test results are then invalid."
+    ),
 ]
 
 
@@ -89,7 +92,7 @@ def data(
     config: ConfigFile = None,
     set_: Set = None,
 ) -> None:
-    """Count the training rows, and list those that overlap with held-out problems."""
+    """Count the training examples, and list those that overlap with held-out problems."""
     from hrm_train.data import load_data
 
     checked = _read_config(config, _with_overlap(set_, allow=True))
@@ -97,7 +100,7 @@ def data(
     for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
     count = sum(1 for _ in loaded.examples)
-    typer.echo(f"{count} rows, {len(loaded.overlaps)} overlap with held-out problems")
+    typer.echo(f"{count} examples, {len(loaded.overlaps)} overlap with held-out problems")
 
 
 def _with_overlap(

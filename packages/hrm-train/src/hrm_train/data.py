@@ -22,9 +22,9 @@ class Data:
     """The training data of a run.
 
     Attributes:
-        read: Returns all rows, including those that are left out; may be called repeatedly.
-        left_out: Indices of the rows that are excluded because they overlap with held-out problems.
-        overlaps: The overlaps with held-out problems, at most one per row.
+        read: Returns all examples, including those in `left_out`; may be called repeatedly.
+        left_out: Indices of the examples that are excluded because of their overlap.
+        overlaps: The overlaps with held-out problems, at most one per example.
     """
 
     read: Callable[[], Iterable[Example]]
@@ -33,21 +33,21 @@ class Data:
 
     @property
     def examples(self) -> Iterator[Example]:
-        """The rows to train on, once. Streamed rows are read from their files again."""
-        return (row for number, row in enumerate(self.read()) if number not in self.left_out)
+        """The examples to train on; with `streaming`, read from their files again at each use."""
+        return (e for number, e in enumerate(self.read()) if number not in self.left_out)
 
 
 def load_data(config: TrainingConfig) -> Data:
     """Read the training data, and compare it with the held-out problems.
 
     Raises:
-        DataError: If there is no data, a file is corrupt, or rows overlap and the config refuses
-            them.
+        DataError: If there is no data, a file is corrupt, or examples overlap and the config
+            refuses them.
     """
     read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
-        rows = list(read())
-        read = partial(iter, rows)
+        examples = list(read())
+        read = partial(iter, examples)
     left_out, overlaps = check_overlap(read(), config.data, _measured(config))
     return Data(read, left_out, overlaps)
 
@@ -71,7 +71,7 @@ def load_rows(
     Prints the size of the data, and the number of examples that are left out.
 
     Args:
-        checkpoint: Its tokenizer and prompt format are used.
+        checkpoint: Provides the tokenizer and the prompt format.
         config: Settings of the training.
         data: The training data.
         row_length: Number of tokens per row.
@@ -138,7 +138,7 @@ def _validation_sequences(
 
 
 def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
-    """Print the size of the training data, and how many rows are left out and why."""
+    """Print the size of the training data, and how many examples are left out and why."""
     lines = [
         f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
         f"{lengths.num_labels:,} of them trained on"
@@ -149,7 +149,7 @@ def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
             "split"
         )
     if data.overlaps:
-        what = f"{len(data.left_out)} rows left out" if data.left_out else "all rows kept"
+        what = f"{len(data.left_out)} examples left out" if data.left_out else "all examples kept"
         lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems; {what}")
     print("\n".join(lines), file=sys.stderr, flush=True)
     report_too_long("data", lengths, row_length)

@@ -25,7 +25,7 @@ class Example:
     """One training example.
 
     Attributes:
-        name: Its source, such as `mbpp/601` or `notes.jsonl:3`.
+        name: Its task id or its file and line, such as `mbpp/601` or `notes.jsonl:3`.
         prompt: The text that is read but not trained on; empty for plain text.
         response: The text that is trained on.
     """
@@ -76,7 +76,7 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
     """Yield all training examples in order: problems first, then files.
 
     Raises:
-        DataError: If a file or a row cannot be read, or there are no examples.
+        DataError: If a file or a line cannot be read, or there are no examples.
     """
     count = 0
     for problems in config.problems:
@@ -102,7 +102,7 @@ def read_file(path: Path) -> Iterator[Example]:
             becomes one example.
 
     Raises:
-        DataError: If the file cannot be read, or a row lacks its fields.
+        DataError: If the file cannot be read, or a line lacks its fields.
     """
     if not path.is_file():
         what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"

@@ -1,4 +1,4 @@
-"""Training rows that overlap with test problems: shared passages, and functions of the same name.
+"""Training examples that overlap with test problems: shared passages or function names.
 
 Words are compared, not meaning: a paraphrase of a solution is not found.
 """
@@ -19,10 +19,10 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Overlap:
-    """An overlap between a training row and a held-out problem.
+    """An overlap between a training example and a held-out problem.
 
     Attributes:
-        example: Name of the training row.
+        example: Name of the training example.
         problem: Id of the problem.
         shared: The shared passage or function name, for messages.
     """
@@ -33,7 +33,7 @@ class Overlap:
 
 
 class HeldOut:
-    """An index of problems that no training row may overlap with."""
+    """An index of problems that no training example may overlap with."""
 
     def __init__(self, problems: Iterable[Problem], shared_words: int) -> None:
         """Index the words and function names of the problems.
@@ -53,7 +53,7 @@ class HeldOut:
                     self._passages.setdefault(passage, problem.task_id)
 
     def find(self, example: Example) -> Overlap | None:
-        """Return the first overlap of a training row with a problem, or None."""
+        """Return the first overlap of an example with a problem, or None."""
         for name in _FUNCTION.findall(example.text):
             if name in self._functions:
                 return Overlap(example.name, self._functions[name], f"the function {name!r}")
@@ -72,7 +72,7 @@ class HeldOut:
 def held_out_splits(
     config: DataConfig, measured: Sequence[ProblemsConfig] = ()
 ) -> list[ProblemsConfig]:
-    """Return the splits that no training row may overlap with.
+    """Return the splits that no training example may overlap with.
 
     Args:
         config: The data section; see `DataConfig.held_out`.
@@ -97,36 +97,37 @@ def check_overlap(
     config: DataConfig,
     measured: Sequence[ProblemsConfig] = (),
 ) -> tuple[frozenset[int], list[Overlap]]:
-    """Compare training rows with held-out problems.
+    """Compare training examples with held-out problems.
 
     Args:
-        examples: All training rows; iterated once.
-        config: The data section: what is held out, and what to do with rows that overlap.
+        examples: All training examples; iterated once.
+        config: The data section: what is held out, and what to do with overlaps.
         measured: See `held_out_splits`.
 
     Returns:
-        The indices of the rows to leave out, counted from 0, and all overlaps.
+        The indices of the examples to leave out, counted from 0, and all overlaps.
 
     Raises:
-        DataError: If rows overlap and the config refuses them, or every row would be left out.
+        DataError: If examples overlap and the config refuses them, or all would be left out.
     """
     splits = held_out_splits(config, measured)
     problems = [problem for split in splits for problem in _load_held_out(split)]
     held_out = HeldOut(problems, config.shared_words)
-    overlaps_by_row: dict[int, Overlap] = {}
+    overlaps_by_index: dict[int, Overlap] = {}
     count = 0
     for number, example in enumerate(examples):
         count += 1
         if (overlap := held_out.find(example)) is not None:
-            overlaps_by_row[number] = overlap
-    overlaps = list(overlaps_by_row.values())
+            overlaps_by_index[number] = overlap
+    overlaps = list(overlaps_by_index.values())
     if overlaps and config.overlap == "refuse":
         raise DataError(_refusal(overlaps, count))
     if config.overlap == "drop" and len(overlaps) == count:
         raise DataError(
-            "training.data: every row overlaps with a held-out problem, so no row is left."
+            "training.data: every example overlaps with a held-out problem, so no training data "
+            "are left."
         )
-    return frozenset(overlaps_by_row if config.overlap == "drop" else ()), overlaps
+    return frozenset(overlaps_by_index if config.overlap == "drop" else ()), overlaps
 
 
 def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
@@ -135,8 +136,8 @@ def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
     except DataError as error:
         raise DataError(
             f"training.data.held_out: the split {split.split!r} of {split.name} cannot be read, so "
-            f"training rows cannot be compared with it: {error}\nName the split with its source "
-            "under training.data.held_out, or write held_out: [] to skip the comparison"
+            f"examples cannot be compared with it: {error}\nName the split with its source under "
+            "training.data.held_out, or write held_out: [] to skip the comparison"
         ) from error
 
 
@@ -145,7 +146,7 @@ def _refusal(overlaps: Sequence[Overlap], count: int) -> str:
     more = [f"  and {len(overlaps) - _SHOWN} more"] if len(overlaps) > _SHOWN else []
     return "\n".join(
         [
-            f"training.data: {len(overlaps)} of {count} rows overlap with held-out problems:",
+            f"training.data: {len(overlaps)} of {count} examples overlap with held-out problems:",
             *lines,
             *more,
             "Exclude them with --drop-overlap, or keep them with --allow-overlap, which makes test "

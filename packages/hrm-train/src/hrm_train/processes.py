@@ -139,7 +139,7 @@ def check_same_data(accelerator: Accelerator, digest: str) -> None:
     """
     if len(set(gather_object([digest]))) > 1:
         raise DataError(
-            f"training.data: the {accelerator.num_processes} processes have read different rows. "
+            f"training.data: the {accelerator.num_processes} processes have read different data. "
             "Give each machine the same files"
         )
 

@@ -76,7 +76,7 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     Raises:
         UsageError: If the folder contains a run and `resume` is false, or another process uses it.
         DataError: If there is no run to resume.
-        ConfigError: If the model differs, or the run was trained on rows that are now excluded.
+        ConfigError: If the model differs, or the run was trained on examples that are now excluded.
     """
     if not resume:
         folder.check_free()
@@ -94,8 +94,8 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" != now:
         raise ConfigError(
-            "training.data.overlap: the run was trained on rows that are now excluded, since they "
-            f"overlap with held-out problems; expected 'allow', got {now!r}. Start another run"
+            "training.data.overlap: the run was trained on examples that are now excluded, since "
+            f"they overlap with held-out problems; expected 'allow', got {now!r}. Start another run"
         )
     return start
 

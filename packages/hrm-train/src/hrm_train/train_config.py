@@ -38,12 +38,13 @@ class DataConfig(Section):
             with `text`; any other file is plain text, one document per file.
         streaming: Read the files again in each epoch instead of keeping their tokens in memory.
         prompt: Prompt style of the problems; use the style of the evaluation.
-        validation: Dataset splits of the validation loss.
-        validation_files: Files of the validation loss, in the same formats as `files`.
-        held_out: Dataset splits that no training row may overlap with. Default: the `test` split of
-            each dataset in `problems`, from the same source.
-        shared_words: Number of consecutive words that a row may not share with a held-out problem.
-        overlap: `refuse` to train if rows overlap, `drop` such rows, or `allow` them.
+        validation: Dataset splits on which the validation loss is measured.
+        validation_files: Files on which it is measured too, in the same formats as `files`.
+        held_out: Dataset splits that no training example may overlap with. Default: the `test`
+            split of each dataset in `problems`, from the same source.
+        shared_words: Number of consecutive words that an example may not share with a held-out
+            problem.
+        overlap: `refuse` to train if examples overlap, `drop` such examples, or `allow` them.
     """
 
     problems: list[ProblemsConfig] = []
@@ -122,7 +123,8 @@ class PassConfig(Section):
     Attributes:
         dataset: Dataset split to measure on. It is held out from the training data.
         limit: Number of problems, taken from the start of the split.
-        every_steps: Number of steps between two measurements.
+        every_steps: Number of steps between two measurements. Pass@1 is also measured after the
+            last step.
         max_new_tokens: Maximum number of tokens of an answer.
     """
 
@@ -138,10 +140,12 @@ class TrainingConfig(Section):
     Attributes:
         data: The training data.
         num_steps: Number of optimizer steps.
-        batch_size: Number of rows per optimizer step, over all processes.
-        micro_batch_size: Number of rows that a process reads at a time. Default: all of its rows.
+        batch_size: Number of rows per optimizer step, over all processes. A row is one sequence
+            of tokens in a batch.
+        micro_batch_size: Number of rows per forward and backward pass of a process; the gradients
+            of the passes are summed. Default: all rows of the process.
         sequence_length: Number of tokens per row. Default: the context of the model.
-        packed: Put several sequences into a row, if the architecture supports it. They do not
+        packed: Put several examples into a row, if the architecture supports it. They do not
             attend to each other.
         optimizer: The optimizer.
         schedule: The learning rate schedule.
