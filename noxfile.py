@@ -20,7 +20,7 @@ TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
 BENCHMARKS = ["scoring", "generation", "training"]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
-# Else mkdocs-material prints a notice on its successor before each build.
+# Without it, mkdocs-material prints an advertisement before each build.
 NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}
 
 nox.options.default_venv_backend = "virtualenv"
@@ -34,7 +34,7 @@ def read_toml(path: Path) -> dict:
 
 
 def group(name: str, folder: Path = ROOT) -> list[str]:
-    """Return a dependency group of the root's or a package's `pyproject.toml`."""
+    """Return the requirements of a dependency group, or an empty list if there is no such group."""
     project = read_toml(folder / "pyproject.toml")
     if name not in project.get("dependency-groups", {}):
         return []
@@ -42,7 +42,7 @@ def group(name: str, folder: Path = ROOT) -> list[str]:
 
 
 def local_folders(package: str) -> list[str]:
-    """Return what to install for a package: its folder and those of the packages it declares."""
+    """Return the folder of a package and the folders of the packages that it depends on."""
     folders = [f"packages/{package}{TESTED_WITH.get(package, '')}"]
     project = read_toml(ROOT / "packages" / package / "pyproject.toml")["project"]
     for requirement in project["dependencies"]:
@@ -84,7 +84,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("package", PACKAGES, ids=PACKAGES)
 def tests(session: nox.Session, package: str) -> None:
-    """Run a package's tests with nothing installed but what it declares."""
+    """Run the tests of a package with only the dependencies that it declares."""
     folder = ROOT / "packages" / package
     session.install(*CONSTRAINTS, *local_folders(package), *group("test"), *group("test", folder))
     session.run("pytest", *(session.posargs or [str(folder)]), env=OFFLINE)
@@ -92,7 +92,7 @@ def tests(session: nox.Session, package: str) -> None:
 
 @nox.session
 def minimums(session: nox.Session) -> None:
-    """Run the tests of scoring, which needs no torch, with the lowest versions declared."""
+    """Test the packages that score completions with the lowest versions that they declare."""
     lowest = [
         requirement.replace(">=", "==")
         for name in SCORING
@@ -101,8 +101,8 @@ def minimums(session: nox.Session) -> None:
         ]
         if not requirement.startswith("hrm-")
     ]
-    groups = {w for name in SCORING for w in group("test", ROOT / "packages" / name)}
-    session.install(*[f"packages/{name}" for name in SCORING], "pytest", *groups, *lowest)
+    tools = {tool for name in SCORING for tool in group("test", ROOT / "packages" / name)}
+    session.install(*[f"packages/{name}" for name in SCORING], "pytest", *tools, *lowest)
     session.run("pytest", "packages/hrm-datasets", "packages/hrm-eval", env=OFFLINE)
 
 
@@ -138,7 +138,7 @@ def bench(session: nox.Session, benchmark: str) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build every package from its sdist, install the wheels and try the command."""
+    """Build sdist and wheel of every package, and run `hrm-eval` from the wheels."""
     session.install(*CONSTRAINTS, *group("build"))
     dist = Path(session.create_tmp()) / "dist"
     for name in PACKAGES:

@@ -27,15 +27,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages themselves."""
-    made = {f"{API}/index.md": overview()}
+    """Add the API pages, the contributing page and the changelog."""
+    pages = {f"{API}/index.md": overview()}
     for _, modules in packages():
         for module in modules:
-            made[page_of(module)] = f"# {module}\n\n::: {module}\n"
+            pages[page_of(module)] = f"# {module}\n\n::: {module}\n"
     for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        made[name.lower()] = re.sub(r"\]\(docs/", "](", text)
-    for path, text in made.items():
+        pages[name.lower()] = re.sub(r"\]\(docs/", "](", text)
+    for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
     return files
 
@@ -53,7 +53,7 @@ def packages() -> Iterator[tuple[str, list[str]]]:
 
 
 def page_of(module: str) -> str:
-    """Return the path of the page of a module."""
+    """Return the path of a module's page."""
     return f"{API}/{module}.md"
 
 
