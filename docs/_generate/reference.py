@@ -92,7 +92,8 @@ def config_page() -> str:
 
 
 def _shared_sections() -> set[type[Section]]:
-    return {inner for _, field in RunConfig.model_fields.items() if (inner := _inner(field))}
+    """Return the sections that the part on evaluation describes already."""
+    return {inner for field in RunConfig.model_fields.values() if (inner := _inner(field))}
 
 
 def _section(
@@ -171,7 +172,7 @@ def _parameters(stack: Stack, preset: str) -> str:
 
 
 def _inner(field: FieldInfo) -> type[Section] | None:
-    """Return the section that a key holds, also where it may be left out; none for a list."""
+    """Return the section class of a key, also of an optional one; None if the key is no section."""
     for kind in (field.annotation, *get_args(field.annotation)):
         if isinstance(kind, type) and issubclass(kind, Section):
             return None if get_origin(field.annotation) is list else kind
@@ -218,7 +219,7 @@ def _default(field: FieldInfo) -> str:
         return "not set"
     floor = next((limit.gt for limit in field.metadata if hasattr(limit, "gt")), None)
     if value == floor and isinstance(value, int | float):
-        # Config classes use a default that breaks the limit for what follows from other keys.
+        # A default that breaks its own limit marks a value that is derived from other keys.
         return "derived"
     return f"`{_yaml(value)}`"
 
@@ -309,15 +310,15 @@ def _sentence(text: str | None) -> str:
 
 
 def _statuses() -> Iterator[str]:
-    kinds: dict[int, list[str]] = {0: ["Done, whatever the score."]}
+    meanings: dict[int, list[str]] = {0: ["Done, whatever the score."]}
     for error in _subclasses(errors.HrmError):
         if error.__module__ == errors.__name__ and error is not errors.HrmError:
-            kinds.setdefault(error.exit_code, []).append(_summary_of(error))
-    kinds[1] = ["Any other failure."]
-    kinds[130] = ["Interrupted (Ctrl-C). What is done is saved."]
-    kinds[143] = ["Terminated (SIGTERM), for `hrm-train run`. A checkpoint is saved."]
-    for status, meanings in sorted(kinds.items()):
-        yield f"| {status} | {' '.join(meanings)} |"
+            meanings.setdefault(error.exit_code, []).append(_summary_of(error))
+    meanings[1] = ["Any other failure."]
+    meanings[130] = ["Interrupted (Ctrl-C). The results so far are saved."]
+    meanings[143] = ["Terminated (SIGTERM). The results so far are saved."]
+    for status, sentences in sorted(meanings.items()):
+        yield f"| {status} | {' '.join(sentences)} |"
 
 
 def _subclasses(kind: type[errors.HrmError]) -> Iterator[type[errors.HrmError]]:

@@ -52,7 +52,7 @@ class PluginConflictError(HrmError):
 
 
 class DataError(HrmError):
-    """A dataset, a completions file or a checkpoint is missing or corrupt."""
+    """A data file or a checkpoint is missing or corrupt, or training data overlap with tests."""
 
     exit_code = 5
 
