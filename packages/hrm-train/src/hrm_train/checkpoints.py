@@ -1,7 +1,8 @@
 """Saving and restoring a run, with any number of processes.
 
 The main process writes the state that all processes share. Every process writes its own random
-state and carry. The checkpoint gets its final name once all files are written. The number of
+state and its carry, the state that some architectures, such as `hrm_act`, pass from one training
+step to the next. The checkpoint gets its final name once all files are written. The number of
 processes may change between saving and restoring.
 """
 

@@ -55,8 +55,8 @@ def run(
     from hrm_train.run import train
 
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
-    checked = _read_config(config, assignments, out if resume else None)
-    last = train(checked, out, resume=resume)
+    run_config = _read_config(config, assignments, out if resume else None)
+    last = train(run_config, out, resume=resume)
     if os.environ.get("RANK", "0") == "0":
         typer.echo(f"Trained: {last}")
 
@@ -74,10 +74,10 @@ def tokenizer(
     from hrm_train.data import load_data
     from hrm_train.starting_point import trained_tokenizer
 
-    checked = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
-    data = load_data(checked.training)
+    run_config = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
+    data = load_data(run_config.training)
     texts = (example.text for example in data.examples)
-    trained = trained_tokenizer(checked, texts)
+    trained = trained_tokenizer(run_config, texts)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         trained.save(out)
@@ -95,8 +95,8 @@ def data(
     """Count the training examples, and list those that overlap with held-out problems."""
     from hrm_train.data import load_data
 
-    checked = _read_config(config, _with_overlap(set_, allow=True))
-    loaded = load_data(checked.training)
+    run_config = _read_config(config, _with_overlap(set_, allow=True))
+    loaded = load_data(run_config.training)
     for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
     count = sum(1 for _ in loaded.examples)

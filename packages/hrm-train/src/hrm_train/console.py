@@ -25,7 +25,7 @@ class Console:
 
         Args:
             num_steps: Number of steps of the whole run.
-            costs: Returns the arithmetic of a step, counted from 1.
+            costs: Returns the FLOPs per token of a step; the first step is 1.
             rate: Peak floating-point operations per second of all processes together.
             is_shown: Whether to print; true in the main process only.
         """

@@ -48,11 +48,11 @@ def load_data(config: TrainingConfig) -> Data:
     if not config.data.streaming:
         examples = list(read())
         read = partial(iter, examples)
-    left_out, overlaps = check_overlap(read(), config.data, _measured(config))
+    left_out, overlaps = check_overlap(read(), config.data, _pass_at_1_splits(config))
     return Data(read, left_out, overlaps)
 
 
-def _measured(config: TrainingConfig) -> list[ProblemsConfig]:
+def _pass_at_1_splits(config: TrainingConfig) -> list[ProblemsConfig]:
     """Return the splits that Pass@1 is measured on."""
     return [config.pass_at_1.dataset] if config.pass_at_1 else []
 
@@ -92,7 +92,7 @@ def load_rows(
     sequences = deque(first_pass, maxlen=0 if is_streamed else None)
     if is_main:
         report_data(data, lengths, row_length)
-        if not held_out_splits(config.data, _measured(config)):
+        if not held_out_splits(config.data, _pass_at_1_splits(config)):
             print(
                 "data: not compared with any held-out problems. Name them under "
                 "training.data.held_out, such as [{name: mbpp, split: test}]",
@@ -106,11 +106,15 @@ def load_rows(
         seed=config.seed,
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
-    next(stream.rows())
+    next(stream.rows())  # raises the error if no example fits into a row
     validation: list[TokenRow] = []
-    if measured := _validation_sequences(checkpoint, config, row_length, is_main=is_main):
-        order = RowStream(partial(iter, measured), row_length, is_packed=is_packed, seed=0)
-        validation = list(order.epoch(0))
+    if validation_sequences := _validation_sequences(
+        checkpoint, config, row_length, is_main=is_main
+    ):
+        validation_stream = RowStream(
+            partial(iter, validation_sequences), row_length, is_packed=is_packed, seed=0
+        )
+        validation = list(validation_stream.epoch(0))
     return stream, validation, lengths
 
 

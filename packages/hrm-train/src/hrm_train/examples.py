@@ -105,7 +105,7 @@ def read_file(path: Path) -> Iterator[Example]:
         DataError: If the file cannot be read, or a line lacks its fields.
     """
     if not path.is_file():
-        what = f"a folder: {path}. List its files" if path.is_dir() else f"no such file: {path}"
+        what = f"{path} is a folder. List its files" if path.is_dir() else f"no such file: {path}"
         raise DataError(f"training.data: {what}")
     if path.name.lower().endswith(_TABLE_SUFFIXES):
         raise DataError(f"{path}: tables are not supported. Write JSON Lines to a .jsonl file")

@@ -1,7 +1,7 @@
-"""Optimizers: Sapient's AdamATan2 and torch's AdamW, and the learning rate of their groups.
+"""The optimizers AdamATan2 and AdamW, and the learning rates of their parameter groups.
 
-Not covered: different learning rates for different weights. `make_optimizer` puts all weights into
-one parameter group; it could return several, since each group keeps its own base rate.
+`make_optimizer` puts all weights into one group. An optimizer with several groups works as well:
+the learning rate of each is scaled from the base rate of that group.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from torch.optim import AdamW, Optimizer
 
 from hrm_train.train_config import OptimizerConfig
 
-# The key of torch's own schedulers.
+# torch's schedulers store the base rate of a group under the same key.
 _BASE_LR = "initial_lr"
 
 

@@ -35,16 +35,16 @@ def require_evaluation(settings: TrainRunConfig) -> None:
         _evaluation(settings, settings.training.pass_at_1, Path("last"))
 
 
-def _evaluation(settings: TrainRunConfig, measured: PassConfig, checkpoint: Path) -> "RunConfig":
+def _evaluation(settings: TrainRunConfig, config: PassConfig, checkpoint: Path) -> "RunConfig":
     """Return the config of the evaluation of a checkpoint."""
     from hrm_core.config import from_mapping
     from hrm_eval.run_config import RunConfig
 
     values = {
         "model_reference": str(checkpoint),
-        "dataset": {**measured.dataset.model_dump(), "limit": measured.limit},
+        "dataset": {**config.dataset.model_dump(), "limit": config.limit},
         "prompt": settings.training.data.prompt,
-        "sampling": {"max_new_tokens": measured.max_new_tokens},
+        "sampling": {"max_new_tokens": config.max_new_tokens},
         "engine": {"device": settings.training.device},
     }
     if settings.sandbox is not None:

@@ -4,6 +4,7 @@ import time
 
 import torch
 
+# Width of the square matrices that are multiplied, by device type.
 _RATE_SIZE = {"cpu": 1024, "cuda": 8192}
 _RATE_SIZE_ELSEWHERE = 2048
 

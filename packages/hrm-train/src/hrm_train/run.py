@@ -92,7 +92,7 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
                 f"{new[name]}. Leave it unchanged, or start another run"
             )
     before, now = stored.training.data.overlap, config.training.data.overlap
-    if before == "allow" != now:
+    if before == "allow" and now != "allow":
         raise ConfigError(
             "training.data.overlap: the run was trained on examples that are now excluded, since "
             f"they overlap with held-out problems; expected 'allow', got {now!r}. Start another run"
@@ -135,15 +135,17 @@ def _start_trackers(
 
 def _make_console(trainer: Trainer) -> Console:
     model, accelerator, config = trainer.model, trainer.accelerator, trainer.config
-    measured: dict[str, StepCosts] = {}
+    costs_by_options: dict[str, StepCosts] = {}
 
     def costs(step: int) -> StepCosts:
         fraction_done = trainer.fraction_done(step - 1)
         key = repr(sorted(model.training_options(fraction_done).items()))
-        if key not in measured:
+        if key not in costs_by_options:
             row_length = trainer.row_length
-            measured[key] = measure_step(type(model), model.config, row_length, fraction_done)
-        return measured[key]
+            costs_by_options[key] = measure_step(
+                type(model), model.config, row_length, fraction_done
+            )
+        return costs_by_options[key]
 
     dtype = torch.bfloat16 if config.dtype == "bfloat16" else torch.float32
     return Console(

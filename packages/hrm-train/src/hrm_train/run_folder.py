@@ -70,7 +70,7 @@ class TrainingFolder:
             UsageError: If another process has locked it, or the lock cannot be written.
         """
         try:
-            # Not closed: the lock belongs to the process, and closing any file on it releases it.
+            # Stays open: closing any descriptor of the file would release the process's lock.
             lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

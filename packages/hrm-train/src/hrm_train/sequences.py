@@ -1,4 +1,4 @@
-"""From examples to batches: tokenized, shuffled and packed into rows.
+"""Examples become batches: they are tokenized, shuffled and packed into rows.
 
 The rows of a run depend on the examples, the seed and the settings alone, not on the number of
 processes. A response is never cut: an example that is longer than a row is left out and counted.
@@ -146,7 +146,7 @@ def encode_all(
 
 
 def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
-    """Split a plain text into pieces of at most a row, which have each label exactly once."""
+    """Split a plain text into pieces that fit into a row; each label is in exactly one piece."""
     starts = range(0, sequence.length, row_length)
     pieces = [sequence.tokens[start : start + row_length + 1] for start in starts]
     return [
@@ -183,7 +183,7 @@ def _filled(row: Sequence[TokenSequence]) -> int:
 
 @dataclass(frozen=True)
 class RowStream:
-    """The endless rows of a run; each epoch is shuffled differently.
+    """The rows of a run, one epoch after another without end; each is shuffled differently.
 
     Attributes:
         read: Returns the sequences of an epoch, the same ones each time.

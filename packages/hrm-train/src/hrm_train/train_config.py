@@ -135,7 +135,7 @@ class PassConfig(Section):
 
 
 class TrainingConfig(Section):
-    """The training.
+    """Settings of the training.
 
     Attributes:
         data: The training data.
@@ -208,7 +208,7 @@ class TrainRunConfig(Section):
         model_reference: Checkpoint to fine-tune: a folder, the name of a shipped model or a hub
             id. Default: a new model with random weights.
         tokenizer: Tokenizer of a new model.
-        training: The training.
+        training: Settings of the training.
         dataset: Section of `hrm-eval`; ignored by training.
         prompt: Section of `hrm-eval`; ignored by training.
         sampling: Section of `hrm-eval`; ignored by training.
