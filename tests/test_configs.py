@@ -1,4 +1,4 @@
-"""Every config in the folder is good, short, and builds its model."""
+"""Every config in the folder is valid, short, and builds its model."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ CONFIGS = sorted(FOLDER.glob("*.yaml"))
 TRAINING = [path for path in CONFIGS if "training" in read_config(path)]
 
 
-def test_there_are_configs_but_not_too_many():
+def test_the_expected_configs_exist_and_there_are_few():
     names = {path.stem for path in CONFIGS}
     assert {"mbpp_dev", "mbpp_base", "codegen_base"} <= names
     assert len(CONFIGS) <= 12
@@ -37,15 +37,15 @@ def test_a_config_is_valid_and_its_model_can_be_built(path):
 
 
 @pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
-def test_a_training_config_is_valid_and_never_learns_what_is_measured(path):
+def test_a_training_config_is_valid_and_trains_on_no_data_that_it_measures(path):
     config = from_mapping(TrainRunConfig, read_config(path))
     data, measured = config.training.data, config.training.pass_at_1
-    learnt = {(problems.name, problems.split) for problems in data.problems}
-    held = [*data.validation, *([measured.dataset] if measured else [])]
-    assert learnt
-    assert held
-    assert not learnt & {(problems.name, problems.split) for problems in held}
-    assert {split for _, split in learnt} <= {"train", "validation"}
+    trained = {(problems.name, problems.split) for problems in data.problems}
+    evaluated = [*data.validation, *([measured.dataset] if measured else [])]
+    assert trained
+    assert evaluated
+    assert not trained & {(problems.name, problems.split) for problems in evaluated}
+    assert {split for _, split in trained} <= {"train", "validation"}
 
 
 @pytest.mark.parametrize("path", TRAINING, ids=lambda path: path.stem)
@@ -80,14 +80,14 @@ def at(values, path):
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_a_config_repeats_nothing_that_it_inherits(path):
-    own = yaml.safe_load(path.read_text()) or {}
-    parents = own.pop("extends", [])
+    settings = yaml.safe_load(path.read_text()) or {}
+    parents = settings.pop("extends", [])
     # A config names its dataset, so the defaults are those of a run on a named one.
     inherited = from_mapping(RunConfig, {"dataset": {"name": "starter"}}).model_dump()
     inherited = merge(TrainRunConfig().model_dump(), inherited)
     for parent in [parents] if isinstance(parents, str) else parents:
         inherited = merge(inherited, read_config(path.parent / parent))
-    for keys, value in leaves(own):
+    for keys, value in leaves(settings):
         assert at(inherited, keys) != value, f"{'.'.join(keys)} is inherited already"
 
 

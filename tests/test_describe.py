@@ -1,4 +1,4 @@
-"""`hrm-eval describe` with the installed stacks, and the tables of the documents made by it."""
+"""`hrm-eval describe` with the installed stacks, and the tables in the documents that quote it."""
 
 import json
 import re
@@ -35,22 +35,22 @@ def test_a_config_a_preset_and_a_checkpoint_of_one_shape_are_described_alike(
     fields = ("hidden_size", "num_attention_heads", "num_layers_per_stack", "vocab_size")
     path = tmp_path / "tiny.yaml"
     path.write_text(yaml.safe_dump({"model": {field: shape[field] for field in fields}}))
-    found = described(tiny_checkpoint)
-    assert found == described(path)
-    assert found == described(*[f"--set=model.{field}={shape[field]}" for field in fields])
-    assert (found["stack"], found["architecture"]) == ("sapient", "hrm_text")
+    description = described(tiny_checkpoint)
+    assert description == described(path)
+    assert description == described(*[f"--set=model.{field}={shape[field]}" for field in fields])
+    assert (description["stack"], description["architecture"]) == ("sapient", "hrm_text")
 
 
 def test_the_numbers_are_those_of_the_checkpoint_that_is_loaded(described, tiny_checkpoint):
-    found = described(tiny_checkpoint, "--context", 64)
+    description = described(tiny_checkpoint, "--context", 64)
     model = load_checkpoint(tiny_checkpoint, dtype=torch.float32).model
-    assert found["context_length"] == 64
-    assert found["parameters"] == sum(p.numel() for p in model.parameters())
-    assert found["weight_bytes"]["float32"] == sum(p.nbytes for p in model.parameters())
-    assert found["weight_bytes"]["bfloat16"] * 2 == found["weight_bytes"]["float32"]
-    assert found["vocabulary_parameters"] == 2 * model.lm_head.weight.numel()
-    assert found["cache_bytes_per_row"] == model.new_cache(1, 64).num_bytes
-    assert found["cache_bytes_per_token"] * 64 == found["cache_bytes_per_row"]
+    assert description["context_length"] == 64
+    assert description["parameters"] == sum(p.numel() for p in model.parameters())
+    assert description["weight_bytes"]["float32"] == sum(p.nbytes for p in model.parameters())
+    assert description["weight_bytes"]["bfloat16"] * 2 == description["weight_bytes"]["float32"]
+    assert description["vocabulary_parameters"] == 2 * model.lm_head.weight.numel()
+    assert description["cache_bytes_per_row"] == model.new_cache(1, 64).num_bytes
+    assert description["cache_bytes_per_token"] * 64 == description["cache_bytes_per_row"]
 
 
 def test_only_the_config_of_a_checkpoint_is_read(described, tiny_checkpoint, tmp_path):
@@ -68,21 +68,21 @@ def test_the_table_shows_the_numbers(capsys):
 @pytest.mark.parametrize("plugin", installed_plugins(Group.STACKS), ids=lambda plugin: plugin.name)
 def test_every_architecture_that_is_installed_can_be_described(described, plugin):
     for architecture in plugin.load().architectures:
-        found = described(
+        description = described(
             "--set", f"model_stack={plugin.name}", "--set", f"model.architecture={architecture}",
             "--context", 64,
         )  # fmt: skip
-        assert found["training_flops"] > found["forward_flops"] > 0
-        assert 0 < found["vocabulary_parameters"] < found["parameters"]
+        assert description["training_flops"] > description["forward_flops"] > 0
+        assert 0 < description["vocabulary_parameters"] < description["parameters"]
 
 
 @pytest.mark.parametrize("plugin", installed_plugins(Group.STACKS), ids=lambda plugin: plugin.name)
 def test_controls_cost_within_1_percent_of_the_model(described, plugin):
-    found = described("--set", f"model_stack={plugin.name}", "--context", 64, "--controls")
-    assert set(found["controls"]) == {"parameters", "training_flops"}
-    for quantity, control in found["controls"].items():
+    description = described("--set", f"model_stack={plugin.name}", "--context", 64, "--controls")
+    assert set(description["controls"]) == {"parameters", "training_flops"}
+    for quantity, control in description["controls"].items():
         assert control["architecture"] == "transformer"
-        assert control[quantity] == pytest.approx(found[quantity], rel=0.01)
+        assert control[quantity] == pytest.approx(description[quantity], rel=0.01)
 
 
 def test_the_lines_of_a_control_can_be_pasted_into_a_config(described, capsys, tmp_path):
@@ -93,19 +93,19 @@ def test_the_lines_of_a_control_can_be_pasted_into_a_config(described, capsys, t
     for text, quantity in zip(lines.split("# training_flops"), expected["controls"], strict=True):
         path = tmp_path / f"{quantity}.yaml"
         path.write_text(f"#{text}")
-        found = described(path, "--context", 64)
-        assert found == {key: expected["controls"][quantity][key] for key in found}
-        assert found[quantity] == expected[quantity]
+        description = described(path, "--context", 64)
+        assert description == {key: expected["controls"][quantity][key] for key in description}
+        assert description[quantity] == expected[quantity]
 
 
-def test_a_stack_without_controls_takes_those_of_the_default_one(monkeypatch, capsys):
+def test_a_stack_without_controls_uses_those_of_the_default_stack(monkeypatch, capsys):
     sapient = load_plugin(Group.STACKS, DEFAULT_STACK)
-    found = describe.describe_config(from_mapping(RunConfig, {}), 32)
-    own = SimpleNamespace(name="own", controls=None)
-    other = describe.Description(own, found.config, found.costs)
+    description = describe.describe_config(from_mapping(RunConfig, {}), 32)
+    bare = SimpleNamespace(name="own", controls=None)
+    other = describe.Description(bare, description.config, description.costs)
     matched = describe.find_controls(other)
     assert [control.stack for control in matched.values()] == [sapient, sapient]
-    monkeypatch.setattr(describe, "load_plugin", lambda group, name: own)
+    monkeypatch.setattr(describe, "load_plugin", lambda group, name: bare)
     with pytest.raises(describe.UsageError, match="'own' has no plain transformers"):
         describe.find_controls(other)
 
@@ -147,15 +147,15 @@ def table_rows(number):
 @pytest.mark.parametrize("row", table_rows(0))
 def test_the_table_of_costs_agrees_with_the_command(described, row):
     stack, preset, *cells = row
-    found = described("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
+    description = described("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
     assert cells == [
-        found["architecture"],
-        f"{found['context_length']:,}",
-        f"{found['parameters'] / 1e6:,.1f}",
-        f"{(found['parameters'] - found['vocabulary_parameters']) / 1e6:,.1f}",
-        f"{found['forward_flops'] / 1e6:,.0f}",
-        f"{found['training_flops'] / 1e6:,.0f}",
-        f"{found['cache_bytes_per_token'] / 1024:,.0f}",
+        description["architecture"],
+        f"{description['context_length']:,}",
+        f"{description['parameters'] / 1e6:,.1f}",
+        f"{(description['parameters'] - description['vocabulary_parameters']) / 1e6:,.1f}",
+        f"{description['forward_flops'] / 1e6:,.0f}",
+        f"{description['training_flops'] / 1e6:,.0f}",
+        f"{description['cache_bytes_per_token'] / 1024:,.0f}",
     ]
 
 
@@ -163,9 +163,9 @@ def test_the_table_of_costs_agrees_with_the_command(described, row):
 def test_the_table_of_controls_agrees_with_the_command(described, row):
     stack, preset, *cells = row
     model = ("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
-    found = described(*model, "--controls")["controls"]
-    shapes = [found[quantity]["config"]["model"] for quantity in ("parameters", "training_flops")]
+    controls = described(*model, "--controls")["controls"]
+    shapes = [controls[name]["config"]["model"] for name in ("parameters", "training_flops")]
     assert cells == [
         *(f"{shape['num_hidden_layers']}, {shape['intermediate_size']:,}" for shape in shapes),
-        f"{found['training_flops']['parameters'] / 1e6:,.1f}",
+        f"{controls['training_flops']['parameters'] / 1e6:,.1f}",
     ]

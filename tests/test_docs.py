@@ -1,11 +1,11 @@
-"""The documents tell the truth: their commands run, and the names in them exist.
+"""The documents are correct: their commands run, and the names in them exist.
 
 A block of shell or Python has a marker in the line above it:
 
 - `<!-- runs -->`: it is run here, in order, in one folder per page;
 - `<!-- runs, exit status N -->`: the same, and it must end with this status;
 - `<!-- needs network -->`, `<!-- needs GPU -->`: it is not run, but names and flags are checked;
-- `<!-- tested by PATH -->`: a test of its own runs it.
+- `<!-- tested by PATH -->`: the test in this file runs it.
 """
 
 import json
@@ -42,7 +42,7 @@ class Block(NamedTuple):
 
 
 def blocks(pages):
-    return [Block(page, *found) for page in pages for found in FENCE.findall(page.read_text())]
+    return [Block(page, *fields) for page in pages for fields in FENCE.findall(page.read_text())]
 
 
 def name(path):
@@ -53,9 +53,9 @@ def test_every_block_has_a_language_and_every_command_a_marker():
     for block in blocks(PAGES):
         assert block.language, f"{name(block.page)}: a block without a language:\n{block.text}"
         if block.language in ("sh", "python"):
-            found = MARKER.fullmatch(block.marker)
-            assert found, f"{name(block.page)}: {block.marker!r} is no marker of:\n{block.text}"
-            assert not found[2] or (ROOT / found[2]).is_file()
+            marker = MARKER.fullmatch(block.marker)
+            assert marker, f"{name(block.page)}: {block.marker!r} is no marker of:\n{block.text}"
+            assert not marker[2] or (ROOT / marker[2]).is_file()
         else:
             assert block.language in ("text", "json", "toml", "yaml"), block
 

@@ -47,7 +47,7 @@ def test_a_fresh_model_of_the_stack_native_is_evaluated_by_its_config(tmp_path, 
     config, model = root / "configs" / "hrm" / "native_dev.yaml", tmp_path / "model"
     shape = ["low_level_dim=32", "high_level_dim=16", "intermediate_size=48", "vocab_size=512"]
     call("init", "--config", config, "--out", model, *[f"--set=model.{field}" for field in shape])
-    found = []
+    answers = []
     for batch_size in (1, 5):
         out = tmp_path / str(batch_size)
         arguments = ["--dataset", "starter", "--split", "test", "--limit", 5, *SHORT]
@@ -55,8 +55,8 @@ def test_a_fresh_model_of_the_stack_native_is_evaluated_by_its_config(tmp_path, 
         assert call("run", "--model", model, *arguments) == 0
         summary = json.loads((out / "summary.json").read_text())
         assert (summary["stack"], summary["engine"]["architecture"]) == ("native", "hrm_native")
-        found.append(texts(out))
-    assert found[0] == found[1]
+        answers.append(texts(out))
+    assert answers[0] == answers[1]
 
 
 def test_the_prompt_is_wrapped_and_read_both_ways(tiny_checkpoint, tmp_path):
@@ -81,15 +81,15 @@ def test_the_prompt_is_wrapped_and_read_both_ways(tiny_checkpoint, tmp_path):
 
 @pytest.mark.parametrize("temperature", [0.0, 0.9])
 def test_batch_size_changes_no_completion(tiny_checkpoint, tmp_path, temperature):
-    found = []
+    answers = []
     for batch_size in (1, 5):
         out = tmp_path / str(batch_size)
         call("generate", "--model", tiny_checkpoint, "--dataset", "starter", "--limit", 4, *SHORT,
              "--samples", 2, "--temperature", temperature, "--batch-size", batch_size,
              "--out", out)  # fmt: skip
-        found.append(texts(out))
-    assert found[0] == found[1]
-    assert len(found[0]) == 8
+        answers.append(texts(out))
+    assert answers[0] == answers[1]
+    assert len(answers[0]) == 8
 
 
 def wait_for_lines(path, count, process):
@@ -225,11 +225,11 @@ def test_a_tokenizer_is_trained_on_the_given_text(tmp_path, root, capsys):
 def test_a_tokenizer_file_is_used_unless_texts_are_given(tiny_checkpoint, tmp_path, root):
     text = tmp_path / "text.txt"
     text.write_text("zanzibar quokka\n" * 50)
-    taken = tiny_checkpoint / "tokenizer.json"
+    tokenizer = tiny_checkpoint / "tokenizer.json"
     arguments = ["init", "--config", root / "configs" / "hrm" / "mbpp_dev.yaml",
-                 "--set", "model.hidden_size=32", "--set", f"tokenizer.file={taken}"]  # fmt: skip
+                 "--set", "model.hidden_size=32", "--set", f"tokenizer.file={tokenizer}"]  # fmt: skip
     assert call(*arguments, "--out", tmp_path / "taken") == 0
-    assert (tmp_path / "taken" / "tokenizer.json").read_bytes() == taken.read_bytes()
+    assert (tmp_path / "taken" / "tokenizer.json").read_bytes() == tokenizer.read_bytes()
     assert call(*arguments, "--text", text, "--out", tmp_path / "trained") == 0
     assert len(load_checkpoint(tmp_path / "trained").tokenizer.encode(" quokka")) == 1
 

@@ -13,7 +13,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "own_dataset.md"
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Install the printed package beside the environment, and return what runs a module with it."""
+    """Install the printed package, and return a function that runs a module with it."""
     folder, site = tmp_path_factory.mktemp("squares"), tmp_path_factory.mktemp("site")
     named = r"^`([\w./]+)` [^\n]*\n\n(?:<!--[^\n]*\n)?```\w+\n(.*?)^```$"
     files = dict(re.findall(named, DOCUMENT.read_text(), re.MULTILINE | re.DOTALL))
@@ -41,7 +41,7 @@ def run(tmp_path_factory):
     return call
 
 
-def test_the_dataset_is_listed_with_the_package_that_brings_it(run):
+def test_the_dataset_is_listed_with_its_package(run):
     assert re.search(r"squares\s.*squares 0\.1\.0", run("hrm_eval.cli", "list", "datasets"))
 
 

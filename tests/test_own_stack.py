@@ -35,7 +35,7 @@ def package(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(package, tmp_path_factory):
-    """Install the package beside the environment, and return what runs a module with both."""
+    """Install the package, and return a function that runs a module with it."""
     site = tmp_path_factory.mktemp("site")
 
     def call(*arguments, cwd=site):
@@ -52,7 +52,7 @@ def run(package, tmp_path_factory):
     return call
 
 
-def test_the_package_is_as_short_as_it_says():
+def test_the_package_is_as_short_as_the_page_says():
     lines = printed_files()["hrm_gru.py"].splitlines()
     count = sum(bool(line.strip()) for line in lines)
     assert count < 40
@@ -60,7 +60,7 @@ def test_the_package_is_as_short_as_it_says():
     assert max(map(len, lines)) <= 100
 
 
-def test_the_stack_is_listed_with_the_package_that_brings_it(run):
+def test_the_stack_is_listed_with_its_package(run):
     assert re.search(
         r"gru\s.*hrm-gru 0\.1\.0\s.*hrm_gru:STACK", run("hrm_eval.cli", "list", "stacks")
     )

@@ -18,9 +18,9 @@ def project(root, package):
 
 
 def requirements(root, package):
-    found = project(root, package)
-    extras = [r for group in found.get("optional-dependencies", {}).values() for r in group]
-    return [Requirement(text) for text in [*found["dependencies"], *extras]]
+    metadata = project(root, package)
+    extras = [r for group in metadata.get("optional-dependencies", {}).values() for r in group]
+    return [Requirement(text) for text in [*metadata["dependencies"], *extras]]
 
 
 def test_the_list_of_packages_above_is_complete(root):
@@ -48,7 +48,7 @@ def test_internal_ranges_admit_the_one_version(root, package):
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_imports_only_packages_that_it_declares(root, package):
     declared = {r.name.replace("-", "_") for r in requirements(root, package)}
-    own = package.replace("-", "_")
+    module = package.replace("-", "_")
     for path in (root / "packages" / package / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             names = []
@@ -57,7 +57,7 @@ def test_a_package_imports_only_packages_that_it_declares(root, package):
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             ours = {name.partition(".")[0] for name in names if name.startswith("hrm_")}
-            assert ours <= declared | {own}, f"{path} imports {ours - declared}"
+            assert ours <= declared | {module}, f"{path} imports {ours - declared}"
             assert not (package == "hrm-eval" and ours & STACKS), path
 
 
@@ -71,7 +71,7 @@ def test_packages_depend_only_downward(root):
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_the_addresses_of_a_package_are_those_of_the_site(root, package):
+def test_the_urls_of_a_package_start_with_the_address_of_the_site(root, package):
     site = yaml.safe_load((root / "mkdocs.yml").read_text())["site_url"]
     assert project(root, package)["urls"] == {
         "Homepage": site,
@@ -99,7 +99,7 @@ def test_every_entry_point_can_be_imported():
     assert {"native", "sapient", "mbpp", "humaneval", "starter", "local", "reference"} <= names
 
 
-def test_the_pins_cover_what_the_packages_name(root):
+def test_every_dependency_has_a_pinned_version(root):
     text = (root / "constraints.txt").read_text().lower()
     pinned = set(re.findall(r"^([\w-]+)==", text, re.MULTILINE))
     for package in PACKAGES:

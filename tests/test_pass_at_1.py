@@ -170,9 +170,9 @@ def test_held_out_problems_do_not_replace_those_of_pass_at_1(tmp_path, capsys):
 
 
 def test_without_hrm_eval_the_run_ends_before_it_begins(rows, tmp_path, capsys, monkeypatch):
-    found = plugins.find_spec
+    find_spec = plugins.find_spec
     monkeypatch.setattr(
-        plugins, "find_spec", lambda name: None if name == "hrm_eval" else found(name)
+        plugins, "find_spec", lambda name: None if name == "hrm_eval" else find_spec(name)
     )
     assert train(rows, tmp_path / "run") == 3
     message = capsys.readouterr().err

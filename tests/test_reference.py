@@ -1,4 +1,4 @@
-"""The pages of docs/reference are what the code says."""
+"""The pages of docs/reference agree with the code."""
 
 import importlib.util
 from pathlib import Path
@@ -17,7 +17,7 @@ def reference():
     return module
 
 
-def test_a_page_of_the_reference_is_what_the_code_says(reference):
+def test_a_page_of_the_reference_agrees_with_the_code(reference):
     for name, text in reference.pages().items():
         page = reference.FOLDER / name
         assert page.read_text() == text, f"{page} differs from the code. Run: nox -s reference"

@@ -25,7 +25,7 @@ def train(tmp_path, trackers):
     return cli.main(["run", "--out", str(tmp_path / "run"), *flags])
 
 
-def test_the_files_of_tensorboard_lie_in_the_folder_of_the_run(tmp_path):
+def test_tensorboard_writes_into_the_folder_of_the_run(tmp_path):
     event_accumulator = pytest.importorskip(
         "tensorboard.backend.event_processing.event_accumulator"
     )
@@ -37,7 +37,7 @@ def test_the_files_of_tensorboard_lie_in_the_folder_of_the_run(tmp_path):
     assert losses == pytest.approx([line["loss"] for line in logged])
 
 
-def test_without_trackers_the_log_is_a_file_and_nothing_more(tmp_path):
+def test_without_trackers_only_log_jsonl_is_written(tmp_path):
     assert train(tmp_path, "[]") == 0
     names = {path.name for path in (tmp_path / "run").iterdir()}
     assert names == {".lock", "checkpoints", "config.yaml", "data.json", "last", "log.jsonl"}
@@ -47,8 +47,10 @@ def test_without_trackers_the_log_is_a_file_and_nothing_more(tmp_path):
 def test_a_tracker_that_is_not_installed_ends_the_run_before_it_begins(
     tmp_path, tracker, capsys, monkeypatch
 ):
-    found = plugins.find_spec
-    monkeypatch.setattr(plugins, "find_spec", lambda name: None if name == tracker else found(name))
+    find_spec = plugins.find_spec
+    monkeypatch.setattr(
+        plugins, "find_spec", lambda name: None if name == tracker else find_spec(name)
+    )
     assert train(tmp_path, f"[tensorboard, {tracker}]") == 3
     message = capsys.readouterr().err
     assert f"training.trackers: {tracker} needs {tracker!r}, which is not installed" in message

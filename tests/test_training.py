@@ -148,15 +148,15 @@ def test_bfloat16_gives_gradients_to_the_same_weights_as_float32(name):
     generator = torch.Generator().manual_seed(0)
     tokens_BT = torch.randint(20, 300, (2, 24), generator=generator)
     batch = TrainingBatch(tokens_BT, tokens_BT.roll(-1, 1))
-    found = []
+    gradients = []
     for is_autocast in (False, True):
         built.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=is_autocast):
             step = built.training_step(batch, None, 1.0, torch.Generator().manual_seed(0))
         step.loss.backward()
         weights = built.named_parameters()
-        found.append({key: w.grad.clone() for key, w in weights if w.grad is not None})
-    exact, rounded = found
+        gradients.append({key: w.grad.clone() for key, w in weights if w.grad is not None})
+    exact, rounded = gradients
     assert exact.keys() == rounded.keys()
     for key, gradient in exact.items():
         likeness = torch.cosine_similarity(gradient.flatten(), rounded[key].flatten(), dim=0)
@@ -186,14 +186,14 @@ def test_a_step_of_hrm_act_costs_one_segment_of_its_loss():
 )
 def test_a_killed_run_ends_like_an_unbroken_one(config_file, tmp_path, name, num_lines):
     config = config_file(name)
-    whole, killed = TrainingFolder(tmp_path / "whole"), TrainingFolder(tmp_path / "killed")
-    assert train("--config", config, "--out", whole.path) == 0
+    unbroken, killed = TrainingFolder(tmp_path / "unbroken"), TrainingFolder(tmp_path / "killed")
+    assert train("--config", config, "--out", unbroken.path) == 0
     kill_after(start("--config", config, "--out", killed.path), killed, num_lines)
     assert len(losses(killed)) < 60, "killed too late"
     assert train("--resume", "--out", killed.path) == 0
-    assert losses(killed) == losses(whole)
-    assert len(losses(whole)) == 60
-    assert exported(killed) == exported(whole)
+    assert losses(killed) == losses(unbroken)
+    assert len(losses(unbroken)) == 60
+    assert exported(killed) == exported(unbroken)
 
 
 @pytest.mark.slow
@@ -254,7 +254,7 @@ def test_two_processes_have_the_gradients_of_one_in_bfloat16(config_file, tmp_pa
 
 @pytest.mark.parametrize("name", ["hrm_text", "transformer", "hrm_native"])
 @pytest.mark.parametrize("progress", [0.0, 1.0])
-def test_the_packed_loss_is_that_of_each_sequence_alone(name, progress):
+def test_the_packed_loss_is_the_mean_over_its_sequences(name, progress):
     stack, section = MODELS[name]
     model = new_checkpoint(stack, section, ["some text"], seed=0).model.double()
     options = dict(model.training_options(progress))
@@ -285,8 +285,8 @@ def test_every_architecture_learns_and_can_be_fine_tuned(config_file, tmp_path, 
     config = config_file(name, save_every_steps=60, optimizer={"lr": 0.01, "average": 0.9})
     first, second = TrainingFolder(tmp_path / "first"), TrainingFolder(tmp_path / "second")
     assert train("--config", config, "--out", first.path) == 0
-    found = list(losses(first).values())
-    assert sum(found[-5:]) < 0.8 * sum(found[:5])
+    curve = list(losses(first).values())
+    assert sum(curve[-5:]) < 0.8 * sum(curve[:5])
     values = yaml.safe_load(config.read_text()) | {"model_reference": str(first.path / "last")}
     del values["model"]
     values["training"]["num_steps"] = 2
@@ -300,13 +300,13 @@ def test_every_architecture_learns_and_can_be_fine_tuned(config_file, tmp_path, 
 @pytest.mark.parametrize("size", [1, 2])
 def test_rows_that_are_carried_are_weighted_by_their_own_labels(config_file, tmp_path, size):
     options = {"num_steps": 20, "save_every_steps": 20, "optimizer": {"name": "adamw", "lr": 0.003}}
-    found = []
+    curves = []
     for micro_batch_size in (4, size):
         folder = TrainingFolder(tmp_path / f"run-{micro_batch_size}")
         config = config_file("hrm_act", **options, micro_batch_size=micro_batch_size)
         assert train("--config", config, "--out", folder.path) == 0
-        found.append(list(losses(folder).values()))
-    assert found[1] == pytest.approx(found[0], rel=1e-4)
+        curves.append(list(losses(folder).values()))
+    assert curves[1] == pytest.approx(curves[0], rel=1e-4)
 
 
 @pytest.mark.parametrize("name", ["hrm_text", "hrm_native"])
@@ -317,11 +317,11 @@ def test_rows_that_are_carried_are_weighted_by_their_own_labels(config_file, tmp
 )
 def test_other_ways_to_compute_give_the_same_first_losses(config_file, tmp_path, name, changes):
     options = {"num_steps": 3, "optimizer": {"name": "adamw", "lr": 1e-3}}
-    found = []
+    curves = []
     for number, more in enumerate(({}, changes)):
         folder = TrainingFolder(tmp_path / str(number))
         config = config_file(name, **options, **more)
         assert train("--config", config, "--out", folder.path) == 0
-        found.append(list(losses(folder).values()))
+        curves.append(list(losses(folder).values()))
     tolerance = 0.03 if "dtype" in changes else 1e-4
-    assert found[1] == pytest.approx(found[0], rel=tolerance)
+    assert curves[1] == pytest.approx(curves[0], rel=tolerance)
