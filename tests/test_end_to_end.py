@@ -225,11 +225,11 @@ def test_a_tokenizer_is_trained_on_the_given_text(tmp_path, root, capsys):
 def test_a_tokenizer_file_is_used_unless_texts_are_given(tiny_checkpoint, tmp_path, root):
     text = tmp_path / "text.txt"
     text.write_text("zanzibar quokka\n" * 50)
-    tokenizer = tiny_checkpoint / "tokenizer.json"
+    stored = tiny_checkpoint / "tokenizer.json"
     arguments = ["init", "--config", root / "configs" / "hrm" / "mbpp_dev.yaml",
-                 "--set", "model.hidden_size=32", "--set", f"tokenizer.file={tokenizer}"]  # fmt: skip
+                 "--set", "model.hidden_size=32", "--set", f"tokenizer.file={stored}"]  # fmt: skip
     assert call(*arguments, "--out", tmp_path / "taken") == 0
-    assert (tmp_path / "taken" / "tokenizer.json").read_bytes() == tokenizer.read_bytes()
+    assert (tmp_path / "taken" / "tokenizer.json").read_bytes() == stored.read_bytes()
     assert call(*arguments, "--text", text, "--out", tmp_path / "trained") == 0
     assert len(load_checkpoint(tmp_path / "trained").tokenizer.encode(" quokka")) == 1
 

@@ -42,7 +42,7 @@ class ToyConfig(TransformerConfig):
 
 
 class ToyModel(TransformerModel):
-    """One block; a weight of it has no gradient in the first half of the training."""
+    """A model of one block; the weight `late` has no gradient in the first half of the training."""
 
     config_type = ToyConfig
     prompt_format = PromptFormat(("<begin>",), ("<answer>",))
@@ -78,7 +78,7 @@ class MoodConfig(ToyConfig):
 
 
 class MoodModel(ToyModel):
-    """Its loss hangs on what it draws and on what it carries from step to step."""
+    """Its loss depends on random draws and on a carry from step to step."""
 
     config_type = MoodConfig
 
@@ -94,7 +94,7 @@ class MoodModel(ToyModel):
 
 
 class DropoutModel(ToyModel):
-    """Draws from the generator that all of torch shares."""
+    """Draws from torch's global generator."""
 
     def read(self, tokens_BT, context, has_late=True):
         states_BTD = super().read(tokens_BT, context, has_late)
@@ -145,7 +145,7 @@ def installed_toys(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory, monkeypatch):
+def datasets_cache(tmp_path_factory, monkeypatch):
     """Keep the cache of the library `datasets` out of the home folder."""
     folder = tmp_path_factory.getbasetemp() / "datasets"
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", folder)

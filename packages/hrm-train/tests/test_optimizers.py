@@ -103,7 +103,7 @@ def test_atan2_does_not_change_a_weight_with_zero_gradient():
     assert weight.tolist() == [1.0, 2.0]
 
 
-def test_atan2_changes_a_weight_by_an_eighth_of_a_turn_in_its_first_step():
+def test_the_first_atan2_step_changes_a_weight_by_lr_times_pi_over_4():
     weight = torch.nn.Parameter(torch.tensor([0.0, 0.0]))
     weight.grad = torch.tensor([1e-9, -1e9])
     AdamATan2([weight], lr=0.01, betas=(0.0, 0.0), weight_decay=0.0).step()
@@ -119,7 +119,7 @@ def test_a_weight_without_gradient_is_not_decayed_and_has_no_state():
     assert not optimizer.state[unused]
 
 
-def test_a_step_returns_what_its_closure_does():
+def test_a_step_returns_the_loss_of_its_closure():
     weight = torch.nn.Parameter(torch.ones(2))
     optimizer = AdamATan2([weight], lr=0.1)
 

@@ -145,7 +145,7 @@ def test_unpacked_rows_have_prefix_lengths_for_prefix_models(prefix_lm, prefixes
 
 
 @pytest.mark.parametrize("prefix_lm", [True, False])
-def test_the_packed_loss_is_the_mean_of_the_sequences_alone(make_checkpoint, prefix_lm):
+def test_the_packed_loss_is_the_mean_over_its_sequences(make_checkpoint, prefix_lm):
     model = make_checkpoint(prefix_lm=prefix_lm).model.double()
     rows = list(pack(SEQUENCES, 40))
     assert min(map(len, rows[:-1])) > 1
