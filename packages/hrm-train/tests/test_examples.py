@@ -45,6 +45,33 @@ def test_a_plain_text_is_one_example(tmp_path):
     assert list(read_file(path)) == [Example("notes.md", "", "one\ntwo\n")]
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff\n "])
+def test_a_json_file_may_be_one_list(tmp_path, start):
+    path = tmp_path / "rows.json"
+    rows = [{"prompt": "a", "response": "b"}, {"text": "c"}]
+    path.write_text(start + json.dumps(rows, indent=2), encoding="utf-8")
+    assert list(read_file(path)) == [
+        Example("rows.json[0]", "a", "b"),
+        Example("rows.json[1]", "", "c"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[{"text": "a"}, 3]', r"rows.json\[1\]: expected a JSON object, got 3"),
+        ('[{"text": "a"}, {}]', r"rows.json\[1\]: expected non-empty texts"),
+        ('[{"text": "a"}', r"rows.json:1: not JSON"),
+        ("[]", r"rows.json: the file is empty"),
+    ],
+)
+def test_a_broken_list_is_an_error(tmp_path, text, message):
+    path = tmp_path / "rows.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        list(read_file(path))
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError
+from hrm_core.json_lines import check_object, read_json
 from hrm_datasets import Problem, load_problems
 from hrm_datasets.prompts import render_prompt
 from hrm_train.train_config import DataConfig, ProblemsConfig
@@ -98,8 +99,8 @@ def read_file(path: Path) -> Iterator[Example]:
     """Yield the examples of a file; see `DataConfig.files` for the formats.
 
     Args:
-        path: JSON Lines if it ends in .jsonl, .json or .jsonl.gz; any other file is plain text and
-            becomes one example.
+        path: JSON Lines if it ends in .jsonl, .json or .jsonl.gz; a .json file may also be one list
+            of the same objects. Any other file is plain text and becomes one example.
 
     Raises:
         DataError: If the file cannot be read, or a line lacks its fields.
@@ -113,9 +114,9 @@ def read_file(path: Path) -> Iterator[Example]:
         yield Example(path.name, "", _read_text(path))
         return
     count = 0
-    for number, line in _read_lines(path):
+    for name, row in _read_list(path) if _is_list(path) else _read_objects(path):
         count += 1
-        yield _row_example(f"{path.name}:{number}", line)
+        yield _row_example(name, row)
     if not count:
         raise _empty(path)
 
@@ -132,6 +133,32 @@ def _read_text(path: Path) -> str:
     if not text.strip():
         raise _empty(path)
     return text
+
+
+def _is_list(path: Path) -> bool:
+    """Return whether a file is one JSON list instead of JSON Lines."""
+    if not path.name.lower().endswith(".json"):
+        return False
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            first = next((line for line in file if line.strip()), "")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    return first.lstrip().startswith("[")
+
+
+def _read_list(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the objects of a JSON list, with their names."""
+    for index, (_, value) in enumerate(read_json(path)):
+        name = f"{path.name}[{index}]"
+        yield name, check_object(name, value)
+
+
+def _read_objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the objects of JSON Lines, with their names."""
+    for number, line in _read_lines(path):
+        name = f"{path.name}:{number}"
+        yield name, _parse(name, line.removeprefix("\ufeff"))
 
 
 def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -160,8 +187,7 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise DataError(f"{path}: cannot be read: {error}") from error
 
 
-def _row_example(name: str, line: str) -> Example:
-    row = _parse(name, line.removeprefix("\ufeff"))
+def _row_example(name: str, row: Mapping[str, Any]) -> Example:
     prompt = next((row[key] for key in _PROMPT_FIELDS if row.get(key) is not None), None)
     response = row.get("response")
     if prompt is None and response is None:
