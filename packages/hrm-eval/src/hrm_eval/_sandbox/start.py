@@ -47,9 +47,13 @@ def main() -> None:
     sys.path.append(folder)
     if role == "box":
         sys.meta_path.insert(0, _Finder)
+        # The environment of programs forbids bytecode. Only the box imports its modules, so without
+        # bytecode each start would compile them, and every program would inherit that memory.
+        sys.dont_write_bytecode = False
     module = importlib.import_module(f"{_PACKAGE}.{role}.{role}")
     if role == "box":
         sys.meta_path.remove(_Finder)
+        sys.dont_write_bytecode = True
     sys.path.remove(folder)
     module.main(int(descriptor))
 
