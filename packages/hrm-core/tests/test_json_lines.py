@@ -4,7 +4,7 @@ import json
 import pytest
 
 from hrm_core.errors import DataError
-from hrm_core.json_lines import check_object, read_json, read_json_lines
+from hrm_core.json_lines import check_object, read_json_items, read_json_lines
 
 
 def write(folder, content, name="rows.jsonl"):
@@ -65,16 +65,16 @@ def test_a_broken_archive_and_a_missing_file_cannot_be_read(tmp_path, content):
 
 def test_a_json_file_is_one_list_or_json_lines(tmp_path):
     path = write(tmp_path, b'\xef\xbb\xbf [{"n": 1},\n ["a"]]', "rows.json")
-    assert list(read_json(path)) == [(f"{path}[0]", {"n": 1}), (f"{path}[1]", ["a"])]
+    assert list(read_json_items(path)) == [(f"{path}[0]", {"n": 1}), (f"{path}[1]", ["a"])]
     path = write(tmp_path, b'{"n": 1}\n{"n": 2}\n', "rows.json")
-    assert list(read_json(path)) == [(f"{path}:1", {"n": 1}), (f"{path}:2", {"n": 2})]
+    assert list(read_json_items(path)) == [(f"{path}:1", {"n": 1}), (f"{path}:2", {"n": 2})]
 
 
 def test_a_json_file_that_is_neither_names_the_line(tmp_path):
     with pytest.raises(DataError, match=r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"):
-        list(read_json(write(tmp_path, b'[\n{"a" 1}]', "rows.json")))
+        list(read_json_items(write(tmp_path, b'[\n{"a" 1}]', "rows.json")))
     with pytest.raises(DataError, match=r"rows\.json:1: not JSON \(Expecting property name"):
-        list(read_json(write(tmp_path, b'{\n  "a": 1\n}\n', "rows.json")))
+        list(read_json_items(write(tmp_path, b'{\n  "a": 1\n}\n', "rows.json")))
 
 
 def test_a_value_that_is_no_object_is_named_with_its_type():

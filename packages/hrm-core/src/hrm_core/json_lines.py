@@ -30,7 +30,7 @@ def read_json_lines(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[st
     yield from _parse_lines(path, _read_text(path), allow_cut=allow_cut)
 
 
-def read_json(path: Path) -> Iterator[tuple[str, Any]]:
+def read_json_items(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield the items of a `.json` file, which is one list or JSON Lines.
 
     A file is read as a list if it begins with `[`.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hrm_core.errors import DataError, listing, suggest
-from hrm_core.json_lines import check_object, read_json, read_json_lines
+from hrm_core.json_lines import check_object, read_json_items, read_json_lines
 
 Value = TypeVar("Value", str, int)
 
@@ -112,7 +112,7 @@ def find_file(folder: Path, splits: Iterable[str]) -> Path:
 
 
 def _read_json(path: Path) -> Iterator[tuple[str, Any]]:
-    for where, value in read_json(path):
+    for where, value in read_json_items(path):
         yield where, check_object(where, value)
 
 

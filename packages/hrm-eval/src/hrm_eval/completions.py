@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, UsageError, suggest
-from hrm_core.json_lines import check_object, read_json, read_json_lines
+from hrm_core.json_lines import check_object, read_json_items, read_json_lines
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.records import is_file
 
@@ -116,7 +116,7 @@ def read_completions(path: Path, problems: ProblemSet) -> list[Completion]:
     """
     if not is_file(path):
         raise DataError(f"{path}: no such completions file.")
-    items = list(read_json(path) if path.suffix == ".json" else read_json_lines(path))
+    items = list(read_json_items(path) if path.suffix == ".json" else read_json_lines(path))
     if items and all(isinstance(value, list) for _, value in items):
         completions = _from_lists(path, [value for _, value in items], problems)
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError
-from hrm_core.json_lines import check_object, read_json
+from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import Problem, load_problems
 from hrm_datasets.prompts import render_prompt
 from hrm_train.train_config import DataConfig, ProblemsConfig
@@ -149,7 +149,7 @@ def _is_list(path: Path) -> bool:
 
 def _read_list(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the objects of a JSON list, with their names."""
-    for index, (_, value) in enumerate(read_json(path)):
+    for index, (_, value) in enumerate(read_json_items(path)):
         name = f"{path.name}[{index}]"
         yield name, check_object(name, value)
 

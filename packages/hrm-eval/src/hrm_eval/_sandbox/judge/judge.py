@@ -135,8 +135,8 @@ class Judge:
     ) -> tuple[TrialResult, End | None]:
         for _ in range(_MAX_KILLS):
             outcome, end, usage = self._run(program, task, allowance)
+            num_printed = self._box.num_printed()
             output = self._box.take_output(_OUTPUT_TAIL_BYTES)
-            num_printed = self._num_printed
             was_killed = end is End.DIED and usage.signal in _KILLS
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
@@ -200,7 +200,6 @@ class Judge:
 
     def _close(self, session: Session) -> Usage:
         usage = session.close()
-        self._num_printed = self._box.num_printed()
         if session.end is End.NOT_STARTED:
             raise ConnectionError("the box could not start a process")
         return usage
