@@ -5,6 +5,7 @@ measure alternately, so that a change in the machine's speed affects both. Print
 speeds, this tree's divided by the other's: the median over all rounds, the smallest and the
 largest. A ratio above 1 means that this tree is faster.
 
+    nox -s "bench(versus)" -- HEAD~1      # or, with everything installed:
     python benchmarks/versus.py HEAD~1 --only scoring
     python benchmarks/versus.py 9e499f5 --rounds 9
     python benchmarks/versus.py 9e499f5 --only generation --device cuda
@@ -218,7 +219,10 @@ def main() -> None:
     """Compare the chosen measurements; exit with status 1 if a ratio is too low."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "commit", help="commit to compare this working tree with, or a folder that contains it"
+        "commit",
+        nargs="?",
+        default="HEAD~1",
+        help="commit to compare this working tree with, or a folder that contains it",
     )
     parser.add_argument("--only", default="", help="only measurements whose name starts with this")
     parser.add_argument("--rounds", type=int, default=9)
