@@ -3,10 +3,9 @@
 Importing this package imports nothing else: each name below is imported when it is first used.
 Models and checkpoints need the extra `torch`.
 
-Example:
-    from hrm_core import load_checkpoint
-
-    checkpoint = load_checkpoint("sapientinc/HRM-Text-1B")
+Examples:
+    >>> from hrm_core import load_checkpoint
+    >>> checkpoint = load_checkpoint("sapientinc/HRM-Text-1B")
 """
 
 from importlib import import_module

@@ -272,9 +272,9 @@ def load_checkpoint(
             have several dtypes and `dtype` is not given.
         PluginNotFoundError: If its stack is not installed.
 
-    Example:
-        checkpoint = load_checkpoint("sapientinc/HRM-Text-1B", device="cuda")
-        checkpoint.model(torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda"))
+    Examples:
+        >>> checkpoint = load_checkpoint("sapientinc/HRM-Text-1B", device="cuda")
+        >>> checkpoint.model(torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda"))
     """
     # Only the config at first: a missing stack is reported before the weights are downloaded.
     folder = find_model_folder(str(reference), config_only=True)

@@ -123,8 +123,8 @@ def parse_overrides(assignments: Iterable[str]) -> dict[str, Any]:
         ConfigError: If an assignment has no `=` or an empty key, its value is not YAML, or an
             earlier assignment gave a plain value to one of its outer keys.
 
-    Example:
-        parse_overrides(["sampling.seed=1"])  # {"sampling": {"seed": 1}}
+    Examples:
+        >>> parse_overrides(["sampling.seed=1"])  # {"sampling": {"seed": 1}}
     """
     overrides: dict[str, Any] = {}
     for assignment in assignments:

@@ -98,9 +98,9 @@ def measure_costs(
         training_options: Keyword arguments of `training_loss`. Default: those that
             `LanguageModel.training_options` returns for the end of the training.
 
-    Example:
-        costs = measure_costs(stack.model_type(config.architecture), config, 1024)
-        costs.training_flops / costs.forward_flops  # 3 for a plain transformer
+    Examples:
+        >>> costs = measure_costs(stack.model_type(config.architecture), config, 1024)
+        >>> costs.training_flops / costs.forward_flops  # 3 for a plain transformer
 
     Raises:
         ContextLengthError: If the sequence is longer than `max_position_embeddings`.

@@ -102,9 +102,9 @@ class Decoder:
         description: Facts about the model for reports; see `hrm_core.generation.Generator`.
             `generate` adds the `batch_size`.
 
-    Example:
-        for finished in decoder.generate([GenerationRequest(prompt="Hi")], SamplingParams()):
-            print(finished.generation.text)
+    Examples:
+        >>> for finished in decoder.generate([GenerationRequest(prompt="Hi")], SamplingParams()):
+        ...     print(finished.generation.text)
     """
 
     model: CachedModel

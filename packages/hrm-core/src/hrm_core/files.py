@@ -19,9 +19,9 @@ def replacing(path: Path) -> Iterator[Path]:
     Args:
         path: The file to write; its folder must exist.
 
-    Example:
-        with replacing(folder / "model.safetensors") as draft:
-            save_file(tensors, draft)
+    Examples:
+        >>> with replacing(folder / "model.safetensors") as draft:
+        ...     save_file(tensors, draft)
 
     Raises:
         OSError: If the draft cannot replace the file.

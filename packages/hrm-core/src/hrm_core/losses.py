@@ -33,8 +33,8 @@ def score_labels(head: nn.Module, states_BTD: Tensor, labels_BT: Tensor) -> tupl
         states_BTD: Output of the model below the head.
         labels_BT: See `TrainingBatch`.
 
-    Example:
-        loss = cross_entropy(*score_labels(model.lm_head, states_BTD, batch.labels_BT))
+    Examples:
+        >>> loss = cross_entropy(*score_labels(model.lm_head, states_BTD, batch.labels_BT))
     """
     positions_N = label_positions(labels_BT)
     states_ND = states_BTD.flatten(0, 1).index_select(0, positions_N)

@@ -132,12 +132,12 @@ class TrainingBatch:
     Raises:
         ValueError: If both `prefix_lengths_B` and `packing` are given.
 
-    Example:
+    Examples:
         Predict each next token, without the tokens of the prompt:
 
-            labels_BT = tokens_BT[:, 1:].clone()
-            labels_BT[:, : prompt_length - 1] = IGNORED_LABEL
-            loss = model.training_loss(TrainingBatch(tokens_BT[:, :-1], labels_BT))
+        >>> labels_BT = tokens_BT[:, 1:].clone()
+        >>> labels_BT[:, : prompt_length - 1] = IGNORED_LABEL
+        >>> loss = model.training_loss(TrainingBatch(tokens_BT[:, :-1], labels_BT))
     """
 
     tokens_BT: Tensor

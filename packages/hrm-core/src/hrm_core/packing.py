@@ -23,13 +23,13 @@ class Packing:
         places_SC: For each sequence of the batch, the indices of its tokens in the flattened rows,
             int64; -1 after its end. Padding has no entry.
 
-    Example:
+    Examples:
         Two sequences of 3 and 2 tokens in a row of 6, the first with a prefix of 2:
 
-            packing = Packing.of([[3, 2]], [[2, 0]], width=6)
-            packing.sequences_BT  # [[0, 0, 0, 1, 1, 2]]
-            packing.positions_BT  # [[0, 1, 2, 0, 1, 0]]
-            packing.places_SC     # [[0, 1, 2], [3, 4, -1]]
+        >>> packing = Packing.of([[3, 2]], [[2, 0]], width=6)
+        >>> packing.sequences_BT  # [[0, 0, 0, 1, 1, 2]]
+        >>> packing.positions_BT  # [[0, 1, 2, 0, 1, 0]]
+        >>> packing.places_SC     # [[0, 1, 2], [3, 4, -1]]
     """
 
     sequences_BT: Tensor

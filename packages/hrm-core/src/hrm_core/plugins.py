@@ -153,8 +153,8 @@ def require_module(module: str, *, needed_by: str, install: str) -> None:
     Raises:
         PluginNotFoundError: If it is not; the message contains `pip install '<install>'`.
 
-    Example:
-        require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
+    Examples:
+        >>> require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
     """
     if find_spec(module) is None:
         raise PluginNotFoundError(

@@ -35,9 +35,9 @@ class Stack:
             fields of `Costs`, such as `parameters`; each control costs as much in its field, and
             keeps the model's shape where possible. None: the stack has no controls.
 
-    Example:
-        stack = Stack(name="mine", architectures={"gru": Gru}, default_architecture="gru")
-        model = stack.build(stack.parse({"hidden_size": 64}))
+    Examples:
+        >>> stack = Stack(name="mine", architectures={"gru": Gru}, default_architecture="gru")
+        >>> model = stack.build(stack.parse({"hidden_size": 64}))
     """
 
     name: str

@@ -43,7 +43,7 @@ class Dataset:
         hub: Location of the rows on the Hugging Face hub; None if they are not published there.
         file: File of rows that the package ships, or None. It takes precedence over `hub`.
 
-    Example:
+    Examples:
         >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))
         >>> problems = SQUARES.load("test")
     """

@@ -63,7 +63,7 @@ class Problem:
         stub: Source that a bare completion continues (HumanEval's prompt); empty where a completion
             is a whole program.
 
-    Example:
+    Examples:
         >>> add = Problem(task_id="toy/1", text="Add.", entry_point="add",
         ...               tests=Asserts(["assert add(1, 2) == 3"]))
         >>> add.tests.kind

@@ -46,7 +46,7 @@ def load_problems(
         PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
 
-    Example:
+    Examples:
         >>> load_problems("starter").find(1).entry_point
         'greet_person'
     """

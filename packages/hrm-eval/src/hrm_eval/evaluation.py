@@ -76,7 +76,7 @@ def evaluate(
         DataError: If data, a checkpoint or a file of the run are missing or corrupt.
         SandboxError: If programs cannot be run.
 
-    Example:
+    Examples:
         >>> config = from_mapping(RunConfig, {"model_reference": "reference",
         ...                                   "dataset": {"name": "starter"}})
         >>> evaluate(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k

@@ -46,7 +46,7 @@ def extract_code(text: str, problem: Problem) -> str:
     Returns:
         Source text. If the answer contains no code, the answer itself, which then fails.
 
-    Example:
+    Examples:
         >>> extract_code("Sure:\n```python\ndef add(a, b):\n    return a + b\n```", problem)
         'def add(a, b):\n    return a + b\n'
     """

@@ -24,7 +24,7 @@ def pass_at_k(*, samples: int, correct: int, k: int) -> float:
     Raises:
         ValueError: If `correct` or `k` is out of range.
 
-    Example:
+    Examples:
         >>> pass_at_k(samples=10, correct=1, k=5)
         0.5
 

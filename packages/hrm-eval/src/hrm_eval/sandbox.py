@@ -133,9 +133,9 @@ class Sandbox:
         SandboxError: If no worker can be started, or a required layer is missing.
         ValueError: If `workers` is below 1.
 
-    Example:
-        with Sandbox(Limits(), workers=4) as sandbox:
-            verdict = sandbox.judge("def add(a, b): return a + b", problem)
+    Examples:
+        >>> with Sandbox(Limits(), workers=4) as sandbox:
+        ...     verdict = sandbox.judge("def add(a, b): return a + b", problem)
     """
 
     def __init__(

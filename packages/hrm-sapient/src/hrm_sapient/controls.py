@@ -51,9 +51,9 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
     Raises:
         ConfigError: If the model has no attention, or no control of its width is within 1 %.
 
-    Example:
-        costs = measure_costs(HrmText, config, context_length=1024)
-        control = SAPIENT.build(SAPIENT.parse(controls(costs, config)["parameters"]))
+    Examples:
+        >>> costs = measure_costs(HrmText, config, context_length=1024)
+        >>> control = SAPIENT.build(SAPIENT.parse(controls(costs, config)["parameters"]))
     """
     if not isinstance(config, TransformerConfig):
         raise ConfigError(

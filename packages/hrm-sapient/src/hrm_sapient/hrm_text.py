@@ -126,9 +126,9 @@ class HrmText(TransformerModel):
         Raises:
             ValueError: If `bp_steps` is below 2.
 
-        Example:
+        Examples:
             With 2 x 3 cycles and `bp_steps=3`, the calls run in this order, + with gradients:
-            L- L- L- H+ L- L- L+ H+
+            `L- L- L- H+ L- L- L+ H+`.
         """
         if bp_steps is not None and bp_steps < 2:
             raise ValueError(f"bp_steps must be at least 2, got {bp_steps}")

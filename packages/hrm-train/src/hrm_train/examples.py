@@ -52,7 +52,7 @@ def problem_examples(config: ProblemsConfig, prompt: str) -> list[Example]:
         DataError: If the rows are missing or corrupt, or a problem has no solution.
         UsageError: If the dataset or the split does not exist.
 
-    Example:
+    Examples:
         >>> train = ProblemsConfig(name="mbpp", split="train")
         >>> problem_examples(train, "instruct")[0].name
         'mbpp/601'

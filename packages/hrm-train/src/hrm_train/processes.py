@@ -102,7 +102,7 @@ def in_main(accelerator: Accelerator, act: Callable[[], Result]) -> Result:
 
     All processes return its result or raise its error, so that none waits for one that has failed.
 
-    Example:
+    Examples:
         >>> start = in_main(accelerator, folder.resume_point)
     """
     outcome: list[Any] = [None, None]

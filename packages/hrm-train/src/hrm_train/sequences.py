@@ -158,7 +158,7 @@ def cut(sequence: TokenSequence, row_length: int) -> list[TokenSequence]:
 def pack(sequences: Iterable[TokenSequence], row_length: int) -> Iterator[TokenRow]:
     """Pack sequences into rows: each goes into the fullest open row that has room for it.
 
-    Example:
+    Examples:
         >>> sequences = [TokenSequence(name, tuple(range(5)), 1) for name in "abc"]
         >>> [[s.name for s in row] for row in pack(sequences, row_length=8)]
         [['a', 'b'], ['c']]
