@@ -1,9 +1,9 @@
 """Speed of this working tree relative to another commit of the project.
 
-Checks the other commit out in a temporary folder and starts one process for each of the two. They
-measure alternately, so that a change in the machine's speed affects both. Prints the ratio of their
-speeds, this tree's divided by the other's: the median over all rounds, the smallest and the
-largest. A ratio above 1 means that this tree is faster.
+Puts a copy of this tree and a checkout of the other commit into one temporary folder, and starts
+one process for each. They measure alternately, so that a change in the machine's speed affects
+both. Prints the ratio of their speeds, this tree's divided by the other's: the median over all
+rounds, the smallest and the largest. A ratio above 1 means that this tree is faster.
 
     nox -s "bench(versus)" -- HEAD~1      # or, with everything installed:
     python benchmarks/versus.py HEAD~1 --only scoring
@@ -18,6 +18,7 @@ are imported here. The exit status is 1 if a median ratio is below `--least`.
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -173,34 +174,35 @@ def started(name: str, folder: Path, device: str) -> Iterator[Measure]:
 
 
 @contextmanager
-def checked_out(commit: str) -> Iterator[Path]:
-    """Check a commit out in a temporary folder and yield that; yield an existing folder itself."""
-    if Path(commit).is_dir():
-        yield Path(commit).resolve()
-        return
+def side_by_side(commit: str) -> Iterator[tuple[Path, Path]]:
+    """Yield a copy of this working tree and a checkout of a commit, in one temporary folder.
+
+    A folder instead of a commit is used where it is.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder, "other")
-        subprocess.run(
-            ["git", "-C", str(ROOT), "worktree", "add", "--quiet", "--detach", str(place), commit],
-            check=True,
-        )
+        this, other = Path(folder, "this"), Path(folder, "other")
+        for name in ("packages", "benchmarks"):
+            shutil.copytree(ROOT / name, this / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if Path(commit).is_dir():
+            yield this, Path(commit).resolve()
+            return
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "--quiet", "--detach", str(other), commit], check=True)
         try:
-            yield place
+            yield this, other
         finally:
-            subprocess.run(
-                ["git", "-C", str(ROOT), "worktree", "remove", "--force", str(place)], check=True
-            )
+            subprocess.run([*git, "remove", "--force", str(other)], check=True)
 
 
-def compare(name: str, other: Path, rounds: int, device: str) -> float:
+def compare(name: str, this: Path, other: Path, arguments: argparse.Namespace) -> float:
     """Measure both alternately, print their speeds and return the median ratio."""
     ours: list[float] = []
     theirs: list[float] = []
     with (
-        started(name, ROOT, device) as measure_ours,
-        started(name, other, device) as measure_theirs,
+        started(name, this, arguments.device) as measure_ours,
+        started(name, other, arguments.device) as measure_theirs,
     ):
-        for number in range(rounds):
+        for number in range(arguments.rounds):
             turns = [(ours, measure_ours), (theirs, measure_theirs)]
             # The order alternates, so that neither always comes first.
             for speeds, measure in turns if number % 2 else reversed(turns):
@@ -236,8 +238,8 @@ def main() -> None:
     names = [name for name in MEASUREMENTS if name.startswith(arguments.only)]
     print(f"{arguments.commit} against this working tree, {arguments.rounds} alternating rounds")
     print(f"{'per second':26}{'other':>12}{'this':>12}{'ratio':>9}   smallest to largest")
-    with checked_out(arguments.commit) as other:
-        ratios = {name: compare(name, other, arguments.rounds, arguments.device) for name in names}
+    with side_by_side(arguments.commit) as (this, other):
+        ratios = {name: compare(name, this, other, arguments) for name in names}
     slower = [name for name, ratio in ratios.items() if ratio < arguments.least]
     for name in slower:
         print(f"FELL SHORT: {name}: {ratios[name]:.3f}, below {arguments.least}")
