@@ -4,7 +4,7 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,32 +34,29 @@ Out = Annotated[Path | None, typer.Option(help="Folder of the run; created if ab
 Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in --out.")]
 
 
-@app.command()
-@with_flags(FLAGS)
-def run(
-    *,
-    settings: dict[str, Any],
-    config: ConfigFile = None,
-    set_: Set = None,
-    out: Out = None,
-    resume: Resume = False,
-) -> None:
-    """Generate answers, run the tests, report Pass@k."""
-    _evaluate(settings, config, set_, out, resume=resume, judge=True)
+def _evaluation_command(*, judge: bool) -> Callable[..., None]:
+    """Return the command `run` or, without judging, `generate`; both have the same flags."""
+
+    @with_flags(FLAGS)
+    def command(
+        *,
+        settings: dict[str, Any],
+        config: ConfigFile = None,
+        set_: Set = None,
+        out: Out = None,
+        resume: Resume = False,
+    ) -> None:
+        _evaluate(settings, config, set_, out, resume=resume, judge=judge)
+
+    return command
 
 
-@app.command()
-@with_flags(FLAGS)
-def generate(
-    *,
-    settings: dict[str, Any],
-    config: ConfigFile = None,
-    set_: Set = None,
-    out: Out = None,
-    resume: Resume = False,
-) -> None:
-    """Generate answers and stop; `run --resume` judges them."""
-    _evaluate(settings, config, set_, out, resume=resume, judge=False)
+app.command("run", help="Generate answers, run the tests, report Pass@k.")(
+    _evaluation_command(judge=True)
+)
+app.command("generate", help="Generate answers and stop; `run --resume` judges them.")(
+    _evaluation_command(judge=False)
+)
 
 
 @app.command()
