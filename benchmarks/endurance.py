@@ -20,10 +20,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scoring import SLOW_TASK, _default_source
+
 from hrm_datasets import Problem, load_problems
 from hrm_eval.sandbox import Limits, Sandbox
 
-SLOW_TASK = "mbpp/123"
 KILL_SECONDS = 0.2
 ADD = Problem(task_id="toy/1", text="", entry_point="add", tests=("assert add(1, 2) == 3",))
 
@@ -141,9 +142,7 @@ def main() -> None:
     """Run the check that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("overload", "kills", "many"))
-    shared = os.environ.get("HRM_SHARED")
-    source = Path(shared, "data", "mbpp") if shared else None
-    parser.add_argument("--source", type=Path, default=source, help="folder of MBPP")
+    parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--times", type=int, default=10, help="runs of overload")
     parser.add_argument(

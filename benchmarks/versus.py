@@ -31,7 +31,6 @@ from types import SimpleNamespace
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW_TASK = "mbpp/123"
 NEW_TOKENS = 128
 PROMPT_TOKENS = 128
 
@@ -41,14 +40,11 @@ Measure = Callable[[], float]
 def prepare_scoring(device: str, workers: int) -> Measure:
     """Return a function that judges MBPP's test references once and returns programs per second."""
     del device
-    from hrm_datasets import load_problems
-    from hrm_eval.sandbox import Limits, Sandbox
+    import scoring
 
-    shared = os.environ.get("HRM_SHARED")
-    source = Path(shared, "data", "mbpp") if shared else None
-    problems = load_problems("mbpp", split="test", source=source)
-    jobs = [(p.task_id, p.reference, p) for p in problems if p.task_id != SLOW_TASK]
-    sandbox = Sandbox(Limits(), workers=workers)
+    problems = scoring.load_problems("mbpp", split="test", source=scoring._default_source())
+    jobs = [(p.task_id, p.reference, p) for p in problems if p.task_id != scoring.SLOW_TASK]
+    sandbox = scoring.Sandbox(scoring.Limits(), workers=workers)
 
     def measure() -> float:
         began = time.perf_counter()
