@@ -138,6 +138,14 @@ def test_overlapping_examples_stop_a_run_unless_a_flag_permits_them(hrm_train, m
     )
 
 
+def test_data_that_are_compared_with_nothing_are_said_to_be(hrm_train):
+    nothing = ("--set", "training.data.held_out=[]")
+    warning = "data: not compared with any held-out problems."
+    assert warning in hrm_train("data", *nothing)[1]
+    held_out = ("--set", "training.data.held_out=[{name: starter, split: test}]")
+    assert warning not in hrm_train("data", *held_out, "--set", "training.data.overlap=allow")[1]
+
+
 def test_a_tokenizer_is_trained_on_the_training_data(hrm_train, tmp_path):
     from hrm_core.tokenizer import Tokenizer
 

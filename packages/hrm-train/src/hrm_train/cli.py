@@ -93,10 +93,11 @@ def data(
     set_: Set = None,
 ) -> None:
     """Count the training examples, and list those that overlap with held-out problems."""
-    from hrm_train.data import load_data
+    from hrm_train.data import load_data, warn_if_not_compared
 
     run_config = _read_config(config, _with_overlap(set_, allow=True))
     loaded = load_data(run_config.training)
+    warn_if_not_compared(run_config.training)
     for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
     count = sum(1 for _ in loaded.examples)

@@ -92,13 +92,7 @@ def load_rows(
     sequences = deque(first_pass, maxlen=0 if is_streamed else None)
     if is_main:
         report_data(data, lengths, row_length)
-        if not held_out_splits(config.data, _pass_at_1_splits(config)):
-            print(
-                "data: not compared with any held-out problems. Name them under "
-                "training.data.held_out, such as [{name: mbpp, split: test}]",
-                file=sys.stderr,
-                flush=True,
-            )
+        warn_if_not_compared(config)
     stream = RowStream(
         read if is_streamed else partial(iter, sequences),
         row_length,
@@ -139,6 +133,17 @@ def _validation_sequences(
             "training.sequence_length"
         )
     return sequences
+
+
+def warn_if_not_compared(config: TrainingConfig) -> None:
+    """Print a warning if the config has no held-out problems to compare the data with."""
+    if not held_out_splits(config.data, _pass_at_1_splits(config)):
+        print(
+            "data: not compared with any held-out problems. Name them under "
+            "training.data.held_out, such as [{name: mbpp, split: test}]",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
