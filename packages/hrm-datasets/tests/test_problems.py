@@ -72,6 +72,11 @@ def test_a_selection_of_none_or_of_unknown_ids_is_a_usage_error():
         TOY.select(("1", "7"))
 
 
+def test_a_single_text_is_no_sequence_of_tests():
+    with pytest.raises(TypeError, match="tests: expected a sequence of strings, got 'assert True'"):
+        replace(ADD, tests="assert True")
+
+
 def test_a_plain_sequence_of_tests_means_asserts():
     assert type(ADD.tests) is Asserts
     assert ADD.tests == ("assert add(1, 2) == 3",)

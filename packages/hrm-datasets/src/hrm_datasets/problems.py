@@ -80,6 +80,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         tests: Any = self.tests
+        if isinstance(tests, str):
+            raise TypeError(f"tests: expected a sequence of strings, got {tests!r}")
         if not isinstance(tests, Tests):
             object.__setattr__(self, "tests", Asserts(tests))
 
