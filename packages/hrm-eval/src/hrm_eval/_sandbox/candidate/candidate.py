@@ -11,10 +11,12 @@ import builtins
 import linecache
 import operator
 import os
+import re
 import resource
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from marshal import dumps, loads
 from types import FunctionType, ModuleType
 from typing import Any
@@ -75,6 +77,9 @@ _BASES: dict[type, Callable[[Any], Any]] = {
     frozenset: lambda v: frozenset(frozenset.__iter__(v)),
 }
 
+
+# Folders for temporary files that the tests expect to find, in calls of `tempfile`.
+_TEMPORARY = re.compile(r"""\bdir=["'](/tmp/[^"'\n]+)["']""")
 
 _SCALARS = frozenset({int, str, bool, float, type(None), bytes, complex})
 _FLAT = frozenset({list, tuple, set, frozenset})
@@ -293,6 +298,9 @@ class Candidate(Peer):
 
     def _run_tests(self, setup: str, tests: tuple[str, ...]) -> Any:
         """Run the tests in this process; return what the setup and each test raised."""
+        for folder in _TEMPORARY.findall("\n".join((setup, *tests))):
+            with suppress(OSError):
+                os.makedirs(folder, exist_ok=True)
         outcomes: list[Any] = []
         for index, source in enumerate((setup, *tests)):
             name = f"<test {index}>" if index else "<setup>"

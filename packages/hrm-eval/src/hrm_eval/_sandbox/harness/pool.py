@@ -139,6 +139,7 @@ class Worker:
                 cgroups=self._cgroup.entrances if self._cgroup else (),
                 read_only=_readable_folders(),
                 package_folders=_package_folders(),
+                temporary=tempfile.gettempdir(),
                 folder=str(folder or ""),
             )
         )

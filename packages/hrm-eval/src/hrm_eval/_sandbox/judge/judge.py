@@ -6,19 +6,23 @@ breaks, the judge ends, and the harness starts another worker and gives it the j
 
 import faulthandler
 import gc
+import marshal
 import os
 import resource
 import signal
 import socket
 import sys
-from functools import lru_cache
+from dataclasses import asdict, astuple
+from functools import lru_cache, partial
 from math import ceil
+from typing import NamedTuple
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.judge.explain import explain_end
-from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.fork import Forks
+from hrm_eval._sandbox.judge.session import OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
-from hrm_eval._sandbox.judge.trial import Outcome, try_in_one_process, try_program
+from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage
 from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire import protocol
@@ -33,6 +37,7 @@ from hrm_eval._sandbox.wire.control import (
     receive,
     send,
 )
+from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
 
 # A program that was killed runs again; after this many kills, it is assumed to kill itself.
 _MAX_KILLS = 3
@@ -62,36 +67,223 @@ def _task(entry_point: str, tests: tuple[str, ...], setup: str, reference: str, 
     return Task(entry_point=entry_point, tests=tests, setup=setup, reference=reference, stub=stub)
 
 
+class Trial(NamedTuple):
+    """What came of running a program and its tests once.
+
+    Attributes:
+        outcome: Progress and result.
+        end: Why the program ended before its last test, or None.
+        usage: What the program used.
+        test_cpu_seconds: CPU seconds of loading the program and of each test, if measured.
+        could_cross: Whether all values of the tests could cross to the program's process.
+        is_exact: Whether only functions and plain values crossed, and the tests set no state. Then
+            the tests would have had the same result in the program's process.
+        num_printed: Number of bytes that the program printed.
+        output: The end of what it printed.
+    """
+
+    outcome: Outcome
+    end: End | None
+    usage: Usage
+    test_cpu_seconds: list[float]
+    could_cross: bool
+    is_exact: bool
+    num_printed: int
+    output: bytes
+
+    @property
+    def passed(self) -> bool:
+        """Whether all tests passed, limits aside."""
+        return self.could_cross and self.end is None and self.outcome.failure is None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the tests failed, and may have failed because they ran in another process."""
+        failure = self.outcome.failure
+        failed = failure is not None and failure.where != "program" and self.end is None
+        return not self.could_cross or (failed and not self.is_exact)
+
+    def pack(self) -> bytes:
+        """Return the bytes from which `unpack` makes an equal trial."""
+        end = self.end.value if self.end is not None else None
+        fields = (astuple(self.outcome), end, asdict(self.usage), *self[3:])
+        return marshal.dumps(fields, protocol.MARSHAL_VERSION)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> "Trial":
+        """Return the trial of which `pack` made the bytes."""
+        (where, tests, failure, *rest), end, usage, *others = MarshalDecoder(data).decode()
+        outcome = Outcome(where, tests, Failure(*failure) if failure else None, *rest)
+        return cls(outcome, End(end) if end else None, Usage(**usage), *others)
+
+
 class Judge:
     """Judges one job after another.
 
     Args:
         box: Runs the programs.
         oom_files: Files of the control group that count programs killed for memory.
+        forks: Runs the tests that set state.
     """
 
-    def __init__(self, box: BoxClient, oom_files: tuple[str, ...]) -> None:
+    def __init__(self, box: BoxClient, oom_files: tuple[str, ...], forks: Forks) -> None:
         self._box = box
         self._oom_files = oom_files
+        self._forks = forks
         self._num_oom_kills = self._count_oom_kills()
-        self._parent = os.getppid()
-        self._references: dict[Task, tuple[float, float] | None] = {}
-        self._reference_needs: dict[Task, bool] = {}
+        # A fork has this process as its parent.
+        self._parents = os.getppid(), os.getpid()
+        self._references: dict[Task, tuple[float, float]] = {}
+        self._needs_one_process: dict[Task, bool] = {}
 
     def judge(self, job: Job) -> TrialResult | BrokenTests:
         """Return the result for a job, or why it has none."""
         task = _task(job.entry_point, job.tests, job.setup, job.reference, job.stub)
-        self._allow_cpu(job.judge_seconds)
+        judge_seconds = job.judge_seconds
         try:
-            result, end = self._try(job.program, task, job.allowance)
+            result, end = self._try(job.program, task, job.allowance, judge_seconds)
             if end in _TIMED_OUT and task.reference:
-                larger = self._calibrate(task, job.allowance)
+                larger = self._calibrate(task, job.allowance, judge_seconds)
                 if larger != job.allowance:
-                    self._allow_cpu(job.judge_seconds + larger.cpu_seconds)
-                    result, _ = self._try(job.program, task, larger)
+                    judge_seconds += larger.cpu_seconds
+                    result, _ = self._try(job.program, task, larger, judge_seconds)
         except BrokenTestsError as error:
             return BrokenTests(str(error))
         return result
+
+    def _calibrate(self, task: Task, allowance: Allowance, judge_seconds: float) -> Allowance:
+        """Return larger limits if the reference solution needs much CPU time on this machine."""
+        if task not in self._references:
+            most = allowance._replace(
+                cpu_seconds=_MOST_REFERENCE_SECONDS,
+                test_cpu_seconds=_MOST_REFERENCE_SECONDS,
+                idle_seconds=_MOST_REFERENCE_SECONDS,
+            )
+            trial = self._run(task.reference, task, most, judge_seconds, is_measured=True)
+            measured = trial.usage.cpu_seconds, max(trial.test_cpu_seconds, default=0.0)
+            self._references[task] = measured if trial.passed else (0.0, 0.0)
+        measured = self._references[task]
+        cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
+        return allowance._replace(
+            cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
+            test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
+        )
+
+    def _try(
+        self, program: str, task: Task, allowance: Allowance, judge_seconds: float
+    ) -> tuple[TrialResult, End | None]:
+        for _ in range(_MAX_KILLS):
+            trial = self._run(program, task, allowance, judge_seconds)
+            if trial.passed and trial.outcome.never_called:
+                raise BrokenTestsError(f"no test calls {task.entry_point!r}, so any program passes")
+            outcome, end, usage = trial.outcome, trial.end, trial.usage
+            was_killed = end is End.DIED and usage.signal in _KILLS
+            is_out_of_memory = was_killed and self._was_out_of_memory()
+            if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
+                break
+        if is_out_of_memory:
+            end = End.MEMORY_LIMIT
+        elif end is None and usage.cpu_seconds > allowance.cpu_seconds:
+            end = End.CPU_LIMIT
+        elif trial.num_printed > allowance.output_bytes:
+            # Says more than what the program raised when it could print no more.
+            end, outcome.failure = End.OUTPUT_LIMIT, None
+        if end is not None:
+            _finish(outcome, end, usage, allowance, task)
+        failure = outcome.failure
+        result = TrialResult(
+            status=failure.status if failure is not None else "passed",
+            tests=outcome.tests,
+            where=failure.where if failure is not None else "",
+            reason=failure.reason[:_MAX_REASON] if failure is not None else "",
+            output=trial.output if failure is not None else b"",
+            seconds=outcome.seconds,
+            cpu_seconds=usage.cpu_seconds,
+            peak_memory_bytes=usage.resident_bytes,
+            shared_process=outcome.shared_process,
+        )
+        return result, end
+
+    def _run(
+        self,
+        program: str,
+        task: Task,
+        allowance: Allowance,
+        judge_seconds: float,
+        *,
+        is_measured: bool = False,
+    ) -> Trial:
+        """Run the tests apart from the program, or in its process if they cannot do without."""
+        run = partial(self._run_once, allowance=allowance, judge_seconds=judge_seconds)
+        if task.needs_one_process or self._needs_one_process.get(task, False):
+            return run(program, task, is_shared=True)
+        trial = run(program, task, is_measured=is_measured)
+        if not trial.is_doubtful:
+            return trial
+        if task not in self._needs_one_process and task.reference:
+            apart = trial if program == task.reference else run(task.reference, task)
+            self._needs_one_process[task] = (
+                not apart.passed and run(task.reference, task, is_shared=True).passed
+            )
+        elif not task.reference:
+            # Nothing tells whether the tests or the program are the cause.
+            is_cause = not trial.could_cross and task.has_own_objects
+            return run(program, task, is_shared=True) if is_cause else trial
+        return run(program, task, is_shared=True) if self._needs_one_process[task] else trial
+
+    def _run_once(
+        self,
+        program: str,
+        task: Task,
+        *,
+        allowance: Allowance,
+        judge_seconds: float,
+        is_shared: bool = False,
+        is_measured: bool = False,
+    ) -> Trial:
+        """Run the tests once; in a fork of this process if they may set state in it."""
+
+        def run() -> Trial:
+            self._allow_cpu(judge_seconds)
+            session = Session(self._box, allowance, self._check_harness)
+            return self._try_once(
+                program, task, session, is_shared=is_shared, is_measured=is_measured
+            )
+
+        if is_shared or task.is_plain:
+            return run()
+        return Trial.unpack(self._forks.run(lambda: run().pack()))
+
+    def _try_once(
+        self, program: str, task: Task, session: Session, *, is_shared: bool, is_measured: bool
+    ) -> Trial:
+        could_cross = True
+        try:
+            if is_shared:
+                outcome = try_in_one_process(program, task, session)
+            else:
+                outcome = try_program(program, task, session, is_measured=is_measured)
+                if is_measured and session.end is None:
+                    session.begin_test(is_measured=True)
+        except OneProcessError as error:
+            could_cross = False
+            outcome = Outcome(seconds=session.seconds)
+            outcome.fail(
+                "program", "exception", f"A value cannot cross to the program's process: {error}."
+            )
+        usage = session.close()
+        if session.end is End.NOT_STARTED:
+            raise ConnectionError("the box could not start a process")
+        return Trial(
+            outcome=outcome,
+            end=session.end,
+            usage=usage,
+            test_cpu_seconds=session.test_cpu_seconds,
+            could_cross=could_cross,
+            is_exact=task.is_plain and not session.has_seen_objects,
+            num_printed=self._box.num_printed(),
+            output=self._box.take_output(_OUTPUT_TAIL_BYTES),
+        )
 
     def _allow_cpu(self, seconds: float) -> None:
         """Let the kernel end this process after this much more CPU time.
@@ -103,106 +295,6 @@ class Judge:
         limit = ceil(usage.ru_utime + usage.ru_stime + seconds)
         if hard == resource.RLIM_INFINITY or limit <= hard:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
-
-    def _calibrate(self, task: Task, allowance: Allowance) -> Allowance:
-        """Return larger limits if the reference solution needs much CPU time on this machine."""
-        if task not in self._references:
-            most = allowance._replace(
-                cpu_seconds=_MOST_REFERENCE_SECONDS,
-                test_cpu_seconds=_MOST_REFERENCE_SECONDS,
-                idle_seconds=_MOST_REFERENCE_SECONDS,
-            )
-            session = Session(self._box, most, self._check_harness)
-            try:
-                outcome = try_program(task.reference, task, session, is_measured=True)
-                session.begin_test(is_measured=True)
-                passed = outcome.failure is None and session.end is None
-            except (EndedError, OneProcessError):
-                passed = False
-            usage = self._close(session)
-            self._box.take_output(0)
-            measured = usage.cpu_seconds, max(session.test_cpu_seconds, default=0.0)
-            self._references[task] = measured if passed else None
-        measured = self._references[task] or (0.0, 0.0)
-        cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
-        return allowance._replace(
-            cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
-            test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
-        )
-
-    def _try(
-        self, program: str, task: Task, allowance: Allowance
-    ) -> tuple[TrialResult, End | None]:
-        for _ in range(_MAX_KILLS):
-            outcome, end, usage = self._run(program, task, allowance)
-            num_printed = self._box.num_printed()
-            output = self._box.take_output(_OUTPUT_TAIL_BYTES)
-            was_killed = end is End.DIED and usage.signal in _KILLS
-            is_out_of_memory = was_killed and self._was_out_of_memory()
-            if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
-                break
-        if is_out_of_memory:
-            end = End.MEMORY_LIMIT
-        elif end is None and usage.cpu_seconds > allowance.cpu_seconds:
-            end = End.CPU_LIMIT
-        elif num_printed > allowance.output_bytes:
-            # Says more than what the program raised when it could print no more.
-            end, outcome.failure = End.OUTPUT_LIMIT, None
-        if end is not None:
-            _finish(outcome, end, usage, allowance, task)
-        failure = outcome.failure
-        result = TrialResult(
-            status=failure.status if failure is not None else "passed",
-            tests=outcome.tests,
-            where=failure.where if failure is not None else "",
-            reason=failure.reason[:_MAX_REASON] if failure is not None else "",
-            output=output if failure is not None else b"",
-            seconds=outcome.seconds,
-            cpu_seconds=usage.cpu_seconds,
-            peak_memory_bytes=usage.resident_bytes,
-            shared_process=outcome.shared_process,
-        )
-        return result, end
-
-    def _run(
-        self, program: str, task: Task, allowance: Allowance
-    ) -> tuple[Outcome, End | None, Usage]:
-        """Run the tests in this process, or in the program's if the tests cannot do without."""
-        session = Session(self._box, allowance, self._check_harness)
-        try:
-            outcome = try_program(program, task, session)
-        except OneProcessError as error:
-            outcome = Outcome(seconds=session.seconds)
-            outcome.fail(
-                "program", "exception", f"A value cannot cross to the program's process: {error}."
-            )
-            usage = self._close(session)
-            if not self._reference_needs_one_process(task, allowance):
-                return outcome, session.end, usage
-            session = Session(self._box, allowance, self._check_harness)
-            outcome = try_in_one_process(program, task, session)
-        return outcome, session.end, self._close(session)
-
-    def _reference_needs_one_process(self, task: Task, allowance: Allowance) -> bool:
-        """Whether a value cannot cross because of the tests, and not because of the program."""
-        if not task.reference:
-            return task.has_own_objects
-        if task not in self._reference_needs:
-            session = Session(self._box, allowance, self._check_harness)
-            try:
-                try_program(task.reference, task, session)
-                self._reference_needs[task] = False
-            except OneProcessError:
-                self._reference_needs[task] = True
-            self._close(session)
-            self._box.take_output(0)
-        return self._reference_needs[task]
-
-    def _close(self, session: Session) -> Usage:
-        usage = session.close()
-        if session.end is End.NOT_STARTED:
-            raise ConnectionError("the box could not start a process")
-        return usage
 
     def _was_out_of_memory(self) -> bool:
         before, self._num_oom_kills = self._num_oom_kills, self._count_oom_kills()
@@ -217,7 +309,7 @@ class Judge:
         return total
 
     def _check_harness(self) -> None:
-        if os.getppid() != self._parent:
+        if os.getppid() not in self._parents:
             self._box.leave()
 
 
@@ -319,8 +411,14 @@ def main(descriptor: int) -> None:
         lower_limit(resource.RLIMIT_AS, _ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES)
     lower_limit(resource.RLIMIT_CORE, 0, 0)
     box = BoxClient(control, output)
-    judge = Judge(box, settings.oom_files)
-    signal.signal(signal.SIGTERM, lambda *_: box.leave())
+    forks = Forks(settings.temporary)
+    judge = Judge(box, settings.oom_files, forks)
+
+    def leave(*_: object) -> None:
+        forks.kill()
+        box.leave()
+
+    signal.signal(signal.SIGTERM, leave)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     send(harness, Ready(missing))
     gc.freeze()

@@ -67,6 +67,10 @@ class Session(Peer):
         box: Runs the program.
         allowance: Limits of the program.
         check_harness: Called at each sample of the usage; ends the judge if the harness is gone.
+
+    Attributes:
+        has_seen_objects: Whether anything crossed besides plain values and the program's functions.
+        was_asked: Whether the tests have asked the program for anything.
     """
 
     def __init__(
@@ -82,6 +86,8 @@ class Session(Peer):
         self.num_changes = 0
         self._depth = 0
         self._needs_one_process = False
+        self.has_seen_objects = False
+        self.was_asked = False
         # Arguments of the calls sent ahead that no test has made yet, and answers to them that have
         # been read early.
         self._ahead: deque[tuple[Any, ...]] = deque()
@@ -153,6 +159,7 @@ class Session(Peer):
         """
         if self.end is not None:
             raise EndedError
+        self.was_asked = True
         if request[0] in _MAY_CHANGE:
             self.num_changes += 1
         with self._watched():
@@ -289,6 +296,8 @@ class Session(Peer):
     def put_other(self, encoder: Encoder, value: Any) -> None:
         """Write the number of a stand-in, or export a function or an iterator of the tests."""
         remote = standins.remote_of(value)
+        if not isinstance(remote, RemoteFunction):
+            self.has_seen_objects = True
         kind = type(value)
         if kind is type and id(value) in self._class_numbers:
             encoder.write_other(YOURS, self._class_numbers[id(value)])
@@ -318,6 +327,8 @@ class Session(Peer):
         return super().get_other(fields)
 
     def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
+        if kind != "function":
+            self.has_seen_objects = True
         match kind, rest:
             case "plain", [value] if not self.is_tested_class(remote._class_number):
                 if type(value) not in (

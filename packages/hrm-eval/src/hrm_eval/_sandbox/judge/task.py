@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from opcode import opmap
 from types import CodeType
 from typing import Any
 
@@ -25,8 +26,28 @@ _ONE_PROCESS_NAMES = frozenset(
 )  # fmt: skip
 
 
+# Modules whose functions set no state, and other names that may set some or reach anything.
+_PURE_MODULES = frozenset(
+    {
+        "bisect", "cmath", "collections", "collections.abc", "copy", "datetime", "enum",
+        "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re",
+        "statistics", "string", "typing",
+    }
+)  # fmt: skip
+_IMPURE_NAMES = frozenset(
+    {
+        "__import__", "breakpoint", "compile", "delattr", "eval", "exec", "exit", "getattr",
+        "globals", "input", "locals", "open", "quit", "setattr", "vars",
+        "__bases__", "__builtins__", "__class__", "__code__", "__dict__", "__globals__",
+        "__loader__", "__mro__", "__self__", "__setattr__", "__subclasses__",
+    }
+)  # fmt: skip
+_SETS_ATTRIBUTES = frozenset({opmap["STORE_ATTR"], opmap["DELETE_ATTR"]})
+_IMPORTS = opmap["IMPORT_NAME"]
+
+
 class BrokenTestsError(Exception):
-    """The tests or the setup are not Python."""
+    """The tests or the setup are not Python, or pass any program."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +93,25 @@ class Task:
             if isinstance(node, ast.ClassDef)
             for base in node.bases
         )
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the tests set no state that could outlast them in the judge's process.
+
+        They do so only by imported modules, some other names, and attributes.
+
+        Raises:
+            BrokenTestsError: If the tests are not Python.
+        """
+        if not _IMPURE_NAMES.isdisjoint(self._used_names):
+            return False
+        operations = {byte for code in self._codes for byte in code.co_code[::2]}
+        if not _SETS_ATTRIBUTES.isdisjoint(operations):
+            return False
+        trees = [self._stub_tree, self._reference_tree] if self.trusted_code is not None else []
+        if _IMPORTS in operations:
+            trees += map(parse, (self.setup, *self.tests))
+        return _PURE_MODULES.issuperset(name for tree in trees for name in _modules(tree))
 
     @cached_property
     def has_own_objects(self) -> bool:
@@ -126,9 +166,13 @@ class Task:
         return compile(module, "<reference>", "exec", dont_inherit=True) if body else None
 
     @cached_property
-    def _used_names(self) -> frozenset[str]:
+    def _codes(self) -> tuple[CodeType, ...]:
         codes = (*self.test_codes, *((self.setup_code,) if self.setup_code else ()))
-        return frozenset(name for code in codes for name in _names_in(code))
+        return tuple(inner for code in codes for inner in _codes_in(code))
+
+    @cached_property
+    def _used_names(self) -> frozenset[str]:
+        return frozenset(name for code in self._codes for name in code.co_names)
 
     @cached_property
     def _reference_tree(self) -> ast.Module:
@@ -157,7 +201,9 @@ def _compile(source: str, name: str) -> CodeType:
             warnings.simplefilter("ignore")
             return compile(source, name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise BrokenTestsError(f"{type(error).__name__}: {error}") from error
+        raise BrokenTestsError(
+            f"the tests are not Python: {type(error).__name__}: {error}"
+        ) from error
 
 
 def parse(source: str) -> ast.Module:
@@ -216,11 +262,20 @@ def _is_literal(expression: ast.expr) -> bool:
     return True
 
 
-def _names_in(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
+def _codes_in(code: CodeType) -> Iterator[CodeType]:
+    yield code
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            yield from _names_in(constant)
+            yield from _codes_in(constant)
+
+
+def _modules(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the modules that a source imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def _definitions(module: ast.Module) -> Iterator[tuple[str, ast.stmt]]:

@@ -3,8 +3,8 @@
 The names of the program are bound to stand-ins; see `task` for which names these are. Imports of
 the reference and functions of the stub (HumanEval's prompt) are the judge's own.
 
-Some tests need one process; see `Task.needs_one_process`. They run in the program's process, where
-it can fool them, and the outcome says so.
+Some tests need one process; see `Task.needs_one_process` and `Judge`. They run in the program's
+process, where it can fool them, and the outcome says so.
 """
 
 from contextlib import suppress
@@ -14,6 +14,7 @@ from typing import Any
 
 from hrm_eval._sandbox.judge.explain import classify, explain, program_text
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.standins import RemoteFunction
 from hrm_eval._sandbox.judge.task import Task
 from hrm_eval._sandbox.wire import protocol
 
@@ -45,6 +46,7 @@ class Outcome:
         failure: The first failure, or None.
         shared_process: Whether the tests run in the program's process.
         seconds: Wall time from the start of the program to the result of the last test.
+        never_called: Whether all tests ran, and none asked the program for anything.
     """
 
     where: str | int = "program"
@@ -52,6 +54,7 @@ class Outcome:
     failure: Failure | None = None
     shared_process: bool = False
     seconds: float = 0.0
+    never_called: bool = False
 
     def fail(self, where: str | int, status: str, reason: str) -> None:
         """Record a failure, unless there was one before."""
@@ -74,7 +77,7 @@ def try_program(
         BrokenTestsError: If the tests are not Python.
         OneProcessError: If a test passes a value that cannot cross to the program's process.
     """
-    outcome = Outcome(shared_process=task.needs_one_process)
+    outcome = Outcome()
     with suppress(EndedError):
         _run(program, task, session, outcome, is_measured=is_measured)
     outcome.seconds = session.seconds
@@ -102,9 +105,8 @@ def _run(
     if values is None:
         return
     outcome.where = "setup"
-    if outcome.shared_process:
-        _run_shared(task, session, outcome)
-        return
+    if not all(isinstance(value, RemoteFunction) for value in values.values()):
+        session.has_seen_objects = True
     for name in task.class_names:
         session.mark_tested_class(values.get(name))
     namespace: dict[str, Any] = {"__name__": "tests"}
@@ -118,6 +120,7 @@ def _run(
         outcome.where = number
         session.begin_test(is_measured=is_measured)
         _run_test(number, code, task, namespace, session, outcome)
+    outcome.never_called = not (session.was_asked or session.has_seen_objects)
 
 
 def _run_test(

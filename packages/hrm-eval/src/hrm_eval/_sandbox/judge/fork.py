@@ -1,0 +1,127 @@
+"""Runs a function in a fork of the judge, in an empty folder of its own.
+
+What tests change, such as modules, the environment or files, ends with the fork.
+"""
+
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from struct import Struct
+from typing import NoReturn
+
+from hrm_eval._sandbox import syscalls
+from hrm_eval._sandbox.syscalls import IS_LINUX
+from hrm_eval._sandbox.wire import protocol
+
+_CHUNK_BYTES = 2**16
+_SIZE = Struct("<Q")
+
+
+class Forks:
+    """Runs functions in forks, one at a time.
+
+    Args:
+        folder: Folder in which the folders of the forks are made, on the host's disk.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._pid = 0
+
+    def run(self, function: Callable[[], bytes]) -> bytes:
+        """Return what the function returns in a fork.
+
+        If the fork does not end as it should, this process ends in the same way.
+        """
+        folder = f"{self._folder}/hrm-eval-tests-{os.urandom(8).hex()}"
+        os.mkdir(folder, 0o700)
+        reader, writer = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            os.close(reader)
+            _become_fork(function, folder, writer)
+        os.close(writer)
+        try:
+            data = _read_answer(reader)
+        finally:
+            os.close(reader)
+            status = self._wait()
+            _remove(folder)
+        if data is None:
+            _end_like(status)
+        return data
+
+    def kill(self) -> None:
+        """Kill the fork, if there is one, and all processes of its group."""
+        if self._pid:
+            for kill in (os.killpg, os.kill):
+                with suppress(ProcessLookupError, PermissionError):
+                    kill(self._pid, signal.SIGKILL)
+
+    def _wait(self) -> int:
+        """Wait for the fork, kill what the tests have left in its group, and return its status."""
+        _, status = os.waitpid(self._pid, 0)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            # Orphans become children of this process.
+            while True:
+                os.waitpid(-self._pid, 0)
+        self._pid = 0
+        return status
+
+
+def _become_fork(function: Callable[[], bytes], folder: str, writer: int) -> NoReturn:
+    try:
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if IS_LINUX:
+            # The judge may be killed while it waits.
+            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.chdir(folder)
+        os.environ["HOME"] = os.environ["TMPDIR"] = folder
+        answer = function()
+        view = memoryview(_SIZE.pack(len(answer)) + answer)
+        while view:
+            view = view[os.write(writer, view) :]
+    except ConnectionError:
+        sys.excepthook(*sys.exc_info())
+        os._exit(protocol.BOX_IS_GONE)
+    except BaseException:  # noqa: BLE001 (the fork must not go on as a second judge)
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+def _read_answer(reader: int) -> bytes | None:
+    """Return the answer of the fork; None if it ended without one.
+
+    The end of the pipe is not awaited: processes that the tests have left may keep it open.
+    """
+    data = b""
+    while len(data) < _SIZE.size or len(data) < _SIZE.size + _SIZE.unpack_from(data)[0]:
+        piece = os.read(reader, _CHUNK_BYTES)
+        if not piece:
+            return None
+        data += piece
+    return data[_SIZE.size :]
+
+
+def _remove(folder: str) -> None:
+    import shutil  # Takes long to import, and few judges need it.
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_like(status: int) -> NoReturn:
+    """End this process like a fork that ended early; the harness knows what that means."""
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with suppress(OSError):
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(os.waitstatus_to_exitcode(status) or 1)
