@@ -17,6 +17,7 @@ from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.records import write_records
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
+from hrm_eval.runnable_tests import check_tests
 from hrm_eval.sandbox import Sandbox
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 
@@ -93,6 +94,7 @@ def evaluate(
         # then it needs no model.
         choose_engine(config.model_reference, config.model_stack)
     problems = choose_problems(config.dataset)
+    check_tests(problems)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
     folder.check(config.model_dump(), resume=resume)
     completions = generate_completions(config, problems, folder)
@@ -136,6 +138,8 @@ def score(
     started = time.perf_counter()
     problems = choose_problems(dataset)
     completions = read_completions(path, problems)
+    answered = {completion.task_id for completion in completions}
+    check_tests(problem for problem in problems if problem.task_id in answered)
     config = ScoreConfig(
         completions=str(path),
         completions_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),

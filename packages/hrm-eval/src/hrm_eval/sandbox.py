@@ -24,6 +24,7 @@ from hrm_datasets.problems import Asserts, Problem
 from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
+from hrm_eval.runnable_tests import runnable_tests
 
 WALL_FACTOR = 3
 TOTAL_MEMORY_FACTOR = 2
@@ -250,15 +251,16 @@ def _tests(problem: Problem) -> tuple[str, ...]:
     To support another kind of tests, add a case here.
 
     Raises:
-        DataError: If the problem has no tests, or tests of a kind that cannot be judged.
+        DataError: If the problem has no tests, tests that pass any program, or tests of a kind that
+            cannot be judged.
     """
     if not problem.tests:
         raise DataError(
             f"{problem.task_id}: the problem has no tests, so no program can be judged."
         )
     match problem.tests:
-        case Asserts() as statements:
-            return statements
+        case Asserts():
+            return runnable_tests(problem)
         case other:
             raise DataError(
                 f"{problem.task_id}: the sandbox cannot judge tests of the kind {other.kind!r} "
@@ -269,7 +271,7 @@ def _tests(problem: Problem) -> tuple[str, ...]:
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
-        raise DataError(f"{problem.task_id}: the tests are not Python: {_printable(answer.reason)}")
+        raise DataError(f"{problem.task_id}: {_printable(answer.reason)}")
     if isinstance(answer, JudgeTimedOut):
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(
