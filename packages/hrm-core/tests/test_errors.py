@@ -29,3 +29,18 @@ def test_only_a_similar_name_is_suggested():
 def test_a_listing_is_sorted_and_never_empty():
     assert errors.listing({"b", "a"}) == "a, b"
     assert errors.listing([]) == "none"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("short", "'short'"),
+        (None, "None"),
+        ("x" * 100, "'" + "x" * 99 + "..."),
+        ("x" * 560_000, "'" + "x" * 99 + "..."),
+        ([0] * 9999, ("[" + "0, " * 33) + "..."),
+    ],
+    ids=["short", "none", "limit", "long", "list"],
+)
+def test_a_message_shows_at_most_the_beginning_of_a_value(value, shown):
+    assert errors.beginning(value) == shown

@@ -1,5 +1,7 @@
+import bz2
 import gzip
 import json
+import lzma
 
 import pytest
 
@@ -44,8 +46,13 @@ def test_a_cut_last_line_is_skipped_only_if_that_is_allowed(tmp_path):
         (b'{"n": 1}\nnonsense\n', ":2: not JSON (Expecting value), got 'nonsense'."),
         (b'{"n": 1}\n\n[1]\n', ":3: expected a JSON object, got [1] (list)."),
         (b"[" * 100_000 + b"\n", ":1: not JSON (maximum recursion"),
-        (b'{"n": %s}' % (b"9" * 5000), ":1: not JSON (Exceeds the limit"),
-        (b"\xff\xfe\n", ": cannot be read: 'utf-8' codec"),
+        (b'{"n": "\xff"}\n', ": cannot be read: 'utf-8' codec"),
+        ('{"n": 1}'.encode("utf-16"), ": expected JSON in UTF-8, got UTF-16. Save it as UTF-8"),
+        (b"\xfe\xff\0{", ": expected JSON in UTF-8, got UTF-16. Save it as UTF-8"),
+        (b"PK\x03\x04...", ": expected JSON in UTF-8, got a zip archive. Unpack it"),
+        (bz2.compress(b"{}"), ": expected JSON in UTF-8, got a bzip2 archive. Unpack it"),
+        (lzma.compress(b"{}"), ": expected JSON in UTF-8, got an xz archive. Unpack it"),
+        (b"PAR1...", ": expected JSON in UTF-8, got a Parquet file. Give its name the ending"),
     ],
 )
 def test_a_broken_line_is_an_error_that_names_it(tmp_path, content, message):
@@ -55,26 +62,81 @@ def test_a_broken_line_is_an_error_that_names_it(tmp_path, content, message):
     assert str(caught.value).startswith(f"{path}{message}")
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}")[:-9]])
-def test_a_broken_archive_and_a_missing_file_cannot_be_read(tmp_path, content):
+def test_an_error_shows_only_the_beginning_of_a_line(tmp_path):
+    for content in (b"x" * 560_000 + b"\n", b'"' + b"x" * 560_000 + b'"\n', b"[1," * 200_000):
+        with pytest.raises(DataError) as caught:
+            list(read_json_lines(write(tmp_path, content)))
+        assert len(str(caught.value)) < len(str(tmp_path)) + 250
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.jsonl.gz", "rows", "rows.json.txt"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
+def test_the_content_and_not_the_name_says_whether_a_file_is_gzipped(tmp_path, name, pack):
+    path = write(tmp_path, pack(b'{"n": 1}\n'), name)
+    assert list(read_json_lines(path)) == [(f"{path}:1", {"n": 1})]
+    assert list(read_json_items(path)) == [(f"{path}:1", {"n": 1})]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_an_integer_too_long_for_python_is_text(tmp_path, sign):
+    long = sign + "9" * 5000
+    path = write(tmp_path, b'{"n": 1, "m": [%s]}\n{"n": 2}\n' % long.encode())
+    values = [value for _, value in read_json_lines(path)]
+    assert values == [{"n": 1, "m": [long]}, {"n": 2}]
+    assert [value for _, value in read_json_items(path)] == values
+
+
+def test_joined_files_may_have_byte_order_marks_between_their_lines(tmp_path):
+    part = '\ufeff{"n": 1}\r\n'.encode()
+    path = write(tmp_path, part + part)
+    assert [value for _, value in read_json_lines(path)] == [{"n": 1}, {"n": 1}]
+
+
+def test_a_broken_archive_and_a_missing_file_cannot_be_read(tmp_path):
     with pytest.raises(DataError, match=r"rows\.jsonl\.gz: cannot be read: "):
-        list(read_json_lines(write(tmp_path, content, "rows.jsonl.gz")))
+        list(read_json_lines(write(tmp_path, gzip.compress(b"{}")[:-9], "rows.jsonl.gz")))
     with pytest.raises(DataError, match=r"none\.jsonl: cannot be read: "):
         list(read_json_lines(tmp_path / "none.jsonl"))
 
 
-def test_a_json_file_is_one_list_or_json_lines(tmp_path):
-    path = write(tmp_path, b'\xef\xbb\xbf [{"n": 1},\n ["a"]]', "rows.json")
-    assert list(read_json_items(path)) == [(f"{path}[0]", {"n": 1}), (f"{path}[1]", ["a"])]
-    path = write(tmp_path, b'{"n": 1}\n{"n": 2}\n', "rows.json")
-    assert list(read_json_items(path)) == [(f"{path}:1", {"n": 1}), (f"{path}:2", {"n": 2})]
+@pytest.mark.parametrize("name", ["rows.json", "rows.jsonl", "rows.jsonl.gz"])
+@pytest.mark.parametrize(
+    ("content", "places", "values"),
+    [
+        ('\ufeff [{"n": 1},\n ["a"]]', ["[0]", "[1]"], [{"n": 1}, ["a"]]),
+        ('{"n": 1}\n{"n": 2}\n', [":1", ":2"], [{"n": 1}, {"n": 2}]),
+        ('\n{"n": 1}\r\n\r\n{"n": 2}', [":2", ":4"], [{"n": 1}, {"n": 2}]),
+        ('["a", "b"]\n["c"]\n', [":1", ":2"], [["a", "b"], ["c"]]),
+        ('"a"\nnull\n', [":1", ":2"], ["a", None]),
+        ('{\n "n": 1\n}\n', [":1"], [{"n": 1}]),
+        ("[]", [], []),
+        (" \n", [], []),
+    ],
+    ids=["list", "lines", "blank-lines", "lines-of-lists", "lines-of-texts", "object", "none", "-"],
+)
+def test_a_json_file_of_any_kind_is_read_by_its_content(tmp_path, name, content, places, values):
+    path = write(tmp_path, content.encode(), name)
+    assert list(read_json_items(path)) == [
+        (f"{path}{place}", value) for place, value in zip(places, values, strict=True)
+    ]
 
 
-def test_a_json_file_that_is_neither_names_the_line(tmp_path):
-    with pytest.raises(DataError, match=r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"):
-        list(read_json_items(write(tmp_path, b'[\n{"a" 1}]', "rows.json")))
-    with pytest.raises(DataError, match=r"rows\.json:1: not JSON \(Expecting property name"):
-        list(read_json_items(write(tmp_path, b'{\n  "a": 1\n}\n', "rows.json")))
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'[\n{"a" 1}]', r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"),
+        (b'[{"a": 1},\n{"a"', r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"),
+        (b'{\n  "a" 1\n}\n', r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"),
+        (b'{"a": \n{"a": 2}\n', r"rows\.json:1: not JSON \(Expecting value\), got '{\"a\":'"),
+        (b'{"a": 1}\n{"a"\n{"a": 2}\n', r"rows\.json:2: not JSON \(Expecting ':' delimiter\)"),
+        (b'["a"]\n["b"\n["c"]\n', r"rows\.json:2: not JSON \(Expecting ',' delimiter\)"),
+        (b"[" * 100_000, r"rows\.json: not JSON \(maximum recursion"),
+    ],
+    ids=["list", "cut-list", "object", "first-line", "later-line", "line-of-lists", "too-deep"],
+)
+def test_a_json_file_that_is_broken_names_the_line(tmp_path, content, message):
+    with pytest.raises(DataError, match=message):
+        list(read_json_items(write(tmp_path, content, "rows.json")))
 
 
 def test_a_value_that_is_no_object_is_named_with_its_type():

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import ClassVar
 
+_MAX_SHOWN = 100
+
 
 class HrmError(Exception):
     """An error with a message for the user; the base of all others."""
@@ -55,6 +57,13 @@ class DataError(HrmError):
     """A data file or a checkpoint is missing or corrupt, or training data overlap with tests."""
 
     exit_code = 5
+
+
+def beginning(value: object) -> str:
+    """Return the `repr` of a value for a message: at most its first 100 characters."""
+    # Only the part of a text that is shown is escaped, since it may be a whole file.
+    text = repr(value[: _MAX_SHOWN + 1] if isinstance(value, str) else value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

@@ -1,58 +1,84 @@
-"""Reads JSON Lines and JSON lists, with errors that name the line. Needs no torch.
+"""Reads JSON Lines and other JSON files, with errors that name the line. Needs no torch.
 
 Not covered: files that do not fit into memory.
 """
 
 import gzip
 import json
-import reprlib
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, beginning
+
+_GZIP = b"\x1f\x8b"
+_UNREADABLE = {
+    b"\xff\xfe": "UTF-16. Save it as UTF-8",
+    b"\xfe\xff": "UTF-16. Save it as UTF-8",
+    b"PK\x03\x04": "a zip archive. Unpack it",
+    b"\x28\xb5\x2f\xfd": "a zstd archive. Unpack it",
+    b"\xfd7zXZ": "an xz archive. Unpack it",
+    b"BZh": "a bzip2 archive. Unpack it",
+    b"PAR1": "a Parquet file. Give its name the ending .parquet",
+}
+
+# Python converts no longer text to an int, since that would take very long.
+_MAX_DIGITS = 4300
 
 
 def read_json_lines(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the objects of a JSON Lines file; blank lines are skipped.
 
     Args:
-        path: Text in UTF-8, with one object per line; gzipped if the name ends in `.gz`.
+        path: Text in UTF-8, with one object per line; it may be gzipped, whatever its name.
         allow_cut: Skip a last line without a line end, which a killed writer leaves behind.
 
     Yields:
-        Where the object is, such as `rows.jsonl:3`, and the object.
+        Where the object is, such as `rows.jsonl:3`, and the object. An integer of more than 4,300
+        digits is given as text.
 
     Raises:
         DataError: If the file cannot be read, or a line is not a JSON object.
     """
-    yield from _parse_lines(path, _read_text(path), allow_cut=allow_cut)
+    for where, value in _parse_lines(path, _read_text(path), allow_cut=allow_cut):
+        yield where, check_object(where, value)
 
 
 def read_json_items(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the items of a `.json` file, which is one list or JSON Lines.
+    """Yield the values of a JSON file of any kind; the content decides, not the name.
 
-    A file is read as a list if it begins with `[`.
+    - One list: its items.
+    - One value of another kind, such as an object over several lines: that value.
+    - JSON Lines: the value of each line.
+
+    Args:
+        path: Text in UTF-8; it may be gzipped, whatever its name.
 
     Yields:
-        Where the item is, such as `rows.json[2]` (or `rows.json:3` for JSON Lines), and the item:
-        any value from a list, an object from JSON Lines.
+        Where the value is, such as `rows.json[2]` (or `rows.json:3` for JSON Lines), and the value.
+        An integer of more than 4,300 digits is given as text.
 
     Raises:
-        DataError: If the file cannot be read, or is neither a list nor JSON Lines.
+        DataError: If the file cannot be read, or is no JSON.
     """
     text = _read_text(path)
-    if not text.lstrip().startswith("["):
-        yield from _parse_lines(path, text, allow_cut=False)
-        return
     try:
-        items = json.loads(text)
+        document, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip()))
     except (ValueError, RecursionError) as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise DataError(f"{path}{line}: not JSON ({_reason(error)}).") from error
-    for index, item in enumerate(items):
-        yield f"{path}[{index}]", item
+        first_line = text.strip().partition("\n")[0].strip()
+        if first_line.startswith("[") or first_line == "{":
+            line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+            raise DataError(f"{path}{line}: not JSON ({_reason(error)}).") from error
+        yield from _parse_lines(path, text)
+        return
+    if text[end:].strip():
+        yield from _parse_lines(path, text)
+    elif isinstance(document, list):
+        for index, item in enumerate(document):
+            yield f"{path}[{index}]", item
+    else:
+        yield f"{path}:1", document
 
 
 def check_object(where: str, value: Any) -> dict[str, Any]:
@@ -67,40 +93,53 @@ def check_object(where: str, value: Any) -> dict[str, Any]:
     """
     if not isinstance(value, dict):
         kind = type(value).__name__
-        raise DataError(f"{where}: expected a JSON object, got {reprlib.repr(value)} ({kind}).")
+        raise DataError(f"{where}: expected a JSON object, got {beginning(value)} ({kind}).")
     return value
 
 
 def _read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
-        if path.suffix == ".gz":
+        if data.startswith(_GZIP):
             data = gzip.decompress(data)
+        for magic, kind in _UNREADABLE.items():
+            if data.startswith(magic):
+                raise DataError(f"{path}: expected JSON in UTF-8, got {kind}")
         # Lone surrogates are legal in JSON, so some writers put their bytes into files.
         return data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: cannot be read: {error}. Save it as UTF-8") from error
+    except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
 
 
-def _parse_lines(path: Path, text: str, *, allow_cut: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parse_lines(path: Path, text: str, *, allow_cut: bool = False) -> Iterator[tuple[str, Any]]:
     # `splitlines` would split at U+2028 and others, which are legal inside JSON strings.
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         is_cut = number == len(lines)
-        if not line.strip() or (is_cut and allow_cut):
+        # Files that were joined may have a byte order mark at the start of any line.
+        content = line.lstrip("\ufeff").strip()
+        if not content or (is_cut and allow_cut):
             continue
         where = f"{path}:{number}"
         try:
-            value = json.loads(line)
+            yield where, _DECODER.decode(content)
         except (ValueError, RecursionError) as error:
-            shown = reprlib.repr(line.strip())
+            shown = beginning(content)
             if is_cut and isinstance(error, json.JSONDecodeError):
                 raise DataError(
                     f"{where}: the last line is cut off, got {shown}. Copy the file again, or "
                     "delete this line"
                 ) from error
             raise DataError(f"{where}: not JSON ({_reason(error)}), got {shown}.") from error
-        yield where, check_object(where, value)
+
+
+def _parse_int(text: str) -> int | str:
+    return int(text) if len(text) <= _MAX_DIGITS else text
+
+
+_DECODER = json.JSONDecoder(parse_int=_parse_int)
 
 
 def _reason(error: ValueError | RecursionError) -> str:
