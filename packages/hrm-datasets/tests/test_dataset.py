@@ -20,7 +20,7 @@ TOY = Dataset(
         "test": Split(ids=range(1, 5)),
         "train": Split(ids=range(5, 9)),
         "dev": Split(ids=(2, 4), part_of="test"),
-        "all": Split(),
+        "all": Split(ids=range(1, 9), parts=("train", "test")),
     },
     hub=HubSource(path="someone/toy", revision="0" * 40),
 )
@@ -61,6 +61,105 @@ def test_a_derived_split_is_requested_from_the_hub_by_its_published_name(hub):
 def test_with_a_source_the_hub_is_not_asked(hub, write_rows):
     TOY.load("test", write_rows("toy.jsonl", ROWS))
     assert hub.requests == []
+
+
+def test_a_split_that_joins_others_is_read_from_their_files_in_order_of_the_ids(
+    tmp_path, write_rows
+):
+    write_rows("test.jsonl", ROWS[:4])
+    write_rows("train.jsonl", ROWS[4:])
+    assert ids(TOY.load("all", tmp_path)) == [f"toy/{task_id}" for task_id in range(1, 9)]
+    write_rows("all.jsonl", ROWS[2:3])
+    assert ids(TOY.load("all", tmp_path)) == ["toy/3"]
+
+
+def test_a_split_that_joins_others_asks_the_hub_for_each(hub):
+    hub.rows = ROWS[:4]
+    with pytest.raises(DataError, match="'toy/1' occurs twice"):
+        TOY.load("all")
+    assert [request[2] for request in hub.requests] == ["train", "test"]
+
+
+def test_a_folder_that_lacks_a_joined_split_is_refused(tmp_path, write_rows):
+    write_rows("train.jsonl", ROWS[4:])
+    with pytest.raises(DataError, match=r"expected rows of the split .test., such as test\.jsonl"):
+        TOY.load("all", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("split", "rows", "note"),
+    [
+        ("test", ROWS, "4 of 8 rows are left out, because they are not of the split 'test' of toy"),
+        ("dev", ROWS, "4 of 8 rows are left out, because they are not of the split 'test' of toy"),
+        ("dev", ROWS[:4], None),
+        ("test", ROWS[:4], None),
+        ("all", ROWS, None),
+        ("all", [*ROWS, {"task_id": 9}], "1 of 9 rows are left out, because they are not of the"),
+    ],
+)
+def test_rows_of_a_source_that_are_left_out_are_counted(write_rows, split, rows, note):
+    path = write_rows("toy.jsonl", rows)
+    notes = TOY.load(split, path).notes
+    assert [n.partition(": ")[0] for n in notes] == ([str(path)] if note else [])
+    assert all(note in n for n in notes)
+
+
+GOOD_AND_BAD = [
+    {"task_id": 1},
+    {"task_id": 2, "tests": []},
+    {"task_id": "3"},
+    {"task_id": 4},
+    {"task_id": 4},
+    {"task_id": 4},
+    {"task_id": 3},
+]
+
+
+@pytest.mark.parametrize("task_ids", [["1"], ["3"], ["toy/3", "1"]])
+def test_good_rows_load_by_their_ids_among_broken_rows(write_rows, task_ids):
+    path = write_rows("toy.jsonl", GOOD_AND_BAD)
+    wanted = sorted(f"toy/{task_id[-1]}" for task_id in task_ids)
+    assert ids(TOY.load("test", path, task_ids=task_ids)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("task_ids", "start"), [([], ""), (["1", "2"], "unknown task id '2'"), (["4"], "unknown")]
+)
+def test_broken_rows_are_listed_with_a_cure_if_they_are_asked_for(write_rows, task_ids, start):
+    path = write_rows("toy.jsonl", GOOD_AND_BAD)
+    with pytest.raises(DataError) as caught:
+        TOY.load("test", path, task_ids=task_ids)
+    message = str(caught.value)
+    assert message.startswith(start)
+    for part in (
+        ":3: task_id: expected int, got '3' (str).",
+        ":2: 'toy/2' has no tests, so any program would pass.\n",
+        f":5: the task id 'toy/4' occurs twice; the first is at {path}:4.\n",
+        "\n4 rows of 7 cannot be used. Mend or delete them, or name others with --task-ids",
+    ):
+        assert part in message
+
+
+def test_many_broken_rows_are_counted_and_the_first_are_shown(write_rows):
+    rows = [{"task_id": 1}, *({"task_id": str(number)} for number in range(30))]
+    with pytest.raises(DataError) as caught:
+        TOY.load("test", write_rows("toy.jsonl", rows))
+    assert str(caught.value).count("expected int") == 5
+    assert "\nand 25 more\n30 rows of 31 cannot be used." in str(caught.value)
+
+
+def test_rows_after_the_limit_may_be_broken(write_rows):
+    path = write_rows("toy.jsonl", [{"task_id": 1}, {"task_id": 2, "tests": []}])
+    assert ids(TOY.load("test", path, limit=1)) == ["toy/1"]
+    with pytest.raises(DataError, match="'toy/2' has no tests"):
+        TOY.load("test", path, limit=2)
+    with pytest.raises(UsageError, match="limit must be at least 1, got 0"):
+        TOY.load("test", path, limit=0)
+
+
+def test_an_unknown_id_of_good_rows_is_a_usage_error(write_rows):
+    with pytest.raises(UsageError, match=r"unknown task id .7. in toy/test\. Problems of every"):
+        TOY.load("test", write_rows("toy.jsonl", ROWS), task_ids=["7"])
 
 
 def test_an_unknown_split_names_the_splits_and_the_nearest():

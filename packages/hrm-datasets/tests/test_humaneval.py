@@ -1,6 +1,8 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from hrm_core.errors import DataError
@@ -28,6 +30,21 @@ def test_a_row_becomes_a_problem_whose_stub_is_the_prompt(write_rows):
 def test_a_foreign_task_id_is_refused(write_rows, task_id):
     with pytest.raises(DataError, match=r"he.jsonl:1: task_id: expected 'HumanEval/<number>', got"):
         HUMANEVAL.load(source=write_rows("he.jsonl", [ROW | {"task_id": task_id}]))
+
+
+def test_a_row_of_humaneval_plus_is_refused_because_its_tests_would_be_dropped(write_rows):
+    row = ROW | {"base_input": [[1, 2]], "plus_input": [[0, 0]], "contract": "", "atol": 0}
+    with pytest.raises(DataError, match=r"he.jsonl:1: the field 'plus_input' holds additional te"):
+        HUMANEVAL.load(source=write_rows("he.jsonl", [row]))
+
+
+def test_a_copy_of_the_repository_on_the_hub_is_a_source(tmp_path):
+    folder = tmp_path / "openai_humaneval"
+    folder.mkdir()
+    table = pyarrow.Table.from_pylist([ROW])
+    pyarrow.parquet.write_table(table, folder / "test-00000-of-00001.parquet")
+    assert [p.task_id for p in HUMANEVAL.load(source=tmp_path)] == ["humaneval/0"]
+    assert [p.task_id for p in HUMANEVAL.load(source=folder)] == ["humaneval/0"]
 
 
 def test_the_hub_is_asked_for_the_pinned_revision(hub):

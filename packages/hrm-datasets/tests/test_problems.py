@@ -52,7 +52,33 @@ def test_a_problem_is_found_by_every_spelling_of_its_id(task_id):
     assert TOY.find(task_id).task_id == "toy/2"
 
 
-@pytest.mark.parametrize("task_id", [3, "toy/3", "mbpp/1", ""])
+@pytest.mark.parametrize("task_id", ["Toy_2", "TOY-2", "toy 2", "toy/002", "toy_2"])
+def test_a_problem_is_found_by_the_spelling_of_other_harnesses(task_id):
+    assert TOY.find(task_id).task_id == "toy/2"
+
+
+@pytest.mark.parametrize(
+    ("own_id", "task_id"),
+    [
+        ("mbpp-sanitized/11", "Mbpp/11"),
+        ("mbpp-sanitized/11", "MBPP_11"),
+        ("mbpp-sanitized/11", "mbpp_sanitized/11"),
+        ("humaneval/0", "HumanEval/0"),
+        ("humaneval/0", "HumanEval_0"),
+        ("humaneval/0", "human-eval/0"),
+        ("own/set/7", "own/set/7"),
+        ("own/set/7", "7"),
+        ("own/first", "first"),
+    ],
+)
+def test_a_problem_is_found_by_other_names_of_its_dataset(own_id, task_id):
+    problems = ProblemSet(name="x", split="test", problems=(replace(ADD, task_id=own_id),))
+    assert problems.find(task_id).task_id == own_id
+
+
+@pytest.mark.parametrize(
+    "task_id", [3, "toy/3", "mbpp/1", "", "-2", "/2", "toys/2", "to/2", "toy/2/2", "2.5", "x" * 999]
+)
 def test_an_unknown_id_is_a_usage_error(task_id):
     with pytest.raises(UsageError, match=r"unknown task id .* in toy/test"):
         TOY.find(task_id)

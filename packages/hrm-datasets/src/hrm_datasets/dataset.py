@@ -3,14 +3,16 @@
 Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed list of task ids.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hrm_core.errors import DataError, UsageError, listing, suggest
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Problem, ProblemSet
-from hrm_datasets.rows import Row, find_file, read_rows
+from hrm_datasets.rows import Row, find_files, missing_split, read_rows
+
+_MAX_BROKEN_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +23,13 @@ class Split:
         ids: Values of the field `task_id` in the rows of this split; empty selects every row.
         part_of: The published split that contains these rows; None if this split itself is
             published.
+        parts: The published splits that this split joins, in order of their ids; empty if it joins
+            none.
     """
 
     ids: Collection[int] = ()
     part_of: str | None = None
+    parts: tuple[str, ...] = ()
 
     def holds(self, row: Row) -> bool:
         """Return whether a row belongs to this split; `task_id` is read only if `ids` is set."""
@@ -55,15 +60,27 @@ class Dataset:
     hub: HubSource | None = None
     file: Path | None = None
 
-    def load(self, split: str | None = None, source: Path | str | None = None) -> ProblemSet:
-        """Load the problems of one split.
+    def load(
+        self,
+        split: str | None = None,
+        source: Path | str | None = None,
+        *,
+        task_ids: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> ProblemSet:
+        """Load the problems of one split, in the order of their rows.
+
+        A row that cannot become a problem is an error, unless it is not asked for.
 
         Args:
             split: One of `splits`, or None for `default_split`.
             source: A file or folder of rows to read instead of `file` and `hub`.
+            task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
+            limit: Load at most this many problems, counted from the first.
 
         Raises:
-            UsageError: If the dataset has no such split.
+            UsageError: If the dataset has no such split, a task id is unknown, or `limit` is below
+                1.
             DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         """
         name = self.default_split if split is None else split
@@ -73,36 +90,139 @@ class Dataset:
                 f"(splits: {listing(self.splits)}).{suggest(name, self.splits)}"
             )
         rows = self._read(name, self.file if source is None else Path(source))
-        kept = [row for row in rows if self.splits[name].holds(row)]
-        if not kept:
+        kept, num_left_out, broken = self._choose(rows, name)
+        if not kept and not broken:
             raise DataError(
                 f"{source or self.name}: expected rows of the split {name!r} of {self.name}, but "
                 f"none of its {len(rows)} rows belongs to it. Pass another --split or --source."
             )
-        return ProblemSet(name=self.name, split=name, problems=self._to_problems(kept))
+        problems, unusable = self._to_problems(kept, None if task_ids else limit)
+        broken += unusable
+        if broken and not (task_ids and problems):
+            raise _broken_rows(broken, len(rows))
+        notes = []
+        if num_left_out and source is not None:
+            notes.append(
+                f"{source}: {num_left_out} of {len(rows)} rows are left out, because they are not "
+                f"of the split {self.splits[name].part_of or name!r} of {self.name}."
+            )
+        loaded = ProblemSet(
+            name=self.name,
+            split=name,
+            problems=problems,
+            splits=tuple(self.splits),
+            notes=tuple(notes),
+        )
+        try:
+            return loaded.select(tuple(task_ids), limit)
+        except UsageError as error:
+            if not broken:
+                raise
+            raise DataError(f"{error} {_broken_rows(broken, len(rows))}") from error
 
-    def _read(self, split: str, path: Path | None) -> list[Row]:
-        published = self.splits[split].part_of or split
+    def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
+        """Return the rows of a split, the number of rows left out, and an error for each bad row.
+
+        A derived split, such as `dev`, leaves out only what is not of its published split. A row
+        is bad here if its split cannot be told.
+        """
+        split = self.splits[name]
+        published = self.splits.get(split.part_of or name, split)
+        kept: list[Row] = []
+        broken: list[DataError] = []
+        num_left_out = 0
+        for row in rows:
+            try:
+                if split.holds(row):
+                    kept.append(row)
+                else:
+                    num_left_out += not published.holds(row)
+            except DataError as error:
+                broken.append(self._explain(row, error))
+        if split.parts:
+            kept.sort(key=lambda row: row.get("task_id", int))
+        return kept, num_left_out, broken
+
+    def _explain(self, row: Row, error: DataError) -> DataError:
+        """Return what is wrong with a row without a usable id, if possible in the dataset's words.
+
+        The rows of a similar dataset may have ids of another form.
+        """
+        try:
+            self.to_problem(row)
+        except DataError as better:
+            return better
+        return error
+
+    def _read(self, name: str, path: Path | None) -> list[Row]:
+        split = self.splits[name]
+        published = split.parts or (split.part_of or name,)
         if path is not None:
             try:
-                return read_rows(find_file(path, [split, published]) if path.is_dir() else path)
+                files = self._find_files(path, name, published) if path.is_dir() else [path]
+                return [row for file in files for row in read_rows(file)]
             except OSError as error:
                 raise DataError(f"{path}: cannot be read: {error.strerror}.") from error
         if self.hub is not None:
-            return self.hub.read(published)
+            return [row for part in published for row in self.hub.read(part)]
         raise DataError(
             f"dataset {self.name!r} has no rows of its own. Pass yours with --source PATH"
         )
 
-    def _to_problems(self, rows: list[Row]) -> tuple[Problem, ...]:
+    def _find_files(self, folder: Path, name: str, published: Sequence[str]) -> list[Path]:
+        """Return the files of a split in a folder: its own, or those of its published splits."""
+        config = self.hub.config if self.hub is not None else None
+        files = find_files(folder, name, config)
+        if not files:
+            for part in published:
+                found = find_files(folder, part, config)
+                if not found:
+                    raise missing_split(folder, part)
+                files += found
+        return files
+
+    def _to_problems(
+        self, rows: Iterable[Row], limit: int | None
+    ) -> tuple[tuple[Problem, ...], list[DataError]]:
+        """Return the problems, at most `limit`, and an error for each row that cannot be used."""
         problems: dict[str, Problem] = {}
+        places: dict[str, str] = {}
+        broken = []
         for row in rows:
-            problem = self.to_problem(row)
-            if problem.task_id in problems:
-                raise DataError(f"{row.where}: the task id {problem.task_id!r} occurs twice.")
-            if not problem.tests:
-                raise DataError(
-                    f"{row.where}: {problem.task_id!r} has no tests, so any program would pass."
-                )
-            problems[problem.task_id] = problem
-        return tuple(problems.values())
+            if limit is not None and len(problems) >= limit:
+                break
+            try:
+                problem = self._to_problem(row)
+            except DataError as error:
+                broken.append(error)
+                continue
+            first = places.setdefault(problem.task_id, row.where)
+            if first == row.where:
+                problems[problem.task_id] = problem
+            else:
+                problems.pop(problem.task_id, None)
+                twice = f"the task id {problem.task_id!r} occurs twice; the first is at {first}."
+                broken.append(DataError(f"{row.where}: {twice}"))
+        return tuple(problems.values()), broken
+
+    def _to_problem(self, row: Row) -> Problem:
+        problem = self.to_problem(row)
+        if not problem.tests:
+            raise DataError(
+                f"{row.where}: {problem.task_id!r} has no tests, so any program would pass."
+            )
+        return problem
+
+
+def _broken_rows(broken: Sequence[DataError], num_rows: int) -> DataError:
+    """Return an error that names the rows that cannot be used, and how to go on without them."""
+    if len(broken) == num_rows:
+        return broken[0]
+    lines = [str(error) for error in broken[:_MAX_BROKEN_SHOWN]]
+    if len(broken) > _MAX_BROKEN_SHOWN:
+        lines.append(f"and {len(broken) - _MAX_BROKEN_SHOWN} more")
+    are = "1 row" if len(broken) == 1 else f"{len(broken)} rows"
+    cure = (
+        f"{are} of {num_rows} cannot be used. Mend or delete them, or name others with --task-ids"
+    )
+    return DataError("\n".join([*lines, cure]))

@@ -16,8 +16,12 @@ def to_problem(row: Row) -> Problem:
         row: Fields `task_id`, `prompt`, `canonical_solution`, `test` and `entry_point`.
 
     Raises:
-        DataError: If a field is missing or wrong.
+        DataError: If a field is missing or wrong, or the row has additional tests.
     """
+    row.refuse(
+        "plus_input",
+        reason="additional tests, as in HumanEval+, which this dataset would leave out",
+    )
     task_id = row.get("task_id", str)
     number = task_id.removeprefix("HumanEval/")
     if not number.isdecimal():

@@ -7,11 +7,11 @@ Source: Austin et al. (2021), arXiv:2108.07732, section 2.1.
 
 import ast
 import warnings
-from collections.abc import Iterator
 from functools import partial
 
 from hrm_core.errors import listing
 from hrm_datasets.dataset import Dataset, Split
+from hrm_datasets.entry_points import defined_names, find_entry_point
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Asserts, Problem
 from hrm_datasets.rows import Row
@@ -33,7 +33,10 @@ _SPLITS = {
     "validation": Split(ids=range(511, 601)),
     "train": Split(ids=range(601, 975)),
     "dev": Split(ids=_DEV_IDS, part_of="test"),
+    "all": Split(ids=range(1, 975), parts=("prompt", "test", "validation", "train")),
 }
+
+_PLUS = "additional tests, as in MBPP+, which this dataset would leave out"
 
 _hub = partial(
     HubSource,
@@ -50,9 +53,11 @@ def to_problem(row: Row, *, name: str) -> Problem:
         name: Name of the dataset, which becomes the first part of the task id.
 
     Raises:
-        DataError: If a field is missing or wrong, or no test calls a name that `code` defines.
+        DataError: If a field is missing or wrong, no test calls or mentions a name that `code`
+            defines, or the row has additional tests.
     """
-    return _problem(row, name, text="text", setup=row.get("test_setup_code", str))
+    row.refuse("test", "plus_input", reason=_PLUS)
+    return _problem(row, name, text="text", setup="test_setup_code")
 
 
 def to_sanitized_problem(row: Row) -> Problem:
@@ -62,46 +67,39 @@ def to_sanitized_problem(row: Row) -> Problem:
         row: Fields `task_id`, `prompt`, `code`, `test_list` and `test_imports`.
 
     Raises:
-        DataError: If a field is missing or wrong, or no test calls a name that `code` defines.
+        DataError: If a field is missing or wrong, no test calls or mentions a name that `code`
+            defines, or the row has additional tests.
     """
-    setup = "\n".join(row.get_strings("test_imports"))
-    return _problem(row, "mbpp-sanitized", text="prompt", setup=setup)
+    row.refuse("test", "plus_input", reason=_PLUS)
+    return _problem(row, "mbpp-sanitized", text="prompt", setup="test_imports")
 
 
 def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
     code = row.get("code", str).replace("\r\n", "\n").replace("\r", "\n")
     tests = row.get_strings("test_list")
+    is_list = setup == "test_imports"
+    setup_code = "\n".join(row.get_strings(setup)) if is_list else row.get(setup, str)
     return Problem(
         task_id=f"{name}/{row.get('task_id', int)}",
         text=row.get(text, str),
-        entry_point=_find_entry_point(row, code, tests),
+        entry_point=_entry_point(row, code, tests, (setup, setup_code)),
         tests=Asserts(tests),
-        setup=setup,
+        setup=setup_code,
         reference=code,
     )
 
 
-def _find_entry_point(row: Row, code: str, tests: tuple[str, ...]) -> str:
-    """Return the first name that the tests call and the code defines.
-
-    Within a test, an outer call is tried before the calls in its arguments.
-    """
-    defined = set(_find_definitions(_parse(row, "code", code)))
-    for test in tests:
-        for node in ast.walk(_parse(row, "test_list", test)):
-            match node:
-                case ast.Call(func=ast.Name(id=called)) if called in defined:
-                    return called
-    expected = f"a call of a name that the code defines ({listing(defined)})"
-    raise row.error(field="test_list", expected=expected)
-
-
-def _find_definitions(module: ast.Module) -> Iterator[str]:
-    for node in module.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.Assign):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+def _entry_point(row: Row, code: str, tests: tuple[str, ...], setup: tuple[str, str]) -> str:
+    """Return the entry point; the setup, a field and its code, counts as the last test."""
+    module = _parse(row, "code", code)
+    parsed = [*(_parse(row, "test_list", test) for test in tests), _parse(row, *setup)]
+    entry_point = find_entry_point(module, parsed)
+    if entry_point is None:
+        names = listing(defined_names(module))
+        raise row.error(
+            field="test_list", expected=f"a call of a name that the code defines ({names})"
+        )
+    return entry_point
 
 
 def _parse(row: Row, field: str, code: str) -> ast.Module:

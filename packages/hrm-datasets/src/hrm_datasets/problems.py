@@ -5,12 +5,16 @@ Not covered: problems in languages other than Python.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from hrm_core.errors import UsageError, suggest
+from hrm_core.errors import UsageError, beginning, suggest
+
+# An id as harnesses write it: the name of the dataset, a separator, and a number.
+_NUMBERED = re.compile(r"(?P<name>[^/]+)[/_ -]0*(?P<number>\d+)")
 
 
 class Asserts(tuple[str, ...]):
@@ -94,11 +98,15 @@ class ProblemSet:
         name: Name of the dataset.
         split: Name of the split.
         problems: The problems: at least one, with distinct ids.
+        splits: Names of all splits of the dataset, for messages; empty if unknown.
+        notes: Lines that a user should see, such as how many rows were left out.
     """
 
     name: str
     split: str
     problems: tuple[Problem, ...]
+    splits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -122,18 +130,26 @@ class ProblemSet:
         """Return the problem with this id.
 
         Args:
-            task_id: `mbpp/11`, `11`, or the spelling of another harness, such as `Mbpp/11`.
+            task_id: `mbpp/11`, `11`, or the spelling of another harness, such as `Mbpp/11` or
+                `MBPP_11`. An edition, such as mbpp-sanitized, takes the name of the dataset, too.
 
         Raises:
             UsageError: If this set has no such problem.
         """
         key = str(task_id).strip()
-        full_id = key if "/" in key else f"{self.problems[0].task_id.rpartition('/')[0]}/{key}"
-        problem = self._by_id.get(full_id.casefold())
-        if problem is None:
-            hint = suggest(full_id, (problem.task_id for problem in self.problems))
-            raise UsageError(f"unknown task id {key!r} in {self.name}/{self.split}.{hint}")
-        return problem
+        prefix = self.problems[0].task_id.rpartition("/")[0]
+        names = [key, f"{prefix}/{key}"]
+        if numbered := _NUMBERED.fullmatch(key):
+            name = _letters(numbered["name"])
+            if name in (_letters(prefix), _letters(prefix.partition("-")[0])):
+                names.append(f"{prefix}/{numbered['number']}")
+        for name in names:
+            if problem := self._by_id.get(name.casefold()):
+                return problem
+        hint = suggest(key if "/" in key else f"{prefix}/{key}", (p.task_id for p in self.problems))
+        if "all" in self.splits and self.split != "all":
+            hint = " Problems of every split: --split all"
+        raise UsageError(f"unknown task id {beginning(key)} in {self.name}/{self.split}.{hint}")
 
     def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":
         """Return the problems with these ids, at most `limit` of them; without ids, all problems.
@@ -146,3 +162,8 @@ class ProblemSet:
         selected = {self.find(task_id).task_id for task_id in task_ids}
         problems = [p for p in self.problems if not selected or p.task_id in selected]
         return replace(self, problems=tuple(problems[:limit]))
+
+
+def _letters(name: str) -> str:
+    """Return a name without what harnesses spell differently: case and punctuation."""
+    return "".join(character for character in name.casefold() if character.isalnum())

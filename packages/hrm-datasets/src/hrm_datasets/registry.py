@@ -1,6 +1,7 @@
 """Datasets by name, found through the entry points of the group `hrm.datasets`."""
 
 import reprlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from hrm_core.errors import PluginLoadError
@@ -28,20 +29,30 @@ def find_dataset(name: str) -> Dataset:
 
 
 def load_problems(
-    name: str, split: str | None = None, source: Path | str | None = None
+    name: str,
+    split: str | None = None,
+    source: Path | str | None = None,
+    *,
+    task_ids: Sequence[str] = (),
+    limit: int | None = None,
 ) -> ProblemSet:
     """Load the problems of one split of a dataset.
+
+    A row that cannot become a problem is an error, unless it is not asked for.
 
     Args:
         name: A registered dataset, such as `mbpp`.
         split: One of its splits, or None for its default split.
-        source: A file or folder of rows with the published fields of the dataset: JSON Lines
-            (`.jsonl`, `.jsonl.gz`), a JSON list or JSON Lines (`.json`), or Parquet (`.parquet`).
-            Without it the rows come from the package that registers the dataset, or from the
-            Hugging Face hub; only the first load from the hub needs a network.
+        source: A file or folder of rows with the published fields of the dataset: JSON Lines or a
+            JSON list (`.jsonl` or `.json`, also with `.gz`), or Parquet (`.parquet`). A folder has
+            files named after the splits, or is a copy of the repository on the hub. Without
+            `source` the rows come from the package that registers the dataset, or from the Hugging
+            Face hub; only the first load from the hub needs a network.
+        task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
+        limit: Load at most this many problems, counted from the first.
 
     Raises:
-        UsageError: If the dataset or the split is unknown.
+        UsageError: If the dataset, the split or a task id is unknown, or `limit` is below 1.
         DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
@@ -50,4 +61,4 @@ def load_problems(
         >>> load_problems("starter").find(1).entry_point
         'greet_person'
     """
-    return find_dataset(name).load(split, source)
+    return find_dataset(name).load(split, source, task_ids=task_ids, limit=limit)

@@ -3,16 +3,19 @@
 Not covered: CSV, archives with several files, and files that do not fit into memory.
 """
 
+import re
 import reprlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hrm_core.errors import DataError, listing, suggest
-from hrm_core.json_lines import check_object, read_json_items, read_json_lines
+from hrm_core.json_lines import check_object, read_json_items
 
 Value = TypeVar("Value", str, int)
+
+_SUFFIXES = (".jsonl", ".jsonl.gz", ".json", ".json.gz", ".parquet")
 
 _FETCH_AGAIN = "Fetch the file again."
 _PUBLISHED = "Pass rows with the published fields of the dataset."
@@ -60,6 +63,20 @@ class Row:
             f"({type(value).__name__}). {_PUBLISHED}"
         )
 
+    def refuse(self, *fields: str, reason: str) -> None:
+        """Refuse a row with one of these fields, as rows of a similar dataset have.
+
+        Args:
+            fields: Names of fields.
+            reason: What the field holds, and why this dataset cannot use it.
+
+        Raises:
+            DataError: If the row has one of the fields.
+        """
+        for field in fields:
+            if field in self.values:
+                raise DataError(f"{self.where}: the field {field!r} holds {reason}. {_PUBLISHED}")
+
     def _value(self, field: str) -> Any:
         if field not in self.values:
             raise DataError(
@@ -73,8 +90,7 @@ def read_rows(path: Path) -> list[Row]:
     """Read all rows of one file.
 
     Args:
-        path: `.jsonl` or `.jsonl.gz` (JSON Lines), `.json` (one list, or JSON Lines), or
-            `.parquet`.
+        path: JSON Lines or a JSON list (`.jsonl` or `.json`, also with `.gz`), or `.parquet`.
 
     Raises:
         DataError: If the file is missing, empty, cut off, or not in the format of its suffix.
@@ -82,33 +98,72 @@ def read_rows(path: Path) -> list[Row]:
     if not path.exists():
         hint = suggest(path.name, (entry.name for entry in path.parent.glob("*")))
         raise DataError(f"{path}: no such file or folder.{hint}")
-    read = next((read for suffix, read in _READERS.items() if path.name.endswith(suffix)), None)
-    if read is None:
+    if not path.name.endswith(_SUFFIXES):
         raise DataError(
-            f"{path}: expected a file that ends in {listing(_READERS)}, got {path.suffix!r}."
+            f"{path}: expected a file that ends in {listing(_SUFFIXES)}, got {path.suffix!r}."
         )
+    read = _read_parquet if path.suffix == ".parquet" else _read_json
     rows = [Row(where, values) for where, values in read(path)]
     if not rows:
         raise DataError(f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}")
     return rows
 
 
-def find_file(folder: Path, splits: Iterable[str]) -> Path:
-    """Return the file of a split in a folder, such as `test.jsonl`.
+def find_files(folder: Path, split: str, config: str | None = None) -> list[Path]:
+    """Return the files of a split in a folder: one such as `test.jsonl`, or all numbered parts.
+
+    The rows may also be one folder deeper, as on the Hugging Face hub: in the folder `config`, or
+    `data`, or, without a `config`, in the only folder that has the split.
 
     Args:
         folder: The folder to search.
-        splits: Names of splits in order of preference; the first that has a file wins.
+        split: Name of the split.
+        config: Name of the configuration of the dataset on the hub, such as `sanitized`.
+
+    Returns:
+        The files in order, or an empty list if the folder has none for this split.
 
     Raises:
-        DataError: If the folder has no file for any of the splits.
+        DataError: If parts are missing, or several folders have the split.
     """
-    names = [f"{split}{suffix}" for split in splits for suffix in _READERS]
-    file = next((folder / name for name in names if (folder / name).is_file()), None)
-    if file is None:
-        entries = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
-        raise DataError(f"{folder}: expected one of {', '.join(names)}, got {entries}.")
-    return file
+    if files := _find_in(folder, split):
+        return files
+    if config is not None:
+        return _find_in(folder / config, split) or _find_in(folder / "data", split)
+    nested = {entry.name: _find_in(entry, split) for entry in folder.iterdir() if entry.is_dir()}
+    found = {name: files for name, files in nested.items() if files}
+    if len(found) > 1:
+        raise DataError(
+            f"{folder}: the split {split!r} is in several folders ({listing(found)}). Pass one of "
+            "them"
+        )
+    return next(iter(found.values()), [])
+
+
+def missing_split(folder: Path, split: str) -> DataError:
+    """Return an error that a folder has no rows of a split; the caller raises it."""
+    entries = reprlib.repr(sorted(entry.name for entry in folder.iterdir()))
+    return DataError(
+        f"{folder}: expected rows of the split {split!r}, such as {split}.jsonl or "
+        f"{split}-00000-of-00001.parquet, got {entries}. Name a file with all rows, or such a "
+        "folder"
+    )
+
+
+def _find_in(folder: Path, split: str) -> list[Path]:
+    whole = (folder / f"{split}{suffix}" for suffix in _SUFFIXES)
+    if file := next((path for path in whole if path.is_file()), None):
+        return [file]
+    part = re.compile(rf"{re.escape(split)}-\d+-of-(\d+)({'|'.join(map(re.escape, _SUFFIXES))})")
+    matches = [part.fullmatch(path.name) for path in folder.glob(f"{split}-*-of-*")]
+    names = sorted(match[0] for match in matches if match)
+    totals = {int(match[1]) for match in matches if match}
+    if names and totals != {len(names)}:
+        raise DataError(
+            f"{folder}: expected all {max(totals)} parts of {split!r}, got {', '.join(names)}. "
+            f"{_FETCH_AGAIN}"
+        )
+    return [folder / name for name in names]
 
 
 def _read_json(path: Path) -> Iterator[tuple[str, Any]]:
@@ -128,11 +183,3 @@ def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
         raise DataError(f"{path}: not a Parquet file: {error}. {_FETCH_AGAIN}") from error
     for index, values in enumerate(rows):
         yield f"{path}[{index}]", values
-
-
-_READERS: dict[str, Callable[[Path], Iterator[tuple[str, Any]]]] = {
-    ".jsonl": read_json_lines,
-    ".jsonl.gz": read_json_lines,
-    ".json": _read_json,
-    ".parquet": _read_parquet,
-}

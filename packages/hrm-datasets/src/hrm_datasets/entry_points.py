@@ -1,0 +1,93 @@
+"""The entry point of a problem: the name that its tests call and its reference solution defines.
+
+Not covered: names that only text contains, such as in `eval("add(1, 2)")`, and `import *`.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+_SCOPES = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
+
+
+def find_entry_point(code: ast.Module, tests: Iterable[ast.Module]) -> str | None:
+    """Return the first name that the tests call or hand over, and the code defines.
+
+    A call counts more than a mention, as in `map(double, numbers)`; a function more than another
+    value; and what the code defines more than what it imports. Within a test, an outer call is
+    tried before the calls in its arguments.
+
+    Args:
+        code: The reference solution.
+        tests: The tests, in order.
+
+    Returns:
+        The name, or None if no test calls or mentions one.
+    """
+    functions, values, imports = _find_definitions(code)
+    called: list[str] = []
+    mentioned: list[str] = []
+    for test in tests:
+        for node in ast.walk(test):
+            called += _called_names(node)
+            mentioned += _mentioned_names(node)
+    choices = (
+        (called, functions | values),
+        (mentioned, functions),
+        (mentioned, values),
+        (called, imports),
+        (mentioned, imports),
+    )
+    return next((name for names, defined in choices for name in names if name in defined), None)
+
+
+def defined_names(code: ast.Module) -> set[str]:
+    """Return the names that a module defines or imports, also within `if`, `try` and so on."""
+    return set().union(*_find_definitions(code))
+
+
+def _find_definitions(code: ast.Module) -> tuple[set[str], set[str], set[str]]:
+    """Return the names of functions and classes, of other values, and of imports."""
+    functions: set[str] = set()
+    values: set[str] = set()
+    imports: set[str] = set()
+    for node in _walk_scope(code):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                functions.add(node.name)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+                functions.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Lambda()):
+                functions.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                values.add(name)
+            case ast.Import() | ast.ImportFrom():
+                imports.update(a.asname or a.name.partition(".")[0] for a in node.names)
+    return functions, values, imports
+
+
+def _walk_scope(module: ast.Module) -> Iterator[ast.AST]:
+    """Yield the nodes of a module, but not what is inside functions and classes."""
+    pending: list[ast.AST] = [module]
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            pending += ast.iter_child_nodes(node)
+
+
+def _called_names(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            yield name
+
+
+def _mentioned_names(node: ast.AST) -> Iterator[str]:
+    """Yield the names that a node uses directly, except `math` in `math.pi`."""
+    if not isinstance(node, ast.Attribute):
+        for child in ast.iter_child_nodes(node):
+            match child:
+                case ast.Name(id=name, ctx=ast.Load()):
+                    yield name
