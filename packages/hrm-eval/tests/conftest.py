@@ -72,8 +72,8 @@ def use_fakes(monkeypatch, toys):
             opened.append((reference, options))
             return generator
 
-        def load_problems(name, split=None, source=None):
-            return problems
+        def load_problems(name, split=None, source=None, task_ids=(), limit=None):
+            return problems.select(task_ids, limit)
 
         monkeypatch.setattr(generation, "open_model", open_model)
         monkeypatch.setattr(evaluation, "choose_engine", lambda reference, stack: ("fake", ""))

