@@ -135,7 +135,7 @@ def test_broken_rows_are_listed_with_a_cure_if_they_are_asked_for(write_rows, ta
         ":3: task_id: expected int, got '3' (str).",
         ":2: 'toy/2' has no tests, so any program would pass.\n",
         f":5: the task id 'toy/4' occurs twice; the first is at {path}:4.\n",
-        "\n4 rows of 7 cannot be used. Mend or delete them, or name others with --task-ids",
+        "\n4 of 7 rows cannot be used. Mend or delete these, or choose other rows with --task-ids",
     ):
         assert part in message
 
@@ -145,7 +145,7 @@ def test_many_broken_rows_are_counted_and_the_first_are_shown(write_rows):
     with pytest.raises(DataError) as caught:
         TOY.load("test", write_rows("toy.jsonl", rows))
     assert str(caught.value).count("expected int") == 5
-    assert "\nand 25 more\n30 rows of 31 cannot be used." in str(caught.value)
+    assert "\nand 25 more\n30 of 31 rows cannot be used." in str(caught.value)
 
 
 def test_rows_after_the_limit_may_be_broken(write_rows):

@@ -42,7 +42,10 @@ def test_a_row_becomes_a_problem(write_rows, mbpp_row):
         ({"code": "def add(:"}, r":1: code: expected Python \(invalid syntax"),
         ({"code": "x = 1\0"}, r":1: code: expected Python \(.*null bytes"),
         ({"code": "x = " + "-" * 100_000 + "1"}, r":1: code: expected Python \("),
-        ({"test_list": ["assert add(1"]}, r":1: test_list: expected Python \("),
+        (
+            {"test_list": ["assert add(0, 0) == 0", "\nassert add(1"]},
+            r":1: test_list\[1\]: expected Python \('\(' was never closed, line 2\), got '",
+        ),
         ({"test_list": "assert add(1)"}, r":1: test_list: expected list of str, got 'assert"),
         ({"test_list": []}, r":1: test_list: expected a call of"),
         ({"text": None}, r":1: text: expected str, got None"),
@@ -179,7 +182,9 @@ def test_one_file_with_all_real_rows_equals_the_folder(shared_mbpp, tmp_path):
 def test_a_row_with_broken_tests_does_not_take_the_others_with_it(write_rows, mbpp_row):
     path = write_rows("mbpp.jsonl", [mbpp_row(11), mbpp_row(12, test_list=["assert add(1"])])
     assert [p.task_id for p in MBPP.load(source=path, task_ids=["11"])] == ["mbpp/11"]
-    with pytest.raises(DataError, match=r":2: test_list: expected Python .*\n1 row of 2 cannot be"):
+    with pytest.raises(
+        DataError, match=r":2: test_list\[0\]: expected Python .*\n1 of 2 rows cannot be"
+    ):
         MBPP.load(source=path)
 
 

@@ -118,7 +118,7 @@ class Dataset:
         except UsageError as error:
             if not broken:
                 raise
-            raise DataError(f"{error} {_broken_rows(broken, len(rows))}") from error
+            raise DataError(f"{error}\n{_broken_rows(broken, len(rows))}") from error
 
     def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
         """Return the rows of a split, the number of rows left out, and an error for each bad row.
@@ -221,8 +221,7 @@ def _broken_rows(broken: Sequence[DataError], num_rows: int) -> DataError:
     lines = [str(error) for error in broken[:_MAX_BROKEN_SHOWN]]
     if len(broken) > _MAX_BROKEN_SHOWN:
         lines.append(f"and {len(broken) - _MAX_BROKEN_SHOWN} more")
-    are = "1 row" if len(broken) == 1 else f"{len(broken)} rows"
-    cure = (
-        f"{are} of {num_rows} cannot be used. Mend or delete them, or name others with --task-ids"
+    cure = "Mend or delete these, or choose other rows with --task-ids"
+    return DataError(
+        "\n".join([*lines, f"{len(broken)} of {num_rows} rows cannot be used. {cure}"])
     )
-    return DataError("\n".join([*lines, cure]))

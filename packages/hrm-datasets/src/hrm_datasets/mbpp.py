@@ -9,7 +9,7 @@ import ast
 import warnings
 from functools import partial
 
-from hrm_core.errors import listing
+from hrm_core.errors import DataError, beginning, listing
 from hrm_datasets.dataset import Dataset, Split
 from hrm_datasets.entry_points import defined_names, find_entry_point
 from hrm_datasets.hub import HubSource
@@ -92,8 +92,8 @@ def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
 def _entry_point(row: Row, code: str, tests: tuple[str, ...], setup: tuple[str, str]) -> str:
     """Return the entry point; the setup, a field and its code, counts as the last test."""
     module = _parse(row, "code", code)
-    parsed = [*(_parse(row, "test_list", test) for test in tests), _parse(row, *setup)]
-    entry_point = find_entry_point(module, parsed)
+    parsed = [_parse(row, f"test_list[{index}]", test) for index, test in enumerate(tests)]
+    entry_point = find_entry_point(module, [*parsed, _parse(row, *setup)])
     if entry_point is None:
         names = listing(defined_names(module))
         raise row.error(
@@ -109,8 +109,10 @@ def _parse(row: Row, field: str, code: str) -> ast.Module:
             warnings.simplefilter("ignore")
             return ast.parse(code)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        expected = f"Python ({error})"
-        raise row.error(field=field, expected=expected) from error
+        reason = f"{error.msg}, line {error.lineno}" if isinstance(error, SyntaxError) else error
+        raise DataError(
+            f"{row.where}: {field}: expected Python ({reason}), got {beginning(code)}."
+        ) from error
 
 
 MBPP = Dataset(
