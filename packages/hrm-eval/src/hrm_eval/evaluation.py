@@ -19,7 +19,7 @@ from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import hash_samples, read_samples
-from hrm_eval.sandbox import Sandbox
+from hrm_eval.sandbox import Sandbox, SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 
 
@@ -93,6 +93,11 @@ def evaluate(
         {'1': 1.0}
     """
     started = time.perf_counter()
+    if judge and sys.platform == "win32":
+        raise SandboxError(
+            "sandbox: programs run on Linux and macOS only. Run it in WSL, or generate the answers "
+            "here with: hrm-eval generate"
+        )
     if config.model_reference is None:
         raise UsageError(
             "--model: missing. Name a checkpoint folder, a .gguf file, a hub id or 'reference'"

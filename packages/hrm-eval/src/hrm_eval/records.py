@@ -4,8 +4,8 @@ A JSON Lines file loses at most the line being written; any other file is writte
 all. `hrm_core.json_lines` reads them.
 """
 
-import fcntl
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,14 @@ from typing import Any, BinaryIO, Protocol, Self
 
 from hrm_core import files
 from hrm_core.errors import DataError, HrmError, UsageError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+# Windows locks bytes, and nobody else can read them. This one is far behind any record.
+_LOCKED_BYTE = 2**30
 
 
 class Record(Protocol):
@@ -42,8 +50,8 @@ class RecordWriter:
         with _explained(self._path):
             self._file = self._path.open("a+b", buffering=0)
             try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
+                _lock(self._file)
+            except (BlockingIOError, PermissionError) as error:
                 self._file.close()
                 raise UsageError(
                     f"{self._path}: another process is writing this file. Wait, or end that run"
@@ -67,6 +75,19 @@ class RecordWriter:
         with _explained(self._path):
             while line:
                 line = line[self._file.write(line) :]
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock a file until it is closed.
+
+    Raises:
+        BlockingIOError: If another process has locked it; on Windows, PermissionError.
+    """
+    if sys.platform == "win32":
+        file.seek(_LOCKED_BYTE)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class WriteError(HrmError):

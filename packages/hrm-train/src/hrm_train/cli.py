@@ -52,6 +52,8 @@ def run(
     allow_overlap: Allow = False,
 ) -> None:
     """Train a model, in one process or under `torchrun` or `accelerate launch`."""
+    if sys.platform == "win32":
+        raise UsageError("run: training needs Linux or macOS, got Windows. Run it in WSL")
     from hrm_train.run import train
 
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
@@ -119,11 +121,13 @@ def _read_config(
 ) -> "TrainRunConfig":
     """Return the config of the resumed run, if any, overridden by the file and then by `--set`."""
     from hrm_core.config import from_mapping, merge, parse_overrides, read_config
-    from hrm_train.run_folder import TrainingFolder
     from hrm_train.train_config import TrainRunConfig
 
     values = {}
     if resumed is not None:
+        # Needs a module that Windows lacks.
+        from hrm_train.run_folder import TrainingFolder
+
         folder = TrainingFolder(resumed)
         folder.resume_point()
         values = read_config(folder.config)

@@ -38,8 +38,9 @@ _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
 _MAX_LOST_JUDGES = 3
 
-# Exit statuses of a judge that another process has ended; at SIGTERM it exits with 0.
-_KILLED = (-signal.SIGKILL, -signal.SIGTERM, 0)
+# Exit statuses of a judge that another process has ended, by SIGKILL (9, which Windows does not
+# name) or SIGTERM, at which it exits with 0.
+_KILLED = (-9, -signal.SIGTERM, 0)
 
 # A loaded machine may need long to start an interpreter. This does not limit programs.
 _START_SECONDS = 120.0
