@@ -114,6 +114,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "x.gguf", "--dataset", "starter"], 2, "unknown model 'x.gguf'"),
         (["run", "--model", "reference", "--source", "none"], 5, "none: no such file"),
         (["score", "none.jsonl", "--dataset", "starter"], 5, "no such completions file"),
+        (["score", ".", "--dataset", "starter"], 5, "programs such as HumanEval_0/0.py, got a fo"),
         (["show", ".", "1"], 5, "not the folder of a run"),
     ],
 )  # fmt: skip
@@ -152,6 +153,71 @@ def test_files_of_other_harnesses_can_be_scored(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert "Pass@1  100.00%" in printed
     assert "Not counted: 24 problems without" in printed
+
+
+FENCED = f"Here it is:\n```python\n{CODE}```\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "status", "note"),
+    [
+        ([], "passed", "the code of 1 answers was taken out of its fences"),
+        (["--extract"], "passed", ""),
+        (["--no-extract"], "syntax_error", ""),
+    ],
+    ids=["default", "extract", "no-extract"],
+)
+def test_fenced_answers_are_extracted_unless_told_otherwise(tmp_path, capsys, flags, status, note):
+    path = tmp_path / "samples.jsonl"
+    path.write_text(json.dumps({"task_id": "Starter_1", "completion": FENCED}) + "\n")
+    out = tmp_path / "run"
+    arguments = ["score", path, "--dataset", "starter", "--out", out]
+    assert call(*arguments, *flags) == 0
+    assert note in capsys.readouterr().err
+    assert list(json.loads((out / "summary.json").read_text())["status_counts"]) == [status]
+    assert call(*arguments, *flags, "--resume") == 0
+    other = "--extract" if status == "syntax_error" else "--no-extract"
+    assert call(*arguments, other, "--resume") == 2
+    assert "--resume: extract was" in capsys.readouterr().err
+
+
+def test_a_folder_of_programs_can_be_scored_and_resumed_until_it_changes(tmp_path, capsys):
+    program = tmp_path / "samples" / "Starter_1" / "0.py"
+    program.parent.mkdir(parents=True)
+    program.write_text(CODE)
+    arguments = ["score", tmp_path / "samples", "--dataset", "starter", "--out", tmp_path / "run"]
+    assert call(*arguments) == 0
+    assert "Pass@1  100.00%" in capsys.readouterr().out
+    assert call(*arguments, "--resume") == 0
+    program.write_text(CODE + "\n")
+    assert call(*arguments, "--resume") == 2
+    assert "completions_sha256 was" in capsys.readouterr().err
+
+
+def test_some_tasks_of_a_file_can_be_scored(tmp_path, capsys):
+    path = tmp_path / "samples.jsonl"
+    path.write_text("".join(json.dumps({"task_id": n, "solution": CODE}) + "\n" for n in (1, 2, 3)))
+    arguments = ["score", path, "--dataset", "starter", "--task-ids", "1,3"]
+    assert call(*arguments, "--out", tmp_path / "run") == 0
+    printed = capsys.readouterr()
+    assert "starter/test: 2 problems, 2 samples" in printed.out
+    assert f"{path}: 1 answers to other problems are left out." in printed.err
+
+
+def test_rows_of_a_source_that_are_left_out_are_printed(tmp_path, capsys):
+    row = {"text": "Add.", "code": "def add(a, b): return a + b", "test_setup_code": "",
+           "test_list": ["assert add(1, 2) == 3"]}  # fmt: skip
+    source = tmp_path / "mbpp.jsonl"
+    source.write_text("".join(json.dumps(row | {"task_id": n}) + "\n" for n in (2, 11, 12, 601)))
+    arguments = ["run", "--model", "reference", "--dataset", "mbpp", "--source", source]
+    assert call(*arguments, "--out", tmp_path / "test") == 0
+    printed = capsys.readouterr()
+    assert "mbpp/test: 2 problems" in printed.out
+    assert f"{source}: 2 of 4 rows are left out, because they are not of the split" in printed.err
+    assert call(*arguments, "--split", "all", "--out", tmp_path / "all") == 0
+    printed = capsys.readouterr()
+    assert "mbpp/all: 4 problems" in printed.out
+    assert "left out" not in printed.err
 
 
 def test_an_out_folder_with_another_run_or_a_file_in_its_place_is_refused(tmp_path, capsys):

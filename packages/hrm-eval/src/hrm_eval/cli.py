@@ -75,8 +75,8 @@ def score(
         bool | None,
         typer.Option(
             "--extract/--no-extract",
-            help="Take the program out of prose and fences, in all answers or in none; by default "
-            "only where an answer has a fence and is no Python as it stands.",
+            help="Take the program out of prose and fences in every answer, or (--no-extract) in "
+            "none; by default where an answer has a fence and is no Python as it stands.",
         ),
     ] = None,
     out: Out = None,
