@@ -44,3 +44,9 @@ def test_a_listing_is_sorted_and_never_empty():
 )
 def test_a_message_shows_at_most_the_beginning_of_a_value(value, shown):
     assert errors.beginning(value) == shown
+
+
+def test_a_long_listing_can_be_cut():
+    assert errors.short_listing(["b", "a"]) == "a, b"
+    assert errors.short_listing([]) == "none"
+    assert errors.short_listing(["x" * 999]) == "x" * 100 + "..."

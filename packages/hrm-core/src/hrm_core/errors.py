@@ -75,3 +75,9 @@ def suggest(name: str, known: Iterable[str]) -> str:
 def listing(names: Iterable[str]) -> str:
     """Return the names sorted and joined by commas, or `none` if there are no names."""
     return ", ".join(sorted(names)) or "none"
+
+
+def short_listing(names: Iterable[str]) -> str:
+    """Return `listing(names)`, at most its first 100 characters."""
+    text = listing(names)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hrm_core.errors import DataError, listing, suggest
+from hrm_core.errors import DataError, listing, short_listing, suggest
 from hrm_core.json_lines import check_object, read_json_items
 
 Value = TypeVar("Value", str, int)
@@ -80,7 +80,7 @@ class Row:
     def _value(self, field: str) -> Any:
         if field not in self.values:
             raise DataError(
-                f"{self.where}: no field {field!r}, got the fields {listing(self.values)}. "
+                f"{self.where}: no field {field!r}, got the fields {short_listing(self.values)}. "
                 f"{_PUBLISHED}"
             )
         return self.values[field]

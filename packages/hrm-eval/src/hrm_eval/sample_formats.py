@@ -5,13 +5,13 @@ dataset.
 """
 
 import reprlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError, UsageError, beginning, listing
+from hrm_core.errors import DataError, UsageError, beginning, short_listing
 from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import ProblemSet
 
@@ -130,7 +130,7 @@ class FileReader:
             raise DataError(
                 f"{where}: expected a task id in the field 'task_id', or task ids of "
                 f"{self._problems.name}/{self._problems.split} as fields, got the fields "
-                f"{_short_listing(mapping)}."
+                f"{short_listing(mapping)}."
             )
 
     def _by_position(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[Answer]:
@@ -266,11 +266,7 @@ def _answer_field(where: str, record: Mapping[str, Any]) -> str:
 def _missing(name: str, record: Mapping[str, Any]) -> str:
     similar = get_close_matches(name, record, n=1, cutoff=0.6)
     hint = f"; {similar[0]!r} should be {name!r}" if similar else ""
-    return f"got the fields {_short_listing(record)}{hint}"
-
-
-def _short_listing(names: Iterable[str]) -> str:
-    return beginning(listing(names))[1:-1]
+    return f"got the fields {short_listing(record)}{hint}"
 
 
 def _answers(where: str, value: Any) -> Iterator[tuple[str, str | None, bool]]:
