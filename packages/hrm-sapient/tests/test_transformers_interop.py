@@ -198,9 +198,104 @@ def test_gradients_of_five_steps_are_those_of_transformers(tmp_path):
         torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-6)
 
 
+TEXTS = ["def add(a, b):\n    return a + b\n" * 9]
+QUESTIONS = [
+    *(f"Write a function that adds {number} to each item of a list." for number in range(8)),
+    *(f"def add_{number}(a, b):\n    return a + b" for number in range(4)),
+    *("  spaces around  ", "\n\tlines\n\n", "x", "caf\u00e9 cafe\u0301", "\u4f60\u597d \U0001f600"),
+    *("a <b> & 'c' \"d\" {{ e }} {% f %}", "# heading\n\n- item", "word " * 30),
+]
+
+
+@pytest.fixture
+def exported(tmp_path, request):
+    """A checkpoint of ours with a tokenizer and large random weights, and its folder."""
+    section = {"hidden_size": 64, "num_attention_heads": 2, "num_layers_per_stack": 1}
+    section |= {"vocab_size": 300, "max_position_embeddings": 256, **request.param}
+    checkpoint = new_checkpoint("sapient", section, TEXTS)
+    with torch.no_grad():
+        for weight in checkpoint.model.parameters():
+            weight.mul_(3)
+    checkpoint.save(tmp_path)
+    return checkpoint, tmp_path
+
+
+def our_answers(checkpoint, questions, *, count):
+    decoder = Decoder(
+        model=StackModel(checkpoint.model),
+        encode_prompt=checkpoint.encode_prompt,
+        decode_tokens=lambda ids: " ".join(map(str, ids)),
+        eos_token_ids=checkpoint.config.eos_token_ids,
+        context_length=checkpoint.config.max_position_embeddings,
+        batch_size=4,
+    )
+    requests = [GenerationRequest(prompt=question) for question in questions]
+    results = decoder.generate(requests, SamplingParams(max_new_tokens=count))
+    texts = {finished.request: finished.generation.text for finished in results}
+    return [[int(token) for token in texts[n].split()] for n in range(len(questions))]
+
+
+def their_answers(folder, batch, *, count):
+    """Answer as the documentation of transformers shows it, and nothing more."""
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    peer = transformers.AutoModelForCausalLM.from_pretrained(folder)
+    chats = [[{"role": "user", "content": question}] for question in batch]
+    inputs = tokenizer.apply_chat_template(
+        chats, add_generation_prompt=True, padding=True, return_dict=True, return_tensors="pt"
+    )
+    out = peer.generate(**inputs, max_new_tokens=count, do_sample=False)
+    end = peer.generation_config.eos_token_id
+    answers = out[:, inputs["input_ids"].shape[1] :].tolist()
+    return [answer[: answer.index(end)] if end in answer else answer for answer in answers]
+
+
+@pytest.mark.parametrize("size", [1, 20], ids=["alone", "padded batch"])
+@pytest.mark.parametrize(
+    "exported", [{"prefix_lm": True}, {"prefix_lm": False}], ids=["prefix", "causal"], indirect=True
+)
+def test_an_export_answers_in_transformers_as_here(exported, size):
+    checkpoint, folder = exported
+    ours = our_answers(checkpoint, QUESTIONS, count=16)
+    batches = [QUESTIONS[start : start + size] for start in range(0, len(QUESTIONS), size)]
+    theirs = [answer for batch in batches for answer in their_answers(folder, batch, count=16)]
+    assert len(QUESTIONS) == 20
+    assert len({tuple(answer) for answer in ours}) == 20
+    assert theirs == ours
+
+
+@pytest.mark.parametrize("exported", [{}], ids=["prefix"], indirect=True)
+def test_a_text_that_was_wrapped_before_is_marked_as_a_prompt_too(exported):
+    checkpoint, folder = exported
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    chat = [{"role": "user", "content": "def add(a, b):"}]
+    text = tokenizer.apply_chat_template(chat, tokenize=False)
+    inputs = tokenizer(text)
+    assert inputs["input_ids"] == checkpoint.encode_prompt("def add(a, b):")
+    assert inputs["token_type_ids"] == [1] * len(inputs["input_ids"])
+    assert load_checkpoint(folder).encode_prompt("a 1") == checkpoint.encode_prompt("a 1")
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        [("system", "Be short."), ("user", "a")],
+        [("user", "a"), ("assistant", "b"), ("user", "c")],
+        [("assistant", "a")],
+        [("user", ["a"])],
+    ],
+    ids=["system", "several turns", "role", "parts"],
+)
+@pytest.mark.parametrize("exported", [{}], ids=["prefix"], indirect=True)
+def test_the_chat_template_refuses_what_it_would_drop(exported, chat):
+    tokenizer = transformers.AutoTokenizer.from_pretrained(exported[1])
+    messages = [{"role": role, "content": content} for role, content in chat]
+    with pytest.raises(Exception, match="this model reads a single message"):
+        tokenizer.apply_chat_template(messages)
+
+
 def test_the_tokenizer_and_its_wrapping_load_in_transformers(tmp_path):
     section = {"hidden_size": 32, "num_attention_heads": 2, "vocab_size": 300}
-    checkpoint = new_checkpoint("sapient", section, ["def add(a, b):\n    return a + b\n" * 9])
+    checkpoint = new_checkpoint("sapient", section, TEXTS)
     checkpoint.save(tmp_path)
     tokenizer = transformers.AutoTokenizer.from_pretrained(tmp_path)
     text = "def add(a, b): return 12"

@@ -133,7 +133,7 @@ class Checkpoint:
                 (folder / TOKENIZER_FILE).unlink(missing_ok=True)
             else:
                 with _replacing(folder / TOKENIZER_FILE) as draft:
-                    self.tokenizer.save(draft)
+                    self.tokenizer.save(draft, marks_prompt=self.model.prefix_lm)
                 _write_json(folder / _TOKENIZER_CONFIG_FILE, self._tokenizer_config())
             with _replacing(folder / WEIGHTS_FILE) as draft:
                 save_file(tensors, draft, metadata={"format": "pt"})
@@ -149,18 +149,34 @@ class Checkpoint:
             "bos_token": self.config.bos_token_id,
             "eos_token": min(self.config.eos_token_ids, default=None),
         }
-        begin, end = "".join(self.prompt_format.begin), "".join(self.prompt_format.end)
+        inputs = ["input_ids", "attention_mask"]
+        if self.model.prefix_lm:
+            inputs.append("token_type_ids")
         return {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": self.config.max_position_embeddings,
+            "model_input_names": inputs,
+            "padding_side": "left",
             "clean_up_tokenization_spaces": False,
-            "chat_template": f"{begin}{{{{ messages[0]['content'] | trim }}}}{end}",
+            "chat_template": _chat_template(self.prompt_format),
             **{
                 key: tokenizer.token(token_id)
                 for key, token_id in named.items()
                 if token_id is not None
             },
         }
+
+
+def _chat_template(prompt_format: PromptFormat) -> str:
+    """Return a chat template of transformers for one message; others would be dropped silently."""
+    begin, end = "".join(prompt_format.begin), "".join(prompt_format.end)
+    return (
+        "{% if messages | length != 1 or messages[0]['role'] != 'user'"
+        " or messages[0]['content'] is not string %}"
+        "{{ raise_exception('this model reads a single message: a text of the role user') }}"
+        "{% endif %}"
+        f"{begin}{{{{ messages[0]['content'] | trim }}}}{end}"
+    )
 
 
 def _write_json(path: Path, values: Mapping[str, Any]) -> None:

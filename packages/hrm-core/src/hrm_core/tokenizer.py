@@ -7,7 +7,7 @@ added around it by id. Needs the library `tokenizers`, which the extra `torch` o
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from tokenizers import Tokenizer as RawTokenizer
 
 from hrm_core.errors import ConfigError, DataError
@@ -92,9 +92,19 @@ class Tokenizer:
         raw.train_from_iterator(clean, trainer)
         return cls(raw)
 
-    def save(self, path: Path) -> None:
-        """Write a `tokenizer.json`."""
-        path.write_text(self._raw.to_str(pretty=True), encoding="utf-8")
+    def save(self, path: Path, *, marks_prompt: bool = False) -> None:
+        """Write a `tokenizer.json`.
+
+        Args:
+            path: The file.
+            marks_prompt: Whether other tools shall give every token of a text the type 1. By this
+                type, transformers knows the prompt of a PrefixLM.
+        """
+        stored = self._raw
+        if marks_prompt:
+            stored = RawTokenizer.from_str(self._raw.to_str())
+            stored.post_processor = processors.TemplateProcessing(single="$A:1", pair="$A:1 $B:1")
+        path.write_text(stored.to_str(pretty=True), encoding="utf-8")
 
     @property
     def vocab_size(self) -> int:
