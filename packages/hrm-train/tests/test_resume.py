@@ -15,7 +15,7 @@ from accelerate.state import AcceleratorState
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.config import from_mapping, merge
-from hrm_core.errors import ConfigError, DataError
+from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_train import cli, data, trainer
 from hrm_train.examples import Example
 from hrm_train.run import train
@@ -91,7 +91,8 @@ def test_a_run_killed_at_any_file_operation_resumes_exactly(
     with monkeypatch.context() as patched:
         done = end_at(patched, None)
         train_toy(tmp_path / "counted", architecture=architecture, **OPTIONS)
-    begun = done.index("replace") + 1
+    # The id of the run is written first, then its settings.
+    begun = done.index("replace", done.index("replace") + 1) + 1
     assert len(done) - begun > 25
     for number in range(begun, len(done), 2 if architecture == "toy" else 7):
         out = tmp_path / f"killed-{number}"
@@ -101,6 +102,38 @@ def test_a_run_killed_at_any_file_operation_resumes_exactly(
                 train_toy(out, architecture=architecture, **OPTIONS)
         resumed = train_toy(out, resume=True, architecture=architecture, **OPTIONS)
         assert contents(resumed) == expected, f"{number}: {done[number]}"
+
+
+def test_a_new_run_does_not_mix_with_the_remains_of_another(train_toy, tmp_path):
+    folder = train_toy(tmp_path / "run", trackers=["tensorboard"])
+    kept = contents_of(folder.path / "checkpoints")
+    for path in folder.path.iterdir():
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+    with pytest.raises(UsageError, match=r"written: checkpoints, hrm-train. Remove it, or name"):
+        train_toy(tmp_path / "run", num_steps=1)
+    assert contents_of(folder.path / "checkpoints") == kept
+
+
+def contents_of(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("symlinks", [True, False], ids=["links kept", "links followed"])
+@pytest.mark.parametrize("is_older", [True, False], ids=["without id", "with id"])
+def test_a_copied_run_resumes_exactly(train_toy, result, monkeypatch, tmp_path, symlinks, is_older):
+    expected = result(train_toy(tmp_path / "whole"))
+    with monkeypatch.context() as patched:
+        end_at_step(patched, 5)
+        with pytest.raises(Killed):
+            train_toy(tmp_path / "run")
+    if is_older:
+        for path in (tmp_path / "run").rglob("run.json"):
+            path.unlink()
+    shutil.copytree(tmp_path / "run", tmp_path / "copy", symlinks=symlinks)
+    copy = train_toy(tmp_path / "copy", resume=True)
+    assert result(copy) == expected
+    assert (copy.path / "last").is_symlink()
 
 
 def wait_for_lines(folder, count, process):

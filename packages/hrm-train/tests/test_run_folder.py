@@ -1,5 +1,6 @@
 import errno
 import json
+import shutil
 import subprocess
 import sys
 
@@ -33,13 +34,130 @@ def names(folder):
 def test_a_new_run_writes_its_settings(folder):
     assert read_config(folder.config) == {"seed": 1}
     names_in_folder = {path.name for path in folder.path.iterdir()}
-    assert names_in_folder == {".lock", "checkpoints", "config.yaml"}
+    assert names_in_folder == {".lock", "checkpoints", "config.yaml", "run.json"}
 
 
 def test_a_folder_with_a_run_is_refused(folder):
     with pytest.raises(UsageError, match=r"contains a run already. Continue it with --resume"):
         folder.claim({"seed": 2})
     assert read_config(folder.config) == {"seed": 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "checkpoints/step-000001/x",
+        "checkpoints/.step-000001.new/x",
+        "log.jsonl",
+        "data.json",
+        "evaluations/step-000001/x",
+        "hrm-train/events",
+        "last/x",
+        "best/x",
+    ],
+)
+def test_what_another_run_has_left_is_refused_and_kept(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x")
+    new = TrainingFolder(tmp_path)
+    shown = name.split("/")[0]
+    for act in (new.check_free, lambda: new.claim({})):
+        with pytest.raises(UsageError, match=f"contains what another run has written: {shown}. Re"):
+            act()
+    assert path.read_text() == "x"
+    assert not new.config.exists()
+
+
+def test_a_dead_link_is_refused_too(tmp_path):
+    (tmp_path / "last").symlink_to("checkpoints/step-000001")
+    with pytest.raises(UsageError, match="another run has written: last"):
+        TrainingFolder(tmp_path).check_free()
+
+
+def test_a_new_run_may_use_a_folder_with_other_files(tmp_path):
+    for name in ("rows.jsonl", "tokenizer.json", ".lock", "run.json"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "checkpoints").mkdir()
+    new = TrainingFolder(tmp_path)
+    new.claim({})
+    assert new.run_id
+
+
+def other_run(tmp_path, step):
+    """Return a checkpoint of another run."""
+    other = TrainingFolder(tmp_path / f"other-{step}")
+    other.claim({})
+    return other.save(step, fill, keep_last=1)
+
+
+def test_checkpoints_of_another_run_are_neither_resumed_nor_removed(folder, tmp_path):
+    folder.save(1, fill, keep_last=1)
+    for step in (1, 3, 9):
+        copy = folder.path / "checkpoints" / f"step-{step:06d}"
+        if not copy.exists():
+            shutil.copytree(other_run(tmp_path, step), copy)
+    assert folder.resume_point().name == "step-000001"
+    for step in (2, 3, 4):
+        folder.save(step, fill, keep_last=1)
+    assert names(folder) == ["step-000004"]
+    assert folder.last_checkpoint().name == "step-000004"
+    left = {path.name.partition("-of-")[0] for path in (folder.path / "checkpoints").iterdir()}
+    assert left == {"step-000003", "step-000004", "step-000009"}
+
+
+def test_a_run_file_that_does_not_fit_its_checkpoints_is_an_error(folder, tmp_path):
+    folder.save(1, fill, keep_last=1)
+    (folder.path / "run.json").unlink()
+    with pytest.raises(
+        DataError, match=r"step-000001 belongs to another run than .*run.json names"
+    ):
+        folder.resume_point()
+    (folder.path / "run.json").write_text("[]")
+    with pytest.raises(DataError, match=r"run.json: id: expected the id of a run, got \[\]"):
+        folder.resume_point()
+
+
+def make_older(folder):
+    """Make the folder one of an earlier version, which had no ids."""
+    for path in folder.path.rglob("run.json"):
+        path.unlink()
+
+
+@pytest.mark.parametrize("is_older", [True, False], ids=["without ids", "with ids"])
+def test_a_copy_that_follows_links_gets_its_links_back(folder, tmp_path, is_older):
+    for step in (1, 2, 3):
+        folder.save(step, fill, keep_last=1, is_best=step == 1)
+    if is_older:
+        make_older(folder)
+    copy = TrainingFolder(tmp_path / "copy")
+    shutil.copytree(folder.path, copy.path, symlinks=False)
+    assert not (copy.path / "best").is_symlink()
+    assert copy.resume_point() == copy.path / "checkpoints" / "step-000003"
+    copy.restore_links()
+    targets = {name: (copy.path / name).readlink().name for name in ("best", "last")}
+    assert targets == {"best": "step-000001", "last": "step-000003"}
+    copy.save(4, fill, keep_last=1)
+    assert names(copy) == ["step-000001", "step-000004"]
+    assert not list(copy.path.glob(".*.copy"))
+
+
+def test_a_folder_in_place_of_a_link_that_is_no_copy_is_kept(folder):
+    folder.save(1, fill, keep_last=1)
+    (folder.path / "best").mkdir()
+    (folder.path / "best" / STATE_FILE).write_text("mine")
+    with pytest.raises(UsageError, match=r"best is a folder, but not a copy of a checkpoint"):
+        folder.restore_links()
+    assert (folder.path / "best" / STATE_FILE).read_text() == "mine"
+
+
+def test_a_run_of_an_earlier_version_keeps_and_removes_its_checkpoints(folder):
+    folder.save(1, fill, keep_last=1)
+    make_older(folder)
+    assert folder.resume_point().name == "step-000001"
+    folder.save(2, fill, keep_last=1)
+    assert names(folder) == ["step-000002"]
+    assert folder.run_id is None
 
 
 @pytest.mark.parametrize("act", ["claim({})", "lock()"])
@@ -135,7 +253,7 @@ def test_remains_of_a_killed_checkpoint_do_no_harm(folder):
     (draft / "weights").write_text("half")
     (folder.path / ".last.new").symlink_to("nowhere")
     saved = folder.save(1, fill, keep_last=1)
-    assert [path.name for path in saved.iterdir()] == [STATE_FILE]
+    assert {path.name for path in saved.iterdir()} == {STATE_FILE, "run.json"}
     assert not draft.exists()
 
 

@@ -83,6 +83,7 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
         return None
     start = folder.resume_point()
     folder.lock()
+    folder.restore_links()
     stored = from_mapping(TrainRunConfig, read_config(folder.config))
     old, new = stored.model_dump(), config.model_dump()
     for name in ("model_stack", "model_reference", "model", "tokenizer"):

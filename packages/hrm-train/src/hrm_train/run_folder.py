@@ -1,32 +1,41 @@
 """The folder of a training run: settings, log and checkpoints.
 
     out/config.yaml                   all settings
+    out/run.json                      id of the run
     out/data.json                     size and digest of the training data
     out/log.jsonl                     one line per logged step, and one per measured Pass@1
-    out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to resume from
+    out/checkpoints/step-000100/      a checkpoint folder, with `training.pt` to resume from and a
+                                      `run.json` that names its run
     out/best, out/last                links to checkpoints
     out/.lock                         locked by the process that runs the training
     out/evaluations/step-000100/      run folder of `hrm-eval`, if Pass@1 is measured
 
 A checkpoint is written under another name and then renamed, so that a kill or a full disk leaves
-the earlier ones intact.
+the earlier ones intact. A checkpoint with the id of another run is neither resumed nor removed.
+Runs and checkpoints of earlier versions have no id, and belong together.
 """
 
 import contextlib
 import fcntl
+import filecmp
 import json
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hrm_core.config import to_yaml
-from hrm_core.errors import DataError, HrmError, UsageError
+from hrm_core.errors import DataError, HrmError, UsageError, listing
 from hrm_core.files import write_whole
+from hrm_core.model_folder import read_json
 
 STATE_FILE = "training.pt"
+TRACKER_PROJECT = "hrm-train"
+_RUN_FILE = "run.json"
+_LINKS = ("best", "last")
 _CHECKPOINT = re.compile(r"step-(\d+)")
 
 
@@ -55,13 +64,32 @@ class TrainingFolder:
         """Check that a new run can use the folder.
 
         Raises:
-            UsageError: If the folder contains a run.
+            UsageError: If the folder contains a run, or files that a run has left behind.
         """
         if self.config.exists():
             raise UsageError(
                 f"--out: {self.path} contains a run already. Continue it with --resume, or name "
                 "another folder"
             )
+        outputs = (self.log, self._data, self.path / "evaluations", self.path / TRACKER_PROJECT)
+        links = (self.path / name for name in _LINKS)
+        remains = [path.name for path in (*outputs, *links) if os.path.lexists(path)]
+        if self._checkpoints.exists() and any(self._checkpoints.iterdir()):
+            remains.append(self._checkpoints.name)
+        if remains:
+            raise UsageError(
+                f"--out: {self.path} contains what another run has written: {listing(remains)}. "
+                "Remove it, or name another folder"
+            )
+
+    @property
+    def run_id(self) -> str | None:
+        """The id of the run, which its checkpoints share; None for a run of an earlier version.
+
+        Raises:
+            DataError: If its file is damaged.
+        """
+        return _read_id(self.path)
 
     def lock(self) -> None:
         """Lock the folder against other processes until this process ends.
@@ -93,6 +121,7 @@ class TrainingFolder:
             self._checkpoints.mkdir(parents=True, exist_ok=True)
             self.lock()
             self.check_free()
+            _write_id(self.path, uuid.uuid4().hex)
             write_whole(self.config, to_yaml(settings))
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
@@ -114,7 +143,12 @@ class TrainingFolder:
             write_whole(self.log, "".join(lines))
 
     def checkpoints(self) -> list[Path]:
-        """Return the checkpoints, from the oldest to the newest."""
+        """Return the checkpoints of this run, from the oldest to the newest."""
+        run_id = self.run_id
+        return [path for path in self._all_checkpoints() if _read_id(path) == run_id]
+
+    def _all_checkpoints(self) -> list[Path]:
+        """Return the checkpoints in the folder, also those of other runs."""
         paths = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]
         return sorted(paths, key=lambda path: _step(path) or 0)
 
@@ -139,13 +173,46 @@ class TrainingFolder:
         """Return the checkpoint to resume from, or None if the run ended before its first one.
 
         Raises:
-            DataError: If the folder contains no run, or its checkpoints are incomplete.
+            DataError: If the folder contains no run, or its checkpoints are incomplete or belong to
+                another run.
         """
         if not self.config.is_file():
             raise DataError(
                 f"--resume: {self.path} contains no run to continue. Start one without --resume"
             )
-        return self.last_checkpoint() if self.checkpoints() else None
+        if self.checkpoints():
+            return self.last_checkpoint()
+        if others := self._all_checkpoints():
+            raise DataError(
+                f"--resume: {others[-1]} belongs to another run than {self.path / _RUN_FILE} "
+                "names, as do all checkpoints. Copy the whole folder of a run, or start another run"
+            )
+        return None
+
+    def restore_links(self) -> None:
+        """Turn the folders that a copy has made of `best` and `last` into links again.
+
+        Raises:
+            UsageError: If such a folder is not a copy of a checkpoint.
+            SaveError: If a link cannot be written.
+        """
+        for name in _LINKS:
+            path = self.path / name
+            if path.is_symlink() or not path.is_dir():
+                continue
+            states = [(one, one / STATE_FILE) for one in self._resumable_checkpoints()]
+            same = [one for one, state in states if _same_content(state, path / STATE_FILE)]
+            if not same:
+                raise UsageError(
+                    f"--resume: {path} is a folder, but not a copy of a checkpoint of this run. "
+                    "Move it elsewhere; the run makes a link of this name"
+                )
+            aside = self.path / f".{name}.copy"
+            with self._writing(path):
+                shutil.rmtree(aside, ignore_errors=True)
+                path.rename(aside)
+                self._link(name, same[0])
+                shutil.rmtree(aside)
 
     def save(
         self, step: int, write: Callable[[Path], None], *, keep_last: int, is_best: bool = False
@@ -167,7 +234,10 @@ class TrainingFolder:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(parents=True)
             write(draft)
-            shutil.rmtree(target, ignore_errors=True)
+            run_id = self.run_id
+            if run_id is not None:
+                _write_id(draft, run_id)
+            self._make_room(target)
             draft.rename(target)
             shutil.rmtree(self.parts(step), ignore_errors=True)
             self.update_links(target, keep_last=keep_last, is_best=is_best)
@@ -180,6 +250,13 @@ class TrainingFolder:
                 "and continue with --resume"
             ) from error
         return target
+
+    def _make_room(self, target: Path) -> None:
+        """Remove an earlier checkpoint of this run, or move one of another run aside."""
+        if target in self.checkpoints():
+            shutil.rmtree(target, ignore_errors=True)
+        elif target.exists():
+            target.rename(target.with_name(f"{target.name}-of-{_read_id(target) or 'another-run'}"))
 
     def add(self, path: Path, write: Callable[[Path], None]) -> None:
         """Write a file that the main process will move into a checkpoint.
@@ -261,3 +338,23 @@ class TrainingFolder:
 def _step(path: Path) -> int | None:
     match = _CHECKPOINT.fullmatch(path.name)
     return int(match[1]) if match else None
+
+
+def _same_content(first: Path, second: Path) -> bool:
+    return second.is_file() and filecmp.cmp(first, second, shallow=False)
+
+
+def _write_id(folder: Path, run_id: str) -> None:
+    write_whole(folder / _RUN_FILE, json.dumps({"id": run_id}) + "\n")
+
+
+def _read_id(folder: Path) -> str | None:
+    """Return the id of the run that a run folder or a checkpoint belongs to, if it has one."""
+    path = folder / _RUN_FILE
+    if not path.exists():
+        return None
+    values = read_json(path)
+    run_id = values.get("id") if isinstance(values, dict) else None
+    if not isinstance(run_id, str):
+        raise DataError(f"{path}: id: expected the id of a run, got {values!r}. Copy it again.")
+    return run_id
