@@ -183,6 +183,37 @@ def test_an_interrupted_command_exits_with_status_130(hrm_train, monkeypatch, tm
     assert hrm_train("run", "--out", tmp_path / "run")[0] == 130
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "2>&1 | head -1"), ("", "2>&1 | true"), ("", ">&- 2>&-"), ("trap '' INT HUP;", "| cat")],
+    ids=["head", "no reader", "closed", "ignored signals"],
+)
+def test_a_run_goes_on_without_its_reader_and_after_ignored_signals(
+    environment, write_config, tmp_path, before, after
+):
+    entry = tmp_path / "entry.py"
+    entry.write_text(
+        "import os, signal, sys\n"
+        "from hrm_train import cli\n"
+        "from hrm_train.trainer import Trainer\n"
+        "real = Trainer.step\n"
+        "def step(trainer, *arguments):\n"
+        "    for number in (signal.SIGINT, signal.SIGHUP):\n"
+        "        if signal.getsignal(number) == signal.SIG_IGN:\n"
+        "            os.kill(os.getpid(), number)\n"
+        "    return real(trainer, *arguments)\n"
+        "Trainer.step = step\n"
+        "sys.exit(cli.main())\n"
+    )
+    folder = TrainingFolder(tmp_path / "run")
+    run = f"{sys.executable} {entry} run --config {write_config()} --out {folder.path}"
+    line = f"set -o pipefail; {before} {run} {after}"
+    subprocess.run(["bash", "-c", line], env=environment, check=True, capture_output=True)
+    assert [entry["step"] for entry in folder.read_log()] == [1, 2, 3, 4, 5, 6]
+    assert folder.last_checkpoint().name == "step-000006"
+
+
 def test_help_needs_no_torch():
     code = (
         "import sys; from hrm_train import cli; status = cli.main(['--help']); "

@@ -75,7 +75,13 @@ def signal_at_step(monkeypatch, number, at=3):
 
 
 @pytest.mark.parametrize(
-    ("number", "error"), [(signal.SIGTERM, SystemExit), (signal.SIGINT, KeyboardInterrupt)]
+    ("number", "error"),
+    [
+        (signal.SIGTERM, SystemExit),
+        (signal.SIGINT, KeyboardInterrupt),
+        (signal.SIGHUP, SystemExit),
+        (signal.SIGUSR1, SystemExit),
+    ],
 )
 def test_a_run_stopped_by_a_signal_saves_its_step_and_resumes_exactly(
     train_toy, result, monkeypatch, capsys, tmp_path, number, error

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from hrm_core.command import run_command
 from hrm_train import stop_signal as module
 from hrm_train.stop_signal import StopSignal
 
@@ -44,3 +45,43 @@ def test_signals_are_unchanged_outside_the_context_and_in_other_threads():
     thread.start()
     thread.join()
     assert seen == [before]
+
+
+@pytest.fixture
+def ignored():
+    """Ignore a signal during a test."""
+    before = {}
+
+    def ignore(number):
+        before[number] = signal.signal(number, signal.SIG_IGN)
+
+    yield ignore
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+STOPPING = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1]
+
+
+@pytest.mark.parametrize("number", STOPPING, ids=lambda number: number.name)
+def test_each_signal_requests_a_stop_and_an_ignored_one_does_not(ignored, number):
+    with StopSignal() as stop_signal:
+        send(number)
+        assert stop_signal.requested
+    ignored(number)
+    with StopSignal() as stop_signal:
+        send(number)
+        assert not stop_signal.requested
+    assert signal.getsignal(number) == signal.SIG_IGN
+
+
+@pytest.mark.parametrize("number", STOPPING[1:], ids=lambda number: number.name)
+def test_a_command_ends_with_status_143_unless_the_signal_is_ignored(ignored, number):
+    def app(*, args, prog_name):
+        send(number)
+
+    before = signal.getsignal(number)
+    assert run_command(app, "test", []) == 143
+    assert signal.getsignal(number) == before
+    ignored(number)
+    assert run_command(app, "test", []) == 0

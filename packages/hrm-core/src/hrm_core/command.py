@@ -5,13 +5,20 @@ Other errors are bugs and keep their traceback.
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from hrm_core.errors import HrmError
 
 INTERRUPTED = 130
 TERMINATED = 143
+
+# The end of a terminal sends SIGHUP, and batch systems such as Slurm send SIGUSR1 before they kill.
+# Windows has neither.
+_ENDING = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGUSR1") if hasattr(signal, name)
+]
 
 
 def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | None) -> int:
@@ -22,9 +29,9 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
         name: Name of the command, for messages.
         arguments: The arguments; None for those of the process.
     """
-    previous = signal.signal(signal.SIGTERM, _terminate)
     try:
-        app(args=arguments, prog_name=name)
+        with _ending_cleanly():
+            app(args=arguments, prog_name=name)
     except HrmError as error:
         sys.stderr.write(f"{name}: {error}\n")
         return error.exit_code
@@ -32,9 +39,19 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
         return ended.code if isinstance(ended.code, int) else 0
     except KeyboardInterrupt:
         return INTERRUPTED
-    finally:
-        signal.signal(signal.SIGTERM, previous)
     return 0
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Let signals that end the command raise `SystemExit`; ignored ones stay ignored (`nohup`)."""
+    ending = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]
+    previous = {number: signal.signal(number, _terminate) for number in ending}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 def _terminate(*_: object) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from hrm_core.command import run_command
 from hrm_core.errors import UsageError
+from hrm_train.streams import lasting_streams
 
 if TYPE_CHECKING:
     from hrm_train.train_config import TrainRunConfig
@@ -138,7 +139,8 @@ def _read_config(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    return run_command(app, "hrm-train", arguments)
+    with lasting_streams():
+        return run_command(app, "hrm-train", arguments)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ class TrainingLoop:
             DivergenceError: If the loss or its gradient is not finite, or the loss jumps.
             SaveError: If a checkpoint or the log cannot be written.
             KeyboardInterrupt: After Ctrl-C; a checkpoint has been saved.
-            SystemExit: After SIGTERM; a checkpoint has been saved.
+            SystemExit: After SIGTERM, SIGHUP or SIGUSR1; a checkpoint has been saved.
         """
         try:
             self._run_steps(stream, validation)

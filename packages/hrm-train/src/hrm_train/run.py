@@ -19,7 +19,7 @@ from hrm_train.loop import TrainingLoop
 from hrm_train.pass_at_1 import PassAt1, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
-from hrm_train.run_folder import TrainingFolder
+from hrm_train.run_folder import TRACKER_PROJECT, TrainingFolder
 from hrm_train.starting_point import starting_point
 from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
@@ -60,7 +60,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         restore_checkpoint(trainer, folder, start, data_summary)
     step = trainer.position.step if resume else None
     in_main(accelerator, partial(_claim, folder, config, data_summary, step))
-    _start_trackers(accelerator, config, folder)
+    _start_trackers(accelerator, config, folder, step)
     console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
     TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(stream, validation)
     # A process that exits early can keep the others from exiting.
@@ -124,14 +124,31 @@ def _claim(
 
 
 def _start_trackers(
-    accelerator: Accelerator, config: TrainRunConfig, folder: TrainingFolder
+    accelerator: Accelerator, config: TrainRunConfig, folder: TrainingFolder, step: int | None
 ) -> None:
-    name = folder.path.resolve().name
     accelerator.init_trackers(
-        "hrm-train",
+        TRACKER_PROJECT,
         config=_flat(config.training.model_dump()),
-        init_kwargs={"wandb": {"name": name, "dir": str(folder.path)}, "trackio": {"name": name}},
+        init_kwargs=_tracker_options(folder, step),
     )
+
+
+def _tracker_options(folder: TrainingFolder, step: int | None) -> dict[str, dict[str, Any]]:
+    """Return the options of each tracker, by which a resumed run continues its curves.
+
+    Args:
+        folder: Folder of the run.
+        step: Step from which the run is resumed; None for a new run.
+    """
+    name, run_id = folder.path.resolve().name, folder.run_id
+    tensorboard, wandb = {}, {"name": name, "dir": str(folder.path)}
+    if step is not None:
+        # TensorBoard then drops the points of later steps, which are drawn again.
+        tensorboard["purge_step"] = step + 1
+    if run_id is not None:
+        wandb |= {"id": run_id, "resume": "allow"}
+    trackio = {"name": name, "resume": "never" if step is None else "allow"}
+    return {"tensorboard": tensorboard, "wandb": wandb, "trackio": trackio}
 
 
 def _make_console(trainer: Trainer) -> Console:

@@ -1,4 +1,7 @@
-"""The request to stop a run, by Ctrl-C or SIGTERM: the run finishes its step, saves, and ends."""
+"""The request to stop a run by a signal: the run finishes its step, saves, and ends.
+
+The signals are Ctrl-C, SIGTERM, SIGHUP (the terminal is gone) and SIGUSR1 (Slurm's warning).
+"""
 
 import signal
 import threading
@@ -8,17 +11,17 @@ from typing import Any, NoReturn, Self
 
 from hrm_core.command import TERMINATED
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1)
 # A launcher forwards signals that the terminal has sent to every process already, so the same
 # request may arrive twice.
 _SECONDS_OF_ONE_REQUEST = 3.0
 
 
 class StopSignal:
-    """Records a first Ctrl-C or SIGTERM; a second one, seconds later, ends the process at once.
+    """Records a first signal to stop; a second one, seconds later, ends the process at once.
 
     It listens only while it is used as a context, and only in the main thread. Elsewhere, signals
-    do what they did before.
+    do what they did before. An ignored signal stays ignored, as after `nohup` or `&` in a script.
 
     Attributes:
         requested: Whether this process has been asked to stop.
@@ -32,7 +35,8 @@ class StopSignal:
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
-            self._handlers = {number: signal.signal(number, self._receive) for number in _SIGNALS}
+            heard = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+            self._handlers = {number: signal.signal(number, self._receive) for number in heard}
         return self
 
     def __exit__(
@@ -58,7 +62,7 @@ class StopSignal:
 
         Raises:
             KeyboardInterrupt: After Ctrl-C.
-            SystemExit: After SIGTERM, or if another process was asked to stop.
+            SystemExit: After another signal, or if another process was asked to stop.
         """
         handler = self._handlers.get(self._number)
         if callable(handler):

@@ -1,0 +1,46 @@
+import io
+import os
+import sys
+
+import pytest
+
+from hrm_train.streams import lasting_streams
+
+
+def full_disk():
+    return os.fdopen(os.open("/dev/full", os.O_WRONLY), "w")
+
+
+def closed_pipe():
+    """Return a stream that writes into a pipe whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return os.fdopen(writer, "w")
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+@pytest.mark.parametrize("make", [closed_pipe, full_disk], ids=["closed pipe", "full disk"])
+def test_a_stream_that_cannot_be_written_discards_what_it_gets(monkeypatch, name, make):
+    stream = make()
+    monkeypatch.setattr(sys, name, stream)
+    with lasting_streams():
+        for _ in range(3):
+            print("line " * 9000, file=getattr(sys, name), flush=True)
+    assert getattr(sys, name) is stream
+    stream.close()
+
+
+def test_streams_that_can_be_written_are_unchanged(capsys):
+    with lasting_streams():
+        sys.stdout.write("out\n")
+        sys.stderr.write("error\n")
+        assert not sys.stderr.isatty()
+    assert capsys.readouterr() == ("out\n", "error\n")
+
+
+def test_other_errors_of_a_stream_are_raised(monkeypatch):
+    stream = io.StringIO()
+    stream.close()
+    monkeypatch.setattr(sys, "stdout", stream)
+    with lasting_streams(), pytest.raises(ValueError, match="closed file"):
+        sys.stdout.write("x")
