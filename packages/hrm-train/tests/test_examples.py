@@ -39,6 +39,162 @@ def test_a_compressed_file_is_read_like_a_plain_one(tmp_path):
     assert list(read_file(path)) == [Example("rows.jsonl.gz:1", "", "a")]
 
 
+ROW = json.dumps({"text": "a"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("rows.jsonlines", "rows.ndjson", "rows.NDJSON", "rows.txt", "rows", "rows.jsonl.bak"),
+        *("rows-00001", "rows.data", "rows.py"),
+    ],
+)
+@pytest.mark.parametrize("start", ["", "\n \n", "\ufeff"], ids=["at once", "blank lines", "mark"])
+def test_a_file_whose_first_line_is_an_object_is_json_lines(tmp_path, name, start):
+    path = tmp_path / name
+    path.write_text(f"{start}{ROW}\n{ROW}\n", encoding="utf-8")
+    first = 1 + start.count("\n")
+    assert list(read_file(path)) == [
+        Example(f"{name}:{first}", "", "a"),
+        Example(f"{name}:{first + 1}", "", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ['{\n  "text": "a"\n}\n', "[1]\n", '"a"\n', "{x}\n", "# {}\n", "[" * 99_999]
+)
+def test_other_first_lines_are_plain_text(tmp_path, text):
+    path = tmp_path / "notes.txt"
+    path.write_text(text)
+    assert list(read_file(path)) == [Example("notes.txt", "", text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "responses"),
+    [
+        ("rows.json.gz", f"[{ROW}, {ROW}]", ["a", "a"]),
+        ("rows.json.gz", f"{ROW}\n{ROW}\n", ["a", "a"]),
+        ("rows.ndjson.gz", ROW, ["a"]),
+        ("rows.txt.gz", ROW, ["a"]),
+        ("rows.JSONL.GZ", ROW, ["a"]),
+        ("notes.md.gz", "\ufeffone\ntwo\n", ["one\ntwo\n"]),
+    ],
+)
+def test_any_file_may_be_compressed(tmp_path, name, text, responses):
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text.encode()))
+    assert [example.response for example in read_file(path)] == responses
+
+
+def cut(data):
+    return data[: len(data) // 2]
+
+
+def flip(data):
+    """Change a byte of the checksum."""
+    return data[:-6] + bytes([data[-6] ^ 1]) + data[-5:]
+
+
+def spoil(data):
+    """Change the compressed data itself."""
+    return data[:20] + bytes(byte ^ 0x5A for byte in data[20:40]) + data[40:]
+
+
+def replace(data):
+    return b"not compressed at all\n"
+
+
+@pytest.mark.parametrize("damage", [cut, flip, spoil, replace])
+@pytest.mark.parametrize("name", ["rows.jsonl.gz", "rows.json.gz", "rows.data.gz", "notes.txt.gz"])
+def test_a_damaged_compressed_file_is_named(tmp_path, name, damage):
+    words = [f"{number} {number * number}" for number in range(4000)]
+    rows = [json.dumps({"text": word}) for word in words]
+    text = "\n".join(words if name == "notes.txt.gz" else rows)
+    path = tmp_path / name
+    path.write_bytes(damage(gzip.compress(text.encode())))
+    with pytest.raises(DataError, match=f"{name}: cut or damaged: .*Copy or download it again"):
+        list(read_file(path))
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl.zst", "rows.jsonl.xz", "all.zip", "ROWS.BZ2"])
+def test_files_packed_in_another_way_are_refused(tmp_path, name):
+    (tmp_path / name).write_bytes(b"\x28\xb5\x2f\xfd")
+    with pytest.raises(DataError, match=f"{name}: of packed files, only .gz is supported. Unpack"):
+        list(read_file(tmp_path / name))
+
+
+PAIR = {"prompt": "a", "response": "b"}
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({**PAIR, "context": "c"}, "context"),
+        ({**PAIR, "input": "c"}, "input"),
+        ({"instruction": "a", "input": "c", "response": "b", "output": "b"}, "input"),
+        ({**PAIR, "system": "c"}, "system"),
+        ({**PAIR, "system_prompt": "c"}, "system_prompt"),
+        ({**PAIR, "systemMessage": "c"}, "systemMessage"),
+        ({**PAIR, "history": [["q", "a"]]}, "history"),
+        ({**PAIR, "messages": [{"role": "user", "content": "c"}]}, "messages"),
+        ({**PAIR, "conversations": [{"from": "human", "value": "c"}]}, "conversations"),
+        ({**PAIR, "Context": {"file": "c"}}, "Context"),
+        ({**PAIR, "instruction": "c"}, "instruction"),
+        ({**PAIR, "text": "c"}, "text"),
+        ({**PAIR, "few_shot_examples": ["c"]}, "few_shot_examples"),
+        ({**PAIR, "source_document": "c"}, "source_document"),
+        ({"text": "a", "context": "c"}, "context"),
+        ({"text": "a", "prefix": "c"}, "prefix"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_field_that_seems_to_belong_to_the_prompt_is_refused(write_rows, row, field):
+    path = write_rows("rows.jsonl", [PAIR, row])
+    with pytest.raises(DataError, match=f"rows.jsonl:2: '{field}' seems to belong to the prompt"):
+        list(read_file(path))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({"input": empty} for empty in ("", None, [], {})),
+        {
+            "id": 7,
+            "source": "web",
+            "language": "python",
+            "url": "x",
+            "score": 0.5,
+            "license": "MIT",
+        },
+        {"prompt_id": "x", "message_id": "y", "context_length": 9, "document_url": "z"},
+        {
+            "is_system": True,
+            "num_turns": 2,
+            "input_tokens": 5,
+            "question_type": "how",
+            "tags": ["a"],
+        },
+    ],
+)
+def test_empty_fields_and_metadata_are_ignored(write_rows, more):
+    [example] = read_file(write_rows("rows.jsonl", [{**PAIR, **more}]))
+    assert (example.prompt, example.response) == ("a", "b")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(write_rows):
+    first, second = (write_rows(f"{folder}/rows.jsonl", [PAIR]) for folder in "xy")
+    other, again = write_rows("other.jsonl", [PAIR]), str(write_rows("z.jsonl", [PAIR]))
+    config = DataConfig(
+        files=[str(first), str(other), again, again], validation_files=[str(second)]
+    )
+    names = [example.name for example in read_examples(config)]
+    assert names == [f"{first}:1", "other.jsonl:1", "z.jsonl:1", "z.jsonl:1"]
+    second.write_text("{")
+    config = DataConfig(files=[str(first), str(second)])
+    with pytest.raises(DataError, match=f"{second}:1: not JSON"):
+        list(read_examples(config))
+
+
 def test_a_plain_text_is_one_example(tmp_path):
     path = tmp_path / "notes.md"
     path.write_text("one\ntwo\n", encoding="utf-8")
@@ -143,9 +299,8 @@ def test_a_file_that_cannot_be_training_data_is_named(tmp_path, name, message):
 @pytest.mark.parametrize("name", ["rows.jsonl", "notes.py"])
 def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path, name):
     path = tmp_path / name
-    path.write_text('{"text": "a"}', encoding="utf-8-sig")
-    [example] = read_file(path)
-    assert example.response == ("a" if name == "rows.jsonl" else '{"text": "a"}')
+    path.write_text('{"text": "a"}' if name == "rows.jsonl" else "a", encoding="utf-8-sig")
+    assert [example.response for example in read_file(path)] == ["a"]
 
 
 def test_a_text_that_is_not_utf8_is_named(tmp_path):

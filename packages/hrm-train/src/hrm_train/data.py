@@ -5,11 +5,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
-from hrm_train.examples import Example, problem_examples, read_examples, read_file
+from hrm_train.examples import Example, named_files, problem_examples, read_examples, read_file
 from hrm_train.overlap import Overlap, check_overlap, held_out_splits
 from hrm_train.sequences import Lengths, RowStream, TokenRow, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig
@@ -123,7 +122,7 @@ def _validation_sequences(
     lengths = Lengths()
     splits, files = config.data.validation, config.data.validation_files
     examples = [e for split in splits for e in problem_examples(split, config.data.prompt)]
-    examples += [e for name in files for e in read_file(Path(name).expanduser())]
+    examples += [e for named in named_files(files, config.data) for e in read_file(*named)]
     sequences = list(encode_all(checkpoint, examples, row_length, lengths))
     if is_main:
         report_too_long("validation", lengths, row_length)

@@ -4,8 +4,13 @@ Not covered: images, conversations of several turns, and tool calls.
 """
 
 import glob
+import gzip
 import json
+import re
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +21,24 @@ from hrm_datasets import Problem, load_problems
 from hrm_datasets.prompts import render_prompt
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
-_JSON_SUFFIXES = (".jsonl", ".json", ".jsonl.gz")
-_TABLE_SUFFIXES = (".csv", ".tsv", ".ndjson", ".parquet", ".arrow")
+_JSON_SUFFIXES = (".jsonl", ".jsonlines", ".ndjson", ".json")
+_TABLE_SUFFIXES = (".csv", ".tsv", ".parquet", ".arrow", ".feather", ".xlsx")
+_PACKED_SUFFIXES = (".zip", ".zst", ".xz", ".bz2", ".lz4", ".7z", ".tar", ".tgz")
 _PROMPT_FIELDS = ("prompt", "instruction")
+
+# A field whose name has a word of the first kind may belong to the prompt, unless its name ends
+# with a word of the second kind, as in `prompt_id`.
+_PROMPT_WORD = re.compile(
+    "(article|audio|background|chat|context|conversation|demonstration|dialog|dialogue|document"
+    "|evidence|example|hint|history|image|input|instruction|knowledge|memory|message|paragraph"
+    "|passage|persona|prefix|premise|problem|prompt|query|question|request|schema|shot|starter"
+    "|story|stub|system|text|tool|turn|video)s?"
+)
+_METADATA_WORD = re.compile(
+    "(author|category|count|date|dataset|difficulty|file|format|hash|id|idx|index|kind|label|lang"
+    "|language|len|length|level|license|link|md|model|name|num|path|rating|score|sha|source|split"
+    "|style|time|token|topic|type|url|version)s?"
+)
 
 
 @dataclass(frozen=True)
@@ -84,8 +104,8 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
         for example in problem_examples(problems, config.prompt):
             count += 1
             yield example
-    for name in config.files:
-        for example in read_file(Path(name).expanduser()):
+    for path, name in named_files(config.files, config):
+        for example in read_file(path, name):
             count += 1
             yield example
     if not count:
@@ -95,70 +115,117 @@ def read_examples(config: DataConfig) -> Iterator[Example]:
         )
 
 
-def read_file(path: Path) -> Iterator[Example]:
+def named_files(files: Iterable[str], config: DataConfig) -> list[tuple[Path, str]]:
+    """Return files with their names in messages: without folders, if that tells them apart.
+
+    Args:
+        files: Some of the files of the config.
+        config: Names all files.
+    """
+    paths = {Path(name).expanduser() for name in (*config.files, *config.validation_files)}
+    counts = Counter(path.name for path in paths)
+    chosen = [Path(name).expanduser() for name in files]
+    return [(path, path.name if counts[path.name] == 1 else str(path)) for path in chosen]
+
+
+def read_file(path: Path, name: str | None = None) -> Iterator[Example]:
     """Yield the examples of a file; see `DataConfig.files` for the formats.
 
     Args:
-        path: JSON Lines if it ends in .jsonl, .json or .jsonl.gz; a .json file may also be one list
-            of the same objects. Any other file is plain text and becomes one example.
+        path: JSON Lines if its name says so or if its first line is a JSON object; a .json file may
+            also be one list of the same objects. Any other file is plain text and becomes one
+            example. A file whose name ends in .gz is unpacked.
+        name: Name of the file in messages. Default: its name without folders.
 
     Raises:
-        DataError: If the file cannot be read, or a line lacks its fields.
+        DataError: If the file cannot be read, or a line lacks its fields or has fields that are not
+            read but seem to belong to the prompt.
     """
     if not path.is_file():
         what = f"{path} is a folder. List its files" if path.is_dir() else f"no such file: {path}"
         raise DataError(f"training.data: {what}")
-    if path.name.lower().endswith(_TABLE_SUFFIXES):
-        raise DataError(f"{path}: tables are not supported. Write JSON Lines to a .jsonl file")
-    if not path.name.lower().endswith(_JSON_SUFFIXES):
-        yield Example(path.name, "", _read_text(path))
+    name = path.name if name is None else name
+    rows = _read_rows(path, name)
+    if rows is None:
+        yield Example(name, "", _read_text(path))
         return
     count = 0
-    for name, row in _read_list(path) if _is_list(path) else _read_objects(path):
+    for where, row in rows:
         count += 1
-        yield _row_example(name, row)
+        yield _row_example(where, row)
     if not count:
         raise _empty(path)
+
+
+def _read_rows(path: Path, name: str) -> Iterator[tuple[str, Mapping[str, Any]]] | None:
+    """Return the JSON objects of a file with their names, or None for plain text."""
+    inner = path.name.lower().removesuffix(".gz")
+    if inner.endswith(_TABLE_SUFFIXES):
+        raise DataError(f"{path}: tables are not supported. Write JSON Lines to a .jsonl file")
+    if inner.endswith(_PACKED_SUFFIXES):
+        raise DataError(f"{path}: of packed files, only .gz is supported. Unpack it")
+    first = _first_line(path)
+    if not first:
+        raise _empty(path)
+    if inner.endswith(".json") and first.startswith("["):
+        return _read_list(path, name)
+    if inner.endswith(_JSON_SUFFIXES) or _is_object(first):
+        return _read_objects(path, name)
+    return None
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _empty(path: Path) -> DataError:
     return DataError(f"{path}: the file is empty. Remove it from the config")
 
 
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(f"{path}: cut or damaged: {error}. Copy or download it again") from error
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+
+
+def _first_line(path: Path) -> str:
+    """Return the first line that is not blank, stripped; empty if there is none."""
+    is_packed = path.name.lower().endswith(".gz")
+    with (
+        _reading(path),
+        gzip.open(path) if is_packed else path.open("rb") as file,
+    ):
+        lines = (line.decode("utf-8-sig", "replace").strip() for line in file)
+        return next((line for line in lines if line), "")
+
+
 def _read_text(path: Path) -> str:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    if not text.strip():
-        raise _empty(path)
-    return text
+    with _reading(path):
+        data = path.read_bytes()
+        if path.name.lower().endswith(".gz"):
+            data = gzip.decompress(data)
+        return data.decode("utf-8-sig")
 
 
-def _is_list(path: Path) -> bool:
-    """Return whether a file is one JSON list instead of JSON Lines."""
-    if not path.name.lower().endswith(".json"):
-        return False
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            first = next((line for line in file if line.strip()), "")
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    return first.lstrip().startswith("[")
-
-
-def _read_list(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _read_list(path: Path, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the objects of a JSON list, with their names."""
     for index, (_, value) in enumerate(read_json_items(path)):
-        name = f"{path.name}[{index}]"
-        yield name, check_object(name, value)
+        where = f"{name}[{index}]"
+        yield where, check_object(where, value)
 
 
-def _read_objects(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _read_objects(path: Path, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the objects of JSON Lines, with their names."""
     for number, line in _read_lines(path):
-        name = f"{path.name}:{number}"
-        yield name, _parse(name, line.removeprefix("\ufeff"))
+        where = f"{name}:{number}"
+        yield where, _parse(where, line.removeprefix("\ufeff"))
 
 
 def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -173,31 +240,42 @@ def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise DataError(
             f"{path}: the library `datasets` reads '::' as a chain of archives. Rename the file"
         )
-    if not path.stat().st_size:
-        return
     datasets.disable_progress_bars()
-    try:
-        # `load_dataset` would report its use to the hub. Without streaming, a file that changed but
-        # kept its date would be read from a cache.
+    # `load_dataset` would report its use to the hub. Without streaming, a file that changed but
+    # kept its date would be read from a cache.
+    with _reading(path):
         rows = datasets.Dataset.from_text(glob.escape(str(path)), streaming=True)
         for number, row in enumerate(rows, start=1):
             if row["text"].strip():
                 yield number, row["text"]
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
 
 
 def _row_example(name: str, row: Mapping[str, Any]) -> Example:
-    prompt = next((row[key] for key in _PROMPT_FIELDS if row.get(key) is not None), None)
-    response = row.get("response")
+    key = next((key for key in _PROMPT_FIELDS if row.get(key) is not None), None)
+    read = [key, "response"] if key else ["response"]
+    prompt, response = row.get(key or ""), row.get("response")
     if prompt is None and response is None:
-        prompt, response = "", row.get("text")
+        prompt, response, read = "", row.get("text"), ["text"]
     if not isinstance(prompt, str) or not isinstance(response, str) or not response:
         raise DataError(
             f"{name}: expected non-empty texts: 'prompt' (or 'instruction') and 'response', or "
             f"'text' alone, got {_describe(row)}."
         )
+    unread = [key for key in row if key not in read and _seems_prompt(key, row[key])]
+    if unread:
+        raise DataError(
+            f"{name}: {unread[0]!r} seems to belong to the prompt, but only {' and '.join(read)} "
+            "are read. Write the whole prompt into 'prompt', and remove or rename the other field"
+        )
     return Example(name, prompt, response)
+
+
+def _seems_prompt(key: str, value: Any) -> bool:
+    """Return whether a field of a row may be a part of the prompt, by its name and its content."""
+    if not isinstance(value, str | list | dict) or not value:
+        return False
+    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower())
+    return any(map(_PROMPT_WORD.fullmatch, words)) and not _METADATA_WORD.fullmatch(words[-1])
 
 
 def _describe(row: Mapping[str, Any]) -> str:

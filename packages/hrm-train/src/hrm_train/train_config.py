@@ -35,8 +35,9 @@ class DataConfig(Section):
     Attributes:
         problems: Dataset splits to train on; the response is the reference solution.
         files: Files to train on: JSON Lines with `prompt` (or `instruction`) and `response`, or
-            with `text`; a `.json` file may also be one list of such objects. Any other file is
-            plain text, one document per file.
+            with `text`; a `.json` file may also be one list of such objects. A file with another
+            suffix is JSON Lines if its first line is a JSON object, or else plain text, one
+            document per file. Files may be gzipped (`.gz`).
         streaming: Read the files again in each epoch instead of keeping their tokens in memory.
         prompt: Prompt style of the problems; use the style of the evaluation.
         validation: Dataset splits on which the validation loss is measured.
