@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from pydantic import Field
 
@@ -173,3 +175,57 @@ def test_yaml_text_keeps_order_and_reads_back(tmp_path):
     path = write(tmp_path, "out.yaml", to_yaml(values))
     assert read_config(path) == values
     assert path.read_text().startswith("name")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}", {"a": {"x": 1, "y": 2}, "b": {"x": 1, "y": 3}}),
+        ("a: &a {x: 1}\nb: {y: 3, <<: *a}", {"a": {"x": 1}, "b": {"x": 1, "y": 3}}),
+        (
+            "a: &a {x: 1}\nb: &b {y: 2}\nc: {<<: [*a, *b], x: 3}",
+            {"a": {"x": 1}, "b": {"y": 2}, "c": {"x": 3, "y": 2}},
+        ),
+        (
+            "a: {b: &a {x: 1}, c: &c {<<: *a, x: 2}}\nd: {<<: *c, y: 3}",
+            {"a": {"b": {"x": 1}, "c": {"x": 2}}, "d": {"x": 2, "y": 3}},
+        ),
+        ("a: [&a {x: 1}, {<<: *a, y: 2}]", {"a": [{"x": 1}, {"x": 1, "y": 2}]}),
+    ],
+    ids=["override", "merge last", "list", "chain", "items"],
+)
+def test_merge_keys_of_yaml_are_read(tmp_path, text, values):
+    assert read_config(write(tmp_path, "merge.yaml", text)) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: {<<: {x: 1}, <<: {y: 2}}", "the key '<<' occurs twice"),
+        ("a: &a {x: 1}\nb: {<<: *a, x: 1, x: 2}", "the key 'x' occurs twice"),
+        ("a: 0100", "YAML reads 0100 as 64, in base 8. Write 100 or 64, or '0100' in quotes"),
+        ("a: -0_10", "YAML reads -0_10 as -8, in base 8. Write -10 or -8, or"),
+        ("a: [1, 010]", "YAML reads 010 as 8, in base 8. Write 10 or 8, or"),
+        ("a: 1:30", "YAML reads 1:30 as 90, in base 60. Write 90, or '1:30' in quotes for a text"),
+        ("a: {b: 12:30:45}", "YAML reads 12:30:45 as 45045, in base 60"),
+        ("a: 1:30.5", "YAML reads 1:30.5 as 90.5, in base 60"),
+    ],
+)
+def test_a_number_or_a_key_that_misleads_is_refused(tmp_path, text, problem):
+    with pytest.raises(ConfigError, match=f"not valid YAML: {re.escape(problem)}"):
+        read_config(write(tmp_path, "misleading.yaml", text))
+    if text.startswith("a: ") and "\n" not in text:
+        with pytest.raises(ConfigError, match=rf"--set a\.b: .*{re.escape(problem)}"):
+            parse_overrides([f"a.b={text.removeprefix('a: ')}"])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("0", 0), ("-0", 0), ("10", 10), ("1_000", 1000), ("0x10", 16), ("0b11", 3), ("007", 7)),
+        *(("0.5", 0.5), ("00.5", 0.5), ("1.0e-4", 1e-4), ("a:1", "a:1")),
+        *(("'0100'", "0100"), ("'1:30'", "1:30")),
+    ],
+)
+def test_other_numbers_and_quoted_ones_are_read(text, value):
+    assert parse_overrides([f"a={text}"]) == {"a": value}

@@ -4,7 +4,7 @@ import sys
 import pytest
 import yaml
 
-from hrm_train import cli
+from hrm_train import cli, trainer
 from hrm_train.run_folder import TrainingFolder
 
 
@@ -70,16 +70,27 @@ def bad(name, *arguments, status=2, message=""):
         ),
         bad("file", "--set", "training.data.files=[gone.jsonl]", status=5, message="no such file"),
         bad("too long", "--set", "training.sequence_length=2", status=5, message="no example fits"),
+        bad(
+            "warm-up",
+            *("--set", "training.schedule.warmup_steps=7"),
+            message="warmup_steps: the warm-up is longer than the run of 6 steps",
+        ),
+        bad("octal", "--set", "training.num_steps=010", message="YAML reads 010 as 8, in base 8"),
+        bad("base 60", "--set", "training.num_steps=1:30", message="as 90, in base 60. Write 90"),
+        bad("seed", "--set", f"training.seed={2**63}", message="training.seed: expected less than"),
+        bad("rate", "--set", "training.optimizer.lr=3", message="optimizer.lr: expected less than"),
+        bad(
+            "prompts",
+            *(
+                "--set",
+                "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 1}",
+            ),
+            message="training.pass_at_1: 10 of 10 prompts leave no room for an answer in",
+        ),
         bad("resume", "--resume", status=5, message="contains no run to continue"),
         bad("tokenizer", "--set", "tokenizer.file=gone.json", status=5, message="gone.json"),
         bad("text", "--set", "tokenizer.text=[gone.txt]", status=5, message="tokenizer.text: gone"),
         bad("tracker", "--set", "training.trackers=[no]", message="training.trackers.0: expected"),
-        bad(
-            "diverged",
-            *("--set", "training.optimizer.lr=1.0e+30", "--set", "training.num_steps=40"),
-            status=1,
-            message="Lower training.optimizer.lr",
-        ),
     ],
 )
 def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, message):
@@ -89,6 +100,36 @@ def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, mess
     assert "Traceback" not in printed
     line = next(line for line in printed.splitlines() if message in line)
     assert line.startswith("hrm-train: ")
+    assert "step 1/" not in printed
+
+
+def test_a_diverged_run_says_what_to_change(hrm_train, monkeypatch, tmp_path):
+    monkeypatch.setattr(trainer, "lr_factor", lambda *_: 1e30)
+    status, printed = hrm_train("run", "--out", tmp_path / "run")
+    assert status == 1
+    assert "hrm-train: step 2: training diverged" in printed
+    assert "Lower training.optimizer.lr" in printed
+
+
+@pytest.mark.parametrize("name", ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"])
+def test_processes_that_are_not_joined_do_not_train(hrm_train, monkeypatch, tmp_path, name):
+    monkeypatch.setenv(name, "4")
+    status, printed = hrm_train("run", "--out", tmp_path / "run")
+    assert status == 2
+    assert "has started 4 processes that are not joined, so each would train the same" in printed
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_of_an_earlier_version_with_a_long_warm_up_resumes(hrm_train, tmp_path):
+    out = tmp_path / "run"
+    assert hrm_train("run", "--out", out)[0] == 0
+    stored = yaml.safe_load((out / "config.yaml").read_text())
+    stored["training"]["schedule"]["warmup_steps"] = 50
+    (out / "config.yaml").write_text(yaml.safe_dump(stored))
+    assert hrm_train("run", "--out", out, "--resume", config=None)[0] == 0
+    longer = ("--set", "training.schedule.warmup_steps=60")
+    status, printed = hrm_train("run", "--out", out, "--resume", *longer, config=None)
+    assert (status, "warm-up is longer than the run" in printed) == (2, True)
 
 
 def test_an_empty_dataset_is_named(hrm_train, tmp_path):

@@ -273,7 +273,13 @@ def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, t
 
         num_processes = 1
 
-    monkeypatch.setenv("WORLD_SIZE", "2")
+    for name, value in (
+        ("WORLD_SIZE", "2"),
+        ("RANK", "0"),
+        ("MASTER_ADDR", "a"),
+        ("MASTER_PORT", "1"),
+    ):
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr(processes, "Accelerator", lambda **_: Alone())
     with pytest.raises(UsageError, match="2 processes were launched, but accelerate joins 1"):
         make_accelerator(training(trackers=[], device="cpu"), tmp_path)
@@ -291,3 +297,10 @@ def test_a_tracker_that_is_not_installed_says_how_to_install_it(tmp_path, monkey
     monkeypatch.setattr(plugins, "find_spec", lambda name: None)
     with pytest.raises(PluginNotFoundError, match=r"pip install 'hrm-train\[wandb\]'"):
         make_accelerator(training(trackers=["wandb"]), tmp_path)
+
+
+def test_a_precision_of_accelerate_that_has_no_effect_is_said(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("ACCELERATE_MIXED_PRECISION", "fp16")
+    make_accelerator(training(trackers=[], device="cpu"), tmp_path)
+    printed = capsys.readouterr().err
+    assert "ACCELERATE_MIXED_PRECISION: 'fp16' has no effect; training.dtype decides" in printed

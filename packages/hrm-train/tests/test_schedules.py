@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from hrm_train.schedules import lr_factor
+from hrm_core.errors import ConfigError
+from hrm_train.schedules import check_warmup, lr_factor
 from hrm_train.train_config import ScheduleConfig
 
 
@@ -42,3 +43,18 @@ def test_a_cosine_falls_steadily_to_its_final_share(min_ratio):
     factors = [lr_factor(step, 50, config) for step in range(5, 51)]
     assert factors == sorted(factors, reverse=True)
     assert factors[-1] == pytest.approx(min_ratio)
+
+
+@pytest.mark.parametrize(("num_steps", "warmup"), [(1, 0), (3, 1), (99, 49), (100, 50), (9999, 50)])
+def test_the_default_warm_up_ends_before_the_run_does(num_steps, warmup):
+    config, given = ScheduleConfig(), ScheduleConfig(warmup_steps=warmup)
+    factors = [lr_factor(step, num_steps, config) for step in range(num_steps)]
+    assert factors == [lr_factor(step, num_steps, given) for step in range(num_steps)]
+    check_warmup(num_steps, config)
+    check_warmup(num_steps, given)
+
+
+def test_a_warm_up_that_is_longer_than_the_run_is_refused():
+    check_warmup(50, ScheduleConfig(warmup_steps=50))
+    with pytest.raises(ConfigError, match=r"longer than the run of 50 steps.*, got 51. Lower it"):
+        check_warmup(50, ScheduleConfig(warmup_steps=51))

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from hrm_core.config import from_mapping
@@ -16,6 +18,30 @@ from hrm_train.train_config import TrainRunConfig
         ({"training": {"batch_size": 2.5}}, r"training.batch_size: "),
         ({"training": {"optimizer": {"lr": "5e-5"}}}, r"optimizer.lr: .*write 5.0e-5"),
         ({"training": {"optimizer": {"lr": 0.0}}}, r"optimizer.lr: "),
+        *(
+            ({"training": {"optimizer": {"lr": lr}}}, r"optimizer.lr: ")
+            for lr in (-1e-3, 1e-400, 1.5, 3, math.inf, math.nan, True)
+        ),
+        *(
+            ({"training": {"optimizer": {"betas": [0.9, beta]}}}, r"optimizer.betas")
+            for beta in (-0.1, 1, math.inf, math.nan, "0.9")
+        ),
+        *(
+            ({"training": {"optimizer": {key: value}}}, rf"optimizer.{key}: ")
+            for key in ("weight_decay", "clip", "average")
+            for value in (-1.0, math.inf, math.nan)
+        ),
+        (
+            {"training": {"optimizer": {"lr": 0.1, "weight_decay": 10}}},
+            r"training.optimizer: weight_decay: each step would remove all of a weight",
+        ),
+        *(
+            ({"training": {"seed": seed}}, r"training.seed: ")
+            for seed in (-1, 2**63, 2**64, 10**30, 1.5, "1")
+        ),
+        ({"training": {"schedule": {"warmup_steps": -1}}}, r"schedule.warmup_steps: "),
+        ({"training": {"schedule": {"min_ratio": math.nan}}}, r"schedule.min_ratio: "),
+        ({"training": {"spike": math.inf}}, r"training.spike: "),
         ({"training": {"optimizer": {"name": "adam"}}}, r"optimizer.name: .*'adam_atan2' or 'adam"),
         ({"training": {"optimizer": {"betas": [0.9]}}}, r"optimizer.betas: "),
         ({"training": {"optimizer": {"betas": [0.9, 1.0]}}}, r"optimizer.betas: expected two num"),

@@ -20,6 +20,9 @@ from hrm_core.errors import ConfigError, listing, suggest
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 
+_OCTAL = re.compile(r"[-+]?0\d+")
+_MERGE_TAG = "tag:yaml.org,2002:merge"
+
 # Errors of invalid YAML. PyYAML passes on some of Python's: the date 2024-13-45 is a ValueError.
 _YAML_ERRORS = (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError)
 
@@ -51,15 +54,49 @@ SectionType = TypeVar("SectionType", bound=Section)
 
 
 class _Loader(yaml.SafeLoader):
-    """The safe YAML loader, but a duplicate key is an error."""
+    """The safe YAML loader, but duplicate keys and numbers that mislead are errors."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (the signature of PyYAML)
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._checked: set[int] = set()
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Put the mappings of `<<` in; called for a node again if another mapping merges it."""
+        if id(node) not in self._checked:
+            self._checked.add(id(node))
+            self._check_keys(node)
+        super().flatten_mapping(node)
+
+    def _check_keys(self, node: yaml.MappingNode) -> None:
+        keys = [
+            "<<" if key.tag == _MERGE_TAG else self.construct_object(key, deep=True)
+            for key, _ in node.value
+        ]
         for position, key in enumerate(keys):
             if key in keys[:position]:
                 problem = f"the key {key!r} occurs twice"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
-        return super().construct_mapping(node, deep)
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float:
+        """Read a number, unless YAML 1.1 means another one than its reader: `0100` or `1:30`."""
+        is_int = node.tag.endswith(":int")
+        text = node.value.replace("_", "")
+        value = self.construct_yaml_int(node) if is_int else self.construct_yaml_float(node)
+        if ":" in text:
+            base, meant = 60, f"{value}"
+        elif is_int and _OCTAL.fullmatch(text) and int(text) != value:
+            base, meant = 8, f"{int(text)} or {value}"
+        else:
+            return value
+        problem = (
+            f"YAML reads {node.value} as {value}, in base {base}. Write {meant}, or "
+            f"'{node.value}' in quotes for a text"
+        )
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+
+
+for _kind in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _Loader.construct_number)
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def init(
     text: Annotated[
         list[Path] | None, typer.Option(help="Text file to train the tokenizer on; repeatable.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the weights.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Seed of the weights.")] = 0,
     set_: Set = None,
 ) -> None:
     """Make a new checkpoint with random weights and a new tokenizer."""

@@ -9,12 +9,17 @@ Not covered: several samples per problem, and k above 1; run `hrm-eval` on a che
 import shutil
 import sys
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accelerate import Accelerator
 
+from hrm_core.checkpoint import Checkpoint
+from hrm_core.errors import ConfigError
 from hrm_core.plugins import require_module
+from hrm_datasets.prompts import render_prompt
+from hrm_train.examples import load_split
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import PassConfig, TrainRunConfig
@@ -33,6 +38,30 @@ def require_evaluation(settings: TrainRunConfig) -> None:
     if settings.training.pass_at_1 is not None:
         require_module("hrm_eval", needed_by="training.pass_at_1", install="hrm-train[eval]")
         _evaluation(settings, settings.training.pass_at_1, Path("last"))
+
+
+def check_prompts(settings: TrainRunConfig, checkpoint: Checkpoint) -> None:
+    """Check that the model can read the prompts of Pass@1, if the config enables it.
+
+    Raises:
+        ConfigError: If a prompt leaves no room for an answer in the context of the model.
+        HrmError: If the problems cannot be loaded.
+    """
+    config = settings.training.pass_at_1
+    if config is None:
+        return
+    context, style = checkpoint.config.max_position_embeddings, settings.training.data.prompt
+    problems = list(islice(load_split(config.dataset), config.limit))
+    lengths = {p.task_id: len(checkpoint.encode_prompt(render_prompt(p, style))) for p in problems}
+    too_long = [f"{name} ({length})" for name, length in lengths.items() if length >= context]
+    if too_long:
+        more = ", ..." if len(too_long) > 3 else ""
+        raise ConfigError(
+            f"training.pass_at_1: {len(too_long)} of {len(problems)} prompts leave no room for an "
+            f"answer in the model's context of {context} tokens: {', '.join(too_long[:3])}{more}. "
+            "Lower training.pass_at_1.limit, name another split, or raise "
+            "model.max_position_embeddings"
+        )
 
 
 def _evaluation(settings: TrainRunConfig, config: PassConfig, checkpoint: Path) -> "RunConfig":

@@ -5,6 +5,7 @@ import ctypes
 import gc
 import os
 import platform
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
@@ -21,6 +22,7 @@ from torch.distributed.fsdp import FSDPModule, fully_shard
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.layers import Block
 from hrm_core.plugins import require_module
+from hrm_train.launchers import check_launcher, ignored_precision
 from hrm_train.train_config import TrainingConfig
 
 Result = TypeVar("Result")
@@ -43,12 +45,15 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
     Raises:
         ConfigError: If the batch cannot be divided evenly among the processes.
         PluginNotFoundError: If a tracker is not installed.
-        UsageError: If accelerate joins another number of processes than was launched.
+        UsageError: If accelerate joins another number of processes than was launched, or has
+            settings that the config decides.
     """
     for tracker in config.trackers:
         require_module(
             tracker, needed_by=f"training.trackers: {tracker}", install=f"hrm-train[{tracker}]"
         )
+    check_launcher(os.environ)
+    precision = ignored_precision(os.environ, config.dtype)
     accelerator = Accelerator(
         cpu=_runs_on_cpu(config),
         mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
@@ -72,6 +77,13 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
             f"{accelerator.num_processes}. Unset the variables that configure it (ACCELERATE_*)"
         )
     _check_batch(config, accelerator.num_processes)
+    if precision is not None and accelerator.is_main_process:
+        print(
+            f"ACCELERATE_MIXED_PRECISION: {precision!r} has no effect; training.dtype decides: "
+            f"{config.dtype}",
+            file=sys.stderr,
+            flush=True,
+        )
     if accelerator.device.type == "cpu":
         keep_freed_memory()
     return accelerator

@@ -2,7 +2,10 @@
 
 import math
 
+from hrm_core.errors import ConfigError
 from hrm_train.train_config import ScheduleConfig
+
+_WARMUP_STEPS = 50
 
 
 def lr_factor(step: int, num_steps: int, config: ScheduleConfig) -> float:
@@ -11,13 +14,31 @@ def lr_factor(step: int, num_steps: int, config: ScheduleConfig) -> float:
     Args:
         step: Number of finished steps.
         num_steps: Number of steps of the whole run.
-        config: The schedule. The factor reaches 1 when `step + 1` equals `warmup_steps`.
+        config: The schedule. The factor reaches 1 when `step + 1` equals the number of steps of the
+            warm-up.
     """
-    if step < config.warmup_steps:
-        return (step + 1) / config.warmup_steps
+    warmup = config.warmup_steps
+    if warmup is None:
+        warmup = min(_WARMUP_STEPS, num_steps // 2)
+    if step < warmup:
+        return (step + 1) / warmup
     if config.name == "constant":
         return 1.0
-    rest = max(1, num_steps - config.warmup_steps)
-    share = min(1.0, (step - config.warmup_steps) / rest)
+    rest = max(1, num_steps - warmup)
+    share = min(1.0, (step - warmup) / rest)
     cosine = 0.5 * (1.0 + math.cos(math.pi * share))
     return config.min_ratio + (1.0 - config.min_ratio) * cosine
+
+
+def check_warmup(num_steps: int, config: ScheduleConfig) -> None:
+    """Check that the warm-up of a new run ends before the run does.
+
+    Raises:
+        ConfigError: If it does not.
+    """
+    if config.warmup_steps is not None and config.warmup_steps > num_steps:
+        raise ConfigError(
+            f"training.schedule.warmup_steps: the warm-up is longer than the run of {num_steps} "
+            f"steps, so the learning rate would never reach lr, got {config.warmup_steps}. Lower "
+            "it, or leave it out"
+        )

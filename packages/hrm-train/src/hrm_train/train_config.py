@@ -5,9 +5,9 @@ ignores.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from hrm_core.config import Section
 from hrm_core.errors import listing, suggest
@@ -91,7 +91,7 @@ class OptimizerConfig(Section):
     }
 
     name: Literal["adam_atan2", "adamw"] = "adam_atan2"
-    lr: float = Field(default=3e-4, gt=0)
+    lr: float = Field(default=3e-4, gt=0, le=1)
     betas: list[float] = Field(default=[0.9, 0.95], min_length=2, max_length=2)
     weight_decay: float = Field(default=0.1, ge=0)
     clip: float | None = Field(default=None, gt=0)
@@ -104,18 +104,28 @@ class OptimizerConfig(Section):
             raise ValueError(f"expected two numbers from 0 up to below 1, got {value}")
         return value
 
+    @model_validator(mode="after")
+    def _check_decay(self) -> Self:
+        if self.lr * self.weight_decay >= 1:
+            raise ValueError(
+                f"weight_decay: each step would remove all of a weight, since lr {self.lr} times "
+                f"weight_decay {self.weight_decay} is 1 or more. Lower weight_decay"
+            )
+        return self
+
 
 class ScheduleConfig(Section):
     """The learning rate schedule.
 
     Attributes:
         name: Shape after the warm-up: `constant`, or `cosine` decay.
-        warmup_steps: Number of steps of the linear warm-up.
+        warmup_steps: Number of steps of the linear warm-up. Default: 50, or half of the run if it
+            is shorter than 100 steps.
         min_ratio: Final learning rate of the cosine decay, as a share of `lr`.
     """
 
     name: Literal["constant", "cosine"] = "cosine"
-    warmup_steps: int = Field(default=50, ge=0)
+    warmup_steps: int | None = Field(default=None, ge=0)
     min_ratio: float = Field(default=0.1, ge=0, le=1)
 
 
@@ -185,7 +195,7 @@ class TrainingConfig(Section):
     packed: bool = True
     optimizer: OptimizerConfig = OptimizerConfig()
     schedule: ScheduleConfig = ScheduleConfig()
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, lt=2**63)
     device: Literal["auto", "cpu"] = "auto"
     dtype: Literal["float32", "bfloat16"] = "float32"
     compile: bool = False
