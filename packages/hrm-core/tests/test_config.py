@@ -215,8 +215,9 @@ def test_a_number_or_a_key_that_misleads_is_refused(tmp_path, text, problem):
     with pytest.raises(ConfigError, match=f"not valid YAML: {re.escape(problem)}"):
         read_config(write(tmp_path, "misleading.yaml", text))
     if text.startswith("a: ") and "\n" not in text:
-        with pytest.raises(ConfigError, match=rf"--set a\.b: .*{re.escape(problem)}"):
+        with pytest.raises(ConfigError, match=rf"--set a\.b: .*{re.escape(problem)}") as caught:
             parse_overrides([f"a.b={text.removeprefix('a: ')}"])
+        assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def torchrun(size):
 )
 def test_processes_that_are_not_joined_are_refused(variables, name):
     cure = "torchrun --standalone --nproc-per-node 4 -m hrm_train.cli run"
-    with pytest.raises(UsageError, match=f"^{name}: .* has started 4 processes .*: {cure}"):
+    with pytest.raises(UsageError, match=f"^{name}: .* has started 4 processes .* on one: {cure}"):
         check_launcher(variables)
 
 

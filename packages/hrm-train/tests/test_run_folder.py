@@ -194,6 +194,13 @@ def test_resuming_a_folder_without_a_run_is_an_error(tmp_path):
         TrainingFolder(tmp_path / "gone").resume_point()
 
 
+def test_resuming_a_run_that_has_lost_its_settings_is_an_error(folder):
+    folder.save(1, fill, keep_last=1)
+    folder.config.unlink()
+    with pytest.raises(DataError, match=r"--resume: .*run has lost its config.yaml. Copy it back"):
+        folder.resume_point()
+
+
 def test_a_run_without_checkpoints_resumes_from_its_start(folder):
     assert folder.resume_point() is None
     with pytest.raises(DataError, match="there is no complete checkpoint"):

@@ -190,8 +190,10 @@ def _parse_override(assignment: str) -> tuple[list[str], Any]:
     try:
         return keys, yaml.load(text, Loader=_Loader)
     except _YAML_ERRORS as error:
+        # The text is short, so that the place of the problem in it need not be said.
+        problem = getattr(error, "problem", None) or error
         raise ConfigError(
-            f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {error}"
+            f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {problem}"
         ) from error
 
 

@@ -57,8 +57,8 @@ def check_launcher(variables: Mapping[str, str]) -> None:
         if count > joined:
             raise UsageError(
                 f"{name}: {launcher} has started {count} processes that are not joined, so each "
-                "would train the same model. Start one torchrun per machine instead: torchrun "
-                f"--standalone --nproc-per-node {count} -m hrm_train.cli run ..."
+                "would train the same model. Start one torchrun per machine instead; on one: "
+                f"torchrun --standalone --nproc-per-node {count} -m hrm_train.cli run ..."
             )
     for name, key in _DECIDED_BY_CONFIG.items():
         value = variables.get(name, "")

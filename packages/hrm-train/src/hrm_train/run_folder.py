@@ -71,16 +71,20 @@ class TrainingFolder:
                 f"--out: {self.path} contains a run already. Continue it with --resume, or name "
                 "another folder"
             )
+        if remains := self._remains():
+            raise UsageError(
+                f"--out: {self.path} contains what another run has written: {listing(remains)}. "
+                "Remove it, or name another folder"
+            )
+
+    def _remains(self) -> list[str]:
+        """Return the names of what a run has written besides its settings and its id."""
         outputs = (self.log, self._data, self.path / "evaluations", self.path / TRACKER_PROJECT)
         links = (self.path / name for name in _LINKS)
         remains = [path.name for path in (*outputs, *links) if os.path.lexists(path)]
         if self._checkpoints.exists() and any(self._checkpoints.iterdir()):
             remains.append(self._checkpoints.name)
-        if remains:
-            raise UsageError(
-                f"--out: {self.path} contains what another run has written: {listing(remains)}. "
-                "Remove it, or name another folder"
-            )
+        return remains
 
     @property
     def run_id(self) -> str | None:
@@ -177,6 +181,11 @@ class TrainingFolder:
                 another run.
         """
         if not self.config.is_file():
+            if self._remains():
+                raise DataError(
+                    f"--resume: {self.path} has lost its {self.config.name}. Copy it back, and "
+                    f"{_RUN_FILE}, or start a run in another folder"
+                )
             raise DataError(
                 f"--resume: {self.path} contains no run to continue. Start one without --resume"
             )
