@@ -52,6 +52,12 @@ def test_one_process_and_joined_processes_are_accepted(variables):
     check_launcher(variables)
 
 
+@pytest.mark.parametrize("size", ["", "four", "-1"])
+def test_a_world_size_that_is_no_number_is_refused(size):
+    with pytest.raises(UsageError, match=f"WORLD_SIZE: expected a number of .* got '{size}'"):
+        check_launcher({"WORLD_SIZE": size})
+
+
 @pytest.mark.parametrize("missing", ["RANK", "MASTER_ADDR", "MASTER_PORT"])
 def test_processes_without_the_variables_to_join_are_refused(missing):
     variables = torchrun(2)

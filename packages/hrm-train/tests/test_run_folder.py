@@ -69,6 +69,12 @@ def test_what_another_run_has_left_is_refused_and_kept(tmp_path, name):
     assert not new.config.exists()
 
 
+def test_a_file_in_place_of_the_checkpoints_is_a_usage_error(tmp_path):
+    (tmp_path / "checkpoints").write_text("")
+    with pytest.raises(UsageError, match=r"cannot be written: File exists"):
+        TrainingFolder(tmp_path).claim({})
+
+
 def test_a_dead_link_is_refused_too(tmp_path):
     (tmp_path / "last").symlink_to("checkpoints/step-000001")
     with pytest.raises(UsageError, match="another run has written: last"):

@@ -44,7 +44,10 @@ def check_launcher(variables: Mapping[str, str]) -> None:
         UsageError: If a launcher has started more processes than are joined, or accelerate has
             settings that the config of the run decides.
     """
-    joined = _number(variables, "WORLD_SIZE")
+    size = variables.get("WORLD_SIZE", "1")
+    if not size.isdecimal():
+        raise UsageError(f"WORLD_SIZE: expected a number of processes, got {size!r}. Unset it")
+    joined = int(size)
     missing = [name for name in ("RANK", "MASTER_ADDR", "MASTER_PORT") if name not in variables]
     if joined > 1 and missing:
         raise UsageError(

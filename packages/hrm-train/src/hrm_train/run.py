@@ -147,14 +147,17 @@ def _tracker_options(folder: TrainingFolder, step: int | None) -> dict[str, dict
         step: Step from which the run is resumed; None for a new run.
     """
     name, run_id = folder.path.resolve().name, folder.run_id
-    tensorboard, wandb = {}, {"name": name, "dir": str(folder.path)}
-    if step is not None:
-        # TensorBoard then drops the points of later steps, which are drawn again.
-        tensorboard["purge_step"] = step + 1
+    wandb: dict[str, Any] = {"name": name, "dir": str(folder.path)}
     if run_id is not None:
         wandb |= {"id": run_id, "resume": "allow"}
-    trackio = {"name": name, "resume": "never" if step is None else "allow"}
-    return {"tensorboard": tensorboard, "wandb": wandb, "trackio": trackio}
+    if step is None:
+        return {"wandb": wandb, "trackio": {"name": name}}
+    return {
+        # TensorBoard drops the points from this step on, which are drawn again.
+        "tensorboard": {"purge_step": step + 1},
+        "wandb": wandb,
+        "trackio": {"name": name, "resume": "allow"},
+    }
 
 
 def _make_console(trainer: Trainer) -> Console:

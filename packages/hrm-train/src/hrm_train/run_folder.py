@@ -82,7 +82,7 @@ class TrainingFolder:
         outputs = (self.log, self._data, self.path / "evaluations", self.path / TRACKER_PROJECT)
         links = (self.path / name for name in _LINKS)
         remains = [path.name for path in (*outputs, *links) if os.path.lexists(path)]
-        if self._checkpoints.exists() and any(self._checkpoints.iterdir()):
+        if self._checkpoints.is_dir() and any(self._checkpoints.iterdir()):
             remains.append(self._checkpoints.name)
         return remains
 
