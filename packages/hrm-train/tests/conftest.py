@@ -230,7 +230,7 @@ def settings(write_rows):
                 "log_every_steps": 1,
                 "save_every_steps": 2,
                 "validate_every_steps": 1000,
-                "schedule": {"warmup_steps": 1},
+                "schedule": {"warmup_steps": 2},
                 "optimizer": {"average": 0.9, "lr": 0.01},
                 "device": "cpu",
                 "trackers": [],

@@ -2,8 +2,7 @@ import math
 
 import pytest
 
-from hrm_core.errors import ConfigError
-from hrm_train.schedules import check_warmup, lr_factor
+from hrm_train.schedules import lr_factor, warmup_warning
 from hrm_train.train_config import ScheduleConfig
 
 
@@ -50,11 +49,15 @@ def test_the_default_warm_up_ends_before_the_run_does(num_steps, warmup):
     config, given = ScheduleConfig(), ScheduleConfig(warmup_steps=warmup)
     factors = [lr_factor(step, num_steps, config) for step in range(num_steps)]
     assert factors == [lr_factor(step, num_steps, given) for step in range(num_steps)]
-    check_warmup(num_steps, config)
-    check_warmup(num_steps, given)
 
 
-def test_a_warm_up_that_is_longer_than_the_run_is_refused():
-    check_warmup(50, ScheduleConfig(warmup_steps=50))
-    with pytest.raises(ConfigError, match=r"longer than the run of 50 steps.*, got 51. Lower it"):
-        check_warmup(50, ScheduleConfig(warmup_steps=51))
+@pytest.mark.parametrize("warmup", [None, 0, 50])
+def test_a_warm_up_that_ends_with_the_run_is_fine(warmup):
+    assert warmup_warning(50, ScheduleConfig(warmup_steps=warmup)) is None
+
+
+def test_a_warm_up_that_is_longer_than_the_run_is_told():
+    assert warmup_warning(50, ScheduleConfig(warmup_steps=200)) == (
+        "training.schedule.warmup_steps: the warm-up of 200 steps is longer than the run of 50 "
+        "steps, so the learning rate reaches only 0.25 of lr. Lower it, or leave it out"
+    )

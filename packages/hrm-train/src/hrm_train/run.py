@@ -1,5 +1,6 @@
 """A training run, from its config to the last checkpoint."""
 
+import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from hrm_train.pass_at_1 import PassAt1, check_prompts, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.run_folder import TRACKER_PROJECT, TrainingFolder
-from hrm_train.schedules import check_warmup
+from hrm_train.schedules import warmup_warning
 from hrm_train.starting_point import starting_point
 from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
@@ -42,6 +43,9 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     require_evaluation(config)
     accelerator = make_accelerator(config.training, out)
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
+    warning = warmup_warning(config.training.num_steps, config.training.schedule)
+    if warning is not None and accelerator.is_main_process:
+        print(warning, file=sys.stderr, flush=True)
     data = in_all(accelerator, partial(load_data, config.training))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
     in_main(accelerator, partial(check_prompts, config, checkpoint))
@@ -78,12 +82,10 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     Raises:
         UsageError: If the folder contains a run and `resume` is false, or another process uses it.
         DataError: If there is no run to resume.
-        ConfigError: If the model differs, the run was trained on examples that are now excluded, or
-            the warm-up is longer than the run.
+        ConfigError: If the model differs, or the run was trained on examples that are now excluded.
     """
     if not resume:
         folder.check_free()
-        check_warmup(config.training.num_steps, config.training.schedule)
         return None
     start = folder.resume_point()
     folder.lock()
@@ -96,8 +98,6 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
                 f"{name}: cannot change when a run is resumed; it was {old[name]}, got "
                 f"{new[name]}. Leave it unchanged, or start another run"
             )
-    if stored.training.schedule != config.training.schedule:
-        check_warmup(config.training.num_steps, config.training.schedule)
     before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" and now != "allow":
         raise ConfigError(

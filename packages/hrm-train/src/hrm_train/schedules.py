@@ -2,7 +2,6 @@
 
 import math
 
-from hrm_core.errors import ConfigError
 from hrm_train.train_config import ScheduleConfig
 
 _WARMUP_STEPS = 50
@@ -30,15 +29,16 @@ def lr_factor(step: int, num_steps: int, config: ScheduleConfig) -> float:
     return config.min_ratio + (1.0 - config.min_ratio) * cosine
 
 
-def check_warmup(num_steps: int, config: ScheduleConfig) -> None:
-    """Check that the warm-up of a new run ends before the run does.
+def warmup_warning(num_steps: int, config: ScheduleConfig) -> str | None:
+    """Return a warning if the run ends before its warm-up does.
 
-    Raises:
-        ConfigError: If it does not.
+    It is no error, since a run may be tried with few steps, or be made longer when it is resumed.
     """
-    if config.warmup_steps is not None and config.warmup_steps > num_steps:
-        raise ConfigError(
-            f"training.schedule.warmup_steps: the warm-up is longer than the run of {num_steps} "
-            f"steps, so the learning rate would never reach lr, got {config.warmup_steps}. Lower "
-            "it, or leave it out"
-        )
+    warmup = config.warmup_steps
+    if warmup is None or warmup <= num_steps:
+        return None
+    return (
+        f"training.schedule.warmup_steps: the warm-up of {warmup} steps is longer than the run of "
+        f"{num_steps} steps, so the learning rate reaches only {num_steps / warmup:.2g} of lr. "
+        "Lower it, or leave it out"
+    )
