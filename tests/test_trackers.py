@@ -40,7 +40,8 @@ def test_tensorboard_writes_into_the_folder_of_the_run(tmp_path):
 def test_without_trackers_only_log_jsonl_is_written(tmp_path):
     assert train(tmp_path, "[]") == 0
     names = {path.name for path in (tmp_path / "run").iterdir()}
-    assert names == {".lock", "checkpoints", "config.yaml", "data.json", "last", "log.jsonl"}
+    files = {".lock", "config.yaml", "data.json", "log.jsonl", "run.json"}
+    assert names == {*files, "checkpoints", "last"}
 
 
 @pytest.mark.parametrize("tracker", ["wandb", "trackio"])
