@@ -1,3 +1,5 @@
+import random
+
 import pytest
 import torch
 
@@ -10,6 +12,26 @@ def test_sequences_follow_one_another_and_padding_counts_as_one_more():
     assert packing.positions_BT.tolist() == [[0, 1, 2, 0, 1, 0], [0, 1, 2, 3, 0, 1]]
     assert packing.in_prefix_BT.long().tolist() == [[1, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]]
     assert packing.places_SC.tolist() == [[0, 1, 2, -1], [3, 4, -1, -1], [6, 7, 8, 9]]
+
+
+def test_batches_of_other_lengths_have_few_shapes():
+    draw = random.Random(0)
+    batches = [
+        [draw.choices(range(1, 60), k=draw.randint(2, 6)) for _ in "rows"] for _ in "x" * 100
+    ]
+    shapes = {
+        Packing.of(lengths, [[0] * len(row) for row in lengths], 360).places_SC.shape
+        for lengths in batches
+    }
+    assert len({(sum(map(len, rows)), max(map(max, rows))) for rows in batches}) > 50
+    assert len(shapes) <= 15
+
+
+def test_places_are_rounded_up_and_hold_each_token_once():
+    packing = Packing.of([[17, 3], [1] * 15], [[0, 0], [0] * 15], 20)
+    assert packing.places_SC.shape == (20, 20)
+    places = packing.places_SC[packing.places_SC >= 0]
+    assert places.tolist() == [*range(20), *range(20, 35)]
 
 
 @pytest.mark.parametrize("is_prefix_lm", [True, False])

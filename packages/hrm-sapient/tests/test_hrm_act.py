@@ -8,7 +8,7 @@ from torch import nn
 
 from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
-from hrm_core.losses import IGNORED_LABEL, cross_entropy
+from hrm_core.losses import IGNORED_LABEL, cross_entropy, label_positions
 from hrm_core.model import TrainingBatch
 from hrm_core.packing import Packing
 from hrm_core.testing import CONTRACT, random_tokens
@@ -419,16 +419,14 @@ def test_no_gradient_flows_into_the_targets():
     assert q.grad is not None
 
 
-def test_a_row_is_right_if_it_predicts_all_labels_that_are_not_ignored():
-    predicted = torch.tensor([[1, 2, 3], [1, 2, 3], [1, 2, 3], [1, 2, 3]])
-    labels = torch.tensor([[1, 2, 3], [1, 0, 3], [1, IGNORED_LABEL, 3], [IGNORED_LABEL] * 3])
-    logits = F.one_hot(predicted, 5).float()
-    assert exactly_right(logits[labels != IGNORED_LABEL], labels).tolist() == [
-        True,
-        False,
-        True,
-        True,
-    ]
+# With 9 copies of the row, `label_positions` has more positions than labels.
+@pytest.mark.parametrize("copies", [1, 9])
+def test_a_row_is_right_if_it_predicts_all_labels_that_are_not_ignored(copies):
+    predicted = torch.tensor([[1, 2, 3]] * 4).repeat(1, copies)
+    rows = [[1, 2, 3], [1, 0, 3], [1, IGNORED_LABEL, 3], [IGNORED_LABEL] * 3]
+    labels = torch.tensor(rows).repeat(1, copies)
+    logits = F.one_hot(predicted, 5).float().flatten(0, 1)[label_positions(labels)]
+    assert exactly_right(logits, labels).tolist() == [True, False, True, True]
 
 
 def naive_losses(model, tokens, labels, position, num_segments, mask):

@@ -1,32 +1,38 @@
 """The cross-entropy of a language model, and logits for labeled positions only.
 
-Shapes: B batch, T tokens, D width, V vocabulary, N labeled positions.
+Shapes: B batch, T tokens, D width, V vocabulary, N positions, all labeled ones among them.
 """
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from hrm_core.shapes import round_up
+
 IGNORED_LABEL = -100
 
 
 def label_positions(labels_BT: Tensor) -> Tensor:
-    """Return the indices (N) of the labeled positions in the flattened batch.
+    """Return the indices (N) of the labeled positions in the flattened batch, then a few others.
+
+    The others round N up (see `shapes`); the loss must ignore them.
 
     On the meta device and in compiled code a shape cannot depend on values: there the result is
-    all B * T positions, and the loss must ignore the unlabeled ones.
+    all B * T positions.
     """
     flat = labels_BT.flatten()
     if flat.is_meta or torch.compiler.is_compiling():
         return torch.arange(len(flat), device=flat.device)
-    return (flat != IGNORED_LABEL).nonzero().squeeze(1)
+    is_ignored = flat == IGNORED_LABEL
+    num_labels = len(flat) - int(is_ignored.sum())
+    return is_ignored.to(torch.uint8).argsort(stable=True)[: round_up(num_labels)]
 
 
 def score_labels(head: nn.Module, states_BTD: Tensor, labels_BT: Tensor) -> tuple[Tensor, Tensor]:
     """Return the logits (N, V) and the labels (N) at the `label_positions`.
 
-    Positions without a label, such as those of a prompt, get no logits: with a large vocabulary
-    these could cost more than the rest of the model.
+    Most positions without a label, such as those of a prompt, get no logits: with a large
+    vocabulary these could cost more than the rest of the model.
 
     Args:
         head: Maps states to logits.

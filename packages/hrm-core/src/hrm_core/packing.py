@@ -1,6 +1,6 @@
 """Packing: several sequences in one training row, none of which sees another.
 
-Shapes: B rows, T tokens, S sequences, C tokens of the longest sequence.
+Shapes: B rows, T tokens, S sequences or more, C tokens of the longest sequence or more.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from typing import Self
 
 import torch
 from torch import Tensor
+
+from hrm_core.shapes import round_up
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Packing:
         positions_BT: Position of the token in its sequence, from 0, int64.
         in_prefix_BT: Whether the token belongs to the prefix of its sequence.
         places_SC: For each sequence of the batch, the indices of its tokens in the flattened rows,
-            int64; -1 after its end. Padding has no entry.
+            int64; -1 after its end. Padding has no entry. S and C are rounded up (see `shapes`), so
+            the last rows and columns may be -1 throughout.
 
     Examples:
         Two sequences of 3 and 2 tokens in a row of 6, the first with a prefix of 2:
@@ -76,7 +79,8 @@ class Packing:
                 start += length
             sequences[row, start:] = len(row_lengths)
             positions[row, start:] = torch.arange(width - start)
-        places = torch.full((len(spans), max((n for _, n in spans), default=0)), -1)
+        longest = max((length for _, length in spans), default=0)
+        places = torch.full((round_up(len(spans), digits=3), round_up(longest, digits=3)), -1)
         for number, (start, length) in enumerate(spans):
             places[number, :length] = torch.arange(start, start + length)
         return cls(sequences, positions, in_prefix, places)

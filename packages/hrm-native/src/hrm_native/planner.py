@@ -46,43 +46,52 @@ class Planner(nn.Module):
         if context.packing is not None:
             return self._plan_packed(lower_BTD, context.packing)
         if cache is None:
-            return self._plan_from_the_start(lower_BTD)
+            return self._plan_from_the_start(*self._project(lower_BTD))
         assert isinstance(cache, PlannerCache), "the cache is from new_cache"
         grid_BCRD, chunks_BT = cache.lay_out(lower_BTD, context.positions_BT)
-        high_BCP = self._run_gru(grid_BCRD, cache.high_BP[: len(lower_BTD)])
+        high_BCP = self._run_gru(*self._project(grid_BCRD), cache.high_BP[: len(lower_BTD)])
         cache.record_pending(grid_BCRD, high_BCP)
         rows_B = torch.arange(len(lower_BTD), device=lower_BTD.device)
         return self.plan_proj(high_BCP)[rows_B[:, None], chunks_BT]
 
+    def _project(self, lower: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the scores and the values of tokens; only the last size differs."""
+        return self.score_proj(lower), self.value_proj(lower)
+
     def _plan_packed(self, lower_BTD: Tensor, packing: Packing) -> Tensor:
         """Return the plans (B, T, D) of packed rows; padding has the plan 0."""
         flat_XD = lower_BTD.flatten(0, 1)
-        plans_STD = self._plan_from_the_start(flat_XD[packing.places_SC.clamp(min=0)])
+        places_SC = packing.places_SC.clamp(min=0)
+        # Projected before they are laid out: this shape is the same for all batches.
+        plans_STD = self._plan_from_the_start(*(x[places_SC] for x in self._project(flat_XD)))
         # The index -1, after the end of a sequence, is the extra last row, which is dropped.
         # Under autocast the dtype of the plans differs from that of `lower_BTD`.
         plans_XD = plans_STD.new_zeros(len(flat_XD) + 1, flat_XD.shape[1])
         plans_XD = plans_XD.index_put((packing.places_SC,), plans_STD)
         return plans_XD[:-1].view_as(lower_BTD)
 
-    def _plan_from_the_start(self, lower_BTD: Tensor) -> Tensor:
+    def _plan_from_the_start(self, scores_BT1: Tensor, values_BTP: Tensor) -> Tensor:
         """Return the plans (B, T, D) of rows that begin with the first token of their sequence."""
-        batch, num_tokens, width = lower_BTD.shape
-        padded_BTD = F.pad(lower_BTD, (0, 0, 0, -num_tokens % self.ratio))
-        grid_BCRD = padded_BTD.view(batch, -1, self.ratio, width)
-        high_BCP = self._run_gru(grid_BCRD, self.initial_P.repeat(batch, 1))
+        batch, num_tokens, _ = values_BTP.shape
+        padding = (0, 0, 0, -num_tokens % self.ratio)
+        scores_BCR1, values_BCRP = (
+            F.pad(x, padding).view(batch, -1, self.ratio, x.shape[-1])
+            for x in (scores_BT1, values_BTP)
+        )
+        high_BCP = self._run_gru(scores_BCR1, values_BCRP, self.initial_P.repeat(batch, 1))
         plans_BCD = self.plan_proj(high_BCP[:, :-1])
         return plans_BCD.repeat_interleave(self.ratio, dim=1)[:, :num_tokens]
 
-    def _run_gru(self, grid_BCRD: Tensor, high_BP: Tensor) -> Tensor:
+    def _run_gru(self, scores_BCR1: Tensor, values_BCRP: Tensor, high_BP: Tensor) -> Tensor:
         """Return the states (B, C + 1, P) before the first chunk and after each chunk.
 
         The states after an incomplete chunk are undefined.
 
         Args:
-            grid_BCRD: The lower half's output by chunk.
+            scores_BCR1: The scores of the tokens by chunk.
+            values_BCRP: Their values.
             high_BP: The states before the first chunk.
         """
-        weights_BCR1 = self.score_proj(grid_BCRD).softmax(dim=2)
-        summaries_BCP = (weights_BCR1 * self.value_proj(grid_BCRD)).sum(dim=2)
+        summaries_BCP = (scores_BCR1.softmax(dim=2) * values_BCRP).sum(dim=2)
         after_BCP, _ = self.gru(summaries_BCP, high_BP[None])
         return torch.cat((high_BP[:, None], after_BCP), dim=1)
