@@ -18,7 +18,7 @@ EXTRAS = {
 }
 TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
-BENCHMARKS = ["scoring", "generation", "training", "versus"]
+BENCHMARKS = ["scoring", "generation", "training", "memory", "versus"]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Without it, mkdocs-material prints an advertisement before each build.
 NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}
@@ -130,7 +130,7 @@ def reference(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("benchmark", BENCHMARKS, ids=BENCHMARKS)
 def bench(session: nox.Session, benchmark: str) -> None:
-    """Compare the speed of judging, generation or training with other tools or commits."""
+    """Compare speed with other tools or commits, or measure the memory of a training run."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
     session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)

@@ -173,7 +173,9 @@ def keep_freed_memory() -> None:
     """Keep freed memory in this process instead of returning it to the system. Needs glibc.
 
     By default, large blocks are returned after every step, and the system fills each page with
-    zeros again in the next step. Meant for processes that train on a CPU and do little else.
+    zeros again in the next step. Memory still stops growing, since later steps need blocks of the
+    same few sizes (see `hrm_core.shapes`). Meant for processes that train on a CPU and do little
+    else.
     """
     if platform.libc_ver()[0] != "glibc":
         return
