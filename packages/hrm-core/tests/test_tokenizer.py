@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from hrm_core.errors import ConfigError, DataError
@@ -66,3 +68,61 @@ def test_a_missing_or_broken_file_is_an_error_that_names_it(tmp_path, content):
         path.write_bytes(content)
     with pytest.raises(DataError, match=r"tokenizer\.json"):
         Tokenizer.load(path)
+
+
+def test_truncation_padding_and_dropout_of_a_file_are_switched_off(tokenizer, tmp_path):
+    text = "def add(first, second):\n    return first + second\n"
+    tokenizer.save(tmp_path / "plain.json")
+    rules = json.loads((tmp_path / "plain.json").read_text())
+    rules["truncation"] = {"direction": "Right", "max_length": 4, "strategy": "LongestFirst",
+                           "stride": 0}  # fmt: skip
+    rules["padding"] = {"strategy": {"Fixed": 64}, "direction": "Left", "pad_to_multiple_of": None,
+                        "pad_id": 0, "pad_type_id": 0, "pad_token": "<pad>"}  # fmt: skip
+    rules["model"]["dropout"] = 0.9
+    (tmp_path / "noisy.json").write_text(json.dumps(rules))
+    loaded = Tokenizer.load(tmp_path / "noisy.json")
+    assert {tuple(loaded.encode(text)) for _ in range(20)} == {tuple(tokenizer.encode(text))}
+    loaded.save(tmp_path / "saved.json")
+    assert (tmp_path / "saved.json").read_bytes() == (tmp_path / "plain.json").read_bytes()
+
+
+def with_rules(tokenizer, path, **rules):
+    """Return a tokenizer with the vocabulary of another one and other rules."""
+    tokenizer.save(path)
+    path.write_text(json.dumps({**json.loads(path.read_text()), **rules}))
+    return Tokenizer.load(path)
+
+
+SPACES = [
+    pytest.param({}, "", id="byte-level"),
+    pytest.param(
+        {"pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True,
+                           "use_regex": True}}, " ", id="byte-level-with-prefix",
+    ),
+    pytest.param(
+        {"normalizer": {"type": "Sequence", "normalizers": [
+            {"type": "NFC"}, {"type": "Prepend", "prepend": "\u2581"},
+            {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"},
+            {"type": "Replace", "pattern": {"String": "\u2581"}, "content": "\u0120"}]},
+         "pre_tokenizer": None}, " ", id="prepend",
+    ),
+    pytest.param(
+        {"normalizer": {"type": "Prepend", "prepend": " "},
+         "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True,
+                           "use_regex": True}}, " ", id="prepend-alone",
+    ),
+    pytest.param(
+        {"pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+            {"type": "Metaspace", "replacement": "\u0120", "prepend_scheme": "always",
+             "split": True}]}}, " ", id="metaspace",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rules", "prefix"), SPACES)
+def test_a_text_that_continues_another_gets_no_space_before_it(tokenizer, tmp_path, rules, prefix):
+    other = with_rules(tokenizer, tmp_path / "tokenizer.json", **rules)
+    assert other.decode(other.encode("def")) == f"{prefix}def"
+    assert other.decode(other.encode_continuation("def")) == "def"
+    assert other.decode(other.encode_continuation("  return")) == "  return"
+    assert other.encode_continuation("<end>") != [1]

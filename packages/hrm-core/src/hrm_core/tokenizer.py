@@ -4,8 +4,11 @@ Text never becomes special tokens: `<|im_end|>` in a prompt is plain text, and s
 added around it by id. Needs the library `tokenizers`, which the extra `torch` of hrm-core installs.
 """
 
+import json
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from tokenizers import Tokenizer as RawTokenizer
@@ -27,10 +30,15 @@ class Tokenizer:
         """Wrap a tokenizer.
 
         Args:
-            raw: The tokenizer; its post-processor is not used.
+            raw: The tokenizer; its post-processor is not used. Truncation, padding and dropout,
+                which a `tokenizer.json` may contain, are switched off.
         """
         self._raw = raw
         self._raw.encode_special_tokens = True
+        self._raw.no_truncation()
+        self._raw.no_padding()
+        if isinstance(self._raw.model, models.BPE):
+            self._raw.model.dropout = None
 
     @classmethod
     def load(cls, path: Path) -> "Tokenizer":
@@ -126,10 +134,46 @@ class Tokenizer:
         ids: list[int] = self._raw.encode(_encodable(text), add_special_tokens=False).ids
         return ids
 
+    def encode_continuation(self, text: str) -> list[int]:
+        """Return the ids of a text that continues another one.
+
+        Some tokenizers put a space before a text, which would be wrong in the middle of one.
+        """
+        ids: list[int] = self._without_prefix.encode(_encodable(text), add_special_tokens=False).ids
+        return ids
+
+    @cached_property
+    def _without_prefix(self) -> RawTokenizer:
+        """The tokenizer without the rule that puts a space before a text."""
+        rules = json.loads(self._raw.to_str())
+        for part in ("normalizer", "pre_tokenizer"):
+            rules[part] = _drop_prefix(rules[part])
+        raw = RawTokenizer.from_str(json.dumps(rules))
+        raw.encode_special_tokens = True
+        return raw
+
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of some ids, without special tokens."""
         text: str = self._raw.decode(list(ids), skip_special_tokens=True)
         return text
+
+
+def _drop_prefix(rule: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a normalizer or pre-tokenizer of a `tokenizer.json` that puts nothing before a text.
+
+    Source: the names of the rules are those of the library `tokenizers`.
+    """
+    if rule is None or rule["type"] == "Prepend":
+        return None
+    if rule["type"] == "Metaspace":
+        return {**rule, "prepend_scheme": "never"}
+    if rule["type"] == "ByteLevel":
+        return {**rule, "add_prefix_space": False}
+    for key in ("normalizers", "pretokenizers"):
+        if key in rule:
+            kept = [_drop_prefix(inner) for inner in rule[key]]
+            return {**rule, key: [inner for inner in kept if inner is not None]}
+    return rule
 
 
 def _encodable(text: str) -> str:
