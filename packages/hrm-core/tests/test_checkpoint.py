@@ -41,6 +41,56 @@ def test_a_checkpoint_folder_contains_the_documented_files_only(folder):
     assert json.loads((folder / "config.json").read_text())["model_type"] == "bag"
 
 
+@pytest.mark.parametrize(
+    ("stored", "named", "expected"),
+    [
+        pytest.param(2, None, 2, id="config-alone"),
+        pytest.param(2, 2, 2, id="the-same"),
+        pytest.param(2, [2, 7], [2, 7], id="more"),
+        pytest.param(None, 7, 7, id="generation-alone"),
+        pytest.param([2, 5], [7, 5], [2, 5, 7], id="both"),
+    ],
+)
+def test_end_tokens_of_both_configs_end_an_answer(folder, tmp_path, stored, named, expected):
+    change_config(folder, eos_token_id=stored)
+    (folder / "generation_config.json").write_text(json.dumps({"eos_token_id": named}))
+    loaded = load_checkpoint(folder)
+    assert loaded.config.eos_token_id == loaded.model.config.eos_token_id == expected
+    loaded.save(tmp_path / "again")
+    assert load_checkpoint(tmp_path / "again").config.eos_token_id == expected
+
+
+@pytest.mark.parametrize("named", [300, -1, "2", [2, True]])
+def test_an_invalid_end_token_of_the_generation_config_is_a_data_error(folder, named):
+    (folder / "generation_config.json").write_text(json.dumps({"eos_token_id": named}))
+    with pytest.raises(
+        DataError, match=r"generation_config\.json: eos_token_id: expected ids from"
+    ):
+        load_checkpoint(folder)
+
+
+@pytest.mark.parametrize(
+    ("ends", "pad", "expected"),
+    [
+        pytest.param([0, 2], 0, 2, id="pad-first"),
+        pytest.param([2, 0], 0, 2, id="pad-last"),
+        pytest.param([0, 7, 2], 0, 2, id="named-by-the-stack"),
+        pytest.param([0, 9, 7], 0, 9, id="first-that-is-no-pad"),
+        pytest.param([9, 7], None, 9, id="no-pad"),
+        pytest.param(0, 0, 0, id="only-the-pad"),
+        pytest.param(None, 0, None, id="none"),
+    ],
+)
+def test_the_end_of_an_answer_is_not_the_padding(folder, tmp_path, ends, pad, expected):
+    change_config(folder, eos_token_id=ends, pad_token_id=pad)
+    loaded = load_checkpoint(folder)
+    assert loaded.answer_end_id == expected
+    loaded.save(tmp_path / "again")
+    exported = json.loads((tmp_path / "again" / "tokenizer_config.json").read_text())
+    end = None if expected is None else loaded.tokenizer.token(expected)
+    assert exported.get("eos_token") == end
+
+
 def test_weights_can_be_loaded_in_another_dtype(folder):
     assert load_checkpoint(folder, dtype=torch.bfloat16).model.head.weight.dtype == torch.bfloat16
 

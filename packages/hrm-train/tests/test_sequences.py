@@ -1,4 +1,6 @@
+import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import torch
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from hrm_core.errors import DataError
 from hrm_core.losses import IGNORED_LABEL
+from hrm_core.tokenizer import Tokenizer
 from hrm_train.examples import Example
 from hrm_train.sequences import (
     Lengths,
@@ -65,6 +68,25 @@ def test_plain_text_starts_after_an_end_token(make_checkpoint):
     encoded = encode_example(checkpoint, Example("a", "", "one"))
     assert encoded.tokens == (3, *checkpoint.tokenizer.encode("one"), 3)
     assert encoded.labels == list(encoded.tokens[1:])
+
+
+@pytest.mark.parametrize("ends", [[0, 3], [3, 0], [0, 9, 3]])
+def test_of_several_end_tokens_the_end_of_the_answer_is_learnt(make_checkpoint, ends):
+    checkpoint = make_checkpoint(eos_token_id=ends)
+    assert encode_example(checkpoint, Example("a", "one", "two")).tokens[-1] == 3
+    assert encode_example(checkpoint, Example("a", "", "one")).tokens[0] == 3
+
+
+def test_a_response_gets_no_space_that_its_text_does_not_have(make_checkpoint, tmp_path):
+    checkpoint = make_checkpoint()
+    path = tmp_path / "tokenizer.json"
+    checkpoint.tokenizer.save(path)
+    rules = json.loads(path.read_text())
+    rules["pre_tokenizer"]["pretokenizers"][1]["add_prefix_space"] = True
+    path.write_text(json.dumps(rules))
+    spaced = replace(checkpoint, tokenizer=Tokenizer.load(path))
+    encoded = encode_example(spaced, Example("a", "count to", "one two"))
+    assert spaced.tokenizer.decode(encoded.tokens) == " count toone two"
 
 
 def test_a_model_without_an_end_token_is_an_error(make_checkpoint):

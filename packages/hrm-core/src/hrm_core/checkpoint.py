@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 _INDEX_FILE = "model.safetensors.index.json"
 _TOKENIZER_CONFIG_FILE = "tokenizer_config.json"
+_GENERATION_CONFIG_FILE = "generation_config.json"
 
 _SHARD = re.compile(r"[^/\\]+\.safetensors")
 _FLOAT_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
@@ -67,6 +69,23 @@ class Checkpoint:
     def config(self) -> ModelConfig:
         """The config of the model."""
         return self.model.config
+
+    @cached_property
+    def answer_end_id(self) -> int | None:
+        """The token that ends an answer in training data; None if the config has no end token.
+
+        Of several end tokens it is the one that the stack names, else the first that is not the
+        padding.
+        """
+        ends = self.config.ordered_eos_token_ids
+        stack: Stack = load_plugin(Group.STACKS, self.stack)
+        named = stack.token_roles.get("eos_token_id")
+        if named is not None and self.tokenizer is not None:
+            own = self.tokenizer.token_id(named)
+            if own is not None and own in ends:
+                return own
+        no_padding = [end for end in ends if end != self.config.pad_token_id]
+        return next(iter(no_padding or ends), None)
 
     def encode_prompt(self, text: str) -> list[int]:
         """Return the token ids of a prompt, with the special tokens of the prompt format around it.
@@ -147,7 +166,7 @@ class Checkpoint:
         named = {
             "pad_token": self.config.pad_token_id,
             "bos_token": self.config.bos_token_id,
-            "eos_token": min(self.config.eos_token_ids, default=None),
+            "eos_token": self.answer_end_id,
         }
         inputs = ["input_ids", "attention_mask"]
         if self.model.prefix_lm:
@@ -297,6 +316,7 @@ def load_checkpoint(
     model_json = read_model_json(folder)
     stack, config = _read_config(folder, model_json)
     folder = find_model_folder(str(reference))
+    config = _with_generation_ends(folder, config)
     model_type = stack.model_type(config.architecture)
     with torch.device("meta"):
         model = model_type(config)
@@ -330,6 +350,27 @@ def _read_config(folder: Path, model_json: Mapping[str, Any]) -> tuple[Stack, Mo
         return stack, model_type.config_type.from_published(model_json)
     except ConfigError as error:
         raise DataError(f"{folder / CONFIG_FILE}: {error}") from error
+
+
+def _with_generation_ends(folder: Path, config: ModelConfig) -> ModelConfig:
+    """Return the config with the end tokens that only `generation_config.json` names."""
+    path = folder / _GENERATION_CONFIG_FILE
+    if not path.exists():
+        return config
+    values = read_json(path)
+    named = values.get("eos_token_id") if isinstance(values, dict) else None
+    ids = named if isinstance(named, list) else [] if named is None else [named]
+    if not all(type(token) is int and 0 <= token < config.vocab_size for token in ids):
+        raise DataError(
+            f"{path}: eos_token_id: expected ids from 0 to {config.vocab_size - 1}, got {named!r}. "
+            f"Correct it, or delete the file to use {CONFIG_FILE} alone"
+        )
+    known = config.ordered_eos_token_ids
+    extra = [token for token in dict.fromkeys(ids) if token not in known]
+    if not extra:
+        return config
+    ends: int | list[int] = [*known, *extra] if len(known) + len(extra) > 1 else extra[0]
+    return config.model_copy(update={"eos_token_id": ends})
 
 
 def _read_tensors(folder: Path) -> dict[str, Tensor]:

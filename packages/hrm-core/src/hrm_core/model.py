@@ -45,7 +45,12 @@ class ModelConfig(Section):
     @property
     def eos_token_ids(self) -> frozenset[int]:
         """The set of tokens that end an answer; empty if `eos_token_id` is not set."""
-        return frozenset(_token_ids(self.eos_token_id))
+        return frozenset(self.ordered_eos_token_ids)
+
+    @property
+    def ordered_eos_token_ids(self) -> list[int]:
+        """The tokens that end an answer, in the order of `eos_token_id`."""
+        return _token_ids(self.eos_token_id)
 
     @field_validator("pad_token_id", "bos_token_id", "eos_token_id")
     @classmethod

@@ -113,15 +113,17 @@ def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:
     Raises:
         DataError: If the config of the model has no token that ends a response.
     """
-    ends = sorted(checkpoint.config.eos_token_ids)
-    if not ends:
+    end = checkpoint.answer_end_id
+    if end is None:
         raise DataError("model.eos_token_id: missing, so no token can end a response. Set it")
-    response = [*checkpoint.require_tokenizer().encode(example.response), ends[0]]
+    tokenizer = checkpoint.require_tokenizer()
     prompt = checkpoint.encode_prompt(example.prompt) if example.prompt else []
-    if not prompt:
+    if prompt:
+        response = tokenizer.encode_continuation(example.response)
+    else:
         # Plain text starts after the end token of the text before it.
-        prompt = [ends[0]]
-    return TokenSequence(example.name, (*prompt, *response), len(prompt))
+        prompt, response = [end], tokenizer.encode(example.response)
+    return TokenSequence(example.name, (*prompt, *response, end), len(prompt))
 
 
 def encode_all(
