@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from hrm_core.decoding import Decoder
-from hrm_core.errors import ContextLengthError, UsageError
+from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import FinishReason, GenerationRequest, SamplingParams
 from hrm_core.stepping import StackModel
 
@@ -223,12 +223,135 @@ def test_a_request_can_have_its_own_settings():
     assert result[2, 0].text != letters(range(2, 10))
 
 
-def test_a_prompt_that_fills_the_context_is_an_error_at_the_call():
+def test_a_prompt_that_fills_the_context_gets_no_answer_and_the_others_do():
     model = CountingModel()
-    requests = [GenerationRequest(prompt="1"), GenerationRequest(prompt="1 2 3", task_id="t/2")]
-    with pytest.raises(ContextLengthError, match=r"t/2: the prompt has 3 tokens .* context of 3"):
-        decoder(model, context_length=3).generate(requests, SamplingParams())
+    requests = [
+        GenerationRequest(prompt="1 2 3", num_samples=2),
+        GenerationRequest(prompt="1"),
+        GenerationRequest(prompt="1 2 3 4"),
+    ]
+    result = generate(decoder(model, context_length=3), requests)
+    assert model.prompts_read == [(1,)]
+    assert result[1, 0].text == "cd"
+    too_long = [result.pop(key) for key in [(0, 0), (0, 1), (2, 0)]]
+    assert {(g.text, g.num_tokens, g.finish_reason) for g in too_long} == {
+        ("", 0, FinishReason.PROMPT_TOO_LONG)
+    }
+    assert list(result) == [(1, 0)]
+
+
+def test_a_resumed_run_repeats_no_prompt_that_is_too_long():
+    requests = [GenerationRequest(prompt="1 2 3", num_samples=2), GenerationRequest(prompt="1")]
+    engine = decoder(CountingModel(), context_length=3)
+    assert list(generate(engine, requests, done={(0, 1): 0})) == [(0, 0), (1, 0)]
+    assert list(generate(engine, requests, done={(0, 0): 0, (0, 1): 0, (1, 0): 2})) == []
+
+
+def test_a_model_all_of_whose_prompts_are_too_long_is_not_called():
+    model = CountingModel()
+    result = generate(decoder(model, context_length=1), [GenerationRequest(prompt="1")])
+    assert result[0, 0].finish_reason is FinishReason.PROMPT_TOO_LONG
     assert model.prompts_read == []
+
+
+def words(ids):
+    """Decode as Llama 2 does: a space before each word, but none at the start of a text."""
+    return "".join(" " + chr(ord("a") + token) for token in ids if token != SPECIAL).removeprefix(
+        " "
+    )
+
+
+SPECIAL = 25
+
+
+@pytest.mark.parametrize("prompt", ["0", "25 0 25", "0 1 2 3"])
+def test_an_answer_keeps_the_space_that_its_decoder_strips_from_a_text(prompt):
+    engine = decoder(CountingModel(), encode_prompt=lambda text: [3, *map(int, text.split()), 5],
+                     decode_tokens=words)  # fmt: skip
+    result = generate(engine, [GenerationRequest(prompt=prompt)], max_new_tokens=3)
+    assert result[0, 0].text == " g h i"
+
+
+@pytest.mark.parametrize("stop", [" g h", " i", "g", " l m n o p"])
+def test_a_stop_string_may_begin_with_a_space_that_the_decoder_strips(stop):
+    engine = decoder(CountingModel(), decode_tokens=words)
+    result = generate(engine, [GenerationRequest(prompt="5", stop=(stop,))])[0, 0]
+    before, found, _ = " g h i j k l m n o p".partition(stop)
+    assert (result.text, result.num_tokens) == (before, (before + found).count(" "))
+    assert result.finish_reason is FinishReason.STOP
+
+
+class ScriptedModel(CountingModel):
+    """Draws these tokens, one after the other."""
+
+    def __init__(self, tokens):
+        super().__init__(vocab_size=256)
+        self.script = iter(tokens)
+
+    def logits(self, last_B):
+        return super().logits([next(self.script) - 1])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "text"),
+    [
+        pytest.param(b"ab", "é b".encode(), "é b", id="whole"),
+        pytest.param(b"a\xc3", b"\xa9 b", "é b", id="split"),
+        pytest.param(b"a\xf0\x9f", b"\x98\x80 b", "\U0001f600 b", id="split-after-two"),
+        pytest.param(b"a\xc3", b"bc", "bc", id="never-completed"),
+        pytest.param(b"a", b"b\xc3", "b\ufffd", id="cut-off"),
+    ],
+)
+def test_a_character_whose_bytes_begin_in_the_prompt_belongs_to_the_answer(prompt, answer, text):
+    engine = decoder(
+        ScriptedModel(answer),
+        encode_prompt=lambda _: list(prompt),
+        decode_tokens=lambda ids: bytes(ids).decode(errors="replace"),
+        eos_token_ids=frozenset(),
+    )
+    result = generate(engine, [GenerationRequest(prompt="")], max_new_tokens=len(answer))
+    assert result[0, 0].text == text
+
+
+def test_special_tokens_inside_a_stop_string_do_not_hide_it():
+    pause = [SPECIAL] * 40
+    model = ScriptedModel([1, *pause, 2, *pause, 3, *pause, 4, 5, 6])
+    visible = lambda ids: letters(token for token in ids if token != SPECIAL)  # noqa: E731
+    engine = decoder(model, decode_tokens=visible, context_length=512)
+    result = generate(engine, [GenerationRequest(prompt="0", stop=("cde",))])[0, 0]
+    assert (result.text, result.num_tokens) == ("b", 3 * 41 + 1)
+    assert result.finish_reason is FinishReason.STOP
+
+
+@pytest.mark.parametrize(("is_chat", "text"), [(False, "bc"), (True, "bcdefg")])
+def test_stop_strings_end_a_continuation_but_not_an_answer_of_a_chat(is_chat, text):
+    engine = decoder(CountingModel(), is_chat=is_chat)
+    request = GenerationRequest(prompt="0", stop=("de",))
+    assert generate(engine, [request], max_new_tokens=6)[0, 0].text == text
+
+
+@pytest.mark.parametrize("stop", [("",), ("x", "")])
+def test_an_empty_stop_string_is_refused_at_the_call(stop):
+    request = GenerationRequest(prompt="1", task_id="t/1", stop=stop)
+    with pytest.raises(ValueError, match="t/1: a stop string must have a character"):
+        decoder(CountingModel()).generate([request], SamplingParams())
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.7])
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+@pytest.mark.parametrize("at_step", [0, 2])
+def test_logits_that_are_no_numbers_are_an_error_that_names_the_model(value, at_step, temperature):
+    class Broken(CountingModel):
+        def logits(self, last_B):
+            logits_BV = super().logits(last_B)
+            if len(self.lengths_per_step) == at_step:
+                logits_BV[-1, 7] = value
+            return logits_BV
+
+    engine = decoder(Broken(), description={"name": "models/mine"})
+    requests = [GenerationRequest(prompt="1"), GenerationRequest(prompt="2")]
+    with pytest.raises(DataError, match="models/mine: the logits are NaN or infinite"):
+        generate(engine, requests, temperature=temperature)
 
 
 def sampled(model, requests, *, batch_size, order):

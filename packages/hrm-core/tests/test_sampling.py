@@ -6,7 +6,7 @@ import torch
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
 from hrm_core.generation import SamplingParams
-from hrm_core.sampling import RowSettings, choose_tokens
+from hrm_core.sampling import NO_TOKEN, RowSettings, choose_tokens
 
 LOGITS = torch.tensor([[2.0, 1.0, 0.0, -1.0, 3.0]])
 
@@ -102,3 +102,27 @@ def test_a_tiny_temperature_takes_the_most_likely_token(temperature):
 def test_a_setting_that_is_not_a_finite_number_is_an_error(key, value):
     with pytest.raises(ConfigError, match=f"{key}: expected a finite number, got {value}"):
         from_mapping(SamplingParams, {key: value})
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param([0.0, math.nan, 1.0, 2.0, 3.0], id="one-nan"),
+        pytest.param([0.0, math.inf, 1.0, 2.0, 3.0], id="one-inf"),
+        pytest.param([math.nan] * 5, id="all-nan"),
+        pytest.param([-math.inf] * 5, id="nothing-possible"),
+    ],
+)
+def test_a_row_without_a_valid_choice_is_marked_and_the_others_are_drawn(row, temperature):
+    params = SamplingParams(temperature=temperature, top_k=1)
+    logits_BV = torch.cat((LOGITS, torch.tensor([row]), LOGITS))
+    uniforms_B = torch.full((3,), 0.5, dtype=torch.float64)
+    assert choose_tokens(logits_BV, alike(params, 3), uniforms_B).tolist() == [4, NO_TOKEN, 4]
+
+
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+def test_minus_infinity_rules_a_token_out(temperature):
+    logits_BV = torch.tensor([[-math.inf, -math.inf, 1.0]])
+    settings = alike(SamplingParams(temperature=temperature))
+    assert choose_tokens(logits_BV, settings, torch.zeros(1, dtype=torch.float64)).tolist() == [2]

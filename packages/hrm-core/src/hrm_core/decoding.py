@@ -16,12 +16,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice, takewhile
 from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
-from hrm_core.errors import ContextLengthError, UsageError
+from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import (
     NO_SAMPLES_DONE,
     Finished,
@@ -33,8 +34,15 @@ from hrm_core.generation import (
 )
 from hrm_core.memory import is_out_of_memory
 from hrm_core.replay import skip_known_steps, with_placeholders, without_done
-from hrm_core.sampling import RowSettings, choose_tokens
+from hrm_core.sampling import NO_TOKEN, RowSettings, choose_tokens
 from hrm_core.schedule import Prompt, Sample, Schedule, distinct_prompts
+
+# Most bytes of a character in UTF-8, and so most tokens without a whole character.
+_CHARACTER_BYTES = 4
+
+_PROMPT_TOO_LONG = Generation(
+    text="", num_tokens=0, finish_reason=FinishReason.PROMPT_TOO_LONG, seconds=0.0
+)
 
 
 class CachedModel(Protocol):
@@ -99,6 +107,8 @@ class Decoder:
         eos_token_ids: Tokens that end a generation.
         context_length: Limit of prompt and answer together, in tokens.
         batch_size: Rows decoded at a time. Default: as many as fit into memory.
+        is_chat: Whether `encode_prompt` wraps a prompt as a message, which the model answers. Stop
+            strings are for bare continuations, so they do not apply to such answers.
         description: Facts about the model for reports; see `hrm_core.generation.Generator`.
             `generate` adds the `batch_size`.
 
@@ -113,7 +123,9 @@ class Decoder:
     eos_token_ids: frozenset[int]
     context_length: int
     batch_size: int | None = None
+    is_chat: bool = False
     description: dict[str, str] = field(default_factory=dict)
+    _silent: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     def generate(
         self,
@@ -123,25 +135,34 @@ class Decoder:
         done: Mapping[tuple[int, int], int] = NO_SAMPLES_DONE,
     ) -> Iterator[Finished]:
         """Return each generation as it finishes; see `hrm_core.generation.Generator`."""
-        samples = self._samples(requests, params)
+        samples, too_long = self._samples(requests, params)
         capacity = max((len(s.prompt) + s.max_tokens for s in samples), default=0)
         batch_size = self.batch_size or self.model.rows_that_fit(capacity)
         self.description["batch_size"] = str(batch_size)
         batch_size = min(batch_size, max(1, len(samples)))
+        too_long = [finished for finished in too_long if finished[:2] not in done]
+        if not samples:
+            return iter(too_long)
         if not done:
-            return self._decode_all(samples, batch_size, capacity)
+            return chain(too_long, self._decode_all(samples, batch_size, capacity))
         num_wanted = sum((s.request_index, s.number) not in done for s in samples)
         stream = self._decode_all(with_placeholders(samples, done), batch_size, capacity)
-        return without_done(stream, done, num_wanted)
+        return chain(too_long, without_done(stream, done, num_wanted))
 
     def _samples(
         self, requests: Sequence[GenerationRequest], params: SamplingParams
-    ) -> list[Sample]:
-        samples = []
+    ) -> tuple[list[Sample], list[Finished]]:
+        """Return the samples to decode, and the results of prompts that leave no room."""
+        samples: list[Sample] = []
+        too_long: list[Finished] = []
         for index, request in enumerate(requests):
             prompt = self._encode(request, where=request.task_id or f"request {index}")
             row_params = request.params or params
             max_tokens = min(row_params.max_new_tokens, self.context_length - len(prompt))
+            numbers = range(request.num_samples)
+            if max_tokens < 1:
+                too_long += [Finished(index, number, _PROMPT_TOO_LONG) for number in numbers]
+                continue
             samples += [
                 Sample(
                     request_index=index,
@@ -151,22 +172,18 @@ class Decoder:
                     seed=derive_seed(request.seed, number),
                     max_tokens=max_tokens,
                     eos_token_ids=self.eos_token_ids,
-                    stop=request.stop,
+                    stop=() if self.is_chat else request.stop,
                 )
-                for number in range(request.num_samples)
+                for number in numbers
             ]
-        return samples
+        return samples, too_long
 
     def _encode(self, request: GenerationRequest, *, where: str) -> Prompt:
+        if "" in request.stop:
+            raise ValueError(f"{where}: a stop string must have a character, got {request.stop!r}")
         prompt = tuple(self.encode_prompt(request.prompt))
         if not prompt:
             raise UsageError(f"{where}: the prompt has no tokens. Write a prompt")
-        if len(prompt) >= self.context_length:
-            raise ContextLengthError(
-                f"{where}: the prompt has {len(prompt)} tokens "
-                f"and leaves no room in a context of {self.context_length}. Choose a shorter "
-                "prompt style with --prompt, or leave the task out with --task-ids"
-            )
         return prompt
 
     def _decode_all(
@@ -203,18 +220,43 @@ class Decoder:
         return FinishReason.LENGTH if sample.is_full else None
 
     def _has_stop_string(self, sample: Sample) -> bool:
-        if not sample.stop:
+        if not sample.stop or self._is_silent(sample.tokens[-1]):
             return False
-        # A token has at least one byte, so a stop string that ends in the last token lies within
-        # the last `num_bytes` tokens. The tail is longer by 4, as it may begin inside a character.
+        # A token with text has at least one byte, so a stop string that ends in the last token lies
+        # within the last `num_bytes` of them. The tail is longer, as it may begin inside a
+        # character.
         num_bytes = max(len(stop.encode()) for stop in sample.stop)
-        tail = self.decode_tokens(sample.tokens[-num_bytes - 4 :])
-        return any(stop in tail for stop in sample.stop)
+        tail = self._last_with_text(sample.tokens, num_bytes + _CHARACTER_BYTES)
+        context = self._last_with_text(sample.prompt, _CHARACTER_BYTES)
+        text = self._continuation(context, tail)
+        return any(stop in text for stop in sample.stop)
+
+    def _last_with_text(self, tokens: Sequence[int], count: int) -> list[int]:
+        """Return the last `count` tokens that have text, or all of them if there are fewer."""
+        with_text = (token for token in reversed(tokens) if not self._is_silent(token))
+        return list(islice(with_text, count))[::-1]
+
+    def _is_silent(self, token: int) -> bool:
+        """Return whether a token never has text, as a special token."""
+        if token not in self._silent:
+            # Some decoders strip a space from the start of a text, so one token does not tell.
+            self._silent[token] = not self.decode_tokens([token] * 3)
+        return self._silent[token]
+
+    def _continuation(self, context: Sequence[int], tokens: Sequence[int]) -> str:
+        """Return the text that tokens add to the text of a context.
+
+        Tokens that are decoded alone may lose the space that they begin with, and the bytes of a
+        character that begins in the context.
+        """
+        before = self.decode_tokens(context)
+        both = self.decode_tokens([*context, *tokens])
+        return both[_num_shared(before, both) :]
 
     def finished(self, sample: Sample, reason: FinishReason) -> Finished:
         """Return the generation of a sample that has ended."""
         has_eos = sample.tokens[-1] in sample.eos_token_ids
-        text = self.decode_tokens(sample.tokens[:-1] if has_eos else sample.tokens)
+        text = self._continuation(sample.prompt, sample.tokens[:-1] if has_eos else sample.tokens)
         for stop in sample.stop:
             text = text.partition(stop)[0]
         generation = Generation(
@@ -224,6 +266,15 @@ class Decoder:
             seconds=time.perf_counter() - sample.started,
         )
         return Finished(sample.request_index, sample.number, generation)
+
+
+def _num_shared(left: str, right: str) -> int:
+    """Return how many characters at their start two texts share."""
+    if right.startswith(left):
+        return len(left)
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    )
 
 
 class _Batch:
@@ -295,6 +346,13 @@ class _Batch:
             draws = [sample.stream.random() for sample in self._schedule.active]
             uniforms_B = torch.tensor(draws, dtype=torch.float64)
         tokens: list[int] = choose_tokens(logits_BV, self._settings, uniforms_B).tolist()
+        if NO_TOKEN in tokens:
+            name = self._decoder.description.get("name", "the model")
+            raise DataError(
+                f"{name}: the logits are NaN or infinite, so no token can be chosen. The weights "
+                "are damaged, or too large for their dtype. Copy them again, or try "
+                "--set engine.dtype=float32"
+            )
         return tokens
 
     def _retire(self) -> Iterator[Finished]:

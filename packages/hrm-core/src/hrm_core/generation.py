@@ -36,10 +36,15 @@ class SamplingParams(Section):
 
 
 class FinishReason(StrEnum):
-    """Why a generation ended: an end token or stop string, or a limit of its length."""
+    """Why a generation ended, or why there is none.
+
+    `stop` is an end token or a stop string, `length` a limit of the length. `prompt_too_long` means
+    that the prompt leaves no room for an answer in the context of the model.
+    """
 
     STOP = "stop"
     LENGTH = "length"
+    PROMPT_TOO_LONG = "prompt_too_long"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,8 @@ class GenerationRequest:
         prompt: Text of the user; the engine adds the special tokens of the prompt format.
         num_samples: Number of continuations to draw.
         seed: Seed of the request; sample `i` draws from `derive_seed(seed, i)`.
-        stop: Strings that end a continuation; the returned text ends before the first of them.
+        stop: Strings that end a bare continuation; the returned text ends before the first of them.
+            Answers of a chat do not end at them.
         task_id: Name of the request in messages; the `reference` engine finds the problem by it.
         params: Sampling settings of this request; if not given, the settings of the run.
     """
@@ -68,7 +74,8 @@ class Generation:
     """One continuation.
 
     Attributes:
-        text: Text of the model, without the prompt, the stop string and special tokens.
+        text: Text of the model, without the prompt, the stop string and special tokens. White space
+            at its start is kept, so that it continues the prompt.
         num_tokens: Number of tokens drawn, including the one that ended it.
         finish_reason: Why it ended.
         seconds: Wall time from when it joined the batch to its last token. This includes reading
@@ -107,6 +114,9 @@ class Generator(Protocol):
     ) -> Iterator[Finished]:
         """Return each generation as it finishes.
 
+        A prompt that leaves no room in the context gets empty generations, whose reason is
+        `FinishReason.PROMPT_TOO_LONG`.
+
         Args:
             requests: All requests of the run, including those that are done. The batches depend
                 on the whole list, so a resumed run computes the same as an unbroken one.
@@ -115,7 +125,9 @@ class Generator(Protocol):
                 of the request and number of the sample.
 
         Raises:
-            UsageError: At the call, if a prompt is empty or leaves no room for a token.
+            UsageError: At the call, if a prompt is empty or the model refuses it.
+            ValueError: At the call, if a stop string is empty.
+            DataError: If the model computes logits that are NaN or infinite.
         """
         ...
 

@@ -13,6 +13,8 @@ from torch import Tensor
 
 from hrm_core.generation import SamplingParams
 
+NO_TOKEN = -1
+
 
 @dataclass(frozen=True)
 class RowSettings:
@@ -51,7 +53,9 @@ class RowSettings:
 def choose_tokens(
     logits_BV: Tensor, settings: RowSettings, uniforms_B: Tensor | None = None
 ) -> Tensor:
-    """Return one token id (B) for each row.
+    """Return one token id (B) for each row; `NO_TOKEN` if its logits are NaN or infinite.
+
+    Logits of minus infinity rule tokens out; only a row of nothing else is invalid.
 
     A token is drawn by inverting the cumulative probabilities at one number for each row. So the
     choice for a row depends only on the logits, settings and number of that row.
@@ -67,6 +71,10 @@ def choose_tokens(
     Source: Holtzman et al. (2020), arXiv:1904.09751, section 3.1 (top-p).
     """
     most_likely_B = logits_BV.argmax(dim=-1)
+    # NaN counts as the largest value. The result marks such rows, so that no check has to wait for
+    # the device.
+    largest_B = logits_BV.gather(1, most_likely_B[:, None]).squeeze(1)
+    most_likely_B = most_likely_B.where(largest_B.isfinite(), NO_TOKEN)
     if settings.greedy:
         return most_likely_B
     if uniforms_B is None:
@@ -84,7 +92,8 @@ def choose_tokens(
     picks_B1 = torch.searchsorted(cumulative_BV, thresholds_B1, right=True)
     drawn_B1 = ids_BV.gather(1, picks_B1.clamp_(max=ids_BV.shape[1] - 1))
     drawn_B = drawn_B1.squeeze(1).to(most_likely_B.device)
-    return torch.where(settings.temperatures_B.to(drawn_B.device) == 0.0, most_likely_B, drawn_B)
+    is_fixed_B = (settings.temperatures_B.to(drawn_B.device) == 0.0) | (most_likely_B == NO_TOKEN)
+    return torch.where(is_fixed_B, most_likely_B, drawn_B)
 
 
 def _cumulative(scaled_BV: Tensor, settings: RowSettings, device: torch.device) -> Tensor:

@@ -186,7 +186,7 @@ def _prompts(model: LanguageModel, lengths: Sequence[int]) -> list[list[int]]:
 
 
 def _join(tokens: Sequence[int]) -> str:
-    return " ".join(str(token) for token in tokens)
+    return "".join(f"{token} " for token in tokens)
 
 
 def _generate(
