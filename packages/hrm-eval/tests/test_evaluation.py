@@ -75,7 +75,7 @@ def test_few_shot_shows_the_second_to_fourth_problem_of_the_prompt_split(
     use_fakes(generator)
     evaluate(folder, prompt="few-shot")
     assert generator.requests[0].prompt.count("[DONE]") == 3
-    assert generator.requests[0].stop == ("[DONE]",)
+    assert generator.requests[0].stop == ("\n[DONE]",)
 
 
 @pytest.mark.parametrize("breaks_after", range(5))

@@ -21,7 +21,8 @@ class PromptStyle:
     Attributes:
         summary: A description in a few words.
         render: Makes the prompt from a problem and solved examples.
-        stop: Strings that end an answer in this style.
+        stop: Strings that end an answer that continues the bare prompt. They do not apply to the
+            answers of a chat.
         needs_examples: Whether the prompt shows solved problems from the split `prompt`.
     """
 
@@ -76,7 +77,7 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
         "few-shot": PromptStyle(
             summary="three solved problems first, in the format of the MBPP paper",
             render=_few_shot,
-            stop=("[DONE]",),
+            stop=("\n[DONE]",),
             needs_examples=True,
         ),
     }

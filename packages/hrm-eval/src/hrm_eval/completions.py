@@ -22,7 +22,7 @@ class Completion:
         text: The answer of the model, from which the program was extracted; empty if unknown.
         prompt: The prompt; empty if unknown.
         num_tokens: Number of tokens generated.
-        finish_reason: `stop` or `length`; empty if unknown.
+        finish_reason: `stop`, `length` or `prompt_too_long`; empty if unknown.
         seconds: Wall time of the generation; see `Generation.seconds`.
     """
 

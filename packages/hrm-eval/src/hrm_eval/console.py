@@ -9,6 +9,7 @@ from rich.text import Text
 
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
+from hrm_eval.sandbox import Status
 from hrm_eval.summary import ProblemSummary, Summary
 
 _MAX_PROBLEMS_SHOWN = 50
@@ -36,6 +37,13 @@ def print_summary(summary: Summary, folder: Path) -> None:
         )
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
+    if too_long := summary.status_counts.get(Status.PROMPT_TOO_LONG.value):
+        console.print(
+            f"[yellow]Not answered, and counted as failed: {too_long} samples, whose prompts leave "
+            "no room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
     missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
     if missing:
         console.print(

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, UsageError
-from hrm_core.generation import Finished, GenerationRequest, SamplingParams, derive_seed
+from hrm_core.generation import (
+    Finished,
+    FinishReason,
+    GenerationRequest,
+    SamplingParams,
+    derive_seed,
+)
 from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
@@ -25,7 +31,8 @@ def generate_completions(
 ) -> list[Completion]:
     """Generate the missing answers and write them; return all answers in the order of the problems.
 
-    The config is written to the folder only after the model is open and every prompt fits.
+    The config is written to the folder only after the model is open and has taken every prompt. A
+    prompt that leaves no room in the context of the model gets an empty program.
 
     Args:
         config: Settings of the run, with a `model_reference`.
@@ -60,7 +67,7 @@ def generate_completions(
                 completion = _completion(problem, request, finished)
                 writer.append(completion.to_record())
                 completions[completion.key] = completion
-                progress.advance(f"{problem.task_id}, {completion.num_tokens} tokens")
+                progress.advance(_note(completion))
     return sorted(completions.values(), key=lambda c: (position[c.task_id], c.sample))
 
 
@@ -89,12 +96,19 @@ def _open_stream(
     return stream
 
 
+def _note(completion: Completion) -> str:
+    if completion.finish_reason == FinishReason.PROMPT_TOO_LONG:
+        return f"{completion.task_id}, prompt too long"
+    return f"{completion.task_id}, {completion.num_tokens} tokens"
+
+
 def _completion(problem: Problem, request: GenerationRequest, finished: Finished) -> Completion:
     generation = finished.generation
+    is_answered = generation.finish_reason is not FinishReason.PROMPT_TOO_LONG
     return Completion(
         task_id=problem.task_id,
         sample=finished.sample,
-        completion=extract_code(generation.text, problem),
+        completion=extract_code(generation.text, problem) if is_answered else "",
         text=generation.text,
         prompt=request.prompt,
         num_tokens=generation.num_tokens,

@@ -1,17 +1,29 @@
 """The judging stage: completions in, `verdicts.jsonl` out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Protocol, TypeVar
 
+from hrm_core.generation import FinishReason
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.progress import StageProgress
 from hrm_eval.records import RecordWriter, write_records
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.sandbox import Verdict
+from hrm_eval.sandbox import Status, Verdict
 
 Key = TypeVar("Key")
+
+# The verdict on an answer that the model had no room for.
+_PROMPT_TOO_LONG = Verdict(
+    status=Status.PROMPT_TOO_LONG,
+    seconds=0.0,
+    cpu_seconds=0.0,
+    peak_memory_bytes=0,
+    tests=(),
+    message="The prompt leaves no room for an answer in the context of the model.",
+)
 
 
 class Judges(Protocol):
@@ -40,7 +52,8 @@ def judge_completions(
 ) -> list[Judgement]:
     """Judge the completions that have no verdict yet, write the verdicts, and return all of them.
 
-    An existing verdict counts only if its program is still the same.
+    An existing verdict counts only if its program is still the same. An answer that the model had
+    no room for fails without being run.
 
     Raises:
         SandboxError: If programs cannot be run; the verdicts written so far stay.
@@ -54,12 +67,13 @@ def judge_completions(
         write_records(folder.verdicts, judgements)
     waiting = [completion for completion in completions if completion.key not in by_key]
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
-    jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting)
+    jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting if not _is_unanswered(c))
+    unanswered = ((c.key, _PROMPT_TOO_LONG) for c in waiting if _is_unanswered(c))
     with (
         RecordWriter(folder.verdicts) as writer,
         StageProgress("judged", total=len(completions), done=len(by_key)) as progress,
     ):
-        for (task_id, sample), verdict in judges.judge_all(jobs):
+        for (task_id, sample), verdict in chain(unanswered, judges.judge_all(jobs)):
             judgement = Judgement(
                 task_id=task_id,
                 sample=sample,
@@ -70,3 +84,7 @@ def judge_completions(
             judgements.append(judgement)
             progress.advance(f"{task_id} {verdict.status.value}")
     return judgements
+
+
+def _is_unanswered(completion: Completion) -> bool:
+    return completion.finish_reason == FinishReason.PROMPT_TOO_LONG and not completion.completion

@@ -75,7 +75,10 @@ class Limits(Section):
 
 
 class Status(StrEnum):
-    """Outcome of a program, or of one test."""
+    """Outcome of a program, or of one test.
+
+    `prompt_too_long` is that of an answer without a program: the model had no room for one.
+    """
 
     PASSED = "passed"
     WRONG_ANSWER = "wrong_answer"
@@ -87,6 +90,7 @@ class Status(StrEnum):
     MEMORY_LIMIT = "memory_limit"
     OUTPUT_LIMIT = "output_limit"
     CRASHED = "crashed"
+    PROMPT_TOO_LONG = "prompt_too_long"
 
 
 @dataclass(frozen=True, kw_only=True)

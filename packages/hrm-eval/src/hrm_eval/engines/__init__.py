@@ -53,6 +53,11 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
     return engine(rest, options)
 
 
+def is_gguf(reference: str) -> bool:
+    """Return whether a reference names a GGUF file; upper case in its suffix does not matter."""
+    return Path(reference).suffix.lower() == ".gguf"
+
+
 def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, str]:
     """Return the name of the engine for a reference, and the reference to pass to that engine.
 
@@ -67,7 +72,7 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
     prefix, colon, rest = reference.partition(":")
     if colon and prefix in engines:
         return prefix, rest
-    if Path(reference).suffix == ".gguf":
+    if is_gguf(reference):
         try:
             exists = Path(reference).expanduser().is_file()
         except (OSError, RuntimeError) as error:

@@ -1,5 +1,6 @@
 """The engine `local`, for checkpoints of the installed model stacks."""
 
+from hrm_core.errors import DataError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
@@ -17,7 +18,7 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
         HrmError: As `load_checkpoint`.
     """
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
-    from hrm_core.checkpoint import load_checkpoint
+    from hrm_core.checkpoint import TOKENIZER_FILE, load_checkpoint
     from hrm_core.decoding import Decoder
     from hrm_core.stepping import StackModel
 
@@ -25,14 +26,21 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     dtype = resolve_dtype(options.dtype, device)
     folder = find_model_folder(reference)
     checkpoint = load_checkpoint(folder, device, dtype)
+    if checkpoint.tokenizer is None:
+        raise DataError(
+            f"{folder}: there is no {TOKENIZER_FILE}, so the model cannot read text. Copy the file "
+            "from the training run"
+        )
     model = StackModel(checkpoint.model, is_compiled=options.compile)
     return Decoder(
         model=model,
         encode_prompt=checkpoint.encode_prompt,
-        decode_tokens=checkpoint.require_tokenizer().decode,
+        decode_tokens=checkpoint.tokenizer.decode,
         eos_token_ids=checkpoint.config.eos_token_ids,
         context_length=checkpoint.config.max_position_embeddings,
         batch_size=options.batch_size,
+        # Tokens after a prompt end the turn of the user, so the model answers instead of going on.
+        is_chat=bool(checkpoint.prompt_format.end),
         description={
             "name": reference,
             "stack": checkpoint.stack,

@@ -3,9 +3,9 @@
 A model is a folder, a GGUF file or a hub id. Prompts are wrapped in the chat template of the
 tokenizer, if it has one.
 
-Not covered: encoder-decoder models, and models whose state is not a key/value cache. Text in a
-prompt that spells a special token becomes that token, because the prompt and the chat template are
-tokenized as one text. So use it with trusted problems only.
+Not covered: encoder-decoder models, and models whose state is not a cache of transformers, such as
+RWKV. Text in a prompt that spells a special token becomes that token, because the prompt and the
+chat template are tokenized as one text. So use it with trusted problems only.
 
 Shapes: B batch, T tokens, V vocabulary.
 """
@@ -20,7 +20,7 @@ from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
-from hrm_eval.engines import EngineOptions
+from hrm_eval.engines import EngineOptions, is_gguf
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.fingerprint import fingerprint_weights
 
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 
 _EXTRA = "hrm-eval[transformers]"
 
+# Names under which a model takes and returns its cache, which state-space models call otherwise.
+_CACHE_NAMES = ("past_key_values", "cache_params")
+
+# Any tokenizer of a model that writes code knows parts of this text.
+_CODE = "def f(x):\n    return x"
+
 
 class _PaddedCache:
-    """A key/value cache of transformers with the mask of its left-padded rows."""
+    """A cache of transformers with the mask of its left-padded rows."""
 
     def __init__(self, past: Any = None, mask_BT: "torch.Tensor | None" = None) -> None:
         self.past = past
@@ -40,7 +46,8 @@ class _PaddedCache:
     def keep(self, rows: Sequence[int]) -> None:
         """Keep these rows, in this order."""
         if self.past is not None and self.mask_BT is not None:
-            self.past.batch_select_indices(self.mask_BT.new_tensor(list(rows)))
+            # Layers of state-space models have no `batch_select_indices`.
+            self.past.reorder_cache(self.mask_BT.new_tensor(list(rows)))
             self.mask_BT = self.mask_BT[list(rows)]
 
     def extend(self, other: "_PaddedCache", rows: Sequence[int]) -> None:
@@ -68,17 +75,43 @@ class TransformersModel:
         import inspect
 
         self._model = model
-        self._takes_positions = "position_ids" in inspect.signature(model.forward).parameters
+        parameters = inspect.signature(model.forward).parameters
+        self._takes_positions = "position_ids" in parameters
+        self._cache_name = next((name for name in _CACHE_NAMES if name in parameters), None)
+
+    def check(self, reference: str) -> None:
+        """Check that the model can read padded rows, drop one, and continue.
+
+        Raises:
+            UsageError: If its state is not a cache that transformers can select rows of.
+        """
+        import torch
+
+        reason = "it takes no cache"
+        if self._cache_name is not None:
+            try:
+                _, cache = self.prefill([[0, 0], [0]])
+                cache.keep([1])
+                self.step(torch.tensor([0]), cache)
+                return
+            except (AttributeError, TypeError, ValueError) as error:
+                reason = str(error).partition("\n")[0]
+        raise UsageError(
+            f"{reference}: the transformers engine cannot run a {type(self._model).__name__}: "
+            f"{reason}. Choose a model with attention, or a state-space model such as Mamba"
+        )
 
     def rows_that_fit(self, capacity: int) -> int:
-        """Return how many rows of keys and values fit into memory, estimated from the config."""
+        """Return how many rows of keys and values fit into memory, estimated from the config.
+
+        Models without attention get as many rows as if every layer had keys and values.
+        """
         from hrm_core.memory import rows_that_fit
 
         config = self._model.config.get_text_config()
-        heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
-        width = getattr(config, "head_dim", None) or (
-            config.hidden_size // config.num_attention_heads
-        )
+        query_heads = getattr(config, "num_attention_heads", None) or 1
+        heads = getattr(config, "num_key_value_heads", None) or query_heads
+        width = getattr(config, "head_dim", None) or config.hidden_size // query_heads
         per_token = 2 * config.num_hidden_layers * heads * width * self._model.dtype.itemsize
         return rows_that_fit(per_token * capacity, self._model.device)
 
@@ -118,20 +151,17 @@ class TransformersModel:
     ) -> "tuple[torch.Tensor, _PaddedCache]":
         import torch
 
-        positions = {}
+        assert self._cache_name is not None, "the model has been checked"
+        inputs = {self._cache_name: past}
         if self._takes_positions:
             all_positions_BT = (mask_BT.cumsum(dim=1) - 1).clamp_(min=0)
-            positions["position_ids"] = all_positions_BT[:, -tokens_BT.shape[1] :]
+            inputs["position_ids"] = all_positions_BT[:, -tokens_BT.shape[1] :]
+        if past is None or self._cache_name == "past_key_values":
+            # A state-space model needs the mask for the padding of prompts alone.
+            inputs["attention_mask"] = mask_BT
         with torch.inference_mode():
-            output = self._model(
-                input_ids=tokens_BT,
-                attention_mask=mask_BT,
-                past_key_values=past,
-                use_cache=True,
-                logits_to_keep=1,
-                **positions,
-            )
-        return output.logits[:, -1], _PaddedCache(output.past_key_values, mask_BT)
+            output = self._model(input_ids=tokens_BT, use_cache=True, logits_to_keep=1, **inputs)
+        return output.logits[:, -1], _PaddedCache(getattr(output, self._cache_name), mask_BT)
 
 
 class ChatText:
@@ -139,25 +169,66 @@ class ChatText:
 
     Args:
         tokenizer: If it has a chat template, each prompt becomes the message of a user.
+        reference: Name of the model in messages.
     """
 
-    def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = tokenizer
+    def __init__(self, tokenizer: Any, reference: str) -> None:
+        self._tokenizer, self._reference = tokenizer, reference
+        rules: Any = getattr(tokenizer, "backend_tokenizer", None)
+        if rules is not None and getattr(rules.model, "dropout", None) is not None:
+            rules.model.dropout = None
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether prompts are wrapped in a chat template."""
+        return self._tokenizer.chat_template is not None
+
+    def check(self) -> None:
+        """Check that the tokenizer knows code.
+
+        Without its files, transformers may make a tokenizer that has no vocabulary.
+
+        Raises:
+            DataError: If every token of a piece of code is unknown.
+        """
+        ids = self._tokenizer(_CODE, add_special_tokens=False)["input_ids"]
+        if all(token == self._tokenizer.unk_token_id for token in ids):
+            raise _no_tokenizer(self._reference, "its vocabulary is empty")
 
     def encode_prompt(self, text: str) -> list[int]:
-        """Return the token ids of a prompt, wrapped in the chat template if there is one."""
+        """Return the token ids of a prompt, wrapped in the chat template if there is one.
+
+        Raises:
+            UsageError: If the chat template refuses the prompt.
+        """
         text = text.encode("utf-8", "replace").decode("utf-8")
-        if self._tokenizer.chat_template is None:
+        if not self.is_chat:
             plain: list[int] = self._tokenizer(text)["input_ids"]
             return plain
-        wrapped: list[int] = self._tokenizer.apply_chat_template(
-            [{"role": "user", "content": text}], add_generation_prompt=True, return_dict=False
-        )
-        return wrapped
+        return self._wrap(text)
+
+    def _wrap(self, text: str) -> list[int]:
+        from jinja2 import TemplateError
+
+        messages = [{"role": "user", "content": text}]
+        try:
+            ids: list[int] = self._tokenizer.apply_chat_template(
+                messages, add_generation_prompt=True, return_dict=False
+            )
+        except (TemplateError, TypeError, ValueError) as error:
+            raise UsageError(
+                f"{self._reference}: its chat template refuses a single message of a user: {error}."
+                " Correct the template in chat_template.jinja or tokenizer_config.json, or remove "
+                "it to give the model bare prompts"
+            ) from error
+        return ids
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of token ids, without special tokens."""
-        text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True)
+        # The clean-up removes spaces before punctuation, which changes code.
+        text: str = self._tokenizer.decode(
+            list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
+        )
         return text
 
 
@@ -167,17 +238,27 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     transformers.utils.logging.set_verbosity_error()
     transformers.utils.logging.disable_progress_bar()
     where = {"pretrained_model_name_or_path": str(path)}
-    if path.suffix == ".gguf":
+    if is_gguf(path.name):
         require_module("gguf", needed_by=f"model {str(path)!r}", install=_EXTRA)
         where = {"pretrained_model_name_or_path": str(path.parent), "gguf_file": path.name}
     else:
         _refuse_prefix_lm(path)
     try:
-        tokenizer = transformers.AutoTokenizer.from_pretrained(**where)
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         raise DataError(f"{path}: transformers cannot load it: {error}") from error
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(**where)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise _no_tokenizer(str(path), str(error).partition("\n")[0]) from error
     return model, tokenizer
+
+
+def _no_tokenizer(where: str, reason: str) -> DataError:
+    return DataError(
+        f"{where}: there is no tokenizer that transformers can use: {reason}. Copy the tokenizer "
+        "files of the model, such as tokenizer.json, into its folder"
+    )
 
 
 def _refuse_prefix_lm(folder: Path) -> None:
@@ -190,9 +271,13 @@ def _refuse_prefix_lm(folder: Path) -> None:
 
 
 def _eos_token_ids(model: Any, tokenizer: Any) -> frozenset[int]:
-    named = model.generation_config.eos_token_id
-    ids = named if isinstance(named, list) else [named]
-    return frozenset(i for i in [*ids, tokenizer.eos_token_id] if i is not None)
+    """Return the end tokens that any of the configs or the tokenizer names."""
+    sources = (model.generation_config, model.config, model.config.get_text_config(), tokenizer)
+    ids: set[int] = set()
+    for source in sources:
+        named = getattr(source, "eos_token_id", None)
+        ids.update(named if isinstance(named, list) else [] if named is None else [named])
+    return frozenset(ids)
 
 
 def _context_length(model: Any, tokenizer: Any) -> int:
@@ -205,8 +290,9 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
 
     Raises:
         PluginNotFoundError: If transformers, or gguf for a GGUF file, is not installed.
-        UsageError: If the model is unknown or a PrefixLM, or if `options.compile` is set.
-        DataError: If transformers cannot load it.
+        UsageError: If the model is unknown, a PrefixLM, or of a kind that this engine cannot run,
+            or if `options.compile` is set.
+        DataError: If transformers cannot load it, or it has no tokenizer.
     """
     if not sys.stderr.isatty():
         # tqdm reads this when it is imported, which torch does.
@@ -222,18 +308,22 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
     path = Path(reference).expanduser()
-    if path.suffix != ".gguf":
+    if not is_gguf(path.name):
         path = find_model_folder(reference)
     model, tokenizer = _load(path, dtype)
+    text = ChatText(tokenizer, reference)
+    text.check()
     model = model.to(device).eval()
-    text = ChatText(tokenizer)
+    adapted = TransformersModel(model)
+    adapted.check(reference)
     return Decoder(
-        model=TransformersModel(model),
+        model=adapted,
         encode_prompt=text.encode_prompt,
         decode_tokens=text.decode,
         eos_token_ids=_eos_token_ids(model, tokenizer),
         context_length=_context_length(model, tokenizer),
         batch_size=options.batch_size,
+        is_chat=text.is_chat,
         description={
             "name": reference,
             "stack": "transformers",
