@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from typing import Any, Protocol
 
 import torch
@@ -251,7 +251,10 @@ class Decoder:
         """
         before = self.decode_tokens(context)
         both = self.decode_tokens([*context, *tokens])
-        return both[_num_shared(before, both) :]
+        if not both.startswith(before):
+            # The context ends inside a character, which is replaced by a mark in its text.
+            before = before.rstrip("\ufffd")
+        return both[len(before) :]
 
     def finished(self, sample: Sample, reason: FinishReason) -> Finished:
         """Return the generation of a sample that has ended."""
@@ -266,15 +269,6 @@ class Decoder:
             seconds=time.perf_counter() - sample.started,
         )
         return Finished(sample.request_index, sample.number, generation)
-
-
-def _num_shared(left: str, right: str) -> int:
-    """Return how many characters at their start two texts share."""
-    if right.startswith(left):
-        return len(left)
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
-    )
 
 
 class _Batch:

@@ -189,11 +189,12 @@ class ChatText:
         Without its files, transformers may make a tokenizer that has no vocabulary.
 
         Raises:
-            DataError: If every token of a piece of code is unknown.
+            DataError: If it knows no letter of a piece of code.
         """
         ids = self._tokenizer(_CODE, add_special_tokens=False)["input_ids"]
-        if all(token == self._tokenizer.unk_token_id for token in ids):
-            raise _no_tokenizer(self._reference, "its vocabulary is empty")
+        known = self.decode([token for token in ids if token != self._tokenizer.unk_token_id])
+        if not any(character.isalnum() for character in known):
+            raise _no_tokenizer(self._reference, "it knows no letter of a piece of code")
 
     def encode_prompt(self, text: str) -> list[int]:
         """Return the token ids of a prompt, wrapped in the chat template if there is one.
