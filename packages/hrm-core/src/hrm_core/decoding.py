@@ -12,6 +12,7 @@ batches of an unbroken one (`hrm_core.replay`).
 Shapes: B batch, V vocabulary.
 """
 
+import functools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -223,25 +224,30 @@ class Decoder:
         if not sample.stop or self._is_silent(sample.tokens[-1]):
             return False
         # A token with text has at least one byte, so a stop string that ends in the last token lies
-        # within the last `num_bytes` of them. The tail is longer, as it may begin inside a
+        # within as many of them as it has bytes. The tail is longer, as it may begin inside a
         # character.
-        num_bytes = max(len(stop.encode()) for stop in sample.stop)
-        tail = self._last_with_text(sample.tokens, num_bytes + _CHARACTER_BYTES)
-        context = self._last_with_text(sample.prompt, _CHARACTER_BYTES)
+        count = _most_bytes(sample.stop) + _CHARACTER_BYTES
+        tail = self._last_with_text(sample.tokens, count)
+        begins_answer = len(tail) < count
+        context = self._last_with_text(sample.prompt, _CHARACTER_BYTES) if begins_answer else []
         text = self._continuation(context, tail)
         return any(stop in text for stop in sample.stop)
 
-    def _last_with_text(self, tokens: Sequence[int], count: int) -> list[int]:
+    def _last_with_text(self, tokens: Sequence[int], count: int) -> Sequence[int]:
         """Return the last `count` tokens that have text, or all of them if there are fewer."""
+        last = tokens[-count:]
+        if not any(map(self._is_silent, last)):
+            return last
         with_text = (token for token in reversed(tokens) if not self._is_silent(token))
         return list(islice(with_text, count))[::-1]
 
     def _is_silent(self, token: int) -> bool:
         """Return whether a token never has text, as a special token."""
-        if token not in self._silent:
+        is_silent = self._silent.get(token)
+        if is_silent is None:
             # Some decoders strip a space from the start of a text, so one token does not tell.
-            self._silent[token] = not self.decode_tokens([token] * 3)
-        return self._silent[token]
+            is_silent = self._silent[token] = not self.decode_tokens([token] * 3)
+        return is_silent
 
     def _continuation(self, context: Sequence[int], tokens: Sequence[int]) -> str:
         """Return the text that tokens add to the text of a context.
@@ -249,7 +255,7 @@ class Decoder:
         Tokens that are decoded alone may lose the space that they begin with, and the bytes of a
         character that begins in the context.
         """
-        before = self.decode_tokens(context)
+        before = self.decode_tokens(context) if context else ""
         both = self.decode_tokens([*context, *tokens])
         if not both.startswith(before):
             # The context ends inside a character, which is replaced by a mark in its text.
@@ -269,6 +275,12 @@ class Decoder:
             seconds=time.perf_counter() - sample.started,
         )
         return Finished(sample.request_index, sample.number, generation)
+
+
+@functools.cache
+def _most_bytes(stop: tuple[str, ...]) -> int:
+    """Return the number of bytes of the longest stop string."""
+    return max(len(text.encode()) for text in stop)
 
 
 class _Batch:

@@ -70,10 +70,9 @@ def choose_tokens(
 
     Source: Holtzman et al. (2020), arXiv:1904.09751, section 3.1 (top-p).
     """
-    most_likely_B = logits_BV.argmax(dim=-1)
-    # NaN counts as the largest value. The result marks such rows, so that no check has to wait for
-    # the device.
-    largest_B = logits_BV.gather(1, most_likely_B[:, None]).squeeze(1)
+    # NaN counts as the largest value. Such rows are marked in the result, so that no check has to
+    # wait for the device.
+    largest_B, most_likely_B = logits_BV.max(dim=-1)
     most_likely_B = most_likely_B.where(largest_B.isfinite(), NO_TOKEN)
     if settings.greedy:
         return most_likely_B
