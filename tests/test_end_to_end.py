@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 import torch
 
 from hrm_core import load_checkpoint
+from hrm_core.model import PromptFormat
 from hrm_eval import cli
 from hrm_eval.completions import read_own
 
@@ -158,17 +160,45 @@ def test_a_damaged_checkpoint_is_an_error(
     assert message in capsys.readouterr().err
 
 
-def test_a_prompt_longer_than_the_context_is_an_error_that_names_the_task(tmp_path, root, capsys):
+def test_weights_that_are_no_numbers_end_a_run_with_the_name_of_the_model(
+    tiny_checkpoint, tmp_path, capsys
+):
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    with torch.no_grad():
+        checkpoint.model.lm_head.weight[300] = float("nan")
+    checkpoint.save(tmp_path / "model")
+    arguments = ["--dataset", "starter", "--limit", 2, *SHORT, "--out", tmp_path / "run"]
+    assert call("run", "--model", tmp_path / "model", *arguments) == 5
+    assert f"{tmp_path / 'model'}: the logits are NaN or infinite" in capsys.readouterr().err
+
+
+def test_only_a_checkpoint_without_a_prompt_format_continues_bare_prompts(
+    tiny_checkpoint, tmp_path
+):
+    from hrm_datasets import load_problems
+    from hrm_eval.engines import EngineOptions, open_model
+
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    replace(checkpoint, prompt_format=PromptFormat()).save(tmp_path / "bare")
+    options = EngineOptions(
+        device="cpu", dtype="auto", batch_size=1, problems=load_problems("starter")
+    )
+    assert open_model(str(tiny_checkpoint), options).is_chat
+    assert not open_model(str(tmp_path / "bare"), options).is_chat
+
+
+def test_prompts_longer_than_the_context_fail_and_the_run_goes_on(tmp_path, root, capsys):
     config = root / "configs" / "hrm" / "mbpp_dev.yaml"
     model = tmp_path / "model"
     call("init", "--config", config, "--out", model, "--set", "model.max_position_embeddings=64",
          "--set", "model.hidden_size=32", "--set", "model.vocab_size=512")  # fmt: skip
     capsys.readouterr()
     status = call("run", "--model", model, "--dataset", "starter", "--out", tmp_path / "run")
-    assert status == 2
-    error = capsys.readouterr().err
-    assert "starter/1: the prompt has" in error
-    assert "context of 64" in error
+    assert status == 0
+    assert "Not answered, and counted as failed" in capsys.readouterr().out
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text())
+    assert summary["status_counts"] == {"prompt_too_long": 25}
+    assert summary["pass_at_k"]["1"] == 0.0
 
 
 def test_an_old_name_of_a_model_field_is_explained(tmp_path, capsys):

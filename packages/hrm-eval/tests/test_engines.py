@@ -28,9 +28,10 @@ def test_the_reference_engine_gives_the_solutions_of_the_dataset(options, toys):
 
 
 def test_a_gguf_file_and_a_folder_of_no_stack_use_transformers(tmp_path):
-    file = tmp_path / "model.gguf"
-    file.write_bytes(b"")
-    assert choose_engine(str(file)) == ("transformers", str(file))
+    for name in ("model.gguf", "model.GGUF"):
+        file = tmp_path / name
+        file.write_bytes(b"")
+        assert choose_engine(str(file)) == ("transformers", str(file))
     folder = model_folder(tmp_path / "llama", model_type="llama")
     assert choose_engine(folder) == ("transformers", folder)
 

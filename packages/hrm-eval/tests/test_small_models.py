@@ -351,3 +351,57 @@ def test_a_model_without_a_known_cache_is_a_usage_error(
     transformers.AutoModelForCausalLM.from_config(config).save_pretrained(folder)
     assert call("run", "--model", folder, *doubles, "--out", tmp_path / "run") == 2
     assert "the transformers engine cannot run a" in capsys.readouterr().err
+
+
+GGUF_NAMES = {
+    "embed_tokens": "token_embd", "norm": "output_norm", "lm_head": "output", "q_proj": "attn_q",
+    "k_proj": "attn_k", "v_proj": "attn_v", "o_proj": "attn_output", "gate_proj": "ffn_gate",
+    "up_proj": "ffn_up", "down_proj": "ffn_down", "input_layernorm": "attn_norm",
+    "post_attention_layernorm": "ffn_norm",
+}  # fmt: skip
+
+
+def write_gguf(folder, path):
+    """Write a Llama with the tokenizer of `tokenizer_rules` as a GGUF file."""
+    import gguf
+
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder)
+    tokens = list(json.loads((folder / "tokenizer.json").read_text())["model"]["vocab"])
+    config, writer = model.config, gguf.GGUFWriter(path, "llama")
+    writer.add_context_length(config.max_position_embeddings)
+    writer.add_embedding_length(config.hidden_size)
+    writer.add_block_count(config.num_hidden_layers)
+    writer.add_feed_forward_length(config.intermediate_size)
+    writer.add_head_count(config.num_attention_heads)
+    writer.add_head_count_kv(config.num_key_value_heads)
+    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    writer.add_vocab_size(config.vocab_size)
+    writer.add_rope_dimension_count(config.hidden_size // config.num_attention_heads)
+    writer.add_tokenizer_model("llama")
+    writer.add_token_list(tokens)
+    writer.add_token_scores([0.0] * len(tokens))
+    kind = gguf.TokenType
+    special = [kind.UNKNOWN, kind.CONTROL, kind.CONTROL, kind.CONTROL, *[kind.BYTE] * 256]
+    writer.add_token_types([*special, *[kind.NORMAL] * (len(tokens) - len(special))])
+    writer.add_bos_token_id(BEGIN)
+    writer.add_eos_token_id(END)
+    writer.add_unk_token_id(UNKNOWN)
+    writer.add_pad_token_id(PAD)
+    for name, tensor in model.state_dict().items():
+        parts = name.split(".")
+        block = f"blk.{parts[2]}." if "layers" in parts else ""
+        writer.add_tensor(f"{block}{GGUF_NAMES[parts[-2]]}.weight", tensor.numpy())
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+@pytest.mark.parametrize("name", ["m.gguf", "m.GGUF"])
+def test_a_gguf_file_keeps_the_first_space_of_a_continuation(make_llama, doubles, tmp_path, name):
+    pytest.importorskip("gguf", reason="hrm-eval[transformers] is not installed")
+    path, out = tmp_path / name, tmp_path / "run"
+    write_gguf(make_llama(BODY), path)
+    assert call("run", "--model", path, *doubles, "--timeout", 20, "--out", out) == 0
+    assert {c.text for c in read_own(out / "completions.jsonl")} == {"".join(BODY)}
+    assert read_summary(out)["status_counts"] == {"passed": 3}
