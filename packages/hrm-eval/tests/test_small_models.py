@@ -177,9 +177,11 @@ def test_a_prompt_without_room_fails_alone_and_is_said_aloud(make_llama, doubles
     assert "leaves no room for an answer" in shown
 
 
-def test_a_model_without_room_for_any_prompt_scores_nothing(make_llama, doubles, tmp_path):
+def test_a_model_without_room_for_any_prompt_scores_nothing(make_llama, doubles, tmp_path, capsys):
     model, out = make_llama(BODY, max_position_embeddings=16), tmp_path / "run"
-    assert call("run", "--model", model, *doubles, "--out", out) == 0
+    assert call("generate", "--model", model, *doubles, "--out", out) == 0
+    assert "Not answered, and counted as failed: 3 samples" in capsys.readouterr().out
+    assert call("run", "--resume", "--out", out) == 0
     assert read_summary(out)["status_counts"] == {"prompt_too_long": 3}
     assert read_summary(out)["pass_at_k"]["1"] == 0.0
     completions = read_own(out / "completions.jsonl")

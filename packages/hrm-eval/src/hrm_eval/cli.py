@@ -246,8 +246,10 @@ def _evaluate(
     resume: bool,
     judge: bool,
 ) -> None:
+    from hrm_core.generation import FinishReason
     from hrm_eval import evaluation
-    from hrm_eval.console import print_summary
+    from hrm_eval.completions import read_own
+    from hrm_eval.console import print_summary, print_unanswered
     from hrm_eval.run_folder import RunFolder, default_run_folder
 
     if resume and out is None:
@@ -262,6 +264,8 @@ def _evaluate(
     if summary is not None:
         print_summary(summary, folder.path)
     else:
+        reasons = [completion.finish_reason for completion in read_own(folder.completions)]
+        print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
         typer.echo(f"Files: {folder.path}")
 
 

@@ -37,13 +37,7 @@ def print_summary(summary: Summary, folder: Path) -> None:
         )
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
-    if too_long := summary.status_counts.get(Status.PROMPT_TOO_LONG.value):
-        console.print(
-            f"[yellow]Not answered, and counted as failed: {too_long} samples, whose prompts leave "
-            "no room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
-            highlight=False,
-            soft_wrap=True,
-        )
+    print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
     missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
     if missing:
         console.print(
@@ -58,6 +52,18 @@ def print_summary(summary: Summary, folder: Path) -> None:
             highlight=False,
         )
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def print_unanswered(count: int) -> None:
+    """Print how many samples have no answer because their prompts are too long, if any."""
+    if not count:
+        return
+    Console().print(
+        f"[yellow]Not answered, and counted as failed: {count} samples, whose prompts leave no "
+        "room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
