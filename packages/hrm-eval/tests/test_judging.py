@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import read_judgements
 from hrm_eval.judging import judge_completions
@@ -54,3 +56,20 @@ def test_only_new_and_changed_programs_are_judged(toys, tmp_path):
     judge_completions(judges, toys, answers("a", "changed", "c"), folder)
     assert sorted(judges.judged) == [("toys/2", 0), ("toys/3", 0)]
     assert len(read_judgements(folder.verdicts)) == 3
+
+
+def test_an_answer_without_room_fails_and_no_judge_sees_it(toys, tmp_path):
+    folder, judges = RunFolder(tmp_path), RemoteJudges()
+    first, second, third = answers("", "a", "b")
+    too_long = replace(first, finish_reason="prompt_too_long")
+    edited = replace(third, finish_reason="prompt_too_long")
+    judgements = judge_completions(judges, toys, [too_long, second, edited], folder)
+    assert {j.task_id: j.verdict.status for j in judgements} == {
+        "toys/1": Status.PROMPT_TOO_LONG,
+        "toys/2": Status.PASSED,
+        "toys/3": Status.PASSED,
+    }
+    assert ("toys/1", 0) not in judges.judged
+    judges.judged.clear()
+    assert judge_completions(judges, toys, [too_long, second, edited], folder) == judgements
+    assert judges.judged == []

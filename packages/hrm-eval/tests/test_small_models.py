@@ -286,6 +286,8 @@ def test_a_folder_without_tokenizer_files_is_a_data_error(
                      "a system message is needed", id="refuses"),
         pytest.param("{{ messages[1]['content'] }}", "has no element 1", id="wants-two-messages"),
         pytest.param("{% for m in messages %}{{ m['content']", "unexpected end", id="cut-off"),
+        pytest.param("{% for m in messages %}{% for part in m['content'] %}{{ part['text'] }}"
+                     "{% endfor %}{% endfor %}", "the message is left out", id="wants-parts"),
         pytest.param("{{ messages[0]['content'] + 1 }}", "concatenate", id="type-error"),
     ],
 )  # fmt: skip

@@ -184,17 +184,21 @@ class ChatText:
         return self._tokenizer.chat_template is not None
 
     def check(self) -> None:
-        """Check that the tokenizer knows code.
+        """Check that the tokenizer knows code, and that its chat template shows the prompt.
 
-        Without its files, transformers may make a tokenizer that has no vocabulary.
+        Without its files, transformers may make a tokenizer that has no vocabulary. A template for
+        pictures may show nothing of a message that is text.
 
         Raises:
             DataError: If it knows no letter of a piece of code.
+            UsageError: If the chat template refuses a prompt or leaves it out.
         """
         ids = self._tokenizer(_CODE, add_special_tokens=False)["input_ids"]
         known = self.decode([token for token in ids if token != self._tokenizer.unk_token_id])
         if not any(character.isalnum() for character in known):
             raise _no_tokenizer(self._reference, "it knows no letter of a piece of code")
+        if self.is_chat and self.encode_prompt(_CODE) == self.encode_prompt(2 * _CODE):
+            raise self._refusal("the message is left out")
 
     def encode_prompt(self, text: str) -> list[int]:
         """Return the token ids of a prompt, wrapped in the chat template if there is one.
@@ -217,12 +221,15 @@ class ChatText:
                 messages, add_generation_prompt=True, return_dict=False
             )
         except (TemplateError, TypeError, ValueError) as error:
-            raise UsageError(
-                f"{self._reference}: its chat template refuses a single message of a user: {error}."
-                " Correct the template in chat_template.jinja or tokenizer_config.json, or remove "
-                "it to give the model bare prompts"
-            ) from error
+            raise self._refusal(str(error)) from error
         return ids
+
+    def _refusal(self, reason: str) -> UsageError:
+        return UsageError(
+            f"{self._reference}: its chat template refuses a single message of a user: {reason}. "
+            "Correct the template in chat_template.jinja or tokenizer_config.json, or remove it to "
+            "give the model bare prompts"
+        )
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of token ids, without special tokens."""
