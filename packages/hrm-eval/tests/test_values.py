@@ -1,9 +1,24 @@
+import array
 import datetime
+import io
+import ipaddress
+import pathlib
 import struct
 import time
-from collections import Counter, OrderedDict, defaultdict, deque
+import uuid
+from collections import (
+    ChainMap,
+    Counter,
+    OrderedDict,
+    UserDict,
+    UserList,
+    UserString,
+    defaultdict,
+    deque,
+)
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,13 +37,13 @@ from hrm_eval._sandbox.wire.values import (
 )
 
 HASH_MODULUS = 2**61 - 1
-FACTORIES = (None, int, float, str, bool, list, dict, set, tuple)
+FACTORIES = (None, int, float, str, bool, list, dict, set, tuple, deque, Counter)
 PLAIN_TYPES = (
     int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
-    slice, object, type, type(None),
+    slice, object, type, type(None), deque, Counter, OrderedDict, defaultdict,
 )  # fmt: skip
 VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
-TAGS = b"NTFEMifIscbBltSZqdCODaerxh"
+TAGS = b"NTFEMifIscbBltSZqdCODaerxmh"
 
 EMPTY = {
     "list": list,
@@ -264,12 +279,28 @@ def test_a_value_at_the_edge_of_its_kind_crosses(value) -> None:
     assert exact(copy_of(value)) == exact(value)
 
 
-def test_a_default_factory_that_is_not_plain_does_not_cross() -> None:
-    found = copy_of(defaultdict(lambda: 1, {"a": 2}))
-    assert exact(found) == exact(defaultdict(None, {"a": 2}))
+CLASSES = [Decimal, Counter, deque, datetime.date, Fraction, uuid.UUID, pathlib.Path, ValueError]
 
 
-@pytest.mark.parametrize("value", [object(), len, Decimal, ValueError(), Counter, iter([])])
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_class_of_plain_values_crosses(kind) -> None:
+    assert copy_of([kind]) == [kind]
+
+
+def test_classes_of_numpy_cross() -> None:
+    numpy = pytest.importorskip("numpy")
+    kinds = [numpy.float32, numpy.int64, numpy.bool_, numpy.ndarray]
+    assert copy_of(kinds) == kinds
+
+
+def _not_a_factory() -> None: ...
+
+
+@pytest.mark.parametrize(
+    "value",
+    [object(), len, ValueError(), iter([]), io.StringIO, defaultdict(_not_a_factory)],
+    ids=_short_id,
+)
 def test_a_value_that_is_not_plain_does_not_cross(value) -> None:
     for wrapped in (value, [value], {"key": value}):
         with pytest.raises(TypeError, match="cannot cross"):
@@ -284,22 +315,130 @@ def test_a_subclass_is_not_taken_for_a_plain_value(kind) -> None:
             Encoder().encode(value)
 
 
-def test_numbers_and_arrays_of_numpy_cross() -> None:
+LIBRARY = {
+    "Path": pathlib.Path("/a/b"),
+    "PurePosixPath": pathlib.PurePosixPath("a"),
+    "PureWindowsPath": pathlib.PureWindowsPath("c:/a"),
+    "UUID": uuid.UUID(int=5),
+    "array": array.array("d", [1.5, 2]),
+    "memoryview": memoryview(b"abc"),
+    "memoryview of numbers": memoryview(array.array("i", [1, 2])),
+    "UserList": UserList([1, [2]]),
+    "UserDict": UserDict({"a": 1}),
+    "UserString": UserString("ab"),
+    "ChainMap": ChainMap({"a": 1}, {"b": 2}),
+    "SimpleNamespace": SimpleNamespace(a=1, b=[2]),
+    "IPv4Address": ipaddress.ip_address("10.0.0.1"),
+    "IPv6Network": ipaddress.ip_network("::/8"),
+}
+
+
+@pytest.mark.parametrize("value", LIBRARY.values(), ids=LIBRARY)
+def test_a_value_of_the_standard_library_crosses(value) -> None:
+    found = copy_of([value])[0]
+    assert (type(found), found) == (type(value), value)
+    assert repr(found).split(" at ")[0] == repr(value).split(" at ")[0]
+
+
+IN_PLACE = {
+    "array": (array.array("i", [1]), array.array("i", [5, 6])),
+    "UserList": (UserList([1]), UserList([2, 3])),
+    "UserDict": (UserDict({1: 2}), UserDict({3: 4})),
+    "ChainMap": (ChainMap({1: 2}), ChainMap({3: 4}, {5: 6})),
+    "SimpleNamespace": (SimpleNamespace(a=1), SimpleNamespace(b=2)),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), IN_PLACE.values(), ids=IN_PLACE)
+def test_a_value_of_the_standard_library_is_refilled_and_stays_one(old, new) -> None:
+    first, second = copy_of([old, old])
+    assert first is second
+    refill(first, copy_of(contents(new)))
+    assert (type(first), first) == (type(new), new)
+
+
+def test_scalars_of_numpy_keep_their_types() -> None:
     numpy = pytest.importorskip("numpy")
-    for scalar in (numpy.float64(0.5), numpy.int8(-3), numpy.bool_(1), numpy.str_("x")):
-        assert exact(copy_of(scalar)) == exact(scalar.item())
-    for array in (
+    scalars = (
+        numpy.float64(0.5),
+        numpy.float32(0.1),
+        numpy.float16(2),
+        numpy.longdouble(3),
+        numpy.int8(-3),
+        numpy.uint64(2**64 - 1),
+        numpy.True_,
+        numpy.complex64(1 + 2j),
+        numpy.str_("x"),
+        numpy.str_(""),
+        numpy.bytes_(b"x"),
+        numpy.datetime64("2024-02-29"),
+        numpy.datetime64("NaT"),
+        numpy.timedelta64(5, "s"),
+    )
+    for scalar in scalars:
+        found = copy_of(scalar)
+        assert (type(found), found.dtype, repr(found)) == (type(scalar), scalar.dtype, repr(scalar))
+    assert copy_of(numpy.True_) is numpy.True_
+
+
+def test_an_array_of_numpy_is_refilled_and_stays_one() -> None:
+    numpy = pytest.importorskip("numpy")
+    first, second = copy_of([numpy.zeros((2, 2))] * 2)
+    assert first is second
+    refill(first, copy_of(contents(numpy.eye(2))))
+    assert first.tolist() == [[1, 0], [0, 1]]
+    refill(first, copy_of(contents(numpy.arange(3.0))))
+    assert first.tolist() == [0, 1, 2]
+    with pytest.raises(DamagedError, match="dtype"):
+        refill(first, contents(numpy.arange(3)))
+
+
+def test_values_of_pandas_cross() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(
+        {"a": [1, 2], "b": ["x", None], "c": [0.5, float("nan")], "d": [1, "y"]}, index=[5, 7]
+    )
+    frame["e"] = pandas.Categorical(["u", "v"], ordered=True)
+    frame["f"] = pandas.to_datetime(["2024-02-29", "2024-03-01"])
+    frame["g"] = pandas.array([1, None], dtype="Int64")
+    empty = pandas.DataFrame(columns=["a", "b"])
+    for value in (frame, frame.T, empty, frame.groupby(["a", "b"], dropna=False).size().to_frame()):
+        pandas.testing.assert_frame_equal(copy_of(value), value)
+    for series in (*(frame[name] for name in frame), frame.a > 1, pandas.Series(dtype=object)):
+        pandas.testing.assert_series_equal(copy_of(series), series)
+    days = pandas.date_range("2024-01-01", periods=3, freq="D", name="day")
+    for index in (frame.index, frame.columns, days, pandas.RangeIndex(3), pandas.Index(["a", 1])):
+        pandas.testing.assert_index_equal(copy_of(index), index)
+    for scalar in (pandas.Timestamp("2024-02-29 12:00"), pandas.Timedelta("1h")):
+        assert (type(copy_of(scalar)), copy_of(scalar)) == (type(scalar), scalar)
+    assert copy_of([pandas.NA, pandas.NaT])[0] is pandas.NA
+    assert copy_of([pandas.NA, pandas.NaT])[1] is pandas.NaT
+    first, second = copy_of([frame, frame])
+    assert first is second
+    refill(first, copy_of(contents(frame[["b"]])))
+    pandas.testing.assert_frame_equal(second, frame[["b"]])
+
+
+def test_arrays_of_numpy_cross() -> None:
+    numpy = pytest.importorskip("numpy")
+    for value in (
         numpy.arange(6, dtype="<i2").reshape(2, 3).T,
         numpy.array(5),
         numpy.zeros((0, 3)),
         numpy.array([True]),
         numpy.array([1 + 2j]),
         numpy.array([1], dtype=">i4"),
+        numpy.array(["ab", "c"]),
+        numpy.array([1, "c", None], dtype=object),
+        numpy.array(["2024-02-29"], dtype="datetime64[D]"),
     ):
-        found = copy_of([array])[0]
-        assert (found.dtype, found.shape) == (array.dtype, array.shape)
-        assert (found == array).all()
-        found[...] = 0
+        found = copy_of([value])[0]
+        assert (found.dtype, found.shape) == (value.dtype, value.shape)
+        assert (found == value).all()
+        found[...] = value
+    fixed = numpy.zeros(1)
+    fixed.flags.writeable = False
+    assert not copy_of(fixed).flags.writeable
 
 
 @examples(50)
@@ -454,18 +593,59 @@ def test_a_value_with_too_many_levels_or_containers_is_too_large(data: bytes) ->
         ("datetime.datetime", (2023, 1, 1, 0, 0, 0, 0, datetime.timedelta(days=2))),
         ("datetime.timedelta", (10**12, 0, 0)),
         ("datetime.timedelta", (0.5, 0, 0)),
-        ("numpy.ndarray", ("O", (1,), bytes(8))),
-        ("numpy.ndarray", ("<i8", [1], bytes(8))),
-        ("numpy.ndarray", ("<i8", (2,), bytes(8))),
-        ("numpy.ndarray", ("<i8", (2**62, 2**62), bytes(8))),
-        ("numpy.ndarray", ("<i8", (1,) * 99, bytes(8))),
-        ("numpy.ndarray", ("<i3", (1,), bytes(3))),
+        ("type", ("os.system",)),
+        ("type", ("subprocess.Popen",)),
+        ("type", ("numpy.load",)),
+        ("numpy.generic", ("|O", bytes(8))),
+        ("numpy.generic", ("<i8", bytes(16))),
+        ("numpy.generic", ("<U0", b"x")),
+        ("numpy.generic", ("<i8,<i8", bytes(16))),
+        ("uuid.UUID", (-1,)),
+        ("uuid.UUID", ("5",)),
+        ("pathlib.PosixPath", (5,)),
+        ("pathlib.PosixPath", ("a", "b")),
+        ("builtins.memoryview", ("i", (1,), b"x", True)),
+        ("builtins.memoryview", ("B", (2**70,), b"x", True)),
+        ("ipaddress.IPv4Address", ("10.0.0.256",)),
+        ("pandas.Timestamp", ("2024",)),
+        ("pandas.Index", ("range", (0, 1, 0), None, None)),
+        ("pandas.Index", ("array", ("object", b""), None, None)),
+        ("pandas.Index", ("array", 5, None, None)),
+        ("pandas.Index", (1,)),
     ],
     ids=str,
 )
 def test_fields_that_make_no_value_are_damaged(name, fields) -> None:
     with pytest.raises(DamagedError):
         Decoder(b"x" + Encoder().encode(name) + Encoder().encode(fields)).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("numpy.ndarray", ("O", (1,), True, bytes(8))),
+        ("numpy.ndarray", ("|O", (2,), True, (1,))),
+        ("numpy.ndarray", ("<i8", [1], True, bytes(8))),
+        ("numpy.ndarray", ("<i8", (2,), True, bytes(8))),
+        ("numpy.ndarray", ("<i8", (2**62, 2**62), True, bytes(8))),
+        ("numpy.ndarray", ("<i8", (1,) * 99, True, bytes(8))),
+        ("numpy.ndarray", ("<i3", (1,), True, bytes(3))),
+        ("numpy.ndarray", ("<i8", (1,), True)),
+        ("array.array", ("x", b"")),
+        ("array.array", ("i", b"x")),
+        ("collections.UserList", ((1,),)),
+        ("collections.ChainMap", ()),
+        ("types.SimpleNamespace", ({1: 2},)),
+        ("pandas.Series", (("", b""), None, None)),
+        ("pandas.DataFrame", ((("", 1),), None, None)),
+        ("uuid.UUID", (5,)),
+        ("os.system", ("true",)),
+    ],
+    ids=str,
+)
+def test_fields_that_make_no_mutable_value_are_damaged(name, fields) -> None:
+    with pytest.raises(DamagedError):
+        Decoder(b"m" + Encoder().encode(name) + Encoder().encode(fields)).decode()
 
 
 COLLISIONS = tuple(number * HASH_MODULUS for number in range(1, 30_001))

@@ -14,7 +14,6 @@ Not covered: attributes that a subclass adds to its values, and the order in whi
 """
 
 import builtins
-import re
 import sys
 from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -24,6 +23,8 @@ from struct import Struct, pack, unpack
 from struct import error as struct_error
 from types import EllipsisType, NoneType, NotImplementedType
 from typing import Any
+
+from hrm_eval._sandbox.wire.library import KINDS, class_named, name_of, name_of_class
 
 MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 200
@@ -55,11 +56,15 @@ _CONSTANTS: dict[type, bytes] = {
     NotImplementedType: b"M",
 }
 _FACTORIES: dict[Any, type] = {
-    kind.__name__: kind for kind in (int, float, str, bool, list, dict, set, tuple)
-}
+    kind.__name__: kind
+    for kind in (
+        int, float, complex, str, bytes, bytearray, bool, list, dict, set, frozenset, tuple, deque,
+        Counter, OrderedDict, defaultdict,
+    )
+}  # fmt: skip
 _KINDS: tuple[type, ...] = (
     int, float, complex, str, bytes, bytearray, bool, list, tuple, dict, set, frozenset, range,
-    slice, object, type, NoneType,
+    slice, object, type, NoneType, deque, Counter, OrderedDict, defaultdict,
     *(
         kind
         for kind in vars(builtins).values()
@@ -67,7 +72,6 @@ _KINDS: tuple[type, ...] = (
     ),
 )  # fmt: skip
 _TYPES = {kind.__name__: kind for kind in _KINDS}
-_DTYPE = re.compile(r"[<>|=]?[biufc?]\d{0,2}")
 
 
 class DamagedError(ValueError):
@@ -150,6 +154,13 @@ class Encoder:
             self._put_bytes(b"I", value.to_bytes(size, "little", signed=True))
 
     def _put_float(self, value: float) -> None:
+        if value == value:
+            self._parts.append(_FLOAT.pack(b"f", value))
+        else:
+            self.put_nan(value)
+
+    def put_nan(self, value: float) -> None:
+        """Append a NaN; overrides keep which object it is, since `[nan] == [nan]` needs that."""
         self._parts.append(_FLOAT.pack(b"f", value))
 
     def _put_bytes(self, tag: bytes, data: bytes) -> None:
@@ -211,7 +222,7 @@ class Encoder:
             factory = value.default_factory
             name = getattr(factory, "__name__", None) if isinstance(factory, type) else None
             self._parts.append(b"D")
-            self.put(name if name in _FACTORIES else None)
+            self.put(name if _FACTORIES.get(name) is factory else factory)
             self._put_pairs(b"d", value)
 
     def _put_pairs(self, tag: bytes, value: dict[Any, Any]) -> None:
@@ -252,17 +263,35 @@ class Encoder:
         if kind is type and _TYPES.get(value.__name__) == value:
             self._put_extra("type", (value.__name__,))
             return
-        name = f"{kind.__module__}.{kind.__qualname__}"
+        if isinstance(value, type) and (class_name := name_of_class(value)):
+            self._put_extra("type", (class_name,))
+            return
+        name = name_of(value)
+        if name in KINDS:
+            self._put_library(name, value)
+            return
         split = _SPLITTERS.get(name)
         has_zone = name == "datetime.time" and value.tzinfo is not None
-        if split is not None and _is_genuine(kind) and not has_zone:
+        if split is not None and not has_zone:
             fields = split(value)
             _check_sizes(fields)
             self._put_extra(name, fields)
-        elif kind.__module__ == "numpy" and (parts := _split_numpy(value)):
-            self.put(parts[0]) if len(parts) == 1 else self._put_extra("numpy.ndarray", parts)
         else:
             self.put_other(value)
+
+    def _put_library(self, name: str, value: Any) -> None:
+        kind = KINDS[name]
+        if id(value) in self._numbers:
+            self._is_known(value)
+        elif (fields := kind.split(value)) is None:
+            self.put_other(value)
+        elif kind.refill is None:
+            self._put_extra(name, fields)
+        else:
+            self._is_known(value)
+            self._parts.append(b"m")
+            self.put(name)
+            self._put_items(b"t", fields)
 
 
 def _check_sizes(fields: tuple[Any, ...]) -> None:
@@ -272,30 +301,18 @@ def _check_sizes(fields: tuple[Any, ...]) -> None:
             raise TooLargeError(f"a number of more than {MAX_NUMBER_BYTES} bytes")
 
 
-def _is_genuine(kind: type) -> bool:
-    return getattr(sys.modules.get(kind.__module__), kind.__qualname__, None) is kind
-
-
 def _pack_numbers(value: list[Any]) -> tuple[bytes, bytes] | None:
-    """Return tag and bytes of a list of 64-bit integers, or of floats; None if it is neither."""
+    """Return tag and bytes of a list of 64-bit integers, or of floats without NaN, or None."""
     kinds = set(map(type, value))
     try:
         if kinds == {int}:
             return b"a", pack(f"<{len(value)}q", *value)
     except struct_error:
         return None
-    return (b"e", pack(f"<{len(value)}d", *value)) if kinds == {float} else None
-
-
-def _split_numpy(value: Any) -> tuple[Any, ...] | None:
-    """Return the plain value of a numpy scalar, or dtype, shape and bytes of an array, or None."""
-    numpy = sys.modules["numpy"]
-    if isinstance(value, numpy.generic):
-        plain = value.item()
-        return (plain,) if type(plain) in (int, float, bool, complex, str, bytes) else None
-    if type(value) is numpy.ndarray and _DTYPE.fullmatch(value.dtype.str):
-        return value.dtype.str, value.shape, value.tobytes()
-    return None
+    # One NaN makes the sum NaN.
+    if kinds != {float} or (total := sum(value)) != total:
+        return None
+    return b"e", pack(f"<{len(value)}d", *value)
 
 
 _PUT: dict[type, Callable[[Encoder, Any], None]] = {
@@ -476,13 +493,21 @@ class Decoder(Reader):
         return value
 
     def _get_default(self) -> defaultdict[Any, Any]:
-        name = self.get()
-        if name is not None and name not in _FACTORIES:
+        number = len(self.memo)
+        self.memo.append(None)
+        factory = self.get()
+        if type(factory) is str and factory in _FACTORIES:
+            factory = _FACTORIES[factory]
+        if factory is not None and not callable(factory):
             raise DamagedError("an unknown default")
         if self._take(1) != b"d":
             raise DamagedError("a defaultdict without pairs")
-        value: defaultdict[Any, Any] = defaultdict(_FACTORIES.get(name))
-        self._pairs(value)
+        value: defaultdict[Any, Any] = defaultdict(factory)
+        self.memo[number] = value
+        get = self.get
+        pairs = [(get(), get()) for _ in range(self._count())]
+        check_hashes([key for key, _ in pairs])
+        _fill(value, pairs)
         return value
 
     def _get_numbers(self, code: str) -> list[Any]:
@@ -519,6 +544,17 @@ class Decoder(Reader):
         if make is None or type(fields) is not tuple:
             raise DamagedError("an unknown kind of value")
         return make(*fields)
+
+    def _get_mutable(self) -> Any:
+        number = len(self.memo)
+        self.memo.append(None)
+        name = self.get()
+        fields = self.get()
+        kind = KINDS.get(name) if type(name) is str else None
+        if kind is None or kind.refill is None or type(fields) is not tuple:
+            raise DamagedError("an unknown kind of value")
+        value = self.memo[number] = _with_value_errors(kind.make)(*fields)
+        return value
 
     def _get_other(self) -> Any:
         fields = self.get()
@@ -579,9 +615,10 @@ def _make_range(*bounds: Any) -> range:
 
 
 def _make_type(name: Any) -> type:
-    if type(name) is not str or name not in _TYPES:
+    kind = (_TYPES.get(name) or class_named(name)) if type(name) is str else None
+    if kind is None:
         raise DamagedError("an unknown type")
-    return _TYPES[name]
+    return kind
 
 
 def _make_view(name: str, items: Any) -> Any:
@@ -592,25 +629,6 @@ def _make_view(name: str, items: Any) -> Any:
     if name == "items":
         return dict(_check_pairs(items)).items()
     return dict.fromkeys(check_hashes(list(items))).keys()
-
-
-def _make_ndarray(dtype: Any, shape: Any, data: Any) -> Any:
-    if (
-        type(dtype) is not str
-        or not _DTYPE.fullmatch(dtype)
-        or type(shape) is not tuple
-        or type(data) is not bytes
-    ):
-        raise DamagedError("not an array")
-    _check_numbers(*shape)
-    try:
-        import numpy
-    except ImportError as error:
-        raise DamagedError("an array, but numpy is not installed here") from error
-    try:
-        return numpy.frombuffer(data, dtype=dtype).reshape(shape).copy()
-    except ValueError as error:
-        raise DamagedError(str(error)) from error
 
 
 def _with_value_errors(make: Callable[..., Any]) -> Callable[..., Any]:
@@ -627,7 +645,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
     "range": _with_value_errors(_make_range),
     **{name: _with_value_errors(partial(_make_view, name)) for name in ("keys", "values", "items")},
     "slice": slice,
-    "type": _make_type,
+    "type": _with_value_errors(_make_type),
     "fractions.Fraction": _make_fraction,
     "decimal.Decimal": _make_decimal,
     **{
@@ -636,7 +654,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
         )
         for kind in ("date", "time", "datetime", "timedelta")
     },
-    "numpy.ndarray": _make_ndarray,
+    **{name: _with_value_errors(kind.make) for name, kind in KINDS.items() if kind.refill is None},
 }
 
 _SCALARS: dict[bytes, Callable[[Decoder], Any]] = {
@@ -665,6 +683,7 @@ _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"a": lambda d: d._get_numbers("q"),
     b"e": lambda d: d._get_numbers("d"),
     b"x": Decoder._get_extra,
+    b"m": Decoder._get_mutable,
     b"h": Decoder._get_other,
 }
 
@@ -673,6 +692,12 @@ def contents(container: Any) -> tuple[Any, ...]:
     """Return the content of a numbered container, as a tuple for `refill`."""
     if isinstance(container, dict):
         return tuple(container.items())
+    name = name_of(container)
+    if name in KINDS:
+        fields = KINDS[name].split(container)
+        if fields is None:
+            raise TypeError(f"a {name} that has become one that cannot cross")
+        return fields
     return (bytes(container),) if isinstance(container, bytearray) else tuple(container)
 
 
@@ -694,6 +719,9 @@ def refill(container: Any, items: tuple[Any, ...]) -> None:
         elif isinstance(container, bytearray):
             (data,) = items
             container[:] = bytes(memoryview(data))
+        elif (kind := KINDS.get(name_of(container))) is not None:
+            assert kind.refill is not None
+            kind.refill(container, *items)
         else:
             container.clear()
             container.extend(items)
