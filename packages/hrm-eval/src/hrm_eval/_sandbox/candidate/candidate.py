@@ -8,19 +8,29 @@ Not covered: threads that call a stand-in at the same time as the program's main
 """
 
 import builtins
+import importlib
+import io
 import linecache
 import operator
 import os
+import pickle
 import re
 import resource
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
 from marshal import dumps, loads
 from types import FunctionType, ModuleType
 from typing import Any
 
+from hrm_eval._sandbox.candidate.imitation import (
+    JudgeGenerator,
+    JudgeIterator,
+    make_class,
+    make_function,
+)
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
@@ -33,9 +43,11 @@ from hrm_eval._sandbox.wire.channel import (
     RETURNED,
     YOURS,
     Peer,
+    PeerEncoder,
     frame,
 )
-from hrm_eval._sandbox.wire.values import MAX_BYTES, Encoder, TooLargeError
+from hrm_eval._sandbox.wire.state import PLAIN, State, bare, has_state, payload_of
+from hrm_eval._sandbox.wire.values import MAX_BYTES, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
@@ -62,52 +74,18 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "exit": lambda context, *error: type(context).__exit__(context, *error),
 }  # fmt: skip
 
-# How to get the plain value inside a subclass of a builtin type, whatever methods it overrides.
-_BASES: dict[type, Callable[[Any], Any]] = {
-    int: lambda v: int.__add__(v, 0),
-    float: float.__float__,
-    complex: lambda v: complex.__add__(v, 0j),
-    str: str.__str__,
-    bytes: lambda v: bytes.__getitem__(v, slice(None)),
-    bytearray: lambda v: bytearray.__getitem__(v, slice(None)),
-    tuple: lambda v: tuple.__getitem__(v, slice(None)),
-    list: lambda v: list.__getitem__(v, slice(None)),
-    dict: lambda v: {**dict(dict.items(v))},
-    set: lambda v: set(set.__iter__(v)),
-    frozenset: lambda v: frozenset(frozenset.__iter__(v)),
-}
-
-
 # Folders for temporary files that the tests expect to find, in calls of `tempfile`.
 _TEMPORARY = re.compile(r"""\bdir=["'](/tmp/[^"'\n]+)["']""")
 
 _SCALARS = frozenset({int, str, bool, float, type(None), bytes, complex})
 _FLAT = frozenset({list, tuple, set, frozenset})
 
+# Finds a NaN (or infinity, or rarely something else) among the numbers that `marshal` writes. Which
+# NaN object it is does not cross quickly.
+_find_nan = re.compile(rb"g.{6}[\xf0-\xff][\x7f\xff]", re.DOTALL).search
+
 # Read through the base class, since a subclass may hide its arguments.
 _ARGUMENTS: Any = BaseException.__dict__["args"]
-
-
-class JudgeFunction:
-    """Stand-in for a function of the tests, which runs in the judge's process."""
-
-    def __init__(self, candidate: "Candidate", number: int) -> None:
-        self._candidate = candidate
-        self._number = number
-
-    def __call__(self, *args: object, **kwargs: object) -> Any:
-        """Call the function in the judge's process."""
-        return self._candidate.ask(protocol.CALL, self._number, args, kwargs)
-
-
-class JudgeIterator(JudgeFunction):
-    """Stand-in for an iterator of the tests, which runs in the judge's process."""
-
-    def __iter__(self) -> "JudgeIterator":
-        return self
-
-    def __next__(self) -> Any:
-        return self._candidate.ask(protocol.NEXT, self._number)
 
 
 class Candidate(Peer):
@@ -123,6 +101,10 @@ class Candidate(Peer):
         self._sources: dict[str, str] = {}
         self._namespace: dict[str, Any] = {}
         self._entry: Any = None
+        # Classes that imitate those of the tests.
+        self._imitations: set[int] = set()
+        # Values of the tests that were copied with `pickle`, by their numbers, with what they were.
+        self._pickled: dict[int, tuple[Any, bytes, bytes]] = {}
         self._operations: dict[str, Callable[..., Any]] = {
             protocol.RUN_TESTS: self._run_tests,
             protocol.CALL: self._call,
@@ -168,7 +150,7 @@ class Candidate(Peer):
         except ValueError:
             # `marshal` refuses a value, for example because it is nested too deeply.
             answer = b""
-        if not 0 < len(answer) <= MAX_BYTES:
+        if not 0 < len(answer) <= MAX_BYTES or _find_nan(answer):
             return self._frame_slowly((RETURNED, result))
         return HEAD.pack(len(answer) + 1, QUICK_ANSWER) + answer
 
@@ -210,17 +192,24 @@ class Candidate(Peer):
         """Return the answer; if it is too large, return an error that says so."""
         self._flush()
         try:
+            for number, (value, _, before) in self._pickled.items():
+                if pickle.dumps(value, protocol.PICKLE_VERSION) != before:
+                    outcome = RAISED, ("changed", number)
             return super().encode_answer(outcome, request, data, memo)
         except (TooLargeError, RecursionError, MemoryError) as error:
             _open_reserve()
             outcome = RAISED, ((("", "TooLargeError", -1),), (), (), str(error))
             return super().encode_answer(outcome, None, data, [])
 
-    def put_other(self, encoder: Encoder, value: Any) -> None:
+    def put_other(self, encoder: PeerEncoder, value: Any) -> None:
         """Write the number of a value of the judge, or of a value of the program."""
         kind = type(value)
-        if kind is JudgeFunction or kind is JudgeIterator:
-            encoder.write_other(YOURS, value._number)
+        borrowed = self._borrowed_numbers.get(id(value))
+        if borrowed is not None:
+            encoder.write_other(YOURS, borrowed)
+            return
+        if id(kind) in self._imitations:
+            self._put_imitation(encoder, value)
             return
         known = next((self._numbers[id(k)] for k in kind.__mro__ if id(k) in self._numbers), -1)
         about = (MINE, self.export(value), _name(kind), known)
@@ -228,9 +217,9 @@ class Candidate(Peer):
             chain = self._chain(value) if issubclass(value, BaseException) else ()
             encoder.write_other(*about, "class", _name(value), chain)
             return
-        base = next((base for base in kind.__mro__ if base in _BASES), None)
+        base = next((base for base in kind.__mro__ if base in PLAIN), None)
         if base is not None:
-            encoder.write_other(*about, "plain", _BASES[base](value))
+            encoder.write_other(*about, "plain", PLAIN[base](value))
         elif isinstance(value, ModuleType):
             encoder.write_other(*about, "module", _name(value))
         elif hasattr(kind, "__next__"):
@@ -238,18 +227,93 @@ class Candidate(Peer):
         else:
             encoder.write_other(*about, "function" if callable(value) else "object")
 
+    def _put_imitation(self, encoder: PeerEncoder, value: Any) -> None:
+        """Write an instance that the program has made of a class of the tests."""
+        kind = type(value)
+        if isinstance(value, Enum):
+            by_name = kind._member_map_.get(value._name_) is value
+            encoder.write_other("member", kind, value._name_ if by_name else value._value_)
+        elif has_state(kind):
+            encoder.define(value, "instance", kind, payload_of(value), is_shared=True)
+        else:
+            encoder.write_other("value", kind, payload_of(value))
+
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the program, or a stand-in for a value of the judge."""
         match fields:
             case (0, number):
                 return self.exported(number)
-            case (1, number, "function"):
-                return JudgeFunction(self, number)
-            case (1, number, _):
-                return JudgeIterator(self, number)
+            case ("import", module, name):
+                return self._import(module, name)
+            case ("value", kind, payload):
+                return bare(kind, payload)
+            case ("member", kind, str(name)):
+                return kind._member_map_[name]
+            case ("member", kind, value):
+                return kind(value)
+            case (1, number, "pickled", data):
+                return self._unpickle(number, data)
+            case (1, number, word, *rest):
+                value = self.borrow(number, self._imitate(number, word, *rest))
+                is_error = word == "error" and id(type(value)) in self._imitations
+                if is_error or word in ("function", "class", "instance", "file"):
+                    self.share(value, YOURS, number)
+                return value
         return super().get_other(fields)
 
+    def _imitate(self, number: int, word: str, *rest: Any) -> Any:
+        """Return what stands for a value of the tests."""
+        match word, rest:
+            case ("function" | "callable"), (description,):
+                call = lambda args, kwargs: self.ask(protocol.CALL, number, args, kwargs)  # noqa: E731
+                return make_function(call, description)
+            case "class", (description,):
+                kind = make_class(description)
+                self._imitations.add(id(kind))
+                return kind
+            case (("instance" | "error"), (kind, payload)):
+                return bare(kind, payload)
+            case "file", (is_text,):
+                return io.StringIO() if is_text else io.BytesIO()
+            case "generator", ():
+                return JudgeGenerator(self.ask, number, self.describe_error)
+        return JudgeIterator(self.ask, number)
+
+    @staticmethod
+    def _import(module: str, name: str) -> Any:
+        value: Any = importlib.import_module(module)
+        for part in name.split(".") if name else ():
+            value = getattr(value, part)
+        return value
+
+    def _unpickle(self, number: int, data: bytes) -> Any:
+        if number in self._pickled and self._pickled[number][1] == data:
+            return self._pickled[number][0]
+        value = pickle.loads(data)
+        self._pickled[number] = value, data, pickle.dumps(value, protocol.PICKLE_VERSION)
+        self._borrowed_numbers[id(value)] = number
+        return value
+
+    def read_state(self, value: Any) -> State:
+        """Return the state of a shared value; that of a class is the judge's alone."""
+        return () if isinstance(value, type) else super().read_state(value)
+
+    def write_state(self, value: Any, state: State) -> None:
+        """Give a shared value a new state."""
+        if not isinstance(value, type):
+            super().write_state(value, state)
+            return
+        (attributes,) = state
+        for name, item in attributes.items():
+            setattr(value, name, item)
+
     def describe_error(self, error: BaseException) -> Any:
+        """Return an error of the tests itself; of others, what `describe_own_error` returns."""
+        if id(error) in self._borrowed_numbers or id(type(error)) in self._imitations:
+            return error, self._explain(error)
+        return self._describe_own_error(error)
+
+    def _describe_own_error(self, error: BaseException) -> Any:
         """Return an error's classes, its plain arguments and attributes, and its traceback."""
         arguments = _ARGUMENTS.__get__(error)
         if not all(map(_is_simple, arguments)):
@@ -262,21 +326,23 @@ class Candidate(Peer):
         return self._chain(type(error)), arguments, attributes[:_MAX_CHAIN], self._explain(error)
 
     def rebuild_error(self, description: Any) -> BaseException:
-        """Return an exception like the one that a function of the tests raised."""
-        chain, arguments, _, text = description
-        for _, name, _ in chain:
-            kind = getattr(builtins, name, None)
-            if isinstance(kind, type) and issubclass(kind, BaseException):
-                return _make_error(kind, arguments)
-        return RuntimeError(text)
+        """Return the exception that stands for the one that a function of the tests raised."""
+        error: BaseException = description
+        return error.with_traceback(None)
 
     def _chain(self, kind: type) -> tuple[tuple[str, str, int], ...]:
         """Return module, name and number of an exception class and of its bases, nearest first."""
         return tuple(
-            (str(k.__module__), _name(k), -1 if k.__module__ == "builtins" else self.export(k))
+            (str(k.__module__), _name(k), self._class_number(k))
             for k in kind.__mro__[:_MAX_CHAIN]
             if issubclass(k, BaseException)
         )
+
+    def _class_number(self, kind: type) -> int:
+        """Return -1 for a builtin class, and numbers below for those of the tests."""
+        if id(kind) in self._imitations:
+            return -2 - self._borrowed_numbers[id(kind)]
+        return -1 if kind.__module__ == "builtins" else self.export(kind)
 
     def _load(self, source: str, names: tuple[str, ...]) -> Any:
         """Run the program; return the outcome and its values of those `names` that it defines."""
@@ -308,7 +374,7 @@ class Candidate(Peer):
             try:
                 exec(compile(source, name, "exec", dont_inherit=True), self._namespace)  # noqa: S102
             except BaseException as error:  # noqa: BLE001 (a program may raise anything)
-                outcomes.append((*self.describe_error(error), _is_program_in(error)))
+                outcomes.append((*self._describe_own_error(error), _is_program_in(error)))
                 if not index:
                     break
             else:
@@ -372,16 +438,6 @@ def _is_simple(value: Any) -> bool:
         or value is None
         or (kind in (str, bytes) and len(value) <= _MAX_EXPLANATION)
     )
-
-
-def _make_error(kind: type[BaseException], arguments: Any) -> BaseException:
-    """Return an exception, even if its class cannot be called with these arguments."""
-    try:
-        return kind(*arguments)
-    except TypeError:
-        error = kind.__new__(kind)
-        error.args = tuple(arguments)
-        return error
 
 
 def _is_program_in(error: BaseException) -> bool:

@@ -1,16 +1,39 @@
 """The judge's end of the channel to one program: calls into it, and ends it at its limits."""
 
 import marshal
+import pickle
 import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum, EnumType, Flag
+from functools import _lru_cache_wrapper
+from io import IOBase
 from struct import Struct
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import (
+    BuiltinFunctionType,
+    ClassMethodDescriptorType,
+    FunctionType,
+    GeneratorType,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    ModuleType,
+    WrapperDescriptorType,
+)
 from typing import Any, NoReturn
 
 from hrm_eval._sandbox.judge import standins
+from hrm_eval._sandbox.judge.describing import (
+    OneProcessError,
+    class_attributes,
+    describe_class,
+    describe_function,
+    find,
+    hides_method,
+    is_of_tests,
+)
 from hrm_eval._sandbox.judge.standins import (
     Remote,
     RemoteClass,
@@ -28,11 +51,13 @@ from hrm_eval._sandbox.wire.channel import (
     QUICK_LOAD,
     YOURS,
     Peer,
+    PeerEncoder,
     frame,
 )
 from hrm_eval._sandbox.wire.control import Allowance
 from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
-from hrm_eval._sandbox.wire.values import DamagedError, Encoder, TooLargeError
+from hrm_eval._sandbox.wire.state import FILES, State, bare, has_state, payload_of
+from hrm_eval._sandbox.wire.values import DamagedError, TooLargeError
 
 _CHUNK_BYTES = 2**16
 _TICK_SECONDS = 0.05
@@ -47,6 +72,15 @@ _MAY_CHANGE = (protocol.CALL, protocol.SET, protocol.DELETE)
 
 _MOST_AHEAD_BYTES = 2**16
 
+# Callables that do their work in this process.
+_CALLED_HERE = (
+    BuiltinFunctionType, MethodType, MethodDescriptorType, WrapperDescriptorType,
+    MethodWrapperType, ClassMethodDescriptorType, _lru_cache_wrapper,
+)  # fmt: skip
+
+# Arguments of the tests' exceptions that a program may see.
+_SIMPLE = (str, int, float, bool, bytes, type(None))
+
 _TIMEVAL = Struct("@ll")
 _MAX_CHAIN = 8
 _MAX_TEXT = 8_000
@@ -54,10 +88,6 @@ _MAX_TEXT = 8_000
 
 class EndedError(BaseException):
     """The program has ended; not an `Exception`, so that few tests catch it by accident."""
-
-
-class OneProcessError(BaseException):
-    """A value of the tests cannot cross, so the test has to run in the program's process."""
 
 
 class Session(Peer):
@@ -88,6 +118,8 @@ class Session(Peer):
         self._needs_one_process = False
         self.has_seen_objects = False
         self.was_asked = False
+        # What the program may do with values of the tests: `function`, `iterator`, `generator`.
+        self._uses: dict[int, tuple[str, ...]] = {}
         # Arguments of the calls sent ahead that no test has made yet, and answers to them that have
         # been read early.
         self._ahead: deque[tuple[Any, ...]] = deque()
@@ -261,26 +293,36 @@ class Session(Peer):
         """Call a function or an iterator of the tests; a program can request nothing else."""
         match word, arguments:
             case protocol.CALL, (number, tuple(args), dict(kwargs)):
-                return self.exported(number)(*args, **kwargs)
+                return self._exported_as("function", number)(*args, **kwargs)
             case protocol.NEXT, (number,):
-                return next(self.exported(number))
+                return next(self._exported_as("iterator", number))
+            case protocol.SEND, (number, value):
+                return self._exported_as("generator", number).send(value)
+            case protocol.THROW, (number, error):
+                return self._exported_as("generator", number).throw(self.rebuild_error(error))
+            case protocol.CLOSE, (number,):
+                return self._exported_as("generator", number).close()
         raise DamagedError("not an operation")
+
+    def _exported_as(self, use: str, number: object) -> Any:
+        value = self.exported(number)
+        if use not in self._uses.get(id(value), ()):
+            raise DamagedError(f"not a {use}")
+        return value
 
     def describe_error(self, error: BaseException) -> Any:
         """Return the part of an error in a function of the tests that the program may see."""
         if isinstance(error, EndedError | OneProcessError):
             raise error
-        names = tuple(
-            ("builtins", kind.__name__, -1)
-            for kind in type(error).__mro__
-            if kind.__module__ == "builtins" and issubclass(kind, BaseException)
-        )
-        arguments = tuple(a for a in error.args if type(a) in (str, int, float, bool))
-        return names, arguments, (), type(error).__name__
+        return error
 
     def rebuild_error(self, description: Any) -> BaseException:
         """Return an error of the program: of a class that both processes have, or of a new one."""
         match description:
+            case (BaseException() as error, str(text)):
+                return error
+            case ("changed", int(number)) if 0 <= number < len(self._exported):
+                raise OneProcessError(f"the program changes a {type(self.exported(number))}")
             case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
                 0 < len(chain) <= _MAX_CHAIN
             ):
@@ -293,31 +335,132 @@ class Session(Peer):
                 return error
         raise DamagedError("not an error")
 
-    def put_other(self, encoder: Encoder, value: Any) -> None:
-        """Write the number of a stand-in, or export a function or an iterator of the tests."""
-        remote = standins.remote_of(value)
-        if not isinstance(remote, RemoteFunction):
+    def put_other(self, encoder: PeerEncoder, value: Any) -> None:
+        """Write a value that is not plain: its number, and when it is new, what it is like.
+
+        Raises:
+            OneProcessError: If it cannot cross.
+        """
+        if not isinstance(standins.remote_of(value), RemoteFunction):
             self.has_seen_objects = True
-        kind = type(value)
-        if kind is type and id(value) in self._class_numbers:
-            encoder.write_other(YOURS, self._class_numbers[id(value)])
-        elif remote is not None:
-            encoder.write_other(YOURS, remote._number)
-        elif kind in (FunctionType, MethodType, BuiltinFunctionType):
-            encoder.write_other(MINE, self.export(value), "function")
-        elif hasattr(kind, "__next__"):
-            encoder.write_other(MINE, self.export(value), "iterator")
+        number = self._number_in_program(value)
+        if number is not None:
+            encoder.write_other(YOURS, number)
+            return
+        put = next(put for is_one, put in _WAYS_TO_CROSS if is_one(value))
+        put(self, encoder, value)
+
+    def _number_in_program(self, value: Any) -> int | None:
+        """Return the number of a value of the program, or of an instance that it has made."""
+        remote = standins.remote_of(value)
+        if remote is not None:
+            number: int = remote._number
+            return number
+        return self._class_numbers.get(id(value), self._borrowed_numbers.get(id(value)))
+
+    def _put_function(self, encoder: PeerEncoder, value: FunctionType) -> None:
+        self._uses[id(value)] = ("function",)
+        encoder.define(value, "function", describe_function(value), is_shared=True)
+
+    def _put_file(self, encoder: PeerEncoder, value: Any) -> None:
+        encoder.define(value, "file", type(value) is FILES[0], is_shared=True)
+
+    def _put_generator(self, encoder: PeerEncoder, value: Any) -> None:
+        self._uses[id(value)] = ("iterator", "generator")
+        encoder.define(value, "generator")
+
+    def _put_iterator(self, encoder: PeerEncoder, value: Any) -> None:
+        self._uses[id(value)] = ("iterator",)
+        encoder.define(value, "iterator")
+
+    def _put_module(self, encoder: PeerEncoder, value: ModuleType) -> None:
+        encoder.write_other("import", value.__name__, "")
+
+    def _put_class(self, encoder: PeerEncoder, kind: type) -> None:
+        if is_of_tests(kind):
+            encoder.define(kind, "class", describe_class(kind), is_shared=True)
         else:
-            base = next((base for base in kind.__mro__ if base in (int, float, str, tuple)), None)
-            if base is None:
-                raise OneProcessError(f"the tests pass a {kind.__module__}.{kind.__qualname__}")
-            encoder.put(base(value))
+            encoder.write_other("import", kind.__module__, kind.__qualname__)
+
+    def _put_error(self, encoder: PeerEncoder, error: BaseException) -> None:
+        """Write an exception; its arguments cross if they are simple, or the result of an iterator.
+
+        The program gets an instance of the nearest base class that it can have.
+        """
+        kind: type = type(error)
+        is_result = kind is StopIteration
+        arguments = error.args
+        if not is_result and any(type(a) not in _SIMPLE for a in arguments):
+            arguments = tuple(a for a in arguments if type(a) in _SIMPLE)
+        is_of_program = id(kind) in self._class_numbers
+        is_shared = not is_of_program and is_of_tests(kind)
+        while not (is_of_program or is_shared or find(kind.__module__, kind.__qualname__) is kind):
+            kind = kind.__mro__[1]
+        encoder.define(error, "error", kind, arguments, is_shared=is_shared)
+
+    def _put_instance(self, encoder: PeerEncoder, value: Any) -> None:
+        """Write an instance of a class of the tests."""
+        kind = type(value)
+        if isinstance(value, Enum):
+            by_name = kind._member_map_.get(value._name_) is value  # type: ignore[attr-defined]
+            encoder.write_other("member", kind, value._name_ if by_name else value._value_)
+        elif has_state(kind):
+            encoder.define(value, "instance", kind, payload_of(value), is_shared=True)
+        else:
+            encoder.write_other("value", kind, payload_of(value))
+
+    def _put_copy(self, encoder: PeerEncoder, value: Any) -> None:
+        """Write a value of a library as a copy; call it in this process if it has none."""
+        kind = type(value)
+        try:
+            data = None if kind in _CALLED_HERE else pickle.dumps(value, protocol.PICKLE_VERSION)
+        except (pickle.PicklingError, TypeError, AttributeError) as error:
+            if not callable(value):
+                name = f"{kind.__module__}.{kind.__qualname__}"
+                raise OneProcessError(f"the tests pass a {name}") from error
+            data = None
+        number = self.export(value)
+        if data is not None:
+            encoder.write_other(MINE, number, "pickled", data)
+            return
+        self._uses[id(value)] = ("function",)
+        name = getattr(value, "__name__", kind.__name__)
+        qualname = getattr(value, "__qualname__", name)
+        about = (name, qualname, getattr(value, "__doc__", None), None, None, {})
+        encoder.define(value, "callable", about)
+
+    def read_state(self, value: Any) -> State:
+        """Return the state of a shared value; that of a class are its attributes."""
+        return (class_attributes(value),) if isinstance(value, type) else super().read_state(value)
+
+    def write_state(self, value: Any, state: State) -> None:
+        """Give a shared value the state that it has in the program's process.
+
+        Raises:
+            OneProcessError: If the program has replaced a method.
+        """
+        if isinstance(value, type):
+            raise TypeError("a class of the tests has the state that the tests give it")
+        if type(value) not in FILES and state and type(state[0]) is dict:
+            before = vars(value) if hasattr(value, "__dict__") else {}
+            for name in state[0].keys() - before.keys():
+                if type(name) is not str or hides_method(type(value), name):
+                    raise OneProcessError(f"the program replaces {name!r} of a value of the tests")
+        super().write_state(value, state)
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the tests, or a stand-in for a value of the program."""
         match fields:
             case (0, number):
                 return self.exported(number)
+            case ("member", EnumType() as kind, key) if self._is_described(kind):
+                return self._member(kind, key)
+            case ("value", type() as kind, payload) if self._has_instances(kind):
+                return bare(kind, payload)
+            case (1, int(number), "instance", type() as kind, payload) if self._has_instances(kind):
+                value = self.borrow(number, bare(kind, payload))
+                self.share(value, YOURS, number)
+                return value
             case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
                 if number not in self._stand_ins:
                     remote_class = _STAND_INS.get(kind, Remote)
@@ -325,6 +468,23 @@ class Session(Peer):
                     self._stand_ins[number] = self._make(remote, number, kind, rest)
                 return self._stand_ins[number]
         return super().get_other(fields)
+
+    def _is_described(self, kind: type) -> bool:
+        """Whether the program knows a class of the tests, so that it may have instances of it."""
+        return is_of_tests(kind) and self._numbers.get(id(kind)) in self.defined
+
+    def _has_instances(self, kind: type) -> bool:
+        return self._is_described(kind) and not isinstance(kind, EnumType)
+
+    @staticmethod
+    def _member(kind: Any, key: Any) -> Any:
+        if type(key) is str:
+            member = kind._member_map_.get(key)
+        else:
+            member = kind(key) if type(key) is int and issubclass(kind, Flag) else None
+        if member is None:
+            raise DamagedError("not a member")
+        return member
 
     def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
         if kind != "function":
@@ -348,6 +508,12 @@ class Session(Peer):
         bases: list[type[BaseException]] = [BaseException]
         for entry in reversed(chain[:_MAX_CHAIN]):
             match entry:
+                case (str(), str(), int(number)) if number < -1:
+                    # A class of the tests.
+                    made = self.exported(-2 - number)
+                    if not (isinstance(made, type) and self._has_instances(made)):
+                        raise DamagedError("not a class of the tests")
+                    bases.append(made)
                 case (str(module), str(name), int(number)):
                     made = (
                         self._classes.get(number)
@@ -421,6 +587,22 @@ class Session(Peer):
             self.end = end
         raise EndedError
 
+
+# How the values that are not plain cross: the first whose condition holds.
+_WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = (
+    (lambda value: type(value) is FunctionType, Session._put_function),
+    (lambda value: isinstance(value, type), Session._put_class),
+    (lambda value: isinstance(value, BaseException), Session._put_error),
+    (lambda value: type(value) in FILES, Session._put_file),
+    (lambda value: is_of_tests(type(value)), Session._put_instance),
+    (lambda value: type(value) is GeneratorType, Session._put_generator),
+    (
+        lambda value: hasattr(type(value), "__next__") and not isinstance(value, IOBase),
+        Session._put_iterator,
+    ),
+    (lambda value: type(value) is ModuleType, Session._put_module),
+    (lambda _: True, Session._put_copy),
+)
 
 _STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": RemoteClass}
 

@@ -6,15 +6,25 @@ other end gets a number for it, and a stand-in that sends requests. If an operat
 containers in its request, their new content comes back with the answer, and the requesting end
 changes its own containers too.
 
+Some values exist at both ends and are shared: each message ends with the new states of those that
+have changed since the last message in either direction; see `state`.
+
 A frame is the length of what follows (4 bytes, little-endian), a letter for its kind, and bytes. A
-request (`?`) and an answer (`!`) have one value in the format of `values`. Their quick forms (`L`,
+request (`?`) and an answer (`!`) have one value in the format of `values`, and one for each new
+state. Their quick forms (`L`,
 `*` and `=`) have one in the format of `marshal`; see `candidate` and `marshalled`.
 """
 
+import math
+import sys
 from collections.abc import Callable
+from itertools import chain
 from struct import Struct
+from struct import error as struct_error
 from typing import Any
 
+from hrm_eval._sandbox.wire.library import import_module
+from hrm_eval._sandbox.wire.state import State, read_state, write_state
 from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
     DamagedError,
@@ -32,6 +42,25 @@ _KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER)
 RETURNED, RAISED = 0, 1
 YOURS, MINE = 0, 1
 
+_DOUBLE = Struct("<d")
+
+
+class Shared:
+    """A value that exists at both ends.
+
+    Args:
+        value: The value at this end.
+        owner: `MINE` if it was made at this end.
+        number: Its number at the end where it was made.
+    """
+
+    def __init__(self, value: Any, owner: int, number: int) -> None:
+        self.value = value
+        self.owner = owner
+        self.number = number
+        # What the state was when the ends last agreed about it; None if the other end has none.
+        self.agreed: bytes | None = None
+
 
 class Peer:
     """One end of a channel; subclasses define its operations, stand-ins and errors.
@@ -47,6 +76,12 @@ class Peer:
         self._buffer = b""
         self._exported: list[Any] = []
         self._numbers: dict[int, int] = {}
+        # What stands here for values of the other end, and the numbers of these values.
+        self._borrowed: dict[int, Any] = {}
+        self._borrowed_numbers: dict[int, int] = {}
+        # Numbers of exported values that the other end has been told all about.
+        self.defined: set[int] = set()
+        self.shared: dict[int, Shared] = {}
 
     def export(self, value: object) -> int:
         """Return the number that stands for a value at the other end, and keep the value alive."""
@@ -65,6 +100,40 @@ class Peer:
             raise DamagedError("nothing was exported under that number")
         return self._exported[number]
 
+    def borrow(self, number: int, value: Any) -> Any:
+        """Keep and return what stands for a value of the other end.
+
+        Raises:
+            DamagedError: If something stands for it already.
+        """
+        if number in self._borrowed:
+            raise DamagedError("a number that stands for two values")
+        self._borrowed[number] = value
+        self._borrowed_numbers[id(value)] = number
+        return value
+
+    def borrowed(self, number: object) -> Any:
+        """Return what stands for a value of the other end.
+
+        Raises:
+            DamagedError: If the other end has not said what the value is.
+        """
+        if type(number) is not int or number not in self._borrowed:
+            raise DamagedError("nothing stands for that number")
+        return self._borrowed[number]
+
+    def share(self, value: Any, owner: int, number: int) -> None:
+        """Share a value from now on."""
+        self.shared[id(value)] = Shared(value, owner, number)
+
+    def read_state(self, value: Any) -> State:
+        """Return the state of a shared value."""
+        return read_state(value)
+
+    def write_state(self, value: Any, state: State) -> None:
+        """Give a shared value a new state; raises `TypeError` or `ValueError` if it has none."""
+        write_state(value, state)
+
     def ask(self, *request: object) -> Any:
         """Request an operation of the other end and return its result.
 
@@ -73,8 +142,8 @@ class Peer:
             DamagedError: If the other end violates the protocol.
             TooLargeError: If the request does not fit into a message.
         """
-        encoder = _Encoder(self)
-        self._send(frame(ASK, encoder.encode(request)))
+        encoder = PeerEncoder(self)
+        self._send(frame(ASK, encoder.encode_message(request)))
         known = len(encoder.memo)
         _, data = self._read_answer(ANSWER)
         return self._take_answer(data, encoder.memo, known)
@@ -99,7 +168,7 @@ class Peer:
 
     def _take_answer(self, data: bytes, memo: list[Any], known: int) -> Any:
         """Return or raise the result in an answer, and update the containers of the request."""
-        answer = _Decoder(self, data, memo).decode()
+        answer = self._decode_message(PeerDecoder(self, data, memo))
         if type(answer) is not tuple or len(answer) != 3 or type(answer[2]) is not tuple:
             raise DamagedError("not an answer")
         outcome, result, changes = answer
@@ -120,7 +189,7 @@ class Peer:
         """Return the error that `describe_error` of the other end described."""
         raise NotImplementedError
 
-    def put_other(self, encoder: Encoder, value: object) -> None:
+    def put_other(self, encoder: "PeerEncoder", value: Any) -> None:
         """Write a value that is not plain."""
         raise NotImplementedError
 
@@ -129,8 +198,8 @@ class Peer:
         raise DamagedError(f"nothing stands for {len(fields)} fields")
 
     def _answer(self, data: bytes) -> None:
-        decoder = _Decoder(self, data)
-        request = decoder.decode()
+        decoder = PeerDecoder(self, data)
+        request = self._decode_message(decoder)
         known = len(decoder.memo)
         if type(request) is not tuple:
             raise DamagedError("not a request")
@@ -158,9 +227,38 @@ class Peer:
             TooLargeError: If the answer does not fit into a message.
         """
         changes: tuple[Any, ...] = ()
-        if memo and _Encoder(self).encode(request) != data:
+        if memo and PeerEncoder(self, is_brief=True).encode(request) != data:
             changes = tuple((number, contents(container)) for number, container in enumerate(memo))
-        return _Encoder(self, memo).encode((*outcome, changes))
+        return PeerEncoder(self, memo).encode_message((*outcome, changes))
+
+    def _decode_message(self, decoder: "PeerDecoder") -> Any:
+        """Return the value in a message, after giving shared values their new states."""
+        value = decoder.decode_next()
+        changed = []
+        while not decoder.is_at_end:
+            match decoder.decode_next():
+                case (int(owner), int(number), tuple(state)):
+                    changed.append(self._change(owner, number, state))
+                case _:
+                    raise DamagedError("not a state")
+        for shared in changed:
+            shared.agreed = self.condense(self.read_state(shared.value))
+        return value
+
+    def _change(self, owner: int, number: int, state: State) -> Shared:
+        value = self.exported(number) if owner == YOURS else self.borrowed(number)
+        shared = self.shared.get(id(value))
+        if shared is None:
+            raise DamagedError("the state of a value that is not shared")
+        try:
+            self.write_state(value, state)
+        except (TypeError, ValueError, AttributeError, BufferError, struct_error) as error:
+            raise DamagedError(f"not a state: {error}") from error
+        return shared
+
+    def condense(self, state: State) -> bytes:
+        """Return what is the same for two states only if nothing has changed between them."""
+        return PeerEncoder(self, is_brief=True).encode(state)
 
     @staticmethod
     def _apply(changes: tuple[Any, ...], memo: list[Any]) -> None:
@@ -195,19 +293,104 @@ def frame(kind: bytes, data: bytes) -> bytes:
     return HEAD.pack(len(data) + 1, kind) + data
 
 
-class _Encoder(Encoder):
-    def __init__(self, peer: Peer, memo: list[Any] | None = None) -> None:
+class PeerEncoder(Encoder):
+    """Writes a message of a peer.
+
+    Args:
+        peer: The end that sends it.
+        memo: See `Encoder`.
+        is_brief: Write no message, but what is the same for equal values: values that are not plain
+            are written as their addresses.
+    """
+
+    def __init__(
+        self, peer: Peer, memo: list[Any] | None = None, *, is_brief: bool = False
+    ) -> None:
         super().__init__(memo)
         self._peer = peer
+        self._is_brief = is_brief
+        # Take effect when the message is complete.
+        self._defined: set[int] = set()
+        self._new_shared: list[Shared] = []
+
+    def encode_message(self, value: Any) -> bytes:
+        """Return the bytes of a value, and of the states that have changed.
+
+        Raises:
+            TooLargeError: If they do not fit into a message.
+        """
+        self.put(value)
+        agreed = []
+        if self._peer.shared or self._new_shared:
+            # Writing a state may add values that are shared from now on.
+            for shared in chain(self._peer.shared.values(), self._new_shared):
+                state = self._peer.read_state(shared.value)
+                condensed = self._peer.condense(state)
+                if condensed != shared.agreed:
+                    self.put((shared.owner, shared.number, state))
+                    agreed.append((shared, condensed))
+        data = self.finish()
+        self._peer.defined |= self._defined
+        self._peer.shared.update((id(shared.value), shared) for shared in self._new_shared)
+        for shared, condensed in agreed:
+            shared.agreed = condensed
+        return data
 
     def put_other(self, value: Any) -> None:
-        self._peer.put_other(self, value)
+        """Write a value that is not plain."""
+        if self._is_brief:
+            self.write_other(id(value))
+        else:
+            self._peer.put_other(self, value)
+
+    def define(self, value: Any, *fields: object, is_shared: bool = False) -> None:
+        """Write the number of a value of this end, and when it is new, the fields that define it.
+
+        Args:
+            value: The value.
+            fields: What `get_other` of the other end makes its stand-in of.
+            is_shared: Send the states of the value, now and whenever it has changed.
+        """
+        number = self._peer.export(value)
+        if number in self._peer.defined or number in self._defined:
+            self.write_other(MINE, number)
+            return
+        self._defined.add(number)
+        self.write_other(MINE, number, *fields)
+        if is_shared:
+            self._new_shared.append(Shared(value, MINE, number))
+
+    def put_nan(self, value: float) -> None:
+        """Write which NaN it is: `[nan] == [nan]` is true if it is the same object."""
+        number = self._peer._borrowed_numbers.get(id(value))
+        if self._is_brief:
+            super().put_nan(value)
+        elif number is not None:
+            self.write_other(YOURS, number)
+        elif value is math.nan:
+            self.write_other("nan", "math")
+        elif value is getattr(sys.modules.get("numpy"), "nan", None):
+            self.write_other("nan", "numpy")
+        else:
+            self.define(value, "nan", _DOUBLE.pack(value))
 
 
-class _Decoder(Decoder):
+class PeerDecoder(Decoder):
+    """Reads a message to a peer."""
+
     def __init__(self, peer: Peer, data: bytes, memo: list[Any] | None = None) -> None:
         super().__init__(data, memo)
         self._peer = peer
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
+        """Return the value of the fields."""
+        match fields:
+            case (1, number):
+                return self._peer.borrowed(number)
+            case ("nan", "math"):
+                return math.nan
+            case ("nan", "numpy"):
+                return import_module("numpy").nan
+            case (1, int(number), "nan", bytes(data)) if len(data) == _DOUBLE.size:
+                return self._peer.borrow(number, _DOUBLE.unpack(data)[0])
         return self._peer.get_other(fields)

@@ -83,7 +83,7 @@ def class_named(name: str) -> type | None:
     module, _, attribute = name.partition(".")
     if module not in ("numpy", "pandas") and name not in KINDS and name not in _CLASSES:
         return None
-    kind = getattr(_import(module), attribute, None)
+    kind = getattr(import_module(module), attribute, None)
     return kind if isinstance(kind, type) and name_of_class(kind) == name else None
 
 
@@ -100,7 +100,12 @@ def check_types(fields: Fields, *kinds: type | tuple[type, ...]) -> None:
             raise TypeError(f"a field of type {type(field).__name__}")
 
 
-def _import(name: str) -> Any:
+def import_module(name: str) -> Any:
+    """Return a module.
+
+    Raises:
+        ValueError: If it is not installed.
+    """
     try:
         return __import__(name)
     except ImportError as error:
@@ -121,7 +126,7 @@ def _split_scalar(value: Any) -> Fields | None:
 def _make_scalar(*fields: Any) -> Any:
     check_types(fields, str, bytes)
     dtype, data = fields
-    numpy = _import("numpy")
+    numpy = import_module("numpy")
     if dtype in _EMPTY_TEXTS and not data.strip(b"\0"):
         return getattr(numpy, _EMPTY_TEXTS[dtype])()
     _check_dtype(dtype)
@@ -143,7 +148,7 @@ def _make_array(*fields: Any) -> Any:
     check_types(fields, str, tuple, bool, (bytes, tuple))
     dtype, shape, is_writeable, content = fields
     check_types(shape, *[int] * len(shape))
-    numpy = _import("numpy")
+    numpy = import_module("numpy")
     if type(content) is tuple:
         array = numpy.empty(len(content), dtype=object)
         for index, item in enumerate(content):
@@ -173,7 +178,7 @@ def _split_typed(value: Any) -> Fields:
 
 def _make_typed(*fields: Any) -> Any:
     check_types(fields, str, bytes)
-    return _import("array").array(*fields)
+    return import_module("array").array(*fields)
 
 
 def _refill_typed(array: Any, *fields: Any) -> None:
@@ -198,14 +203,14 @@ def _make_memoryview(*fields: Any) -> memoryview:
 def _make_path(kind: str) -> Callable[..., Any]:
     def make(*fields: Any) -> Any:
         check_types(fields, str)
-        return getattr(_import("pathlib"), kind)(*fields)
+        return getattr(import_module("pathlib"), kind)(*fields)
 
     return make
 
 
 def _make_uuid(*fields: Any) -> Any:
     check_types(fields, int)
-    return _import("uuid").UUID(int=fields[0])
+    return import_module("uuid").UUID(int=fields[0])
 
 
 def _data_kind(name: str, data_kind: type) -> Kind:
@@ -216,7 +221,7 @@ def _data_kind(name: str, data_kind: type) -> Kind:
         return (fields["data"],) if fields.keys() == {"data"} else None
 
     def make(*fields: Any) -> Any:
-        value = getattr(_import("collections"), name)(data_kind())
+        value = getattr(import_module("collections"), name)(data_kind())
         refill(value, *fields)
         return value
 
@@ -230,7 +235,7 @@ def _data_kind(name: str, data_kind: type) -> Kind:
 def _make_chain_map(*fields: Any) -> Any:
     if not fields or any(not isinstance(part, dict) for part in fields):
         raise TypeError("not the dicts of a ChainMap")
-    return _import("collections").ChainMap(*fields)
+    return import_module("collections").ChainMap(*fields)
 
 
 def _refill_chain_map(value: Any, *fields: Any) -> None:
@@ -239,7 +244,7 @@ def _refill_chain_map(value: Any, *fields: Any) -> None:
 
 def _make_namespace(*fields: Any) -> Any:
     check_types(fields, dict)
-    return _import("types").SimpleNamespace(**fields[0])
+    return import_module("types").SimpleNamespace(**fields[0])
 
 
 def _refill_namespace(value: Any, *fields: Any) -> None:
@@ -253,7 +258,7 @@ def _make_text(module: str, name: str) -> Callable[..., Any]:
 
     def make(*fields: Any) -> Any:
         check_types(fields, str)
-        return getattr(_import(module), name)(*fields)
+        return getattr(import_module(module), name)(*fields)
 
     return make
 
@@ -276,7 +281,7 @@ def _make_column(column: Any) -> Any:
     check_types((column,), tuple)
     check_types(column[:1], str)
     dtype, content = column
-    pandas, numpy = _import("pandas"), _import("numpy")
+    pandas, numpy = import_module("pandas"), import_module("numpy")
     if dtype == _CATEGORY:
         codes, categories, is_ordered = content
         if type(codes) is not numpy.ndarray or not isinstance(categories, pandas.Index):
@@ -303,7 +308,7 @@ def _make_index(*fields: Any) -> Any:
     check_types(fields[:1], str)
     form, content, name, freq = fields
     hash(name)
-    pandas = _import("pandas")
+    pandas = import_module("pandas")
     if form == "range":
         check_types(content, int, int, int)
         return pandas.RangeIndex(*content, name=name)
@@ -323,7 +328,7 @@ def _split_multi_index(value: Any) -> Fields:
 def _make_multi_index(*fields: Any) -> Any:
     check_types(fields, tuple, tuple, tuple)
     levels, codes, names = fields
-    return _import("pandas").MultiIndex(levels=levels, codes=codes, names=names)
+    return import_module("pandas").MultiIndex(levels=levels, codes=codes, names=names)
 
 
 def _split_series(value: Any) -> Fields | None:
@@ -334,7 +339,7 @@ def _split_series(value: Any) -> Fields | None:
 def _make_series(*fields: Any) -> Any:
     column, index, name = fields
     values = _make_column(column)
-    pandas = _import("pandas")
+    pandas = import_module("pandas")
     if not isinstance(index, pandas.Index):
         raise TypeError("not an index")
     is_object = getattr(values, "dtype", None) == object
@@ -349,7 +354,7 @@ def _split_frame(value: Any) -> Fields | None:
 def _make_frame(*fields: Any) -> Any:
     columns, names, index = fields
     check_types((columns,), tuple)
-    pandas = _import("pandas")
+    pandas = import_module("pandas")
     if not isinstance(names, pandas.Index):
         raise TypeError("not the names of columns")
     frame = pandas.DataFrame(
@@ -369,9 +374,9 @@ def _refill_pandas(make: Callable[..., Any]) -> Callable[..., None]:
 def _make_moment(name: str) -> Callable[..., Any]:
     def make(*fields: Any) -> Any:
         (scalar,) = fields
-        if not isinstance(scalar, _import("numpy").generic):
+        if not isinstance(scalar, import_module("numpy").generic):
             raise TypeError("not a moment")
-        return getattr(_import("pandas"), name)(scalar)
+        return getattr(import_module("pandas"), name)(scalar)
 
     return make
 
@@ -379,7 +384,7 @@ def _make_moment(name: str) -> Callable[..., Any]:
 def _make_constant(name: str) -> Callable[..., Any]:
     def make(*fields: Any) -> Any:
         check_types(fields)
-        return getattr(_import("pandas"), name)
+        return getattr(import_module("pandas"), name)
 
     return make
 

@@ -15,10 +15,14 @@ RUNNING, NOT_STARTED = -1, -2
 # The descriptor of the channel in a candidate.
 CHANNEL = 3
 
-# Operations that a judge requests of a candidate; a candidate may request CALL and NEXT of a judge.
+# Operations that a judge requests of a candidate; a candidate may request those from CALL to CLOSE of
+# a judge.
 RUN_TESTS = "run tests"
 CALL = "call"
 NEXT = "next"
+SEND = "send"
+THROW = "throw"
+CLOSE = "close"
 GET = "getattr"
 SET = "setattr"
 DELETE = "delattr"
@@ -28,6 +32,8 @@ APPLY = "apply"
 LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
 
 PROGRAM_FILE = "solution.py"
+
+PICKLE_VERSION = 4
 
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2

@@ -14,7 +14,6 @@ Not covered: attributes that a subclass adds to its values, and the order in whi
 """
 
 import builtins
-import sys
 from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable
@@ -104,6 +103,14 @@ class Encoder:
             TooLargeError: If the value does not fit into a message.
         """
         self.put(value)
+        return self.finish()
+
+    def finish(self) -> bytes:
+        """Return the bytes of all values that were put so far.
+
+        Raises:
+            TooLargeError: If they do not fit into a message.
+        """
         data = b"".join(self._parts)
         if len(data) > MAX_BYTES:
             raise TooLargeError(f"a value of {len(data)} bytes; at most {MAX_BYTES} cross")
@@ -380,13 +387,24 @@ class Reader(ABC):
             DamagedError: If the bytes are not exactly one value.
             TooLargeError: If the value has too many levels or containers.
         """
-        try:
-            value = self.get()
-        except (struct_error, TypeError, UnicodeDecodeError, ArithmeticError) as error:
-            raise DamagedError(f"not a value: {error}") from error
-        if self._at != self._size:
+        value = self.decode_next()
+        if not self.is_at_end:
             raise DamagedError(f"{self._size - self._at} bytes follow the value")
         return value
+
+    def decode_next(self) -> Any:
+        """Return the next of several values; raises like `decode`."""
+        try:
+            return self.get()
+        except (DamagedError, TooLargeError):
+            raise
+        except (struct_error, TypeError, ValueError, ArithmeticError) as error:
+            raise DamagedError(f"not a value: {error}") from error
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether all bytes have been read."""
+        return self._at == self._size
 
     @abstractmethod
     def get(self) -> Any:

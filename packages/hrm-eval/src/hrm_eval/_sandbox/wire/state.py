@@ -1,0 +1,181 @@
+"""The state of values that judge and candidate share.
+
+An instance of a class of the tests exists in both processes. Each process reads its state before it
+sends a message, and sends it along if it has changed. The same holds for text files in memory, for
+exceptions, and for functions, which may have attributes.
+
+Reading and writing use the methods of the builtin types, never those that a subclass defines.
+"""
+
+import io
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from types import FunctionType, MemberDescriptorType
+from typing import Any
+
+from hrm_eval._sandbox.wire.values import MAX_BYTES, check_hashes
+
+# How to get the plain value inside a subclass of a builtin type, whatever methods it overrides.
+PLAIN: dict[type, Callable[[Any], Any]] = {
+    int: lambda v: int.__add__(v, 0),
+    float: float.__float__,
+    complex: lambda v: complex.__add__(v, 0j),
+    str: str.__str__,
+    bytes: lambda v: bytes.__getitem__(v, slice(None)),
+    bytearray: lambda v: bytearray.__getitem__(v, slice(None)),
+    tuple: lambda v: tuple.__getitem__(v, slice(None)),
+    list: lambda v: list.__getitem__(v, slice(None)),
+    dict: lambda v: {**dict(dict.items(v))},
+    set: lambda v: set(set.__iter__(v)),
+    frozenset: lambda v: frozenset(frozenset.__iter__(v)),
+}
+IMMUTABLE = (int, float, complex, str, bytes, tuple, frozenset)
+FILES = (io.StringIO, io.BytesIO)
+
+State = tuple[Any, ...]
+
+
+def bare(kind: type, payload: Any) -> Any:
+    """Return a new instance of a class without running its constructor.
+
+    Args:
+        kind: A class that is not an enum.
+        payload: The plain value, if the class derives from an immutable builtin type; the
+            arguments of an exception; None otherwise.
+
+    Raises:
+        TypeError: If the class has no such instances.
+    """
+    base = next((k for k in kind.__mro__ if k in _NEW), object)
+    if base is BaseException:
+        if type(payload) is not tuple:
+            raise TypeError("not the arguments of an exception")
+        return BaseException.__new__(kind, *payload)
+    if type(payload) is not (base if base in IMMUTABLE else type(None)):
+        raise TypeError("not the plain value of an instance")
+    return base.__new__(kind) if payload is None else base.__new__(kind, payload)
+
+
+_NEW = (*IMMUTABLE, bytearray, list, OrderedDict, dict, set, deque, BaseException, object)
+
+
+def payload_of(value: Any) -> Any:
+    """Return the payload from which `bare` makes such an instance."""
+    if isinstance(value, BaseException):
+        return _ARGUMENTS.__get__(value)
+    base = next((k for k in type(value).__mro__ if k in IMMUTABLE), None)
+    return None if base is None else PLAIN[base](value)
+
+
+# Read through the base class, since a subclass may hide its arguments.
+_ARGUMENTS: Any = BaseException.__dict__["args"]
+
+
+def has_state(kind: type) -> bool:
+    """Whether instances of a class have attributes, or items that can change."""
+    is_immutable = any(k in IMMUTABLE for k in kind.__mro__)
+    return not is_immutable or bool(kind.__dictoffset__) or any(_slots(kind))
+
+
+def read_state(value: Any) -> State:
+    """Return the state of a shared value; it consists of copies, except what is inside them."""
+    if type(value) in FILES:
+        # Content and position, and between them how a text file ends its lines.
+        return () if value.closed else value.__getstate__()[:-1]
+    if isinstance(value, FunctionType):
+        return (dict(value.__dict__),)
+    attributes = dict(vars(value)) if type(value).__dictoffset__ else {}
+    for name, slot in _slots(type(value)):
+        try:
+            attributes[name] = slot.__get__(value)
+        except AttributeError:
+            continue
+    return attributes, _read_items(value)
+
+
+def write_state(value: Any, state: State) -> None:
+    """Give a shared value the state that it has in the other process.
+
+    Raises:
+        TypeError, ValueError: If it is not the state of such a value.
+    """
+    if type(value) in FILES:
+        _write_file(value, *state)
+        return
+    attributes, *rest = state
+    if type(attributes) is not dict or any(type(name) is not str for name in attributes):
+        raise TypeError("not the attributes of a value")
+    if isinstance(value, FunctionType):
+        value.__dict__.clear()
+        value.__dict__.update(attributes)
+        return
+    slots = dict(_slots(type(value)))
+    for name, slot in slots.items():
+        if name in attributes:
+            slot.__set__(value, attributes[name])
+        elif hasattr(value, name):
+            slot.__delete__(value)
+    if type(value).__dictoffset__:
+        fields = vars(value)
+        fields.clear()
+        fields.update((name, item) for name, item in attributes.items() if name not in slots)
+    (items,) = rest
+    _write_items(value, items)
+
+
+def _slots(kind: type) -> Iterator[tuple[str, Any]]:
+    for base in kind.__mro__:
+        for name, slot in vars(base).items():
+            if isinstance(slot, MemberDescriptorType) and "__slots__" in vars(base):
+                yield name, slot
+
+
+def _read_items(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(dict.items(value))
+    if isinstance(value, bytearray):
+        return PLAIN[bytearray](value)
+    for base in (list, set, deque):
+        if isinstance(value, base):
+            return tuple(base.__iter__(value))
+    return _ARGUMENTS.__get__(value) if isinstance(value, BaseException) else None
+
+
+def _write_items(value: Any, items: Any) -> None:
+    if isinstance(value, bytearray):
+        bytearray.__setitem__(value, slice(None), items)
+        return
+    is_filled = isinstance(value, dict | list | set | deque | BaseException)
+    if type(items) is not (tuple if is_filled else type(None)):
+        raise TypeError("not the items of a value")
+    if isinstance(value, dict):
+        base = OrderedDict if isinstance(value, OrderedDict) else dict
+        pairs = [(key, item) for key, item in items]
+        check_hashes([key for key, _ in pairs])
+        base.clear(value)
+        for key, item in pairs:
+            base.__setitem__(value, key, item)
+    elif isinstance(value, list):
+        list.__setitem__(value, slice(None), items)
+    elif isinstance(value, set):
+        check_hashes(list(items))
+        set.clear(value)
+        set.update(value, items)
+    elif isinstance(value, deque):
+        deque.clear(value)
+        deque.extend(value, items)
+    elif isinstance(value, BaseException):
+        _ARGUMENTS.__set__(value, items)
+
+
+def _write_file(file: Any, *state: Any) -> None:
+    if not state:
+        file.close()
+        return
+    content, *newline, position = state
+    is_text = type(file) is io.StringIO
+    if type(content) is not (str if is_text else bytes) or len(newline) != is_text:
+        raise TypeError("not the content of a file")
+    if type(position) is not int or not 0 <= position <= len(content) + MAX_BYTES:
+        raise ValueError("not a position in a file")
+    file.__setstate__((*state, None))
