@@ -18,7 +18,7 @@ from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
 from typing import Any, Generic
 
-from hrm_eval._sandbox.wire.state import IMMUTABLE, PLAIN
+from hrm_eval._sandbox.wire.state import HEAP_TYPE, IMMUTABLE, PLAIN
 
 
 class OneProcessError(BaseException):
@@ -44,12 +44,11 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _ENUM_ATTRIBUTES = ("_value_", "_name_", "_sort_order_", "__objclass__")
 _PLAIN_DEFAULTS = (type(None), bool, int, float, str, bytes)
-_HEAP_TYPE = 1 << 9
 
 
 def is_of_tests(kind: type) -> bool:
     """Whether a class was made by the tests, so that no other process can import it."""
-    return bool(kind.__flags__ & _HEAP_TYPE) and find(kind.__module__, kind.__qualname__) != kind
+    return bool(kind.__flags__ & HEAP_TYPE) and find(kind.__module__, kind.__qualname__) != kind
 
 
 def find(module: Any, name: str) -> Any:

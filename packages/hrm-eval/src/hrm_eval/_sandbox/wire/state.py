@@ -10,6 +10,7 @@ Reading and writing use the methods of the builtin types, never those that a sub
 import io
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import FunctionType, MemberDescriptorType
 from typing import Any
 
@@ -50,11 +51,24 @@ def bare(kind: type, payload: Any) -> Any:
     if base is BaseException:
         if type(payload) is not tuple:
             raise TypeError("not the arguments of an exception")
-        return BaseException.__new__(kind, *payload)
+        return _bare_error(kind, payload)
     if type(payload) is not (base if base in IMMUTABLE else type(None)):
         raise TypeError("not the plain value of an instance")
     return base.__new__(kind) if payload is None else base.__new__(kind, payload)
 
+
+def _bare_error(kind: type, arguments: tuple[Any, ...]) -> BaseException:
+    error: BaseException = BaseException.__new__(kind, *arguments)
+    # Some classes in C keep more than their arguments, and crash if they are not set.
+    base = next(k for k in kind.__mro__ if not k.__flags__ & HEAP_TYPE)
+    with suppress(TypeError):
+        base.__init__(error, *arguments)  # type: ignore[misc]
+    _ARGUMENTS.__set__(error, arguments)
+    return error
+
+
+# Set in `__flags__` of classes that are not builtin.
+HEAP_TYPE = 1 << 9
 
 _NEW = (*IMMUTABLE, bytearray, list, OrderedDict, dict, set, deque, BaseException, object)
 
