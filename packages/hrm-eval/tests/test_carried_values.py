@@ -497,8 +497,8 @@ LIBRARY_VALUES = {
         "def f(g, xs): return xs",
     ),
     "partial": Row(
-        "def f(g): return g(3), g.args", "import functools\n"
-        "assert f(functools.partial(pow, 2)) == (8, (2,))",
+        "def f(g): return g(3), g.args",
+        "import functools\nassert f(functools.partial(pow, 2)) == (8, (2,))",
         "def f(g): return g(3), (3,)",
     ),
     "regular expression": Row(
@@ -681,6 +681,97 @@ IDENTITY = {
         "def f(): return (float('nan'),)",
     ),
 }
+MAKE = """
+    from dataclasses import dataclass, field
+    @dataclass
+    class Inner:
+        z: int
+    @dataclass
+    class P:
+        'A point.'
+        x: int
+        tags: list = field(default_factory=list)
+        inner: Inner = None
+    def f(x): return P(x, ['a'], Inner(7))
+"""
+STAND_INS = {
+    "asdict": Row(
+        MAKE,
+        "from dataclasses import asdict, astuple\n"
+        "assert asdict(f(1)) == {'x': 1, 'tags': ['a'], 'inner': {'z': 7}}\n"
+        "assert astuple(f(1)) == (1, ['a'], (7,))",
+        MAKE.replace("Inner(7)", "Inner(8)"),
+    ),
+    "fields": Row(
+        MAKE,
+        "from dataclasses import fields, is_dataclass\nassert is_dataclass(f(1))\n"
+        "assert [g.name for g in fields(f(1))] == ['x', 'tags', 'inner']\n"
+        "assert is_dataclass(P) and len(fields(P)) == 3",
+        MAKE.replace("z: int", "z: int; y: int = 0").replace("        x: int\n", "        q: int\n"),
+    ),
+    "replace": Row(
+        MAKE,
+        "from dataclasses import replace\na = f(1)\nb = replace(a, x=5)\n"
+        "assert (b.x, b.tags, a.x) == (5, ['a'], 1) and b == replace(f(9), x=5)",
+        MAKE.replace("P(x, ['a']", "P(x, ['b']"),
+    ),
+    "no dataclass": Row(
+        "class P:\n    def __init__(self, x): self.x = x\ndef f(x): return P(x)",
+        "from dataclasses import is_dataclass\nassert not is_dataclass(f(1))",
+        MAKE,
+    ),
+    "names and attributes of a class": Row(
+        MAKE,
+        "assert type(f(1)).__name__ == 'P' == f(1).__class__.__name__\n"
+        "assert f(1).__doc__ == 'A point.'\nassert list(vars(f(1))) == ['x', 'tags', 'inner']\n"
+        "assert type(f(1)) is type(f(2)) and f(1).__class__ is P",
+        MAKE.replace("class P", "class Q").replace("return P", "return Q") + "    P = Q\n",
+    ),
+    "copy": Row(
+        MAKE,
+        "import copy\na = f(1)\nb, c = copy.copy(a), copy.deepcopy(a)\nb.x = 2\n"
+        "assert (a.x, b.x, c.x) == (1, 2, 1) and a == c and a is not c and a != b",
+        MAKE + "    P.__copy__ = lambda self: self\n",
+    ),
+    "copy of a named tuple": Row(
+        "from collections import namedtuple\nP = namedtuple('P', 'x')\ndef f(x): return P(x)",
+        "import copy\nassert copy.copy(f(1)).x == copy.deepcopy(f(1)).x == 1",
+        "def f(x): return (1,)",
+    ),
+    "json": Row(
+        "def f(x): return {'a': [x, None, True]}",
+        "import json\nassert json.dumps(f(1)) == '{\"a\": [1, null, true]}'",
+        "import numpy as np\ndef f(x): return {'a': [np.int64(x), None, True]}",
+    ),
+    "kinds of iterators": Row(
+        "def f(kind, g=None): return kind(g, [1]) if g else (x for x in [1])",
+        "import types\nassert isinstance(f(map, str), map) and isinstance(f(filter, str), filter)\n"
+        "assert isinstance(f(0), types.GeneratorType) and not isinstance(f(map, str), filter)\n"
+        "assert isinstance(f, types.FunctionType) and isinstance(f(map, str).__next__, object)",
+        "def f(kind, g=None): return map(g, [1]) if g else iter([1])",
+    ),
+    "length of a large list": Row(
+        "def f(n): return [str(i) for i in range(n)]",
+        "r = f(2 * 10 ** 6)\nassert len(r) == 2 * 10 ** 6 and r and isinstance(r, list)\n"
+        "assert not isinstance(r, tuple)",
+        "def f(n): return [str(i) for i in range(n - 1)]",
+    ),
+    "length of a large text": Row(
+        "def f(n): return 'x' * n",
+        "assert len(f(2 * 10 ** 7)) == 2 * 10 ** 7",
+        "def f(n): return 'x' * (n + 1)",
+    ),
+    "length of many containers": Row(
+        "def f(n): return [[i] for i in range(n)]",
+        "assert len(f(300_000)) == 300_000",
+        "def f(n): return [[i] for i in range(n // 2)]",
+    ),
+    "a large value handed on": Row(
+        "def f(x): return sum(x) if isinstance(x, list) else [0.5] * x",
+        "assert f(f(4 * 10 ** 6)) == 2 * 10 ** 6",
+        "def f(x): return sum(x) if isinstance(x, list) else [0.25] * x",
+    ),
+}
 ROWS = {
     f"{group}: {name}": row
     for group, rows in (
@@ -689,6 +780,7 @@ ROWS = {
         ("numpy", NUMPY),
         ("pandas", PANDAS),
         ("identity", IDENTITY),
+        ("stand-in", STAND_INS),
     )
     for name, row in rows.items()
 }

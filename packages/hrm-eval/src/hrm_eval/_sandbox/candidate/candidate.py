@@ -8,6 +8,7 @@ Not covered: threads that call a stand-in at the same time as the program's main
 """
 
 import builtins
+import copy
 import importlib
 import io
 import linecache
@@ -70,6 +71,8 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
             issubclass, iter, len, next, repr, reversed, round, str,
         )
     },
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
     "enter": lambda context: type(context).__enter__(context),
     "exit": lambda context, *error: type(context).__exit__(context, *error),
 }  # fmt: skip
@@ -86,6 +89,19 @@ _find_nan = re.compile(rb"g.{6}[\xf0-\xff][\x7f\xff]", re.DOTALL).search
 
 # Read through the base class, since a subclass may hide its arguments.
 _ARGUMENTS: Any = BaseException.__dict__["args"]
+
+
+class _Large:
+    """A result that is too large to cross, of which the judge gets the length."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.length = len(value)
+
+
+def _as_large(outcome: int, value: Any) -> _Large | None:
+    is_result = outcome is RETURNED and type(value).__module__ in ("builtins", "collections")
+    return _Large(value) if is_result and hasattr(value, "__len__") else None
 
 
 class Candidate(Peer):
@@ -150,6 +166,8 @@ class Candidate(Peer):
         except ValueError:
             # `marshal` refuses a value, for example because it is nested too deeply.
             answer = b""
+        if len(answer) > 2 * MAX_BYTES:
+            result = _Large(result)
         if not 0 < len(answer) <= MAX_BYTES or _find_nan(answer):
             return self._frame_slowly((RETURNED, result))
         return HEAD.pack(len(answer) + 1, QUICK_ANSWER) + answer
@@ -191,6 +209,7 @@ class Candidate(Peer):
     ) -> bytes:
         """Return the answer; if it is too large, return an error that says so."""
         self._flush()
+        num_known = len(memo)
         try:
             for number, (value, _, before) in self._pickled.items():
                 if pickle.dumps(value, protocol.PICKLE_VERSION) != before:
@@ -198,6 +217,9 @@ class Candidate(Peer):
             return super().encode_answer(outcome, request, data, memo)
         except (TooLargeError, RecursionError, MemoryError) as error:
             _open_reserve()
+            large = _as_large(*outcome)
+            if large is not None:
+                return self.encode_answer((RETURNED, large), request, data, memo[:num_known])
             outcome = RAISED, ((("", "TooLargeError", -1),), (), (), str(error))
             return super().encode_answer(outcome, None, data, [])
 
@@ -208,6 +230,10 @@ class Candidate(Peer):
         if borrowed is not None:
             encoder.write_other(YOURS, borrowed)
             return
+        if kind is _Large:
+            number = self.export(value.value)
+            encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
+            return
         if id(kind) in self._imitations:
             self._put_imitation(encoder, value)
             return
@@ -215,7 +241,7 @@ class Candidate(Peer):
         about = (MINE, self.export(value), _name(kind), known)
         if isinstance(value, type):
             chain = self._chain(value) if issubclass(value, BaseException) else ()
-            encoder.write_other(*about, "class", _name(value), chain)
+            encoder.write_other(*about, "class", _name(value), chain, *_field_names(value))
             return
         base = next((base for base in kind.__mro__ if base in PLAIN), None)
         if base is not None:
@@ -225,7 +251,9 @@ class Candidate(Peer):
         elif hasattr(kind, "__next__"):
             encoder.write_other(*about, "iterator")
         else:
-            encoder.write_other(*about, "function" if callable(value) else "object")
+            is_function = callable(value)
+            fields = () if is_function else _field_names(kind)
+            encoder.write_other(*about, "function" if is_function else "object", *fields)
 
     def _put_imitation(self, encoder: PeerEncoder, value: Any) -> None:
         """Write an instance that the program has made of a class of the tests."""
@@ -264,7 +292,7 @@ class Candidate(Peer):
     def _imitate(self, number: int, word: str, *rest: Any) -> Any:
         """Return what stands for a value of the tests."""
         match word, rest:
-            case ("function" | "callable"), (description,):
+            case (("function" | "callable"), (description,)):
                 call = lambda args, kwargs: self.ask(protocol.CALL, number, args, kwargs)  # noqa: E731
                 return make_function(call, description)
             case "class", (description,):
@@ -419,6 +447,12 @@ class Candidate(Peer):
 def _name(value: Any) -> str:
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
     return name[:200] if type(name) is str else ""
+
+
+def _field_names(kind: Any) -> tuple[tuple[str, ...], ...]:
+    """Return a tuple with the names of the fields of a dataclass; empty if it is none."""
+    fields = getattr(kind, "__dataclass_fields__", None)
+    return (tuple(fields),) if type(fields) is dict and fields else ()
 
 
 def _is_flat(value: Any) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from enum import Enum, EnumType, Flag
 from functools import _lru_cache_wrapper
 from io import IOBase
+from keyword import iskeyword
 from struct import Struct
 from types import (
     BuiltinFunctionType,
@@ -113,6 +114,7 @@ class Session(Peer):
         self._classes: dict[int, type[BaseException]] = {}
         self._class_numbers: dict[int, int] = {}
         self._tested_classes: set[int] = set()
+        self._named_classes: dict[tuple[type, str, tuple[str, ...] | None], type[Remote]] = {}
         self.num_changes = 0
         self._depth = 0
         self._needs_one_process = False
@@ -461,13 +463,33 @@ class Session(Peer):
                 value = self.borrow(number, bare(kind, payload))
                 self.share(value, YOURS, number)
                 return value
+            case (1, int(number), str(type_name), int(length), "large") if length >= 0:
+                return standins.RemoteLarge(self, number, type_name, length)
             case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
                 if number not in self._stand_ins:
-                    remote_class = _STAND_INS.get(kind, Remote)
+                    remote_class = self._stand_in_class(kind, type_name[:200], rest)
                     remote = remote_class(self, number, type_name[:200], class_number)
                     self._stand_ins[number] = self._make(remote, number, kind, rest)
                 return self._stand_ins[number]
         return super().get_other(fields)
+
+    def _stand_in_class(self, kind: str, type_name: str, rest: list[Any]) -> type[Remote]:
+        """Return the class of stand-ins for values of a class of the program."""
+        base = _STAND_INS.get(kind, Remote)
+        fields = None
+        match rest:
+            case [*_, tuple(names)] if kind in ("object", "class") and _are_fields(names):
+                fields = names
+        if kind != "object" and not fields:
+            return base
+        key = base, type_name, fields
+        if key not in self._named_classes:
+            self._named_classes[key] = standins.named_after(base, type_name, fields)
+        return self._named_classes[key]
+
+    def refuse_large(self) -> NoReturn:
+        """End the program, since the tests need a value that is too large to cross."""
+        self._stop(End.TOO_LARGE)
 
     def _is_described(self, kind: type) -> bool:
         """Whether the program knows a class of the tests, so that it may have instances of it."""
@@ -498,7 +520,7 @@ class Session(Peer):
                         f"a {type(value).__name__} is not the plain value of a subclass"
                     )
                 return standins.with_attributes(value, remote)
-            case "class", [str(), tuple(chain)] if chain:
+            case "class", [str(), tuple(chain), *_] if chain:
                 return self._error_class(chain)
         return remote
 
@@ -605,6 +627,18 @@ _WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = 
 )
 
 _STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": RemoteClass}
+
+
+_MAX_FIELDS = 1_000
+
+
+def _are_fields(names: tuple[Any, ...]) -> bool:
+    """Whether a dataclass may have fields of these names."""
+    return (
+        0 < len(names) <= _MAX_FIELDS
+        and len(set(map(str, names))) == len(names)
+        and all(type(n) is str and n.isidentifier() and not iskeyword(n) for n in names)
+    )
 
 
 def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseException:

@@ -11,9 +11,12 @@ Not covered: a test that passes the expected value to a method of what the progr
 program decide.
 """
 
+import builtins
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from dataclasses import make_dataclass
+from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType
+from typing import Any, NoReturn, Protocol
 
 from hrm_eval._sandbox.wire import protocol
 
@@ -26,6 +29,9 @@ class Asker(Protocol):
 
     def is_tested_class(self, number: int) -> bool:
         """Whether a class is one that the tests are about."""
+
+    def refuse_large(self) -> NoReturn:
+        """End the program, since the tests need a value that is too large to cross."""
 
     @property
     def num_changes(self) -> int:
@@ -50,7 +56,8 @@ class Remote:
             "_type_name": type_name,
             "_class_number": class_number,
         }
-        self.__dict__.update(fields)
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
         _refuse_protocols(self, name)
@@ -79,6 +86,23 @@ class Remote:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> Any:
         # Neither the error nor its traceback can cross.
         return _apply(self, "exit", kind, None, None)
+
+    @property
+    def __dict__(self) -> Any:  # type: ignore[override]
+        return self._asker.ask(protocol.GET, self._number, "__dict__")
+
+    @property
+    def __class__(self) -> Any:
+        known = _BUILTIN_CLASSES.get(self._type_name)
+        if known is not None and isinstance(self, known[0]):
+            return known[1]
+        return _class_of(self)
+
+    def __copy__(self) -> Any:
+        return _apply(self, "copy")
+
+    def __deepcopy__(self, memo: object) -> Any:
+        return _apply(self, "deepcopy")
 
     def __hash__(self) -> int:
         return hash((id(self._asker), self._number))
@@ -138,6 +162,73 @@ class RemoteClass(RemoteFunction):
         return self is other
 
 
+class RemoteLarge(Remote):
+    """Stand-in for a value that is too large to cross; only its length has.
+
+    Args:
+        asker: As for `Remote`.
+        number: As for `Remote`.
+        type_name: As for `Remote`.
+        length: Its length.
+    """
+
+    def __init__(self, asker: Asker, number: int, type_name: str, length: int) -> None:
+        super().__init__(asker, number, type_name, -1)
+        object.__setattr__(self, "_length", length)
+
+    def __len__(self) -> int:
+        length: int = self._length
+        return length
+
+    def __bool__(self) -> bool:
+        return self._length > 0
+
+    @property
+    def __class__(self) -> Any:
+        kind = getattr(builtins, self._type_name, None)
+        return kind if isinstance(kind, type) else type(self)
+
+    def __getattr__(self, name: str) -> Any:
+        self._asker.refuse_large()
+
+
+# Builtin classes that a stand-in may belong to for `isinstance`, by name, and its own class.
+_BUILTIN_CLASSES: dict[str, tuple[type, type]] = {
+    **{
+        kind.__name__: (RemoteIterator, kind)
+        for kind in (GeneratorType, map, filter, zip, enumerate, reversed)
+    },
+    **{
+        kind.__name__: (RemoteFunction, kind)
+        for kind in (FunctionType, MethodType, BuiltinFunctionType)
+    },
+}
+
+
+def _class_of(value: Remote) -> Any:
+    """Return the stand-in for the class of a value; its own class if the program gives none."""
+    seen = value._seen.get("class")
+    if seen is None:
+        kind = value._asker.ask(protocol.GET, value._number, "__class__")
+        seen = value._seen["class"] = kind if isinstance(kind, RemoteClass) else type(value)
+    return seen
+
+
+def named_after(base: type[Remote], type_name: str, fields: tuple[str, ...] | None) -> type[Remote]:
+    """Return a class of stand-ins that has the name of a class of the program.
+
+    Args:
+        base: What kind of stand-in it is.
+        type_name: The name.
+        fields: Names of the fields, if the class is a dataclass.
+    """
+    attributes: dict[str, Any] = {"__module__": "solution", "__doc__": _DOC}
+    if fields is not None:
+        made = make_dataclass("Fields", fields)
+        attributes["__dataclass_fields__"] = made.__dataclass_fields__
+    return type(type_name.replace("\0", "")[:100] or base.__name__, (base,), attributes)
+
+
 def _apply_to(name: str, first: Remote, *others: object) -> Any:
     return first._asker.ask(protocol.APPLY, name, first, *others)
 
@@ -188,7 +279,9 @@ def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
 
 # Attributes with two underscores that stand-ins pass on. Others belong to protocols of libraries,
 # such as `__array__`, and a library would trust what it gets.
-_KNOWN = ("__name__", "__qualname__", "__annotations__", "__defaults__", "__wrapped__")
+_KNOWN = (
+    "__name__", "__qualname__", "__annotations__", "__defaults__", "__kwdefaults__", "__wrapped__",
+)  # fmt: skip
 
 
 def _refuse_protocols(value: object, name: str) -> None:
@@ -251,6 +344,31 @@ for _name in ("getitem", "setitem", "delitem", "round", "format"):
     setattr(Remote, f"__{_name}__", _any_arguments(_name))
 
 
+_DOC = property(lambda self: self._asker.ask(protocol.GET, self._number, "__doc__"))
+
+for _kind in (Remote, RemoteFunction, RemoteIterator, RemoteClass):
+    _kind.__doc__ = _DOC  # type: ignore[assignment]
+
+_MAY_BE_LARGE = (
+    "__init__",
+    "__len__",
+    "__bool__",
+    "__class__",
+    "__getattr__",
+    "__dict__",
+    "__doc__",
+)
+
+
+def _refuse_large(value: Remote, *_: object) -> NoReturn:
+    value._asker.refuse_large()
+
+
+for _name, _member in vars(Remote).items():
+    if _name.startswith("__") and callable(_member) and _name not in _MAY_BE_LARGE:
+        setattr(RemoteLarge, _name, _refuse_large)
+
+
 _PLAIN: dict[type, type] = {}
 
 
@@ -265,6 +383,8 @@ def with_attributes(value: Any, remote: Remote) -> Any:
         fields = {
             "__getattr__": lambda self, name: getattr(_REMOTES[id(self)][1], name),
             "__hash__": kind.__hash__,
+            "__copy__": lambda self: _REMOTES[id(self)][1].__copy__(),
+            "__deepcopy__": lambda self, memo: _REMOTES[id(self)][1].__deepcopy__(memo),
             "__module__": kind.__module__,
         }
         _PLAIN[kind] = type(kind.__name__, (kind,), fields)

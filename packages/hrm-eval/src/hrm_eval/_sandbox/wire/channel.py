@@ -30,6 +30,7 @@ from hrm_eval._sandbox.wire.values import (
     DamagedError,
     Decoder,
     Encoder,
+    TooLargeError,
     contents,
     refill,
 )
@@ -227,9 +228,15 @@ class Peer:
             TooLargeError: If the answer does not fit into a message.
         """
         changes: tuple[Any, ...] = ()
-        if memo and PeerEncoder(self, is_brief=True).encode(request) != data:
+        if memo and self._has_changed(request, data):
             changes = tuple((number, contents(container)) for number, container in enumerate(memo))
         return PeerEncoder(self, memo).encode_message((*outcome, changes))
+
+    def _has_changed(self, request: Any, data: bytes) -> bool:
+        try:
+            return PeerEncoder(self, is_brief=True).encode(request) != data
+        except TooLargeError:
+            return True
 
     def _decode_message(self, decoder: "PeerDecoder") -> Any:
         """Return the value in a message, after giving shared values their new states."""

@@ -175,6 +175,8 @@ class Encoder:
         self._parts.append(data)
 
     def _put_items(self, tag: bytes, items: Any) -> None:
+        if len(items) > MAX_BYTES:
+            raise TooLargeError(f"{len(items)} items")
         self._parts.append(_ONE.pack(tag, len(items)))
         put = self.put
         for item in items:
