@@ -241,6 +241,61 @@ TESTS_CLASSES = {
         "def f(p): p.x = 1",
         FROZEN,
     ),
+    "dataclass in a set": Row(
+        "def f(ps, d): return {p.x for p in ps} | {d[p] for p in d}",
+        "assert f({P(1), P(2, 3)}, {P(4): 5}) == {1, 2, 5}",
+        "def f(ps, d): return {1, 2} | d.keys()",
+        FROZEN,
+    ),
+    "dataclass in a set of the program": Row(
+        "def f(kind, xs): return {kind(x) for x in xs}, {kind(9): xs}",
+        "assert f(P, [1, 2]) == ({P(2), P(1)}, {P(9): [1, 2]})",
+        "def f(kind, xs): return {kind(x) for x in xs}, {kind(8): xs}",
+        FROZEN,
+    ),
+    "object with a hash in a cycle": Row(
+        "def f(xs):\n    (x,) = xs\n    return x.me is x and x in xs and x in x.all",
+        "x = H(3)\nx.me, x.all = x, [x]\nassert f({x}) is True",
+        "def f(xs): return xs is None",
+        "class H:\n    def __init__(self, x): self.x = x\n    def __hash__(self): return self.x\n"
+        "    def __eq__(self, other): return self.x == other.x\n",
+    ),
+    "many objects": Row(
+        "def f(node):\n    n = 0\n    while node: node, n = node.next, n + node.value\n"
+        "    return n",
+        "node = None\nfor i in range(3000): node = Node(i, node)\n"
+        "assert f(node) == sum(range(3000))",
+        "def f(node): return 0",
+        NODE,
+    ),
+    "class of a library as a base": Row(
+        "def f(s): return [list(s), 3 in s, s[1], len(s), s.index(2)]",
+        "assert f(Twice([1, 2])) == [[1, 2, 1, 2], False, 2, 4, 1]",
+        "def f(s): return [list(s), True, s[1], len(s), s.index(2)]",
+        """
+        from collections.abc import Sequence
+        class Twice(Sequence):
+            def __init__(self, xs): self.xs = xs
+            def __len__(self): return 2 * len(self.xs)
+            def __getitem__(self, i):
+                if i >= len(self): raise IndexError
+                return self.xs[i % len(self.xs)]
+        """,
+    ),
+    "Counter as a base": Row(
+        "def f(c):\n    c['a'] += 1\n    return c.top()",
+        "c = C('aab')\nassert f(c) == 'a' and c == {'a': 3, 'b': 1}",
+        "def f(c): return 'a'",
+        "from collections import Counter\nclass C(Counter):\n"
+        "    def top(self): return self.most_common(1)[0][0]\n",
+    ),
+    "method with a cache": Row(
+        "def f(m): return [m.twice(2), m.twice(2), m.calls]",
+        "assert f(Memo()) == [4, 4, 1]",
+        "def f(m): return [m.twice(2), m.twice(3), m.calls]",
+        "import functools\nclass Memo:\n    calls = 0\n    @functools.lru_cache\n"
+        "    def twice(self, x):\n        self.calls += 1\n        return 2 * x\n",
+    ),
     "dataclass with slots": Row(
         "def f(p):\n    p.y = p.x\n    return p",
         "p = P(2)\nassert f(p) is p and p.y == 2 and p == P(2, 2)",
@@ -543,6 +598,15 @@ LIBRARY_VALUES = {
         "import uuid\ndef f(): return uuid.UUID(int=5)",
         "import uuid\nassert f() == uuid.UUID(int=5)",
         "import uuid\ndef f(): return str(uuid.UUID(int=5))",
+    ),
+    "time zones": Row(
+        "from datetime import timedelta\ndef f(t): return t + timedelta(hours=12)",
+        "from datetime import datetime, timezone\nfrom zoneinfo import ZoneInfo\n"
+        "t = f(datetime(2024, 3, 30, 20, tzinfo=ZoneInfo('Europe/Berlin')))\n"
+        "assert t.tzname() == 'CEST' and t.tzinfo.key == 'Europe/Berlin' and t.hour == 8\n"
+        "assert f(datetime(2024, 3, 30, tzinfo=timezone.utc)).tzinfo is timezone.utc",
+        "from datetime import timedelta, timezone\n"
+        "def f(t): return (t + timedelta(hours=12)).astimezone(timezone.utc)",
     ),
     "array": Row(
         "def f(a):\n    a.append(3)\n    return a[:1]",

@@ -12,9 +12,8 @@ import enum
 import functools
 import sys
 from abc import ABC, ABCMeta
-from collections import OrderedDict, deque, namedtuple
+from collections import Counter, OrderedDict, deque, namedtuple
 from collections.abc import Iterator
-from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
 from typing import Any, Generic
 
@@ -25,9 +24,12 @@ class OneProcessError(BaseException):
     """A value of the tests cannot cross, so the test has to run in the program's process."""
 
 
+# Flags of code with `*args` and with `**kwargs`.
+CO_VARARGS, CO_VARKEYWORDS = 4, 8
+
 _METACLASSES = (type, ABCMeta)
 _BASES = (
-    object, *IMMUTABLE, bytearray, list, dict, set, OrderedDict, deque, ABC, enum.Enum,
+    object, *IMMUTABLE, bytearray, list, dict, set, Counter, OrderedDict, deque, ABC, enum.Enum,
     enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag,
 )  # fmt: skip
 
@@ -164,11 +166,23 @@ def _bases(kind: type) -> tuple[type, ...]:
     bases = tuple(base for base in kind.__bases__ if base is not Generic)
     for base in bases:
         is_error = issubclass(base, BaseException) and find(base.__module__, base.__name__) is base
-        is_pure = vars(sys.modules.get("collections")).get(base.__name__) is base  # type: ignore[arg-type]
-        is_user = is_pure and base.__name__.startswith("User")
-        if not (base in _BASES or is_of_tests(base) or is_error or is_user):
+        if not (base in _BASES or is_of_tests(base) or is_error or _is_pure(base)):
             raise OneProcessError(f"{kind.__qualname__} derives from {base.__qualname__}")
     return bases
+
+
+def _is_pure(kind: type) -> bool:
+    """Whether a class of a library, and all its bases, are written in Python."""
+    return type(kind) in _METACLASSES and all(
+        base is object
+        or (find(base.__module__, base.__qualname__) is base and _is_in_python(base.__module__))
+        for base in kind.__mro__
+    )
+
+
+def _is_in_python(module: str) -> bool:
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return module.partition(".")[0] == "collections" or (type(file) is str and file.endswith("py"))
 
 
 def _methods(kind: type, skipped: Any = frozenset()) -> Iterator[tuple[Any, ...]]:
@@ -185,6 +199,8 @@ def _methods(kind: type, skipped: Any = frozenset()) -> Iterator[tuple[Any, ...]
                 yield name, "property", (value.fget, value.fset, value.fdel)
             case classmethod() | staticmethod() if isinstance(value.__func__, FunctionType):
                 yield name, type(value).__name__, (value.__func__,)
+            case functools._lru_cache_wrapper():
+                yield name, "function", (value,)
             case functools.cached_property():
                 yield name, "cached_property", (value.func,)
             case MemberDescriptorType() | GetSetDescriptorType():

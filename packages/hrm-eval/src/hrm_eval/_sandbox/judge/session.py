@@ -122,6 +122,8 @@ class Session(Peer):
         self.was_asked = False
         # What the program may do with values of the tests: `function`, `iterator`, `generator`.
         self._uses: dict[int, tuple[str, ...]] = {}
+        # Numbers of values of the tests of which the program has copies.
+        self._copied: set[int] = set()
         # Arguments of the calls sent ahead that no test has made yet, and answers to them that have
         # been read early.
         self._ahead: deque[tuple[Any, ...]] = deque()
@@ -323,8 +325,9 @@ class Session(Peer):
         match description:
             case (BaseException() as error, str(text)):
                 return error
-            case ("changed", int(number)) if 0 <= number < len(self._exported):
-                raise OneProcessError(f"the program changes a {type(self.exported(number))}")
+            case ("changed", int(number)) if number in self._copied:
+                name = type(self.exported(number)).__name__
+                raise OneProcessError(f"the program changes a {name} of the tests")
             case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
                 0 < len(chain) <= _MAX_CHAIN
             ):
@@ -416,13 +419,14 @@ class Session(Peer):
         kind = type(value)
         try:
             data = None if kind in _CALLED_HERE else pickle.dumps(value, protocol.PICKLE_VERSION)
-        except (pickle.PicklingError, TypeError, AttributeError) as error:
+        except Exception as error:  # noqa: BLE001 (the class of a library may raise anything)
             if not callable(value):
                 name = f"{kind.__module__}.{kind.__qualname__}"
                 raise OneProcessError(f"the tests pass a {name}") from error
             data = None
         number = self.export(value)
         if data is not None:
+            self._copied.add(number)
             encoder.write_other(MINE, number, "pickled", data)
             return
         self._uses[id(value)] = ("function",)
@@ -443,7 +447,8 @@ class Session(Peer):
         """
         if isinstance(value, type):
             raise TypeError("a class of the tests has the state that the tests give it")
-        if type(value) not in FILES and state and type(state[0]) is dict:
+        is_instance = type(value) not in FILES and type(value) is not FunctionType
+        if is_instance and state and type(state[0]) is dict:
             before = vars(value) if hasattr(value, "__dict__") else {}
             for name in state[0].keys() - before.keys():
                 if type(name) is not str or hides_method(type(value), name):

@@ -11,7 +11,6 @@ Not covered: a test that passes the expected value to a method of what the progr
 program decide.
 """
 
-import builtins
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import make_dataclass
@@ -185,12 +184,15 @@ class RemoteLarge(Remote):
 
     @property
     def __class__(self) -> Any:
-        kind = getattr(builtins, self._type_name, None)
-        return kind if isinstance(kind, type) else type(self)
+        return _SIZED.get(self._type_name, type(self))
 
     def __getattr__(self, name: str) -> Any:
         self._asker.refuse_large()
 
+
+_SIZED: dict[str, type] = {
+    kind.__name__: kind for kind in (list, tuple, str, bytes, bytearray, dict, set, frozenset)
+}
 
 # Builtin classes that a stand-in may belong to for `isinstance`, by name, and its own class.
 _BUILTIN_CLASSES: dict[str, tuple[type, type]] = {

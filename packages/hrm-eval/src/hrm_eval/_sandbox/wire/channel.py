@@ -21,6 +21,7 @@ from collections.abc import Callable
 from itertools import chain
 from struct import Struct
 from struct import error as struct_error
+from types import FunctionType
 from typing import Any
 
 from hrm_eval._sandbox.wire.library import import_module
@@ -253,7 +254,14 @@ class Peer:
         return value
 
     def _change(self, owner: int, number: int, state: State) -> Shared:
-        value = self.exported(number) if owner == YOURS else self.borrowed(number)
+        return self.fill(self.exported(number) if owner == YOURS else self.borrowed(number), state)
+
+    def fill(self, value: Any, state: State) -> Shared:
+        """Give a shared value a state that the other end has sent.
+
+        Raises:
+            DamagedError: If the value is not shared, or has no such state.
+        """
         shared = self.shared.get(id(value))
         if shared is None:
             raise DamagedError("the state of a value that is not shared")
@@ -261,6 +269,7 @@ class Peer:
             self.write_state(value, state)
         except (TypeError, ValueError, AttributeError, BufferError, struct_error) as error:
             raise DamagedError(f"not a state: {error}") from error
+        shared.agreed = self.condense(self.read_state(value))
         return shared
 
     def condense(self, state: State) -> bytes:
@@ -319,6 +328,7 @@ class PeerEncoder(Encoder):
         # Take effect when the message is complete.
         self._defined: set[int] = set()
         self._new_shared: list[Shared] = []
+        self._agreed: dict[Shared, bytes] = {}
 
     def encode_message(self, value: Any) -> bytes:
         """Return the bytes of a value, and of the states that have changed.
@@ -327,19 +337,21 @@ class PeerEncoder(Encoder):
             TooLargeError: If they do not fit into a message.
         """
         self.put(value)
-        agreed = []
         if self._peer.shared or self._new_shared:
             # Writing a state may add values that are shared from now on.
             for shared in chain(self._peer.shared.values(), self._new_shared):
+                if shared.owner == YOURS and shared.agreed is None:
+                    # Its state has not arrived yet.
+                    continue
                 state = self._peer.read_state(shared.value)
                 condensed = self._peer.condense(state)
-                if condensed != shared.agreed:
+                if condensed != self._agreed.get(shared, shared.agreed):
                     self.put((shared.owner, shared.number, state))
-                    agreed.append((shared, condensed))
+                    self._agreed[shared] = condensed
         data = self.finish()
         self._peer.defined |= self._defined
         self._peer.shared.update((id(shared.value), shared) for shared in self._new_shared)
-        for shared, condensed in agreed:
+        for shared, condensed in self._agreed.items():
             shared.agreed = condensed
         return data
 
@@ -363,9 +375,22 @@ class PeerEncoder(Encoder):
             self.write_other(MINE, number)
             return
         self._defined.add(number)
+        if not is_shared:
+            self.write_other(MINE, number, *fields)
+            return
+        shared = Shared(value, MINE, number)
+        self._new_shared.append(shared)
+        if not isinstance(type(value).__hash__, FunctionType):
+            self.write_other(MINE, number, *fields)
+            return
+        # The state comes with the value, since a set or dict at the other end needs the hash. The
+        # other end reads what stands for the value first, so the state may lead back to it.
+        state = self._peer.read_state(value)
+        self._agreed[shared] = self._peer.condense(state)
+        self.begin_other(3)
+        self.put("filled")
         self.write_other(MINE, number, *fields)
-        if is_shared:
-            self._new_shared.append(Shared(value, MINE, number))
+        self.put(state)
 
     def put_nan(self, value: float) -> None:
         """Write which NaN it is: `[nan] == [nan]` is true if it is the same object."""
@@ -394,6 +419,8 @@ class PeerDecoder(Decoder):
         match fields:
             case (1, number):
                 return self._peer.borrowed(number)
+            case ("filled", value, tuple(state)):
+                return self._peer.fill(value, state).value
             case ("nan", "math"):
                 return math.nan
             case ("nan", "numpy"):

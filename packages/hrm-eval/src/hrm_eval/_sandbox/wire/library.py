@@ -10,6 +10,7 @@ adds to such a value.
 
 import re
 import sys
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -29,6 +30,9 @@ _CLASSES = frozenset(
         "datetime.datetime", "datetime.timedelta", "pathlib.Path", "pathlib.PurePath",
     }
 )  # fmt: skip
+
+
+_DICTS = (dict, defaultdict, OrderedDict, Counter)
 
 
 class Kind(NamedTuple):
@@ -233,7 +237,7 @@ def _data_kind(name: str, data_kind: type) -> Kind:
 
 
 def _make_chain_map(*fields: Any) -> Any:
-    if not fields or any(not isinstance(part, dict) for part in fields):
+    if not fields or any(type(part) not in _DICTS for part in fields):
         raise TypeError("not the dicts of a ChainMap")
     return import_module("collections").ChainMap(*fields)
 
@@ -284,7 +288,7 @@ def _make_column(column: Any) -> Any:
     pandas, numpy = import_module("pandas"), import_module("numpy")
     if dtype == _CATEGORY:
         codes, categories, is_ordered = content
-        if type(codes) is not numpy.ndarray or not isinstance(categories, pandas.Index):
+        if type(codes) is not numpy.ndarray or not issubclass(type(categories), pandas.Index):
             raise TypeError("not the fields of a category")
         return pandas.Categorical.from_codes(codes, categories, ordered=bool(is_ordered))
     if type(content) is not numpy.ndarray or content.ndim != 1:
@@ -340,7 +344,7 @@ def _make_series(*fields: Any) -> Any:
     column, index, name = fields
     values = _make_column(column)
     pandas = import_module("pandas")
-    if not isinstance(index, pandas.Index):
+    if not issubclass(type(index), pandas.Index):
         raise TypeError("not an index")
     is_object = getattr(values, "dtype", None) == object
     return pandas.Series(values, index, name=name, **({"dtype": object} if is_object else {}))
@@ -355,7 +359,7 @@ def _make_frame(*fields: Any) -> Any:
     columns, names, index = fields
     check_types((columns,), tuple)
     pandas = import_module("pandas")
-    if not isinstance(names, pandas.Index):
+    if not issubclass(type(names), pandas.Index):
         raise TypeError("not the names of columns")
     frame = pandas.DataFrame(
         {n: _make_series(column, index, None) for n, column in enumerate(columns)}, index=index
@@ -374,7 +378,7 @@ def _refill_pandas(make: Callable[..., Any]) -> Callable[..., None]:
 def _make_moment(name: str) -> Callable[..., Any]:
     def make(*fields: Any) -> Any:
         (scalar,) = fields
-        if not isinstance(scalar, import_module("numpy").generic):
+        if not issubclass(type(scalar), import_module("numpy").generic):
             raise TypeError("not a moment")
         return getattr(import_module("pandas"), name)(scalar)
 

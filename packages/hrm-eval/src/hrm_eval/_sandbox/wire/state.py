@@ -97,7 +97,7 @@ def read_state(value: Any) -> State:
         # Content and position, and between them how a text file ends its lines.
         return () if value.closed else value.__getstate__()[:-1]
     if isinstance(value, FunctionType):
-        return (dict(value.__dict__),)
+        return ({k: v for k, v in value.__dict__.items() if not k.startswith("__")},)
     attributes = dict(vars(value)) if type(value).__dictoffset__ else {}
     for name, slot in _slots(type(value)):
         try:
@@ -120,8 +120,7 @@ def write_state(value: Any, state: State) -> None:
     if type(attributes) is not dict or any(type(name) is not str for name in attributes):
         raise TypeError("not the attributes of a value")
     if isinstance(value, FunctionType):
-        value.__dict__.clear()
-        value.__dict__.update(attributes)
+        _write_function(value, attributes)
         return
     slots = dict(_slots(type(value)))
     for name, slot in slots.items():
@@ -135,6 +134,16 @@ def write_state(value: Any, state: State) -> None:
         fields.update((name, item) for name, item in attributes.items() if name not in slots)
     (items,) = rest
     _write_items(value, items)
+
+
+def _write_function(function: FunctionType, attributes: dict[str, Any]) -> None:
+    if any(name.startswith("__") for name in attributes):
+        raise ValueError("not the attributes of a function")
+    fields = function.__dict__
+    special = {name: item for name, item in fields.items() if name.startswith("__")}
+    fields.clear()
+    fields.update(special)
+    fields.update(attributes)
 
 
 def _slots(kind: type) -> Iterator[tuple[str, Any]]:

@@ -14,6 +14,7 @@ Not covered: attributes that a subclass adds to its values, and the order in whi
 """
 
 import builtins
+import re
 from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable
@@ -39,6 +40,8 @@ _MOST_KEYS_PER_HASH = 64
 
 # A list of at least this many integers, or floats, is sent as one array.
 _MANY_NUMBERS = 16
+
+_ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]{0,40}(?:/[A-Z][A-Za-z0-9_+-]{0,40}){0,2}")
 
 _ONE = Struct("<cI")
 _INT = Struct("<cq")
@@ -152,6 +155,11 @@ class Encoder:
         """Append the fields of a value that is not plain."""
         self._parts.append(b"h")
         self.put(fields)
+
+    def begin_other(self, num_fields: int) -> None:
+        """Append the head of a value that is not plain, whose fields are then put one by one."""
+        self._parts.append(b"h")
+        self._parts.append(_ONE.pack(b"t", num_fields))
 
     def _put_int(self, value: int) -> None:
         if -(2**63) <= value < 2**63:
@@ -348,7 +356,7 @@ _SPLITTERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "datetime.date": lambda v: (v.year, v.month, v.day),
     "datetime.time": lambda v: (v.hour, v.minute, v.second, v.microsecond),
     "datetime.datetime": lambda v: (
-        v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond, _offset(v),
+        v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond, v.fold, _zone(v),
     ),
     "datetime.timedelta": lambda v: (v.days, v.seconds, v.microseconds),
 }  # fmt: skip
@@ -361,8 +369,17 @@ _VIEWS: dict[type, Callable[[Any], tuple[str, tuple[Any, ...]]]] = {
 }
 
 
-def _offset(moment: Any) -> Any:
-    return moment.utcoffset()
+def _zone(moment: Any) -> Any:
+    """Return the time zone of a moment: the key of a `ZoneInfo`, or offset and name."""
+    zone = moment.tzinfo
+    if zone is None:
+        return None
+    key = getattr(zone, "key", None)
+    if type(zone).__name__ == "ZoneInfo" and type(key) is str:
+        return key
+    offset = moment.utcoffset()
+    name = moment.tzname()
+    return offset, name
 
 
 class Reader(ABC):
@@ -620,13 +637,28 @@ def _make_decimal(text: Any) -> Any:
 def _make_moment(kind: str, *fields: Any) -> Any:
     import datetime
 
-    *numbers, offset = fields if kind == "datetime" else (*fields, None)
+    *numbers, zone = fields if kind == "datetime" else (*fields, None)
     _check_numbers(*numbers)
-    if offset is None:
+    if kind != "datetime":
         return getattr(datetime, kind)(*numbers)
-    if type(offset) is not datetime.timedelta:
-        raise DamagedError("not an offset")
-    return datetime.datetime(*numbers).replace(tzinfo=datetime.timezone(offset))
+    *numbers, fold = numbers
+    return datetime.datetime(*numbers, fold=fold, tzinfo=_make_zone(zone))
+
+
+def _make_zone(zone: Any) -> Any:
+    import datetime
+
+    match zone:
+        case None:
+            return None
+        case str() if _ZONE.fullmatch(zone):
+            import zoneinfo
+
+            return zoneinfo.ZoneInfo(zone)
+        case (datetime.timedelta() as offset, str(name)):
+            plain = datetime.timezone(offset)
+            return plain if plain.tzname(None) == name else datetime.timezone(offset, name)
+    raise DamagedError("not a time zone")
 
 
 def _make_range(*bounds: Any) -> range:
