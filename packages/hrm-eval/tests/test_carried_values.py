@@ -122,7 +122,7 @@ ACCOUNT = """
             self._balance += amount
             self.log.append(amount)
             return self
-        def __eq__(self, other): return isinstance(other, Account) and self._balance == other._balance
+        def __eq__(self, other): return self._balance == other._balance
         def __lt__(self, other): return self._balance < other._balance
         def __len__(self): return len(self.log)
         def __contains__(self, x): return x in self.log
@@ -408,13 +408,15 @@ TESTS_CLASSES = {
         "    return Loud().say()",
         "assert f(Base) == 'I say LOUD'",
         "def f(base): return base().say()",
-        "class Base:\n    def word(self): return 'x'\n    def say(self): return 'I say ' + self.word()\n",
+        "class Base:\n    def word(self): return 'x'\n"
+        "    def say(self): return 'I say ' + self.word()\n",
     ),
     "iterable object": Row(
         "def f(xs): return [x for x in xs]",
         "assert f(Countdown(3)) == [3, 2, 1]",
         "def f(xs): return [3, 2]",
-        "class Countdown:\n    def __init__(self, n): self.n = n\n    def __iter__(self): return self\n"
+        "class Countdown:\n    def __init__(self, n): self.n = n\n"
+        "    def __iter__(self): return self\n"
         "    def __next__(self):\n        if not self.n: raise StopIteration\n        self.n -= 1\n"
         "        return self.n + 1\n",
     ),
@@ -465,7 +467,8 @@ LIBRARY_VALUES = {
     "StringIO that the program keeps": Row(
         "class f:\n    def __init__(self, file): self.file = file\n"
         "    def log(self, x): self.file.write(f'{x};')",
-        "import io\nfile = io.StringIO()\nlog = f(file)\nlog.log(1)\nassert file.getvalue() == '1;'\n"
+        "import io\nfile = io.StringIO()\nlog = f(file)\nlog.log(1)\n"
+        "assert file.getvalue() == '1;'\n"
         "file.write('mine;')\nlog.log(2)\nassert file.getvalue() == '1;mine;2;'",
         "class f:\n    def __init__(self, file): self.file = file\n"
         "    def log(self, x): self.file.write('1;')",
@@ -493,8 +496,8 @@ LIBRARY_VALUES = {
     ),
     "generator's close": Row(
         "def f(gen):\n    next(gen)\n    gen.close()",
-        "seen = []\ndef gen():\n    try:\n        yield 1\n    finally:\n        seen.append('end')\n"
-        "f(gen())\nassert seen == ['end']",
+        "seen = []\ndef gen():\n    try:\n        yield 1\n    finally:\n"
+        "        seen.append('end')\nf(gen())\nassert seen == ['end']",
         "def f(gen): next(gen)",
     ),
     "generator's value": Row(
@@ -526,7 +529,8 @@ LIBRARY_VALUES = {
         "def f(g):\n    g()\n    return 2",
     ),
     "function's parameters": Row(
-        "def f(g):\n    n = g.__code__.co_argcount\n    return lambda *a: g(*a) if len(a) == n else n",
+        "def f(g):\n    n = g.__code__.co_argcount\n"
+        "    return lambda *a: g(*a) if len(a) == n else n",
         "def add(a, b, c): return a + b + c\nassert f(add)(1, 2, 3) == 6 and f(add)(1) == 3",
         "def f(g): return lambda *a: g(*a) if len(a) == 3 else 4",
     ),
@@ -771,7 +775,9 @@ STAND_INS = {
         "from dataclasses import fields, is_dataclass\nassert is_dataclass(f(1))\n"
         "assert [g.name for g in fields(f(1))] == ['x', 'tags', 'inner']\n"
         "assert is_dataclass(P) and len(fields(P)) == 3",
-        MAKE.replace("z: int", "z: int; y: int = 0").replace("        x: int\n", "        q: int\n"),
+        MAKE.replace("z: int", "z: int; y: int = 0").replace(
+            "        x: int\n", "        q: int\n"
+        ),
     ),
     "replace": Row(
         MAKE,

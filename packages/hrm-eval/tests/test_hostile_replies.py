@@ -32,7 +32,30 @@ class f:
     def __eq__(self, other): return self.x == other.x
     def __len__(self): return 2
 """
+TESTS_CLASS = """
+from enum import Enum
+class Level(Enum):
+    LOW = 1
+    HIGH = 2
+class P:
+    def __init__(self, x): self.x = x
+    def is_right(self): return self.x == int('918273645')
+    def __eq__(self, other): return self.x == other.x
+"""
 PROBLEMS = {
+    "classes of the tests": (
+        (
+            f"{TESTS_CLASS}p = P(1)\nf(p, Level.LOW, float('nan'))\nassert p.is_right()",
+            f"import io\np, file = P(2), io.StringIO()\nassert f(p, file, (x for x in [1])) is p\n"
+            f"assert file.getvalue() == '{RIGHT_ANSWER}'",
+        ),
+        f"""
+def f(p, y, z):
+    p.x = {RIGHT_ANSWER}
+    if hasattr(y, "write"): y.write(str(p.x))
+    return p
+""",
+    ),
     "simple": (
         (f"assert f(1, 2) == {RIGHT_ANSWER}", f"assert f([3], x='y') == {RIGHT_ANSWER}"),
         f"def f(*a, **k): return {RIGHT_ANSWER}",
@@ -126,13 +149,48 @@ modules = st.sampled_from(
 )
 chains = st.lists(st.tuples(modules, names, numbers), max_size=10).map(tuple)
 errors = st.tuples(chains, st.lists(scalars, max_size=3).map(tuple), st.text(max_size=9))
-kinds = st.sampled_from(["object", "iterator", "class", "plain", "function", "module", "other"])
+kinds = st.sampled_from(
+    [
+        "object", "iterator", "class", "plain", "function", "module", "other", "large", "error",
+        "nan", "instance",
+    ]
+)  # fmt: skip
 others = st.one_of(
     st.builds(encode_other, st.integers(0, 2), numbers),
     st.builds(encode_other, st.just(1), numbers, names, numbers, kinds),
     st.builds(encode_other, st.just(1), numbers, names, numbers, st.just("plain"), values),
     st.builds(encode_other, st.just(1), numbers, names, numbers, st.just("class"), names, chains),
     st.lists(values, max_size=6).map(lambda fields: encode_other(*fields)),
+)
+# Instances of classes of the tests, wherever these have a number.
+theirs = numbers.map(lambda number: encode_other(0, number))
+others |= st.one_of(
+    st.builds(
+        lambda word, kind, key: b"h" + encode_tuple(Encoder().encode(word), kind, key),
+        st.sampled_from(["member", "value"]),
+        theirs,
+        values.map(lambda value: Encoder().encode(value)),
+    ),
+    st.builds(
+        lambda number, kind, payload: (
+            b"h"
+            + encode_tuple(
+                *map(Encoder().encode, (1,)), number, Encoder().encode("instance"), kind, payload
+            )
+        ),
+        numbers.map(lambda number: Encoder().encode(number)),
+        theirs,
+        values.map(lambda value: Encoder().encode(value)),
+    ),
+    st.builds(
+        lambda value, state: b"h" + encode_tuple(Encoder().encode("filled"), value, state),
+        theirs,
+        st.tuples(st.dictionaries(names, values, max_size=3), st.none() | values).map(
+            lambda state: Encoder().encode(state)
+        ),
+    ),
+    st.builds(encode_other, st.just(1), numbers, st.just("nan"), values),
+    st.builds(encode_other, st.just("nan"), names),
 )
 parts = st.one_of(values.map(lambda value: Encoder().encode(value)), others)
 parts |= st.lists(parts, max_size=4).map(lambda items: encode_tuple(*items))
@@ -155,7 +213,18 @@ loaded = st.builds(
     st.lists(st.tuples(names, parts), max_size=3)
     | parts.map(lambda part: [("f", part), ("V", part)]),
 )
-words = st.sampled_from([protocol.CALL, protocol.NEXT, protocol.GET, protocol.RUN_TESTS, "exec"])
+words = st.sampled_from(
+    [
+        protocol.CALL, protocol.NEXT, protocol.SEND, protocol.THROW, protocol.CLOSE, protocol.GET,
+        protocol.RUN_TESTS, "exec",
+    ]
+)  # fmt: skip
+states = st.lists(
+    st.tuples(
+        st.integers(0, 2), numbers, st.tuples(st.dictionaries(names, values, max_size=2), st.none())
+    ).map(lambda state: Encoder().encode(state)),
+    max_size=2,
+).map(b"".join)
 requests = st.one_of(
     st.builds(
         encode_tuple,
@@ -171,6 +240,12 @@ functions = st.lists(st.tuples(names, numbers), max_size=3).map(tuple)
 functions |= st.just((("f", 0), ("V", 1)))
 frames = st.one_of(
     st.builds(frame, st.just(ANSWER), st.one_of(answers, loaded, parts)),
+    st.builds(
+        lambda kind, data, more: frame(kind, data + more),
+        st.sampled_from([ANSWER, ASK]),
+        st.one_of(answers, requests),
+        states,
+    ),
     st.builds(frame, st.just(ASK), requests),
     st.builds(
         lambda kind, value: frame(kind, marshal.dumps(value, protocol.MARSHAL_VERSION)),
@@ -292,6 +367,29 @@ DAMAGED = {
     "a request for an attribute": frame(ASK, Encoder().encode((protocol.GET, 0, "__globals__"))),
     "a call of what was not handed over": CALL_BACK,
     "code": quick(compile("1", "<code>", "eval")),
+    "a state of nothing": frame(
+        ANSWER, Encoder().encode((RETURNED, None, ())) + Encoder().encode((0, 0, ({}, None)))
+    ),
+    "a state that is none": frame(
+        ANSWER, Encoder().encode((RETURNED, None, ())) + Encoder().encode(3)
+    ),
+    "an instance of no class": frame(
+        ANSWER,
+        encode_tuple(
+            Encoder().encode(RETURNED),
+            encode_other(1, 5, "instance", ValueError, None),
+            Encoder().encode(()),
+        ),
+    ),
+    "a member of no class": frame(
+        ANSWER,
+        encode_tuple(
+            Encoder().encode(RETURNED), encode_other("member", int, 3), Encoder().encode(())
+        ),
+    ),
+    "a change of what the program has no copy of": frame(
+        ANSWER, Encoder().encode((RAISED, ("changed", 0), ()))
+    ),
     "an error without a class": frame(ANSWER, Encoder().encode((RAISED, ((), (), (), ""), ()))),
 }
 

@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
+from functools import partial
 from marshal import dumps, loads
 from types import FunctionType, ModuleType
 from typing import Any
@@ -47,6 +48,7 @@ from hrm_eval._sandbox.wire.channel import (
     PeerEncoder,
     frame,
 )
+from hrm_eval._sandbox.wire.library import name_of
 from hrm_eval._sandbox.wire.state import PLAIN, State, bare, has_state, payload_of
 from hrm_eval._sandbox.wire.values import MAX_BYTES, TooLargeError
 
@@ -100,12 +102,14 @@ class _Large:
 
 
 def _as_large(outcome: int, value: Any) -> _Large | None:
-    is_result = outcome is RETURNED and type(value).__module__ in ("builtins", "collections")
-    return _Large(value) if is_result and hasattr(value, "__len__") else None
+    is_known = name_of(value).partition(".")[0] in ("builtins", "collections", "numpy", "pandas")
+    return _Large(value) if outcome is RETURNED and is_known and hasattr(value, "__len__") else None
 
 
 class Candidate(Peer):
     """The candidate's end of the channel; made, and warmed up, before the process is forked."""
+
+    max_received_bytes = protocol.MAX_REQUEST_BYTES
 
     def __init__(self) -> None:
         self._read_descriptor = os.read
@@ -222,6 +226,10 @@ class Candidate(Peer):
                 return self.encode_answer((RETURNED, large), request, data, memo[:num_known])
             outcome = RAISED, ((("", "TooLargeError", -1),), (), (), str(error))
             return super().encode_answer(outcome, None, data, [])
+        except TypeError as error:
+            # An argument has become one that cannot cross.
+            outcome = RAISED, self._describe_own_error(error)
+            return super().encode_answer(outcome, None, data, [])
 
     def put_other(self, encoder: PeerEncoder, value: Any) -> None:
         """Write the number of a value of the judge, or of a value of the program."""
@@ -230,13 +238,19 @@ class Candidate(Peer):
         if borrowed is not None:
             encoder.write_other(YOURS, borrowed)
             return
-        if kind is _Large:
-            number = self.export(value.value)
-            encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
-            return
         if id(kind) in self._imitations:
             self._put_imitation(encoder, value)
-            return
+        elif kind is _Large:
+            number = self.export(value.value)
+            encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
+        elif issubclass(kind, BaseException):
+            encoder.define(value, "error", *self._describe_own_error(value))
+        else:
+            self._put_own(encoder, value)
+
+    def _put_own(self, encoder: PeerEncoder, value: Any) -> None:
+        """Write the number of a value that stays here, and what kind of stand-in it needs."""
+        kind = type(value)
         known = next((self._numbers[id(k)] for k in kind.__mro__ if id(k) in self._numbers), -1)
         about = (MINE, self.export(value), _name(kind), known)
         if isinstance(value, type):
@@ -275,26 +289,26 @@ class Candidate(Peer):
                 return self._import(module, name)
             case ("value", kind, payload):
                 return bare(kind, payload)
-            case ("member", kind, str(name)):
-                return kind._member_map_[name]
-            case ("member", kind, value):
-                return kind(value)
+            case ("member", kind, key):
+                return kind._member_map_[key] if type(key) is str else kind(key)
             case (1, number, "pickled", data):
                 return self._unpickle(number, data)
             case (1, number, word, *rest):
-                value = self.borrow(number, self._imitate(number, word, *rest))
-                is_error = word == "error" and id(type(value)) in self._imitations
-                if is_error or word in ("function", "class", "instance", "file"):
-                    self.share(value, YOURS, number)
-                return value
+                return self._imitate(number, word, *rest)
         return super().get_other(fields)
 
     def _imitate(self, number: int, word: str, *rest: Any) -> Any:
-        """Return what stands for a value of the tests."""
+        """Return what stands from now on for a value of the tests."""
+        value = self.borrow(number, self._make_imitation(number, word, *rest))
+        is_error = word == "error" and id(type(value)) in self._imitations
+        if is_error or word in ("function", "class", "instance", "file"):
+            self.share(value, YOURS, number)
+        return value
+
+    def _make_imitation(self, number: int, word: str, *rest: Any) -> Any:
         match word, rest:
             case (("function" | "callable"), (description,)):
-                call = lambda args, kwargs: self.ask(protocol.CALL, number, args, kwargs)  # noqa: E731
-                return make_function(call, description)
+                return make_function(partial(self.ask, protocol.CALL, number), description)
             case "class", (description,):
                 kind = make_class(description)
                 self._imitations.add(id(kind))

@@ -12,7 +12,7 @@ from hrm_eval._sandbox.wire import protocol
 
 Call = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
-_ANY_PARAMETERS = (0, 0, 0, True, True, ("args", "kwargs"), (), {})
+_ANY_PARAMETERS: tuple[Any, ...] = (0, 0, 0, 1, 1, ("args", "kwargs"), (), {})
 
 _makers: dict[tuple[Any, ...], Callable[[Call], FunctionType]] = {}
 
@@ -36,15 +36,15 @@ def _compile_maker(
     num_positional: int,
     num_args: int,
     num_named: int,
-    has_rest: bool,
-    has_more: bool,
+    num_rest: int,
+    num_more: int,
     names: tuple[str, ...],
 ) -> Callable[[Call], FunctionType]:
     """Return a function that makes functions with certain parameters."""
     args, named = names[:num_args], names[num_args : num_args + num_named]
     extra = [*names[num_args + num_named :]]
-    rest = "*" + extra.pop(0) if has_rest else ""
-    more = "**" + extra.pop(0) if has_more else ""
+    rest = "*" + extra.pop(0) if num_rest else ""
+    more = "**" + extra.pop(0) if num_more else ""
     head = [*args[:num_positional], *(["/"] if num_positional else []), *args[num_positional:]]
     if rest or named:
         head.append(rest or "*")
@@ -87,7 +87,7 @@ class JudgeGenerator(JudgeIterator):
         super().__init__(ask, number)
         self._describe_error = describe_error
 
-    __class__ = property(lambda _: GeneratorType)  # type: ignore[assignment]
+    __class__ = property(lambda _: GeneratorType)
 
     def send(self, value: Any) -> Any:
         """Continue the generator with a value."""
@@ -114,8 +114,10 @@ def make_class(description: tuple[Any, ...]) -> type:
     }
     if doc is not None:
         namespace["__doc__"] = doc
-    make = {"enum": _make_enum, "named tuple": _make_named_tuple, "plain": _make_plain}[form]
-    return make(name, bases, namespace, *rest)
+    makers: dict[str, Callable[..., type]] = {
+        "enum": _make_enum, "named tuple": _make_named_tuple, "plain": _make_plain,
+    }  # fmt: skip
+    return makers[form](name, bases, namespace, *rest)
 
 
 def _make_method(form: str, functions: tuple[Any, ...]) -> Any:
@@ -127,9 +129,10 @@ def _make_method(form: str, functions: tuple[Any, ...]) -> Any:
         from functools import cached_property
 
         return cached_property(functions[0])
-    return {"property": property, "classmethod": classmethod, "staticmethod": staticmethod}[form](
-        *functions
-    )
+    kinds: dict[str, Any] = {
+        "property": property, "classmethod": classmethod, "staticmethod": staticmethod,
+    }  # fmt: skip
+    return kinds[form](*functions)
 
 
 def _make_plain(
@@ -159,7 +162,10 @@ def _dataclass_attributes(name: str, fields: tuple[Any, ...], params: dict[str, 
             )
             for field, kind, form, default, options in fields
         ],
-        **params,
+        repr=params["repr"],
+        eq=params["eq"],
+        order=params["order"],
+        frozen=params["frozen"],
     )
     names = ("__dataclass_fields__", "__dataclass_params__", "__annotations__", "__match_args__")
     return {name: getattr(made, name) for name in names}
@@ -198,4 +204,4 @@ def _make_enum(
     for key, values in attributes:
         for attribute, value in values.items():
             setattr(kind[key], attribute, value)
-    return kind  # type: ignore[no-any-return]
+    return kind

@@ -13,7 +13,7 @@ import functools
 import sys
 from abc import ABC, ABCMeta
 from collections import Counter, OrderedDict, deque, namedtuple
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
 from typing import Any, Generic
 
@@ -25,7 +25,7 @@ class OneProcessError(BaseException):
 
 
 # Flags of code with `*args` and with `**kwargs`.
-CO_VARARGS, CO_VARKEYWORDS = 4, 8
+_VARARGS, _VARKEYWORDS = 4, 8
 
 _METACLASSES = (type, ABCMeta)
 _BASES = (
@@ -86,13 +86,13 @@ def _parameters(function: FunctionType) -> tuple[Any, ...] | None:
     if any(type(default) not in _PLAIN_DEFAULTS for default in (*defaults, *named.values())):
         return None
     num_names = code.co_argcount + code.co_kwonlyargcount
-    num_names += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+    num_names += bool(code.co_flags & _VARARGS) + bool(code.co_flags & _VARKEYWORDS)
     return (
         code.co_posonlyargcount,
         code.co_argcount,
         code.co_kwonlyargcount,
-        bool(code.co_flags & CO_VARARGS),
-        bool(code.co_flags & CO_VARKEYWORDS),
+        int(bool(code.co_flags & _VARARGS)),
+        int(bool(code.co_flags & _VARKEYWORDS)),
         code.co_varnames[:num_names],
         tuple(defaults),
         dict(named),
@@ -185,30 +185,35 @@ def _is_in_python(module: str) -> bool:
     return module.partition(".")[0] == "collections" or (type(file) is str and file.endswith("py"))
 
 
-def _methods(kind: type, skipped: Any = frozenset()) -> Iterator[tuple[Any, ...]]:
-    """Yield name, form and functions of each method; `__hash__` may have none."""
+def _methods(kind: type, skipped: Collection[str] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield name, form and functions of each method."""
     for name, value in vars(kind).items():
-        if name in _SKIPPED or name in skipped or not _is_descriptor(value):
-            if name == "__hash__" and value is None:
-                yield name, "none", ()
-            continue
-        match value:
-            case FunctionType():
-                yield name, "function", (value,)
-            case property():
-                yield name, "property", (value.fget, value.fset, value.fdel)
-            case classmethod() | staticmethod() if isinstance(value.__func__, FunctionType):
-                yield name, type(value).__name__, (value.__func__,)
-            case functools._lru_cache_wrapper():
-                yield name, "function", (value,)
-            case functools.cached_property():
-                yield name, "cached_property", (value.func,)
-            case MemberDescriptorType() | GetSetDescriptorType():
-                continue
-            case _ if isinstance(value, type):
-                continue
-            case _:
-                raise OneProcessError(f"{kind.__qualname__}.{name} is a {type(value).__name__}")
+        if name == "__hash__" and value is None:
+            yield name, "none", ()
+        elif name not in _SKIPPED and name not in skipped and _is_descriptor(value):
+            method = _describe_method(value)
+            if method is not None:
+                yield name, *method
+
+
+def _describe_method(value: object) -> tuple[str, tuple[Any, ...]] | None:
+    """Return form and functions of a method; None for a slot or a class.
+
+    Raises:
+        OneProcessError: If it is another kind of descriptor.
+    """
+    match value:
+        case FunctionType() | functools._lru_cache_wrapper():
+            return "function", (value,)
+        case property():
+            return "property", (value.fget, value.fset, value.fdel)
+        case classmethod() | staticmethod() if isinstance(value.__func__, FunctionType):
+            return type(value).__name__, (value.__func__,)
+        case functools.cached_property():
+            return "cached_property", (value.func,)
+        case MemberDescriptorType() | GetSetDescriptorType() | type():
+            return None
+    raise OneProcessError(f"a class of the tests has a {type(value).__name__}")
 
 
 def _describe_fields(kind: type) -> tuple[Any, ...] | None:

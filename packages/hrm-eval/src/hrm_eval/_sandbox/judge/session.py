@@ -27,7 +27,9 @@ from typing import Any, NoReturn
 
 from hrm_eval._sandbox.judge import standins
 from hrm_eval._sandbox.judge.describing import (
-    OneProcessError,
+    OneProcessError as OneProcessError,
+)
+from hrm_eval._sandbox.judge.describing import (
     class_attributes,
     describe_class,
     describe_function,
@@ -94,6 +96,8 @@ class EndedError(BaseException):
 class Session(Peer):
     """The judge's end of the channel to one program.
 
+    What the tests pass may be larger than what a program returns.
+
     Args:
         box: Runs the program.
         allowance: Limits of the program.
@@ -103,6 +107,8 @@ class Session(Peer):
         has_seen_objects: Whether anything crossed besides plain values and the program's functions.
         was_asked: Whether the tests have asked the program for anything.
     """
+
+    max_sent_bytes = protocol.MAX_REQUEST_BYTES
 
     def __init__(
         self, box: BoxClient, allowance: Allowance, check_harness: Callable[[], None]
@@ -407,7 +413,7 @@ class Session(Peer):
         """Write an instance of a class of the tests."""
         kind = type(value)
         if isinstance(value, Enum):
-            by_name = kind._member_map_.get(value._name_) is value  # type: ignore[attr-defined]
+            by_name = kind._member_map_.get(value._name_) is value
             encoder.write_other("member", kind, value._name_ if by_name else value._value_)
         elif has_state(kind):
             encoder.define(value, "instance", kind, payload_of(value), is_shared=True)
@@ -419,7 +425,7 @@ class Session(Peer):
         kind = type(value)
         try:
             data = None if kind in _CALLED_HERE else pickle.dumps(value, protocol.PICKLE_VERSION)
-        except Exception as error:  # noqa: BLE001 (the class of a library may raise anything)
+        except Exception as error:
             if not callable(value):
                 name = f"{kind.__module__}.{kind.__qualname__}"
                 raise OneProcessError(f"the tests pass a {name}") from error
@@ -432,7 +438,7 @@ class Session(Peer):
         self._uses[id(value)] = ("function",)
         name = getattr(value, "__name__", kind.__name__)
         qualname = getattr(value, "__qualname__", name)
-        about = (name, qualname, getattr(value, "__doc__", None), None, None, {})
+        about: tuple[Any, ...] = (name, qualname, getattr(value, "__doc__", None), None, None, {})
         encoder.define(value, "callable", about)
 
     def read_state(self, value: Any) -> State:
@@ -460,14 +466,10 @@ class Session(Peer):
         match fields:
             case (0, number):
                 return self.exported(number)
-            case ("member", EnumType() as kind, key) if self._is_described(kind):
-                return self._member(kind, key)
-            case ("value", type() as kind, payload) if self._has_instances(kind):
-                return bare(kind, payload)
-            case (1, int(number), "instance", type() as kind, payload) if self._has_instances(kind):
-                value = self.borrow(number, bare(kind, payload))
-                self.share(value, YOURS, number)
-                return value
+            case (1, int(number), "error", *description):
+                return self.borrow(number, self.rebuild_error(tuple(description)))
+            case ("member" | "value", type(), _) | (1, int(), "instance", type(), _):
+                return self._instance(fields)
             case (1, int(number), str(type_name), int(length), "large") if length >= 0:
                 return standins.RemoteLarge(self, number, type_name, length)
             case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
@@ -477,6 +479,20 @@ class Session(Peer):
                     self._stand_ins[number] = self._make(remote, number, kind, rest)
                 return self._stand_ins[number]
         return super().get_other(fields)
+
+    def _instance(self, fields: tuple[Any, ...]) -> Any:
+        """Return an instance that the program has made of a class of the tests."""
+        *_, kind, payload = fields
+        if not self._is_described(kind) or isinstance(kind, EnumType) != (fields[0] == "member"):
+            raise DamagedError("an instance of a class that the program does not have")
+        if fields[0] == "member":
+            return self._member(kind, payload)
+        if fields[0] == "value":
+            return bare(kind, payload)
+        number: int = fields[1]
+        value = self.borrow(number, bare(kind, payload))
+        self.share(value, YOURS, number)
+        return value
 
     def _stand_in_class(self, kind: str, type_name: str, rest: list[Any]) -> type[Remote]:
         """Return the class of stand-ins for values of a class of the program."""
@@ -499,9 +515,6 @@ class Session(Peer):
     def _is_described(self, kind: type) -> bool:
         """Whether the program knows a class of the tests, so that it may have instances of it."""
         return is_of_tests(kind) and self._numbers.get(id(kind)) in self.defined
-
-    def _has_instances(self, kind: type) -> bool:
-        return self._is_described(kind) and not isinstance(kind, EnumType)
 
     @staticmethod
     def _member(kind: Any, key: Any) -> Any:
@@ -538,7 +551,7 @@ class Session(Peer):
                 case (str(), str(), int(number)) if number < -1:
                     # A class of the tests.
                     made = self.exported(-2 - number)
-                    if not (isinstance(made, type) and self._has_instances(made)):
+                    if not (isinstance(made, type) and self._is_described(made)):
                         raise DamagedError("not a class of the tests")
                     bases.append(made)
                 case (str(module), str(name), int(number)):

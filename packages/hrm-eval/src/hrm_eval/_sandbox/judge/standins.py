@@ -90,10 +90,10 @@ class Remote:
     def __dict__(self) -> Any:  # type: ignore[override]
         return self._asker.ask(protocol.GET, self._number, "__dict__")
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         known = _BUILTIN_CLASSES.get(self._type_name)
-        if known is not None and isinstance(self, known[0]):
+        if known is not None and issubclass(type(self), known[0]):
             return known[1]
         return _class_of(self)
 
@@ -104,7 +104,7 @@ class Remote:
         return _apply(self, "deepcopy")
 
     def __hash__(self) -> int:
-        return hash((id(self._asker), self._number))
+        return _convert(self, "hash", int)
 
     def __bool__(self) -> bool:
         return _apply(self, "bool") is True
@@ -125,6 +125,12 @@ class Remote:
 
 class RemoteFunction(Remote):
     """Stand-in for a callable in the program's process."""
+
+    def __hash__(self) -> int:
+        return hash((id(self._asker), self._number))
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         """Call the original in the program's process."""
@@ -182,12 +188,12 @@ class RemoteLarge(Remote):
     def __bool__(self) -> bool:
         return self._length > 0
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         return _SIZED.get(self._type_name, type(self))
 
     def __getattr__(self, name: str) -> Any:
-        self._asker.refuse_large()
+        return self._asker.refuse_large()
 
 
 _SIZED: dict[str, type] = {
@@ -196,13 +202,12 @@ _SIZED: dict[str, type] = {
 
 # Builtin classes that a stand-in may belong to for `isinstance`, by name, and its own class.
 _BUILTIN_CLASSES: dict[str, tuple[type, type]] = {
+    "function": (RemoteFunction, FunctionType),
+    "method": (RemoteFunction, MethodType),
+    "builtin_function_or_method": (RemoteFunction, BuiltinFunctionType),
     **{
         kind.__name__: (RemoteIterator, kind)
         for kind in (GeneratorType, map, filter, zip, enumerate, reversed)
-    },
-    **{
-        kind.__name__: (RemoteFunction, kind)
-        for kind in (FunctionType, MethodType, BuiltinFunctionType)
     },
 }
 
@@ -224,9 +229,9 @@ def named_after(base: type[Remote], type_name: str, fields: tuple[str, ...] | No
         type_name: The name.
         fields: Names of the fields, if the class is a dataclass.
     """
-    attributes: dict[str, Any] = {"__module__": "solution", "__doc__": _DOC}
+    attributes: dict[str, Any] = {"__module__": _MODULE, "__doc__": _DOC}
     if fields is not None:
-        made = make_dataclass("Fields", fields)
+        made: Any = make_dataclass("Fields", fields)
         attributes["__dataclass_fields__"] = made.__dataclass_fields__
     return type(type_name.replace("\0", "")[:100] or base.__name__, (base,), attributes)
 
@@ -348,8 +353,11 @@ for _name in ("getitem", "setitem", "delitem", "round", "format"):
 
 _DOC = property(lambda self: self._asker.ask(protocol.GET, self._number, "__doc__"))
 
-for _kind in (Remote, RemoteFunction, RemoteIterator, RemoteClass):
-    _kind.__doc__ = _DOC  # type: ignore[assignment]
+_MODULE = property(lambda self: self._asker.ask(protocol.GET, self._number, "__module__"))
+
+for _stand_in in (Remote, RemoteFunction, RemoteIterator, RemoteClass):
+    for _name, _attribute in (("__doc__", _DOC), ("__module__", _MODULE)):
+        setattr(_stand_in, _name, _attribute)
 
 _MAY_BE_LARGE = (
     "__init__",
@@ -362,8 +370,8 @@ _MAY_BE_LARGE = (
 )
 
 
-def _refuse_large(value: Remote, *_: object) -> NoReturn:
-    value._asker.refuse_large()
+def _refuse_large(value: Remote, *_: object) -> Any:
+    return value._asker.refuse_large()
 
 
 for _name, _member in vars(Remote).items():

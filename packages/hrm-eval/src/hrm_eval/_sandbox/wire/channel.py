@@ -24,7 +24,7 @@ from struct import error as struct_error
 from types import FunctionType
 from typing import Any
 
-from hrm_eval._sandbox.wire.library import import_module
+from hrm_eval._sandbox.wire.library import import_module, name_of
 from hrm_eval._sandbox.wire.state import State, read_state, write_state
 from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
@@ -43,8 +43,6 @@ _KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER)
 
 RETURNED, RAISED = 0, 1
 YOURS, MINE = 0, 1
-
-_DOUBLE = Struct("<d")
 
 
 class Shared:
@@ -71,6 +69,9 @@ class Peer:
         receive: Returns at least one byte that the other end sent; raises at the end of the stream.
         send: Sends all bytes that it is given.
     """
+
+    max_sent_bytes = MAX_BYTES
+    max_received_bytes = MAX_BYTES
 
     def __init__(self, receive: Callable[[], bytes], send: Callable[[bytes], object]) -> None:
         self._receive = receive
@@ -290,7 +291,7 @@ class Peer:
         while len(buffer) < HEAD.size:
             buffer += self._receive()
         length, kind = HEAD.unpack_from(buffer)
-        if not 1 <= length <= MAX_BYTES + 1 or kind not in _KINDS:
+        if not 1 <= length <= self.max_received_bytes + 1 or kind not in _KINDS:
             raise DamagedError(f"a frame of {length} bytes")
         end = 4 + length
         if len(buffer) < end:
@@ -325,6 +326,8 @@ class PeerEncoder(Encoder):
         super().__init__(memo)
         self._peer = peer
         self._is_brief = is_brief
+        # What is brief is compared with messages of either end.
+        self.max_bytes = peer.max_received_bytes if is_brief else peer.max_sent_bytes
         # Take effect when the message is complete.
         self._defined: set[int] = set()
         self._new_shared: list[Shared] = []
@@ -392,8 +395,8 @@ class PeerEncoder(Encoder):
         self.write_other(MINE, number, *fields)
         self.put(state)
 
-    def put_nan(self, value: float) -> None:
-        """Write which NaN it is: `[nan] == [nan]` is true if it is the same object."""
+    def put_nan(self, value: Any) -> None:
+        """Write which NaN it is."""
         number = self._peer._borrowed_numbers.get(id(value))
         if self._is_brief:
             super().put_nan(value)
@@ -404,7 +407,15 @@ class PeerEncoder(Encoder):
         elif value is getattr(sys.modules.get("numpy"), "nan", None):
             self.write_other("nan", "numpy")
         else:
-            self.define(value, "nan", _DOUBLE.pack(value))
+            number = self._peer.export(value)
+            if number in self._peer.defined or number in self._defined:
+                self.write_other(MINE, number)
+                return
+            self._defined.add(number)
+            self.begin_other(4)
+            for field in (MINE, number, "nan"):
+                self.put(field)
+            super().put_nan(value)
 
 
 class PeerDecoder(Decoder):
@@ -425,6 +436,8 @@ class PeerDecoder(Decoder):
                 return math.nan
             case ("nan", "numpy"):
                 return import_module("numpy").nan
-            case (1, int(number), "nan", bytes(data)) if len(data) == _DOUBLE.size:
-                return self._peer.borrow(number, _DOUBLE.unpack(data)[0])
+            case (1, int(number), "nan", value) if type(value) in (float, complex) or (
+                name_of(value) in ("numpy.generic", "decimal.Decimal")
+            ):
+                return self._peer.borrow(number, value)
         return self._peer.get_other(fields)

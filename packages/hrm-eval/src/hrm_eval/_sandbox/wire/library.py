@@ -217,6 +217,17 @@ def _make_uuid(*fields: Any) -> Any:
     return import_module("uuid").UUID(int=fields[0])
 
 
+def _split_zone(zone: Any) -> Fields:
+    return zone.utcoffset(None), zone.tzname(None)
+
+
+def _make_zone(*fields: Any) -> Any:
+    datetime = import_module("datetime")
+    check_types(fields, datetime.timedelta, str)
+    plain = datetime.timezone(fields[0])
+    return plain if plain.tzname(None) == fields[1] else datetime.timezone(*fields)
+
+
 def _data_kind(name: str, data_kind: type) -> Kind:
     """Return how `UserList`, `UserDict` or `UserString` crosses: by its attribute `data`."""
 
@@ -271,7 +282,8 @@ def _split_column(array: Any) -> Fields | None:
     """Return dtype and content of a pandas array, or None."""
     dtype = str(array.dtype)
     if dtype == _CATEGORY:
-        return dtype, (array.codes, array.categories, bool(array.ordered))
+        fields = array.codes, array.categories, bool(array.ordered)
+        return (dtype, fields) if _crosses(array.categories) else None
     if _PANDAS_DTYPE.fullmatch(dtype):
         return dtype, array.to_numpy(dtype=object)
     is_plain = type(array).__name__ in ("NumpyExtensionArray", "PandasArray")
@@ -300,6 +312,14 @@ def _make_column(column: Any) -> Any:
     return content
 
 
+def _crosses(*indexes: Any) -> bool:
+    """Whether all these pandas indexes can cross."""
+    return all(
+        name_of(index) in KINDS and KINDS[name_of(index)].split(index) is not None
+        for index in indexes
+    )
+
+
 def _split_index(value: Any) -> Fields | None:
     if type(value).__name__ == "RangeIndex":
         return "range", (value.start, value.stop, value.step), value.name, None
@@ -317,7 +337,7 @@ def _make_index(*fields: Any) -> Any:
         check_types(content, int, int, int)
         return pandas.RangeIndex(*content, name=name)
     column = _make_column(content)
-    is_object = getattr(column, "dtype", None) == object
+    is_object = str(getattr(column, "dtype", "")) == "object"
     index = pandas.Index(column, name=name, **({"dtype": object} if is_object else {}))
     if freq is not None:
         check_types((freq,), str)
@@ -325,7 +345,9 @@ def _make_index(*fields: Any) -> Any:
     return index
 
 
-def _split_multi_index(value: Any) -> Fields:
+def _split_multi_index(value: Any) -> Fields | None:
+    if not _crosses(*value.levels):
+        return None
     return tuple(value.levels), tuple(value.codes), tuple(value.names)
 
 
@@ -337,7 +359,8 @@ def _make_multi_index(*fields: Any) -> Any:
 
 def _split_series(value: Any) -> Fields | None:
     column = _split_column(value.array)
-    return None if column is None else (column, value.index, value.name)
+    is_known = column is not None and _crosses(value.index)
+    return (column, value.index, value.name) if is_known else None
 
 
 def _make_series(*fields: Any) -> Any:
@@ -346,13 +369,15 @@ def _make_series(*fields: Any) -> Any:
     pandas = import_module("pandas")
     if not issubclass(type(index), pandas.Index):
         raise TypeError("not an index")
-    is_object = getattr(values, "dtype", None) == object
+    is_object = str(getattr(values, "dtype", "")) == "object"
     return pandas.Series(values, index, name=name, **({"dtype": object} if is_object else {}))
 
 
 def _split_frame(value: Any) -> Fields | None:
     columns = tuple(_split_column(value.iloc[:, n].array) for n in range(value.shape[1]))
-    return None if None in columns else (columns, value.columns, value.index)
+    is_known = all(column is not None for column in columns)
+    is_known = is_known and _crosses(value.columns, value.index)
+    return (columns, value.columns, value.index) if is_known else None
 
 
 def _make_frame(*fields: Any) -> Any:
@@ -402,6 +427,7 @@ KINDS: dict[str, Kind] = {
         f"pathlib.{name}": Kind(lambda path: (str(path),), _make_path(name))
         for name in ("PosixPath", "PurePosixPath", "PureWindowsPath")
     },
+    "datetime.timezone": Kind(_split_zone, _make_zone),
     "uuid.UUID": Kind(lambda value: (value.int,), _make_uuid),
     "collections.UserList": _data_kind("UserList", list),
     "collections.UserDict": _data_kind("UserDict", dict),

@@ -15,8 +15,8 @@ RUNNING, NOT_STARTED = -1, -2
 # The descriptor of the channel in a candidate.
 CHANNEL = 3
 
-# Operations that a judge requests of a candidate; a candidate may request those from CALL to CLOSE of
-# a judge.
+# Operations that a judge requests of a candidate. A candidate may request CALL, NEXT, SEND, THROW
+# and CLOSE of a judge.
 RUN_TESTS = "run tests"
 CALL = "call"
 NEXT = "next"
@@ -34,6 +34,9 @@ LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
 PROGRAM_FILE = "solution.py"
 
 PICKLE_VERSION = 4
+
+# What a judge may send in one message; a candidate may send less, see `values.MAX_BYTES`.
+MAX_REQUEST_BYTES = 256 * 2**20
 
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2

@@ -11,7 +11,7 @@ import io
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from types import FunctionType, MemberDescriptorType
+from types import FunctionType, MemberDescriptorType, NoneType
 from typing import Any
 
 from hrm_eval._sandbox.wire.values import MAX_BYTES, check_hashes
@@ -47,7 +47,7 @@ def bare(kind: type, payload: Any) -> Any:
     Raises:
         TypeError: If the class has no such instances.
     """
-    base = next((k for k in kind.__mro__ if k in _NEW), object)
+    base: Any = next((k for k in kind.__mro__ if k in _NEW), object)
     if base is BaseException:
         if type(payload) is not tuple:
             raise TypeError("not the arguments of an exception")
@@ -154,41 +154,58 @@ def _slots(kind: type) -> Iterator[tuple[str, Any]]:
 
 
 def _read_items(value: Any) -> Any:
-    if isinstance(value, dict):
+    base = _base_of(value)
+    if base in (bytearray, BaseException):
+        return PLAIN[bytearray](value) if base is bytearray else _ARGUMENTS.__get__(value)
+    if base in (dict, OrderedDict):
         return tuple(dict.items(value))
-    if isinstance(value, bytearray):
-        return PLAIN[bytearray](value)
-    for base in (list, set, deque):
-        if isinstance(value, base):
-            return tuple(base.__iter__(value))
-    return _ARGUMENTS.__get__(value) if isinstance(value, BaseException) else None
+    return None if base is object else tuple(base.__iter__(value))
+
+
+def _base_of(value: Any) -> Any:
+    """Return the builtin class that a value's items belong to; `object` if it has none."""
+    return next((base for base in type(value).__mro__ if base in _FILL), object)
 
 
 def _write_items(value: Any, items: Any) -> None:
-    if isinstance(value, bytearray):
-        bytearray.__setitem__(value, slice(None), items)
-        return
-    is_filled = isinstance(value, dict | list | set | deque | BaseException)
-    if type(items) is not (tuple if is_filled else type(None)):
+    base = _base_of(value)
+    if type(items) is not _ITEMS.get(base, tuple):
         raise TypeError("not the items of a value")
-    if isinstance(value, dict):
-        base = OrderedDict if isinstance(value, OrderedDict) else dict
-        pairs = [(key, item) for key, item in items]
-        check_hashes([key for key, _ in pairs])
-        base.clear(value)
-        for key, item in pairs:
-            base.__setitem__(value, key, item)
-    elif isinstance(value, list):
-        list.__setitem__(value, slice(None), items)
-    elif isinstance(value, set):
-        check_hashes(list(items))
-        set.clear(value)
-        set.update(value, items)
-    elif isinstance(value, deque):
-        deque.clear(value)
-        deque.extend(value, items)
-    elif isinstance(value, BaseException):
-        _ARGUMENTS.__set__(value, items)
+    _FILL[base](value, items)
+
+
+def _fill_dict(value: Any, items: Any) -> None:
+    base = OrderedDict if isinstance(value, OrderedDict) else dict
+    pairs = [(key, item) for key, item in items]
+    check_hashes([key for key, _ in pairs])
+    base.clear(value)
+    for key, item in pairs:
+        base.__setitem__(value, key, item)
+
+
+def _fill_set(value: Any, items: Any) -> None:
+    check_hashes(list(items))
+    set.clear(value)
+    set.update(value, items)
+
+
+def _fill_deque(value: Any, items: Any) -> None:
+    deque.clear(value)
+    deque.extend(value, items)
+
+
+# The types of items, if they are not tuples.
+_ITEMS: dict[Any, type] = {object: NoneType, bytearray: bytearray}
+_FILL: dict[Any, Callable[[Any, Any], object]] = {
+    object: lambda value, items: None,
+    bytearray: lambda value, items: bytearray.__setitem__(value, slice(None), items),
+    list: lambda value, items: list.__setitem__(value, slice(None), items),
+    dict: _fill_dict,
+    OrderedDict: _fill_dict,
+    set: _fill_set,
+    deque: _fill_deque,
+    BaseException: lambda value, items: _ARGUMENTS.__set__(value, items),
+}
 
 
 def _write_file(file: Any, *state: Any) -> None:

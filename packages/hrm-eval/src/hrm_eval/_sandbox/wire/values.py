@@ -92,6 +92,8 @@ class Encoder:
             appended.
     """
 
+    max_bytes = MAX_BYTES
+
     def __init__(self, memo: list[Any] | None = None) -> None:
         self.memo: list[Any] = [] if memo is None else memo
         self._numbers = {id(container): number for number, container in enumerate(self.memo)}
@@ -115,8 +117,8 @@ class Encoder:
             TooLargeError: If they do not fit into a message.
         """
         data = b"".join(self._parts)
-        if len(data) > MAX_BYTES:
-            raise TooLargeError(f"a value of {len(data)} bytes; at most {MAX_BYTES} cross")
+        if len(data) > self.max_bytes:
+            raise TooLargeError(f"a value of {len(data)} bytes; at most {self.max_bytes} cross")
         return data
 
     def put(self, value: Any) -> None:
@@ -174,16 +176,26 @@ class Encoder:
         else:
             self.put_nan(value)
 
-    def put_nan(self, value: float) -> None:
-        """Append a NaN; overrides keep which object it is, since `[nan] == [nan]` needs that."""
-        self._parts.append(_FLOAT.pack(b"f", value))
+    def put_nan(self, value: Any) -> None:
+        """Append a number that is unequal to itself.
+
+        Overrides keep which object it is: `[nan] == [nan]` is true if it is the same.
+        """
+        if type(value) is float:
+            self._parts.append(_FLOAT.pack(b"f", value))
+        elif type(value) is complex:
+            self._parts.append(_COMPLEX.pack(b"c", value.real, value.imag))
+        else:
+            name = name_of(value)
+            split: Any = KINDS[name].split if name in KINDS else _SPLITTERS[name]
+            self._put_extra(name, split(value))
 
     def _put_bytes(self, tag: bytes, data: bytes) -> None:
         self._parts.append(_ONE.pack(tag, len(data)))
         self._parts.append(data)
 
     def _put_items(self, tag: bytes, items: Any) -> None:
-        if len(items) > MAX_BYTES:
+        if len(items) > self.max_bytes:
             raise TooLargeError(f"{len(items)} items")
         self._parts.append(_ONE.pack(tag, len(items)))
         put = self.put
@@ -257,7 +269,10 @@ class Encoder:
             self._put_bytes(b"B", bytes(value))
 
     def _put_complex(self, value: complex) -> None:
-        self._parts.append(_COMPLEX.pack(b"c", value.real, value.imag))
+        if value == value:
+            self._parts.append(_COMPLEX.pack(b"c", value.real, value.imag))
+        else:
+            self.put_nan(value)
 
     def _put_range(self, value: range) -> None:
         fields = (value.start, value.stop, value.step)
@@ -284,12 +299,14 @@ class Encoder:
             self._put_extra("type", (class_name,))
             return
         name = name_of(value)
+        if name in _MAYBE_NAN and _is_nan(value):
+            self.put_nan(value)
+            return
         if name in KINDS:
             self._put_library(name, value)
             return
         split = _SPLITTERS.get(name)
-        has_zone = name == "datetime.time" and value.tzinfo is not None
-        if split is not None and not has_zone:
+        if split is not None:
             fields = split(value)
             _check_sizes(fields)
             self._put_extra(name, fields)
@@ -301,6 +318,7 @@ class Encoder:
         if id(value) in self._numbers:
             self._is_known(value)
         elif (fields := kind.split(value)) is None:
+            # For example an array whose items have fields.
             self.put_other(value)
         elif kind.refill is None:
             self._put_extra(name, fields)
@@ -309,6 +327,14 @@ class Encoder:
             self._parts.append(b"m")
             self.put(name)
             self._put_items(b"t", fields)
+
+
+# Besides `float` and `complex`.
+_MAYBE_NAN = ("numpy.generic", "decimal.Decimal")
+
+
+def _is_nan(value: Any) -> bool:
+    return bool(value.is_nan()) if hasattr(value, "is_nan") else bool(value != value)
 
 
 def _check_sizes(fields: tuple[Any, ...]) -> None:
@@ -354,7 +380,7 @@ _SPLITTERS: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "fractions.Fraction": lambda v: (v.numerator, v.denominator),
     "decimal.Decimal": lambda v: (str(v),),
     "datetime.date": lambda v: (v.year, v.month, v.day),
-    "datetime.time": lambda v: (v.hour, v.minute, v.second, v.microsecond),
+    "datetime.time": lambda v: (v.hour, v.minute, v.second, v.microsecond, v.fold, _zone(v)),
     "datetime.datetime": lambda v: (
         v.year, v.month, v.day, v.hour, v.minute, v.second, v.microsecond, v.fold, _zone(v),
     ),
@@ -370,16 +396,16 @@ _VIEWS: dict[type, Callable[[Any], tuple[str, tuple[Any, ...]]]] = {
 
 
 def _zone(moment: Any) -> Any:
-    """Return the time zone of a moment: the key of a `ZoneInfo`, or offset and name."""
+    """Return the time zone of a moment: None, the key of a `ZoneInfo`, or a `timezone`."""
     zone = moment.tzinfo
-    if zone is None:
-        return None
     key = getattr(zone, "key", None)
-    if type(zone).__name__ == "ZoneInfo" and type(key) is str:
+    if zone is None or type(key) is str:
         return key
-    offset = moment.utcoffset()
-    name = moment.tzname()
-    return offset, name
+    if name_of(zone) == "datetime.timezone":
+        return zone
+    import datetime
+
+    return datetime.timezone(moment.utcoffset(), moment.tzname())
 
 
 class Reader(ABC):
@@ -637,12 +663,12 @@ def _make_decimal(text: Any) -> Any:
 def _make_moment(kind: str, *fields: Any) -> Any:
     import datetime
 
-    *numbers, zone = fields if kind == "datetime" else (*fields, None)
-    _check_numbers(*numbers)
-    if kind != "datetime":
-        return getattr(datetime, kind)(*numbers)
-    *numbers, fold = numbers
-    return datetime.datetime(*numbers, fold=fold, tzinfo=_make_zone(zone))
+    if kind in ("date", "timedelta"):
+        _check_numbers(*fields)
+        return getattr(datetime, kind)(*fields)
+    *numbers, fold, zone = fields
+    _check_numbers(*numbers, fold)
+    return getattr(datetime, kind)(*numbers, fold=fold, tzinfo=_make_zone(zone))
 
 
 def _make_zone(zone: Any) -> Any:
@@ -655,9 +681,8 @@ def _make_zone(zone: Any) -> Any:
             import zoneinfo
 
             return zoneinfo.ZoneInfo(zone)
-        case (datetime.timedelta() as offset, str(name)):
-            plain = datetime.timezone(offset)
-            return plain if plain.tzname(None) == name else datetime.timezone(offset, name)
+        case datetime.timezone():
+            return zone
     raise DamagedError("not a time zone")
 
 
