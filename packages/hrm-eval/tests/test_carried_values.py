@@ -862,3 +862,100 @@ def test_a_value_keeps_its_class_and_identity_between_tests_and_program(sandbox,
         if module in ROWS[name].right + ROWS[name].test:
             pytest.importorskip(module)
     check(sandbox, ROWS[name])
+
+
+LIAR = """
+class Liar:
+    __hash__ = lambda self: hash(RIGHT)
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+"""
+P = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    x: int\n"
+ACCOUNT_ROW = "a = Account(1)\nf(a)\nassert a.balance == 5 and a.is_at(5)"
+LIES = {
+    "in a field of the tests' class": ("assert f(P) == P(7)", "def f(kind): return kind(Liar())"),
+    "that claims the tests' class": (
+        "assert f(P) == P(7)",
+        "def f(kind):\n    Liar.__class__ = property(lambda self: kind)\n    return Liar()",
+    ),
+    "of a class derived from the tests' class": (
+        "assert f(P) == P(7)",
+        "def f(kind):\n    class X(kind):\n        __eq__ = Liar.__eq__\n        __hash__ = Liar.__hash__\n"
+        "    return X(1)",
+    ),
+    "in a set": ("assert f(7) in {7, 8}", "def f(x): return Liar()"),
+    "as a key": ("assert {7: 1}[f(7)] == 1", "def f(x): return Liar()"),
+    "in an array": (
+        "import numpy\nassert (f(1) == numpy.array([7], dtype=object)).all()",
+        "import numpy\ndef f(x): return numpy.array([Liar()], dtype=object)",
+    ),
+    "in a UserList": (
+        "from collections import UserList\nassert f(1) == UserList([7])",
+        "from collections import UserList\ndef f(x): return UserList([Liar()])",
+    ),
+    "as a default": (
+        "assert f(1)['a'] == 7",
+        "from collections import defaultdict\ndef f(x): return defaultdict(Liar)",
+    ),
+    "in a dataclass": (
+        "from dataclasses import asdict\nassert asdict(f(1)) == {'x': 7}",
+        "from dataclasses import dataclass\n@dataclass\nclass Q:\n    x: int\n"
+        "def f(x): return Q(Liar())",
+    ),
+    "as the copy of an object": (
+        "import copy\nassert copy.deepcopy(f(1)) == 7",
+        "def f(x):\n    Liar.__deepcopy__ = lambda self, memo: Liar()\n    return Liar()",
+    ),
+    "as the dict of an object": (
+        "assert vars(f(1)) == {'x': 7}",
+        "def f(x):\n    Liar.__dict__ = property(lambda self: Liar())\n    return Liar()",
+    ),
+    "in an error": (
+        "assert f(1).args == (7,)",
+        "def f(x): return ValueError(Liar())",
+    ),
+    "that replaces a method": (
+        "p = Mutable()\nf(p)\nassert p.is_right(7)",
+        "def f(p): p.is_right = lambda x: True",
+    ),
+    "that replaces a class's attribute": (
+        "f(Mutable)\nassert Mutable.right == 7",
+        "def f(kind): kind.right = 7",
+    ),
+    "that replaces a class's method": (
+        "p = Mutable()\nf(p)\nassert p.is_right(7)",
+        "def f(p): type(p).is_right = lambda self, x: True",
+    ),
+    "that replaces a function's code": (
+        "def g(x): return x == 8\nf(g)\nassert g(7)",
+        "def f(g): g.__code__ = (lambda x: True).__code__",
+    ),
+    "about a length": (
+        "r = f(1)\nassert len(r) == 3 and r == [1, 2, 3]",
+        "def f(x): return ['x' * 2 ** 23] * 3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("test", "program"), LIES.values(), ids=LIES)
+@pytest.mark.parametrize("has_reference", [True, False])
+def test_an_object_that_is_equal_to_everything_does_not_pass(
+    sandbox, test: str, program: str, has_reference: bool
+) -> None:
+    if "numpy" in test:
+        pytest.importorskip("numpy")
+    setup = P + "class Mutable:\n    right = 8\n    def is_right(self, x): return x == self.right\n"
+    reference = "def f(*a): return a" if has_reference else ""
+    verdict = sandbox.judge(
+        f"RIGHT = 7\n{LIAR}\n{program}",
+        Problem(
+            task_id="toy/1",
+            text="",
+            entry_point="f",
+            tests=(test,),
+            setup=setup,
+            reference=reference,
+        ),
+    )
+    assert not verdict.passed
+    assert not verdict.shared_process or not has_reference

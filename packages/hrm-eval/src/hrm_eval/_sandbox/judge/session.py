@@ -449,7 +449,8 @@ class Session(Peer):
         """Give a shared value the state that it has in the program's process.
 
         Raises:
-            OneProcessError: If the program has replaced a method.
+            ValueError: If the program has replaced a method; then the program would decide what the
+                tests find.
         """
         if isinstance(value, type):
             raise TypeError("a class of the tests has the state that the tests give it")
@@ -458,7 +459,7 @@ class Session(Peer):
             before = vars(value) if hasattr(value, "__dict__") else {}
             for name in state[0].keys() - before.keys():
                 if type(name) is not str or hides_method(type(value), name):
-                    raise OneProcessError(f"the program replaces {name!r} of a value of the tests")
+                    raise ValueError(f"{name!r} would hide a method of the tests")
         super().write_state(value, state)
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
