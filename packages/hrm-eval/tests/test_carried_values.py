@@ -444,6 +444,17 @@ TESTS_CLASSES = {
         "def f(g, n): raise Exception('x')",
         "class Bad(Exception): pass\n",
     ),
+    "exception that the system raises": Row(
+        "def f(g):\n    try:\n        g()\n    except OSError as e:\n        return e.errno",
+        "def g(): raise FileNotFoundError(2, 'x')\nassert f(g) == 2",
+        "def f(g):\n    try:\n        g()\n    except IndexError as e:\n        return 2",
+    ),
+    "exception as a value": Row(
+        "def f(e): return [type(e), str(e), e, ValueError('mine')]",
+        "e = KeyError('x')\na, b, c, d = f(e)\nassert (a, b) == (KeyError, \"'x'\") and c is e\n"
+        "assert isinstance(d, ValueError) and d.args == ('mine',)",
+        "def f(e): return [type(e), str(e), KeyError('x'), ValueError('mine')]",
+    ),
     "exceptions by their class": Row(
         "def f(g, kinds):\n    try:\n        g()\n    except kinds as e:\n"
         "        return type(e).__name__",
@@ -623,6 +634,16 @@ LIBRARY_VALUES = {
         "from collections import UserList\nassert f([2, 1]) == UserList([1, 2]) == [1, 2]",
         "from collections import UserList\ndef f(xs): return UserList(xs)",
     ),
+    "memoryview in place": Row(
+        "def f(b): b[0] = 65",
+        "b = bytearray(b'abc')\nf(memoryview(b))\nassert b == b'Abc'",
+        "def f(b): bytearray(b)[0] = 65",
+    ),
+    "large argument": Row(
+        "def f(xs): return len(xs)",
+        "assert f([0] * 3_000_000) == 3_000_000",
+        "def f(xs): return len(xs) - 1",
+    ),
     "memoryview": Row(
         "def f(b): return memoryview(b)[1:]",
         "r = f(b'abc')\nassert r == b'bc' and isinstance(r, memoryview)",
@@ -738,10 +759,22 @@ IDENTITY = {
         "n = float('nan')\nassert f([n] + [0.5] * 30) == [0.5] * 30 + [n]",
         "def f(xs): return [0.5] * 30 + [float('nan')]",
     ),
+    "another NaN of the tests": Row(
+        "def f(*xs): return list(xs)",
+        "import numpy as np\nfrom decimal import Decimal\n"
+        "xs = [Decimal('nan'), complex('nan'), np.float64('nan'), np.datetime64('NaT')]\n"
+        "assert f(*xs) == xs",
+        "import copy\ndef f(*xs): return [complex(x) for x in xs[:2]] + [*xs[2:]]",
+    ),
     "a NaN twice": Row(
         "def f():\n    n = float('nan')\n    return [n, n]",
         "r = f()\nassert r[0] is r[1] and r[0] in r[1:]",
         "def f(): return [float('nan'), float('nan')]",
+    ),
+    "many NaN": Row(
+        "def f(xs): return xs + [xs[0]] * 250_000",
+        "xs = [float('nan') for _ in range(250_000)]\nassert f(xs) == xs + [xs[0]] * 250_000",
+        "def f(xs): return xs + [xs[1]] * 250_000",
     ),
     "a NaN later": Row(
         "n = float('nan')\ndef f(): return (n,)",
@@ -871,7 +904,6 @@ class Liar:
     def __ne__(self, other): return False
 """
 P = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    x: int\n"
-ACCOUNT_ROW = "a = Account(1)\nf(a)\nassert a.balance == 5 and a.is_at(5)"
 LIES = {
     "in a field of the tests' class": ("assert f(P) == P(7)", "def f(kind): return kind(Liar())"),
     "that claims the tests' class": (
@@ -880,8 +912,8 @@ LIES = {
     ),
     "of a class derived from the tests' class": (
         "assert f(P) == P(7)",
-        "def f(kind):\n    class X(kind):\n        __eq__ = Liar.__eq__\n        __hash__ = Liar.__hash__\n"
-        "    return X(1)",
+        "def f(kind):\n    class X(kind):\n        __eq__ = Liar.__eq__\n"
+        "        __hash__ = Liar.__hash__\n    return X(1)",
     ),
     "in a set": ("assert f(7) in {7, 8}", "def f(x): return Liar()"),
     "as a key": ("assert {7: 1}[f(7)] == 1", "def f(x): return Liar()"),

@@ -189,8 +189,12 @@ others |= st.one_of(
             lambda state: Encoder().encode(state)
         ),
     ),
-    st.builds(encode_other, st.just(1), numbers, st.just("nan"), values),
-    st.builds(encode_other, st.just("nan"), names),
+    st.builds(
+        lambda owner, number, value: struct.pack("<cBI", b"n", owner, number) + value,
+        st.integers(0, 5),
+        st.integers(0, 4),
+        values.map(lambda value: Encoder().encode(value)) | st.just(b""),
+    ),
 )
 parts = st.one_of(values.map(lambda value: Encoder().encode(value)), others)
 parts |= st.lists(parts, max_size=4).map(lambda items: encode_tuple(*items))

@@ -43,7 +43,7 @@ PLAIN_TYPES = (
     slice, object, type, type(None), deque, Counter, OrderedDict, defaultdict,
 )  # fmt: skip
 VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
-TAGS = b"NTFEMifIscbBltSZqdCODaerxmh"
+TAGS = b"NTFEMifIscbBltSZqdCODaerxmhn"
 
 EMPTY = {
     "list": list,
@@ -342,6 +342,7 @@ def test_a_value_of_the_standard_library_crosses(value) -> None:
 
 IN_PLACE = {
     "array": (array.array("i", [1]), array.array("i", [5, 6])),
+    "memoryview": (memoryview(bytearray(b"ab")), memoryview(b"cd")),
     "UserList": (UserList([1]), UserList([2, 3])),
     "UserDict": (UserDict({1: 2}), UserDict({3: 4})),
     "ChainMap": (ChainMap({1: 2}), ChainMap({3: 4}, {5: 6})),
@@ -604,8 +605,6 @@ def test_a_value_with_too_many_levels_or_containers_is_too_large(data: bytes) ->
         ("uuid.UUID", ("5",)),
         ("pathlib.PosixPath", (5,)),
         ("pathlib.PosixPath", ("a", "b")),
-        ("builtins.memoryview", ("i", (1,), b"x", True)),
-        ("builtins.memoryview", ("B", (2**70,), b"x", True)),
         ("ipaddress.IPv4Address", ("10.0.0.256",)),
         ("pandas.Timestamp", ("2024",)),
         ("pandas.Index", ("range", (0, 1, 0), None, None)),
@@ -632,6 +631,8 @@ def test_fields_that_make_no_value_are_damaged(name, fields) -> None:
         ("numpy.ndarray", ("<i3", (1,), True, bytes(3))),
         ("numpy.ndarray", ("<i8", (1,), True)),
         ("array.array", ("x", b"")),
+        ("builtins.memoryview", ("i", (1,), b"x", True)),
+        ("builtins.memoryview", ("B", (2**70,), b"x", True)),
         ("array.array", ("i", b"x")),
         ("collections.UserList", ((1,),)),
         ("collections.ChainMap", ()),

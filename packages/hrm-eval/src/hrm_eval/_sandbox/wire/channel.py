@@ -24,7 +24,7 @@ from struct import error as struct_error
 from types import FunctionType
 from typing import Any
 
-from hrm_eval._sandbox.wire.library import import_module, name_of
+from hrm_eval._sandbox.wire.library import import_module
 from hrm_eval._sandbox.wire.state import State, read_state, write_state
 from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
@@ -33,6 +33,7 @@ from hrm_eval._sandbox.wire.values import (
     Encoder,
     TooLargeError,
     contents,
+    may_be_nan,
     refill,
 )
 
@@ -43,6 +44,10 @@ _KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER)
 
 RETURNED, RAISED = 0, 1
 YOURS, MINE = 0, 1
+
+# Of a NaN, besides `YOURS` and `MINE`: one that the other end does not know yet, and the objects
+# `math.nan` and `numpy.nan`.
+_NEW, _MATH, _NUMPY = 2, 3, 4
 
 
 class Shared:
@@ -401,21 +406,18 @@ class PeerEncoder(Encoder):
         if self._is_brief:
             super().put_nan(value)
         elif number is not None:
-            self.write_other(YOURS, number)
+            self.write_nan(YOURS, number)
         elif value is math.nan:
-            self.write_other("nan", "math")
+            self.write_nan(_MATH, 0)
         elif value is getattr(sys.modules.get("numpy"), "nan", None):
-            self.write_other("nan", "numpy")
+            self.write_nan(_NUMPY, 0)
         else:
             number = self._peer.export(value)
-            if number in self._peer.defined or number in self._defined:
-                self.write_other(MINE, number)
-                return
+            is_new = number not in self._peer.defined and number not in self._defined
             self._defined.add(number)
-            self.begin_other(4)
-            for field in (MINE, number, "nan"):
-                self.put(field)
-            super().put_nan(value)
+            self.write_nan(_NEW if is_new else MINE, number)
+            if is_new:
+                super().put_nan(value)
 
 
 class PeerDecoder(Decoder):
@@ -432,12 +434,22 @@ class PeerDecoder(Decoder):
                 return self._peer.borrowed(number)
             case ("filled", value, tuple(state)):
                 return self._peer.fill(value, state).value
-            case ("nan", "math"):
-                return math.nan
-            case ("nan", "numpy"):
-                return import_module("numpy").nan
-            case (1, int(number), "nan", value) if type(value) in (float, complex) or (
-                name_of(value) in ("numpy.generic", "decimal.Decimal")
-            ):
-                return self._peer.borrow(number, value)
         return self._peer.get_other(fields)
+
+    def get_nan(self, owner: int, number: int) -> Any:
+        """Return a NaN of this end, or what stands for one of the other end."""
+        match owner:
+            case 0:
+                return self._peer.exported(number)
+            case 1:
+                return self._peer.borrowed(number)
+            case 2:
+                value = self.get()
+                if not may_be_nan(value):
+                    raise DamagedError("not a number")
+                return self._peer.borrow(number, value)
+            case 3:
+                return math.nan
+            case 4:
+                return import_module("numpy").nan
+        raise DamagedError("nobody's NaN")

@@ -204,6 +204,12 @@ def _make_memoryview(*fields: Any) -> memoryview:
     return view
 
 
+def _refill_view(view: memoryview, *fields: Any) -> None:
+    new = _make_memoryview(*fields)
+    if not view.readonly:
+        view.cast("B")[:] = new.cast("B")
+
+
 def _make_path(kind: str) -> Callable[..., Any]:
     def make(*fields: Any) -> Any:
         check_types(fields, str)
@@ -422,7 +428,7 @@ KINDS: dict[str, Kind] = {
     "numpy.generic": Kind(_split_scalar, _make_scalar),
     "numpy.ndarray": Kind(_split_array, _make_array, _refill_array),
     "array.array": Kind(_split_typed, _make_typed, _refill_typed),
-    "builtins.memoryview": Kind(_split_view, _make_memoryview),
+    "builtins.memoryview": Kind(_split_view, _make_memoryview, _refill_view),
     **{
         f"pathlib.{name}": Kind(lambda path: (str(path),), _make_path(name))
         for name in ("PosixPath", "PurePosixPath", "PureWindowsPath")

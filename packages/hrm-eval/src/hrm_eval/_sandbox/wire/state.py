@@ -58,11 +58,11 @@ def bare(kind: type, payload: Any) -> Any:
 
 
 def _bare_error(kind: type, arguments: tuple[Any, ...]) -> BaseException:
-    error: BaseException = BaseException.__new__(kind, *arguments)
     # Some classes in C keep more than their arguments, and crash if they are not set.
-    base = next(k for k in kind.__mro__ if not k.__flags__ & HEAP_TYPE)
+    base: Any = next(k for k in kind.__mro__ if not k.__flags__ & HEAP_TYPE)
+    error: BaseException = base.__new__(kind, *arguments)
     with suppress(TypeError):
-        base.__init__(error, *arguments)  # type: ignore[misc]
+        base.__init__(error, *arguments)
     _ARGUMENTS.__set__(error, arguments)
     return error
 

@@ -47,6 +47,7 @@ _ONE = Struct("<cI")
 _INT = Struct("<cq")
 _FLOAT = Struct("<cd")
 _COMPLEX = Struct("<cdd")
+_NAN = Struct("<cBI")
 _COUNT = Struct("<I")
 _INT64 = Struct("<q")
 _DOUBLE = Struct("<d")
@@ -130,6 +131,8 @@ class Encoder:
             self._put_bytes(b"s", value.encode("utf-8", "surrogatepass"))
         elif kind is bool:
             self._parts.append(b"T" if value else b"F")
+        elif kind is float:
+            self._put_float(value)
         elif kind in _CONSTANTS:
             self._parts.append(_CONSTANTS[kind])
         else:
@@ -189,6 +192,10 @@ class Encoder:
             name = name_of(value)
             split: Any = KINDS[name].split if name in KINDS else _SPLITTERS[name]
             self._put_extra(name, split(value))
+
+    def write_nan(self, owner: int, number: int) -> None:
+        """Append what `Decoder.get_nan` of the other end reads."""
+        self._parts.append(_NAN.pack(b"n", owner, number))
 
     def _put_bytes(self, tag: bytes, data: bytes) -> None:
         self._parts.append(_ONE.pack(tag, len(data)))
@@ -333,6 +340,11 @@ class Encoder:
 _MAYBE_NAN = ("numpy.generic", "decimal.Decimal")
 
 
+def may_be_nan(value: Any) -> bool:
+    """Whether a value is of a class that has numbers unequal to themselves."""
+    return type(value) in (float, complex) or name_of(value) in _MAYBE_NAN
+
+
 def _is_nan(value: Any) -> bool:
     return bool(value.is_nan()) if hasattr(value, "is_nan") else bool(value != value)
 
@@ -365,7 +377,6 @@ _PUT: dict[type, Callable[[Encoder, Any], None]] = {
     set: Encoder._put_set,
     frozenset: Encoder._put_frozenset,
     bytes: Encoder._put_raw,
-    float: Encoder._put_float,
     bytearray: Encoder._put_bytearray,
     complex: Encoder._put_complex,
     range: Encoder._put_range,
@@ -519,6 +530,18 @@ class Decoder(Reader):
             DamagedError: If they stand for no value.
         """
         raise DamagedError(f"nothing stands for {len(fields)} fields")
+
+    def get_nan(self, owner: int, number: int) -> Any:
+        """Return the NaN that `Encoder.write_nan` wrote.
+
+        Raises:
+            DamagedError: If there is none.
+        """
+        raise DamagedError(f"NaN {number} of {owner}")
+
+    def _get_nan(self) -> Any:
+        _, owner, number = _NAN.unpack(b"n" + self._take(_NAN.size - 1))
+        return self.get_nan(owner, number)
 
     def _new(self, container: Any) -> Any:
         self.memo.append(container)
@@ -745,6 +768,7 @@ _SCALARS: dict[bytes, Callable[[Decoder], Any]] = {
     b"c": Decoder._get_complex,
     b"b": lambda d: d._take(d._count()),
     b"r": Decoder._get_reference,
+    b"n": Decoder._get_nan,
 }
 _GET: dict[bytes, Callable[[Decoder], Any]] = {
     b"B": Decoder._get_bytearray,
