@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from enum import Enum, EnumType, Flag
 from functools import _lru_cache_wrapper
 from io import IOBase
-from keyword import iskeyword
 from struct import Struct
 from types import (
     BuiltinFunctionType,
@@ -467,8 +466,8 @@ class Session(Peer):
         match fields:
             case (0, number):
                 return self.exported(number)
-            case (1, int(number), "error", *description):
-                return self.borrow(number, self.rebuild_error(tuple(description)))
+            case (1, int(number), "error", tuple(), tuple(), tuple(), str()):
+                return self.borrow(number, self.rebuild_error(fields[3:]))
             case ("member" | "value", type(), _) | (1, int(), "instance", type(), _):
                 return self._instance(fields)
             case (1, int(number), str(type_name), int(length), "large") if length >= 0:
@@ -506,6 +505,8 @@ class Session(Peer):
             return base
         key = base, type_name, fields
         if key not in self._named_classes:
+            if len(self._named_classes) >= _MAX_NAMED_CLASSES:
+                return base
             self._named_classes[key] = standins.named_after(base, type_name, fields)
         return self._named_classes[key]
 
@@ -552,7 +553,11 @@ class Session(Peer):
                 case (str(), str(), int(number)) if number < -1:
                     # A class of the tests.
                     made = self.exported(-2 - number)
-                    if not (isinstance(made, type) and self._is_described(made)):
+                    if not (
+                        isinstance(made, type)
+                        and issubclass(made, BaseException)
+                        and self._is_described(made)
+                    ):
                         raise DamagedError("not a class of the tests")
                     bases.append(made)
                 case (str(module), str(name), int(number)):
@@ -648,7 +653,8 @@ _WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = 
 _STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": RemoteClass}
 
 
-_MAX_FIELDS = 1_000
+_MAX_NAMED_CLASSES = 200
+_MAX_FIELDS = 200
 
 
 def _are_fields(names: tuple[Any, ...]) -> bool:
@@ -656,7 +662,7 @@ def _are_fields(names: tuple[Any, ...]) -> bool:
     return (
         0 < len(names) <= _MAX_FIELDS
         and len(set(map(str, names))) == len(names)
-        and all(type(n) is str and n.isidentifier() and not iskeyword(n) for n in names)
+        and all(type(n) is str and n.isidentifier() for n in names)
     )
 
 

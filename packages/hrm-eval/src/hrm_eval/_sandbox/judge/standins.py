@@ -11,9 +11,9 @@ Not covered: a test that passes the expected value to a method of what the progr
 program decide.
 """
 
+import dataclasses
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import make_dataclass
 from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType
 from typing import Any, NoReturn, Protocol
 
@@ -231,8 +231,12 @@ def named_after(base: type[Remote], type_name: str, fields: tuple[str, ...] | No
     """
     attributes: dict[str, Any] = {"__module__": _MODULE, "__doc__": _DOC}
     if fields is not None:
-        made: Any = make_dataclass("Fields", fields)
-        attributes["__dataclass_fields__"] = made.__dataclass_fields__
+        # The names come from the program, and `make_dataclass` writes names into code.
+        made: Any = dataclasses.make_dataclass("Fields", [f"field_{n}" for n in range(len(fields))])
+        members = dataclasses.fields(made)
+        for name, member in zip(fields, members, strict=True):
+            member.name = name
+        attributes["__dataclass_fields__"] = dict(zip(fields, members, strict=True))
     return type(type_name.replace("\0", "")[:100] or base.__name__, (base,), attributes)
 
 

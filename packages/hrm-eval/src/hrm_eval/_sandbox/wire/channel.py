@@ -11,8 +11,8 @@ have changed since the last message in either direction; see `state`.
 
 A frame is the length of what follows (4 bytes, little-endian), a letter for its kind, and bytes. A
 request (`?`) and an answer (`!`) have one value in the format of `values`, and one for each new
-state. Their quick forms (`L`,
-`*` and `=`) have one in the format of `marshal`; see `candidate` and `marshalled`.
+state. Their quick forms (`L`, `*` and `=`) have one in the format of `marshal`; see `candidate` and
+`marshalled`.
 """
 
 import math
@@ -248,22 +248,18 @@ class Peer:
     def _decode_message(self, decoder: "PeerDecoder") -> Any:
         """Return the value in a message, after giving shared values their new states."""
         value = decoder.decode_next()
-        changed = []
         while not decoder.is_at_end:
             match decoder.decode_next():
-                case (int(owner), int(number), tuple(state)):
-                    changed.append(self._change(owner, number, state))
+                case (0, number, tuple(state)):
+                    self.fill(self.exported(number), state)
+                case (1, number, tuple(state)):
+                    self.fill(self.borrowed(number), state)
                 case _:
                     raise DamagedError("not a state")
-        for shared in changed:
-            shared.agreed = self.condense(self.read_state(shared.value))
         return value
 
-    def _change(self, owner: int, number: int, state: State) -> Shared:
-        return self.fill(self.exported(number) if owner == YOURS else self.borrowed(number), state)
-
-    def fill(self, value: Any, state: State) -> Shared:
-        """Give a shared value a state that the other end has sent.
+    def fill(self, value: Any, state: State) -> Any:
+        """Give a shared value a state that the other end has sent, and return the value.
 
         Raises:
             DamagedError: If the value is not shared, or has no such state.
@@ -276,7 +272,7 @@ class Peer:
         except (TypeError, ValueError, AttributeError, BufferError, struct_error) as error:
             raise DamagedError(f"not a state: {error}") from error
         shared.agreed = self.condense(self.read_state(value))
-        return shared
+        return value
 
     def condense(self, state: State) -> bytes:
         """Return what is the same for two states only if nothing has changed between them."""
@@ -433,7 +429,7 @@ class PeerDecoder(Decoder):
             case (1, number):
                 return self._peer.borrowed(number)
             case ("filled", value, tuple(state)):
-                return self._peer.fill(value, state).value
+                return self._peer.fill(value, state)
         return self._peer.get_other(fields)
 
     def get_nan(self, owner: int, number: int) -> Any:

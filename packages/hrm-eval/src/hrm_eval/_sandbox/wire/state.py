@@ -97,8 +97,9 @@ def read_state(value: Any) -> State:
         # Content and position, and between them how a text file ends its lines.
         return () if value.closed else value.__getstate__()[:-1]
     if isinstance(value, FunctionType):
-        return ({k: v for k, v in value.__dict__.items() if not k.startswith("__")},)
-    attributes = dict(vars(value)) if type(value).__dictoffset__ else {}
+        return ({k: v for k, v in value.__dict__.items() if not _is_special(k)},)
+    fields = vars(value) if type(value).__dictoffset__ else {}
+    attributes = {name: item for name, item in fields.items() if not _is_special(name)}
     for name, slot in _slots(type(value)):
         try:
             attributes[name] = slot.__get__(value)
@@ -120,7 +121,7 @@ def write_state(value: Any, state: State) -> None:
     if type(attributes) is not dict or any(type(name) is not str for name in attributes):
         raise TypeError("not the attributes of a value")
     if isinstance(value, FunctionType):
-        _write_function(value, attributes)
+        _write_fields(value.__dict__, attributes)
         return
     slots = dict(_slots(type(value)))
     for name, slot in slots.items():
@@ -129,20 +130,22 @@ def write_state(value: Any, state: State) -> None:
         elif hasattr(value, name):
             slot.__delete__(value)
     if type(value).__dictoffset__:
-        fields = vars(value)
-        fields.clear()
-        fields.update((name, item) for name, item in attributes.items() if name not in slots)
+        _write_fields(vars(value), {k: v for k, v in attributes.items() if k not in slots})
     (items,) = rest
     _write_items(value, items)
 
 
-def _write_function(function: FunctionType, attributes: dict[str, Any]) -> None:
-    if any(name.startswith("__") for name in attributes):
-        raise ValueError("not the attributes of a function")
-    fields = function.__dict__
-    special = {name: item for name, item in fields.items() if name.startswith("__")}
+def _is_special(name: object) -> bool:
+    """Whether an attribute has a meaning to Python, as `__wrapped__` and `__notes__` have."""
+    return type(name) is str and name.startswith("__") and name.endswith("__")
+
+
+def _write_fields(fields: dict[str, Any], attributes: dict[str, Any]) -> None:
+    if any(map(_is_special, attributes)):
+        raise ValueError("an attribute that does not cross")
+    kept = {name: item for name, item in fields.items() if _is_special(name)}
     fields.clear()
-    fields.update(special)
+    fields.update(kept)
     fields.update(attributes)
 
 
