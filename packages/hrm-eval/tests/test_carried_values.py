@@ -268,6 +268,27 @@ TESTS_CLASSES = {
         "def f(node): return 0",
         NODE,
     ),
+    "many objects that are compared": Row(
+        "def f(xs):\n    for x in sorted(xs): x.rank = xs.index(x)\n"
+        "    return [x.value for x in sorted(xs)]",
+        "xs = [A(n * 37 % 101) for n in range(101)]\nys = sorted(xs)\n"
+        "assert f(xs) == list(range(101)) and [xs[y.rank] is y for y in ys] == [True] * 101",
+        "def f(xs): return [x.value for x in sorted(xs)]",
+        """
+        class A:
+            def __init__(self, value): self.value, self.rank = value, 0
+            def __lt__(self, other): return self.value < other.value
+            def __eq__(self, other): return self.value == other.value
+        """,
+    ),
+    "objects that lead to others": Row(
+        "def f(xs):\n    for x in xs:\n        x.next.value = 1\n    return xs[0].total()",
+        "xs = [Node(0, Node(0)) for _ in range(60)]\n"
+        "assert f(xs) == 1 and sum(x.total() for x in xs) == 60",
+        "def f(xs):\n    xs[0].next.value = 1\n    return xs[0].total()",
+        NODE
+        + "        def total(self): return self.value + (self.next.total() if self.next else 0)",
+    ),
     "class of a library as a base": Row(
         "def f(s): return [list(s), 3 in s, s[1], len(s), s.index(2)]",
         "assert f(Twice([1, 2])) == [[1, 2, 1, 2], False, 2, 4, 1]",

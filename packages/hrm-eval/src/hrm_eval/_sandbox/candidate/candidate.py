@@ -243,7 +243,7 @@ class Candidate(Peer):
         elif kind is _Large:
             number = self.export(value.value)
             encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
-        elif issubclass(kind, BaseException):
+        elif issubclass(kind, BaseException) and kind.__module__ == "builtins":
             encoder.define(value, "error", *self._describe_own_error(value))
         else:
             self._put_own(encoder, value)

@@ -18,7 +18,6 @@ state. Their quick forms (`L`, `*` and `=`) have one in the format of `marshal`;
 import math
 import sys
 from collections.abc import Callable
-from itertools import chain
 from struct import Struct
 from struct import error as struct_error
 from types import FunctionType
@@ -48,6 +47,9 @@ YOURS, MINE = 0, 1
 # Of a NaN, besides `YOURS` and `MINE`: one that the other end does not know yet, and the objects
 # `math.nan` and `numpy.nan`.
 _NEW, _MATH, _NUMPY = 2, 3, 4
+
+
+_FEW_SHARED = 50
 
 
 class Shared:
@@ -90,6 +92,8 @@ class Peer:
         # Numbers of exported values that the other end has been told all about.
         self.defined: set[int] = set()
         self.shared: dict[int, Shared] = {}
+        # How many operations are under way, those of either end together.
+        self._num_nested = 0
 
     def export(self, value: object) -> int:
         """Return the number that stands for a value at the other end, and keep the value alive."""
@@ -150,11 +154,15 @@ class Peer:
             DamagedError: If the other end violates the protocol.
             TooLargeError: If the request does not fit into a message.
         """
-        encoder = PeerEncoder(self)
-        self._send(frame(ASK, encoder.encode_message(request)))
-        known = len(encoder.memo)
-        _, data = self._read_answer(ANSWER)
-        return self._take_answer(data, encoder.memo, known)
+        self._num_nested += 1
+        try:
+            encoder = PeerEncoder(self)
+            self._send(frame(ASK, encoder.encode_message(request)))
+            known = len(encoder.memo)
+            _, data = self._read_answer(ANSWER)
+            return self._take_answer(data, encoder.memo, known)
+        finally:
+            self._num_nested -= 1
 
     def serve(self) -> None:
         """Answer requests until `receive` raises."""
@@ -211,6 +219,7 @@ class Peer:
         known = len(decoder.memo)
         if type(request) is not tuple:
             raise DamagedError("not a request")
+        self._num_nested += 1
         try:
             outcome = RETURNED, self.perform(*request)
         except DamagedError:
@@ -218,7 +227,17 @@ class Peer:
         except BaseException as error:  # noqa: BLE001 (the other end may raise anything)
             outcome = RAISED, self.describe_error(error)
         answer = self.encode_answer(outcome, request, data, decoder.memo[:known])
+        self._num_nested -= 1
         self._send(frame(ANSWER, answer))
+
+    @property
+    def shares_all(self) -> bool:
+        """Whether a message tells of all states that have changed.
+
+        Otherwise only of those that its values lead to. This keeps callbacks fast: a program may
+        sort thousands of objects whose methods run at the other end.
+        """
+        return self._num_nested <= 1 or len(self.shared) <= _FEW_SHARED
 
     def encode_answer(
         self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]
@@ -274,9 +293,18 @@ class Peer:
         shared.agreed = self.condense(self.read_state(value))
         return value
 
-    def condense(self, state: State) -> bytes:
-        """Return what is the same for two states only if nothing has changed between them."""
-        return PeerEncoder(self, is_brief=True).encode(state)
+    def condense(self, state: State, reached: dict[Shared, None] | None = None) -> bytes:
+        """Return what is the same for two states only if nothing has changed between them.
+
+        Args:
+            state: The state of a shared value.
+            reached: Gets the shared values that the state leads to.
+        """
+        encoder = PeerEncoder(self, is_brief=True)
+        data = encoder.encode(state)
+        if reached is not None:
+            reached.update(encoder.reached)
+        return data
 
     @staticmethod
     def _apply(changes: tuple[Any, ...], memo: list[Any]) -> None:
@@ -333,6 +361,8 @@ class PeerEncoder(Encoder):
         self._defined: set[int] = set()
         self._new_shared: list[Shared] = []
         self._agreed: dict[Shared, bytes] = {}
+        # The shared values that the message leads to, in the order in which they were reached.
+        self.reached: dict[Shared, None] = {}
 
     def encode_message(self, value: Any) -> bytes:
         """Return the bytes of a value, and of the states that have changed.
@@ -342,16 +372,7 @@ class PeerEncoder(Encoder):
         """
         self.put(value)
         if self._peer.shared or self._new_shared:
-            # Writing a state may add values that are shared from now on.
-            for shared in chain(self._peer.shared.values(), self._new_shared):
-                if shared.owner == YOURS and shared.agreed is None:
-                    # Its state has not arrived yet.
-                    continue
-                state = self._peer.read_state(shared.value)
-                condensed = self._peer.condense(state)
-                if condensed != self._agreed.get(shared, shared.agreed):
-                    self.put((shared.owner, shared.number, state))
-                    self._agreed[shared] = condensed
+            self._put_states()
         data = self.finish()
         self._peer.defined |= self._defined
         self._peer.shared.update((id(shared.value), shared) for shared in self._new_shared)
@@ -359,8 +380,28 @@ class PeerEncoder(Encoder):
             shared.agreed = condensed
         return data
 
+    def _put_states(self) -> None:
+        """Append the states that have changed; to write one may share or reach other values."""
+        if self._peer.shares_all:
+            self.reached.update(dict.fromkeys(self._peer.shared.values()))
+        done: set[Shared] = set()
+        while pending := [shared for shared in self.reached if shared not in done]:
+            done.update(pending)
+            for shared in pending:
+                if shared.owner == MINE or shared.agreed is not None:
+                    self._put_state(shared)
+
+    def _put_state(self, shared: Shared) -> None:
+        state = self._peer.read_state(shared.value)
+        condensed = self._peer.condense(state, self.reached)
+        if condensed != self._agreed.get(shared, shared.agreed):
+            self.put((shared.owner, shared.number, state))
+            self._agreed[shared] = condensed
+
     def put_other(self, value: Any) -> None:
         """Write a value that is not plain."""
+        if (shared := self._peer.shared.get(id(value))) is not None:
+            self.reached[shared] = None
         if self._is_brief:
             self.write_other(id(value))
         else:
@@ -384,6 +425,7 @@ class PeerEncoder(Encoder):
             return
         shared = Shared(value, MINE, number)
         self._new_shared.append(shared)
+        self.reached[shared] = None
         if not isinstance(type(value).__hash__, FunctionType):
             self.write_other(MINE, number, *fields)
             return
