@@ -864,6 +864,17 @@ STAND_INS = {
         "assert type(f(1)) is type(f(2)) and f(1).__class__ is P",
         MAKE.replace("class P", "class Q").replace("return P", "return Q") + "    P = Q\n",
     ),
+    "hash": Row(
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    x: int\n"
+        "def f(x): return P(x)",
+        "assert {f(1), f(1), f(2)} == {f(1), f(2)} and {f(1): 5}[f(1)] == 5",
+        "class P:\n    def __init__(self, x): self.x = x\ndef f(x): return P(x)",
+    ),
+    "no hash": Row(
+        "class P:\n    def __eq__(self, other): return True\ndef f(x): return P()",
+        "try:\n    {f(1)}\nexcept TypeError:\n    pass\nelse:\n    assert False",
+        "def f(x): return x",
+    ),
     "copy": Row(
         MAKE,
         "import copy\na = f(1)\nb, c = copy.copy(a), copy.deepcopy(a)\nb.x = 2\n"

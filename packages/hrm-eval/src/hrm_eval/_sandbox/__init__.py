@@ -11,8 +11,9 @@
 Harness, judge and box trust one another and send the messages of `wire.control`; judge and box
 also the orders and reports of `wire.protocol`. Judge and candidate do not trust each other: they
 call each other through `wire.channel`, in the format of `wire.values` or, for simple answers, of
-`wire.marshalled`. A value "crosses" if it is copied to the other process; any other value stays
-where it is, and a stand-in represents it in the other process.
+`wire.marshalled`. A value "crosses" if it is copied to the other process. An instance of a class of
+the tests is "shared": it exists in both processes, and `wire.state` keeps the two alike. Any other
+value stays where it is, and a stand-in represents it in the other process.
 
 At the root, `start` starts a judge or a box, `layer` names the layers of isolation, and `syscalls`
 makes system calls. Harness, judge and candidate import `wire`, `layer` and `syscalls` and nothing

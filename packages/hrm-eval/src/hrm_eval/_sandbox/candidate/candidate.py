@@ -46,6 +46,7 @@ from hrm_eval._sandbox.wire.channel import (
     YOURS,
     Peer,
     PeerEncoder,
+    Shared,
     frame,
 )
 from hrm_eval._sandbox.wire.library import name_of
@@ -339,6 +340,10 @@ class Candidate(Peer):
     def read_state(self, value: Any) -> State:
         """Return the state of a shared value; that of a class is the judge's alone."""
         return () if isinstance(value, type) else super().read_state(value)
+
+    def may_have_changed(self, shared: Shared) -> bool:
+        """Whether the state of a value has to be compared; see `read_state` about classes."""
+        return not isinstance(shared.value, type) and super().may_have_changed(shared)
 
     def write_state(self, value: Any, state: State) -> None:
         """Give a shared value a new state."""

@@ -51,6 +51,9 @@ _NEW, _MATH, _NUMPY = 2, 3, 4
 
 _FEW_SHARED = 50
 
+# What is agreed about a function without attributes.
+_NO_ATTRIBUTES = Encoder().encode(({},))
+
 
 class Shared:
     """A value that exists at both ends.
@@ -230,6 +233,11 @@ class Peer:
         self._num_nested -= 1
         self._send(frame(ANSWER, answer))
 
+    def may_have_changed(self, shared: Shared) -> bool:
+        """Whether the state of a value has to be compared; most functions have no attributes."""
+        is_bare = type(shared.value) is FunctionType and not shared.value.__dict__
+        return not is_bare or shared.agreed != _NO_ATTRIBUTES
+
     @property
     def shares_all(self) -> bool:
         """Whether a message tells of all states that have changed.
@@ -371,24 +379,29 @@ class PeerEncoder(Encoder):
             TooLargeError: If they do not fit into a message.
         """
         self.put(value)
-        if self._peer.shared or self._new_shared:
+        peer = self._peer
+        if peer.shared and peer.shares_all:
+            changed = filter(peer.may_have_changed, peer.shared.values())
+            self.reached.update(dict.fromkeys(changed))
+        if self.reached:
             self._put_states()
         data = self.finish()
-        self._peer.defined |= self._defined
-        self._peer.shared.update((id(shared.value), shared) for shared in self._new_shared)
+        if self._defined:
+            peer.defined |= self._defined
+            peer.shared.update((id(shared.value), shared) for shared in self._new_shared)
         for shared, condensed in self._agreed.items():
             shared.agreed = condensed
         return data
 
     def _put_states(self) -> None:
         """Append the states that have changed; to write one may share or reach other values."""
-        if self._peer.shares_all:
-            self.reached.update(dict.fromkeys(self._peer.shared.values()))
         done: set[Shared] = set()
         while pending := [shared for shared in self.reached if shared not in done]:
             done.update(pending)
             for shared in pending:
-                if shared.owner == MINE or shared.agreed is not None:
+                # The state of what the other end has just made has yet to arrive.
+                is_known = shared.owner == MINE or shared.agreed is not None
+                if is_known and self._peer.may_have_changed(shared):
                     self._put_state(shared)
 
     def _put_state(self, shared: Shared) -> None:
