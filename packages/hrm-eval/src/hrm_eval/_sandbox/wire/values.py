@@ -1,10 +1,10 @@
 """The wire format of values that cross between candidate and judge.
 
 Plain values are written out and rebuilt as exact builtin types, or types of `library`, so no
-subclass or `__eq__` of the program crosses. Lists, dicts, sets, deques, bytearrays and what else
-can change in place are numbered in the order of their first occurrence. A container that occurs again, in the same message or in the answer to it, is sent as
-its number, which keeps aliases and cycles. Each end decides about values that are not plain; see
-`Encoder.put_other`.
+subclass or `__eq__` of the program crosses. Lists, dicts, sets, deques, bytearrays and whatever
+else can change in place are numbered in the order of their first occurrence. A container that
+occurs again, in the same message or in the answer to it, is sent as its number, which keeps aliases
+and cycles. Each end decides about values that are not plain; see `Encoder.put_other`.
 
 A decoder reads hostile bytes. It runs no code of the program and raises `DamagedError` for bytes
 that no encoder writes. A message has at most `MAX_BYTES` bytes and `MAX_CONTAINERS` containers, and
