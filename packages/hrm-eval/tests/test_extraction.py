@@ -49,21 +49,19 @@ BROKEN = "def add(a, b):\n    return (a + b\n"
         # Prose without fences.
         (f"Here is the function you asked for:\n\n{CODE}", CODE),
         (f"{CODE}\nThis function adds two numbers, doesn't it?\n", CODE + "\n"),
-        # The question repeated, and the marks of the few-shot form.
-        (f"[BEGIN]\n{CODE}[DONE]\nYou are an expert", None),
-        (f"{CODE}[DONE]\n{CODE}", CODE),
         # A tail that was cut off.
         (f"{CODE}\n\ndef other(x):\n    return (x +", CODE + "\n\n"),
         (f"```python\n{CODE}\n\nprint(add(1, ", CODE + "\n\n"),
         # The model's own asserts and prints.
         (f"{CODE}\nassert add(1, 1) == 3\nprint(add(1, 1))\n", CODE + "\n"),
-        (f"{CODE}\nx = 1\nprint(x)\ny = 2\n", CODE + "\nx = 1\ny = 2\n"),
+        (f"{CODE}\nx = 1\nprint(x)\ny = 2\n", CODE + "\n"),
+        (f"x = 1\nprint(x)\n{CODE}", f"x = 1\n{CODE}"),
         (f"{CODE}assert all(\n    add(n, 0) == n\n    for n in (1, 2)\n)\n", CODE),
         # Characters that end a line elsewhere, but not in Python.
         (f"s = '\x0c\x1c\u2028'\n{CODE}print(s)\n", f"s = '\x0c\x1c\u2028'\n{CODE}"),
-        (f"{CODE}print(1)\r\nx = 1\r\n", f"{CODE}x = 1\r\n"),
-        # An assert that shares its line with code stays.
-        (f"{CODE}x = 1; assert x\n", f"{CODE}x = 1; assert x\n"),
+        (f"print(1)\r\nx = 1\r\n{CODE}", f"x = 1\r\n{CODE}"),
+        # An assert that shares its line with code.
+        (f"x = 1; assert x\n{CODE}", f"x = 1\n{CODE}"),
         # A fence inside a docstring belongs to the program.
         (FENCED_DOCSTRING, FENCED_DOCSTRING),
         # Fences that share a line with text or code.
@@ -91,7 +89,6 @@ def test_the_program_is_taken_out_of_an_answer(toys, text, program):
         compile(found, "<program>", "exec")
         assert "add" in found
         assert "```" not in found
-        assert "[DONE]" not in found
     else:
         assert found == program
 

@@ -1,0 +1,14 @@
+"""Extraction of the program from the answer of a model.
+
+Models wrap code in fences and prose, think aloud, repeat the question, add their own tests and stop
+in the middle of a line. The program is the first piece of the answer that defines the entry point
+with a body, with the imports and helpers of other pieces that it needs, and without what follows
+the entry point and cannot be needed. Nothing is repaired, renamed or reordered, with one exception:
+the indentation of a bare continuation is restored, as the module `continuation` describes.
+
+Not covered: choosing the better of two complete answers; the first one counts.
+"""
+
+from hrm_eval.extraction.program import extract_code
+
+__all__ = ["extract_code"]

@@ -1,0 +1,91 @@
+"""The definitions of a program, and whether one is only a signature to be filled in."""
+
+import ast
+import re
+
+from hrm_eval.extraction.names import bound_names
+from hrm_eval.extraction.parsing import Program, split_lines, walk_scope
+
+_TODO = re.compile(
+    r"#.*\b(?:todo|fixme|implement|your (?:code|solution|implementation|answer)|fill in|placeholder"
+    r"|write (?:code|your)|complete (?:this|the))\b",
+    re.IGNORECASE,
+)
+
+
+def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+    """Return the last definition of each name at the top level, also in `if`, `try` and `with`."""
+    found: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.If | ast.Try | ast.With | ast.For | ast.While | ast.Match):
+            for inner in sorted(walk_scope(statement), key=lambda node: node.lineno):
+                if inner is not statement:
+                    found.update(dict.fromkeys(_names(inner), inner))
+        else:
+            found.update(dict.fromkeys(_names(statement), statement))
+    return found
+
+
+def _names(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, ast.Expr | ast.Assert | ast.If | ast.Try | ast.With | ast.For):
+        return set()
+    return bound_names(statement)
+
+
+def answers(program: Program, entry_point: str) -> bool:
+    """Return whether a program defines the entry point with more than a signature."""
+    if entry_point not in program.source:
+        return False
+    node = definitions(program.tree).get(entry_point)
+    return node is not None and not is_stub(node, program.source)
+
+
+def is_stub(node: ast.stmt, source: str) -> bool:
+    """Return whether a definition only shows what is to be written.
+
+    So are bodies of `pass`, `...`, a docstring, `raise NotImplementedError` and `return None`; with
+    a comment such as `# TODO` or `# Your code here`, also those that return a constant.
+    """
+    if isinstance(node, ast.ClassDef):
+        return all(_is_empty(s) or is_stub(s, source) for s in node.body)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        value = node.value
+        return value is None or (isinstance(value, ast.Constant) and value.value in (None, ...))
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    if all(_is_empty(statement) for statement in node.body):
+        return True
+    return all(_is_simple(statement) for statement in node.body) and _has_todo(node, source)
+
+
+def _is_empty(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Raise):
+        exception = statement.exc
+        if isinstance(exception, ast.Call):
+            exception = exception.func
+        return isinstance(exception, ast.Name) and exception.id == "NotImplementedError"
+    if isinstance(statement, ast.Return):
+        value = statement.value
+        return value is None or (isinstance(value, ast.Constant) and value.value is None)
+    return isinstance(statement, ast.Pass)
+
+
+def _is_simple(statement: ast.stmt) -> bool:
+    """Return whether a statement only returns or assigns a constant or a name."""
+    if _is_empty(statement):
+        return True
+    if not isinstance(statement, ast.Return | ast.Assign):
+        return False
+    value = statement.value
+    if isinstance(value, ast.List | ast.Tuple | ast.Set):
+        return not value.elts
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    return isinstance(value, ast.Constant | ast.Name)
+
+
+def _has_todo(node: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> bool:
+    lines = split_lines(source)[node.lineno - 1 : node.end_lineno]
+    return any(_TODO.search(line) for line in lines)

@@ -1,0 +1,214 @@
+"""The pieces of an answer that may be code: in Markdown fences, indented, quoted, or in prose.
+
+A fence closes only alone on its line, with the character of its opener and at least as long. A
+program may contain such lines in its strings, so the shortest piece that parses is taken.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice, takewhile
+
+from hrm_eval.extraction.parsing import Parser, Program, split_lines
+
+# How many ends are tried for a piece, and how many lines as the start of code in prose.
+_MAX_ENDS = 8
+_MAX_STARTS = 48
+_MAX_LINES = 20_000
+
+_FENCE = re.compile(
+    r"^[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>(?:[^\s`][^\n`]*)?)(?:\n|\Z)"
+    # At the end of a line of prose, only with a language.
+    r"|(?<=[^\n`~])(?P<late>```+)(?P<language>[A-Za-z][\w+-]{0,20})[ \t]*\n",
+    re.MULTILINE,
+)
+_LATE_END = re.compile(r"(?<=[^\n`\s])[ \t]*```+[ \t]*(?:\n|\Z)")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
+_QUOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
+
+_CODE_LINE = re.compile(
+    r"[ \t]*(?:"
+    r"(?:def|class|async def|import|from|type)\b|@\w|try:"
+    r"|(?:if|for|while|with|match)\b.*:[ \t]*(?:#.*)?$"
+    # An assignment, also to several names, and with a type.
+    r"|[*(\[]*[A-Za-z_][\w.]*(?:\[[^\]\n]{0,80}\])?[)\]]*(?:[ \t]*,[ \t]*[*(\[]*[A-Za-z_][\w.]*[)\]]*){0,20}"
+    r"[ \t]*(?::[^=\n]{1,80})?(?:[-+*/|&^%@]|//|\*\*|<<|>>)?=(?!=)"
+    r")"
+)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A line of backticks or tildes.
+
+    Attributes:
+        start: Where the fence begins: its line, or the backticks after prose.
+        end: Where the next line begins.
+        mark: The backticks or tildes.
+        info: The language and what follows it.
+    """
+
+    start: int
+    end: int
+    mark: str
+    info: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing else is on the line, so that it may close a block."""
+        return not self.info
+
+    def closes(self, opener: "Fence") -> bool:
+        """Return whether this is a closing fence for a block that the other one opens."""
+        return self.is_bare and self.mark.startswith(opener.mark)
+
+
+@lru_cache(maxsize=4)
+def find_fences(text: str) -> Sequence[Fence]:
+    """Return the fences of a text in their order."""
+    return [
+        Fence(
+            match.start(),
+            match.end(),
+            match["mark"] or match["late"],
+            (match["info"] or match["language"] or "").strip(),
+        )
+        for match in _FENCE.finditer(text)
+    ]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The content of a fenced block.
+
+    Attributes:
+        text: The lines between the fences, dedented.
+        is_closed: Whether there is a closing fence.
+        program: Its beginning that parses, if any.
+    """
+
+    text: str
+    is_closed: bool
+    program: Program | None
+
+
+def fenced_blocks(
+    text: str, entry_point: str, parser: Parser, *, was_cut: bool | None
+) -> list[Block]:
+    """Return the fenced blocks; the last one may lack its closing fence.
+
+    Args:
+        text: An answer.
+        entry_point: Name that tells the best of several readings, if none of them parses.
+        parser: Parses the blocks.
+        was_cut: Whether the model was stopped at the end of the text; if that is not known, a block
+            without a closing fence says so.
+    """
+    fences = find_fences(text)
+    blocks = []
+    position = 0
+    while position < len(fences):
+        block, position = _read_block(text, position, entry_point, parser, was_cut is not False)
+        if block.text.strip():
+            blocks.append(block)
+    return blocks
+
+
+def _read_block(
+    text: str, position: int, entry_point: str, parser: Parser, was_cut: bool
+) -> tuple[Block, int]:
+    """Return the block that a fence opens, and the index of the fence after it.
+
+    The shortest reading that parses is taken, else the shortest whose beginning has the name.
+    """
+    opener = find_fences(text)[position]
+    readings = []
+    for end, following, is_closed in _ends(text, position):
+        block = Block(_strip_indent(text, opener, end), is_closed, None)
+        source = textwrap.dedent(block.text)
+        program = parser.parse(source, is_cut=was_cut and not is_closed)
+        if program or not source.strip():
+            return replace(block, program=program), following
+        readings.append((block, source, following))
+    for block, source, following in readings:
+        if entry_point in source:
+            head = parser.parse_head(source)
+            if head and entry_point in head.source:
+                return replace(block, program=head), following
+    block, source, following = readings[0]
+    return replace(block, program=parser.parse_head(source)), following
+
+
+def _ends(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the block of a fence may end, the index of the next fence, and if it is closed.
+
+    The ends come in this order: fences on lines of their own, of which those that cannot close the
+    block open another one; the end of the text; fences at the end of a line of code.
+    """
+    fences = find_fences(text)
+    opener = fences[position]
+    nearest = range(position + 1, min(position + 1 + _MAX_ENDS, len(fences)))
+    for index in nearest:
+        is_closed = fences[index].closes(opener)
+        yield fences[index].start, index + is_closed, is_closed
+    yield len(text), len(fences), False
+    stop = fences[nearest[-1]].start if nearest else len(text)
+    for match in islice(_LATE_END.finditer(text, opener.end, stop), _MAX_ENDS):
+        following = next((k for k in nearest if fences[k].start >= match.start()), len(fences))
+        if nearest and following == len(fences):
+            following = nearest[-1] + 1
+        yield match.start(), following, True
+
+
+def _strip_indent(text: str, opener: Fence, end: int) -> str:
+    """Return the text from a fence to an end, without the indentation of the fence."""
+    content = text[opener.end : end]
+    indent = text[opener.start : opener.end].partition(opener.mark)[0]
+    if not indent:
+        return content
+    return "".join(line.removeprefix(indent) for line in split_lines(content))
+
+
+def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Program]:
+    """Yield the parts that parse, each starting at a line that looks like code.
+
+    Parts do not overlap. A part that is indented ends where the indentation ends.
+    """
+    lines = split_lines(text)
+    end = starts = 0
+    for position, line in enumerate(lines):
+        if position >= end and starts < _MAX_STARTS and _CODE_LINE.match(line):
+            starts += 1
+            part = _part_from(lines, position)
+            source = textwrap.dedent("".join(part))
+            if position + len(part) == len(lines):
+                head = parser.parse_to_the_end(source, was_cut=was_cut)
+            else:
+                head = parser.parse_head(source)
+            if head:
+                end = position + len(split_lines(head.source))
+                yield head
+
+
+def _part_from(lines: Sequence[str], start: int) -> list[str]:
+    """Return the lines from one to the last that is indented as much."""
+    indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
+    part = lines[start : start + _MAX_LINES]
+    if indent:
+        part = list(takewhile(lambda line: line.startswith(indent) or line.isspace(), part))
+    return part
+
+
+def code_spans(text: str, parser: Parser) -> Iterator[Program]:
+    """Yield the spans between backticks within a line that parse."""
+    for match in islice(_CODE_SPAN.finditer(text), _MAX_STARTS):
+        program = parser.parse(match[2].strip())
+        if program:
+            yield program
+
+
+def unquote(text: str) -> str:
+    """Return the text without the marks of Markdown quotations at the starts of its lines."""
+    return _QUOTE.sub("", text)

@@ -1,0 +1,134 @@
+"""Parsing of source text that may be anything, in bounded time and without errors.
+
+Not covered: programs longer than `MAX_CHARACTERS`; of a longer text, only the beginning is parsed.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+MAX_CHARACTERS = 150_000
+
+# Characters that may be parsed for one answer, counted once for each time.
+_ALLOWANCE = 300_000
+
+# A parse that fails at once still copies its source.
+_COST_OF_COPYING = 1 / 50
+
+# The source is cut at the first broken line; more than one cut is needed for unclosed brackets.
+_MAX_CUTS = 8
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines with their line ends, split exactly where Python's parser splits them."""
+    return _LINE.findall(text)
+
+
+@dataclass(frozen=True)
+class Program:
+    """Source text that parses.
+
+    Attributes:
+        source: The text.
+        tree: Its syntax tree.
+        is_whole: Whether no broken line was cut off.
+        is_cut: Whether the answer ended in the middle of this source; None if that is not known.
+    """
+
+    source: str
+    tree: ast.Module
+    is_whole: bool = True
+    is_cut: bool | None = False
+
+    def without_lines(self, dropped: set[int]) -> str:
+        """Return the source without the lines with these numbers, counted from 1."""
+        if not dropped:
+            return self.source
+        lines = enumerate(split_lines(self.source), start=1)
+        return "".join(line for number, line in lines if number not in dropped)
+
+
+class Parser:
+    """Parses pieces of one answer until they have cost too much.
+
+    Beyond that, nothing parses, so that the time for a hostile answer is bounded.
+    """
+
+    def __init__(self) -> None:
+        self._left = _ALLOWANCE
+
+    def parse(self, source: str, *, is_cut: bool | None = False) -> Program | None:
+        """Return the program, or None if the source does not parse as one."""
+        program = self.parse_head(source, max_cuts=1)
+        return replace(program, is_cut=is_cut) if program and program.is_whole else None
+
+    def parse_head(self, source: str, *, max_cuts: int = _MAX_CUTS) -> Program | None:
+        """Return the complete top-level statements before the first broken one.
+
+        A `return` outside a function is broken, too.
+
+        Args:
+            source: Any text.
+            max_cuts: How often to cut at a broken line.
+        """
+        lines = split_lines(source[:MAX_CHARACTERS])
+        is_whole = len(source) <= MAX_CHARACTERS
+        if not is_whole:
+            del lines[-1]
+        for _ in range(max_cuts):
+            head = "".join(lines)
+            if not head.strip() or len(head) > self._left:
+                return None
+            tree, broken_line = _parse_or_locate(head)
+            if tree is not None:
+                self._left -= len(head)
+                return Program(head, tree, is_whole=is_whole)
+            end = min(broken_line, len(lines)) - 1
+            self._left -= sum(map(len, lines[: end + 1])) + int(len(head) * _COST_OF_COPYING)
+            # Cut at the start of the statement that contains the broken line.
+            while end > 0 and (lines[end][:1].isspace() or lines[end][:1] in ")]}"):
+                end -= 1
+            lines = lines[:end]
+            is_whole = False
+        return None
+
+    def parse_to_the_end(self, source: str, *, was_cut: bool | None) -> Program | None:
+        """Return the head of a source that reaches to the end of the answer."""
+        head = self.parse_head(source)
+        return replace(head, is_cut=was_cut) if head and head.is_whole else head
+
+
+def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
+    """Return the syntax tree, or None and the number of the broken line, counted from 1."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(source)
+        except SyntaxError as error:
+            return None, error.lineno or 1
+        except (ValueError, RecursionError, MemoryError):
+            return None, 1
+    for statement in tree.body:
+        for node in walk_scope(statement):
+            if isinstance(node, ast.Return):
+                return None, node.lineno
+    return tree, 0
+
+
+def walk_scope(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield a statement and those within it that run with it, so none of a function or class."""
+    pending: list[ast.AST] = [statement]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, _FUNCTIONS):
+            for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+                children = getattr(node, field, ())
+                if isinstance(children, list):
+                    pending += children

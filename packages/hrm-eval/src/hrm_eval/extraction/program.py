@@ -1,0 +1,159 @@
+"""The program in the answer of a model."""
+
+import ast
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from hrm_datasets import Asserts, Problem
+from hrm_eval.extraction.continuation import continuations
+from hrm_eval.extraction.definitions import answers, definitions
+from hrm_eval.extraction.fences import code_in_prose, code_spans, fenced_blocks, unquote
+from hrm_eval.extraction.names import BUILTINS, bound_names
+from hrm_eval.extraction.parsing import Parser, Program
+from hrm_eval.extraction.pruning import join, select, without_cut_tail
+from hrm_eval.extraction.thoughts import ThoughtMarks, remove_thoughts
+
+# The first line of an answer that goes on in the body of a function.
+_BODY_LINE = re.compile(
+    r"\s*?(?:[ \t]+\S|(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=])"
+)
+
+
+def extract_code(
+    text: str,
+    problem: Problem,
+    *,
+    was_cut: bool | None = None,
+    marks: Sequence[str] = (),
+    thought_marks: ThoughtMarks = (),
+) -> str:
+    r"""Return the program in the answer of a model.
+
+    Args:
+        text: The answer, without special tokens.
+        problem: Has the name that the program must define, and the stub. A bare continuation is
+            appended to the stub; a whole function gets the imports and helpers of the stub.
+        was_cut: Whether the model was stopped, by the maximum length, where the text ends. What the
+            cut statement redefines then does not count. None if that is not known.
+        marks: The marks of the prompt style before and after a program, such as `[BEGIN]` and
+            `[DONE]`. They count only on lines of their own.
+        thought_marks: Pairs of marks around thoughts, besides the usual ones such as `<think>`.
+
+    Returns:
+        Source text. If the answer contains no code, the answer itself, which then fails; without
+        its thoughts, so empty if they never end.
+
+    Examples:
+        >>> extract_code("Sure:\n```python\ndef add(a, b):\n    return a + b\n```", problem)
+        'def add(a, b):\n    return a + b\n'
+    """
+    parser = Parser()
+    answer = remove_thoughts(text, thought_marks, parser)
+    fallback = None
+    for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
+        for pieces in _readings(part, problem, parser, was_cut=is_cut):
+            for index, piece in enumerate(pieces):
+                if answers(piece, problem.entry_point):
+                    return _complete(pieces, index, problem)
+            fallback = fallback or _best_of(pieces, problem.entry_point)
+    return fallback or answer
+
+
+def _best_of(pieces: Sequence[Program], entry_point: str) -> str | None:
+    """Return a piece that at least shows the signature, else the first one."""
+    signatures = (piece for piece in pieces if entry_point in definitions(piece.tree))
+    piece = next(signatures, pieces[0] if pieces else None)
+    return piece.source if piece else None
+
+
+def _split_at_marks(
+    text: str, marks: Sequence[str], *, was_cut: bool | None
+) -> Iterator[tuple[str, bool | None]]:
+    """Yield the parts of an answer between the marks of a prompt style, and whether each was cut."""
+    if not marks:
+        yield text, was_cut
+        return
+    begin, end = (re.compile(rf"^{re.escape(mark)}[ \t]*$", re.MULTILINE) for mark in marks)
+    done = end.search(text)
+    if done:
+        text = text[: done.start()]
+        was_cut = False
+    *ended, last = begin.split(text)
+    for part in ended:
+        yield part, False
+    yield last, was_cut
+
+
+def _readings(
+    text: str, problem: Problem, parser: Parser, *, was_cut: bool | None
+) -> Iterator[list[Program]]:
+    """Yield the programs in an answer, the most likely way to read it first."""
+    yield from _plain_readings(text, problem, parser, was_cut=was_cut)
+    unquoted = unquote(text)
+    if unquoted != text:
+        yield from _plain_readings(unquoted, problem, parser, was_cut=was_cut)
+
+
+def _plain_readings(
+    text: str, problem: Problem, parser: Parser, *, was_cut: bool | None
+) -> Iterator[list[Program]]:
+    whole = parser.parse(text, is_cut=was_cut)
+    if whole:
+        yield [without_cut_tail(_without_leading_prose(whole))]
+    starts_in_body = problem.stub and _BODY_LINE.match(text)
+    if starts_in_body:
+        head = parser.parse_head(textwrap.dedent(text))
+        if head:
+            yield [head]
+        yield from ([program] for program in continuations(text, problem.stub, parser))
+    blocks = fenced_blocks(text, problem.entry_point, parser, was_cut=was_cut)
+    yield [without_cut_tail(block.program) for block in blocks if block.program]
+    if problem.stub:
+        for block in blocks:
+            yield from ([program] for program in continuations(block.text, problem.stub, parser))
+    if not whole:
+        yield [without_cut_tail(p) for p in code_in_prose(text, parser, was_cut=was_cut)]
+    yield list(code_spans(text, parser))
+    if problem.stub and not starts_in_body:
+        yield from ([program] for program in continuations(text, problem.stub, parser))
+
+
+def _without_leading_prose(program: Program) -> Program:
+    """Return the program without words before its first statement, such as `Sure` or `python`."""
+    statements = program.tree.body
+    start = 0
+    while start < len(statements) and _is_word(statements[start]):
+        start += 1
+    return select(program, statements[start:]) if start else program
+
+
+def _is_word(statement: ast.stmt) -> bool:
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        value = statement.target
+    return isinstance(value, ast.Name) and value.id not in BUILTINS
+
+
+def _complete(pieces: Sequence[Program], index: int, problem: Problem) -> str:
+    """Return the source of a piece with what it needs, and without what nothing needs."""
+    piece = pieces[index]
+    if not isinstance(problem.tests, Asserts):
+        return piece.source
+    defined = definitions(piece.tree).keys() | {problem.entry_point}
+    helpers = [
+        statement
+        for statement in _stub_statements(problem.stub)
+        if bound_names(statement) and not bound_names(statement) <= defined
+    ]
+    # Tests may call the helpers of the stub, so a whole function gets them, needed or not.
+    prelude = "".join(ast.unparse(statement) + "\n" for statement in helpers)
+    return join(pieces, index, problem, prelude)
+
+
+@lru_cache(maxsize=64)
+def _stub_statements(stub: str) -> Sequence[ast.stmt]:
+    """Return the statements of a stub, whose last function may lack a body."""
+    program = Parser().parse(stub) or Parser().parse(f"{stub}\n    pass\n")
+    return program.tree.body if program else ()
