@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from hrm_eval.extraction.parsing import Parser, Program, split_lines
+from hrm_eval.extraction.parsing import MAX_CHARACTERS, Parser, Program, split_lines
 
 # How many ends are tried for a piece, and how many lines as the start of code in prose.
 _MAX_ENDS = 8
 _MAX_STARTS = 48
 _MAX_LINES = 20_000
+_MAX_FENCES = 4000
 
 _FENCE = re.compile(
     r"^[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>(?:[^\s`][^\n`]*)?)(?:\n|\Z)"
@@ -33,7 +34,8 @@ _CODE_LINE = re.compile(
     r"(?:def|class|async def|import|from|type)\b|@\w|try:"
     r"|(?:if|for|while|with|match)\b.*:[ \t]*(?:#.*)?$"
     # An assignment, also to several names, and with a type.
-    r"|[*(\[]*[A-Za-z_][\w.]*(?:\[[^\]\n]{0,80}\])?[)\]]*(?:[ \t]*,[ \t]*[*(\[]*[A-Za-z_][\w.]*[)\]]*){0,20}"
+    r"|[*(\[]*[A-Za-z_][\w.]*(?:\[[^\]\n]{0,80}\])?[)\]]*"
+    r"(?:[ \t]*,[ \t]*[*(\[]*[A-Za-z_][\w.]*[)\]]*){0,20}"
     r"[ \t]*(?::[^=\n]{1,80})?(?:[-+*/|&^%@]|//|\*\*|<<|>>)?=(?!=)"
     r")"
 )
@@ -75,7 +77,7 @@ def find_fences(text: str) -> Sequence[Fence]:
             match["mark"] or match["late"],
             (match["info"] or match["language"] or "").strip(),
         )
-        for match in _FENCE.finditer(text)
+        for match in islice(_FENCE.finditer(text), _MAX_FENCES)
     ]
 
 
@@ -109,15 +111,17 @@ def fenced_blocks(
     fences = find_fences(text)
     blocks = []
     position = 0
-    while position < len(fences):
-        block, position = _read_block(text, position, entry_point, parser, was_cut is not False)
+    while position < len(fences) and not parser.is_exhausted:
+        block, position = _read_block(
+            text, position, entry_point, parser, was_cut=was_cut is not False
+        )
         if block.text.strip():
             blocks.append(block)
     return blocks
 
 
 def _read_block(
-    text: str, position: int, entry_point: str, parser: Parser, was_cut: bool
+    text: str, position: int, entry_point: str, parser: Parser, *, was_cut: bool
 ) -> tuple[Block, int]:
     """Return the block that a fence opens, and the index of the fence after it.
 
@@ -164,7 +168,7 @@ def _ends(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
 
 def _strip_indent(text: str, opener: Fence, end: int) -> str:
     """Return the text from a fence to an end, without the indentation of the fence."""
-    content = text[opener.end : end]
+    content = text[opener.end : min(end, opener.end + MAX_CHARACTERS + 1)]
     indent = text[opener.start : opener.end].partition(opener.mark)[0]
     if not indent:
         return content
@@ -179,7 +183,9 @@ def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterato
     lines = split_lines(text)
     end = starts = 0
     for position, line in enumerate(lines):
-        if position >= end and starts < _MAX_STARTS and _CODE_LINE.match(line):
+        if starts == _MAX_STARTS or parser.is_exhausted:
+            return
+        if position >= end and _CODE_LINE.match(line):
             starts += 1
             part = _part_from(lines, position)
             source = textwrap.dedent("".join(part))
@@ -195,7 +201,7 @@ def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterato
 def _part_from(lines: Sequence[str], start: int) -> list[str]:
     """Return the lines from one to the last that is indented as much."""
     indent = lines[start][: len(lines[start]) - len(lines[start].lstrip())]
-    part = lines[start : start + _MAX_LINES]
+    part = list(lines[start : start + _MAX_LINES])
     if indent:
         part = list(takewhile(lambda line: line.startswith(indent) or line.isspace(), part))
     return part

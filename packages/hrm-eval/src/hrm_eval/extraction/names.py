@@ -12,9 +12,12 @@ BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 
 # Methods that change their object, of lists, dicts, sets, deques and the like.
 _CHANGING_METHODS = frozenset(
-    "add append appendleft clear difference_update discard extend extendleft insert "
-    "intersection_update move_to_end pop popitem popleft remove reverse rotate setdefault sort "
-    "subtract symmetric_difference_update update".split()
+    {
+        *("add", "append", "appendleft", "clear", "difference_update", "discard", "extend"),
+        *("extendleft", "insert", "intersection_update", "move_to_end", "pop", "popitem"),
+        *("popleft", "remove", "reverse", "rotate", "setdefault", "sort", "subtract"),
+        *("symmetric_difference_update", "update"),
+    }
 )
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -145,24 +148,24 @@ class _Reader:
 
     def _read_effects(self, node: ast.AST) -> None:
         scope = self._scope
-        if isinstance(node, ast.arg):
-            scope.stores.add(node.arg)
-        elif isinstance(node, ast.alias):
-            self._names.has_star_import |= node.name == "*"
-            scope.stores.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, ast.Global):
-            scope.globals.update(node.names)
-            scope.loads.update(node.names)
-        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-            scope.stores.add(node.name)
-        elif isinstance(node, ast.Subscript | ast.Attribute):
-            root = root_name(node)
-            if root and not isinstance(node.ctx, ast.Load):
-                scope.changes.add(root)
-        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            scope.loads.add(node.target.id)
-        elif isinstance(node, ast.Call):
-            self._read_call(node)
+        match node:
+            case ast.arg():
+                scope.stores.add(node.arg)
+            case ast.alias():
+                self._names.has_star_import |= node.name == "*"
+                scope.stores.add(node.asname or node.name.partition(".")[0])
+            case ast.Global():
+                scope.globals.update(node.names)
+                scope.loads.update(node.names)
+            case ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar() if node.name:
+                scope.stores.add(node.name)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                scope.loads.add(name)
+            case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
+                root = root_name(node)
+                scope.changes.update({root} if root else ())
+            case ast.Call():
+                self._read_call(node)
 
     def _read_call(self, call: ast.Call) -> None:
         scope = self._scope

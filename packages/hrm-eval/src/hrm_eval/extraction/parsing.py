@@ -9,12 +9,13 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-MAX_CHARACTERS = 150_000
+MAX_CHARACTERS = 100_000
 
 # Characters that may be parsed for one answer, counted once for each time.
-_ALLOWANCE = 300_000
+_ALLOWANCE = 250_000
 
-# A parse that fails at once still copies its source.
+# Even a parse that fails at once takes time and copies its source.
+_COST_OF_PARSE = 300
 _COST_OF_COPYING = 1 / 50
 
 # The source is cut at the first broken line; more than one cut is needed for unclosed brackets.
@@ -62,6 +63,11 @@ class Parser:
     def __init__(self) -> None:
         self._left = _ALLOWANCE
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether nothing parses anymore."""
+        return self._left <= 0
+
     def parse(self, source: str, *, is_cut: bool | None = False) -> Program | None:
         """Return the program, or None if the source does not parse as one."""
         program = self.parse_head(source, max_cuts=1)
@@ -76,12 +82,15 @@ class Parser:
             source: Any text.
             max_cuts: How often to cut at a broken line.
         """
+        if self.is_exhausted:
+            return None
         lines = split_lines(source[:MAX_CHARACTERS])
         is_whole = len(source) <= MAX_CHARACTERS
         if not is_whole:
             del lines[-1]
         for _ in range(max_cuts):
             head = "".join(lines)
+            self._left -= _COST_OF_PARSE + int(len(head) * _COST_OF_COPYING)
             if not head.strip() or len(head) > self._left:
                 return None
             tree, broken_line = _parse_or_locate(head)
@@ -89,7 +98,7 @@ class Parser:
                 self._left -= len(head)
                 return Program(head, tree, is_whole=is_whole)
             end = min(broken_line, len(lines)) - 1
-            self._left -= sum(map(len, lines[: end + 1])) + int(len(head) * _COST_OF_COPYING)
+            self._left -= sum(map(len, lines[: end + 1]))
             # Cut at the start of the statement that contains the broken line.
             while end > 0 and (lines[end][:1].isspace() or lines[end][:1] in ")]}"):
                 end -= 1

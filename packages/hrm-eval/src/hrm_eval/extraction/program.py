@@ -15,9 +15,12 @@ from hrm_eval.extraction.parsing import Parser, Program
 from hrm_eval.extraction.pruning import join, select, without_cut_tail
 from hrm_eval.extraction.thoughts import ThoughtMarks, remove_thoughts
 
-# The first line of an answer that goes on in the body of a function.
+# Only the beginning of a longer answer is searched, so that hostile text takes bounded time.
+_MAX_CHARACTERS = 300_000
+
+# The first line of an answer that goes on in the body of a function, whatever its indentation.
 _BODY_LINE = re.compile(
-    r"\s*?(?:[ \t]+\S|(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=])"
+    r"(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=]"
 )
 
 
@@ -50,7 +53,7 @@ def extract_code(
         'def add(a, b):\n    return a + b\n'
     """
     parser = Parser()
-    answer = remove_thoughts(text, thought_marks, parser)
+    answer = remove_thoughts(text, thought_marks, parser)[:_MAX_CHARACTERS]
     fallback = None
     for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
         for pieces in _readings(part, problem, parser, was_cut=is_cut):
@@ -71,7 +74,7 @@ def _best_of(pieces: Sequence[Program], entry_point: str) -> str | None:
 def _split_at_marks(
     text: str, marks: Sequence[str], *, was_cut: bool | None
 ) -> Iterator[tuple[str, bool | None]]:
-    """Yield the parts of an answer between the marks of a prompt style, and whether each was cut."""
+    """Yield the parts of an answer between its marks, and whether each was cut off."""
     if not marks:
         yield text, was_cut
         return
@@ -102,7 +105,7 @@ def _plain_readings(
     whole = parser.parse(text, is_cut=was_cut)
     if whole:
         yield [without_cut_tail(_without_leading_prose(whole))]
-    starts_in_body = problem.stub and _BODY_LINE.match(text)
+    starts_in_body = problem.stub and _starts_in_body(text)
     if starts_in_body:
         head = parser.parse_head(textwrap.dedent(text))
         if head:
@@ -118,6 +121,12 @@ def _plain_readings(
     yield list(code_spans(text, parser))
     if problem.stub and not starts_in_body:
         yield from ([program] for program in continuations(text, problem.stub, parser))
+
+
+def _starts_in_body(text: str) -> bool:
+    content = text.lstrip()
+    start = len(text) - len(content)
+    return text[:start].endswith((" ", "\t")) or bool(_BODY_LINE.match(content))
 
 
 def _without_leading_prose(program: Program) -> Program:

@@ -12,7 +12,7 @@ definitions and imports.
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -29,8 +29,10 @@ _LOOKUPS = frozenset({"globals", "locals", "vars", "eval", "exec", "__import__"}
 
 # Functions of modules whose settings a program may need.
 _SETTERS = frozenset(
-    "filterwarnings seed set_int_max_str_digits setattr setcontext seterr setlocale "
-    "setrecursionlimit simplefilter stack_size".split()
+    {
+        *("filterwarnings", "seed", "set_int_max_str_digits", "setattr", "setcontext", "seterr"),
+        *("setlocale", "setrecursionlimit", "simplefilter", "stack_size"),
+    }
 )
 
 
@@ -60,6 +62,10 @@ class Reach:
         statements: The statements of a module.
         roots: The names that are needed.
         entry_point: Statements that call it are demonstrations; empty if there is none.
+
+    Attributes:
+        names: The names that are needed in the end.
+        statements: Indices of the statements that are reached.
     """
 
     def __init__(
@@ -70,9 +76,77 @@ class Reach:
         self._entry_point = entry_point
         self.names: set[str] = set()
         self.statements: set[int] = set()
+        # The functions that call the entry point, and those that change what is needed.
+        self._demonstrations: set[str] = set()
         self._builders: set[str] = set()
-        self._pending = list(roots)
-        self._follow()
+        # By name: the statements that are kept for its sake; those that call it; the functions
+        # that change it, and those that call it.
+        self._keepers: dict[str, list[int]] = defaultdict(list)
+        self._calls: dict[str, list[int]] = defaultdict(list)
+        self._changers: dict[str, set[str]] = defaultdict(set)
+        self._callers: dict[str, set[str]] = defaultdict(set)
+        self._index()
+        self._follow([*roots, *self._names_in_settings()])
+
+    def _index(self) -> None:
+        for names in self._names:
+            for name in names.changes_later:
+                self._changers[name] |= names.binds
+            for name in names.calls_later:
+                self._callers[name] |= names.binds
+        self._add_callers([self._entry_point], self._demonstrations)
+        for index, names in enumerate(self._names):
+            for name in self._wanted_for(self._statements[index], names):
+                self._keepers[name].append(index)
+            for name in names.calls:
+                self._calls[name].append(index)
+
+    def _add_callers(self, functions: Iterable[str], found: set[str]) -> list[str]:
+        """Add to `found` these functions and those that call them, and return the new ones."""
+        new = []
+        pending = list(functions)
+        while pending:
+            name = pending.pop()
+            if name not in found:
+                found.add(name)
+                new.append(name)
+                pending += self._callers[name]
+        return new
+
+    def _names_in_settings(self) -> Iterator[str]:
+        """Add the statements that change a setting, and yield the names that they need."""
+        for index, statement in enumerate(self._statements):
+            if _is_setting(statement):
+                self.statements.add(index)
+                yield from self._names[index].reads
+
+    def _follow(self, pending: list[str]) -> None:
+        """Add what is needed until nothing new is."""
+        while pending:
+            name = pending.pop()
+            if name not in self.names:
+                self.names.add(name)
+                for index in self._statements_for(name):
+                    if index not in self.statements:
+                        self.statements.add(index)
+                        pending += self._names[index].reads
+        self._add_star_imports()
+
+    def _statements_for(self, name: str) -> Iterator[int]:
+        yield from self._keepers[name]
+        for builder in self._add_callers(self._changers[name], self._builders):
+            yield from (k for k in self._calls[builder] if not self._is_demonstration(k))
+        if name in _LOOKUPS:
+            for index, statement in enumerate(self._statements):
+                if isinstance(statement, _DEFINITIONS + _IMPORTS):
+                    yield index
+
+    def _add_star_imports(self) -> None:
+        """Add `from module import *` if it may bind a name that nothing else does."""
+        bound = {name for names in self._names for name in names.binds}
+        if self.names - bound - BUILTINS:
+            stars = (k for k, names in enumerate(self._names) if names.has_star_import)
+            self.statements.update(stars)
 
     @cached_property
     def _data(self) -> set[str]:
@@ -83,73 +157,6 @@ class Reach:
             is_other = isinstance(statement, _DEFINITIONS + _IMPORTS)
             (other if is_other else bound).update(names.binds)
         return bound - other
-
-    @cached_property
-    def _demonstrations(self) -> set[str]:
-        """The entry point and the functions that call it, directly or not."""
-        callers = defaultdict(set)
-        for names in self._names:
-            for called in names.calls_later:
-                callers[called] |= names.binds
-        found: set[str] = set()
-        pending = [self._entry_point]
-        while pending:
-            name = pending.pop()
-            if name not in found:
-                found.add(name)
-                pending += callers[name]
-        return found
-
-    def _follow(self) -> None:
-        """Add what is needed until nothing new is."""
-        by_name: dict[str, list[int]] = defaultdict(list)
-        changers: dict[str, set[str]] = defaultdict(set)
-        callers: dict[str, set[str]] = defaultdict(set)
-        calls: dict[str, list[int]] = defaultdict(list)
-        for index, (statement, names) in enumerate(zip(self._statements, self._names, strict=True)):
-            for name in self._wanted_for(statement, names):
-                by_name[name].append(index)
-            for name in names.changes_later:
-                changers[name] |= names.binds
-            for name in names.calls_later:
-                callers[name] |= names.binds
-            for name in names.calls:
-                calls[name].append(index)
-            if _is_setting(statement):
-                self._add(index)
-        while self._pending:
-            name = self._pending.pop()
-            if name in self.names:
-                continue
-            self.names.add(name)
-            if name in _LOOKUPS:
-                for index, statement in enumerate(self._statements):
-                    if isinstance(statement, _DEFINITIONS + _IMPORTS):
-                        self._add(index)
-            for index in by_name[name]:
-                self._add(index)
-            builders = [*changers[name]]
-            while builders:
-                builder = builders.pop()
-                if builder not in self._builders:
-                    self._builders.add(builder)
-                    builders += callers[builder]
-                    for index in calls[builder]:
-                        if not self._is_demonstration(index):
-                            self._add(index)
-        self._add_star_imports()
-
-    def _add_star_imports(self) -> None:
-        """Add `from module import *` if it may bind a name that nothing else does."""
-        bound = {name for names in self._names for name in names.binds}
-        if self.names - bound - BUILTINS:
-            stars = (k for k, names in enumerate(self._names) if names.has_star_import)
-            self.statements.update(stars)
-
-    def _add(self, index: int) -> None:
-        if index not in self.statements:
-            self.statements.add(index)
-            self._pending += self._names[index].reads
 
     def _wanted_for(self, statement: ast.stmt, names: Names) -> set[str]:
         """Return the names for whose sake a statement is kept."""
@@ -244,14 +251,14 @@ def select(program: Program, kept: Sequence[ast.stmt]) -> Program:
     for node in program.tree.body:
         for line in range(_first_line(node), (node.end_lineno or node.lineno) + 1):
             on_line[line].append(node)
-    lines = []
-    for number, line in enumerate(split_lines(program.source), start=1):
+    lines: list[str] = []
+    for number, text in enumerate(split_lines(program.source), start=1):
         nodes = on_line[number]
         chosen = [node for node in nodes if id(node) in kept_ids]
         if len(chosen) == len(nodes):
-            lines.append(line)
+            lines.append(text)
         elif chosen:
-            lines.append(_without_neighbors(line, nodes, chosen))
+            lines.append(_without_neighbors(text, nodes, chosen))
     tree = ast.Module(body=list(kept), type_ignores=[])
     return replace(program, source="".join(lines), tree=tree)
 
@@ -310,9 +317,10 @@ def _needed_parts(
         if reach.statements:
             part = select(pieces[index], [statements[k] for k in sorted(reach.statements)])
             found[index] = part.source.rstrip() + "\n"
-            names = [names_of(node) for node in part.tree.body]
-            missing |= {name for n in names for name in n.reads}
-            bound |= {name for n in names for name in n.binds}
+            for node in part.tree.body:
+                names = names_of(node)
+                missing |= names.reads
+                bound |= names.binds
             missing -= bound | BUILTINS
     before = "".join(found[index] for index in sorted(found) if index < chosen)
     after = "".join(f"\n{found[index]}" for index in sorted(found) if index > chosen)
@@ -320,7 +328,7 @@ def _needed_parts(
 
 
 def _insert_before(program: Program, prelude: str) -> str:
-    """Return the source of a program with source text before it, but after its `__future__` imports."""
+    """Return the source of a program with text before it, but after its `__future__` imports."""
     if not prelude:
         return program.source
     future = [
