@@ -23,12 +23,14 @@ class PromptStyle:
         render: Makes the prompt from a problem and solved examples.
         stop: Strings that end an answer that continues the bare prompt. They do not apply to the
             answers of a chat.
+        marks: The lines before and after a program in this style; empty if it has none.
         needs_examples: Whether the prompt shows solved problems from the split `prompt`.
     """
 
     summary: str
     render: Callable[[Problem, tuple[Problem, ...]], str]
     stop: tuple[str, ...] = ()
+    marks: tuple[()] | tuple[str, str] = ()
     needs_examples: bool = False
 
 
@@ -78,6 +80,7 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
             summary="three solved problems first, in the format of the MBPP paper",
             render=_few_shot,
             stop=("\n[DONE]",),
+            marks=("[BEGIN]", "[DONE]"),
             needs_examples=True,
         ),
     }

@@ -30,6 +30,16 @@ def _parse_task_ids(text: str) -> list[str]:
     return task_ids
 
 
+def _parse_thought_marks(text: str) -> list[list[str]]:
+    marks = text.split()
+    if not marks or len(marks) % 2:
+        raise UsageError(
+            f"--thought-marks: expected an opening and a closing mark, got {text!r}. "
+            "Write --thought-marks '<plan> </plan>'"
+        )
+    return [list(pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
+
+
 def _parse_batch_size(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
@@ -96,6 +106,11 @@ FLAGS = (
     Flag("--max-new-tokens", "sampling.max_new_tokens", int, "Maximum length of an answer."),
     Flag("--seed", "sampling.seed", int, "Seed of the sampling."),
     Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
+    Flag(
+        "--thought-marks", "thought_marks", str,
+        "Marks around thoughts besides <think> and the like, such as '<plan> </plan>'.",
+        parse=_parse_thought_marks,
+    ),
     Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),
     Flag(
         "--batch-size", "engine.batch_size", str,

@@ -64,7 +64,7 @@ def generate_completions(
         ):
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
-                completion = _completion(problem, request, finished)
+                completion = _completion(problem, request, finished, config)
                 writer.append(completion.to_record())
                 completions[completion.key] = completion
                 progress.advance(_note(completion))
@@ -102,13 +102,23 @@ def _note(completion: Completion) -> str:
     return f"{completion.task_id}, {completion.num_tokens} tokens"
 
 
-def _completion(problem: Problem, request: GenerationRequest, finished: Finished) -> Completion:
+def _completion(
+    problem: Problem, request: GenerationRequest, finished: Finished, config: RunConfig
+) -> Completion:
     generation = finished.generation
-    is_answered = generation.finish_reason is not FinishReason.PROMPT_TOO_LONG
+    program = ""
+    if generation.finish_reason is not FinishReason.PROMPT_TOO_LONG:
+        program = extract_code(
+            generation.text,
+            problem,
+            was_cut=generation.finish_reason is FinishReason.LENGTH,
+            marks=PROMPT_STYLES[config.prompt].marks,
+            thought_marks=config.thought_marks or (),
+        )
     return Completion(
         task_id=problem.task_id,
         sample=finished.sample,
-        completion=extract_code(generation.text, problem) if is_answered else "",
+        completion=program,
         text=generation.text,
         prompt=request.prompt,
         num_tokens=generation.num_tokens,

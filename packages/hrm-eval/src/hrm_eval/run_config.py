@@ -131,6 +131,8 @@ class RunConfig(Section):
         tokenizer: Tokenizer of a new model.
         dataset: The problems; the first 25 of MBPP `dev` if no dataset is named.
         prompt: Prompt style.
+        thought_marks: Pairs of marks around the thoughts of the model, `[[OPEN, CLOSE], ...]`, for
+            a model whose marks are not known; `<think>` and the like are.
         sampling: How answers are sampled.
         engine: How the model runs.
         sandbox: Limits and isolation of the programs.
@@ -160,10 +162,22 @@ class RunConfig(Section):
     tokenizer: TokenizerConfig = TokenizerConfig()
     dataset: DatasetConfig = Field(default_factory=DatasetConfig)
     prompt: str = "instruct"
+    thought_marks: list[list[str]] | None = None
     sampling: SamplingConfig = SamplingConfig()
     engine: EngineConfig = EngineConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}
+
+    @field_validator("thought_marks")
+    @classmethod
+    def _pairs_of_marks(cls, value: list[list[str]] | None) -> list[list[str]] | None:
+        for pair in value or ():
+            if len(pair) != 2 or not all(mark.strip() for mark in pair) or pair[0] == pair[1]:
+                raise ValueError(
+                    f"expected pairs of two different marks, got {pair!r}. "
+                    "Write [['<plan>', '</plan>']]"
+                )
+        return value
 
     @field_validator("prompt")
     @classmethod

@@ -29,17 +29,21 @@ def continuations(text: str, stub: str, parser: Parser) -> Iterator[Program]:
     indent, margin = _body_indent(stub)
     blank, lines = "".join(lines[:first]), lines[first:]
     own_indent = _indent(lines[0])
-    if own_indent:
-        yield from _joined(stub, blank, lines, margin, parser)
-    if own_indent != indent:
-        yield from _joined(stub, blank, [indent + lines[0].lstrip(), *lines[1:]], margin, parser)
-        moved = [
-            indent + line.removeprefix(own_indent)
-            if line.startswith(own_indent) and line.strip()
-            else line
-            for line in lines
-        ]
-        yield from _joined(stub, blank, moved, margin, parser)
+    first_restored = [indent + lines[0].lstrip(), *lines[1:]]
+    moved = [
+        indent + line.removeprefix(own_indent)
+        if line.startswith(own_indent) and line.strip()
+        else line
+        for line in lines
+    ]
+    if not own_indent:
+        readings = [moved, first_restored]
+    elif own_indent != indent:
+        readings = [lines, first_restored, moved]
+    else:
+        readings = [lines]
+    for reading in readings:
+        yield from _joined(stub, blank, reading, margin, parser)
 
 
 def _joined(

@@ -81,6 +81,12 @@ def find_fences(text: str) -> Sequence[Fence]:
     ]
 
 
+def text_before_fences(text: str) -> str:
+    """Return the text before the first fence."""
+    fences = find_fences(text)
+    return text[: fences[0].start] if fences else text
+
+
 @dataclass(frozen=True)
 class Block:
     """The content of a fenced block.

@@ -3,13 +3,19 @@
 import ast
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from hrm_datasets import Asserts, Problem
 from hrm_eval.extraction.continuation import continuations
 from hrm_eval.extraction.definitions import answers, definitions
-from hrm_eval.extraction.fences import code_in_prose, code_spans, fenced_blocks, unquote
+from hrm_eval.extraction.fences import (
+    code_in_prose,
+    code_spans,
+    fenced_blocks,
+    text_before_fences,
+    unquote,
+)
 from hrm_eval.extraction.names import BUILTINS, bound_names
 from hrm_eval.extraction.parsing import Parser, Program
 from hrm_eval.extraction.pruning import join, select, without_cut_tail
@@ -105,22 +111,27 @@ def _plain_readings(
     whole = parser.parse(text, is_cut=was_cut)
     if whole:
         yield [without_cut_tail(_without_leading_prose(whole))]
-    starts_in_body = problem.stub and _starts_in_body(text)
-    if starts_in_body:
+    if problem.stub and _starts_in_body(text):
         head = parser.parse_head(textwrap.dedent(text))
-        if head:
-            yield [head]
-        yield from ([program] for program in continuations(text, problem.stub, parser))
+        yield [head] if head else []
+        yield from _continued([text], problem, parser)
     blocks = fenced_blocks(text, problem.entry_point, parser, was_cut=was_cut)
-    yield [without_cut_tail(block.program) for block in blocks if block.program]
-    if problem.stub:
-        for block in blocks:
-            yield from ([program] for program in continuations(block.text, problem.stub, parser))
+    if blocks:
+        before = code_in_prose(text_before_fences(text), parser, was_cut=False)
+        imports = [p for p in before if problem.entry_point not in definitions(p.tree)]
+        yield imports + [without_cut_tail(block.program) for block in blocks if block.program]
+    yield from _continued([block.text for block in blocks], problem, parser)
     if not whole:
         yield [without_cut_tail(p) for p in code_in_prose(text, parser, was_cut=was_cut)]
     yield list(code_spans(text, parser))
-    if problem.stub and not starts_in_body:
-        yield from ([program] for program in continuations(text, problem.stub, parser))
+    yield from _continued([text], problem, parser)
+
+
+def _continued(texts: Iterable[str], problem: Problem, parser: Parser) -> Iterator[list[Program]]:
+    """Yield the readings of texts as bare continuations of the stub, if there is one."""
+    if problem.stub:
+        for text in texts:
+            yield from ([program] for program in continuations(text, problem.stub, parser))
 
 
 def _starts_in_body(text: str) -> bool:

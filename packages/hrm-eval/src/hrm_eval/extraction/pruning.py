@@ -162,6 +162,8 @@ class Reach:
         """Return the names for whose sake a statement is kept."""
         if is_self_test(statement) or _is_main_guard(statement):
             return set()
+        if isinstance(statement, ast.Delete):
+            return set()
         if isinstance(statement, _IMPORTS):
             return names.binds
         if isinstance(statement, _ASSIGNMENTS):

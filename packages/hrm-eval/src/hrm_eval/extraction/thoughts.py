@@ -33,20 +33,19 @@ _CLOSE = (
     rf"</[ \t]?{_NAME}[ \t]?>|\[/{_NAME}\]|◁/{_NAME}▷|【/{_NAME}】"
     rf"|<\|(?:/|end_(?:of_)?){_NAME}\|>|<\|{_NAME}_end\|>"
     r"|<\|channel\|>[ \t]*final\b[^\n|]{0,80}(?:<\|constrain\|>[ \t]*\w{0,40}[ \t]*)?<\|message\|>"
+    r"|(?<!\w)(?-i:assistantfinal)"
 )
 
 # The channels of the harmony format, when a decoder has dropped the special tokens around them.
 _BARE_CHANNEL = re.compile(
     r"\s*(?:analysis|commentary)(?=[A-Za-z0-9`]|<\||[ \t]*[\r\n]|[ \t]+[A-Z])"
 )
-_BARE_FINAL = re.compile(r"assistantfinal")
-_BARE_NEXT = re.compile(r"assistant(?:analysis|commentary)")
 
 _END_OF_MESSAGE = re.compile(r"<\|(?:end|return|call|start)\|>")
 _QUOTED = re.compile(
     r"(?<!\w)(?:[rbfu]{1,2})?\"(?:[^\"\\\n]|\\.)*\"(?!\w)"
     r"|(?<!\w)(?:[rbfu]{1,2})?'(?:[^'\\\n]|\\.)*'(?!\w)"
-    r"|`[^`\n]+`",
+    r"|(?<!`)`[^`\n]+`(?!`)",
     re.IGNORECASE,
 )
 
@@ -134,8 +133,8 @@ class _MarkReader:
         column = match.start() - start
         if line.strip() == match[0].strip():
             # `[THINK]` alone is valid Python, but nobody writes it there.
-            is_indented = line[:1].isspace()
-            if not is_indented and _is_code_line(match[0]):
+            is_python = match[0].startswith("#") or _is_code_line(match[0])
+            if is_python and not line[:1].isspace():
                 return True
         elif _is_quoted(line, column) or ("#" not in line[:column] and _is_code_line(line)):
             return False
