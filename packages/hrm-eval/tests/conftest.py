@@ -3,6 +3,10 @@ import pytest
 from hrm_core.generation import Finished, FinishReason, Generation
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval import engines, evaluation, generation
+from hrm_eval.extraction import extract_code
+from hrm_eval.sandbox import Limits, Sandbox
+
+TWICE_TESTS = ("assert twice(2) == 4", "assert twice(-3) == -6")
 
 
 def adder(task_id, **changes):
@@ -100,3 +104,17 @@ def only_engines(monkeypatch):
         )
 
     return install
+
+
+@pytest.fixture(scope="session")
+def judge_answer():
+    """Return a function that extracts the program of an answer and says whether it passes."""
+    with Sandbox(Limits(timeout_seconds=5)) as sandbox:
+
+        def judge(answer, *, stub="", entry_point="twice", tests=TWICE_TESTS, **settings):
+            problem = Problem(
+                task_id="case/1", text="", entry_point=entry_point, tests=tests, stub=stub
+            )
+            return sandbox.judge(extract_code(answer, problem, **settings), problem).passed
+
+        yield judge

@@ -1,0 +1,225 @@
+"""Where the code of an answer is: every case is judged by running its program."""
+
+import pytest
+
+RIGHT = "def twice(x):\n    return 2 * x\n"
+WRONG = "def twice(x):\n    return x\n"
+
+DOCSTRING_WITH_FENCE = '''def twice(x):
+    """Double.
+
+{indent}{fence}
+{indent}twice(2)
+{indent}```
+    """
+    return 2 * x
+'''
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+@pytest.mark.parametrize("fence", ["```", "```python"])
+@pytest.mark.parametrize(
+    "form", ["```python\n{}```", "```python\n{}", "Here:\n\n{}", "````\n{}````", "~~~py\n{}~~~\n"]
+)
+def test_a_fence_in_a_docstring_is_code(judge_answer, form, fence, indent):
+    program = DOCSTRING_WITH_FENCE.format(indent=indent, fence=fence)
+    assert judge_answer(form.format(program))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"```python\nFENCE = '```'\n{RIGHT}```",
+        f"```python\nTEXT = '''\n```\nabc\n```\n'''\n{RIGHT}```",
+        f"```python\nimport re\nBLOCK = re.compile(r'```(.*?)```')\n{RIGHT}```\nDone.",
+        "```python\ndef twice(x):\n    y = x  # see ```\n    return x + y\n```",
+        f"~~~markdown\nHere:\n```python\n{RIGHT}```\n~~~",
+        f"````markdown\nHere:\n```python\n{RIGHT}```\n````",
+        f"```markdown\nHere:\n```python\n{RIGHT}```\n```",
+        "```python\r\ndef twice(x):\r\n    return 2 * x\r\n```\r\n",
+        f'```python title="a.py"\n{RIGHT}```',
+        f"```{{.python .lines}}\n{RIGHT}```",
+        "1. Do:\n\n   ```python\n   def twice(x):\n       return 2 * x\n   ```\n2. Done.",
+        "* Do:\n\t```python\n\tdef twice(x):\n\t    return 2 * x\n\t```\n",
+        "Here:\n\n    def twice(x):\n        return 2 * x\n\nDone.",
+        "Here:\n\n\timport math\n\n\tdef twice(x):\n\t\treturn 2 * x\n\nDone.",
+        "> ```python\n> def twice(x):\n>     return 2 * x\n> ```\n",
+        "Sure:\n\n> ```\n> import math\n>\n> def twice(x):\n>     return 2 * x\n> ```\n\nDone.",
+        ">> ```\n>> def twice(x):\n>>     return 2 * x\n>> ```\n",
+        f"```text\npip install x\n```\n```python\n{RIGHT}```",
+        f"```bash\npip install x\n```python\n{RIGHT}```",
+        f"Answer: ```python\n{RIGHT}```\nOr worse:\n```python\n{WRONG}```",
+        "```python\ndef twice(x):\n    return 2 * x```\nDone.",
+        "Use `twice = lambda x: 2 * x`.",
+        # Output after the code, in the same block.
+        f"```python\n{DOCSTRING_WITH_FENCE.format(indent='    ', fence='```')}\nOutput:\n4\n```",
+    ],
+)
+def test_the_code_is_found_in_markdown(judge_answer, answer):
+    assert judge_answer(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"```python\n{WRONG}```\n```python\n{RIGHT}```",
+        '```python\ndef twice(x):\n    """\n    ```\n    def twice(x):\n        return 2 * x\n'
+        '    ```\n    """\n    return x\n```',
+    ],
+    ids=["second block", "docstring"],
+)
+def test_a_wrong_program_is_not_replaced_by_another(judge_answer, answer):
+    assert not judge_answer(answer)
+
+
+HELPER = "def double(v):\n    return v * 2\n"
+CALLER = "def twice(x):\n    return double(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "passes"),
+    [
+        ([HELPER, CALLER], True),
+        ([CALLER, HELPER], True),
+        (["import operator\n", "def twice(x):\n    return operator.mul(2, x)\n"], True),
+        (["from operator import *\n", "def twice(x):\n    return mul(2, x)\n"], True),
+        (
+            [
+                "import operator\n",
+                "from __future__ import annotations\n\n"
+                "def twice(x):\n    return operator.mul(2, x)",
+            ],
+            True,
+        ),
+        (["TWO = 2\n", "def double(v):\n    return v * TWO\n", CALLER], True),
+        ([f"{HELPER}assert double(1) == 3\nsys.exit()\n", CALLER], True),
+        (
+            [
+                "class Two:\n    value = 2\n",
+                "two = Two()\n\ndef twice(x):\n    return x * two.value\n",
+            ],
+            True,
+        ),
+        (["result = twice(2)\nprint(result, undefined)\n", RIGHT], True),
+        ([CALLER], False),
+        (["def single(v):\n    return v\n", CALLER], False),
+        (["def double(v):\n    return v\n", CALLER, HELPER], False),
+        # A block that has the name does not change a program that has it, too.
+        (
+            ["def double(v):\n    return v * 2\n", f"def double(v):\n    return v\n\n{CALLER}"],
+            False,
+        ),
+    ],
+)
+def test_code_is_joined_over_blocks_where_it_is_needed(judge_answer, blocks, passes):
+    answer = "\nThen:\n".join(f"```python\n{block.rstrip()}\n```" for block in blocks)
+    assert judge_answer(answer) is passes
+
+
+def test_a_class_that_only_the_tests_use_is_joined(judge_answer):
+    answer = (
+        "```python\nclass Box:\n    def __init__(self, x):\n        self.x = x\n```\n"
+        "```python\ndef twice(box):\n    return 2 * box.x\n```"
+    )
+    assert judge_answer(answer, tests=("assert twice(Box(2)) == 4",))
+
+
+def test_an_import_before_the_block_is_joined(judge_answer):
+    answer = "import operator\n\n```python\ndef twice(x):\n    return operator.mul(2, x)\n```"
+    assert judge_answer(answer)
+
+
+FIRST_LINES = {
+    "tuple": "ONE, TWO = 1, 2",
+    "tuple in brackets": "(ONE, TWO) = 1, 2",
+    "starred": "*ONE, TWO = 1, 2",
+    "constant": "TWO = 2",
+    "typed": "TWO: int = 2",
+    "chained": "ONE = TWO = 2",
+    "subscript": "ONE = {}\nONE[0] = TWO = 2",
+    "dict": "ONE = {\n    'two': 2,\n}\nTWO = ONE['two']",
+    "try": "try:\n    import no_such_package\nexcept ImportError:\n    TWO = 2",
+    "if": "if True:\n    TWO = 2\nelse:\n    TWO = 3",
+    "for": "TWO = 0\nfor one in (1, 1):\n    TWO += one",
+    "with": "import contextlib\nwith contextlib.nullcontext():\n    TWO = 2",
+    "class": "class Two:\n    two = 2\nTWO = Two.two",
+    "async": "async def one():\n    pass\nTWO = 2",
+    "docstring": '"""Twice."""\nTWO = 2',
+    "comment": "# Twice.\nTWO = 2",
+}
+
+
+@pytest.mark.parametrize("before", ["", "python\n", "Sure, here it is.\n", "Here is the code:\n\n"])
+@pytest.mark.parametrize("first", FIRST_LINES)
+def test_the_first_lines_of_unfenced_code_are_kept(judge_answer, first, before):
+    program = f"{FIRST_LINES[first]}\n\ndef twice(x):\n    return TWO * x\n"
+    assert judge_answer(f"{before}{program}\nThat's all!")
+
+
+@pytest.mark.parametrize("before", ["", "Sure, here it is.\n"])
+def test_a_decorator_on_the_first_line_is_kept(judge_answer, before):
+    program = "@lambda f: lambda x: 2 * f(x)\ndef twice(x):\n    return x\n"
+    assert judge_answer(f"{before}{program}\nThat's all!")
+
+
+SIGNATURES = {
+    "dots": "    ...",
+    "pass": "    pass",
+    "docstring": '    """Doubles."""',
+    "docstring and pass": '    """Doubles."""\n    pass',
+    "raise": "    raise NotImplementedError",
+    "raise with text": "    raise NotImplementedError('later')",
+    "return": "    return None",
+    "todo and return": "    # TODO: implement\n    return None",
+    "your code": "    # Your code here\n    return 0",
+    "result": "    result = 0\n    # TODO: fill in\n    return result",
+}
+
+
+@pytest.mark.parametrize("body", SIGNATURES)
+@pytest.mark.parametrize(
+    ("form", "passes"),
+    [
+        ("The signature:\n```python\n{signature}```\nThe code:\n```python\n{right}```", True),
+        ("The signature:\n\n{signature}\nFilled in:\n\n{right}", True),
+        ("```python\n{signature}\n{right}```", True),
+        ("```python\n{signature}```\n```python\n{right}```\n```python\n{wrong}```", True),
+        ("```python\n{signature}```\n```python\n{wrong}```", False),
+        ("```python\n{signature}```", False),
+    ],
+    ids=["blocks", "prose", "one block", "first body", "wrong body", "alone"],
+)
+def test_a_signature_is_no_answer(judge_answer, body, form, passes):
+    signature = f"def twice(x):\n{SIGNATURES[body]}\n"
+    answer = form.format(signature=signature, right=RIGHT, wrong=WRONG)
+    assert judge_answer(answer) is passes
+
+
+STYLE_MARKS = ("[BEGIN]", "[DONE]")
+
+
+@pytest.mark.parametrize(
+    ("answer", "passes"),
+    [
+        (f"[BEGIN]\n{RIGHT}[DONE]\n", True),
+        (f"{RIGHT}[DONE]\n\nYou are an expert\n[BEGIN]\n{WRONG}", True),
+        (f"{RIGHT}\nYou are an expert\n[BEGIN]\n{WRONG}", True),
+        (f"{WRONG}[DONE]\n\n[BEGIN]\n{RIGHT}", False),
+        (
+            "DONE = 0\ndef twice(x):\n    s = [x]\n    s[DONE] *= 2\n    return s[DONE]\n[DONE]\n",
+            True,
+        ),
+        (f"MARK = '[DONE]'  # not [BEGIN]\n{RIGHT}[DONE]", True),
+        (
+            "DONE = 2\nALL = [\n    [DONE]\n]\ndef twice(x):\n    return ALL[0][0] * x\n[DONE]\n",
+            True,
+        ),
+    ],
+)
+def test_the_marks_of_a_style_count_on_lines_of_their_own(judge_answer, answer, passes):
+    assert judge_answer(answer, marks=STYLE_MARKS) is passes
+
+
+def test_marks_of_another_style_are_code(judge_answer):
+    assert judge_answer(f"DONE = 0\n[DONE]\n{RIGHT}")
+    assert not judge_answer(f"[DONE]\n{RIGHT}")
