@@ -18,7 +18,7 @@ EXTRAS = {
 }
 TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
-BENCHMARKS = ["scoring", "generation", "training", "memory", "versus"]
+BENCHMARKS = ["scoring", "extraction", "generation", "training", "memory", "versus"]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Without it, mkdocs-material prints an advertisement before each build.
 NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}

@@ -146,24 +146,51 @@ def test_humaneval_references_survive_extraction_in_every_form(form):
     assert failed == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\x00" * 10,
-        "\ud800def add(a, b):\n    return '\ud800'\n",
-        "```" * 1000,
-        "(" * 5000,
-        "-" * 100_000 + "1",
-        "def add(a, b):\n" + "    x = 1\n" * 100_000 + "    return (",
-        "add(\n" * 20_000,
-        "x = 1\n" * 150_000,
-    ],
-    ids=["nul", "surrogate", "fences", "brackets", "unary", "long body", "open calls", "megabyte"],
-)
-def test_a_hostile_answer_takes_bounded_time_and_never_raises(toys, text):
-    started = time.perf_counter()
-    assert isinstance(extract_code(text, toys.problems[0]), str)
-    assert time.perf_counter() - started < 15
+HOSTILE = {
+    "nul": "\x00" * 10,
+    "surrogate": "\ud800def add(a, b):\n    return '\ud800'\n",
+    "unclosed thoughts": "<think>" * 150_000,
+    "thoughts in quotes": 'x = "</think>"\n' * 70_000,
+    "channels": "<|channel|>final " * 60_000,
+    "fences": "```" * 300_000,
+    "lines of fences": "```\n" * 250_000,
+    "blocks": "```python\nx y\n" * 70_000,
+    "brackets": "(" * 1_000_000,
+    "unary": "-" * 100_000 + "1",
+    "sum": "1 + " * 250_000 + "1",
+    "long body": "def add(a, b):\n" + "    x = 1\n" * 100_000 + "    return (",
+    "open calls": "add(\n" * 200_000,
+    "no bodies": "def add(x):\n" * 80_000,
+    "functions": "def add(a, b):\n    return a + b\n" * 30_000,
+    "calls": "def add(a, b):\n    return a + b\n" + "x.append(1)\n" * 80_000,
+    "chain": "def add(a, b):\n    return f0(a)\n"
+    + "".join(f"def f{n}(a): return f{n + 1}(a)\n" for n in range(30_000)),
+    "docstrings": 'def add(a, b):\n    """\n' * 40_000,
+    "quotes": ">" * 1_000_000,
+    "quoted fences": "> ```\n" * 160_000,
+    "marks": "[BEGIN]" * 140_000,
+    "lines of marks": "[BEGIN]\n" * 120_000,
+    "assignments": "x = 1\n" * 150_000,
+    "indented": "\tx = 1\n" * 140_000,
+    "prose": "import the thing from here\n" * 37_000,
+    "spaces": " " * 1_000_000,
+    "carriage returns": "\r" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("settings", [{}, {"was_cut": True, "marks": ("[BEGIN]", "[DONE]")}])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_takes_bounded_time_and_never_raises(toys, name, settings):
+    started = time.process_time()
+    assert isinstance(extract_code(HOSTILE[name], toys.problems[0], **settings), str)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_continuation_takes_bounded_time(humaneval_like, name):
+    started = time.process_time()
+    assert isinstance(extract_code(HOSTILE[name], humaneval_like.problems[0]), str)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("wrapping", ["{}", "```python\n{}\n```", "Sure:\n\n```\n{}\n```\nBye."])

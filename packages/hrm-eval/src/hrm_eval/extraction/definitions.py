@@ -45,7 +45,10 @@ def is_stub(node: ast.stmt, source: str) -> bool:
 
     So are bodies of `pass`, `...`, a docstring, `raise NotImplementedError` and `return None`; with
     a comment such as `# TODO` or `# Your code here`, also those that return a constant.
+    An import shows nothing either, because a demonstration may import what the answer defines.
     """
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return True
     if isinstance(node, ast.ClassDef):
         return all(_is_empty(s) or is_stub(s, source) for s in node.body)
     if isinstance(node, ast.Assign | ast.AnnAssign):

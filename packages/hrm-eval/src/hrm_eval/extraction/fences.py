@@ -27,6 +27,7 @@ _FENCE = re.compile(
 )
 _LATE_END = re.compile(r"(?<=[^\n`\s])[ \t]*```+[ \t]*(?:\n|\Z)")
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
+_LANGUAGE = re.compile(r"^(?:python3?|py)[ \t]+")
 _QUOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
 
 _CODE_LINE = re.compile(
@@ -216,7 +217,7 @@ def _part_from(lines: Sequence[str], start: int) -> list[str]:
 def code_spans(text: str, parser: Parser) -> Iterator[Program]:
     """Yield the spans between backticks within a line that parse."""
     for match in islice(_CODE_SPAN.finditer(text), _MAX_STARTS):
-        program = parser.parse(match[2].strip())
+        program = parser.parse(_LANGUAGE.sub("", match[2]).strip())
         if program:
             yield program
 

@@ -29,13 +29,12 @@ class Names:
     """The global names of one statement.
 
     Attributes:
-        binds: Names that it assigns, defines or imports.
+        binds: Names that it assigns, defines or imports; `*` for `from module import *`.
         reads: Names that it uses, also those in the bodies of its functions.
         changes: Names whose objects it changes when it runs, such as `memo` in `memo[0] = 1`.
         calls: Names that it calls when it runs, decorators included.
         changes_later: Names that its functions change or assign when they are called.
         calls_later: Names that its functions call.
-        has_star_import: Whether it may bind any name.
     """
 
     binds: set[str] = field(default_factory=set)
@@ -44,7 +43,6 @@ class Names:
     calls: set[str] = field(default_factory=set)
     changes_later: set[str] = field(default_factory=set)
     calls_later: set[str] = field(default_factory=set)
-    has_star_import: bool = False
 
 
 @dataclass
@@ -72,7 +70,7 @@ def names_of(statement: ast.stmt) -> Names:
     pending = [_Scope([statement], None, runs_later=False)]
     while pending:
         scope = pending.pop()
-        _Reader(scope, names).read()
+        _Reader(scope).read()
         local = frozenset() if scope.outer is None else scope.outer | scope.stores
         local -= scope.globals
         names.reads |= scope.loads - local
@@ -93,18 +91,23 @@ def names_of(statement: ast.stmt) -> Names:
 
 
 def bound_names(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement of a module binds, those in `if` and `try` included."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return {statement.name}
+    """Return `Names.binds` of a statement, quickly."""
+    match statement:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return {statement.name}
+        case ast.Assign():
+            nodes = [node for target in statement.targets for node in ast.walk(target)]
+            return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        case ast.Expr(value=ast.Call() | ast.Constant() | ast.Name()) | ast.Assert():
+            return set()
     return names_of(statement).binds
 
 
 class _Reader:
     """Reads the nodes of one scope."""
 
-    def __init__(self, scope: _Scope, names: Names) -> None:
+    def __init__(self, scope: _Scope) -> None:
         self._scope = scope
-        self._names = names
 
     def read(self) -> None:
         pending = list(self._scope.nodes)
@@ -152,7 +155,6 @@ class _Reader:
             case ast.arg():
                 scope.stores.add(node.arg)
             case ast.alias():
-                self._names.has_star_import |= node.name == "*"
                 scope.stores.add(node.asname or node.name.partition(".")[0])
             case ast.Global():
                 scope.globals.update(node.names)

@@ -29,6 +29,8 @@ _BODY_LINE = re.compile(
     r"(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=]"
 )
 
+_ACTIONS = (ast.Call, ast.Await, ast.NamedExpr, ast.Lambda)
+
 
 def extract_code(
     text: str,
@@ -60,21 +62,22 @@ def extract_code(
     """
     parser = Parser()
     answer = remove_thoughts(text, thought_marks, parser)[:_MAX_CHARACTERS]
-    fallback = None
+    fallback: str | None = None
     for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
         for pieces in _readings(part, problem, parser, was_cut=is_cut):
             for index, piece in enumerate(pieces):
                 if answers(piece, problem.entry_point):
                     return _complete(pieces, index, problem)
-            fallback = fallback or _best_of(pieces, problem.entry_point)
+            fallback = fallback or _best_of(pieces, problem)
     return fallback or answer
 
 
-def _best_of(pieces: Sequence[Program], entry_point: str) -> str | None:
-    """Return a piece that at least shows the signature, else the first one."""
-    signatures = (piece for piece in pieces if entry_point in definitions(piece.tree))
-    piece = next(signatures, pieces[0] if pieces else None)
-    return piece.source if piece else None
+def _best_of(pieces: Sequence[Program], problem: Problem) -> str | None:
+    """Return a piece that at least imports the name or shows the signature, else the first one."""
+    for index, piece in enumerate(pieces):
+        if problem.entry_point in definitions(piece.tree):
+            return _complete(pieces, index, problem)
+    return pieces[0].source if pieces else None
 
 
 def _split_at_marks(
@@ -110,7 +113,7 @@ def _plain_readings(
 ) -> Iterator[list[Program]]:
     whole = parser.parse(text, is_cut=was_cut)
     if whole:
-        yield [without_cut_tail(_without_leading_prose(whole))]
+        yield [_cleaned(whole)]
     if problem.stub and _starts_in_body(text):
         head = parser.parse_head(textwrap.dedent(text))
         yield [head] if head else []
@@ -119,10 +122,10 @@ def _plain_readings(
     if blocks:
         before = code_in_prose(text_before_fences(text), parser, was_cut=False)
         imports = [p for p in before if problem.entry_point not in definitions(p.tree)]
-        yield imports + [without_cut_tail(block.program) for block in blocks if block.program]
+        yield imports + [_cleaned(block.program) for block in blocks if block.program]
     yield from _continued([block.text for block in blocks], problem, parser)
-    if not whole:
-        yield [without_cut_tail(p) for p in code_in_prose(text, parser, was_cut=was_cut)]
+    if not whole or all(map(_is_text, whole.tree.body)):
+        yield [_cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
     yield list(code_spans(text, parser))
     yield from _continued([text], problem, parser)
 
@@ -140,20 +143,28 @@ def _starts_in_body(text: str) -> bool:
     return text[:start].endswith((" ", "\t")) or bool(_BODY_LINE.match(content))
 
 
-def _without_leading_prose(program: Program) -> Program:
-    """Return the program without words before its first statement, such as `Sure` or `python`."""
+def _cleaned(program: Program) -> Program:
+    """Return the program without words before it, such as `python`, and without a cut-off tail."""
     statements = program.tree.body
     start = 0
-    while start < len(statements) and _is_word(statements[start]):
+    while start < len(statements) and _is_words(statements[start]):
         start += 1
-    return select(program, statements[start:]) if start else program
+    return without_cut_tail(select(program, statements[start:]))
 
 
-def _is_word(statement: ast.stmt) -> bool:
-    value = statement.value if isinstance(statement, ast.Expr) else None
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_words(statement: ast.stmt) -> bool:
+    """Return whether a statement only mentions names, so that it can do nothing but fail."""
     if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        value = statement.target
-    return isinstance(value, ast.Name) and value.id not in BUILTINS
+        return isinstance(statement.target, ast.Name)
+    if not isinstance(statement, ast.Expr):
+        return False
+    nodes = list(ast.walk(statement.value))
+    has_name = any(isinstance(node, ast.Name) and node.id not in BUILTINS for node in nodes)
+    return has_name and not any(isinstance(node, _ACTIONS) for node in nodes)
 
 
 def _complete(pieces: Sequence[Program], index: int, problem: Problem) -> str:

@@ -25,6 +25,8 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 
+_STREAMS = frozenset({"stdin", "stdout", "stderr", "argv"})
+
 _LOOKUPS = frozenset({"globals", "locals", "vars", "eval", "exec", "__import__"})
 
 # Functions of modules whose settings a program may need.
@@ -58,48 +60,74 @@ def names_in_tests(problem: Problem) -> frozenset[str]:
 class Reach:
     """Which statements of a module are reached from some names.
 
+    Only statements that matter are looked into, because that takes time.
+
     Args:
         statements: The statements of a module.
         roots: The names that are needed.
-        entry_point: Statements that call it are demonstrations; empty if there is none.
+        entry_point: Statements that call it are demonstrations.
+        start: Index of the first statement that may be dropped.
 
     Attributes:
         names: The names that are needed in the end.
-        statements: Indices of the statements that are reached.
+        statements: Indices of the statements that are reached, of those that may be dropped.
     """
 
     def __init__(
-        self, statements: Sequence[ast.stmt], roots: Iterable[str], entry_point: str = ""
+        self,
+        statements: Sequence[ast.stmt],
+        roots: Iterable[str],
+        entry_point: str,
+        *,
+        start: int = 0,
     ) -> None:
-        self._statements = statements
-        self._names = [names_of(statement) for statement in statements]
+        self._all = statements
+        self._bound = [bound_names(statement) for statement in statements]
+        self._names: dict[int, Names] = {}
         self._entry_point = entry_point
+        self._optional = range(start, len(statements))
         self.names: set[str] = set()
         self.statements: set[int] = set()
-        # The functions that call the entry point, and those that change what is needed.
-        self._demonstrations: set[str] = set()
-        self._builders: set[str] = set()
-        # By name: the statements that are kept for its sake; those that call it; the functions
-        # that change it, and those that call it.
+        # By name: the statements to keep for its sake, those that call it when they run, the
+        # functions that change it, and the functions that call it.
         self._keepers: dict[str, list[int]] = defaultdict(list)
         self._calls: dict[str, list[int]] = defaultdict(list)
         self._changers: dict[str, set[str]] = defaultdict(set)
         self._callers: dict[str, set[str]] = defaultdict(set)
+        # The functions that call the entry point, and those that change what is needed.
+        self._demonstrations: set[str] = set()
+        self._builders: set[str] = set()
         self._index()
         self._follow([*roots, *self._names_in_settings()])
 
+    def _names_of(self, index: int) -> Names:
+        if index not in self._names:
+            self._names[index] = names_of(self._all[index])
+        return self._names[index]
+
     def _index(self) -> None:
-        for names in self._names:
+        for index in self._optional:
+            if _runs_code(self._all[index]):
+                for name in self._names_of(index).calls:
+                    self._calls[name].append(index)
+        self._index_functions()
+        self._add_callers([self._entry_point], self._demonstrations)
+        for index in range(len(self._all)):
+            for name in self._wanted_for(index):
+                self._keepers[name].append(index)
+
+    def _index_functions(self) -> None:
+        """Find out which functions change and call what, if one is called when the module runs."""
+        functions = [k for k, node in enumerate(self._all) if isinstance(node, _DEFINITIONS)]
+        bound = {name for k in functions for name in self._bound[k]} - {self._entry_point}
+        if bound.isdisjoint(self._calls):
+            return
+        for index in functions:
+            names = self._names_of(index)
             for name in names.changes_later:
                 self._changers[name] |= names.binds
             for name in names.calls_later:
                 self._callers[name] |= names.binds
-        self._add_callers([self._entry_point], self._demonstrations)
-        for index, names in enumerate(self._names):
-            for name in self._wanted_for(self._statements[index], names):
-                self._keepers[name].append(index)
-            for name in names.calls:
-                self._calls[name].append(index)
 
     def _add_callers(self, functions: Iterable[str], found: set[str]) -> list[str]:
         """Add to `found` these functions and those that call them, and return the new ones."""
@@ -113,74 +141,85 @@ class Reach:
                 pending += self._callers[name]
         return new
 
-    def _names_in_settings(self) -> Iterator[str]:
-        """Add the statements that change a setting, and yield the names that they need."""
-        for index, statement in enumerate(self._statements):
-            if _is_setting(statement):
-                self.statements.add(index)
-                yield from self._names[index].reads
+    def _wanted_for(self, index: int) -> set[str]:
+        """Return the names for whose sake a statement is kept."""
+        statement = self._all[index]
+        if isinstance(statement, ast.Delete) or is_self_test(statement) or _is_guard(statement):
+            return set()
+        names = set(self._bound[index])
+        if isinstance(statement, _ASSIGNMENTS):
+            names |= _roots(t for t in _targets(statement) if not _is_stream(t))
+        elif isinstance(statement, _DEFINITIONS):
+            names |= _roots(_owners(statement)) - self._imported
+        elif index in self._optional and not isinstance(statement, _IMPORTS):
+            if self._is_demonstration(index):
+                return set()
+            changes = self._names_of(index).changes | _roots(_objects(statement))
+            names |= changes & self._data - {self._entry_point}
+        return names
 
-    def _follow(self, pending: list[str]) -> None:
-        """Add what is needed until nothing new is."""
-        while pending:
-            name = pending.pop()
-            if name not in self.names:
-                self.names.add(name)
-                for index in self._statements_for(name):
-                    if index not in self.statements:
-                        self.statements.add(index)
-                        pending += self._names[index].reads
-        self._add_star_imports()
+    def _is_demonstration(self, index: int) -> bool:
+        return not self._names_of(index).calls.isdisjoint(self._demonstrations)
 
-    def _statements_for(self, name: str) -> Iterator[int]:
-        yield from self._keepers[name]
-        for builder in self._add_callers(self._changers[name], self._builders):
-            yield from (k for k in self._calls[builder] if not self._is_demonstration(k))
-        if name in _LOOKUPS:
-            for index, statement in enumerate(self._statements):
-                if isinstance(statement, _DEFINITIONS + _IMPORTS):
-                    yield index
-
-    def _add_star_imports(self) -> None:
-        """Add `from module import *` if it may bind a name that nothing else does."""
-        bound = {name for names in self._names for name in names.binds}
-        if self.names - bound - BUILTINS:
-            stars = (k for k, names in enumerate(self._names) if names.has_star_import)
-            self.statements.update(stars)
+    @cached_property
+    def _imported(self) -> set[str]:
+        pairs = zip(self._all, self._bound, strict=True)
+        return {name for node, names in pairs if isinstance(node, _IMPORTS) for name in names}
 
     @cached_property
     def _data(self) -> set[str]:
         """The names that hold data, not functions, classes or modules."""
         bound: set[str] = set()
         other: set[str] = set()
-        for statement, names in zip(self._statements, self._names, strict=True):
-            is_other = isinstance(statement, _DEFINITIONS + _IMPORTS)
-            (other if is_other else bound).update(names.binds)
+        for statement, names in zip(self._all, self._bound, strict=True):
+            (other if isinstance(statement, _DEFINITIONS + _IMPORTS) else bound).update(names)
         return bound - other
 
-    def _wanted_for(self, statement: ast.stmt, names: Names) -> set[str]:
-        """Return the names for whose sake a statement is kept."""
-        if is_self_test(statement) or _is_main_guard(statement):
-            return set()
-        if isinstance(statement, ast.Delete):
-            return set()
-        if isinstance(statement, _IMPORTS):
-            return names.binds
-        if isinstance(statement, _ASSIGNMENTS):
-            return names.binds | _target_roots(statement)
-        changes = names.changes & self._data - {self._entry_point}
-        if isinstance(statement, _DEFINITIONS):
-            roots = [root_name(node) for node in _decorators_and_bases(statement)]
-            return names.binds | changes | {root for root in roots if root}
-        if names.calls & self._demonstrations:
-            return set()
-        return names.binds | changes
+    def _names_in_settings(self) -> Iterator[str]:
+        """Add the statements that change a setting, and yield the names that they need."""
+        for index in self._optional:
+            if _is_setting(self._all[index]):
+                self.statements.add(index)
+                yield from self._names_of(index).reads
 
-    def _is_demonstration(self, index: int) -> bool:
-        statement = self._statements[index]
-        if isinstance(statement, _DEFINITIONS):
-            return False
-        return is_self_test(statement) or bool(self._names[index].calls & self._demonstrations)
+    def _follow(self, pending: list[str]) -> None:
+        """Add what is needed until nothing new is."""
+        reached: set[int] = set()
+        while pending:
+            name = pending.pop()
+            if name not in self.names:
+                self.names.add(name)
+                new = set(self._statements_for(name)) - reached
+                reached |= new
+                for index in new:
+                    pending += self._names_of(index).reads
+        self.statements |= {index for index in reached if index in self._optional}
+        self._add_star_imports()
+
+    def _statements_for(self, name: str) -> Iterator[int]:
+        yield from self._keepers[name]
+        for builder in self._add_callers(self._changers[name], self._builders):
+            for index in self._calls[builder]:
+                is_definition = isinstance(self._all[index], _DEFINITIONS)
+                if is_definition or not self._is_demonstration(index):
+                    yield index
+        if name in _LOOKUPS:
+            for index, statement in enumerate(self._all):
+                if isinstance(statement, _DEFINITIONS + _IMPORTS):
+                    yield index
+
+    def _add_star_imports(self) -> None:
+        """Add `from module import *` if it may bind a name that nothing else does."""
+        bound = {name for names in self._bound for name in names}
+        if self.names - bound - BUILTINS:
+            self.statements.update(k for k in self._optional if "*" in self._bound[k])
+
+
+def _runs_code(node: ast.stmt) -> bool:
+    """Return whether a statement may call functions of the program when it runs."""
+    if isinstance(node, _DEFINITIONS):
+        return bool(node.decorator_list)
+    return not isinstance(node, _IMPORTS) and not is_self_test(node) and not _is_guard(node)
 
 
 def is_self_test(node: ast.stmt) -> bool:
@@ -195,7 +234,7 @@ def is_self_test(node: ast.stmt) -> bool:
     )
 
 
-def _is_main_guard(node: ast.stmt) -> bool:
+def _is_guard(node: ast.stmt) -> bool:
     return isinstance(node, ast.If) and any(
         isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
     )
@@ -214,17 +253,34 @@ def _is_setting(node: ast.stmt) -> bool:
     return name in _SETTERS
 
 
-def _target_roots(statement: ast.stmt) -> set[str]:
+def _roots(nodes: Iterable[ast.expr]) -> set[str]:
+    return {root for root in map(root_name, nodes) if root}
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
     assert isinstance(statement, _ASSIGNMENTS)
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    roots = [root_name(target) for target in targets]
-    return {root for root in roots if root}
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
 
 
-def _decorators_and_bases(statement: ast.stmt) -> list[ast.expr]:
+def _is_stream(target: ast.expr) -> bool:
+    """Return whether a target is `sys.stdin` or the like, which only demonstrations replace."""
+    return isinstance(target, ast.Attribute) and target.attr in _STREAMS
+
+
+def _owners(statement: ast.stmt) -> list[ast.expr]:
+    """Return what may remember a definition: its bases, and objects whose method decorates it."""
     assert isinstance(statement, _DEFINITIONS)
     bases = statement.bases if isinstance(statement, ast.ClassDef) else []
-    return [*statement.decorator_list, *bases]
+    functions = [d.func if isinstance(d, ast.Call) else d for d in statement.decorator_list]
+    return [*bases, *(f for f in functions if isinstance(f, ast.Attribute))]
+
+
+def _objects(statement: ast.stmt) -> list[ast.expr]:
+    """Return the object whose method a statement calls, as in `solver.prepare()`."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+            return [method]
+    return []
 
 
 def prune(program: Program, problem: Problem) -> Program:
@@ -234,14 +290,12 @@ def prune(program: Program, problem: Problem) -> Program:
     first = next((k for k, node in enumerate(statements) if entry in bound_names(node)), None)
     if first is None:
         return program
-    before, after = statements[: first + 1], statements[first + 1 :]
-    if all(is_self_test(node) or _is_main_guard(node) for node in after):
-        reached = set()
-    else:
-        reached = Reach(statements, names_in_tests(problem), entry).statements
-    kept = [node for node in before if not is_self_test(node)]
-    kept += [node for k, node in enumerate(after, start=first + 1) if k in reached]
-    return select(program, kept)
+    after = range(first + 1, len(statements))
+    reached = set()
+    if not all(is_self_test(statements[k]) or _is_guard(statements[k]) for k in after):
+        reached = Reach(statements, names_in_tests(problem), entry, start=after.start).statements
+    kept = [node for node in statements[: after.start] if not is_self_test(node)]
+    return select(program, kept + [statements[k] for k in sorted(reached)])
 
 
 def select(program: Program, kept: Sequence[ast.stmt]) -> Program:
@@ -315,7 +369,12 @@ def _needed_parts(
     found = {}
     for index in order:
         statements = pieces[index].tree.body
-        reach = Reach(statements, missing, problem.entry_point)
+        roots = missing
+        if index > chosen:
+            # A demonstration may assign any name, so that only definitions count here.
+            definitions = [node for node in statements if isinstance(node, _DEFINITIONS)]
+            roots = missing & {name for node in definitions for name in bound_names(node)}
+        reach = Reach(statements, roots, problem.entry_point)
         if reach.statements:
             part = select(pieces[index], [statements[k] for k in sorted(reach.statements)])
             found[index] = part.source.rstrip() + "\n"

@@ -19,9 +19,9 @@ from hrm_eval.extraction.parsing import Parser
 ThoughtMarks = Sequence[Sequence[str]]
 
 _NAME = (
-    r"(?:\w{1,20}:)?(?:(?:inner|internal|chain_of)_)?"
+    r"(?!end_)(?:\w{1,20}[:_])?"
     r"(?:think|thinking|thoughts?|reasoning|reason|reflection|scratchpad|analysis|rationale"
-    r"|monologue|antthinking)"
+    r"|monologue|cot|antthinking)(?:_(?:process|content|block))?"
 )
 _ATTRIBUTES = r"(?:[ \t][^<>\n]{0,200})?"
 _OPEN = (
@@ -31,7 +31,7 @@ _OPEN = (
 )
 _CLOSE = (
     rf"</[ \t]?{_NAME}[ \t]?>|\[/{_NAME}\]|◁/{_NAME}▷|【/{_NAME}】"
-    rf"|<\|(?:/|end_(?:of_)?){_NAME}\|>|<\|{_NAME}_end\|>"
+    rf"|<(?:\|/|\|?end_(?:of_)?){_NAME}\|?>|<\|{_NAME}_end\|>"
     r"|<\|channel\|>[ \t]*final\b[^\n|]{0,80}(?:<\|constrain\|>[ \t]*\w{0,40}[ \t]*)?<\|message\|>"
     r"|(?<!\w)(?-i:assistantfinal)"
 )
@@ -48,6 +48,9 @@ _QUOTED = re.compile(
     r"|(?<!`)`[^`\n]+`(?!`)",
     re.IGNORECASE,
 )
+
+# What a line of code with a mark in it has, and a word beside a mark (`Sure <think> so`) has not.
+_STATEMENT = re.compile(r"[=(]|^\s*(?:if|elif|while|return|assert)\b")
 
 # Marks that are looked at closely; hostile text has more.
 _MAX_MARKS = 64
@@ -136,9 +139,13 @@ class _MarkReader:
             is_python = match[0].startswith("#") or _is_code_line(match[0])
             if is_python and not line[:1].isspace():
                 return True
-        elif _is_quoted(line, column) or ("#" not in line[:column] and _is_code_line(line)):
+        elif _is_quoted(line, column) or self._is_in_statement(line, column):
             return False
         return not any(self._parses_between(*span) for span in self._spans_around(match))
+
+    def _is_in_statement(self, line: str, column: int) -> bool:
+        in_comment = "#" in line[:column]
+        return not in_comment and bool(_STATEMENT.search(line)) and _is_code_line(line)
 
     def _spans_around(self, match: re.Match[str]) -> Iterator[tuple[int, int]]:
         """Yield the parts of the text that may be a program with the match in it."""
