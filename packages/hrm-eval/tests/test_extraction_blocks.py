@@ -51,6 +51,17 @@ def test_a_fence_in_a_docstring_is_code(judge_answer, form, fence, indent):
         f"Answer: ```python\n{RIGHT}```\nOr worse:\n```python\n{WRONG}```",
         "```python\ndef twice(x):\n    return 2 * x```\nDone.",
         "Use `twice = lambda x: 2 * x`.",
+        "Use ```python def twice(x): return 2 * x```",
+        f"Here: ```\n{RIGHT}```\nDone.",
+        f"```python\n{RIGHT}``` Done.\n",
+        f"'''python\n{RIGHT}'''",
+        f"```\npython\n{RIGHT}```",
+        f"<answer>\n{RIGHT}</answer>",
+        f"Sure, here\n{RIGHT}",
+        f"Time: O(n)\n{RIGHT}",
+        f"1. Double it.\n\n{RIGHT}\n2. Done.",
+        f"Example:\n\n>>> twice(2)\n4\n\n{RIGHT}",
+        f"Use:\n```python\nfrom solution import twice\ntwice(2)\n```\nCode:\n```\n{RIGHT}```",
         # Output after the code, in the same block.
         f"```python\n{DOCSTRING_WITH_FENCE.format(indent='    ', fence='```')}\nOutput:\n4\n```",
     ],
@@ -104,6 +115,9 @@ CALLER = "def twice(x):\n    return double(x)\n"
         ([CALLER], False),
         (["def single(v):\n    return v\n", CALLER], False),
         (["def double(v):\n    return v\n", CALLER, HELPER], False),
+        # A demonstration may assign any name.
+        (["def twice(x):\n    return n * x\n", "n = 2\nprint(twice(2))\n"], False),
+        ([CALLER, f"N = 2\n{HELPER.replace('2', 'N')}print(twice(2))\n"], True),
         # A block that has the name does not change a program that has it, too.
         (
             ["def double(v):\n    return v * 2\n", f"def double(v):\n    return v\n\n{CALLER}"],
@@ -222,4 +236,5 @@ def test_the_marks_of_a_style_count_on_lines_of_their_own(judge_answer, answer, 
 
 def test_marks_of_another_style_are_code(judge_answer):
     assert judge_answer(f"DONE = 0\n[DONE]\n{RIGHT}")
-    assert not judge_answer(f"[DONE]\n{RIGHT}")
+    assert judge_answer(f"{RIGHT}\n[DONE]\n{WRONG}\n[DONE]\n{RIGHT}")
+    assert not judge_answer(f"{RIGHT}\n[DONE]\n{WRONG}")

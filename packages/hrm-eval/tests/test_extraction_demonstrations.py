@@ -79,8 +79,33 @@ def test_demonstrations_after_the_function_are_dropped(judge_answer, demonstrati
     assert judge_answer(form.format(RIGHT, demonstration))
 
 
-# Each of these fails without one of its statements.
+# Each of these fails without one of its statements, or with one that is to be dropped.
 PROGRAMS = {
+    "object prepared": (
+        "class Solver:\n"
+        "    def prepare(self):\n"
+        "        self.k = 2\n"
+        "\n"
+        "solver = Solver()\n"
+        "\n"
+        "def twice(x):\n"
+        "    return solver.k * x\n"
+        "\n"
+        "solver.prepare()\n"
+    ),
+    "input replaced": (
+        "import sys\n\ndef twice(x):\n    return 2 * x if sys.maxsize else 0\n\n"
+        "sys.stdin = open('missing.txt')\n"
+    ),
+    "decorated demonstration": (
+        "from functools import cache\n\n@cache\ndef twice(x):\n    return 2 * x\n\n"
+        "@cache\ndef plot():\n    return plt.x\n\nimport no_such_package as plt\n"
+    ),
+    "thread": (
+        "import sys, threading\n\ndef twice(x):\n    return 2 * x\n\n"
+        "def main():\n    print(twice(int(input())))\n\nsys.setrecursionlimit(10**6)\n"
+        "t = threading.Thread(target=main)\nt.start()\nt.join()\n"
+    ),
     "helper after": "def twice(x):\n    return h(x)\n\ndef h(x):\n    return 2 * x\n",
     "const after": "def twice(x):\n    return K * x\n\nK = 2\n",
     "import after": "def twice(x):\n    return operator.mul(x, 2)\n\nimport operator\n",

@@ -15,6 +15,9 @@ MARKS = [
     ("<Reasoning>", "</Reasoning>"),
     ("<reflection>", "</reflection>"),
     ("<seed:think>", "</seed:think>"),
+    ("<long_think>", "</long_think>"),
+    ("<thought_process>", "</thought_process>"),
+    ("<begin_of_thought>", "<end_of_thought>"),
     ("[THINK]", "[/THINK]"),
     ("[reasoning]", "[/reasoning]"),
     ("◁think▷", "◁/think▷"),
@@ -34,6 +37,7 @@ FORMS = {
     "no answer after a right draft": ("{open}\n{right}\n{close}\nI cannot.", False),
     "never closed": ("{open}\n{right}\nbut", False),
     "never closed, after prose": ("Sure! {open} Let me try.\n{right}\n", False),
+    "never closed, after a word": ("Sure {open} so\n{right}\n", False),
     "never closed, plain code": ("{open}\n" + RIGHT, False),
     "opened again": ("{open}a{close}\nSo\n{open}\n{right}\n", False),
 }
