@@ -48,6 +48,7 @@ class FakeGenerator:
         self.text, self.breaks_after = text, breaks_after
         self.description = {"name": "fake", "stack": "none", "device": "cpu"}
         self.requests, self.params = [], None
+        self.finish_reason = FinishReason.STOP
 
     def generate(self, requests, params, *, done=()):
         self.requests, self.params = requests, params
@@ -60,7 +61,7 @@ class FakeGenerator:
                     raise KeyboardInterrupt
                 given += 1
                 answer = Generation(
-                    text=self.text, num_tokens=7, finish_reason=FinishReason.STOP, seconds=0.5
+                    text=self.text, num_tokens=7, finish_reason=self.finish_reason, seconds=0.5
                 )
                 yield Finished(index, sample, answer)
 

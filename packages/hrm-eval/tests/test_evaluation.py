@@ -4,6 +4,7 @@ import pytest
 
 from hrm_core.config import from_mapping
 from hrm_core.errors import DataError, UnknownPluginError, UsageError
+from hrm_core.generation import FinishReason
 from hrm_eval import evaluation
 from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
@@ -180,6 +181,37 @@ def test_the_full_answer_is_kept_next_to_the_program(use_fakes, make_generator, 
     completion = read_own(folder.completions)[0]
     assert completion.text == answer
     assert completion.completion == "def add(a, b):\n    return a + b\n"
+
+
+@pytest.mark.parametrize(
+    ("finish_reason", "num_passed"), [(FinishReason.STOP, 0), (FinishReason.LENGTH, 4)]
+)
+def test_a_copy_that_is_cut_off_by_the_length_does_not_count(
+    use_fakes, make_generator, folder, finish_reason, num_passed
+):
+    generator = make_generator("def add(a, b):\n    return a + b\n\ndef add(a, b):\n    return a")
+    generator.finish_reason = finish_reason
+    use_fakes(generator)
+    assert evaluate(folder).pass_at_k == {"1": num_passed / 4}
+
+
+@pytest.mark.parametrize(("prompt", "num_passed"), [("few-shot", 4), ("docstring", 0)])
+def test_only_the_style_of_a_mark_is_cut_by_it(
+    use_fakes, make_generator, folder, prompt, num_passed
+):
+    right, wrong = (f"def add(a, b):\n    return a + {name}\n" for name in "ba")
+    use_fakes(make_generator(f"{right}[DONE]\n{wrong}[DONE]\n"))
+    assert evaluate(folder, prompt=prompt).pass_at_k == {"1": num_passed / 4}
+
+
+def test_marks_of_thoughts_belong_to_the_run(use_fakes, make_generator, folder):
+    right, wrong = (f"def add(a, b):\n    return a + {name}\n" for name in "ba")
+    use_fakes(make_generator(f"[PLAN]\n{wrong}[/PLAN]\n{right}"))
+    marks = [["[PLAN]", "[/PLAN]"]]
+    assert evaluate(folder, thought_marks=marks).pass_at_k == {"1": 1.0}
+    assert folder.stored_config()["thought_marks"] == marks
+    with pytest.raises(UsageError, match="--resume: thought_marks was"):
+        evaluate(folder, resume=True)
 
 
 def test_a_run_without_a_model_and_with_an_unknown_stack_are_usage_errors(

@@ -21,6 +21,7 @@ def test_only_the_flags_that_were_given_become_settings():
         BY_OPTION["--top-p"]: 0.5,
         BY_OPTION["--seed"]: 0,
         BY_OPTION["--task-ids"]: "11, 12",
+        BY_OPTION["--thought-marks"]: "[PLAN] [/PLAN] <a> </a>",
         BY_OPTION["--batch-size"]: "8",
         BY_OPTION["--require-isolation"]: "landlock,seccomp",
     }
@@ -28,6 +29,7 @@ def test_only_the_flags_that_were_given_become_settings():
         "model_reference": "m",
         "sampling": {"top_p": 0.5, "seed": 0},
         "dataset": {"task_ids": ["11", "12"]},
+        "thought_marks": [["[PLAN]", "[/PLAN]"], ["<a>", "</a>"]],
         "engine": {"batch_size": 8},
         "sandbox": {"require_isolation": ["landlock", "seccomp"]},
     }
@@ -40,6 +42,12 @@ def test_a_batch_size_in_words_is_left_to_the_config():
 def test_a_list_without_task_ids_is_a_usage_error():
     with pytest.raises(UsageError, match="--task-ids: expected task ids, got ' , '"):
         to_settings({BY_OPTION["--task-ids"]: " , "})
+
+
+@pytest.mark.parametrize("marks", ["", "<plan>", "<a> </a> <b>"])
+def test_marks_of_thoughts_without_their_partner_are_a_usage_error(marks):
+    with pytest.raises(UsageError, match="--thought-marks: expected an opening and a closing mark"):
+        to_settings({BY_OPTION["--thought-marks"]: marks})
 
 
 def test_scoring_takes_the_flags_of_the_data_and_of_the_sandbox_and_needs_a_dataset():

@@ -45,6 +45,9 @@ def test_task_ids_may_be_numbers():
         ({"sandbox": {"require_isolation": ["landlok"]}}, "Did you mean 'landlock'?"),
         ({"sandbox": {"memory_mb": 10**14}}, "sandbox.memory_mb: expected less than"),
         ({"prompt": "instrct"}, "prompt: unknown prompt style 'instrct'"),
+        ({"thought_marks": ["<a>"]}, "thought_marks.0: expected list, got '<a>'"),
+        ({"thought_marks": [["<a>"]]}, "thought_marks: expected pairs of two different marks, got"),
+        ({"thought_marks": [["a", " "]]}, "thought_marks: expected pairs of two different marks"),
         ({"dataset": {"limit": 0}}, "dataset.limit: expected greater than or equal to 1, got 0."),
     ],
 )

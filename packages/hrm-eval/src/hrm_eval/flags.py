@@ -35,7 +35,7 @@ def _parse_thought_marks(text: str) -> list[list[str]]:
     if not marks or len(marks) % 2:
         raise UsageError(
             f"--thought-marks: expected an opening and a closing mark, got {text!r}. "
-            "Write --thought-marks '<plan> </plan>'"
+            "Write --thought-marks '[PLAN] [/PLAN]'"
         )
     return [list(pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
 
@@ -108,7 +108,7 @@ FLAGS = (
     Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
     Flag(
         "--thought-marks", "thought_marks", str,
-        "Marks around thoughts besides <think> and the like, such as '<plan> </plan>'.",
+        "Marks before and after thoughts, such as '[PLAN] [/PLAN]', besides those that are known.",
         parse=_parse_thought_marks,
     ),
     Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),

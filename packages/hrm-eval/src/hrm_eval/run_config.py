@@ -175,7 +175,7 @@ class RunConfig(Section):
             if len(pair) != 2 or not all(mark.strip() for mark in pair) or pair[0] == pair[1]:
                 raise ValueError(
                     f"expected pairs of two different marks, got {pair!r}. "
-                    "Write [['<plan>', '</plan>']]"
+                    "Write [['[PLAN]', '[/PLAN]']]"
                 )
         return value
 
