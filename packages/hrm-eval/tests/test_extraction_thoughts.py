@@ -70,6 +70,7 @@ FINAL = "<|start|>assistant<|channel|>final<|message|>"
         (f"analysis<|message|>So\n{FENCED_RIGHT}", False),
         (f"analysis\n{FENCED_DRAFT}\nassistantfinal\n{FENCED_RIGHT}", True),
         (f"analysisWe double it.\n{FENCED_DRAFT}\nDone.assistantfinalHere:\n{FENCED_RIGHT}", True),
+        (f"analysisWe try.\n{FENCED_DRAFT}\nDoneassistantfinal{FENCED_RIGHT}", True),
         (f"analysisSo.assistantcommentary {FENCED_DRAFT}assistantfinal{FENCED_RIGHT}", True),
         (f"So\n{FENCED_DRAFT}\nassistantfinal\n{FENCED_RIGHT}", True),
         (f"analysis\n{FENCED_RIGHT}\nassistantfinal\n{FENCED_DRAFT}", False),
@@ -99,6 +100,7 @@ def test_the_final_channel_of_the_harmony_format_counts(judge_answer, answer, pa
         "```python\ndef twice(x):\n    think = 3\n    x <think> x\n    return 2 * x\n```",
         "THINK = 0\n\ndef twice(x):\n    state = [x]\n    return 2 * state[THINK]\n",
         f"I drop `<think>` here.\n{FENCED_RIGHT}",
+        f"I use no <think> tags here.\n{FENCED_RIGHT}\nAs between <think> and </think>.",
         f'<think>It says "</think>" ends it. It\'s so.\n{FENCED_DRAFT}\n</think>\n{FENCED_RIGHT}',
     ],
 )

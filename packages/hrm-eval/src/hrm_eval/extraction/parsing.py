@@ -46,13 +46,6 @@ class Program:
     is_whole: bool = True
     is_cut: bool | None = False
 
-    def without_lines(self, dropped: set[int]) -> str:
-        """Return the source without the lines with these numbers, counted from 1."""
-        if not dropped:
-            return self.source
-        lines = enumerate(split_lines(self.source), start=1)
-        return "".join(line for number, line in lines if number not in dropped)
-
 
 class Parser:
     """Parses pieces of one answer until they have cost too much.

@@ -126,7 +126,8 @@ def _plain_readings(
     yield from _continued([block.text for block in blocks], problem, parser)
     if not whole or all(map(_is_text, whole.tree.body)):
         yield [_cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
-    yield list(code_spans(text, parser))
+    # A span that is no answer, such as the name of a function, is no program either.
+    yield [span for span in code_spans(text, parser) if answers(span, problem.entry_point)]
     yield from _continued([text], problem, parser)
 
 

@@ -20,8 +20,8 @@ ThoughtMarks = Sequence[Sequence[str]]
 
 _NAME = (
     r"(?!end_)(?:\w{1,20}[:_])?"
-    r"(?:think|thinking|thoughts?|reasoning|reason|reflection|scratchpad|analysis|rationale"
-    r"|monologue|cot|antthinking)(?:_(?:process|content|block))?"
+    r"(?:think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|rationale|monologue"
+    r"|antthinking)(?:_(?:process|content|block))?"
 )
 _ATTRIBUTES = r"(?:[ \t][^<>\n]{0,200})?"
 _OPEN = (
@@ -36,7 +36,7 @@ _CLOSE = (
     r"|(?<!\w)(?-i:assistantfinal)"
 )
 
-# The channels of the harmony format, when a decoder has dropped the special tokens around them.
+# The first channel of the harmony format, when a decoder has dropped the special tokens around it.
 _BARE_CHANNEL = re.compile(
     r"\s*(?:analysis|commentary)(?=[A-Za-z0-9`]|<\||[ \t]*[\r\n]|[ \t]+[A-Z])"
 )
@@ -52,6 +52,12 @@ _QUOTED = re.compile(
 # What a line of code with a mark in it has, and a word beside a mark (`Sure <think> so`) has not.
 _STATEMENT = re.compile(r"[=(]|^\s*(?:if|elif|while|return|assert)\b")
 
+# Prose about marks: `<think> tags`, `between <think> and </think>`.
+_MENTION_BEFORE = re.compile(r"[>\]▷】][ \t](?:and|or|to)[ \t]$")
+_MENTION_AFTER = re.compile(
+    r"[ \t](?:tags?|blocks?|tokens?|elements?|markers?|marks?)\b|[ \t](?:and|or|to)[ \t][<\[◁【]"
+)
+
 # Marks that are looked at closely; hostile text has more.
 _MAX_MARKS = 64
 _MAX_LINE = 2000
@@ -66,18 +72,15 @@ def remove_thoughts(text: str, marks: ThoughtMarks, parser: Parser) -> str:
         marks: Pairs of an opening and a closing mark, besides those that are known.
         parser: Tells code from prose.
     """
-    opening, closing = _patterns(tuple((first, last) for first, last in marks))
+    starts_in_channel = _starts_in_channel(text)
+    opening, closing = _patterns(
+        tuple((first, last) for first, last in marks), with_channels=starts_in_channel
+    )
     is_mark = _MarkReader(text, parser).is_mark
-    starts_bare = _starts_with_bare_channel(text)
-    last_bare = text.rfind("assistantfinal") if starts_bare else -1
-    if starts_bare:
-        opening = re.compile(rf"{opening.pattern}|assistant(?:analysis|commentary)", re.IGNORECASE)
-    closings = [match for match in closing.finditer(text) if match.start() > last_bare]
-    start = next((match.end() for match in closings[: -_MAX_MARKS - 1 : -1] if is_mark(match)), 0)
-    if not start and starts_bare:
-        if last_bare < 0:
-            return ""
-        start = last_bare + len("assistantfinal")
+    last_closings = list(closing.finditer(text))[: -_MAX_MARKS - 1 : -1]
+    start = next((match.end() for match in last_closings if is_mark(match)), 0)
+    if starts_in_channel and not start:
+        return ""
     openings = islice(opening.finditer(text, start), _MAX_MARKS)
     end = next((match.start() for match in openings if is_mark(match)), len(text))
     answer = text[start:end]
@@ -87,23 +90,28 @@ def remove_thoughts(text: str, marks: ThoughtMarks, parser: Parser) -> str:
 
 
 @lru_cache
-def _patterns(marks: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(
+    marks: tuple[tuple[str, str], ...], *, with_channels: bool
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of the opening and the closing marks; those of the user keep their case."""
-    own_opening = "".join(f"|(?-i:{re.escape(first)})" for first, _ in marks)
-    own_closing = "".join(f"|(?-i:{re.escape(last)})" for _, last in marks)
+    opening = [_OPEN, *(f"(?-i:{re.escape(first)})" for first, _ in marks)]
+    closing = [_CLOSE, *(f"(?-i:{re.escape(last)})" for _, last in marks)]
+    if with_channels:
+        opening.append("assistant(?:analysis|commentary)")
+        closing.append("assistantfinal")
     return (
-        re.compile(_OPEN + own_opening, re.IGNORECASE),
-        re.compile(_CLOSE + own_closing, re.IGNORECASE),
+        re.compile("|".join(opening), re.IGNORECASE),
+        re.compile("|".join(closing), re.IGNORECASE),
     )
 
 
-def _starts_with_bare_channel(text: str) -> bool:
+def _starts_in_channel(text: str) -> bool:
     """Return whether the text starts with the name of a channel, as no sentence or code does."""
     match = _BARE_CHANNEL.match(text)
     if match is None:
         return False
-    line = text[:_MAX_LINE].strip().partition("\n")[0]
-    return line.strip() in ("analysis", "commentary") or not _is_code_line(line)
+    line = text[:_MAX_LINE].strip().partition("\n")[0].strip()
+    return line in ("analysis", "commentary") or not _is_code_line(line)
 
 
 def _is_code_line(line: str) -> bool:
@@ -127,6 +135,7 @@ class _MarkReader:
         self._parses: dict[tuple[int, int], bool] = {}
 
     def is_mark(self, match: re.Match[str]) -> bool:
+        """Return whether what looks like a mark is one."""
         text = self._text
         start = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
         end = text.find("\n", match.end())
@@ -134,6 +143,8 @@ class _MarkReader:
         if len(line) > _MAX_LINE:
             return True
         column = match.start() - start
+        if _MENTION_BEFORE.search(line[:column]) or _MENTION_AFTER.match(text, match.end()):
+            return False
         if line.strip() == match[0].strip():
             # `[THINK]` alone is valid Python, but nobody writes it there.
             is_python = match[0].startswith("#") or _is_code_line(match[0])
