@@ -87,6 +87,11 @@ CONTINUATIONS = {
     "tab": "\treturn 2 * x\n",
     "tabs": "\tif x:\n\t\treturn 2 * x\n\treturn 0\n\ndef f():\n\tpass\n",
     "two spaces": "  if x:\n    return 2 * x\n  return 0\n\nprint(1)\n",
+    "two spaces, deeper first": "  if not x:\n      return 0\n  return 2 * x\n",
+    "two spaces, flat": "  y = 2\n  return y * x\n",
+    "name as a variable": "    twice = 2\n    return twice * x\n",
+    "name as a variable, fenced": "```python\n    twice = 2\n    return twice * x\n```",
+    "name as a variable, spaces lost": "twice = 2\n    return twice * x\n",
     "eight spaces": "        return 2 * x\n",
     "none": "y = 2\nreturn y * x\n",
     # The first line has lost a space, or all.

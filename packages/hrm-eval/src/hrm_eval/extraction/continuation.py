@@ -10,6 +10,7 @@ if that does not parse, its indentation is restored:
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from hrm_eval.extraction.parsing import Parser, Program, split_lines
 
@@ -36,12 +37,16 @@ def continuations(text: str, stub: str, parser: Parser) -> Iterator[Program]:
         else line
         for line in lines
     ]
-    if not own_indent:
-        readings = [moved, first_restored]
-    elif own_indent != indent:
-        readings = [lines, first_restored, moved]
-    else:
+    widths = takewhile(bool, (_width(line) for line in lines[1:] if line.strip()))
+    if own_indent == indent:
         readings = [lines]
+    elif not own_indent:
+        readings = [moved, first_restored]
+    elif any(width < margin for width in widths):
+        # Not only the first line has another indentation.
+        readings = [lines, moved, first_restored]
+    else:
+        readings = [lines, first_restored, moved]
     for reading in readings:
         yield from _joined(stub, blank, reading, margin, parser)
 

@@ -21,6 +21,9 @@ _COST_OF_COPYING = 1 / 50
 # The source is cut at the first broken line; more than one cut is needed for unclosed brackets.
 _MAX_CUTS = 8
 
+# Stands for the number of the broken line of what is not a module.
+_IN_BODY = 0
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
 
@@ -69,7 +72,8 @@ class Parser:
     def parse_head(self, source: str, *, max_cuts: int = _MAX_CUTS) -> Program | None:
         """Return the complete top-level statements before the first broken one.
 
-        A `return` outside a function is broken, too.
+        A `return` outside a function is broken, too; without a definition before it, it shows that
+        the source is the body of a function, so that no part of it is a program.
 
         Args:
             source: Any text.
@@ -90,6 +94,8 @@ class Parser:
             if tree is not None:
                 self._left -= len(head)
                 return Program(head, tree, is_whole=is_whole)
+            if broken_line == _IN_BODY:
+                return None
             end = min(broken_line, len(lines)) - 1
             self._left -= sum(map(len, lines[: end + 1]))
             # Cut at the start of the statement that contains the broken line.
@@ -106,7 +112,10 @@ class Parser:
 
 
 def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
-    """Return the syntax tree, or None and the number of the broken line, counted from 1."""
+    """Return the syntax tree, or None and the number of the broken line, counted from 1.
+
+    The number is `_IN_BODY` if the source is the body of a function.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -115,10 +124,12 @@ def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
             return None, error.lineno or 1
         except (ValueError, RecursionError, MemoryError):
             return None, 1
+    has_definition = False
     for statement in tree.body:
         for node in walk_scope(statement):
             if isinstance(node, ast.Return):
-                return None, node.lineno
+                return None, node.lineno if has_definition else _IN_BODY
+        has_definition |= isinstance(statement, _FUNCTIONS)
     return tree, 0
 
 
