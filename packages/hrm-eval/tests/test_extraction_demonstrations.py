@@ -388,6 +388,11 @@ def test_what_the_tests_use_is_kept(judge_answer, program, test):
     assert judge_answer(program, tests=("assert twice(2) == 4", test))
 
 
+def test_tests_with_warnings_are_read_silently(judge_answer):
+    tests = (r"assert twice(2) != '\.'", "assert helper(1) == 1")
+    assert judge_answer(f"{RIGHT}\ndef helper(x):\n    return x\n", tests=tests)
+
+
 def test_lines_that_stay_are_unchanged():
     problem = Problem(task_id="a/1", text="", entry_point="twice", tests=("assert twice(1) == 2",))
     program = (

@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from hrm_datasets import Problem
 from hrm_eval.extraction.definitions import is_stub
 from hrm_eval.extraction.names import BUILTINS, Names, bound_names, names_of, root_name
-from hrm_eval.extraction.parsing import Program, split_lines
+from hrm_eval.extraction.parsing import Parser, Program, split_lines
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -46,11 +46,8 @@ def names_in_tests(problem: Problem) -> frozenset[str]:
     """
     reads, binds = {problem.entry_point}, set()
     for text in (problem.setup, *problem.tests.texts):
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError):
-            continue
-        for statement in tree.body:
+        program = Parser().parse(text)
+        for statement in program.tree.body if program else ():
             names = names_of(statement)
             reads |= names.reads
             binds |= names.binds
