@@ -403,6 +403,12 @@ def test_lines_that_stay_are_unchanged():
     assert extract_code(answer, problem) == f"{program}\n# End\nTWO = 2\n"
 
 
+def test_words_demonstrations_and_a_cut_off_tail_go_together(judge_answer):
+    answer = f"python\n\n{RIGHT}\nprint(twice(1))\nmain()\nx = 1\n\ndef twice(x):\n    return 2"
+    assert judge_answer(answer, was_cut=True)
+    assert judge_answer(f"[BEGIN]\n{RIGHT}[DONE]\n")
+
+
 def test_a_program_that_reads_standard_input_is_kept_whole():
     problem = Problem(
         task_id="a/1", text="", entry_point="main", tests=InputOutput([("1", "2")]), stub=""

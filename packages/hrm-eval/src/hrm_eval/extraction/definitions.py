@@ -2,9 +2,10 @@
 
 import ast
 import re
+from collections.abc import Sequence
 
 from hrm_eval.extraction.names import bound_names
-from hrm_eval.extraction.parsing import Program, split_lines, walk_scope
+from hrm_eval.extraction.parsing import Program, walk_scope
 
 _TODO = re.compile(
     r"#.*\b(?:todo|fixme|implement|your (?:code|solution|implementation|answer)|fill in|placeholder"
@@ -37,10 +38,10 @@ def answers(program: Program, entry_point: str) -> bool:
     if entry_point not in program.source:
         return False
     node = definitions(program.tree).get(entry_point)
-    return node is not None and not is_stub(node, program.source)
+    return node is not None and not is_stub(node, program.lines)
 
 
-def is_stub(node: ast.stmt, source: str) -> bool:
+def is_stub(node: ast.stmt, lines: Sequence[str]) -> bool:
     """Return whether a definition only shows what is to be written.
 
     So are bodies of `pass`, `...`, a docstring, `raise NotImplementedError` and `return None`; with
@@ -50,7 +51,7 @@ def is_stub(node: ast.stmt, source: str) -> bool:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return True
     if isinstance(node, ast.ClassDef):
-        return all(_is_empty(s) or is_stub(s, source) for s in node.body)
+        return all(_is_empty(s) or is_stub(s, lines) for s in node.body)
     if isinstance(node, ast.Assign | ast.AnnAssign):
         value = node.value
         return value is None or (isinstance(value, ast.Constant) and value.value in (None, ...))
@@ -58,7 +59,7 @@ def is_stub(node: ast.stmt, source: str) -> bool:
         return False
     if all(_is_empty(statement) for statement in node.body):
         return True
-    return all(_is_simple(statement) for statement in node.body) and _has_todo(node, source)
+    return all(_is_simple(statement) for statement in node.body) and _has_todo(node, lines)
 
 
 def _is_empty(statement: ast.stmt) -> bool:
@@ -89,6 +90,5 @@ def _is_simple(statement: ast.stmt) -> bool:
     return isinstance(value, ast.Constant | ast.Name)
 
 
-def _has_todo(node: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> bool:
-    lines = split_lines(source)[node.lineno - 1 : node.end_lineno]
-    return any(_TODO.search(line) for line in lines)
+def _has_todo(node: ast.FunctionDef | ast.AsyncFunctionDef, lines: Sequence[str]) -> bool:
+    return any(_TODO.search(line) for line in lines[node.lineno - 1 : node.end_lineno])

@@ -201,7 +201,7 @@ def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterato
             else:
                 head = parser.parse_head(source)
             if head:
-                end = position + len(split_lines(head.source))
+                end = position + len(head.lines)
                 yield head
 
 

@@ -6,8 +6,9 @@ Not covered: programs longer than `MAX_CHARACTERS`; of a longer text, only the b
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 MAX_CHARACTERS = 100_000
 
@@ -38,16 +39,21 @@ class Program:
     """Source text that parses.
 
     Attributes:
-        source: The text.
-        tree: Its syntax tree.
+        lines: Its lines with their ends; those that were taken out are empty.
+        tree: Its syntax tree, whose line numbers are those of `lines`.
         is_whole: Whether no broken line was cut off.
         is_cut: Whether the answer ended in the middle of this source; None if that is not known.
     """
 
-    source: str
+    lines: Sequence[str]
     tree: ast.Module
     is_whole: bool = True
     is_cut: bool | None = False
+
+    @cached_property
+    def source(self) -> str:
+        """The text."""
+        return "".join(self.lines)
 
 
 class Parser:
@@ -93,7 +99,7 @@ class Parser:
             tree, broken_line = _parse_or_locate(head)
             if tree is not None:
                 self._left -= len(head)
-                return Program(head, tree, is_whole=is_whole)
+                return Program(lines, tree, is_whole=is_whole)
             if broken_line == _IN_BODY:
                 return None
             end = min(broken_line, len(lines)) - 1

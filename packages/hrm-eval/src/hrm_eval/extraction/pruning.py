@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache
 from hrm_datasets import Problem
 from hrm_eval.extraction.definitions import is_stub
 from hrm_eval.extraction.names import BUILTINS, Names, bound_names, names_of, root_name
-from hrm_eval.extraction.parsing import Parser, Program, split_lines
+from hrm_eval.extraction.parsing import Parser, Program
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -305,15 +305,15 @@ def select(program: Program, kept: Sequence[ast.stmt]) -> Program:
         for line in range(_first_line(node), (node.end_lineno or node.lineno) + 1):
             on_line[line].append(node)
     lines: list[str] = []
-    for number, text in enumerate(split_lines(program.source), start=1):
+    for number, text in enumerate(program.lines, start=1):
         nodes = on_line[number]
         chosen = [node for node in nodes if id(node) in kept_ids]
         if len(chosen) == len(nodes):
             lines.append(text)
-        elif chosen:
-            lines.append(_without_neighbors(text, nodes, chosen))
+        else:
+            lines.append(_without_neighbors(text, nodes, chosen) if chosen else "")
     tree = ast.Module(body=list(kept), type_ignores=[])
-    return replace(program, source="".join(lines), tree=tree)
+    return replace(program, lines=lines, tree=tree)
 
 
 def _without_neighbors(line: str, nodes: Sequence[ast.stmt], chosen: Sequence[ast.stmt]) -> str:
@@ -332,7 +332,7 @@ def _first_line(node: ast.stmt) -> int:
 
 def text_of(node: ast.stmt, program: Program) -> str:
     """Return the lines of a top-level statement."""
-    return "".join(split_lines(program.source)[_first_line(node) - 1 : node.end_lineno])
+    return "".join(program.lines[_first_line(node) - 1 : node.end_lineno])
 
 
 def join(pieces: Sequence[Program], chosen: int, problem: Problem, prelude: str) -> str:
@@ -394,7 +394,7 @@ def _insert_before(program: Program, prelude: str) -> str:
         for node in program.tree.body
         if isinstance(node, ast.ImportFrom) and node.module == "__future__"
     ]
-    lines = split_lines(program.source)
+    lines = program.lines
     start = max(future, default=0)
     return "".join([*lines[:start], prelude, *lines[start:]])
 
@@ -422,8 +422,8 @@ def _looks_cut(last: ast.stmt, earlier: ast.stmt, program: Program) -> bool:
     text, whole = text_of(last, program).strip(), text_of(earlier, program).strip()
     if whole.startswith(text) and text != whole:
         return True
-    if is_stub(last, program.source):
-        return not is_stub(earlier, program.source)
+    if is_stub(last, program.lines):
+        return not is_stub(earlier, program.lines)
     return _returns(earlier) and not _returns(last)
 
 
