@@ -138,6 +138,14 @@ def test_a_class_that_only_the_tests_use_is_joined(judge_answer):
     assert judge_answer(answer, tests=("assert twice(Box(2)) == 4",))
 
 
+def test_a_class_of_fields_is_an_answer(judge_answer):
+    right = "from typing import NamedTuple\n\n\nclass Point(NamedTuple):\n    x: int\n"
+    wrong = "class Point:\n    def __init__(self):\n        self.x = 0\n"
+    tests = ("assert Point(1).x == 1",)
+    answer = f"```python\n{right}```\n```python\n{wrong}```"
+    assert judge_answer(answer, entry_point="Point", tests=tests)
+
+
 def test_an_import_before_the_block_is_joined(judge_answer):
     answer = "import operator\n\n```python\ndef twice(x):\n    return operator.mul(2, x)\n```"
     assert judge_answer(answer)

@@ -46,12 +46,16 @@ def is_stub(node: ast.stmt, lines: Sequence[str]) -> bool:
 
     So are bodies of `pass`, `...`, a docstring, `raise NotImplementedError` and `return None`; with
     a comment such as `# TODO` or `# Your code here`, also those that return a constant.
-    An import shows nothing either, because a demonstration may import what the answer defines.
+    An import shows nothing, either, because a demonstration may import what the answer defines.
     """
     if isinstance(node, ast.Import | ast.ImportFrom):
         return True
     if isinstance(node, ast.ClassDef):
-        return all(_is_empty(s) or is_stub(s, lines) for s in node.body)
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        return all(
+            is_stub(statement, lines) if isinstance(statement, functions) else _is_empty(statement)
+            for statement in node.body
+        )
     if isinstance(node, ast.Assign | ast.AnnAssign):
         value = node.value
         return value is None or (isinstance(value, ast.Constant) and value.value in (None, ...))
