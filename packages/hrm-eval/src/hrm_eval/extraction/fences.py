@@ -41,6 +41,8 @@ _CODE_LINE = re.compile(
     r")"
 )
 
+_PROSE_LINE = re.compile(r"[A-Z][a-z']*,? [a-z]")
+
 
 @dataclass(frozen=True)
 class Fence:
@@ -195,14 +197,18 @@ def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterato
         if position >= end and _CODE_LINE.match(line):
             starts += 1
             part = _part_from(lines, position)
-            source = textwrap.dedent("".join(part))
-            if position + len(part) == len(lines):
-                head = parser.parse_to_the_end(source, was_cut=was_cut)
-            else:
-                head = parser.parse_head(source)
+            is_last = position + len(part) == len(lines)
+            head = _parse_part(part, parser, is_cut=was_cut if is_last else False)
             if head:
                 end = position + len(head.lines)
                 yield head
+
+
+def _parse_part(part: list[str], parser: Parser, *, is_cut: bool | None) -> Program | None:
+    """Return the beginning of a part that parses; quickly, if it ends at a line of prose."""
+    end = next((k for k, line in enumerate(part) if _PROSE_LINE.match(line)), 0)
+    head = parser.parse(textwrap.dedent("".join(part[:end]))) if end else None
+    return head or parser.parse_head(textwrap.dedent("".join(part)), is_cut=is_cut)
 
 
 def _part_from(lines: Sequence[str], start: int) -> list[str]:

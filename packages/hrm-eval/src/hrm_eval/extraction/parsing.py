@@ -7,7 +7,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 MAX_CHARACTERS = 100_000
@@ -72,10 +72,12 @@ class Parser:
 
     def parse(self, source: str, *, is_cut: bool | None = False) -> Program | None:
         """Return the program, or None if the source does not parse as one."""
-        program = self.parse_head(source, max_cuts=1)
-        return replace(program, is_cut=is_cut) if program and program.is_whole else None
+        program = self.parse_head(source, is_cut=is_cut, max_cuts=1)
+        return program if program and program.is_whole else None
 
-    def parse_head(self, source: str, *, max_cuts: int = _MAX_CUTS) -> Program | None:
+    def parse_head(
+        self, source: str, *, is_cut: bool | None = False, max_cuts: int = _MAX_CUTS
+    ) -> Program | None:
         """Return the complete top-level statements before the first broken one.
 
         A `return` outside a function is broken, too; without a definition before it, it shows that
@@ -83,6 +85,7 @@ class Parser:
 
         Args:
             source: Any text.
+            is_cut: `Program.is_cut` if all of the source parses.
             max_cuts: How often to cut at a broken line.
         """
         if self.is_exhausted:
@@ -99,7 +102,7 @@ class Parser:
             tree, broken_line = _parse_or_locate(head)
             if tree is not None:
                 self._left -= len(head)
-                return Program(lines, tree, is_whole=is_whole)
+                return Program(lines, tree, is_whole=is_whole, is_cut=is_cut if is_whole else False)
             if broken_line == _IN_BODY:
                 return None
             end = min(broken_line, len(lines)) - 1
@@ -110,11 +113,6 @@ class Parser:
             lines = lines[:end]
             is_whole = False
         return None
-
-    def parse_to_the_end(self, source: str, *, was_cut: bool | None) -> Program | None:
-        """Return the head of a source that reaches to the end of the answer."""
-        head = self.parse_head(source)
-        return replace(head, is_cut=was_cut) if head and head.is_whole else head
 
 
 def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
