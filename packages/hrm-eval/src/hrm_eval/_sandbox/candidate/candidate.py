@@ -14,7 +14,6 @@ import io
 import linecache
 import operator
 import os
-import pickle
 import re
 import resource
 import sys
@@ -173,7 +172,7 @@ class Candidate(Peer):
             answer = b""
         if len(answer) > 2 * MAX_BYTES:
             result = _Large(result)
-        if not 0 < len(answer) <= MAX_BYTES or _find_nan(answer):
+        if not 0 < len(answer) <= MAX_BYTES or (b"g" in answer and _find_nan(answer)):
             return self._frame_slowly((RETURNED, result))
         return HEAD.pack(len(answer) + 1, QUICK_ANSWER) + answer
 
@@ -217,7 +216,7 @@ class Candidate(Peer):
         num_known = len(memo)
         try:
             for number, (value, _, before) in self._pickled.items():
-                if pickle.dumps(value, protocol.PICKLE_VERSION) != before:
+                if self._dump_pickle(value) != before:
                     outcome = RAISED, ("changed", number)
             return super().encode_answer(outcome, request, data, memo)
         except (TooLargeError, RecursionError, MemoryError) as error:
@@ -332,10 +331,14 @@ class Candidate(Peer):
     def _unpickle(self, number: int, data: bytes) -> Any:
         if number in self._pickled and self._pickled[number][1] == data:
             return self._pickled[number][0]
-        value = pickle.loads(data)
-        self._pickled[number] = value, data, pickle.dumps(value, protocol.PICKLE_VERSION)
+        value = self._import("pickle", "loads")(data)
+        self._pickled[number] = value, data, self._dump_pickle(value)
         self._borrowed_numbers[id(value)] = number
         return value
+
+    def _dump_pickle(self, value: Any) -> Any:
+        # Not imported at the top: few programs need it, and each fork would share its memory.
+        return self._import("pickle", "dumps")(value, protocol.PICKLE_VERSION)
 
     def read_state(self, value: Any) -> State:
         """Return the state of a shared value; that of a class is the judge's alone."""
