@@ -185,10 +185,12 @@ class Session(Peer):
         """Return stand-ins for functions of the program, from pairs of name and number."""
         if type(pairs) is not tuple or not all(type(p) is tuple and len(p) == 2 for p in pairs):
             raise DamagedError("not functions")
-        return tuple(
-            (name, self.get_other((MINE, number, "function", -1, "function")))
-            for name, number in pairs
-        )
+        if not all(type(number) is int for _, number in pairs):
+            raise DamagedError("not the number of a function")
+        # Nothing else has come yet, so these numbers are new, or one function has two names.
+        for number in {number for _, number in pairs}:
+            self._stand_ins[number] = RemoteFunction(self, number, "function", -1)
+        return tuple((name, self._stand_ins[number]) for name, number in pairs)
 
     def ask(self, *request: object) -> Any:
         """Request an operation of the program and return its result.
