@@ -110,7 +110,7 @@ def _complete(
             for call in _calls_of_runner(node, definitions, entry_point)
         ]
         completed.append("\n".join([_without_runners(test, tree), *calls]))
-    trees[1:] = map(ast.parse, completed)
+    trees[1:] = [_parse(test, "a test") for test in completed]
     names = _reached([name for tree in trees for name in _names_run(tree)], definitions)
     unknown = names - vars(builtins).keys() - definitions.keys()
     of_program = {entry_point, *(_defined(reference) if reference else unknown)}
