@@ -14,8 +14,9 @@ SHARED = {"wire", "layer", "syscalls"}
 # What a folder or a module at the root may import, besides modules of its own folder.
 ALLOWED = {
     "harness": SHARED,
-    "judge": SHARED,
-    "box": {*SHARED, "candidate"},
+    "judge": {*SHARED, "isolation"},
+    "box": {*SHARED, "candidate", "isolation"},
+    "isolation": SHARED,
     "candidate": SHARED,
     "wire": {"layer", "syscalls"},
     "layer": set(),

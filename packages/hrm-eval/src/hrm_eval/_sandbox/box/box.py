@@ -17,8 +17,8 @@ from contextlib import suppress
 from math import ceil
 from typing import NoReturn
 
-from hrm_eval._sandbox.box.isolation import Layers, NamespaceError
 from hrm_eval._sandbox.box.warming import warm_up
+from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
 from hrm_eval._sandbox.syscalls import lower_limit
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import NamespacesFailed, Ready, Settings, receive, send

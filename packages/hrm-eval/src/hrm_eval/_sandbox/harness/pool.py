@@ -92,8 +92,8 @@ class Worker:
 
     Args:
         settings: Settings of the pool.
-        folder: Folder on the host's disk that programs run in if the box cannot mount one; None
-            as long as it is not known whether it can.
+        folder: Folder on the host's disk, with a folder for programs and one for tests, if the box
+            cannot mount folders; None as long as it is not known whether it can.
 
     Attributes:
         jobs: The jobs that this worker has to judge, in order.
@@ -140,8 +140,8 @@ class Worker:
                 cgroups=self._cgroup.entrances if self._cgroup else (),
                 read_only=_readable_folders(),
                 package_folders=_package_folders(),
-                temporary=tempfile.gettempdir(),
-                folder=str(folder or ""),
+                folder=str(folder / "box") if folder else "",
+                judge_folder=str(folder / "judge") if folder else "",
             )
         )
 
@@ -341,7 +341,10 @@ class Pool:
     def _start(self) -> Worker:
         folder = None
         if self._folders:
-            folder = Path(tempfile.mkdtemp(prefix="box-", dir=self._folders[0]))
+            folder = Path(tempfile.mkdtemp(prefix="worker-", dir=self._folders[0]))
+            folder.chmod(0o711)
+            for name in ("box", "judge"):
+                (folder / name).mkdir(mode=0o700)
         try:
             return Worker(self._settings, folder)
         except OSError as error:

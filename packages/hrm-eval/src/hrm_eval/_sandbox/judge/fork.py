@@ -13,6 +13,7 @@ from struct import Struct
 from typing import NoReturn
 
 from hrm_eval._sandbox import syscalls
+from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.syscalls import IS_LINUX
 from hrm_eval._sandbox.wire import protocol
 
@@ -24,11 +25,11 @@ class Forks:
     """Runs functions in forks, one at a time.
 
     Args:
-        folder: Folder in which the folders of the forks are made, on the host's disk.
+        layers: Layers that confine the judge, and each fork further.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
         self._pid = 0
 
     def run(self, function: Callable[[], bytes]) -> bytes:
@@ -36,13 +37,13 @@ class Forks:
 
         If the fork does not end as it should, this process ends in the same way.
         """
-        folder = f"{self._folder}/hrm-eval-tests-{os.urandom(8).hex()}"
+        folder = f"{self._layers.home}/{os.urandom(8).hex()}"
         os.mkdir(folder, 0o700)
         reader, writer = os.pipe()
         self._pid = os.fork()
         if not self._pid:
             os.close(reader)
-            _become_fork(function, folder, writer)
+            _become_fork(function, self._layers, folder, writer)
         os.close(writer)
         try:
             data = _read_answer(reader)
@@ -74,13 +75,16 @@ class Forks:
         return status
 
 
-def _become_fork(function: Callable[[], bytes], folder: str, writer: int) -> NoReturn:
+def _become_fork(
+    function: Callable[[], bytes], layers: Layers, folder: str, writer: int
+) -> NoReturn:
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if IS_LINUX:
             # The judge may be killed while it waits.
             syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
+        layers.confine()
         os.chdir(folder)
         os.environ["HOME"] = os.environ["TMPDIR"] = folder
         answer = function()

@@ -18,13 +18,15 @@ from math import ceil
 from typing import NamedTuple
 
 from hrm_eval._sandbox import syscalls
+from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.session import OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage
-from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
+from hrm_eval._sandbox.layer import Layer
+from hrm_eval._sandbox.syscalls import IS_LINUX
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import (
     Allowance,
@@ -56,7 +58,7 @@ _LAST_BOX_DESCRIPTOR = 4
 _OUTPUT_TAIL_BYTES = 8 * 2**10
 _MAX_REASON = 8_000
 
-_ADDRESS_SPACE_BYTES = 2 * 2**30
+_OOM_FILE_BYTES = 4096
 _MAX_RECURSION = 5_000
 
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
@@ -122,11 +124,11 @@ class Judge:
 
     Args:
         box: Runs the programs.
-        oom_files: Files of the control group that count programs killed for memory.
+        oom_files: Open files of the control group that count programs killed for memory.
         forks: Runs the tests that set state.
     """
 
-    def __init__(self, box: BoxClient, oom_files: tuple[str, ...], forks: Forks) -> None:
+    def __init__(self, box: BoxClient, oom_files: list[int], forks: Forks) -> None:
         self._box = box
         self._oom_files = oom_files
         self._forks = forks
@@ -302,9 +304,9 @@ class Judge:
 
     def _count_oom_kills(self) -> int:
         total = 0
-        for path in self._oom_files:
-            with open(path, encoding="ascii") as file:
-                words = [line.split() for line in file]
+        for file in self._oom_files:
+            text = os.pread(file, _OOM_FILE_BYTES, 0).decode("ascii")
+            words = [line.split() for line in text.splitlines()]
             total += sum(int(value) for name, value in words if name == "oom_kill")
         return total
 
@@ -402,17 +404,18 @@ def main(descriptor: int) -> None:
     assert isinstance(settings, Settings)
     for inherited in (descriptor, settings.alive):
         os.set_inheritable(inherited, False)  # noqa: FBT003 (positional only)
-    sys.path.extend(settings.package_folders)
     if IS_LINUX:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     control, output, missing = _start_box(settings)
-    if sys.platform != "darwin":
-        lower_limit(resource.RLIMIT_AS, _ADDRESS_SPACE_BYTES, _ADDRESS_SPACE_BYTES)
-    lower_limit(resource.RLIMIT_CORE, 0, 0)
+    oom_files = [os.open(path, os.O_RDONLY) for path in settings.oom_files]
     box = BoxClient(control, output)
-    forks = Forks(settings.temporary)
-    judge = Judge(box, settings.oom_files, forks)
+    has_namespaces = Layer.USER_NAMESPACE not in missing
+    layers = Layers(settings._replace(has_namespaces=has_namespaces), is_judge=True)
+    layers.enter()
+    sys.path.extend(layers.package_folders)
+    forks = Forks(layers)
+    judge = Judge(box, oom_files, forks)
 
     def leave(*_: object) -> None:
         forks.kill()

@@ -33,9 +33,9 @@ class Settings(NamedTuple):
         cgroups: Files that a process writes to in order to enter the control group.
         read_only: Folders that programs may read: of the interpreter and of installed packages.
         package_folders: Folders to put on the path of the interpreter.
-        temporary: The host's folder for temporary files; tests that set state get a folder in it.
         folder: Folder on the host's disk that programs run in if the box cannot mount one; empty
             as long as it is not known whether it can.
+        judge_folder: Such a folder for the judge.
     """
 
     address_space_bytes: int
@@ -51,8 +51,8 @@ class Settings(NamedTuple):
     cgroups: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
     package_folders: tuple[str, ...] = ()
-    temporary: str = ""
     folder: str = ""
+    judge_folder: str = ""
 
 
 class Ready(NamedTuple):

@@ -1,10 +1,13 @@
-"""The layers of isolation around a box: each is used if the machine offers it, or reported missing.
+"""The layers of isolation around a process; one that the machine does not offer is reported.
 
 The order matters. First comes what needs the harness's user or view of the host: the cgroups and,
 if the harness is root, the new root folder. Then come the change of user, the namespaces and the
 other mounts, then limits, and last Landlock and seccomp. The box itself is under all layers too,
 and candidates inherit them, provided that programs then cannot reach into the box. Otherwise each
 candidate enters Landlock or seccomp itself.
+
+A judge enters the same layers once it has started its box, since a test may run what a program
+returned. It stays in the harness's process namespace and outside the cgroups of its programs.
 """
 
 import itertools
@@ -16,7 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from hrm_eval._sandbox import syscalls
-from hrm_eval._sandbox.box import landlock, seccomp
+from hrm_eval._sandbox.isolation import landlock, seccomp
 from hrm_eval._sandbox.layer import NAMESPACES, Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire.control import Settings
@@ -56,6 +59,10 @@ class NamespaceError(OSError):
 class Layers:
     """The layers that are in force, and why the others are not.
 
+    Args:
+        settings: Settings of the worker.
+        is_judge: Whether a judge enters the layers, and not a box.
+
     Attributes:
         missing: Layers that are not in force, with the reason.
         home: Folder that programs run in.
@@ -64,11 +71,12 @@ class Layers:
 
     # Not a dataclass: `dataclasses` imports `inspect`, which makes every fork slower.
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_judge: bool = False) -> None:
         self.settings = settings
         self.missing: dict[str, str] = {}
-        self.home = settings.folder
+        self.home = settings.judge_folder if is_judge else settings.folder
         self.may_signal = False
+        self._is_judge = is_judge
         self._moved: dict[str, str] = {}
         self._ruleset = -1
         self._filter: Any = None
@@ -88,13 +96,15 @@ class Layers:
     def enter(self) -> None:
         """Enter all layers except those that each candidate has to enter itself.
 
-        With a process namespace, the calling process ends here, and a child continues as process 1.
+        With a process namespace, the calling process ends here, and a child continues as process 1;
+        a judge stays itself.
 
         Raises:
             NamespaceError: If this process got stuck half-way; try again without namespaces.
         """
-        with self._try(Layer.CGROUP):
-            self._join_cgroups()
+        if not self._is_judge:
+            with self._try(Layer.CGROUP):
+                self._join_cgroups()
         if not IS_LINUX:
             for layer in (
                 *NAMESPACES,
@@ -233,8 +243,9 @@ class Layers:
     def _unshare(self) -> None:
         uid, gid = os.geteuid(), os.getegid()
         syscalls.unshare(
-            syscalls.CLONE_NEWUSER | syscalls.CLONE_NEWNS | syscalls.CLONE_NEWPID
-            | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
+            syscalls.CLONE_NEWUSER | syscalls.CLONE_NEWNS | syscalls.CLONE_NEWNET
+            | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
+            | (0 if self._is_judge else syscalls.CLONE_NEWPID)
         )  # fmt: skip
         try:
             for name, text in (
@@ -244,6 +255,8 @@ class Layers:
             ):
                 with open(f"/proc/self/{name}", "wb", buffering=0) as file:
                     file.write(text)
+            if self._is_judge:
+                return
             if os.fork():
                 os._exit(0)
         except OSError as error:
@@ -302,7 +315,8 @@ class Layers:
         try:
             syscalls.mount("proc", "/proc", "proc", flags)
         except OSError:
-            # Refused where parts of the host's /proc are hidden; programs then get an empty one.
+            # Refused where parts of the host's /proc are hidden, and to judges, which have no
+            # process namespace; they then get an empty one.
             syscalls.mount("none", "/proc", "tmpfs", flags, "size=0,mode=555")
         self._mount_folders()
         self.home = f"{_BOX}/tmp"
@@ -359,12 +373,17 @@ class Layers:
     def _restrict_files(self) -> None:
         """Restrict the files of the box too, if programs under the same rules cannot attack it.
 
+        A judge restricts itself, and each of its forks again, so that they cannot attack it.
+
+
         They cannot attack process 1 of a namespace: they cannot signal it, and as it is not
         dumpable, they can neither trace nor read it. Any other box stays unrestricted, and each
         candidate restricts itself.
         """
         self._make_ruleset()
-        if Layer.PID_NAMESPACE not in self.missing:
+        if self._is_judge:
+            landlock.restrict(self._ruleset)
+        elif Layer.PID_NAMESPACE not in self.missing:
             landlock.restrict(self._ruleset)
             os.close(self._ruleset)
             self._ruleset = -1

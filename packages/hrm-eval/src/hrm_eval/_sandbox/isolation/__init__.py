@@ -1,0 +1,1 @@
+"""Layers of isolation, which boxes and judges enter."""
