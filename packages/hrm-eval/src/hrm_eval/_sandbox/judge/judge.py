@@ -406,13 +406,14 @@ def main(descriptor: int) -> None:
         os.set_inheritable(inherited, False)  # noqa: FBT003 (positional only)
     if IS_LINUX:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     control, output, missing = _start_box(settings)
     oom_files = [os.open(path, os.O_RDONLY) for path in settings.oom_files]
     box = BoxClient(control, output)
     has_namespaces = Layer.USER_NAMESPACE not in missing
     layers = Layers(settings._replace(has_namespaces=has_namespaces), is_judge=True)
     layers.enter()
+    if IS_LINUX:
+        syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     sys.path.extend(layers.package_folders)
     forks = Forks(layers)
     judge = Judge(box, oom_files, forks)
