@@ -122,7 +122,7 @@ def evaluate(
         model=read_json(folder.model),
         sampling=config.sampling.model_dump(),
     )
-    return _judge(answers, config.sandbox, folder, started)
+    return _judge(answers, config.dataset, config.sandbox, folder, started)
 
 
 def score(
@@ -174,12 +174,18 @@ def score(
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
     )
-    return _judge(answers, sandbox, folder, started)
+    return _judge(answers, dataset, sandbox, folder, started)
 
 
-def _judge(answers: Answers, config: SandboxConfig, folder: RunFolder, started: float) -> Summary:
+def _judge(
+    answers: Answers,
+    dataset: DatasetConfig,
+    config: SandboxConfig,
+    folder: RunFolder,
+    started: float,
+) -> Summary:
     """Judge the answers, and write and return the summary."""
-    with _open_judges(config) as judges:
+    with _open_judges(config, dataset) as judges:
         judgements = judge_completions(judges, answers.problems, answers.completions, folder)
         layers = judges.layers
     summary = summarize(answers, judgements, layers, seconds=time.perf_counter() - started)
@@ -192,8 +198,9 @@ def _print_notes(notes: Iterable[str]) -> None:
         print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
-def _open_judges(config: SandboxConfig) -> AbstractContextManager[Judges]:
-    return Sandbox(config, workers=config.workers, require=config.require_isolation)
+def _open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractContextManager[Judges]:
+    hidden = [Path(dataset.source).expanduser()] if dataset.source is not None else []
+    return Sandbox(config, workers=config.workers, require=config.require_isolation, hidden=hidden)
 
 
 def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:

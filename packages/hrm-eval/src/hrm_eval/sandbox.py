@@ -14,6 +14,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Self, TypeVar
 
 from pydantic import Field
@@ -130,6 +131,8 @@ class Sandbox:
         workers: Number of programs judged at a time; None for the number of CPUs.
         require: Layers of isolation that must be in force; `all` means every layer.
         use_namespaces: If false, behave as on a machine without Linux namespaces.
+        hidden: Files and folders that programs must not see, such as the data of the problems,
+            wherever they lie. Known packages with answers to benchmarks are hidden always.
 
     Attributes:
         missing: Layers that are not in force on this machine, with the reason.
@@ -150,6 +153,7 @@ class Sandbox:
         workers: int | None = None,
         require: Collection[str] = (),
         use_namespaces: bool = True,
+        hidden: Iterable[Path] = (),
     ) -> None:
         if workers is not None and workers < 1:
             raise ValueError(f"workers must be at least 1, got {workers}")
@@ -173,6 +177,7 @@ class Sandbox:
             quota_bytes=FOLDER_LIMIT_BYTES,
             max_processes=MAX_PROCESSES,
             has_namespaces=use_namespaces,
+            hidden=tuple(str(path) for path in hidden),
         )
         try:
             self._pool = Pool(settings, size=workers or os.cpu_count() or 1)

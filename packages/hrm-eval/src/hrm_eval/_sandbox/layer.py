@@ -18,6 +18,7 @@ class Layer(StrEnum):
     IPC_NAMESPACE = "ipc_namespace"
     MOUNT_NAMESPACE = "mount_namespace"
     FOLDER_QUOTA = "folder_quota"
+    HIDDEN_ANSWERS = "hidden_answers"
     LANDLOCK = "landlock"
     SECCOMP = "seccomp"
     CGROUP = "cgroup"

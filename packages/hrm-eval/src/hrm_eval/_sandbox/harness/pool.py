@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from hrm_eval._sandbox.harness.answer_keys import find_answer_keys
 from hrm_eval._sandbox.harness.cgroups import Cgroup
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire import control
@@ -131,6 +132,7 @@ class Worker:
                 theirs.close()
                 os.close(alive)
             self._closing = stack.pop_all()
+        readable = _readable_folders()
         self.send(
             settings._replace(
                 python=_python(),
@@ -138,7 +140,8 @@ class Worker:
                 alive=alive,
                 oom_files=self._cgroup.oom_files if self._cgroup else (),
                 cgroups=self._cgroup.entrances if self._cgroup else (),
-                read_only=_readable_folders(),
+                read_only=readable,
+                hidden=find_answer_keys(readable, settings.hidden),
                 package_folders=_package_folders(),
                 folder=str(folder / "box") if folder else "",
                 judge_folder=str(folder / "judge") if folder else "",

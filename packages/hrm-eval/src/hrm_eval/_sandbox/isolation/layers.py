@@ -14,7 +14,7 @@ import itertools
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -114,6 +114,7 @@ class Layers:
                 Layer.LANDLOCK,
                 Layer.MOUNT_NAMESPACE,
                 Layer.FOLDER_QUOTA,
+                Layer.HIDDEN_ANSWERS,
             ):
                 self.missing[layer.value] = f"{sys.platform} has none"
         else:
@@ -132,6 +133,8 @@ class Layers:
         if IS_LINUX:
             with self._try(Layer.LANDLOCK):
                 self._restrict_files()
+            if {Layer.MOUNT_NAMESPACE, Layer.LANDLOCK} <= self.missing.keys():
+                self.missing[Layer.HIDDEN_ANSWERS] = "needs mount_namespace or landlock"
             syscalls.drop_capabilities()
             with self._try(Layer.SECCOMP):
                 self._filter_calls()
@@ -294,6 +297,8 @@ class Layers:
                 place = f"{_PACKAGES}/{len(self._moved)}"
                 self._moved[path] = place
             self._bind(path, root + place, is_device=path in _DEVICES)
+        for path in self.settings.hidden:
+            _cover(root + self._place(path))
         links = {path: os.readlink(path) for path in _SYSTEM if os.path.islink(path)}
         links["/tmp"] = f"{_BOX}/tmp"
         links["/dev/shm"] = f"{_BOX}/shm"
@@ -308,6 +313,13 @@ class Layers:
         # The kernel permits a new /proc only where the process already sees one.
         os.mkdir(f"{root}/proc")
         syscalls.mount("/proc", f"{root}/proc", flags=syscalls.MS_BIND | syscalls.MS_REC)
+
+    def _place(self, path: str) -> str:
+        """Return where a path of the host lies in the new root."""
+        for outer, place in self._moved.items():
+            if path.startswith(f"{outer}/"):
+                return place + path.removeprefix(outer)
+        return path
 
     def _mount_private(self) -> None:
         """Mount /proc, which shows the processes of this box, and its folders."""
@@ -389,8 +401,12 @@ class Layers:
             self._ruleset = -1
 
     def _make_ruleset(self) -> None:
+        # In a new root, hidden paths are covered already.
+        hidden = self.settings.hidden if Layer.MOUNT_NAMESPACE in self.missing else ()
         rules = [
-            (path, landlock.READ) for path in (*_SYSTEM, *_SYSTEM_FILES, *self.settings.read_only)
+            rule
+            for path in (*_SYSTEM, *_SYSTEM_FILES, *self.settings.read_only)
+            for rule in _rules_beneath(os.path.realpath(path), hidden)
         ]
         rules += [(path, landlock.USE_DEVICE) for path in _DEVICES]
         rules.append((self.home, landlock.WRITE))
@@ -400,6 +416,31 @@ class Layers:
         self._ruleset = landlock.make_ruleset(rules)
         if landlock.version() >= 6:
             self.may_signal = True
+
+
+def _cover(path: str) -> None:
+    """Cover a file or folder with an empty one."""
+    if os.path.isdir(path):
+        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
+        syscalls.mount("none", path, "tmpfs", flags, "size=4k,mode=555")
+        syscalls.make_read_only(path)
+    elif os.path.exists(path):
+        syscalls.mount("/dev/null", path, flags=syscalls.MS_BIND)
+
+
+def _rules_beneath(path: str, hidden: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield rules that permit to read everything beneath a path except hidden paths.
+
+    Landlock can take no right away again, so the neighbors of hidden paths are named one by one.
+    """
+    if path in hidden or os.path.islink(path):
+        return
+    if not any(inner.startswith(f"{path}/") for inner in hidden):
+        yield path, landlock.READ
+        return
+    yield path, landlock.READ_DIR
+    for name in os.listdir(path):
+        yield from _rules_beneath(f"{path}/{name}", hidden)
 
 
 def _address_space() -> int:

@@ -15,7 +15,7 @@ _HEAD_BYTES = 4
 class Settings(NamedTuple):
     """Settings of a worker, sent to its judge and passed on to its box; nothing about problems.
 
-    The fields up to `has_namespaces` are the same for all workers of a pool. The harness sets the
+    The fields up to `hidden` are the same for all workers of a pool. The harness sets the
     others for each worker.
 
     Attributes:
@@ -26,6 +26,8 @@ class Settings(NamedTuple):
         quota_bytes: Limit of the size of a program's folders.
         max_processes: Limit of processes and threads of a program.
         has_namespaces: Whether to try to enter namespaces.
+        hidden: Paths that programs must not see even in folders that they may read. The harness
+            adds those of known answer keys.
         python: Path of the interpreter that runs the judge and the box.
         environment: All environment variables of the box; it adds only HOME and TMPDIR.
         alive: Descriptor that the judge and the box keep open for as long as they live.
@@ -44,6 +46,7 @@ class Settings(NamedTuple):
     quota_bytes: int
     max_processes: int
     has_namespaces: bool = True
+    hidden: tuple[str, ...] = ()
     python: str = ""
     environment: dict[str, str] = {}
     alive: int = -1
