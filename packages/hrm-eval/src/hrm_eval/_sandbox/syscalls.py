@@ -26,6 +26,7 @@ CLONE_NEWCGROUP = 0x02000000
 
 MS_NOSUID = 2
 MS_NODEV = 4
+MS_NOATIME = 0x400
 MS_BIND = 0x1000
 MS_REC = 0x4000
 MS_PRIVATE = 0x40000
@@ -80,6 +81,11 @@ _NUMBERS = {
     "socketpair": (53, 199), "swapoff": (168, 225), "swapon": (167, 224),
     "syslog": (103, 116), "tgkill": (234, 131), "tkill": (200, 130), "umount2": (166, 39),
     "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
+    "fcntl": (72, 25), "file_setattr": (469, 469), "flock": (73, 32),
+    "inotify_add_watch": (254, 27), "inotify_init": (253, -1), "inotify_init1": (294, 26),
+    "ioctl": (16, 29), "msgctl": (71, 187), "msgrcv": (70, 188), "msgsnd": (69, 189),
+    "semctl": (66, 191), "semop": (65, 193), "semtimedop": (220, 192), "shmat": (30, 196),
+    "shmctl": (31, 195),
 }  # fmt: skip
 
 

@@ -31,9 +31,13 @@ _WARM = (
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = resource.getpagesize()
-_DESCRIPTOR_BYTES = 4
+_DESCRIPTORS_BYTES = 8
 _ANCILLARY_BYTES = 64
 _MOST_DESCRIPTORS = 16
+
+# The judge decides by exact CPU time. The kernel counts ticks, which may overstate it.
+_BACKSTOP_FACTOR = 2
+_BACKSTOP_SECONDS = 5
 
 # Indices of the fields of /proc/PID/stat that follow the name. The CPU times of the process itself
 # come first, then those of children that it has waited for.
@@ -57,6 +61,8 @@ class Box:
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
         self._seen_seconds: dict[int, float] = {}
+        self._seen_waiting: dict[int, float] = {}
+        self._waiting_seconds = 0.0
         self._box_pages = _resident_pages()
 
     def serve(self) -> None:
@@ -71,7 +77,8 @@ class Box:
             if word == protocol.START:
                 ((level, kind, raw),) = ancillary
                 assert (level, kind) == (SOL_SOCKET, SCM_RIGHTS)
-                self._start(int.from_bytes(raw[:_DESCRIPTOR_BYTES], sys.byteorder), cpu_seconds)
+                channel, output = memoryview(raw[:_DESCRIPTORS_BYTES]).cast("i")
+                self._start(channel, output, cpu_seconds)
             elif word == protocol.USAGE:
                 self._reap(os.WNOHANG)
                 self._report(*self._measure())
@@ -84,9 +91,11 @@ class Box:
         if self._layers.settings.folder == self._layers.home:
             self._layers.remove_folder()
 
-    def _start(self, channel: int, cpu_seconds: float) -> None:
+    def _start(self, channel: int, output: int, cpu_seconds: float) -> None:
         self._reaped_seconds, self._peak_bytes = 0.0, 0
         self._seen_seconds.clear()
+        self._seen_waiting.clear()
+        self._waiting_seconds = 0.0
         self._status = protocol.RUNNING
         try:
             self._main_pid = os.fork()
@@ -94,16 +103,22 @@ class Box:
             self._status = protocol.NOT_STARTED
         else:
             if not self._main_pid:
-                self._become_candidate(channel, cpu_seconds)
+                self._become_candidate(channel, output, cpu_seconds)
         os.close(channel)
+        os.close(output)
 
-    def _become_candidate(self, channel: int, cpu_seconds: float) -> NoReturn:
+    def _become_candidate(self, channel: int, output: int, cpu_seconds: float) -> NoReturn:
         """Give up everything that a program must not have, and serve the judge; never return."""
         try:
             os.setsid()
+            # Descriptors that no other program has had: their flags, locks and offsets are state.
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(output, 1)
+            os.dup2(output, 2)
             os.dup2(channel, protocol.CHANNEL)
-            limit = ceil(cpu_seconds) + 1
+            limit = ceil(_BACKSTOP_FACTOR * cpu_seconds) + _BACKSTOP_SECONDS
             lower_limit(resource.RLIMIT_CPU, limit, limit + 1)
+            _offer_to_oom_killer()
             self._layers.confine()
             os.closerange(protocol.CHANNEL + 1, _MOST_DESCRIPTORS)
         except BaseException:  # noqa: BLE001 (a candidate that is not confined must not run)
@@ -171,9 +186,10 @@ class Box:
 
         If a process ignores SIGCHLD, the kernel counts the CPU time of its children nowhere. So the
         last time seen of each process is kept, and if these add up to more than the kernel's
-        counts, their sum is returned.
+        counts, their sum is returned. Of processes that waited for a CPU at the same time, the one
+        that waited longest counts.
         """
-        seconds, waiting, pages = self._reaped_seconds, 0.0, self._box_pages
+        seconds, longest, pages = self._reaped_seconds, 0.0, self._box_pages
         for pid, fields in _descendants():
             ticks = sum(map(int, fields[_FIRST_TIME:_FIRST_CHILD_TIME]))
             child_ticks = sum(map(int, fields[_FIRST_CHILD_TIME:_END_OF_TIMES]))
@@ -181,12 +197,22 @@ class Box:
             seconds += self._seen_seconds[pid] + child_ticks / _TICKS
             # A fork shares the pages of the box.
             pages += max(0, int(fields[_PAGES]) - self._box_pages)
-            waiting += _waiting_seconds(pid, int(fields[_THREADS]))
-        return max(seconds, sum(self._seen_seconds.values())), waiting, pages * _PAGE_BYTES
+            waiting = _waiting_seconds(pid, int(fields[_THREADS]))
+            longest = max(longest, waiting - self._seen_waiting.get(pid, 0.0))
+            self._seen_waiting[pid] = waiting
+        self._waiting_seconds += longest
+        seconds = max(seconds, sum(self._seen_seconds.values()))
+        return seconds, self._waiting_seconds, pages * _PAGE_BYTES
 
     def _report(self, seconds: float, waiting: float, resident_bytes: int) -> None:
         report = protocol.REPORT.pack(seconds, waiting, resident_bytes, self._status)
         self._control.sendall(report)
+
+
+def _offer_to_oom_killer() -> None:
+    """Let the kernel, when memory runs out, kill this program and not its box."""
+    with suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as file:
+        file.write(b"1000")
 
 
 def _resident_pages() -> int:
@@ -222,7 +248,7 @@ def _descendants() -> list[tuple[int, list[bytes]]]:
 
 
 def _waiting_seconds(pid: int, num_threads: int) -> float:
-    """Return for how long the threads of a process could have run but had no CPU."""
+    """Return for how long the thread of a process that waited longest for a CPU had none."""
     folder = f"/proc/{pid}"
     try:
         threads = os.listdir(f"{folder}/task") if num_threads > 1 else [str(pid)]
@@ -232,7 +258,7 @@ def _waiting_seconds(pid: int, num_threads: int) -> float:
     for thread in threads:
         try:
             with open(f"{folder}/task/{thread}/schedstat", "rb", buffering=0) as file:
-                nanoseconds += int(file.read().split()[1])
+                nanoseconds = max(nanoseconds, int(file.read().split()[1]))
         except (OSError, IndexError):
             continue
     return nanoseconds / 1e9

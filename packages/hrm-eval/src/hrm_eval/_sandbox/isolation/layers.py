@@ -138,7 +138,8 @@ class Layers:
             syscalls.drop_capabilities()
             with self._try(Layer.SECCOMP):
                 self._filter_calls()
-        self._state = self._read_state()
+        if not self._is_judge:
+            self._reset_times()
 
     @property
     def package_folders(self) -> list[str]:
@@ -158,10 +159,15 @@ class Layers:
         Raises:
             OSError: If they cannot be emptied.
         """
-        if self._read_state() == self._state:
-            return
+        if self._read_state() != self._state:
+            for folder in self._writable_folders():
+                _empty(folder)
+        self._reset_times()
+
+    def _reset_times(self) -> None:
+        """Set the times of the writable folders, so that they tell nothing of earlier programs."""
         for folder in self._writable_folders():
-            _empty(folder)
+            os.utime(folder, (0, 0))
         self._state = self._read_state()
 
     def remove_folder(self) -> None:
@@ -346,7 +352,7 @@ class Layers:
 
     def _mount_folders(self) -> None:
         """Mount the folders that a program may write to; their parent is read-only."""
-        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
+        flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOATIME
         for name, share in _WRITABLE.items():
             size = int(share * self.settings.quota_bytes)
             options = f"size={size},nr_inodes={_MAX_INODES},mode=700"
@@ -377,7 +383,13 @@ class Layers:
             may_signal=self.may_signal,
             may_change_modes=has_private_files,
         )
-        if self.may_signal and has_private_files:
+        if self._is_judge:
+            # It ends its forks, which get the strict filter, and makes the outputs of programs.
+            seccomp.Filter(
+                may_signal=True, may_change_modes=has_private_files, may_make_files=True
+            ).install(os.getpid())
+            self._filter = call_filter
+        elif self.may_signal and has_private_files:
             call_filter.install(os.getpid())
         else:
             self._filter = call_filter
@@ -478,7 +490,7 @@ def _is_open_to_all(folders: tuple[str, ...]) -> bool:
 
 
 def _empty(folder: str) -> None:
-    """Remove everything in a folder, at any depth and with any modes, and the folder's attributes.
+    """Remove everything in a folder, at any depth and with any modes.
 
     Nested folders are moved into the outermost one, so that no path gets too long.
     """
@@ -498,5 +510,3 @@ def _empty(folder: str) -> None:
                     os.chmod(f"{path}/{inner}", 0o700)
                 os.rename(f"{path}/{inner}", f"{folder}/{next(new_names)}")
             os.rmdir(path)
-    for attribute in os.listxattr(folder) if IS_LINUX else ():
-        os.removexattr(folder, attribute)

@@ -20,20 +20,29 @@ _REFUSED = (
     "fsmount", "fsopen", "fspick", "init_module", "io_uring_enter", "io_uring_register",
     "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl", "listen",
     "lookup_dcookie", "memfd_create", "memfd_secret", "migrate_pages", "mount", "mount_setattr",
-    "move_mount", "move_pages", "mq_open", "msgget", "name_to_handle_at", "open_by_handle_at",
-    "open_tree", "perf_event_open", "pidfd_getfd", "pivot_root", "process_madvise",
-    "process_vm_readv", "process_vm_writev", "ptrace", "quotactl", "reboot", "request_key",
-    "semget", "setdomainname", "sethostname", "setns", "settimeofday", "shmget", "socket",
-    "swapoff", "swapon", "syslog", "umount2", "unshare", "userfaultfd", "vhangup",
+    "move_mount", "move_pages", "mq_open", "msgctl", "msgget", "msgrcv", "msgsnd",
+    "name_to_handle_at", "open_by_handle_at", "open_tree", "perf_event_open", "pidfd_getfd",
+    "pivot_root", "process_madvise", "process_vm_readv", "process_vm_writev", "ptrace", "quotactl",
+    "reboot", "request_key", "semctl", "semget", "semop", "semtimedop", "setdomainname",
+    "sethostname", "setns", "settimeofday", "shmat", "shmctl", "shmget", "socket", "swapoff",
+    "swapon", "syslog", "umount2", "unshare", "userfaultfd", "vhangup",
 )  # fmt: skip
+
+# Attributes, flags, locks and watches of files would outlast a program, or be seen by others.
+_STATE_OF_FILES = (
+    "file_setattr", "flock", "fremovexattr", "fsetxattr", "inotify_add_watch", "inotify_init",
+    "inotify_init1", "lremovexattr", "lsetxattr", "removexattr", "removexattrat", "setxattr",
+    "setxattrat",
+)  # fmt: skip
+_SET_FLAGS = (0x40086602, 0x40046602, 0x401C5820)  # FS_IOC_SETFLAGS twice, FS_IOC_FSSETXATTR
+_LEASES = (1024, 1026)  # F_SETLEASE, F_NOTIFY
 _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
 
-# Landlock does not protect modes, owners, times and attributes of the user's files.
+# Landlock does not protect modes, owners and times of the user's files.
 _CHANGES_OF_MODES = (
-    "chmod", "chown", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fremovexattr",
-    "fsetxattr", "futimesat", "lchown", "lremovexattr", "lsetxattr", "removexattr",
-    "removexattrat", "setxattr", "setxattrat", "utime", "utimensat", "utimes",
+    "chmod", "chown", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "futimesat",
+    "lchown", "utime", "utimensat", "utimes",
 )  # fmt: skip
 
 # Allowed only for the caller itself, which is process 0. In the first group, the first argument is
@@ -47,6 +56,8 @@ _NEW_NAMESPACES = (
     | syscalls.CLONE_NEWPID | syscalls.CLONE_NEWNET | syscalls.CLONE_NEWCGROUP
 )  # fmt: skip
 _AF_UNIX = 1
+_SOCK_DGRAM = 2
+_SOCKET_TYPES = 0xF
 
 _ARCHITECTURES = {
     "x86_64": 0xC000003E,
@@ -57,7 +68,7 @@ _ARCHITECTURES = {
 }
 _X32 = 0x40000000
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _ALLOW = 0x7FFF0000
 _KILL = 0x80000000
 _ERRNO = 0x00050000
@@ -80,15 +91,19 @@ class Filter:
 
     Args:
         may_signal: Whether a program may signal any process that it sees, not only itself.
-        may_change_modes: Whether a program may change modes, owners, times and attributes of files.
+        may_change_modes: Whether a program may change modes, owners and times of files.
+        may_make_files: Whether it may make files without names in memory.
 
     Raises:
         OSError: If the numbers of this machine's system calls are unknown.
     """
 
-    def __init__(self, *, may_signal: bool, may_change_modes: bool) -> None:
+    def __init__(
+        self, *, may_signal: bool, may_change_modes: bool, may_make_files: bool = False
+    ) -> None:
         self._may_signal = may_signal
         self._may_change_modes = may_change_modes
+        self._may_make_files = may_make_files
         self._pid_positions: list[int] = []
         self._code: list[tuple[int, int, int, int]] = []
         self._write()
@@ -121,8 +136,11 @@ class Filter:
             emit(_RETURN, value=_KILL)
         self._write_conditions()
         # A jump reaches at most 255 instructions, which is more than the number of refused calls.
-        names = [*_REFUSED, *(() if self._may_signal else _SIGNALS_BY_DESCRIPTOR)]
+        names = [*_REFUSED, *_STATE_OF_FILES]
+        names += () if self._may_signal else _SIGNALS_BY_DESCRIPTOR
         names += () if self._may_change_modes else _CHANGES_OF_MODES
+        if self._may_make_files:
+            names.remove("memfd_create")
         names = [name for name in names if syscalls.number(name) >= 0]
         for left, name in zip(range(len(names), 0, -1), names, strict=True):
             emit(_EQUAL, yes=left, value=syscalls.number(name))
@@ -142,15 +160,29 @@ class Filter:
                 (_RETURN, 0, 0, _ERRNO | errno.EPERM),
             ],
         )
+        refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
+        # Datagrams could be sent to any socket of the host by its path.
         self._write_one(
             "socketpair",
-            [self._argument(0), (_EQUAL, 1, 0, _AF_UNIX), (_RETURN, 0, 0, _ERRNO | errno.EPERM)],
+            [
+                self._argument(0),
+                (_EQUAL, 1, 0, _AF_UNIX),
+                refuse,
+                self._argument(1),
+                (_AND, 0, 0, _SOCKET_TYPES),
+                (_EQUAL, 0, 1, _SOCK_DGRAM),
+                refuse,
+            ],
         )
+        for name, refused in (("ioctl", _SET_FLAGS), ("fcntl", _LEASES)):
+            body = [self._argument(1)]
+            for value in refused:
+                body += [(_EQUAL, 0, 1, value), refuse]
+            self._write_one(name, body)
         self._write_one("prlimit64", [self._argument(0), *allowed_if_zero])
         for name in _FOR_ITSELF:
             self._write_one(name, [self._argument(0), *allowed_if_zero])
         for name, process in _FOR_ITSELF_SECOND:
-            refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
             same = [self._argument(0), (_EQUAL, 1, 0, process), refuse]
             self._write_one(name, [*same, self._argument(1), *allowed_if_zero])
         if not self._may_signal:

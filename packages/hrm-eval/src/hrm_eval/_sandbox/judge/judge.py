@@ -24,7 +24,7 @@ from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.session import OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
-from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage
+from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage, make_output
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX
 from hrm_eval._sandbox.wire import protocol
@@ -43,15 +43,16 @@ from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
 
 # A program that was killed runs again; after this many kills, it is assumed to kill itself.
 _MAX_KILLS = 3
-_KILLS = (signal.SIGKILL, signal.SIGTERM)
+# The backstop for CPU time counts ticks, and may strike too early.
+_KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
 
 # After a time-out the limits may be derived from the reference solution: it may take this long, and
 # a program may take this many times as long as the reference.
 _MOST_REFERENCE_SECONDS = 60.0
 _REFERENCE_FACTOR = 3.0
 
-# Descriptors 0 to 4 of a box: input, output twice, the control socket, and the pipe that shows the
-# harness that the box is alive.
+# Descriptors 0 to 4 of a box: input, the box's own errors twice, the control socket, and the pipe
+# that shows the harness that the box is alive.
 _LAST_BOX_DESCRIPTOR = 4
 
 # A result must fit into the socket buffer, since the harness may be busy with another worker.
@@ -252,6 +253,8 @@ class Judge:
                 program, task, session, is_shared=is_shared, is_measured=is_measured
             )
 
+        # Forks may not make files without names.
+        self._box.renew_output()
         if is_shared or task.is_plain:
             return run()
         return Trial.unpack(self._forks.run(lambda: run().pack()))
@@ -284,7 +287,7 @@ class Judge:
             could_cross=could_cross,
             is_exact=task.is_plain and not session.has_seen_objects,
             num_printed=self._box.num_printed(),
-            output=self._box.take_output(_OUTPUT_TAIL_BYTES),
+            output=self._box.output(_OUTPUT_TAIL_BYTES),
         )
 
     def _allow_cpu(self, seconds: float) -> None:
@@ -325,13 +328,13 @@ def _finish(outcome: Outcome, end: End, usage: Usage, allowance: Allowance, task
     outcome.fail(where, status, reason)
 
 
-def _start_box(settings: Settings) -> tuple[socket.socket, int, dict[str, str]]:
-    """Start a box; return its control socket, its output file, and the missing layers.
+def _start_box(settings: Settings) -> tuple[socket.socket, dict[str, str]]:
+    """Start a box; return its control socket and the missing layers.
 
     Raises:
         OSError: If the box does not start.
     """
-    output = _make_output()
+    output = make_output()
     mine, theirs = _make_pair()
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     actions = [
@@ -354,16 +357,16 @@ def _start_box(settings: Settings) -> tuple[socket.socket, int, dict[str, str]]:
     theirs.close()
     send(mine, settings)
     answer = receive(mine)
+    reason = os.pread(output, 4000, 0).decode("utf-8", "replace")
+    os.close(output)
     if answer is None:
-        reason = os.pread(output, 4000, 0).decode("utf-8", "replace")
         raise OSError(f"the box did not start\n{reason}")
     if isinstance(answer, NamespacesFailed):
         mine.close()
-        os.close(output)
-        control, output, missing = _start_box(settings._replace(has_namespaces=False))
-        return control, output, {**missing, "user_namespace": answer.reason}
+        control, missing = _start_box(settings._replace(has_namespaces=False))
+        return control, {**missing, "user_namespace": answer.reason}
     assert isinstance(answer, Ready)
-    return mine, output, answer.missing
+    return mine, answer.missing
 
 
 def _make_pair() -> tuple[socket.socket, socket.socket]:
@@ -372,22 +375,6 @@ def _make_pair() -> tuple[socket.socket, socket.socket]:
     while theirs.fileno() <= _LAST_BOX_DESCRIPTOR:
         theirs = theirs.dup()
     return mine, theirs
-
-
-def _make_output() -> int:
-    """Return a file without a name; its number is not one that the box will use."""
-    if hasattr(os, "memfd_create"):
-        file = os.memfd_create("output")
-    else:
-        import tempfile
-
-        descriptor, path = tempfile.mkstemp()
-        os.unlink(path)
-        file = descriptor
-    while file <= _LAST_BOX_DESCRIPTOR:
-        file = os.dup(file)
-    os.set_inheritable(file, False)  # noqa: FBT003 (positional only)
-    return file
 
 
 def main(descriptor: int) -> None:
@@ -406,9 +393,9 @@ def main(descriptor: int) -> None:
         os.set_inheritable(inherited, False)  # noqa: FBT003 (positional only)
     if IS_LINUX:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-    control, output, missing = _start_box(settings)
+    control, missing = _start_box(settings)
     oom_files = [os.open(path, os.O_RDONLY) for path in settings.oom_files]
-    box = BoxClient(control, output)
+    box = BoxClient(control)
     has_namespaces = Layer.USER_NAMESPACE not in missing
     layers = Layers(settings._replace(has_namespaces=has_namespaces), is_judge=True)
     layers.enter()
@@ -432,6 +419,6 @@ def main(descriptor: int) -> None:
             result = judge.judge(job)
         except ConnectionError:
             sys.excepthook(*sys.exc_info())
-            os._exit(protocol.BOX_IS_GONE)
+            box.leave(protocol.BOX_IS_GONE)
         send(harness, result)
     box.leave()

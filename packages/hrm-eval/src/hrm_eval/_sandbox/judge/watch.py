@@ -55,22 +55,38 @@ class Usage:
         return os.WTERMSIG(self.status) if is_killed else 0
 
 
+def make_output() -> int:
+    """Return a new file without a name, for what a program prints."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("output")
+    import tempfile
+
+    descriptor, path = tempfile.mkstemp()
+    os.unlink(path)
+    return descriptor
+
+
 class BoxClient:
     """The judge's connection to its box: starts, watches and ends programs.
 
     Args:
         control: Socket to the box.
-        output: Descriptor of the file that programs print to.
     """
 
-    def __init__(self, control: socket.socket, output: int) -> None:
+    def __init__(self, control: socket.socket) -> None:
         self._control = control
-        self._output = output
+        self._output = -1
+
+    def renew_output(self) -> None:
+        """Make a new file for the next program to print to; programs share none."""
+        if self._output >= 0:
+            os.close(self._output)
+        self._output = make_output()
 
     def start(self, channel: socket.socket, cpu_seconds: float) -> None:
-        """Start a program and pass `channel` to it."""
+        """Start a program, and pass `channel` and the new output to it."""
         order = protocol.ORDER.pack(protocol.START, cpu_seconds)
-        socket.send_fds(self._control, [order], [channel.fileno()])
+        socket.send_fds(self._control, [order], [channel.fileno(), self._output])
 
     def usage(self) -> Usage:
         """Return what the program has used so far."""
@@ -80,26 +96,22 @@ class BoxClient:
         """Kill every process of the program, and return what it used."""
         return self._order(protocol.END)
 
-    def leave(self) -> NoReturn:
+    def leave(self, status: int = 0) -> NoReturn:
         """Let the box end everything it started, wait until it is gone, and end this process."""
         self._control.close()
         with suppress(ChildProcessError):
             while True:
                 os.wait()
-        os._exit(0)
+        os._exit(status)
 
     def num_printed(self) -> int:
         """Return how many bytes the program has printed."""
         return os.fstat(self._output).st_size
 
-    def take_output(self, size: int) -> bytes:
-        """Return the last `size` bytes that the program printed, and empty the file."""
+    def output(self, size: int) -> bytes:
+        """Return the last `size` bytes that the program printed."""
         printed = self.num_printed()
-        tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
-        os.ftruncate(self._output, 0)
-        # The program may have moved the file offset, which the next program shares.
-        os.lseek(self._output, 0, os.SEEK_SET)
-        return tail
+        return os.pread(self._output, size, max(0, printed - size)) if printed else b""
 
     def _order(self, word: bytes) -> Usage:
         self._control.sendall(protocol.ORDER.pack(word, 0.0))
