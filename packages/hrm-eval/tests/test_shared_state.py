@@ -97,14 +97,14 @@ def f(part):
             look(fcntl.fcntl, descriptor, 1034),  # F_GET_SEALS
             look(os.listxattr, descriptor),
         ]
-    for folder in (".", os.environ["HOME"], "/tmp", "/dev/shm"):
+    is_private = os.environ["HOME"].startswith("/box")
+    for folder in (".", "/tmp", "/dev/shm") if is_private else (".",):
         space = look(os.statvfs, folder)
         seen[folder] = [
             look(describe, folder), look(os.listdir, folder), look(os.listxattr, folder),
-            os.stat(folder).st_mtime if os.access(folder, os.W_OK) else None,
+            os.stat(folder).st_mtime,
             # On the host's disk, looking changes it.
-            os.stat(folder).st_atime if os.environ["HOME"].startswith("/box") else None,
-            [space.f_bfree, space.f_ffree] if os.environ["HOME"].startswith("/box") else None,
+            [os.stat(folder).st_atime, space.f_bfree, space.f_ffree] if is_private else None,
         ]
         descriptor = look(os.open, folder, os.O_RDONLY)
         if isinstance(descriptor, int):
@@ -121,7 +121,7 @@ def f(part):
     seen["processes"] = (
         sum(name.isdecimal() for name in os.listdir("/proc")) if os.getppid() == 1 else None
     )
-    return json.dumps(seen[part])
+    return json.dumps(seen.get(part))
 """
 
 
