@@ -1,5 +1,6 @@
 """Programs that once broke the sandbox, fooled it, or affected later programs."""
 
+import textwrap
 import threading
 import time
 from collections.abc import Iterator
@@ -296,3 +297,49 @@ def test_a_second_run_before_the_first_is_over_is_refused(sandbox: Sandbox) -> N
         list(sandbox.judge_all([(1, "", ADD)]))
     assert len(list(first)) == 1
     assert sandbox.judge(RIGHT, ADD).passed
+
+
+@pytest.mark.parametrize("sandbox", ["namespaces"], indirect=True)
+def test_shared_memory_that_a_dead_child_filled_is_counted(sandbox: Sandbox) -> None:
+    if "cgroup" in sandbox.missing:
+        pytest.skip("needs a control group")
+    program = """
+        import mmap, os, time
+        for _ in range(3):
+            if os.fork() == 0:
+                memory = mmap.mmap(-1, 180 * 2**20)
+                if os.fork() == 0:
+                    for start in range(0, len(memory), 4096):
+                        memory[start] = 1
+                    os._exit(0)
+                os.wait()
+                time.sleep(99)
+        time.sleep(3)
+        def add(a, b):
+            return a + b
+    """
+    limits = Limits(memory_mb=200)
+    with Sandbox(limits, workers=1) as small:
+        verdict = small.judge(textwrap.dedent(program), ADD)
+        assert verdict.status == Status.MEMORY_LIMIT, verdict.message
+        assert small.judge(RIGHT, ADD).passed
+
+
+@pytest.mark.parametrize("sandbox", ["namespaces"], indirect=True)
+def test_children_that_nobody_waits_for_are_counted(sandbox: Sandbox) -> None:
+    if "cgroup" in sandbox.missing:
+        pytest.skip("needs a control group")
+    program = """
+        import os, signal, time
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        for _ in range(40):
+            if os.fork() == 0:
+                end = time.process_time() + 0.02
+                while time.process_time() < end:
+                    pass
+                os._exit(0)
+        time.sleep(1.5)
+        def add(a, b):
+            return a + b
+    """
+    assert sandbox.judge(textwrap.dedent(program), ADD).cpu_seconds > 0.75

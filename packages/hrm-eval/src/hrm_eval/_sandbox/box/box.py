@@ -17,8 +17,10 @@ from contextlib import suppress
 from math import ceil
 from typing import NoReturn
 
+from hrm_eval._sandbox.box.group_usage import GroupUsage
 from hrm_eval._sandbox.box.warming import warm_up
 from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import lower_limit
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import NamespacesFailed, Ready, Settings, receive, send
@@ -50,11 +52,13 @@ class Box:
     Args:
         control: Socket to the judge.
         layers: Layers that confine the programs.
+        group: Usage of the control group, if this process is in one.
     """
 
-    def __init__(self, control: socket, layers: Layers) -> None:
+    def __init__(self, control: socket, layers: Layers, group: GroupUsage) -> None:
         self._control = control
         self._layers = layers
+        self._group = group
         self._candidate = warm_up()
         self._main_pid = 0
         self._status = protocol.NOT_STARTED
@@ -64,6 +68,7 @@ class Box:
         self._seen_waiting: dict[int, float] = {}
         self._waiting_seconds = 0.0
         self._box_pages = _resident_pages()
+        self._group_bytes = group.memory_bytes() - layers.file_bytes()
 
     def serve(self) -> None:
         """Carry out the judge's orders until it is gone."""
@@ -97,6 +102,7 @@ class Box:
         self._seen_waiting.clear()
         self._waiting_seconds = 0.0
         self._status = protocol.RUNNING
+        self._group.begin()
         try:
             self._main_pid = os.fork()
         except OSError:
@@ -130,8 +136,8 @@ class Box:
     def _end(self) -> None:
         """Kill everything that the program started, empty its folder, and report."""
         self._kill()
+        seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()), self._group.seconds())
         self._layers.renew()
-        seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()))
         self._report(seconds, 0.0, self._peak_bytes)
         self._main_pid = 0
 
@@ -201,8 +207,11 @@ class Box:
             longest = max(longest, waiting - self._seen_waiting.get(pid, 0.0))
             self._seen_waiting[pid] = waiting
         self._waiting_seconds += longest
-        seconds = max(seconds, sum(self._seen_seconds.values()))
-        return seconds, self._waiting_seconds, pages * _PAGE_BYTES
+        seconds = max(seconds, sum(self._seen_seconds.values()), self._group.seconds())
+        # Shared memory is in the group even if no process maps it now.
+        added_bytes = self._group.memory_bytes() - self._layers.file_bytes() - self._group_bytes
+        resident_bytes = max(pages, self._box_pages + added_bytes // _PAGE_BYTES) * _PAGE_BYTES
+        return seconds, self._waiting_seconds, resident_bytes
 
     def _report(self, seconds: float, waiting: float, resident_bytes: int) -> None:
         report = protocol.REPORT.pack(seconds, waiting, resident_bytes, self._status)
@@ -282,6 +291,8 @@ def main(descriptor: int) -> None:
     assert isinstance(settings, Settings)
     prepare_interpreter()
     layers = Layers(settings)
+    # Opened here, since the layers hide these files.
+    group = GroupUsage(settings.usage_files)
     try:
         layers.enter()
     except NamespaceError as error:
@@ -290,7 +301,7 @@ def main(descriptor: int) -> None:
     sys.path.extend(layers.package_folders)
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
     send(control, Ready(layers.missing))
-    box = Box(control, layers)
+    box = Box(control, layers, group if Layer.CGROUP not in layers.missing else GroupUsage(()))
     gc.collect()
     gc.freeze()
     try:

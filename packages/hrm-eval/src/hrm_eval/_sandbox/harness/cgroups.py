@@ -56,6 +56,13 @@ class Cgroup:
         )
         return tuple(str(file) for file in files if file.exists())
 
+    @property
+    def usage_files(self) -> tuple[str, ...]:
+        """Files that tell the memory and the CPU time of all processes: of version 1, or of 2."""
+        names = ("memory.stat", "cpuacct.usage", "cpu.stat")
+        files = (folder / name for folder in self._folders for name in names)
+        return tuple(str(file) for file in files if file.exists())
+
     def remove(self) -> None:
         """Remove the groups, and wait a moment for their last processes to end."""
         deadline = time.monotonic() + _REMOVE_SECONDS
@@ -78,6 +85,8 @@ def _parents(memory_bytes: int, max_processes: int) -> list[tuple[Path, dict[str
         parents = [(_ROOT / "memory" / paths["memory"], {"memory.limit_in_bytes": memory_bytes})]
         if "pids" in paths:
             parents.append((_ROOT / "pids" / paths["pids"], {"pids.max": max_processes}))
+        if "cpuacct" in paths and (_ROOT / "cpuacct").exists():
+            parents.append((_ROOT / "cpuacct" / paths["cpuacct"], {}))
         return parents
     parent = _ROOT / paths.get("", "")
     available = (parent / "cgroup.subtree_control").read_text(encoding="ascii").split()

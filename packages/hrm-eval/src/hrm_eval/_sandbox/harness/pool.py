@@ -139,6 +139,7 @@ class Worker:
                 environment=_environment(),
                 alive=alive,
                 oom_files=self._cgroup.oom_files if self._cgroup else (),
+                usage_files=self._cgroup.usage_files if self._cgroup else (),
                 cgroups=self._cgroup.entrances if self._cgroup else (),
                 read_only=readable,
                 hidden=find_answer_keys(readable, settings.hidden),

@@ -170,6 +170,13 @@ class Layers:
             os.utime(folder, (0, 0))
         self._state = self._read_state()
 
+    def file_bytes(self) -> int:
+        """Return the memory of the files in the writable folders; 0 if they lie on a disk."""
+        if Layer.MOUNT_NAMESPACE in self.missing:
+            return 0
+        spaces = map(os.statvfs, self._writable_folders())
+        return sum((space.f_blocks - space.f_bfree) * space.f_frsize for space in spaces)
+
     def remove_folder(self) -> None:
         """Remove the folder on the host's disk, as far as that is permitted."""
         os.chdir("/")

@@ -32,6 +32,7 @@ class Settings(NamedTuple):
         environment: All environment variables of the box; it adds only HOME and TMPDIR.
         alive: Descriptor that the judge and the box keep open for as long as they live.
         oom_files: Files of the control group that count processes killed for memory.
+        usage_files: Files that tell the memory and the CPU time of the control group.
         cgroups: Files that a process writes to in order to enter the control group.
         read_only: Folders that programs may read: of the interpreter and of installed packages.
         package_folders: Folders to put on the path of the interpreter.
@@ -51,6 +52,7 @@ class Settings(NamedTuple):
     environment: dict[str, str] = {}
     alive: int = -1
     oom_files: tuple[str, ...] = ()
+    usage_files: tuple[str, ...] = ()
     cgroups: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
     package_folders: tuple[str, ...] = ()
