@@ -41,6 +41,9 @@ _MOST_DESCRIPTORS = 16
 _BACKSTOP_FACTOR = 2
 _BACKSTOP_SECONDS = 5
 
+# Frames of the box and the candidate below those of the program.
+_NUM_FRAMES = 15
+
 # Indices of the fields of /proc/PID/stat that follow the name. The CPU times of the process itself
 # come first, then those of children that it has waited for.
 _PARENT, _FIRST_TIME, _FIRST_CHILD_TIME, _END_OF_TIMES, _THREADS, _PAGES = 1, 11, 13, 15, 17, 21
@@ -130,6 +133,9 @@ class Box:
         except BaseException:  # noqa: BLE001 (a candidate that is not confined must not run)
             sys.excepthook(*sys.exc_info())
             os._exit(70)
+        # A program may import what it has written, as a script does.
+        sys.path.insert(0, self._layers.home)
+        sys.setrecursionlimit(sys.getrecursionlimit() + _NUM_FRAMES)
         self._candidate.run()
         raise AssertionError
 
@@ -280,6 +286,9 @@ def prepare_interpreter() -> None:
     sys.argv = [protocol.PROGRAM_FILE]
     for name in ("exit", "quit"):
         setattr(builtins, name, _sitebuiltins.Quitter(name, "Ctrl-D (i.e. EOF)"))
+    for name, text in (("copyright", sys.copyright), ("credits", ""), ("license", "")):
+        setattr(builtins, name, _sitebuiltins._Printer(name, text))
+    vars(builtins)["help"] = _sitebuiltins._Helper()
 
 
 def main(descriptor: int) -> None:

@@ -411,6 +411,8 @@ def _environment() -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
+        # For `getpass.getuser`; the user's number has no name.
+        "USER": "program",
         # Each arena takes 64 MiB of address space, which counts against the memory limit.
         "MALLOC_ARENA_MAX": "1",
         **dict.fromkeys(threads, "1"),

@@ -389,6 +389,7 @@ class Layers:
         call_filter = seccomp.Filter(
             may_signal=self.may_signal,
             may_change_modes=has_private_files,
+            may_use_local_sockets=has_private_files and Layer.NETWORK_NAMESPACE not in self.missing,
         )
         if self._is_judge:
             # It ends its forks, which get the strict filter, and makes the outputs of programs.

@@ -15,17 +15,17 @@ from hrm_eval._sandbox import syscalls
 # No sockets except local pairs, no reading or signaling of other processes, no mounts, no
 # namespaces, and no kernel interfaces that programs have used to escape from other sandboxes.
 _REFUSED = (
-    "accept", "accept4", "acct", "add_key", "bind", "bpf", "chroot", "clock_adjtime",
-    "clock_settime", "connect", "delete_module", "fanotify_init", "finit_module", "fsconfig",
-    "fsmount", "fsopen", "fspick", "init_module", "io_uring_enter", "io_uring_register",
-    "io_uring_setup", "kcmp", "kexec_file_load", "kexec_load", "keyctl", "listen",
-    "lookup_dcookie", "memfd_create", "memfd_secret", "migrate_pages", "mount", "mount_setattr",
-    "move_mount", "move_pages", "mq_open", "msgctl", "msgget", "msgrcv", "msgsnd",
-    "name_to_handle_at", "open_by_handle_at", "open_tree", "perf_event_open", "pidfd_getfd",
-    "pivot_root", "process_madvise", "process_vm_readv", "process_vm_writev", "ptrace", "quotactl",
-    "reboot", "request_key", "semctl", "semget", "semop", "semtimedop", "setdomainname",
-    "sethostname", "setns", "settimeofday", "shmat", "shmctl", "shmget", "socket", "swapoff",
-    "swapon", "syslog", "umount2", "unshare", "userfaultfd", "vhangup",
+    "acct", "add_key", "bpf", "chroot", "clock_adjtime", "clock_settime", "delete_module",
+    "fanotify_init", "finit_module", "fsconfig", "fsmount", "fsopen", "fspick", "init_module",
+    "io_uring_enter", "io_uring_register", "io_uring_setup", "kcmp", "kexec_file_load",
+    "kexec_load", "keyctl", "lookup_dcookie", "memfd_create", "memfd_secret", "migrate_pages",
+    "mount", "mount_setattr", "move_mount", "move_pages", "mq_open", "msgctl", "msgget",
+    "msgrcv", "msgsnd", "name_to_handle_at", "open_by_handle_at", "open_tree",
+    "perf_event_open", "pidfd_getfd", "pivot_root", "process_madvise", "process_vm_readv",
+    "process_vm_writev", "ptrace", "quotactl", "reboot", "request_key", "semctl", "semget",
+    "semop", "semtimedop", "setdomainname", "sethostname", "setns", "settimeofday", "shmat",
+    "shmctl", "shmget", "swapoff", "swapon", "syslog", "umount2", "unshare", "userfaultfd",
+    "vhangup",
 )  # fmt: skip
 
 # Attributes, flags, locks and watches of files would outlast a program, or be seen by others.
@@ -36,6 +36,7 @@ _STATE_OF_FILES = (
 )  # fmt: skip
 _SET_FLAGS = (0x40086602, 0x40046602, 0x401C5820)  # FS_IOC_SETFLAGS twice, FS_IOC_FSSETXATTR
 _LEASES = (1024, 1026)  # F_SETLEASE, F_NOTIFY
+_SOCKETS = ("accept", "accept4", "bind", "connect", "listen", "socket")
 _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
 
@@ -93,17 +94,24 @@ class Filter:
         may_signal: Whether a program may signal any process that it sees, not only itself.
         may_change_modes: Whether a program may change modes, owners and times of files.
         may_make_files: Whether it may make files without names in memory.
+        may_use_local_sockets: Whether it may use Unix sockets, because it cannot reach any outside.
 
     Raises:
         OSError: If the numbers of this machine's system calls are unknown.
     """
 
     def __init__(
-        self, *, may_signal: bool, may_change_modes: bool, may_make_files: bool = False
+        self,
+        *,
+        may_signal: bool,
+        may_change_modes: bool,
+        may_make_files: bool = False,
+        may_use_local_sockets: bool = False,
     ) -> None:
         self._may_signal = may_signal
         self._may_change_modes = may_change_modes
         self._may_make_files = may_make_files
+        self._may_use_local_sockets = may_use_local_sockets
         self._pid_positions: list[int] = []
         self._code: list[tuple[int, int, int, int]] = []
         self._write()
@@ -137,6 +145,7 @@ class Filter:
         self._write_conditions()
         # A jump reaches at most 255 instructions, which is more than the number of refused calls.
         names = [*_REFUSED, *_STATE_OF_FILES]
+        names += () if self._may_use_local_sockets else _SOCKETS
         names += () if self._may_signal else _SIGNALS_BY_DESCRIPTOR
         names += () if self._may_change_modes else _CHANGES_OF_MODES
         if self._may_make_files:
@@ -162,18 +171,19 @@ class Filter:
         )
         refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
         # Datagrams could be sent to any socket of the host by its path.
-        self._write_one(
-            "socketpair",
-            [
-                self._argument(0),
-                (_EQUAL, 1, 0, _AF_UNIX),
-                refuse,
-                self._argument(1),
-                (_AND, 0, 0, _SOCKET_TYPES),
-                (_EQUAL, 0, 1, _SOCK_DGRAM),
-                refuse,
-            ],
-        )
+        for name in ("socketpair", *(("socket",) if self._may_use_local_sockets else ())):
+            self._write_one(
+                name,
+                [
+                    self._argument(0),
+                    (_EQUAL, 1, 0, _AF_UNIX),
+                    refuse,
+                    self._argument(1),
+                    (_AND, 0, 0, _SOCKET_TYPES),
+                    (_EQUAL, 0, 1, _SOCK_DGRAM),
+                    refuse,
+                ],
+            )
         for name, refused in (("ioctl", _SET_FLAGS), ("fcntl", _LEASES)):
             body = [self._argument(1)]
             for value in refused:

@@ -181,7 +181,6 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
             f"It spent more than {allowance.idle_seconds:g} s neither running nor waiting for a "
             "CPU; the limit is 3 times timeout_seconds."
         ),
-        End.OUTPUT_LIMIT: f"It printed more than {allowance.output_bytes} bytes.",
         End.TOO_LARGE: "A value was over 16 MiB, 200 levels or 200,000 containers.",
         End.MEMORY_LIMIT: "Its processes together used more than twice the limit.",
         End.DAMAGED: "Its answers were damaged: the program wrote into its channel.",
@@ -194,7 +193,6 @@ _STATUSES = {
     End.CPU_LIMIT: "timeout",
     End.TEST_CPU_LIMIT: "timeout",
     End.WALL_LIMIT: "timeout",
-    End.OUTPUT_LIMIT: "output_limit",
     End.TOO_LARGE: "output_limit",
     End.MEMORY_LIMIT: "memory_limit",
     End.DAMAGED: "crashed",

@@ -81,8 +81,7 @@ class Trial(NamedTuple):
         could_cross: Whether all values of the tests could cross to the program's process.
         is_exact: Whether only functions and plain values crossed, and the tests set no state. Then
             the tests would have had the same result in the program's process.
-        num_printed: Number of bytes that the program printed.
-        output: The end of what it printed.
+        output: The end of what the program printed.
     """
 
     outcome: Outcome
@@ -91,7 +90,6 @@ class Trial(NamedTuple):
     test_cpu_seconds: list[float]
     could_cross: bool
     is_exact: bool
-    num_printed: int
     output: bytes
 
     @property
@@ -188,9 +186,6 @@ class Judge:
             end = End.MEMORY_LIMIT
         elif end is None and usage.cpu_seconds > allowance.cpu_seconds:
             end = End.CPU_LIMIT
-        elif trial.num_printed > allowance.output_bytes:
-            # Says more than what the program raised when it could print no more.
-            end, outcome.failure = End.OUTPUT_LIMIT, None
         if end is not None:
             _finish(outcome, end, usage, allowance, task)
         failure = outcome.failure
@@ -286,7 +281,6 @@ class Judge:
             test_cpu_seconds=session.test_cpu_seconds,
             could_cross=could_cross,
             is_exact=task.is_plain and not session.has_seen_objects,
-            num_printed=self._box.num_printed(),
             output=self._box.output(_OUTPUT_TAIL_BYTES),
         )
 

@@ -619,12 +619,8 @@ class Session(Peer):
         self._check_harness()
         usage = self._box.usage()
         self._clock.update(usage)
-        end = self._clock.exceeded(
-            usage,
-            self._allowance,
-            num_printed=self._box.num_printed(),
-            is_in_call=self._depth > 0,
-        )
+        self._box.shorten_output(self._allowance.output_bytes)
+        end = self._clock.exceeded(usage, self._allowance, is_in_call=self._depth > 0)
         if end is None and is_silent and usage.status != protocol.RUNNING:
             end = End.DIED
         if end is not None:

@@ -4,6 +4,7 @@ CPU time decides a time-out. Wall time counts only where the program neither ran
 CPU. So a program that sleeps is ended, but a busy machine changes no verdict.
 """
 
+import fcntl
 import os
 import socket
 import time
@@ -24,7 +25,6 @@ class End(StrEnum):
     CPU_LIMIT = "cpu_limit"
     TEST_CPU_LIMIT = "test_cpu_limit"
     WALL_LIMIT = "wall_limit"
-    OUTPUT_LIMIT = "output_limit"
     MEMORY_LIMIT = "memory_limit"
     TOO_LARGE = "too_large"
     DAMAGED = "damaged"
@@ -58,12 +58,18 @@ class Usage:
 def make_output() -> int:
     """Return a new file without a name, for what a program prints."""
     if hasattr(os, "memfd_create"):
-        return os.memfd_create("output")
+        file = os.memfd_create("output")
+        # Then the file can be shortened while the program prints.
+        fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
+        return file
     import tempfile
 
     descriptor, path = tempfile.mkstemp()
     os.unlink(path)
     return descriptor
+
+
+_KEPT_BYTES = 2**13
 
 
 class BoxClient:
@@ -76,12 +82,14 @@ class BoxClient:
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._output = -1
+        self._kept = b""
 
     def renew_output(self) -> None:
         """Make a new file for the next program to print to; programs share none."""
         if self._output >= 0:
             os.close(self._output)
         self._output = make_output()
+        self._kept = b""
 
     def start(self, channel: socket.socket, cpu_seconds: float) -> None:
         """Start a program, and pass `channel` and the new output to it."""
@@ -104,14 +112,17 @@ class BoxClient:
                 os.wait()
         os._exit(status)
 
-    def num_printed(self) -> int:
-        """Return how many bytes the program has printed."""
-        return os.fstat(self._output).st_size
+    def shorten_output(self, size: int) -> None:
+        """Throw away what the program has printed, but for the end, if it is more than `size`."""
+        if os.fstat(self._output).st_size > size:
+            self._kept = self.output(_KEPT_BYTES)
+            os.ftruncate(self._output, 0)
 
     def output(self, size: int) -> bytes:
         """Return the last `size` bytes that the program printed."""
-        printed = self.num_printed()
-        return os.pread(self._output, size, max(0, printed - size)) if printed else b""
+        printed = os.fstat(self._output).st_size
+        tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
+        return (self._kept + tail)[-size:]
 
     def _order(self, word: bytes) -> Usage:
         self._control.sendall(protocol.ORDER.pack(word, 0.0))
@@ -182,15 +193,12 @@ class Clock:
             called_seconds += self.sampled - self.call_began
         return called_seconds - self.cpu_seconds - self.credited_seconds
 
-    def exceeded(
-        self, usage: Usage, allowance: Allowance, *, num_printed: int, is_in_call: bool
-    ) -> End | None:
+    def exceeded(self, usage: Usage, allowance: Allowance, *, is_in_call: bool) -> End | None:
         """Return the first limit that the program exceeds, or None."""
         checks = {
             End.CPU_LIMIT: usage.cpu_seconds > allowance.cpu_seconds,
             End.TEST_CPU_LIMIT: usage.cpu_seconds - self.test_cpu_start
             > allowance.test_cpu_seconds,
-            End.OUTPUT_LIMIT: num_printed > allowance.output_bytes,
             End.MEMORY_LIMIT: usage.resident_bytes > allowance.resident_bytes,
             End.WALL_LIMIT: self.idle_seconds(is_in_call=is_in_call) > allowance.idle_seconds,
         }

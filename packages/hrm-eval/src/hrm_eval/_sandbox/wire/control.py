@@ -84,7 +84,7 @@ class Allowance(NamedTuple):
         test_cpu_seconds: CPU time of loading the program, and of each test.
         idle_seconds: Wall time in which the program neither runs nor waits for a CPU.
         resident_bytes: Resident memory of all processes together.
-        output_bytes: Bytes printed.
+        output_bytes: Bytes of output that are kept; of more, only the end is.
     """
 
     cpu_seconds: float
