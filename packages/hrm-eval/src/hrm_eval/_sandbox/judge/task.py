@@ -124,7 +124,7 @@ class Task:
         """Names in the tests that the program has to define; the entry point first."""
         used = self._used_names - {self.entry_point} - vars(builtins).keys()
         if used and (self.reference or self.stub):
-            used &= self._defined.keys() - self._trusted_functions.keys()
+            used &= self._defined.keys() - self._trusted_functions.keys() - self._yardsticks.keys()
         return (self.entry_point, *sorted(used))
 
     @cached_property
@@ -153,7 +153,10 @@ class Task:
 
     @cached_property
     def trusted_code(self) -> CodeType | None:
-        """Imports of stub and reference, and functions of the stub; None if the tests need none."""
+        """Imports of stub and reference, functions of the stub, and yardsticks of the reference.
+
+        None if the tests need none.
+        """
         if not self._used_names - {self.entry_point} - vars(builtins).keys():
             return None
         body: list[ast.stmt] = [
@@ -162,6 +165,7 @@ class Task:
             if isinstance(node, ast.Import | ast.ImportFrom)
         ]
         body += self._trusted_functions.values()
+        body += self._yardsticks.values()
         module = ast.Module(body=body, type_ignores=[])
         return compile(module, "<reference>", "exec", dont_inherit=True) if body else None
 
@@ -193,6 +197,53 @@ class Task:
             for node in self._stub_tree.body
             if isinstance(node, ast.FunctionDef) and node.name != self.entry_point
         }
+
+    @cached_property
+    def _yardsticks(self) -> dict[str, ast.stmt]:
+        """What the tests measure results with: constants and functions that the reference defines.
+
+        These are constants, functions that are called with what the entry point returned, and what
+        the latter use. A program could forge them, so they are the judge's own.
+        """
+        chosen: dict[str, ast.stmt] = {}
+        for name in self._used_names & self._defined.keys() - {self.entry_point}:
+            node = self._defined[name]
+            if _is_constant(node) or (isinstance(node, ast.FunctionDef) and self._measures(name)):
+                needed = self._needed_by(name)
+                if self.entry_point not in needed:
+                    chosen.update((n, self._defined[n]) for n in needed)
+        return {name: node for name, node in self._defined.items() if name in chosen}
+
+    def _measures(self, name: str) -> bool:
+        """Whether a test calls a function with a result of the entry point."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == name
+            and any(self.entry_point in _names_used(argument) for argument in node.args)
+            for test in self.tests
+            if name in test
+            for node in ast.walk(parse(test))
+        )
+
+    def _needed_by(self, name: str) -> set[str]:
+        """Return a name of the reference, and the names of the reference that it needs."""
+        needed: set[str] = set()
+        pending = [name]
+        while pending:
+            current = pending.pop()
+            if current in self._defined and current not in needed:
+                needed.add(current)
+                pending += _names_used(self._defined[current])
+        return needed
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and _is_literal(node.value)
+
+
+def _names_used(node: ast.AST) -> set[str]:
+    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
 
 
 def _compile(source: str, name: str) -> CodeType:
