@@ -343,3 +343,55 @@ def test_children_that_nobody_waits_for_are_counted(sandbox: Sandbox) -> None:
             return a + b
     """
     assert sandbox.judge(textwrap.dedent(program), ADD).cpu_seconds > 0.75
+
+
+STOPS = {
+    "map": "assert all(map(f, [2, 4]))",
+    "zip": "for got, want in zip(map(f, [1, 2]), [2, 3]):\n    assert got == want",
+    "generator": "assert sum(1 for x in (1, 2) if not f(x)) == 0",
+    "next": "assert next(map(f, [1]), 5) == 5",
+}
+
+
+@pytest.mark.parametrize("test", STOPS.values(), ids=STOPS)
+def test_stop_iteration_does_not_end_the_loop_of_a_test(sandbox: Sandbox, test: str) -> None:
+    problem = Problem(
+        task_id="toy/1",
+        text="",
+        entry_point="f",
+        tests=(test,),
+        reference="def f(x):\n    return x",
+    )
+    verdict = sandbox.judge("def f(x):\n    raise StopIteration", problem)
+    assert verdict.status == Status.EXCEPTION
+    assert "StopIteration" in verdict.message
+
+
+def test_a_test_may_expect_stop_iteration(sandbox: Sandbox) -> None:
+    program = "def f(x):\n    raise StopIteration"
+    test = "try:\n    f(1)\nexcept StopIteration:\n    pass\nelse:\n    assert False"
+    problem = Problem(task_id="toy/1", text="", entry_point="f", tests=(test,), reference=program)
+    assert sandbox.judge(program, problem).passed
+
+
+def test_a_program_cannot_forge_what_the_tests_measure_with(sandbox: Sandbox) -> None:
+    reference = """
+EPS = 1e-6
+def close(a, b):
+    return abs(a - b) < EPS
+def f(x):
+    return x / 3
+"""
+    problem = Problem(
+        task_id="toy/1",
+        text="",
+        entry_point="f",
+        tests=("assert close(f(1), 1 / 3)", "assert abs(f(9) - 3) < EPS"),
+        reference=reference,
+    )
+    forger = "EPS = 9e9\ndef close(a, b):\n    return True\ndef f(x):\n    return 0.0"
+    assert sandbox.judge(forger, problem).status == Status.WRONG_ANSWER
+    for right in (reference, "def f(x):\n    return x / 3"):
+        verdict = sandbox.judge(right, problem)
+        assert verdict.passed, verdict.message
+        assert not verdict.shared_process

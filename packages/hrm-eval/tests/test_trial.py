@@ -635,7 +635,11 @@ def task(*tests: str, **fields: str) -> Task:
     [
         ("assert f(1) == len([g])", {}, ("f", "g")),
         ("assert f(1) == g(h)", {"reference": "def f(x): pass\ndef g(x): pass"}, ("f", "g")),
-        ("assert f(A, B, C)", {"reference": "A = B = 1\n(C, D), E = x"}, ("f", "A", "B", "C")),
+        ("assert f(A, B, C)", {"reference": "A = B = g()\n(C, D), E = x"}, ("f", "A", "B", "C")),
+        ("assert f(1) < EPS", {"reference": "EPS = 1e-6\ndef f(x): pass"}, ("f",)),
+        ("assert f(1) < N", {"reference": "N = 1\ndef f(x): global N"}, ("f", "N")),
+        ("assert g(f(1), 2)", {"reference": "def g(a, b): pass\ndef f(x): pass"}, ("f",)),
+        ("assert g(f(1))", {"reference": "def g(a): f(a)\ndef f(x): pass"}, ("f", "g")),
         ("assert math.pi", {"reference": "import math\ndef f(): pass"}, ("f",)),
         ("assert h(f(1))", {"stub": "def h(x): pass", "reference": "def h(x): pass"}, ("f",)),
         ("assert abs(f(1))", {"reference": "def abs(x): pass"}, ("f",)),

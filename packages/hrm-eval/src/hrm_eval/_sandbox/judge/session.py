@@ -105,6 +105,7 @@ class Session(Peer):
     Attributes:
         has_seen_objects: Whether anything crossed besides plain values and the program's functions.
         was_asked: Whether the tests have asked the program for anything.
+        entries: Numbers of the functions that the tests call by name.
     """
 
     max_sent_bytes = protocol.MAX_REQUEST_BYTES
@@ -125,6 +126,7 @@ class Session(Peer):
         self._needs_one_process = False
         self.has_seen_objects = False
         self.was_asked = False
+        self.entries: frozenset[int] = frozenset()
         # What the program may do with values of the tests: `function`, `iterator`, `generator`.
         self._uses: dict[int, tuple[str, ...]] = {}
         # Numbers of values of the tests of which the program has copies.
@@ -198,8 +200,21 @@ class Session(Peer):
         Raises:
             EndedError: If the program has ended; `end` says why.
             OneProcessError: If a value in the request cannot cross.
-            BaseException: What the operation raised, as rebuilt by `rebuild_error`.
+            BaseException: What the operation raised, as rebuilt by `rebuild_error`. Instead of
+                `StopIteration`, a call of `entries` raises `RuntimeError`.
         """
+        try:
+            return self._ask(*request)
+        except StopIteration as error:
+            if request[0] != protocol.CALL or request[1] not in self.entries:
+                raise
+            # It would end a loop of the tests, over `map` for example, as if all were well.
+            self.has_seen_objects = True
+            raised = RuntimeError("the program raised StopIteration")
+            raised._of_program = getattr(error, "_of_program", str(raised))  # type: ignore[attr-defined]
+            raise raised from error
+
+    def _ask(self, *request: object) -> Any:
         if self.end is not None:
             raise EndedError
         self.was_asked = True

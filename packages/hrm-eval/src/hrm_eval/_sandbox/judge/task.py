@@ -205,8 +205,14 @@ class Task:
         These are constants, functions that are called with what the entry point returned, and what
         the latter use. A program could forge them, so they are the judge's own.
         """
+        changed = {
+            name
+            for node in ast.walk(self._reference_tree)
+            if isinstance(node, ast.Global)
+            for name in node.names
+        }
         chosen: dict[str, ast.stmt] = {}
-        for name in self._used_names & self._defined.keys() - {self.entry_point}:
+        for name in self._used_names & self._defined.keys() - {self.entry_point} - changed:
             node = self._defined[name]
             if _is_constant(node) or (isinstance(node, ast.FunctionDef) and self._measures(name)):
                 needed = self._needed_by(name)

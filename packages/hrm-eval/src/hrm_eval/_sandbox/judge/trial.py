@@ -105,7 +105,9 @@ def _run(
     if values is None:
         return
     outcome.where = "setup"
-    if not all(isinstance(value, RemoteFunction) for value in values.values()):
+    functions = [value for value in values.values() if isinstance(value, RemoteFunction)]
+    session.entries = frozenset(function._number for function in functions)
+    if len(functions) < len(values):
         session.has_seen_objects = True
     for name in task.class_names:
         session.mark_tested_class(values.get(name))
