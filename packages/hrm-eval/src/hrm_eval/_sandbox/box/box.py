@@ -127,15 +127,11 @@ class Box:
             os.dup2(channel, protocol.CHANNEL)
             limit = ceil(_BACKSTOP_FACTOR * cpu_seconds) + _BACKSTOP_SECONDS
             lower_limit(resource.RLIMIT_CPU, limit, limit + 1)
-            _offer_to_oom_killer()
             self._layers.confine()
             os.closerange(protocol.CHANNEL + 1, _MOST_DESCRIPTORS)
         except BaseException:  # noqa: BLE001 (a candidate that is not confined must not run)
             sys.excepthook(*sys.exc_info())
             os._exit(70)
-        # A program may import what it has written, as a script does.
-        sys.path.insert(0, self._layers.home)
-        sys.setrecursionlimit(sys.getrecursionlimit() + _NUM_FRAMES)
         self._candidate.run()
         raise AssertionError
 
@@ -225,9 +221,12 @@ class Box:
 
 
 def _offer_to_oom_killer() -> None:
-    """Let the kernel, when memory runs out, kill this program and not its box."""
-    with suppress(OSError), open("/proc/self/oom_score_adj", "wb", buffering=0) as file:
-        file.write(b"1000")
+    """Let the kernel, when memory runs out, kill programs before anything of the user."""
+    try:
+        with open("/proc/self/oom_score_adj", "wb", buffering=0) as file:
+            file.write(b"1000")
+    except OSError:
+        return
 
 
 def _resident_pages() -> int:
@@ -299,6 +298,7 @@ def main(descriptor: int) -> None:
         return
     assert isinstance(settings, Settings)
     prepare_interpreter()
+    _offer_to_oom_killer()
     layers = Layers(settings)
     # Opened here, since the layers hide these files.
     group = GroupUsage(settings.usage_files)
@@ -311,6 +311,9 @@ def main(descriptor: int) -> None:
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
     send(control, Ready(layers.missing))
     box = Box(control, layers, group if Layer.CGROUP not in layers.missing else GroupUsage(()))
+    # A program may import what it has written, and recurse as deeply as a script.
+    sys.path.append(layers.home)
+    sys.setrecursionlimit(sys.getrecursionlimit() + _NUM_FRAMES)
     gc.collect()
     gc.freeze()
     try:
