@@ -166,9 +166,11 @@ class Layers:
 
     def _reset_times(self) -> None:
         """Set the times of the writable folders, so that they tell nothing of earlier programs."""
+        state: list[int] = []
         for folder in self._writable_folders():
             os.utime(folder, (0, 0))
-        self._state = self._read_state()
+            state += [os.stat(folder).st_ctime_ns, 0]
+        self._state = tuple(state)
 
     def file_bytes(self) -> int:
         """Return the memory of the files in the writable folders; 0 if they lie on a disk."""

@@ -61,6 +61,7 @@ _MAX_REASON = 8_000
 
 _OOM_FILE_BYTES = 4096
 _MAX_RECURSION = 5_000
+_OBJECTS_BEFORE_COLLECTION = 20_000
 
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
 
@@ -407,6 +408,8 @@ def main(descriptor: int) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
     send(harness, Ready(missing))
     gc.freeze()
+    # Syntax trees are many objects and no cycles.
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     while (job := receive(harness)) is not None:
         assert isinstance(job, Job)
         try:
