@@ -213,9 +213,8 @@ SHARED = {
 
 
 @pytest.mark.parametrize(("reference", "wrong", "setup", "test"), SHARED.values(), ids=SHARED)
-@pytest.mark.parametrize("workers", [1, 2])
 def test_a_problem_whose_reference_passes_only_in_one_process_is_judged_in_one(
-    sandbox: Sandbox, reference: str, wrong: str, setup: str, test: str, workers: int
+    sandbox: Sandbox, reference: str, wrong: str, setup: str, test: str
 ) -> None:
     problem = make_problem("shared", reference, test, setup=setup)
     for _ in range(2):
