@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import DataError, UsageError
-from hrm_eval.samples import hash_samples, read_samples
+from hrm_eval.samples import Extraction, hash_samples, read_samples
 
 CODE = "def add(a, b):\n    return a + b\n"
 FENCED = f"Here is the code:\n\n```python\n{CODE}```\nIt adds."
@@ -27,8 +27,8 @@ def write_lines(folder, *values, name="samples.jsonl"):
     return write(folder, as_lines(*values), name)
 
 
-def programs(path, problems, **options):
-    samples = read_samples(path, problems, **options)
+def programs(path, problems, extract=None, **options):
+    samples = read_samples(path, problems, Extraction(extract), **options)
     return [(c.task_id, c.sample, c.completion) for c in samples.completions]
 
 
@@ -525,3 +525,17 @@ def test_a_missing_file_is_an_error(toys, tmp_path):
 def test_many_answers_to_one_problem_are_numbered_quickly(toys, tmp_path):
     path = write_lines(tmp_path, {"task_id": 1, "completions": [""] * 20_000})
     assert [c.sample for c in read_samples(path, toys).completions] == list(range(20_000))
+
+
+def test_marks_of_thoughts_are_passed_to_the_extraction(tmp_path, toys):
+    problem = next(iter(toys))
+    draft, final = (
+        f"```python\ndef {problem.entry_point}():\n    return {value}\n```\n" for value in (0, 1)
+    )
+    answer = f"[PLAN]\n{draft}[/PLAN]\n{final}"
+    path = write_lines(tmp_path, {"task_id": problem.task_id, "solution": answer})
+    marks = [["[PLAN]", "[/PLAN]"]]
+    for thought_marks, value in ((None, 0), (marks, 1)):
+        samples = read_samples(path, toys, Extraction(True, thought_marks))
+        (completion,) = samples.completions
+        assert completion.completion.strip().endswith(f"return {value}")

@@ -88,6 +88,7 @@ def score(
     from hrm_eval.console import print_summary
     from hrm_eval.run_config import RunConfig
     from hrm_eval.run_folder import RunFolder, default_run_folder
+    from hrm_eval.samples import Extraction
 
     config = from_mapping(RunConfig, settings)
     folder = RunFolder(out or default_run_folder(config.dataset.name, completions.name))
@@ -98,7 +99,7 @@ def score(
             config.sandbox,
             folder,
             resume=resume,
-            extract=extract,
+            extraction=Extraction(extract, config.thought_marks),
         )
     print_summary(summary, folder.path)
 

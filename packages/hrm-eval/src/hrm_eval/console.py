@@ -38,6 +38,13 @@ def print_summary(summary: Summary, folder: Path) -> None:
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
+    if num_shared := summary.sandbox["num_judged_in_shared_process"]:
+        console.print(
+            f"[yellow]Judged in the program's own process: {num_shared} samples, whose tests "
+            "cannot do without. A hostile program could fool them.[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
     missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
     if missing:
         console.print(

@@ -18,9 +18,11 @@ from hrm_eval.records import write_records
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.runnable_tests import check_tests
-from hrm_eval.samples import hash_samples, read_samples
+from hrm_eval.samples import Extraction, hash_samples, read_samples
 from hrm_eval.sandbox import Sandbox, SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
+
+_BY_DEFAULT = Extraction()
 
 
 class ScoreConfig(Section):
@@ -32,12 +34,14 @@ class ScoreConfig(Section):
         dataset: The problems that it answers.
         sandbox: Limits of the programs.
         extract: Whether programs are taken out of prose and fences; see `read_samples`.
+        thought_marks: Pairs of marks around thoughts in the answers, besides those that are known.
     """
 
     completions: str
     completions_sha256: str
     dataset: DatasetConfig
     extract: bool | None = None
+    thought_marks: list[list[str]] | None = None
     sandbox: SandboxConfig = SandboxConfig()
 
 
@@ -132,7 +136,7 @@ def score(
     folder: RunFolder,
     *,
     resume: bool,
-    extract: bool | None = None,
+    extraction: Extraction = _BY_DEFAULT,
 ) -> Summary:
     """Judge a completions file in any known format and return the summary.
 
@@ -144,7 +148,7 @@ def score(
         sandbox: Limits of the programs.
         folder: Where the files of the run go.
         resume: Continue the scoring in `folder`.
-        extract: Whether programs are taken out of prose and fences; see `read_samples`.
+        extraction: How programs are taken out of the answers.
 
     Raises:
         UsageError: If the dataset or a task is unknown, or the folder belongs to another run.
@@ -154,7 +158,7 @@ def score(
     started = time.perf_counter()
     problems = choose_problems(dataset)
     is_selection = bool(dataset.task_ids or dataset.limit)
-    samples = read_samples(path, problems, extract=extract, is_selection=is_selection)
+    samples = read_samples(path, problems, extraction, is_selection=is_selection)
     _print_notes(samples.notes)
     answered = {completion.task_id for completion in samples.completions}
     check_tests(problem for problem in problems if problem.task_id in answered)
@@ -163,7 +167,8 @@ def score(
         completions_sha256=hash_samples(path),
         dataset=_pin(dataset, problems),
         sandbox=sandbox,
-        extract=extract,
+        extract=extraction.extract,
+        thought_marks=extraction.thought_marks,
     )
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())

@@ -109,7 +109,7 @@ FLAGS = (
     Flag(
         "--thought-marks", "thought_marks", str,
         "Marks before and after thoughts, such as '[PLAN] [/PLAN]', besides those that are known.",
-        parse=_parse_thought_marks,
+        parse=_parse_thought_marks, is_for_score=True,
     ),
     Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),
     Flag(

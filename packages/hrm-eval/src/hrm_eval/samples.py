@@ -5,8 +5,9 @@ import hashlib
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hrm_core.errors import DataError, UsageError
@@ -19,6 +20,24 @@ from hrm_eval.sample_formats import RUN_FIELDS, Answer, FileReader, read_folder
 
 # A line that begins or ends with a fence.
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)|```\w*[ \t\r]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """How programs are taken out of answers.
+
+    Attributes:
+        extract: Take the program out of prose and fences, as from the answer of a model: always,
+            never or, if None, where an answer has a fence and is no Python as it stands. The lines
+            of a run have their programs already, and are extracted anew only if true.
+        thought_marks: Pairs of marks around thoughts, besides those that are known.
+    """
+
+    extract: bool | None = None
+    thought_marks: list[list[str]] | None = None
+
+
+_BY_DEFAULT = Extraction()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +56,8 @@ class Samples:
 def read_samples(
     path: Path,
     problems: ProblemSet,
+    extraction: Extraction = _BY_DEFAULT,
     *,
-    extract: bool | None = None,
     is_selection: bool = False,
 ) -> Samples:
     """Read answers in any known format.
@@ -63,9 +82,7 @@ def read_samples(
     Args:
         path: The file or folder.
         problems: The problems that it answers.
-        extract: Take the program out of prose and fences, as from the answer of a model: always,
-            never or, if None, where an answer has a fence and is no Python as it stands. The lines
-            of a run have their programs already, and are extracted anew only if true.
+        extraction: How programs are taken out of the answers.
         is_selection: Whether `problems` is a part of its split. Then answers to other problems
             are left out, and otherwise they are an error.
 
@@ -80,7 +97,12 @@ def read_samples(
         answers = reader.read(path)
     else:
         raise DataError(f"{path}: no such completions file.")
-    completer = _Completer(problems, extract=extract, is_selection=is_selection)
+    completer = _Completer(
+        problems,
+        extract=extraction.extract,
+        is_selection=is_selection,
+        extract_code=partial(extract_code, thought_marks=extraction.thought_marks or ()),
+    )
     completions = check_unique(completer.complete(answers))
     notes = (*reader.notes(path), *completer.notes(path))
     if not completions:
@@ -103,12 +125,21 @@ class _Completer:
 
     Args:
         problems: The problems.
-        extract: See `read_samples`.
+        extract: See `Extraction`.
         is_selection: See `read_samples`.
+        extract_code: Takes the program out of an answer.
     """
 
-    def __init__(self, problems: ProblemSet, *, extract: bool | None, is_selection: bool) -> None:
+    def __init__(
+        self,
+        problems: ProblemSet,
+        *,
+        extract: bool | None,
+        is_selection: bool,
+        extract_code: Callable[[str, Problem], str],
+    ) -> None:
         self._problems, self._extract, self._is_selection = problems, extract, is_selection
+        self._extract_code = extract_code
         self._num_others = self._num_nulls = self._num_fenced = 0
 
     def complete(self, answers: Iterable[Answer]) -> Iterator[tuple[str, Completion]]:
@@ -144,7 +175,7 @@ class _Completer:
             self._num_nulls += 1
             text = ""
         if self._extract:
-            return extract_code(answer.record.get("text") or text, problem)
+            return self._extract_code(answer.record.get("text") or text, problem)
         if answer.is_program:
             program = text
         else:
@@ -152,7 +183,7 @@ class _Completer:
         is_ours = bool(answer.record)
         if self._extract is None and not is_ours and _FENCE.search(text) and not _compiles(program):
             self._num_fenced += 1
-            return extract_code(text, problem)
+            return self._extract_code(text, problem)
         return program
 
     def notes(self, path: Path) -> Iterator[str]:
