@@ -5,6 +5,7 @@ Subprocesses find the stack through an entry point that names this module.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,21 @@ from hrm_datasets import Problem
 from hrm_train import peak_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainRunConfig
+
+
+@pytest.fixture(autouse=True)
+def signals_that_are_not_ignored():
+    """Undo what `nohup` or a shell's `&` has set, which a run respects."""
+    before = {}
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            before[number] = signal.signal(number, handler)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 class ToyConfig(TransformerConfig):

@@ -74,14 +74,6 @@ def bad(name, *arguments, status=2, message=""):
         bad("base 60", "--set", "training.num_steps=1:30", message="as 90, in base 60. Write 90"),
         bad("seed", "--set", f"training.seed={2**63}", message="training.seed: expected less than"),
         bad("rate", "--set", "training.optimizer.lr=3", message="optimizer.lr: expected less than"),
-        bad(
-            "prompts",
-            *(
-                "--set",
-                "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 1}",
-            ),
-            message="training.pass_at_1: 10 of 10 prompts leave no room for an answer in",
-        ),
         bad("resume", "--resume", status=5, message="contains no run to continue"),
         bad("tokenizer", "--set", "tokenizer.file=gone.json", status=5, message="gone.json"),
         bad("text", "--set", "tokenizer.text=[gone.txt]", status=5, message="tokenizer.text: gone"),
@@ -95,6 +87,15 @@ def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, mess
     assert "Traceback" not in printed
     line = next(line for line in printed.splitlines() if message in line)
     assert line.startswith("hrm-train: ")
+    assert "step 1/" not in printed
+
+
+def test_prompts_without_room_for_an_answer_are_told_before_the_first_step(hrm_train, tmp_path):
+    pytest.importorskip("hrm_eval")
+    section = "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 1}"
+    status, printed = hrm_train("run", "--out", tmp_path / "run", "--set", section)
+    assert status == 2
+    assert "hrm-train: training.pass_at_1: 10 of 10 prompts leave no room for an answer" in printed
     assert "step 1/" not in printed
 
 
