@@ -146,3 +146,11 @@ def test_a_continuation_that_parses_is_appended_unchanged():
     problem = Problem(task_id="a/1", text="", entry_point="twice", tests=(), stub=STUB)
     body = "    s = '\t'\n\n    return 2 * x  # so\n"
     assert extract_code(f"{body}\nprint(1)\n", problem) == f"{STUB}{body}\n"
+
+
+def test_the_body_of_a_function_that_is_cut_off_is_no_program():
+    problem = Problem(task_id="a/1", text="", entry_point="twice", tests=("assert twice(1) == 2",))
+    answer = (
+        "```python\ndef twice(x):\n    total = 0\n    for i in range(x):\n        total = f(f(f("
+    )
+    assert extract_code(answer, problem, was_cut=True) == answer

@@ -68,16 +68,21 @@ def extract_code(
             for index, piece in enumerate(pieces):
                 if answers(piece, problem.entry_point):
                     return _complete(pieces, index, problem)
-            fallback = fallback or _best_of(pieces, problem)
+            fallback = fallback or _best_of(pieces, part, problem)
     return fallback or answer
 
 
-def _best_of(pieces: Sequence[Program], problem: Problem) -> str | None:
-    """Return a piece that at least imports the name or shows the signature, else the first one."""
+def _best_of(pieces: Sequence[Program], text: str, problem: Problem) -> str | None:
+    """Return a piece that at least imports the name or shows the signature, else the first one.
+
+    The body of a function whose first line is broken, or cut off, is no program.
+    """
     for index, piece in enumerate(pieces):
         if problem.entry_point in definitions(piece.tree):
             return _complete(pieces, index, problem)
-    return pieces[0].source if pieces else None
+    first_lines = [piece.source.strip().partition("\n")[0] for piece in pieces[:1]]
+    is_at_margin = any(f"\n{line}" in f"\n{text}" for line in first_lines)
+    return pieces[0].source if is_at_margin else None
 
 
 def _split_at_marks(
