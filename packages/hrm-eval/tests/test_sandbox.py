@@ -646,6 +646,22 @@ def test_a_slow_reference_gives_its_problem_more_time(temporary_folder: Path) ->
         assert sandbox.judge(slow.format(0.3), PROBLEM).status == Status.TIMEOUT
 
 
+@pytest.mark.parametrize("statement", ["import json", "import inspect"], ids=["fork", "shared"])
+def test_a_slow_reference_counts_wherever_the_tests_run(temporary_folder, statement: str) -> None:
+    slow = (
+        "import time\ndef add(a, b):\n    end = time.process_time() + {}\n"
+        "    while time.process_time() < end: pass\n    return a + b\n"
+    )
+    tests = (f"{statement}\nassert add(1, 2) == 3",)
+    problem = replace(PROBLEM, tests=tests, reference=slow.format(0.3))
+    with Sandbox(SHORT, workers=1) as sandbox:
+        verdict = sandbox.judge(slow.format(0.6), problem)
+        assert verdict.passed, verdict.message
+        assert verdict.shared_process == (statement == "import inspect")
+        assert sandbox.judge(slow.format(3), problem).status == Status.TIMEOUT
+        assert sandbox.judge(slow.format(0.3), PROBLEM).status == Status.TIMEOUT
+
+
 def test_waiting_for_a_cpu_is_not_idle_time(temporary_folder: Path) -> None:
     spin = "import time\nend = time.process_time() + 0.25\nwhile time.process_time() < end: pass\n"
     limits = Limits(timeout_seconds=0.4, memory_mb=256)

@@ -19,9 +19,7 @@ class GroupUsage:
 
     def __init__(self, paths: tuple[str, ...]) -> None:
         self._files = {os.path.basename(path): os.open(path, os.O_RDONLY) for path in paths}
-        self._began = self._seconds()
-        self._own = time.process_time()
-        self._began_bytes = 0
+        self.begin()
 
     def begin(self) -> None:
         """Note the usage before a program starts."""

@@ -12,7 +12,7 @@ from struct import Struct
 
 from hrm_eval._sandbox import syscalls
 
-# No sockets except local pairs, no reading or signaling of other processes, no mounts, no
+# No sockets except local ones, no reading or signaling of other processes, no mounts, no
 # namespaces, and no kernel interfaces that programs have used to escape from other sandboxes.
 _REFUSED = (
     "acct", "add_key", "bpf", "chroot", "clock_adjtime", "clock_settime", "delete_module",

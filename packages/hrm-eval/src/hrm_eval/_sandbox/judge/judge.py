@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict, astuple
 from functools import lru_cache, partial
 from math import ceil
@@ -21,7 +22,7 @@ from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
-from hrm_eval._sandbox.judge.session import OneProcessError, Session
+from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage, make_output
@@ -213,10 +214,15 @@ class Judge:
         is_measured: bool = False,
     ) -> Trial:
         """Run the tests apart from the program, or in its process if they cannot do without."""
-        run = partial(self._run_once, allowance=allowance, judge_seconds=judge_seconds)
+        run = partial(
+            self._run_once,
+            allowance=allowance,
+            judge_seconds=judge_seconds,
+            is_measured=is_measured,
+        )
         if task.needs_one_process or self._needs_one_process.get(task, False):
             return run(program, task, is_shared=True)
-        trial = run(program, task, is_measured=is_measured)
+        trial = run(program, task)
         if not trial.is_doubtful:
             return trial
         if task not in self._needs_one_process and task.reference:
@@ -264,7 +270,8 @@ class Judge:
                 outcome = try_in_one_process(program, task, session)
             else:
                 outcome = try_program(program, task, session, is_measured=is_measured)
-                if is_measured and session.end is None:
+            if is_measured and session.end is None:
+                with suppress(EndedError):
                     session.begin_test(is_measured=True)
         except OneProcessError as error:
             could_cross = False
