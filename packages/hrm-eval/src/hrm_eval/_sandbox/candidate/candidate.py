@@ -20,7 +20,6 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from enum import Enum
 from functools import partial
 from marshal import dumps, loads
 from types import FunctionType, ModuleType
@@ -49,7 +48,7 @@ from hrm_eval._sandbox.wire.channel import (
     frame,
 )
 from hrm_eval._sandbox.wire.library import name_of
-from hrm_eval._sandbox.wire.state import PLAIN, State, bare, has_state, payload_of
+from hrm_eval._sandbox.wire.state import PLAIN, State, bare
 from hrm_eval._sandbox.wire.values import MAX_BYTES, TooLargeError
 
 _MAX_FRAMES = 12
@@ -239,7 +238,7 @@ class Candidate(Peer):
             encoder.write_other(YOURS, borrowed)
             return
         if id(kind) in self._imitations:
-            self._put_imitation(encoder, value)
+            encoder.put_instance(value)
         elif kind is _Large:
             number = self.export(value.value)
             encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
@@ -268,17 +267,6 @@ class Candidate(Peer):
             is_function = callable(value)
             fields = () if is_function else _field_names(kind)
             encoder.write_other(*about, "function" if is_function else "object", *fields)
-
-    def _put_imitation(self, encoder: PeerEncoder, value: Any) -> None:
-        """Write an instance that the program has made of a class of the tests."""
-        kind = type(value)
-        if isinstance(value, Enum):
-            by_name = kind._member_map_.get(value._name_) is value
-            encoder.write_other("member", kind, value._name_ if by_name else value._value_)
-        elif has_state(kind):
-            encoder.define(value, "instance", kind, payload_of(value), is_shared=True)
-        else:
-            encoder.write_other("value", kind, payload_of(value))
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the program, or a stand-in for a value of the judge."""

@@ -413,7 +413,7 @@ def main(descriptor: int) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
-    send(harness, Ready(missing))
+    send(harness, Ready({**layers.missing, **missing}))
     gc.freeze()
     # Syntax trees are many objects and no cycles.
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum, EnumType, Flag
+from enum import EnumType, Flag
 from functools import _lru_cache_wrapper
 from io import IOBase
 from struct import Struct
@@ -58,7 +58,7 @@ from hrm_eval._sandbox.wire.channel import (
 )
 from hrm_eval._sandbox.wire.control import Allowance
 from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
-from hrm_eval._sandbox.wire.state import FILES, State, bare, has_state, payload_of
+from hrm_eval._sandbox.wire.state import FILES, State, bare
 from hrm_eval._sandbox.wire.values import DamagedError, TooLargeError
 
 _CHUNK_BYTES = 2**16
@@ -425,17 +425,6 @@ class Session(Peer):
             kind = kind.__mro__[1]
         encoder.define(error, "error", kind, arguments, is_shared=is_shared)
 
-    def _put_instance(self, encoder: PeerEncoder, value: Any) -> None:
-        """Write an instance of a class of the tests."""
-        kind = type(value)
-        if isinstance(value, Enum):
-            by_name = kind._member_map_.get(value._name_) is value
-            encoder.write_other("member", kind, value._name_ if by_name else value._value_)
-        elif has_state(kind):
-            encoder.define(value, "instance", kind, payload_of(value), is_shared=True)
-        else:
-            encoder.write_other("value", kind, payload_of(value))
-
     def _put_copy(self, encoder: PeerEncoder, value: Any) -> None:
         """Write a value of a library as a copy; call it in this process if it has none."""
         kind = type(value)
@@ -653,7 +642,7 @@ _WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = 
     (lambda value: isinstance(value, type), Session._put_class),
     (lambda value: isinstance(value, BaseException), Session._put_error),
     (lambda value: type(value) in FILES, Session._put_file),
-    (lambda value: is_of_tests(type(value)), Session._put_instance),
+    (lambda value: is_of_tests(type(value)), lambda _, encoder, value: encoder.put_instance(value)),
     (lambda value: type(value) is GeneratorType, Session._put_generator),
     (
         lambda value: hasattr(type(value), "__next__") and not isinstance(value, IOBase),

@@ -18,13 +18,14 @@ state. Their quick forms (`L`, `*` and `=`) have one in the format of `marshal`;
 import math
 import sys
 from collections.abc import Callable
+from enum import Enum
 from struct import Struct
 from struct import error as struct_error
 from types import FunctionType
 from typing import Any
 
 from hrm_eval._sandbox.wire.library import import_module
-from hrm_eval._sandbox.wire.state import State, read_state, write_state
+from hrm_eval._sandbox.wire.state import State, has_state, payload_of, read_state, write_state
 from hrm_eval._sandbox.wire.values import (
     MAX_BYTES,
     DamagedError,
@@ -450,6 +451,17 @@ class PeerEncoder(Encoder):
         self.put("filled")
         self.write_other(MINE, number, *fields)
         self.put(state)
+
+    def put_instance(self, value: Any) -> None:
+        """Write an instance of a class of the tests: which member, its state, or its value."""
+        kind = type(value)
+        if isinstance(value, Enum):
+            by_name = kind._member_map_.get(value._name_) is value
+            self.write_other("member", kind, value._name_ if by_name else value._value_)
+        elif has_state(kind):
+            self.define(value, "instance", kind, payload_of(value), is_shared=True)
+        else:
+            self.write_other("value", kind, payload_of(value))
 
     def put_nan(self, value: Any) -> None:
         """Write which NaN it is."""
