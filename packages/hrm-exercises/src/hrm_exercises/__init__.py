@@ -1,0 +1,1 @@
+"""Programming problems made by programs: beginners' tasks in MBPP's form, without end."""

@@ -1,0 +1,233 @@
+"""Drawing problems: each solution is run, and the solutions of a task are compared, on every draw.
+
+Not covered: solutions that read files, the clock or the network, or that need a package.
+"""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from hrm_core.errors import DataError
+from hrm_datasets import Asserts, Problem
+from hrm_exercises import literals, naming
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.family import Exercise, Family
+from hrm_exercises.wording import write_text
+
+_BRANCH = re.compile(r"\b(?:if|for|while|and|or|except|elif|else)\b")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class FamilyError(DataError):
+    """A family drew something that cannot become a problem."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A problem with its origin.
+
+    Attributes:
+        problem: The problem.
+        family: Name of the family.
+        task: The options of the family, such as `kind=even`; empty if it has none.
+        difficulty: Number of tokens of the solution, plus 10 for each branch or loop.
+    """
+
+    problem: Problem
+    family: str
+    task: str
+    difficulty: int
+
+
+def draw(family: Family, task: int, choose: Chooser, task_id: str) -> Drawn:
+    """Draw a problem of one task of a family.
+
+    Args:
+        family: The family.
+        task: Index of the task in `family.tasks`.
+        choose: Makes all choices.
+        task_id: Id of the problem.
+
+    Raises:
+        FamilyError: If the family, a wording or a solution is at fault.
+    """
+    options = family.tasks[task]
+    label = ", ".join(f"{name}={value}" for name, value in options.items())
+    where = f"family {family.name!r}" + (f" ({label})" if label else "")
+    exercise = family.draw(choose, **options)
+    _check(exercise, where)
+    problem = _Writer(exercise, where, choose).problem(task_id)
+    return Drawn(problem, family.name, label, difficulty(problem.reference))
+
+
+def difficulty(solution: str) -> int:
+    """Return the number of tokens of a program, plus 10 for each branch or loop."""
+    return len(_TOKEN.findall(solution)) + 10 * len(_BRANCH.findall(solution))
+
+
+def _check(exercise: Exercise, where: str) -> None:
+    if len(exercise.texts) < 3 or len(exercise.names) < 2 or not exercise.solutions:
+        raise FamilyError(
+            f"{where}: expected 3 wordings, 2 names and a solution or more, got "
+            f"{len(exercise.texts)}, {len(exercise.names)} and {len(exercise.solutions)}. Add some"
+        )
+    if len(exercise.arguments) + len(exercise.calls) < 3:
+        raise FamilyError(f"{where}: expected 3 arguments or calls or more. Draw more")
+
+
+@dataclass(frozen=True)
+class _Test:
+    """A call with its result, before the names are chosen; `statements` run before the call."""
+
+    statements: str
+    call: str
+    value: Any
+
+
+class _Writer:
+    """Makes a problem of an exercise."""
+
+    def __init__(self, exercise: Exercise, where: str, choose: Chooser) -> None:
+        self._exercise = exercise
+        self._where = where
+        self._choose = choose
+
+    def problem(self, task_id: str) -> Problem:
+        exercise, choose = self._exercise, self._choose
+        solutions = [_dedent(solution) for solution in exercise.solutions]
+        chosen = choose.one_of(solutions)
+        tests = self._run(chosen)
+        for other in solutions:
+            if other is not chosen:
+                self._compare(tests, self._run(other))
+        is_class = naming.is_class(chosen)
+        name = (naming.class_name if is_class else naming.entry_point)(choose, exercise.names)
+        names = naming.vary_names(choose, chosen, exercise.synonyms, kept=[name])
+        solution = naming.rename(chosen, names | {naming.ENTRY_POINT: name})
+        tests = self._choose_tests(tests)
+        asserts = Asserts(self._asserts(tests, name))
+        self._check_asserts(solution, asserts)
+        return Problem(
+            task_id=task_id,
+            text=write_text(choose, choose.one_of(exercise.texts), names),
+            entry_point=name,
+            tests=asserts,
+            setup=exercise.setup,
+            reference=solution,
+        )
+
+    def _run(self, solution: str) -> list[_Test]:
+        """Return the results of all calls of a solution."""
+        exercise = self._exercise
+        namespace = self._namespace(solution)
+        solve = namespace.get(naming.ENTRY_POINT)
+        if solve is None:
+            raise FamilyError(f"{self._where}: a solution defines no {naming.ENTRY_POINT!r}.")
+        tests = []
+        try:
+            for arguments in exercise.arguments:
+                call = f"{naming.ENTRY_POINT}({', '.join(map(literals.write, arguments))})"
+                tests.append(_Test("", call, literals.copy(solve(*literals.copy(arguments)))))
+            for call in exercise.calls:
+                statements, _, expression = call.rpartition("\n")
+                inner = {**namespace}
+                if statements:
+                    exec(_compile(statements, "exec"), inner)  # noqa: S102
+                value = eval(_compile(expression, "eval"), inner)  # noqa: S307
+                tests.append(_Test(statements, expression, literals.copy(value)))
+        except ValueError as error:
+            if "marshal" in str(error) or "literal" in str(error):
+                raise FamilyError(
+                    f"{self._where}: an argument or a result is not a plain literal ({error}). "
+                    "Return numbers, text, lists, tuples, sets or dicts"
+                ) from error
+            raise self._failure(error, solution) from error
+        except Exception as error:
+            raise self._failure(error, solution) from error
+        return tests
+
+    def _failure(self, error: Exception, solution: str) -> FamilyError:
+        return FamilyError(
+            f"{self._where}: a solution raises {type(error).__name__}: {error}. Draw arguments "
+            f"that it can handle, or mend it:\n{solution}"
+        )
+
+    def _namespace(self, solution: str) -> dict[str, Any]:
+        namespace: dict[str, Any] = {"__name__": "exercise"}
+        try:
+            if self._exercise.setup:
+                exec(_compile(self._exercise.setup, "exec"), namespace)  # noqa: S102
+            exec(_compile(solution, "exec"), namespace)  # noqa: S102
+        except Exception as error:
+            raise self._failure(error, solution) from error
+        return namespace
+
+    def _compare(self, tests: Sequence[_Test], others: Sequence[_Test]) -> None:
+        for one, other in zip(tests, others, strict=True):
+            if not literals.same(one.value, other.value):
+                raise FamilyError(
+                    f"{self._where}: two solutions disagree about {one.call}: {one.value!r} and "
+                    f"{other.value!r}. Mend one of them, or draw no such arguments"
+                )
+
+    def _choose_tests(self, tests: Sequence[_Test]) -> list[_Test]:
+        """Return 3 to 5 distinct tests in random order, with distinct results first."""
+        num = 3 if self._choose.chance(0.8) else self._choose.integer(4, 5)
+        shuffled = list({(t.statements, t.call): t for t in self._choose.shuffled(tests)}.values())
+        new: list[_Test] = []
+        repeated: list[_Test] = []
+        values = set()
+        for test in shuffled:
+            value = literals.write(test.value)
+            (repeated if value in values else new).append(test)
+            values.add(value)
+        chosen = [*new, *repeated][:num]
+        if len(chosen) < 3:
+            raise FamilyError(f"{self._where}: fewer than 3 distinct calls. Draw more arguments")
+        return self._choose.shuffled(chosen)
+
+    def _asserts(self, tests: Sequence[_Test], name: str) -> list[str]:
+        """Write tests as statements, all in the same style."""
+        equals = "==" if self._choose.chance(0.3) else " == "
+        texts = []
+        for test in tests:
+            value = test.value
+            if type(value) is float and literals.has_long_float(value):
+                check = f"abs({test.call} - {value!r}) < {max(1e-6, abs(value) * 1e-9):.0e}"
+            elif literals.has_long_float(value):
+                raise FamilyError(
+                    f"{self._where}: {test.call} returns {value!r}, with long fractions inside. "
+                    "Round them, and say so in the text"
+                )
+            else:
+                check = f"{test.call}{equals}{literals.write(value)}"
+            text = f"assert {check}"
+            if test.statements:
+                text = f"{test.statements}\n{text}"
+            texts.append(naming.rename(text, {naming.ENTRY_POINT: name}))
+        return texts
+
+    def _check_asserts(self, solution: str, asserts: Asserts) -> None:
+        """Run the program and the tests as they are written."""
+        namespace = self._namespace(solution)
+        try:
+            exec(compile("\n".join(asserts), "<tests>", "exec"), namespace)  # noqa: S102
+        except Exception as error:
+            raise FamilyError(
+                f"{self._where}: the written solution does not pass the written tests: "
+                f"{type(error).__name__}: {error}\n{solution}\n" + "\n".join(asserts)
+            ) from error
+
+
+@lru_cache(maxsize=50_000)
+def _dedent(source: str) -> str:
+    return textwrap.dedent(source).strip() + "\n"
+
+
+@lru_cache(maxsize=20_000)
+def _compile(source: str, mode: str) -> CodeType:
+    return compile(source, "<exercise>", mode)

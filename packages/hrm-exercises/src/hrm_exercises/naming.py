@@ -1,0 +1,136 @@
+"""Names of functions, parameters and variables, varied as people vary them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from hrm_exercises.chooser import Chooser
+
+ENTRY_POINT = "solve"
+
+# What people call the same thing. A family writes the key; "" stands for the key itself.
+SYNONYMS: Mapping[str, Sequence[str]] = {
+    "numbers": ("nums", "lst", "arr", "list1", "values", "array", "nums_list", "test_list", "a"),
+    "items": ("lst", "elements", "list1", "values", "data", "arr", "input_list", "seq"),
+    "words": ("word_list", "strings", "lst", "list1", "texts", "str_list", "tokens"),
+    "matrix": ("grid", "mat", "m", "rows", "table"),
+    "pairs": ("tuples", "tuple_list", "lst", "list_of_pairs", "data"),
+    "record": ("tup", "test_tup", "t", "values", "tuple1"),
+    "mapping": ("d", "dict1", "data", "dictionary", "test_dict", "table"),
+    "text": ("s", "string", "str1", "test_str", "sentence", "input_string", "line", "string1"),
+    "word": ("w", "s", "term", "token", "str1"),
+    "first": ("a", "x", "list1", "left", "one", "l1"),
+    "second": ("b", "y", "list2", "right", "other", "l2"),
+    "number": ("num", "n", "x", "value", "val", "integer"),
+    "item": ("x", "element", "el", "value", "i", "it"),
+    "n": ("num", "number", "count_", "limit"),
+    "k": ("n", "m", "size", "num"),
+    "total": ("result", "sum_", "acc", "s", "total_sum", "res"),
+    "result": ("res", "out", "output", "ans", "answer", "ret"),
+    "count": ("cnt", "c", "counter", "total", "num_found"),
+    "counts": ("freq", "counter", "frequency", "d", "tally"),
+    "index": ("i", "idx", "pos", "j"),
+    "char": ("c", "ch", "letter", "x"),
+    "digit": ("d", "x", "dig"),
+    "best": ("largest", "max_val", "current_best", "top"),
+    "seen": ("visited", "found", "known", "used"),
+    "row": ("r", "line", "sublist"),
+    "key": ("k", "name", "label"),
+    "value": ("v", "val", "x"),
+}
+
+# A string or a comment, which keeps its text, or an identifier that is not an attribute.
+_TOKEN = re.compile(
+    r"""(?P<kept>(?<![\w])(?:[rRbBuU]{0,2})(?:'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|\#[^\n]*)"""
+    r"""|(?P<name>(?<![\w.])[A-Za-z_]\w*)""",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(source: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Split a program into its names, at odd places, and the text between them."""
+    pieces: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(source):
+        if match["name"] is not None:
+            pieces += [source[end : match.start()], match["name"]]
+            end = match.end()
+    pieces.append(source[end:])
+    return tuple(pieces), frozenset(pieces[1::2])
+
+
+def rename(source: str, names: Mapping[str, str]) -> str:
+    """Return a program with other names for some of its identifiers.
+
+    Text in quotes, comments and attributes (after a point) keep their names; f-strings must not
+    contain a name that is to change.
+    """
+    pieces, present = _pieces(source)
+    if names.keys().isdisjoint(present):
+        return source
+    renamed = list(pieces)
+    renamed[1::2] = [names.get(name, name) for name in pieces[1::2]]
+    return "".join(renamed)
+
+
+def vary_names(
+    choose: Chooser, source: str, synonyms: Mapping[str, Sequence[str]], kept: Iterable[str]
+) -> dict[str, str]:
+    """Choose other names for some of the identifiers of a program, without collisions.
+
+    Args:
+        choose: Makes the choices.
+        source: The program.
+        synonyms: Further synonyms of a family; they replace those of `SYNONYMS`.
+        kept: Names that must stay free.
+    """
+    present = _pieces(source)[1]
+    taken = {*present, *kept}
+    names: dict[str, str] = {}
+    for name in sorted(present & (SYNONYMS.keys() | synonyms.keys())):
+        options = synonyms.get(name) or SYNONYMS[name]
+        if choose.chance(0.35):
+            continue
+        chosen = choose.one_of(options)
+        if chosen not in taken:
+            names[name] = chosen
+            taken.add(chosen)
+    return names
+
+
+def entry_point(choose: Chooser, names: Sequence[str]) -> str:
+    """Choose the name of a function: mostly one of `names`, else odd, as names sometimes are.
+
+    One of eight is made of unrelated words, so that a model has to read the name in the tests; one
+    of ten has capital letters in unusual places.
+    """
+    if choose.chance(0.125):
+        name = "_".join(choose.words((1, 3)))
+        name = f"{name}_{choose.integer(1, 99)}" if choose.chance(0.2) else name
+    else:
+        name = choose.one_of(names)
+    if choose.chance(0.1):
+        parts = name.split("_")
+        style = choose.integer(0, 2)
+        if style == 0:
+            name = "_".join(part.capitalize() for part in parts)
+        elif style == 1:
+            name = parts[0] + "".join(part.capitalize() for part in parts[1:])
+        else:
+            place = choose.integer(0, len(parts) - 1)
+            parts[place] = parts[place].capitalize()
+            name = "_".join(parts)
+    return name
+
+
+def is_class(source: str) -> bool:
+    """Return whether the entry point of a program is a class."""
+    return f"class {ENTRY_POINT}" in source
+
+
+def class_name(choose: Chooser, names: Sequence[str]) -> str:
+    """Choose the name of a class: one of `names`, or one of eight times an unrelated noun."""
+    if choose.chance(0.125):
+        return "".join(word.capitalize() for word in choose.words((1, 2)))
+    return choose.one_of(names)

@@ -1,0 +1,47 @@
+"""The text of a problem: a family's wording behind one of many openings."""
+
+import re
+from collections.abc import Mapping
+
+from hrm_exercises.chooser import Chooser
+
+# How beginners' collections ask; the most usual openings are repeated.
+_OPENINGS = (
+    "Write a function to {}.",
+    "Write a function to {}.",
+    "Write a function to {}.",
+    "Write a python function to {}.",
+    "Write a python function to {}.",
+    "Write a Python function to {}.",
+    "Write a function that can {}.",
+    "Write a program to {}.",
+    "Write python code to {}.",
+    "Create a function to {}.",
+    "Define a function to {}.",
+    "Implement a function to {}.",
+    "Please write a function to {}.",
+    "Write a function to {}",
+    "Your task is to {}.",
+    "I need a function to {}.",
+    "Could you write a function to {}?",
+    "Write a short function to {}.",
+    "Write a method to {}.",
+)
+_PARAMETER = re.compile(r"<(\w+)>")
+
+
+def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
+    """Return the text of a problem.
+
+    Args:
+        choose: Chooses the opening.
+        wording: One of `Exercise.texts`.
+        names: The names that replace those of the parameters, for `<k>`.
+    """
+    if "<" in wording:
+        wording = _PARAMETER.sub(lambda match: names.get(match[1], match[1]), wording)
+    if not wording[0].islower():
+        return wording
+    if choose.chance(0.08):
+        return f"{wording[0].upper()}{wording[1:]}."
+    return choose.one_of(_OPENINGS).format(wording)
