@@ -4,79 +4,14 @@ from pathlib import Path
 import pytest
 
 from hrm_core.errors import DataError
+from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, read_examples
-from hrm_train.overlap import HeldOut, check_overlap, held_out_splits
+from hrm_train.overlap import check_overlap, find_overlap, held_out_splits
 from hrm_train.train_config import DataConfig, ProblemsConfig
-
-TEN = "a man a plan a canal panama said the king"
 
 
 def example(response, prompt="", name="rows.jsonl:1"):
     return Example(name, prompt, response)
-
-
-@pytest.fixture
-def held_out(make_problem):
-    problem = make_problem(
-        text=f"Say: {TEN}.",
-        entry_point="speak_now",
-        tests=("assert speak_now(1, 2, 3, 4, 5, 6, 7, 8) == 'eleven'",),
-        reference="def speak_now(*a):\n    return [n for n in a if n or not n and n is not None]",
-    )
-    return HeldOut([problem], 10)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        TEN,
-        f"before {TEN} after",
-        TEN.upper(),
-        "A man, a plan,\n a canal: Panama! (said the King)",
-        "assert SPEAK_NOW(1, 2, 3, 4, 5, 6, 7, 8)",
-        "return [n for n in a if n or not n]",
-    ],
-)
-def test_ten_shared_consecutive_words_are_an_overlap(held_out, text):
-    overlap = held_out.find(example(text))
-    assert overlap.problem == "toys/1"
-    assert len(overlap.shared.strip("'").split()) == 10
-    assert held_out.find(example("x", prompt=text)) is not None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        " ".join(TEN.split()[:9]),
-        " ".join(TEN.split()[1:]),
-        TEN.replace("plan", "map"),
-        "speak_now",
-        "x = speak_now(1)",
-        "",
-    ],
-)
-def test_nine_shared_words_or_a_call_are_no_overlap(held_out, text):
-    assert held_out.find(example(text)) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "def speak_now(): pass",
-        "import re\n\nasync def speak_now(a):\n    return a",
-        "class A:\n    def speak_now(self): pass",
-        "class speak_now:\n    pass",
-    ],
-)
-def test_defining_the_tested_function_is_an_overlap(held_out, text):
-    overlap = held_out.find(example(text))
-    assert (overlap.problem, overlap.shared) == ("toys/1", "the function 'speak_now'")
-
-
-def test_the_number_of_words_can_be_set(make_problem):
-    held_out = HeldOut([make_problem(text="one two three four")], 3)
-    assert held_out.find(example("two THREE four")).shared == "'two three four'"
-    assert held_out.find(example("two three")) is None
 
 
 @pytest.fixture
@@ -130,9 +65,23 @@ def test_examples_with_the_same_name_are_told_apart(make_problem, monkeypatch):
 
 
 def test_a_function_defined_in_the_prompt_counts_too(make_problem):
-    held_out = HeldOut([make_problem()], 10)
     begun = example("    return a - b", prompt="def add(a, b):")
-    assert held_out.find(begun).shared == "the function 'add'"
+    assert find_overlap(HeldOut([make_problem()]), begun).shared == "the function 'add'"
+
+
+def test_a_response_that_solves_a_held_out_problem_is_an_overlap(make_problem):
+    solution = """def add(values):
+    total = 0
+    for value in values:
+        if value % 3 == 1 and value > 4:
+            total += value * 2
+    return total
+"""
+    held_out = HeldOut([make_problem(reference=solution)])
+    for name, other in {"add": "collect", "value": "n", "total": "t"}.items():
+        solution = solution.replace(name, other)
+    answer = example(solution, prompt="Collect.")
+    assert find_overlap(held_out, answer).shared == "the code of 'collect'"
 
 
 def test_unreadable_held_out_problems_name_their_config_key(config, tmp_path):

@@ -1,19 +1,14 @@
-"""Training examples that overlap with test problems: shared passages or function names.
+"""Training examples that overlap with test problems; see `hrm_datasets.overlap` for the rules."""
 
-Words are compared, not meaning: a paraphrase of a solution is not found.
-"""
-
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hrm_core.errors import DataError
 from hrm_datasets import Problem
+from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, load_split
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
-_WORD = re.compile(r"\w+")
-_FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
 _SHOWN = 5
 
 
@@ -32,41 +27,10 @@ class Overlap:
     shared: str
 
 
-class HeldOut:
-    """An index of problems that no training example may overlap with."""
-
-    def __init__(self, problems: Iterable[Problem], shared_words: int) -> None:
-        """Index the words and function names of the problems.
-
-        Args:
-            problems: The problems; their text, tests and reference solution are indexed.
-            shared_words: Number of consecutive words that count as an overlap. Case and punctuation
-                are ignored.
-        """
-        self._size = shared_words
-        self._functions: dict[str, str] = {}
-        self._passages: dict[tuple[str, ...], str] = {}
-        for problem in problems:
-            self._functions.setdefault(problem.entry_point, problem.task_id)
-            for text in (problem.text, problem.reference, *problem.tests.texts):
-                for passage in self._cut(text):
-                    self._passages.setdefault(passage, problem.task_id)
-
-    def find(self, example: Example) -> Overlap | None:
-        """Return the first overlap of an example with a problem, or None."""
-        for name in _FUNCTION.findall(example.text):
-            if name in self._functions:
-                return Overlap(example.name, self._functions[name], f"the function {name!r}")
-        for passage in self._cut(example.text):
-            if passage in self._passages:
-                return Overlap(example.name, self._passages[passage], repr(" ".join(passage)))
-        return None
-
-    def _cut(self, text: str) -> Iterable[tuple[str, ...]]:
-        words = _WORD.findall(text.lower())
-        return (
-            tuple(words[start : start + self._size]) for start in range(len(words) - self._size + 1)
-        )
+def find_overlap(held_out: HeldOut, example: Example) -> Overlap | None:
+    """Return the first overlap of an example with a held-out problem, or None."""
+    shared = held_out.find(example.text, code=example.response)
+    return None if shared is None else Overlap(example.name, shared.problem, shared.what)
 
 
 def held_out_splits(
@@ -117,7 +81,7 @@ def check_overlap(
     count = 0
     for number, example in enumerate(examples):
         count += 1
-        if (overlap := held_out.find(example)) is not None:
+        if (overlap := find_overlap(held_out, example)) is not None:
             overlaps_by_index[number] = overlap
     overlaps = list(overlaps_by_index.values())
     if overlaps and config.overlap == "refuse":

@@ -1,0 +1,227 @@
+"""Training data that overlap with held-out problems, such as those of a benchmark.
+
+An overlap is a function of the same name, a passage of several words, a test, or a solution that is
+the same but for its names. The held-out problems are kept as hashes, so that a package can ship the
+comparison without the problems.
+
+Not covered: the same task in other words, and a solution that does the same in other steps.
+"""
+
+import ast
+import hashlib
+import json
+import re
+import warnings
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrm_core.errors import DataError
+from hrm_datasets.problems import Problem
+
+_WORD = re.compile(r"\w+")
+_FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
+_ASSERT = re.compile(r"^\s*(assert\b.+)$", re.MULTILINE)
+_SPACE = re.compile(r"\s+")
+_CALLED = re.compile(r"^assert\W*?(\w+)\(")
+
+# Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
+_MIN_NODES = 30
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a text shares with a held-out problem.
+
+    Attributes:
+        problem: Id of the problem.
+        kind: `name`, `words`, `test` or `solution`.
+        what: The shared passage or name, for messages.
+    """
+
+    problem: str
+    kind: str
+    what: str
+
+
+class HeldOut:
+    """An index of problems that no training example may overlap with.
+
+    Examples:
+        >>> problem = Problem(task_id="toy/1", text="Add.", entry_point="add_up",
+        ...                   tests=["assert add_up(1, 2) == 3"])
+        >>> HeldOut([problem]).find("def add_up(a, b): return a + b").what
+        "the function 'add_up'"
+    """
+
+    def __init__(self, problems: Iterable[Problem] = (), shared_words: int = 10) -> None:
+        """Index the words, names, tests and solutions of problems.
+
+        Args:
+            problems: The problems; their text, tests and reference solution are indexed.
+            shared_words: Number of consecutive words that count as an overlap. Case and punctuation
+                are ignored.
+        """
+        self._size = shared_words
+        self._ids: list[str] = []
+        # CRC-32 of a key, which is fast, and then its hash, which is certain, to the problem.
+        self._index: dict[int, dict[str, int]] = {}
+        for problem in problems:
+            self._ids.append(problem.task_id)
+            for key in self._keys_of(problem):
+                self._add(key, len(self._ids) - 1)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def find(self, text: str, code: str = "") -> Shared | None:
+        """Return the first overlap of a text with a held-out problem, or None.
+
+        Args:
+            text: A training example: its prompt and its response.
+            code: Python in it, whose functions are compared too; ignored if it does not parse.
+        """
+        for name in _FUNCTION.findall(text):
+            if shared := self._look_up(f"name {name}", "name", f"the function {name!r}"):
+                return shared
+        return self.find_passage(text) or self.find_test(text) or self.find_solution(code)
+
+    def find_name(self, name: str) -> Shared | None:
+        """Return a held-out problem whose entry point has this name, or None."""
+        return self._look_up(f"name {name}", "name", f"the function {name!r}")
+
+    def find_passage(self, text: str) -> Shared | None:
+        """Return the first passage of `shared_words` words that a problem has too, or None."""
+        for passage in self._passages(text):
+            if shared := self._look_up(f"words {passage}", "words", repr(passage)):
+                return shared
+        return None
+
+    def find_test(self, text: str) -> Shared | None:
+        """Return the first assert in a text that a problem has too, or None.
+
+        Spaces, quotation marks and the name of the function may differ.
+        """
+        for test in _ASSERT.findall(text):
+            if shared := self._look_up(f"test {_normal_test(test)}", "test", repr(test)):
+                return shared
+        return None
+
+    def find_solution(self, code: str) -> Shared | None:
+        """Return the first function that solves a problem in the same way, or None.
+
+        Names, annotations and docstrings may differ; functions of a few operations are ignored.
+        """
+        for name, solution in normal_functions(code):
+            what = f"the code of {name!r}"
+            if shared := self._look_up(f"solution {solution}", "solution", what):
+                return shared
+        return None
+
+    def save(self, path: Path) -> None:
+        """Write the hashes and the ids of the problems as JSON."""
+        rows = [
+            [crc, digest, number]
+            for crc, digests in sorted(self._index.items())
+            for digest, number in digests.items()
+        ]
+        content = {"shared_words": self._size, "problems": self._ids, "keys": rows}
+        path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="ascii")
+
+    @classmethod
+    def load(cls, path: Path) -> "HeldOut":
+        """Read an index that `save` wrote.
+
+        Raises:
+            DataError: If the file is missing or corrupt.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="ascii"))
+            held_out = cls(shared_words=content["shared_words"])
+            held_out._ids = content["problems"]
+            for crc, digest, number in content["keys"]:
+                held_out._index.setdefault(crc, {})[digest] = number
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{path}: not an index of held-out problems: {error}") from error
+        return held_out
+
+    def _keys_of(self, problem: Problem) -> Iterator[str]:
+        yield f"name {problem.entry_point}"
+        for text in (problem.text, problem.reference, *problem.tests.texts):
+            yield from (f"words {passage}" for passage in self._passages(text))
+            yield from (f"test {_normal_test(test)}" for test in _ASSERT.findall(text))
+        yield from (f"solution {code}" for _, code in normal_functions(problem.reference))
+
+    def _add(self, key: str, number: int) -> None:
+        data = key.encode()
+        self._index.setdefault(zlib.crc32(data), {}).setdefault(_digest(data), number)
+
+    def _look_up(self, key: str, kind: str, what: str) -> Shared | None:
+        data = key.encode()
+        digests = self._index.get(zlib.crc32(data))
+        number = digests.get(_digest(data)) if digests else None
+        return None if number is None else Shared(self._ids[number], kind, what)
+
+    def _passages(self, text: str) -> Iterator[str]:
+        words = _WORD.findall(text.lower())
+        for start in range(len(words) - self._size + 1):
+            yield " ".join(words[start : start + self._size])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
+def _normal_test(test: str) -> str:
+    """Return an assert without spaces, with one kind of quotes and of name for the function."""
+    normal = _SPACE.sub("", test.replace('"', "'"))
+    called = _CALLED.match(normal)
+    return normal.replace(f"{called[1]}(", "f(") if called else normal
+
+
+def normal_functions(code: str) -> list[tuple[str, str]]:
+    """Return the top-level functions of a program with their syntax trees as text.
+
+    The text is the same for functions that differ in names, annotations and docstrings. Short
+    functions, and code that does not parse, are left out.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(code)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return []
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    return [
+        (function.name, _normal_tree(function))
+        for function in functions
+        if sum(1 for _ in ast.walk(function)) >= _MIN_NODES
+    ]
+
+
+def _normal_tree(function: ast.FunctionDef) -> str:
+    name = function.name
+    names: dict[str, str] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.FunctionDef):
+            _strip(node)
+            node.name = names.setdefault(node.name, f"n{len(names)}")
+        elif isinstance(node, ast.arg):
+            node.annotation = None
+            node.arg = names.setdefault(node.arg, f"n{len(names)}")
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.setdefault(node.id, f"n{len(names)}")
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            node.id = names.get(node.id, node.id)
+    tree = ast.dump(function, annotate_fields=False)
+    function.name = name
+    return tree
+
+
+def _strip(function: ast.FunctionDef) -> None:
+    """Remove the annotations and the docstring of a function."""
+    function.returns = None
+    if ast.get_docstring(function) is not None:
+        function.body = function.body[1:] or [ast.Pass()]

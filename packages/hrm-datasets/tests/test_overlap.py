@@ -1,0 +1,131 @@
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_datasets import Problem
+from hrm_datasets.overlap import HeldOut
+
+TEN = "a man a plan a canal panama said the king"
+LOOP = """
+def speak_now(*a):
+    return [n for n in a if n or not n and n is not None]
+
+
+def most(values: list) -> int:
+    'The most.'
+    best = 0
+    for number, value in enumerate(values):
+        if value > values[best] and number % 2 == 0:
+            best = number
+    return best
+"""
+
+
+@pytest.fixture
+def problem():
+    return Problem(
+        task_id="toys/1",
+        text=f"Say: {TEN}.",
+        entry_point="speak_now",
+        tests=("assert speak_now(1, 2, 3, 4, 5, 6, 7, 8) == 'eleven'", "assert speak_now() == 0"),
+        reference=LOOP,
+    )
+
+
+@pytest.fixture(params=["made", "loaded"])
+def held_out(request, problem, tmp_path):
+    held_out = HeldOut([problem])
+    if request.param == "loaded":
+        held_out.save(tmp_path / "held_out.json")
+        held_out = HeldOut.load(tmp_path / "held_out.json")
+    return held_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEN,
+        f"before {TEN} after",
+        TEN.upper(),
+        "A man, a plan,\n a canal: Panama! (said the King)",
+        "assert SPEAK_NOW(1, 2, 3, 4, 5, 6, 7, 8)",
+        "return [n for n in a if n or not n]",
+    ],
+)
+def test_ten_shared_consecutive_words_are_an_overlap(held_out, text):
+    shared = held_out.find(text)
+    assert (shared.problem, shared.kind) == ("toys/1", "words")
+    assert len(shared.what.strip("'").split()) == 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(TEN.split()[:9]),
+        " ".join(TEN.split()[1:]),
+        TEN.replace("plan", "map"),
+        "speak_now",
+        "x = speak_now(1)",
+        "assert other() == 1",
+        "",
+    ],
+)
+def test_nine_shared_words_or_a_call_are_no_overlap(held_out, text):
+    assert held_out.find(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def speak_now(): pass",
+        "import re\n\nasync def speak_now(a):\n    return a",
+        "class A:\n    def speak_now(self): pass",
+        "class speak_now:\n    pass",
+    ],
+)
+def test_defining_the_tested_function_is_an_overlap(held_out, text):
+    shared = held_out.find(text)
+    assert (shared.problem, shared.what) == ("toys/1", "the function 'speak_now'")
+    assert held_out.find_name("speak_now").kind == "name"
+
+
+@pytest.mark.parametrize("test", ["assert speak_now()==0", "  assert say( ) ==  0"])
+def test_the_same_test_of_another_name_or_with_other_spaces_is_an_overlap(held_out, test):
+    assert held_out.find(f"Do it.\n{test}\n").kind == "test"
+
+
+def test_a_solution_with_other_names_and_docstring_is_an_overlap(held_out):
+    code = """
+import math
+
+def place(xs):
+    top = 0
+    for i, x in enumerate(xs):
+        if x > xs[top] and i % 2 == 0:
+            top = i
+    return top
+"""
+    assert held_out.find(code, code=code).what == "the code of 'place'"
+    assert held_out.find(code) is None
+    assert held_out.find_solution(code.replace("x > xs", "x >= xs")) is None
+    assert held_out.find_solution("def place(xs:") is None
+
+
+def test_short_functions_that_everybody_writes_are_no_overlap(problem):
+    short = Problem(
+        task_id="toys/2", text="x", entry_point="f", tests=("assert f(1)",),
+        reference="def f(a):\n    return a[::-1]\n",
+    )  # fmt: skip
+    assert HeldOut([short]).find_solution("def g(text):\n    return text[::-1]\n") is None
+
+
+def test_the_number_of_words_can_be_set(problem):
+    held_out = HeldOut([problem], shared_words=3)
+    assert held_out.find("a CANAL panama").what == "'a canal panama'"
+    assert held_out.find("canal panama") is None
+
+
+def test_an_index_that_is_cut_is_an_error_that_names_it(tmp_path):
+    path = tmp_path / "held_out.json"
+    path.write_text('{"shared_words": 10')
+    with pytest.raises(DataError, match=r"held_out\.json: not an index"):
+        HeldOut.load(path)
