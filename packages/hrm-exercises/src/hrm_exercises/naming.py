@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from hrm_exercises.chooser import Chooser
@@ -41,36 +42,55 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
 
 # A string or a comment, which keeps its text, or an identifier that is not an attribute.
 _TOKEN = re.compile(
-    r"""(?P<kept>(?<![\w])(?:[rRbBuU]{0,2})(?:'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|\#[^\n]*)"""
-    r"""|(?P<name>(?<![\w.])[A-Za-z_]\w*)""",
+    r"""(?P<kept>(?<!\w)[a-zA-Z]{0,2}(?:'''.*?'''|\"{3}.*?\"{3}|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")"""
+    r"""|\#[^\n]*)|(?P<name>(?<![\w.])[A-Za-z_]\w*)(?P<keyword>=(?!=))?""",
     re.DOTALL,
 )
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A program, split into its names, at odd places of `pieces`, and the text between them.
+
+    Attributes:
+        pieces: The parts of the program.
+        names: All names outside of strings.
+        fixed: Names that cannot change, since a keyword argument or an f-string has them too.
+    """
+
+    pieces: tuple[str, ...]
+    names: frozenset[str]
+    fixed: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
-def _pieces(source: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Split a program into its names, at odd places, and the text between them."""
+def _split(source: str) -> _Source:
     pieces: list[str] = []
+    fixed: set[str] = set()
     end = 0
     for match in _TOKEN.finditer(source):
         if match["name"] is not None:
             pieces += [source[end : match.start()], match["name"]]
-            end = match.end()
+            end = match.end("name")
+            if match["keyword"]:
+                fixed.add(match["name"])
+        elif match["kept"][0] in "fF":
+            fixed.update(_IDENTIFIER.findall(match["kept"]))
     pieces.append(source[end:])
-    return tuple(pieces), frozenset(pieces[1::2])
+    return _Source(tuple(pieces), frozenset(pieces[1::2]), frozenset(fixed))
 
 
 def rename(source: str, names: Mapping[str, str]) -> str:
     """Return a program with other names for some of its identifiers.
 
-    Text in quotes, comments and attributes (after a point) keep their names; f-strings must not
-    contain a name that is to change.
+    Text in quotes, comments and attributes (after a point) stay as they are.
     """
-    pieces, present = _pieces(source)
-    if names.keys().isdisjoint(present):
+    split = _split(source)
+    if names.keys().isdisjoint(split.names):
         return source
-    renamed = list(pieces)
-    renamed[1::2] = [names.get(name, name) for name in pieces[1::2]]
+    renamed = list(split.pieces)
+    renamed[1::2] = [names.get(name, name) for name in split.pieces[1::2]]
     return "".join(renamed)
 
 
@@ -79,16 +99,18 @@ def vary_names(
 ) -> dict[str, str]:
     """Choose other names for some of the identifiers of a program, without collisions.
 
+    A name that is also the name of a keyword argument, or stands in an f-string, keeps its name.
+
     Args:
         choose: Makes the choices.
         source: The program.
         synonyms: Further synonyms of a family; they replace those of `SYNONYMS`.
         kept: Names that must stay free.
     """
-    present = _pieces(source)[1]
-    taken = {*present, *kept}
+    split = _split(source)
+    taken = {*split.names, *split.fixed, *kept}
     names: dict[str, str] = {}
-    for name in sorted(present & (SYNONYMS.keys() | synonyms.keys())):
+    for name in sorted((split.names - split.fixed) & (SYNONYMS.keys() | synonyms.keys())):
         options = synonyms.get(name) or SYNONYMS[name]
         if choose.chance(0.35):
             continue
