@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from hrm_core.errors import DataError
@@ -26,7 +28,10 @@ def problem():
         task_id="toys/1",
         text=f"Say: {TEN}.",
         entry_point="speak_now",
-        tests=("assert speak_now(1, 2, 3, 4, 5, 6, 7, 8) == 'eleven'", "assert speak_now() == 0"),
+        tests=(
+            "assert speak_now(1, 2, 3, 4, 5, 6, 7, 8) == 'eleven'",
+            "assert speak_now('a b', [1, 22, 333, 4444]) == 4",
+        ),
         reference=LOOP,
     )
 
@@ -88,9 +93,21 @@ def test_defining_the_tested_function_is_an_overlap(held_out, text):
     assert held_out.find_name("speak_now").kind == "name"
 
 
-@pytest.mark.parametrize("test", ["assert speak_now()==0", "  assert say( ) ==  0"])
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert speak_now('a b',[1,22,333,4444])==4",
+        '  assert say( "a b", [1, 22, 333, 4444] ) ==  4',
+    ],
+)
 def test_the_same_test_of_another_name_or_with_other_spaces_is_an_overlap(held_out, test):
     assert held_out.find(f"Do it.\n{test}\n").kind == "test"
+
+
+def test_a_short_test_of_another_function_is_no_overlap(problem):
+    short = dataclasses.replace(problem, tests=("assert speak_now(0) == 0",))
+    assert HeldOut([short]).find("assert say(0) == 0") is None
+    assert HeldOut([short]).find("assert speak_now(0)==0").kind == "test"
 
 
 def test_a_solution_with_other_names_and_docstring_is_an_overlap(held_out):

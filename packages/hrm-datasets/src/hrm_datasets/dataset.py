@@ -3,9 +3,11 @@
 Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed list of task ids.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from hrm_core.errors import DataError, UsageError, listing, suggest
 from hrm_datasets.hub import HubSource
@@ -15,9 +17,25 @@ from hrm_datasets.rows import Row, find_files, missing_split, read_rows
 _MAX_BROKEN_SHOWN = 5
 
 
+class Stream(Protocol):
+    """Problems that a program makes, without end."""
+
+    def __call__(
+        self, seed: int, start: int = 0, easy_first: int | None = None
+    ) -> Iterator[Problem]:
+        """Yield problems; the same seed gives the same problems on every machine.
+
+        Args:
+            seed: Seed of the problems.
+            start: Number of problems to skip at the start.
+            easy_first: Number of problems over which the difficulty rises, counted from the first
+                of the seed; None for problems of all difficulties at all times.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class Split:
-    """The rows that belong to a split.
+    """The rows that belong to a split, or a stream of problems.
 
     Attributes:
         ids: Values of the field `task_id` in the rows of this split; empty selects every row.
@@ -25,11 +43,13 @@ class Split:
             published.
         parts: The published splits that this split joins, in order of their ids; empty if it joins
             none.
+        stream: Makes the problems of this split, which has no rows; None for a split of rows.
     """
 
     ids: Collection[int] = ()
     part_of: str | None = None
     parts: tuple[str, ...] = ()
+    stream: Stream | None = None
 
     def holds(self, row: Row) -> bool:
         """Return whether a row belongs to this split; `task_id` is read only if `ids` is set."""
@@ -67,6 +87,7 @@ class Dataset:
         *,
         task_ids: Sequence[str] = (),
         limit: int | None = None,
+        seed: int | None = None,
     ) -> ProblemSet:
         """Load the problems of one split, in the order of their rows.
 
@@ -76,18 +97,22 @@ class Dataset:
             split: One of `splits`, or None for `default_split`.
             source: A file or folder of rows to read instead of `file` and `hub`.
             task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
-            limit: Load at most this many problems, counted from the first.
+            limit: Load at most this many problems, counted from the first. A split that is a
+                stream needs it.
+            seed: Seed of a split that is a stream; 0 by default.
 
         Raises:
-            UsageError: If the dataset has no such split, a task id is unknown, or `limit` is below
-                1.
+            UsageError: If the dataset has no such split, a task id is unknown, `limit` is below 1
+                or missing for a stream, or a split of rows gets a seed.
             DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         """
         name = self.default_split if split is None else split
-        if name not in self.splits:
+        stream = self.find_split(name).stream
+        if stream is not None and source is None:
+            return self._draw(name, stream, task_ids, limit, seed or 0)
+        if seed is not None:
             raise UsageError(
-                f"--split: dataset {self.name!r} has no split {name!r} "
-                f"(splits: {listing(self.splits)}).{suggest(name, self.splits)}"
+                f"seed: the split {name!r} of {self.name!r} has fixed problems. Leave the seed out"
             )
         rows = self._read(name, self.file if source is None else Path(source))
         kept, num_left_out, broken = self._choose(rows, name)
@@ -119,6 +144,34 @@ class Dataset:
             if not broken:
                 raise
             raise DataError(f"{error}\n{_broken_rows(broken, len(rows))}") from error
+
+    def find_split(self, name: str) -> Split:
+        """Return the split of this name.
+
+        Raises:
+            UsageError: If the dataset has no such split.
+        """
+        if name not in self.splits:
+            raise UsageError(
+                f"--split: dataset {self.name!r} has no split {name!r} "
+                f"(splits: {listing(self.splits)}).{suggest(name, self.splits)}"
+            )
+        return self.splits[name]
+
+    def _draw(
+        self, name: str, stream: Stream, task_ids: Sequence[str], limit: int | None, seed: int
+    ) -> ProblemSet:
+        """Return the first problems of a stream."""
+        if limit is None:
+            raise UsageError(
+                f"--limit: the split {name!r} of {self.name!r} has no end. Say how many problems "
+                "to draw, such as --limit 1000"
+            )
+        if limit < 1:
+            raise UsageError(f"limit must be at least 1, got {limit}")
+        problems = tuple(islice(stream(seed), limit))
+        drawn = ProblemSet(name=self.name, split=name, problems=problems, splits=tuple(self.splits))
+        return drawn.select(tuple(task_ids))
 
     def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
         """Return the rows of a split, the number of rows left out, and an error for each bad row.

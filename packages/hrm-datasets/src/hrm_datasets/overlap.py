@@ -8,9 +8,11 @@ Not covered: the same task in other words, and a solution that does the same in 
 """
 
 import ast
+import base64
 import hashlib
 import json
 import re
+import struct
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
@@ -26,8 +28,12 @@ _ASSERT = re.compile(r"^\s*(assert\b.+)$", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 _CALLED = re.compile(r"^assert\W*?(\w+)\(")
 
+# CRC-32 and hash of a key, and the number of the problem.
+_ENTRY = struct.Struct("<IIH")
+
 # Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
 _MIN_NODES = 30
+_MIN_TEST = 30
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,8 @@ class HeldOut:
         """
         self._size = shared_words
         self._ids: list[str] = []
-        # CRC-32 of a key, which is fast, and then its hash, which is certain, to the problem.
-        self._index: dict[int, dict[str, int]] = {}
+        # CRC-32 of a key, which is fast, and then its hash, to the problem: 64 bits in all.
+        self._index: dict[int, dict[int, int]] = {}
         for problem in problems:
             self._ids.append(problem.task_id)
             for key in self._keys_of(problem):
@@ -101,7 +107,7 @@ class HeldOut:
     def find_test(self, text: str) -> Shared | None:
         """Return the first assert in a text that a problem has too, or None.
 
-        Spaces, quotation marks and the name of the function may differ.
+        Spaces, quotation marks and, in a long one, the name of the function may differ.
         """
         for test in _ASSERT.findall(text):
             if shared := self._look_up(f"test {_normal_test(test)}", "test", repr(test)):
@@ -120,14 +126,18 @@ class HeldOut:
         return None
 
     def save(self, path: Path) -> None:
-        """Write the hashes and the ids of the problems as JSON."""
-        rows = [
-            [crc, digest, number]
+        """Write the hashes and the ids of the problems as JSON, about 15 bytes a hash."""
+        keys = b"".join(
+            _ENTRY.pack(crc, digest, number)
             for crc, digests in sorted(self._index.items())
             for digest, number in digests.items()
-        ]
-        content = {"shared_words": self._size, "problems": self._ids, "keys": rows}
-        path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="ascii")
+        )
+        content = {
+            "shared_words": self._size,
+            "problems": self._ids,
+            "keys": base64.b64encode(keys).decode("ascii"),
+        }
+        path.write_text(json.dumps(content) + "\n", encoding="ascii")
 
     @classmethod
     def load(cls, path: Path) -> "HeldOut":
@@ -140,9 +150,9 @@ class HeldOut:
             content = json.loads(path.read_text(encoding="ascii"))
             held_out = cls(shared_words=content["shared_words"])
             held_out._ids = content["problems"]
-            for crc, digest, number in content["keys"]:
+            for crc, digest, number in _ENTRY.iter_unpack(base64.b64decode(content["keys"])):
                 held_out._index.setdefault(crc, {})[digest] = number
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
             raise DataError(f"{path}: not an index of held-out problems: {error}") from error
         return held_out
 
@@ -169,22 +179,32 @@ class HeldOut:
             yield " ".join(words[start : start + self._size])
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
+def _digest(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "little")
 
 
 def _normal_test(test: str) -> str:
-    """Return an assert without spaces, with one kind of quotes and of name for the function."""
+    """Return an assert without spaces, with one kind of quotes.
+
+    In a long one, the called function gets the name `f`; a short one, such as `f(0) == 0`, tests
+    many functions.
+    """
     normal = _SPACE.sub("", test.replace('"', "'"))
     called = _CALLED.match(normal)
-    return normal.replace(f"{called[1]}(", "f(") if called else normal
+    if called is None or len(normal) - len(called[1]) < _MIN_TEST:
+        return normal
+    return normal.replace(f"{called[1]}(", "f(")
 
 
-def normal_functions(code: str) -> list[tuple[str, str]]:
-    """Return the top-level functions of a program with their syntax trees as text.
+def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
+    """Return the names of the top-level functions of a program with their syntax trees as text.
 
-    The text is the same for functions that differ in names, annotations and docstrings. Short
-    functions, and code that does not parse, are left out.
+    The text is the same for functions that differ in names, annotations and docstrings. Code that
+    does not parse has no functions.
+
+    Args:
+        code: The program.
+        min_nodes: Functions whose syntax trees have fewer nodes are left out.
     """
     try:
         with warnings.catch_warnings():
@@ -196,7 +216,7 @@ def normal_functions(code: str) -> list[tuple[str, str]]:
     return [
         (function.name, _normal_tree(function))
         for function in functions
-        if sum(1 for _ in ast.walk(function)) >= _MIN_NODES
+        if sum(1 for _ in ast.walk(function)) >= min_nodes
     ]
 
 

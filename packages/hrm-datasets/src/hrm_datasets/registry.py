@@ -35,6 +35,7 @@ def load_problems(
     *,
     task_ids: Sequence[str] = (),
     limit: int | None = None,
+    seed: int | None = None,
 ) -> ProblemSet:
     """Load the problems of one split of a dataset.
 
@@ -49,10 +50,13 @@ def load_problems(
             `source` the rows come from the package that registers the dataset, or from the Hugging
             Face hub; only the first load from the hub needs a network.
         task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
-        limit: Load at most this many problems, counted from the first.
+        limit: Load at most this many problems, counted from the first. A split without end, such
+            as `train` of `exercises`, needs it.
+        seed: Seed of the problems of a split without end; 0 by default.
 
     Raises:
-        UsageError: If the dataset, the split or a task id is unknown, or `limit` is below 1.
+        UsageError: If the dataset, the split or a task id is unknown, `limit` is below 1 or is
+            missing for a split without end, or a split of fixed problems gets a seed.
         DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
@@ -61,4 +65,4 @@ def load_problems(
         >>> load_problems("starter").find(1).entry_point
         'greet_person'
     """
-    return find_dataset(name).load(split, source, task_ids=task_ids, limit=limit)
+    return find_dataset(name).load(split, source, task_ids=task_ids, limit=limit, seed=seed)

@@ -3,6 +3,7 @@
 Only `random.Random.random` is used, since its sequence is the one that Python promises to keep.
 """
 
+import bisect
 import random
 from collections.abc import Sequence
 from typing import TypeVar
@@ -28,6 +29,11 @@ class Chooser:
     def one_of(self, options: Sequence[_T]) -> _T:
         """Return one of the options; each is equally likely."""
         return options[int(self._random() * len(options))]
+
+    def weighted(self, running_sums: Sequence[float]) -> int:
+        """Return an index; the running sums of the weights give how likely each is."""
+        place = bisect.bisect(running_sums, self._random() * running_sums[-1])
+        return min(place, len(running_sums) - 1)
 
     def integer(self, low: int, high: int) -> int:
         """Return an integer from low to high, both included."""

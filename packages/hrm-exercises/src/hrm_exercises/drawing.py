@@ -5,7 +5,7 @@ Not covered: solutions that read files, the clock or the network, or that need a
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -15,6 +15,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import Asserts, Problem
 from hrm_exercises import literals, naming
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.compositions import draw_composition, make_exercise
 from hrm_exercises.family import Exercise, Family
 from hrm_exercises.wording import write_text
 
@@ -32,15 +33,22 @@ class Drawn:
 
     Attributes:
         problem: The problem.
-        family: Name of the family.
-        task: The options of the family, such as `kind=even`; empty if it has none.
-        difficulty: Number of tokens of the solution, plus 10 for each branch or loop.
+        family: Name of the family, or `compositions`.
+        task: The options of the family, such as `kind=even`, or the steps of a composition.
+        source: The solution before its names were varied.
+        num_results: Number of distinct values that the tests expect.
     """
 
     problem: Problem
     family: str
     task: str
-    difficulty: int
+    source: str
+    num_results: int
+
+    @property
+    def difficulty(self) -> int:
+        """Number of tokens of the solution, plus 10 for each branch or loop."""
+        return difficulty(self.problem.reference)
 
 
 def draw(family: Family, task: int, choose: Chooser, task_id: str) -> Drawn:
@@ -58,25 +66,26 @@ def draw(family: Family, task: int, choose: Chooser, task_id: str) -> Drawn:
     options = family.tasks[task]
     label = ", ".join(f"{name}={value}" for name, value in options.items())
     where = f"family {family.name!r}" + (f" ({label})" if label else "")
-    exercise = family.draw(choose, **options)
-    _check(exercise, where)
-    problem = _Writer(exercise, where, choose).problem(task_id)
-    return Drawn(problem, family.name, label, difficulty(problem.reference))
+    try:
+        exercise = family.draw(choose, **options)
+    except FamilyError:
+        raise
+    except Exception as error:
+        raise FamilyError(f"{where}: raises {type(error).__name__}: {error}. Mend it") from error
+    return _Writer(exercise, where, choose).write(family.name, label, task_id)
+
+
+def draw_composed(choose: Chooser, task_id: str) -> Drawn:
+    """Draw a problem that is a chain of steps; see `compositions`."""
+    composition = draw_composition(choose)
+    exercise = make_exercise(choose, composition)
+    where = f"composition {composition.label!r}"
+    return _Writer(exercise, where, choose).write("compositions", composition.label, task_id)
 
 
 def difficulty(solution: str) -> int:
     """Return the number of tokens of a program, plus 10 for each branch or loop."""
     return len(_TOKEN.findall(solution)) + 10 * len(_BRANCH.findall(solution))
-
-
-def _check(exercise: Exercise, where: str) -> None:
-    if len(exercise.texts) < 3 or len(exercise.names) < 2 or not exercise.solutions:
-        raise FamilyError(
-            f"{where}: expected 3 wordings, 2 names and a solution or more, got "
-            f"{len(exercise.texts)}, {len(exercise.names)} and {len(exercise.solutions)}. Add some"
-        )
-    if len(exercise.arguments) + len(exercise.calls) < 3:
-        raise FamilyError(f"{where}: expected 3 arguments or calls or more. Draw more")
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,9 @@ class _Writer:
         self._where = where
         self._choose = choose
 
-    def problem(self, task_id: str) -> Problem:
+    def write(self, family: str, task: str, task_id: str) -> Drawn:
+        """Return the problem."""
+        self._check_size()
         exercise, choose = self._exercise, self._choose
         solutions = [_dedent(solution) for solution in exercise.solutions]
         chosen = choose.one_of(solutions)
@@ -111,7 +122,7 @@ class _Writer:
         tests = self._choose_tests(tests)
         asserts = Asserts(self._asserts(tests, name))
         self._check_asserts(solution, asserts)
-        return Problem(
+        problem = Problem(
             task_id=task_id,
             text=write_text(choose, choose.one_of(exercise.texts), names),
             entry_point=name,
@@ -119,36 +130,53 @@ class _Writer:
             setup=exercise.setup,
             reference=solution,
         )
+        num_results = len({literals.write(test.value) for test in tests})
+        return Drawn(problem, family, task, chosen, num_results)
+
+    def _check_size(self) -> None:
+        exercise = self._exercise
+        if len(exercise.texts) < 3 or len(exercise.names) < 2 or not exercise.solutions:
+            raise FamilyError(
+                f"{self._where}: expected 3 wordings, 2 names and a solution or more, got "
+                f"{len(exercise.texts)}, {len(exercise.names)} and {len(exercise.solutions)}. "
+                "Add some"
+            )
+        if len(exercise.arguments) + len(exercise.calls) < 3:
+            raise FamilyError(
+                f"{self._where}: expected 3 arguments or calls or more, got "
+                f"{len(exercise.arguments) + len(exercise.calls)}. Draw more"
+            )
 
     def _run(self, solution: str) -> list[_Test]:
         """Return the results of all calls of a solution."""
-        exercise = self._exercise
         namespace = self._namespace(solution)
-        solve = namespace.get(naming.ENTRY_POINT)
-        if solve is None:
+        if naming.ENTRY_POINT not in namespace:
             raise FamilyError(f"{self._where}: a solution defines no {naming.ENTRY_POINT!r}.")
-        tests = []
         try:
-            for arguments in exercise.arguments:
-                call = f"{naming.ENTRY_POINT}({', '.join(map(literals.write, arguments))})"
-                tests.append(_Test("", call, literals.copy(solve(*literals.copy(arguments)))))
-            for call in exercise.calls:
-                statements, _, expression = call.rpartition("\n")
-                inner = {**namespace}
-                if statements:
-                    exec(_compile(statements, "exec"), inner)  # noqa: S102
-                value = eval(_compile(expression, "eval"), inner)  # noqa: S307
-                tests.append(_Test(statements, expression, literals.copy(value)))
-        except ValueError as error:
-            if "marshal" in str(error) or "literal" in str(error):
-                raise FamilyError(
-                    f"{self._where}: an argument or a result is not a plain literal ({error}). "
-                    "Return numbers, text, lists, tuples, sets or dicts"
-                ) from error
-            raise self._failure(error, solution) from error
+            return [*self._run_arguments(namespace), *self._run_calls(namespace)]
+        except FamilyError:
+            raise
+        except literals.NotLiteralError as error:
+            raise FamilyError(
+                f"{self._where}: {error.args[0]!r} is not a plain literal. Take and return "
+                "numbers, text, lists, tuples, sets or dicts"
+            ) from error
         except Exception as error:
             raise self._failure(error, solution) from error
-        return tests
+
+    def _run_arguments(self, namespace: Mapping[str, Any]) -> Iterator[_Test]:
+        solve = namespace[naming.ENTRY_POINT]
+        for arguments in self._exercise.arguments:
+            call = f"{naming.ENTRY_POINT}({', '.join(map(literals.write, arguments))})"
+            yield _Test("", call, literals.copy(solve(*literals.copy(arguments))))
+
+    def _run_calls(self, namespace: Mapping[str, Any]) -> Iterator[_Test]:
+        for call in self._exercise.calls:
+            statements, _, expression = call.rpartition("\n")
+            own = {**namespace}
+            exec(_compile(statements, "exec"), own)  # noqa: S102
+            value = eval(_compile(expression, "eval"), own)  # noqa: S307
+            yield _Test(statements, expression, literals.copy(value))
 
     def _failure(self, error: Exception, solution: str) -> FamilyError:
         return FamilyError(

@@ -11,20 +11,27 @@ from typing import Any
 _PLAIN = (int, str, bool, bytes, type(None))
 
 
+class NotLiteralError(ValueError):
+    """A value is no literal, or contains something that is none; its argument is the value."""
+
+
 def copy(value: Any) -> Any:
     """Return a deep copy of a literal.
 
     Raises:
-        ValueError: If the value contains something that is not a literal.
+        NotLiteralError: If the value contains something that is not a literal.
     """
-    return marshal.loads(marshal.dumps(value))
+    try:
+        return marshal.loads(marshal.dumps(value))
+    except ValueError as error:
+        raise NotLiteralError(value) from error
 
 
 def write(value: Any) -> str:
     """Return Python source for a literal.
 
     Raises:
-        ValueError: If the value is not a literal, or is NaN or infinite.
+        NotLiteralError: If the value is not a literal, or is NaN or infinite.
     """
     kind = type(value)
     if kind in _PLAIN:
@@ -32,7 +39,7 @@ def write(value: Any) -> str:
     if kind in (float, complex) and math.isfinite(abs(value)):
         return repr(value)
     if kind not in _CONTAINERS:
-        raise ValueError(f"{value!r} is not a literal")
+        raise NotLiteralError(value)
     return _CONTAINERS[kind](value)
 
 

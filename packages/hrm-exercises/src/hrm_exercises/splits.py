@@ -4,29 +4,46 @@ Families are held out by a hash of their name, and compositions by a hash of the
 draws from them alone, and the other splits never do. `train` and `validation` draw from the same
 families; a hash of the problem decides which of the two it belongs to.
 
-Not covered: problems that say the same in other words can be in two splits.
+Not covered: one task in two families, and the same problem in other words.
 """
 
+import itertools
+import math
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from hrm_core.errors import DataError
-from hrm_exercises.benchmarks import benchmark_overlap
+from hrm_datasets import Problem
+from hrm_datasets.overlap import Shared
+from hrm_exercises.benchmarks import find_overlap
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.drawing import Drawn
+from hrm_exercises.drawing import Drawn, draw, draw_composed
+from hrm_exercises.families import load_families
+from hrm_exercises.family import Family
 
 SplitName = Literal["train", "validation", "test"]
 
-_HELD_OUT_SHARE = 10
-_VALIDATION_SHARE = 50
+# One family and one composition of 10 is held out; one variant of 50 is for validation.
+_HELD_OUT = 10
+_VALIDATION = 50
+
 _COMPOSED_SHARE = 0.2
-_MAX_ATTEMPTS = 200
+_MAX_ATTEMPTS = 1000
+_NUM_CANDIDATES = 3
+
+
+def is_held_out(name: str) -> bool:
+    """Return whether a family, or a composition with this label, is only for the test split."""
+    return zlib.crc32(name.encode()) % _HELD_OUT == 0
 
 
 def draw_problem(split: SplitName, seed: int, index: int) -> Drawn:
     """Draw a problem; the same arguments give the same problem on every machine.
 
-    Draws that belong to another split, coincide with a benchmark, or whose tests all expect the
-    same value are drawn again.
+    What belongs to another split, coincides with a benchmark, or expects the same value in all of
+    its tests is drawn again.
 
     Args:
         split: The split.
@@ -36,9 +53,81 @@ def draw_problem(split: SplitName, seed: int, index: int) -> Drawn:
     Raises:
         FamilyError: If a family is at fault.
     """
+    return next(drawn for drawn, shared in attempts(split, seed, index) if shared is None)
+
+
+def attempts(split: SplitName, seed: int, index: int) -> Iterator[tuple[Drawn, Shared | None]]:
+    """Yield the candidates for a problem, each with what it shares with a benchmark.
+
+    The first that shares nothing is the problem; see `draw_problem`.
+    """
     for attempt in range(_MAX_ATTEMPTS):
         choose = Chooser(f"{split}/{seed}/{index}/{attempt}")
         drawn = _draw(split, choose, f"exercises/{split}-{seed}-{index}")
-        if _belongs(drawn, split) and not benchmark_overlap(drawn.problem):
-            return drawn
-    raise DataError(f"exercises: no problem {index} of {split!r} after {_MAX_ATTEMPTS} draws")
+        if _belongs(drawn, split):
+            yield drawn, find_overlap(drawn)
+    raise DataError(f"exercises: no problem {index} of {split!r} in {_MAX_ATTEMPTS} draws")
+
+
+def stream(seed: int, start: int = 0, easy_first: int | None = None) -> Iterator[Problem]:
+    """Yield training problems without end.
+
+    Args:
+        seed: Seed of the stream.
+        start: Number of the first problem.
+        easy_first: Number of problems over which the difficulty rises; None draws all difficulties
+            at all times. Of three candidates, the easiest is likely at the start, the hardest at
+            the end; over all of the problems, each is as likely.
+    """
+    for index in itertools.count(start):
+        if easy_first is None:
+            yield draw_problem("train", seed, index).problem
+        else:
+            yield _draw_by_difficulty(seed, index, index / easy_first).problem
+
+
+def _draw_by_difficulty(seed: int, index: int, progress: float) -> Drawn:
+    candidates = [
+        draw_problem("train", seed, index * _NUM_CANDIDATES + number)
+        for number in range(_NUM_CANDIDATES)
+    ]
+    candidates.sort(key=lambda drawn: drawn.difficulty)
+    rank = Chooser(f"rank/{seed}/{index}").one_of(_ranks(min(progress, 1.0)))
+    return candidates[rank]
+
+
+def _ranks(progress: float) -> Sequence[int]:
+    """Return ranks of which one is chosen; their shares depend on the progress from 0 to 1."""
+    if progress < 1 / 3:
+        return (0, 0, 0, 1)
+    return (0, 1, 1, 2) if progress < 2 / 3 else (1, 2, 2, 2)
+
+
+def _draw(split: SplitName, choose: Chooser, task_id: str) -> Drawn:
+    if choose.chance(_COMPOSED_SHARE):
+        return draw_composed(choose, task_id)
+    families, weights = _families(split == "test")
+    family = families[choose.weighted(weights)]
+    return draw(family, choose.integer(0, len(family.tasks) - 1), choose, task_id)
+
+
+@cache
+def _families(held_out: bool) -> tuple[Sequence[Family], Sequence[float]]:  # noqa: FBT001
+    """Return the families of a split, and the running sums of their weights.
+
+    A family with more tasks is drawn more often, by the square root of their number.
+    """
+    families = [f for f in load_families().values() if is_held_out(f.name) == held_out]
+    weights = itertools.accumulate(math.sqrt(len(family.tasks)) for family in families)
+    return families, list(weights)
+
+
+def _belongs(drawn: Drawn, split: SplitName) -> bool:
+    if drawn.num_results < 2:
+        return False
+    if drawn.family == "compositions" and is_held_out(drawn.task) != (split == "test"):
+        return False
+    if split == "test":
+        return True
+    variant = zlib.crc32(f"{drawn.problem.text}\n{drawn.source}".encode())
+    return (variant % _VALIDATION == 0) == (split == "validation")

@@ -1,0 +1,141 @@
+"""Checks of families: a family of one's own, or all of them before a release."""
+
+import contextlib
+import importlib.util
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrm_core.errors import DataError
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.drawing import Drawn, FamilyError, draw
+from hrm_exercises.families import families_of
+from hrm_exercises.family import Family
+
+_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class FamilyCheck:
+    """What a check of a family found.
+
+    Attributes:
+        family: The family.
+        num_drawn: Number of problems drawn.
+        num_distinct: Number of distinct problems among them.
+        num_texts: Number of distinct texts.
+        num_constant: Number of problems whose tests all expect the same value. A stream draws them
+            again.
+        error: What is wrong; None if nothing is.
+    """
+
+    family: Family
+    num_drawn: int
+    num_distinct: int
+    num_texts: int
+    num_constant: int
+    error: FamilyError | None
+
+
+def read_families(path: Path) -> list[Family]:
+    """Return the families that a Python file defines.
+
+    Raises:
+        DataError: If the file cannot be imported, or defines no family.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: no such file. Pass a Python file that defines families")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise DataError(f"{path}: not a Python file. Its name must end in .py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise DataError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
+    families = families_of(module)
+    if not families:
+        raise DataError(f"{path}: defines no family. Decorate a function with hrm_exercises.family")
+    return families
+
+
+def check_family(family: Family, num: int, seconds: float = _SECONDS) -> FamilyCheck:
+    """Draw problems of each task of a family.
+
+    Args:
+        family: The family.
+        num: Number of problems of each task.
+        seconds: Time limit of one problem; it works in the main thread of Linux and macOS only.
+    """
+    problems: set[tuple[str, str, tuple[str, ...]]] = set()
+    texts: set[str] = set()
+    num_drawn = num_constant = 0
+    error: FamilyError | None = None
+    try:
+        for drawn in _draw_all(family, num, seconds):
+            problem = drawn.problem
+            num_drawn += 1
+            num_constant += drawn.num_results < 2
+            problems.add((problem.text, problem.reference, problem.tests.texts))
+            texts.add(problem.text)
+    except FamilyError as caught:
+        error = caught
+    return FamilyCheck(family, num_drawn, len(problems), len(texts), num_constant, error)
+
+
+def draw_own(families: Sequence[Family], seed: int, start: int, num: int) -> Iterator[Drawn]:
+    """Yield problems of families of one's own, which are not part of the dataset.
+
+    Args:
+        families: The families; each is drawn as often.
+        seed: Seed of the problems.
+        start: Number of the first problem.
+        num: Number of problems.
+
+    Raises:
+        FamilyError: If a family is at fault.
+    """
+    for index in range(start, start + num):
+        choose = Chooser(f"own/{seed}/{index}")
+        family = choose.one_of(families)
+        task = choose.integer(0, len(family.tasks) - 1)
+        with _time_limit(_SECONDS, family.name):
+            drawn = draw(family, task, choose, f"exercises/own-{seed}-{index}")
+        yield drawn
+
+
+def _draw_all(family: Family, num: int, seconds: float) -> Iterator[Drawn]:
+    for task in range(len(family.tasks)):
+        for number in range(num):
+            choose = Chooser(f"check/{family.name}/{task}/{number}")
+            with _time_limit(seconds, family.name):
+                drawn = draw(family, task, choose, f"exercises/{number}")
+            yield drawn
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float, name: str) -> Iterator[None]:
+    """Raise a `FamilyError` in the block after this time."""
+    if not hasattr(signal, "setitimer") or (
+        threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise FamilyError(
+            f"family {name!r}: a problem takes longer than {seconds:g} s. Look for a loop without "
+            "end, or draw smaller arguments"
+        )
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
