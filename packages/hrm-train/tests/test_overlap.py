@@ -6,7 +6,7 @@ import pytest
 from hrm_core.errors import DataError
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, read_examples
-from hrm_train.overlap import check_overlap, find_overlap, held_out_splits
+from hrm_train.overlap import check_overlap, find_overlap, held_out_splits, load_held_out
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
 
@@ -26,7 +26,7 @@ def config(mbpp_file):
 
 def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
     with pytest.raises(DataError) as caught:
-        check_overlap(read_examples(config), config)
+        check_overlap(read_examples(config), config, load_held_out(config))
     message = str(caught.value)
     assert "1 of 3 examples overlap with held-out problems:" in message
     assert "mbpp/602 shares the function 'second' with mbpp/11" in message
@@ -36,7 +36,7 @@ def test_overlaps_are_refused_with_their_names_and_what_to_do(config):
 @pytest.mark.parametrize(("policy", "left_out"), [("drop", {1}), ("allow", set())])
 def test_overlaps_are_left_out_or_kept_and_reported_either_way(config, policy, left_out):
     chosen = config.model_copy(update={"overlap": policy})
-    excluded, overlaps = check_overlap(read_examples(chosen), chosen)
+    excluded, overlaps = check_overlap(read_examples(chosen), chosen, load_held_out(chosen))
     assert excluded == left_out
     assert [overlap.example for overlap in overlaps] == ["mbpp/602"]
 
@@ -48,9 +48,10 @@ def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
     config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
     rows = [example("def add(): pass", name=f"rows.jsonl:{n}") for n in range(1, 10)]
     with pytest.raises(DataError, match=r"rows.jsonl:5 shares.*\n  and 4 more\n"):
-        check_overlap(rows, config)
+        check_overlap(rows, config, load_held_out(config))
+    dropping = config.model_copy(update={"overlap": "drop"})
     with pytest.raises(DataError, match="every example overlaps"):
-        check_overlap(rows, config.model_copy(update={"overlap": "drop"}))
+        check_overlap(rows, dropping, load_held_out(dropping))
 
 
 def test_examples_with_the_same_name_are_told_apart(make_problem, monkeypatch):
@@ -59,7 +60,7 @@ def test_examples_with_the_same_name_are_told_apart(make_problem, monkeypatch):
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
     config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")], overlap="drop")
     rows = [example("def add(): pass"), example("nothing"), example("def add(): pass")]
-    left_out, overlaps = check_overlap(rows, config)
+    left_out, overlaps = check_overlap(rows, config, load_held_out(config))
     assert left_out == {0, 2}
     assert len(overlaps) == 2
 
@@ -88,7 +89,7 @@ def test_unreadable_held_out_problems_name_their_config_key(config, tmp_path):
     source = str(tmp_path / "mbpp" / "train.jsonl")
     config = DataConfig(problems=[config.problems[0].model_copy(update={"source": source})])
     with pytest.raises(DataError) as caught:
-        check_overlap(read_examples(config), config)
+        check_overlap(read_examples(config), config, load_held_out(config))
     message = str(caught.value)
     assert message.startswith("training.data.held_out: the split 'test' of mbpp cannot be read")
     assert message.endswith("or write held_out: [] to skip the comparison")
@@ -120,8 +121,8 @@ def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():
     source = str(Path(os.environ["HRM_SHARED"]) / "data" / "mbpp")
     problems = [ProblemsConfig(name="mbpp", split="train", source=source)]
     config = DataConfig(problems=problems, overlap="drop")
-    left_out, overlaps = check_overlap(read_examples(config), config)
+    left_out, overlaps = check_overlap(read_examples(config), config, load_held_out(config))
     assert 0 < len(left_out) == len(overlaps) < 374
     config = DataConfig(problems=problems)
     with pytest.raises(DataError, match=f"{len(overlaps)} of 374 examples overlap"):
-        check_overlap(read_examples(config), config)
+        check_overlap(read_examples(config), config, load_held_out(config))

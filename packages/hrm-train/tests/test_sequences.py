@@ -206,7 +206,7 @@ def names(rows):
 @pytest.mark.parametrize("buffer_size", [None, 4])
 def test_each_epoch_has_all_sequences_in_a_different_order(is_packed, buffer_size):
     def stream(seed):
-        return RowStream(lambda: SEQUENCES, 20, is_packed=is_packed, seed=seed,
+        return RowStream(lambda _: SEQUENCES, 20, is_packed=is_packed, seed=seed,
                          buffer_size=buffer_size)  # fmt: skip
 
     epochs = [names(stream(1).epoch(number)) for number in range(3)]
@@ -217,7 +217,7 @@ def test_each_epoch_has_all_sequences_in_a_different_order(is_packed, buffer_siz
 
 
 def test_rows_continue_with_the_next_epoch():
-    stream = RowStream(lambda: SEQUENCES, 20, is_packed=True, seed=0)
+    stream = RowStream(lambda _: SEQUENCES, 20, is_packed=True, seed=0)
     first, second = list(stream.epoch(0)), list(stream.epoch(1))
     rows = stream.rows()
     assert [next(rows) for _ in range(len(first) + len(second))] == first + second
@@ -226,7 +226,7 @@ def test_rows_continue_with_the_next_epoch():
 def test_the_shuffle_buffer_reads_no_more_than_its_size():
     taken = []
 
-    def read():
+    def read(_):
         for one in SEQUENCES:
             taken.append(one)
             yield one
@@ -238,6 +238,6 @@ def test_the_shuffle_buffer_reads_no_more_than_its_size():
 
 
 def test_a_stream_without_rows_names_the_row_length():
-    stream = RowStream(list, 20, is_packed=True, seed=0)
+    stream = RowStream(lambda _: [], 20, is_packed=True, seed=0)
     with pytest.raises(DataError, match="no example fits into a row of 20 tokens"):
         next(stream.rows())

@@ -1,6 +1,6 @@
 """Programming problems with tests, from the Hugging Face hub, a file or your own package."""
 
-from hrm_datasets.dataset import Dataset, Split
+from hrm_datasets.dataset import Dataset, Split, Stream
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Asserts, InputOutput, Problem, ProblemSet
 from hrm_datasets.registry import load_problems
@@ -15,5 +15,6 @@ __all__ = [
     "ProblemSet",
     "Row",
     "Split",
+    "Stream",
     "load_problems",
 ]

@@ -32,6 +32,7 @@ _VALIDATION = 50
 _COMPOSED_SHARE = 0.2
 _MAX_ATTEMPTS = 1000
 _NUM_CANDIDATES = 3
+_SEED_STEP = 1_000_000_007
 
 
 def is_held_out(name: str) -> bool:
@@ -75,24 +76,22 @@ def stream(seed: int, start: int = 0, easy_first: int | None = None) -> Iterator
     Args:
         seed: Seed of the stream.
         start: Number of the first problem.
-        easy_first: Number of problems over which the difficulty rises; None draws all difficulties
-            at all times. Of three candidates, the easiest is likely at the start, the hardest at
-            the end; over all of the problems, each is as likely.
+        easy_first: Number of problems over which the difficulty rises; after them, and with None,
+            all difficulties are as likely. Of three candidates, the easiest is likely at first and
+            the hardest in the end; over all of these problems, each is as likely.
     """
     for index in itertools.count(start):
-        if easy_first is None:
+        if easy_first is None or index >= easy_first:
             yield draw_problem("train", seed, index).problem
         else:
             yield _draw_by_difficulty(seed, index, index / easy_first).problem
 
 
 def _draw_by_difficulty(seed: int, index: int, progress: float) -> Drawn:
-    candidates = [
-        draw_problem("train", seed, index * _NUM_CANDIDATES + number)
-        for number in range(_NUM_CANDIDATES)
-    ]
+    seeds = [seed + number * _SEED_STEP for number in range(_NUM_CANDIDATES)]
+    candidates = [draw_problem("train", one, index) for one in seeds]
     candidates.sort(key=lambda drawn: drawn.difficulty)
-    rank = Chooser(f"rank/{seed}/{index}").one_of(_ranks(min(progress, 1.0)))
+    rank = Chooser(f"rank/{seed}/{index}").one_of(_ranks(progress))
     return candidates[rank]
 
 

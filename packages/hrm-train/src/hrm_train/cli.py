@@ -79,7 +79,7 @@ def tokenizer(
 
     run_config = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
     data = load_data(run_config.training)
-    texts = (example.text for example in data.examples)
+    texts = (example.text for example in data.examples())
     trained = trained_tokenizer(run_config, texts)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def data(
     warn_if_not_compared(run_config.training)
     for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
-    count = sum(1 for _ in loaded.examples)
+    count = sum(1 for _ in loaded.examples())
     typer.echo(f"{count} examples, {len(loaded.overlaps)} overlap with held-out problems")
 
 

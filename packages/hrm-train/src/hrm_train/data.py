@@ -8,8 +8,22 @@ from functools import partial
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
-from hrm_train.examples import Example, named_files, problem_examples, read_examples, read_file
-from hrm_train.overlap import Overlap, check_overlap, held_out_splits
+from hrm_datasets.overlap import HeldOut
+from hrm_train.examples import (
+    Example,
+    is_endless,
+    named_files,
+    problem_examples,
+    read_examples,
+    read_file,
+)
+from hrm_train.overlap import (
+    Overlap,
+    check_overlap,
+    find_overlap,
+    held_out_splits,
+    load_held_out,
+)
 from hrm_train.sequences import Lengths, RowStream, TokenRow, TokenSequence, encode_all
 from hrm_train.train_config import ProblemsConfig, TrainingConfig
 
@@ -21,19 +35,32 @@ class Data:
     """The training data of a run.
 
     Attributes:
-        read: Returns all examples, including those in `left_out`; may be called repeatedly.
-        left_out: Indices of the examples that are excluded because of their overlap.
-        overlaps: The overlaps with held-out problems, at most one per example.
+        read: Returns all examples of an epoch, including those to leave out; may be called
+            repeatedly.
+        is_fresh: Whether each epoch has other examples, which are then compared with `held_out`
+            when they are read.
+        left_out: Indices of the examples of the first epoch that are excluded because of their
+            overlap.
+        overlaps: The overlaps of the first epoch with held-out problems, at most one per example.
+        held_out: The held-out problems.
+        drops_overlap: Whether to leave out examples that overlap.
     """
 
-    read: Callable[[], Iterable[Example]]
+    read: Callable[[int], Iterable[Example]]
+    is_fresh: bool
     left_out: frozenset[int]
     overlaps: Sequence[Overlap]
+    held_out: HeldOut
+    drops_overlap: bool
 
-    @property
-    def examples(self) -> Iterator[Example]:
-        """The examples to train on; with `streaming`, read from their files again at each use."""
-        return (e for number, e in enumerate(self.read()) if number not in self.left_out)
+    def examples(self, epoch: int = 0) -> Iterator[Example]:
+        """Yield the examples to train on in an epoch."""
+        if epoch == 0 or not self.is_fresh:
+            return (e for number, e in enumerate(self.read(0)) if number not in self.left_out)
+        return (e for e in self.read(epoch) if not (self.drops_overlap and self._overlaps(e)))
+
+    def _overlaps(self, example: Example) -> bool:
+        return find_overlap(self.held_out, example) is not None
 
 
 def load_data(config: TrainingConfig) -> Data:
@@ -43,12 +70,24 @@ def load_data(config: TrainingConfig) -> Data:
         DataError: If there is no data, a file is corrupt, or examples overlap and the config
             refuses them.
     """
-    read: Callable[[], Iterable[Example]] = partial(read_examples, config.data)
+    read: Callable[[int], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
-        examples = list(read())
-        read = partial(iter, examples)
-    left_out, overlaps = check_overlap(read(), config.data, _pass_at_1_splits(config))
-    return Data(read, left_out, overlaps)
+        examples = list(read(0))
+        read = partial(_same_examples, examples)
+    held_out = load_held_out(config.data, _pass_at_1_splits(config))
+    left_out, overlaps = check_overlap(read(0), config.data, held_out)
+    return Data(
+        read=read,
+        is_fresh=config.data.streaming and any(map(is_endless, config.data.problems)),
+        left_out=left_out,
+        overlaps=overlaps,
+        held_out=held_out,
+        drops_overlap=config.data.overlap == "drop",
+    )
+
+
+def _same_examples(examples: Sequence[Example], _epoch: int) -> Sequence[Example]:
+    return examples
 
 
 def _pass_at_1_splits(config: TrainingConfig) -> list[ProblemsConfig]:
@@ -83,17 +122,17 @@ def load_rows(
     lengths = Lengths()
     is_streamed = config.data.streaming
 
-    def read() -> Iterator[TokenSequence]:
-        return encode_all(checkpoint, data.examples, row_length, Lengths())
+    def read(epoch: int) -> Iterator[TokenSequence]:
+        return encode_all(checkpoint, data.examples(epoch), row_length, Lengths())
 
     # The first pass counts, so that examples that are too long are reported before the training.
-    first_pass = encode_all(checkpoint, data.examples, row_length, lengths)
+    first_pass = encode_all(checkpoint, data.examples(), row_length, lengths)
     sequences = deque(first_pass, maxlen=0 if is_streamed else None)
     if is_main:
         report_data(data, lengths, row_length)
         warn_if_not_compared(config)
     stream = RowStream(
-        read if is_streamed else partial(iter, sequences),
+        read if is_streamed else lambda _epoch: sequences,
         row_length,
         is_packed=is_packed,
         seed=config.seed,
@@ -105,7 +144,7 @@ def load_rows(
         checkpoint, config, row_length, is_main=is_main
     ):
         validation_stream = RowStream(
-            partial(iter, validation_sequences), row_length, is_packed=is_packed, seed=0
+            lambda _epoch: validation_sequences, row_length, is_packed=is_packed, seed=0
         )
         validation = list(validation_stream.epoch(0))
     return stream, validation, lengths

@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, UsageError
 from hrm_core.json_lines import check_object, read_json_items
-from hrm_datasets import Problem, load_problems
+from hrm_datasets import Problem, Stream, load_problems
 from hrm_datasets.prompts import render_prompt
+from hrm_datasets.registry import find_dataset
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
 _JSON_SUFFIXES = (".jsonl", ".jsonlines", ".ndjson", ".json")
@@ -61,12 +63,13 @@ class Example:
         return f"{self.prompt}\n{self.response}"
 
 
-def problem_examples(config: ProblemsConfig, prompt: str) -> list[Example]:
-    """Return the problems of a split with their reference solutions.
+def problem_examples(config: ProblemsConfig, prompt: str, epoch: int = 0) -> Iterator[Example]:
+    """Yield the problems of a split with their reference solutions.
 
     Args:
         config: The dataset and its split.
         prompt: Name of the prompt style.
+        epoch: Number of the epoch, which selects the problems of a split without end.
 
     Raises:
         DataError: If the rows are missing or corrupt, or a problem has no solution.
@@ -74,16 +77,59 @@ def problem_examples(config: ProblemsConfig, prompt: str) -> list[Example]:
 
     Examples:
         >>> train = ProblemsConfig(name="mbpp", split="train")
-        >>> problem_examples(train, "instruct")[0].name
+        >>> next(problem_examples(train, "instruct")).name
         'mbpp/601'
     """
-    return [_solved(problem, prompt) for problem in load_split(config)]
+    return (_solved(problem, prompt) for problem in load_split(config, epoch))
 
 
-def load_split(config: ProblemsConfig) -> Iterable[Problem]:
-    """Return the problems of a split."""
+def is_endless(config: ProblemsConfig) -> bool:
+    """Return whether the problems of a split are drawn without end."""
+    return _stream(config) is not None
+
+
+def _stream(config: ProblemsConfig) -> Stream | None:
+    if config.source is not None:
+        return None
+    return find_dataset(config.name).find_split(config.split).stream
+
+
+def load_split(config: ProblemsConfig, epoch: int = 0) -> Iterable[Problem]:
+    """Return the problems of a split.
+
+    Args:
+        config: The dataset and its split.
+        epoch: Number of the epoch. A split without end has `config.limit` problems in each, and
+            never the same twice.
+
+    Raises:
+        DataError: If the rows are missing or corrupt.
+        UsageError: If the dataset or the split does not exist, a setting does not fit it, or a
+            split without end has no limit.
+    """
+    stream = _stream(config)
+    if stream is not None:
+        return _draw(stream, config, epoch)
+    if config.easy_first:
+        raise UsageError(
+            f"easy_first: the split {config.split!r} of {config.name!r} has fixed problems, which "
+            "have no order by difficulty. Leave it out"
+        )
     source = Path(config.source).expanduser() if config.source else None
-    return load_problems(config.name, split=config.split, source=source)
+    return load_problems(
+        config.name, split=config.split, source=source, limit=config.limit, seed=config.seed
+    )
+
+
+def _draw(stream: Stream, config: ProblemsConfig, epoch: int) -> Iterator[Problem]:
+    if config.limit is None:
+        raise UsageError(
+            f"limit: the split {config.split!r} of {config.name!r} has no end. Say how many "
+            "problems make an epoch, such as limit: 100000"
+        )
+    easy_first = config.limit if config.easy_first else None
+    problems = stream(config.seed or 0, start=epoch * config.limit, easy_first=easy_first)
+    return islice(problems, config.limit)
 
 
 def _solved(problem: Problem, prompt: str) -> Example:
@@ -93,15 +139,15 @@ def _solved(problem: Problem, prompt: str) -> Example:
     return Example(problem.task_id, render_prompt(problem, prompt), response)
 
 
-def read_examples(config: DataConfig) -> Iterator[Example]:
-    """Yield all training examples in order: problems first, then files.
+def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
+    """Yield all training examples of an epoch in order: problems first, then files.
 
     Raises:
         DataError: If a file or a line cannot be read, or there are no examples.
     """
     count = 0
     for problems in config.problems:
-        for example in problem_examples(problems, config.prompt):
+        for example in problem_examples(problems, config.prompt, epoch):
             count += 1
             yield example
     for path, name in named_files(config.files, config):

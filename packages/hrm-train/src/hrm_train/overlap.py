@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hrm_core.errors import DataError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
-from hrm_train.examples import Example, load_split
+from hrm_train.examples import Example, is_endless, load_split
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
 _SHOWN = 5
@@ -52,21 +52,35 @@ def _test_splits(config: DataConfig) -> list[ProblemsConfig]:
             name=problems.name, split="test", source=problems.source
         )
         for problems in config.problems
+        if not is_endless(problems)
     }
     return list(tests.values())
 
 
+def load_held_out(config: DataConfig, measured: Sequence[ProblemsConfig] = ()) -> HeldOut:
+    """Return an index of the held-out problems.
+
+    Args:
+        config: The data section: what is held out.
+        measured: See `held_out_splits`.
+
+    Raises:
+        DataError: If a split cannot be read.
+    """
+    splits = held_out_splits(config, measured)
+    problems = [problem for split in splits for problem in _load_held_out(split)]
+    return HeldOut(problems, config.shared_words)
+
+
 def check_overlap(
-    examples: Iterable[Example],
-    config: DataConfig,
-    measured: Sequence[ProblemsConfig] = (),
+    examples: Iterable[Example], config: DataConfig, held_out: HeldOut
 ) -> tuple[frozenset[int], list[Overlap]]:
     """Compare training examples with held-out problems.
 
     Args:
         examples: All training examples; iterated once.
-        config: The data section: what is held out, and what to do with overlaps.
-        measured: See `held_out_splits`.
+        config: The data section: what to do with overlaps.
+        held_out: The held-out problems.
 
     Returns:
         The indices of the examples to leave out, counted from 0, and all overlaps.
@@ -74,9 +88,6 @@ def check_overlap(
     Raises:
         DataError: If examples overlap and the config refuses them, or all would be left out.
     """
-    splits = held_out_splits(config, measured)
-    problems = [problem for split in splits for problem in _load_held_out(split)]
-    held_out = HeldOut(problems, config.shared_words)
     overlaps_by_index: dict[int, Overlap] = {}
     count = 0
     for number, example in enumerate(examples):

@@ -110,7 +110,7 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
 def _checkpoint(config: TrainRunConfig, data: Data, start: Path | None) -> Checkpoint:
     if start is not None:
         return load_checkpoint(start)
-    return starting_point(config, (example.text for example in data.examples))
+    return starting_point(config, (example.text for example in data.examples()))
 
 
 def _claim(

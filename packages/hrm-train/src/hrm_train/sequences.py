@@ -188,14 +188,14 @@ class RowStream:
     """The rows of a run, one epoch after another without end; each is shuffled differently.
 
     Attributes:
-        read: Returns the sequences of an epoch, the same ones each time.
+        read: Returns the sequences of an epoch by its number, the same ones each time.
         row_length: Number of tokens per row.
         is_packed: Whether a row may contain several sequences.
         seed: Seed of the shuffling.
         buffer_size: Number of sequences that are shuffled together; None shuffles all of them.
     """
 
-    read: Callable[[], Iterable[TokenSequence]]
+    read: Callable[[int], Iterable[TokenSequence]]
     row_length: int
     is_packed: bool
     seed: int
@@ -224,7 +224,7 @@ class RowStream:
             DataError: If the epoch has no rows.
         """
         order = random.Random(derive_seed(self.seed, "order", number))
-        sequences = self._shuffled(order)
+        sequences = self._shuffled(self.read(number), order)
         rows = pack(sequences, self.row_length) if self.is_packed else ((s,) for s in sequences)
         count = 0
         for row in rows:
@@ -236,10 +236,12 @@ class RowStream:
                 "training.sequence_length"
             )
 
-    def _shuffled(self, order: random.Random) -> Iterator[TokenSequence]:
+    def _shuffled(
+        self, sequences: Iterable[TokenSequence], order: random.Random
+    ) -> Iterator[TokenSequence]:
         """Yield the sequences of an epoch, each drawn at random from a buffer."""
         buffer: list[TokenSequence] = []
-        for sequence in self.read():
+        for sequence in sequences:
             buffer.append(sequence)
             if self.buffer_size is not None and len(buffer) > self.buffer_size:
                 place = order.randrange(len(buffer))

@@ -22,11 +22,18 @@ class ProblemsConfig(Section):
         name: Name of a registered dataset.
         split: Name of the split.
         source: Local file or folder with the published rows. Default: the Hugging Face hub.
+        limit: Number of problems, counted from the first. A split without end, such as `train` of
+            `exercises`, needs it; with `data.streaming`, each epoch draws the next ones.
+        seed: Seed of a split without end. Default: 0.
+        easy_first: Let the difficulty of a split without end rise during the first epoch.
     """
 
     name: str
     split: str
     source: str | None = None
+    limit: int | None = Field(default=None, ge=1)
+    seed: int | None = Field(default=None, ge=0)
+    easy_first: bool = False
 
 
 class DataConfig(Section):
@@ -38,12 +45,14 @@ class DataConfig(Section):
             with `text`; a `.json` file may also be one list of such objects. A file with another
             suffix is JSON Lines if its first line is a JSON object, or else plain text, one
             document per file. Files may be gzipped (`.gz`).
-        streaming: Read the files again in each epoch instead of keeping their tokens in memory.
+        streaming: Read the files again in each epoch instead of keeping their tokens in memory, and
+            draw new problems of a split without end.
         prompt: Prompt style of the problems; use the style of the evaluation.
         validation: Dataset splits on which the validation loss is measured.
         validation_files: Files on which it is measured too, in the same formats as `files`.
         held_out: Dataset splits that no training example may overlap with. Default: the `test`
-            split of each dataset in `problems`, from the same source.
+            split of each dataset in `problems`, from the same source. A split without end keeps
+            out its tests by itself.
         shared_words: Number of consecutive words that an example may not share with a held-out
             problem.
         overlap: `refuse` to train if examples overlap, `drop` such examples, or `allow` them.

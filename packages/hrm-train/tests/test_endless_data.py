@@ -1,0 +1,114 @@
+import itertools
+import shutil
+
+import pytest
+
+from hrm_core.config import from_mapping, merge
+from hrm_core.errors import DataError, UsageError
+from hrm_datasets import Dataset, Split
+from hrm_train import examples
+from hrm_train.data import load_data
+from hrm_train.examples import load_split
+from hrm_train.run import train
+from hrm_train.train_config import ProblemsConfig, TrainingConfig, TrainRunConfig
+
+
+@pytest.fixture(autouse=True)
+def counting(monkeypatch, make_problem):
+    """Register a dataset whose split `train` counts; the seed is the first number."""
+
+    def stream(seed, start=0, easy_first=None):
+        for number in itertools.count(start):
+            name = "add" if number == 7 else f"f{seed}_{number}"
+            yield make_problem(
+                task_id=f"counting/{seed}-{number}",
+                entry_point=name,
+                text="a" if easy_first is None else f"easy {easy_first}",
+                tests=[f"assert {name}() == {number}"],
+                reference=f"def {name}(): return {number}",
+            )
+
+    dataset = Dataset(
+        name="counting",
+        to_problem=lambda row: make_problem(),
+        splits={"train": Split(stream=stream), "test": Split()},
+    )
+    found = examples.find_dataset
+    monkeypatch.setattr(
+        examples, "find_dataset", lambda name: dataset if name == "counting" else found(name)
+    )
+    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [make_problem()])
+    return dataset
+
+
+def counted(**values):
+    return ProblemsConfig(name="counting", split="train", **values)
+
+
+def training(**data):
+    return TrainingConfig.model_validate({"data": data})
+
+
+def ids(problems):
+    return [problem.task_id for problem in problems]
+
+
+def test_each_epoch_of_an_endless_split_has_the_next_problems():
+    config = counted(limit=3, seed=5)
+    assert ids(load_split(config)) == ["counting/5-0", "counting/5-1", "counting/5-2"]
+    assert ids(load_split(config, epoch=2)) == ["counting/5-6", "counting/5-7", "counting/5-8"]
+
+
+def test_difficulty_rises_over_the_first_epoch():
+    assert next(iter(load_split(counted(limit=3, easy_first=True)))).text == "easy 3"
+
+
+def test_an_endless_split_needs_a_limit():
+    with pytest.raises(UsageError, match=r"'train' of 'counting' has no end. .*limit: 100000"):
+        load_split(counted())
+
+
+def test_fixed_problems_have_no_order_by_difficulty():
+    with pytest.raises(UsageError, match="easy_first: the split 'test' of 'counting' has fixed"):
+        load_split(ProblemsConfig(name="counting", split="test", easy_first=True))
+
+
+@pytest.mark.parametrize(("streaming", "second"), [(True, "counting/0-2"), (False, "counting/0-0")])
+def test_only_streamed_epochs_draw_anew(streaming, second):
+    data = load_data(training(problems=[{"name": "counting", "split": "train", "limit": 2}],
+                              streaming=streaming, held_out=[]))  # fmt: skip
+    assert next(data.examples(1)).name == second
+
+
+@pytest.mark.parametrize("epoch_size", [10, 4])
+def test_overlaps_are_dropped_in_every_epoch(epoch_size):
+    problems = [{"name": "counting", "split": "train", "limit": epoch_size}]
+    held_out = [{"name": "counting", "split": "test"}]
+    data = load_data(training(problems=problems, streaming=True, held_out=held_out, overlap="drop"))
+    names = [e.name for epoch in range(20 // epoch_size) for e in data.examples(epoch)]
+    assert names == [f"counting/0-{number}" for number in range(20) if number != 7]
+
+
+def test_an_endless_split_keeps_out_its_own_tests_by_itself(counting):
+    problems = [{"name": "counting", "split": "train", "limit": 10}]
+    assert load_data(training(problems=problems)).overlaps == []
+    with pytest.raises(DataError, match="1 of 10 examples overlap"):
+        load_data(training(problems=problems, held_out=[{"name": "counting", "split": "test"}]))
+
+
+def test_a_resumed_run_on_an_endless_split_equals_an_unbroken_one(settings, tmp_path):
+    data = {
+        "problems": [{"name": "counting", "split": "train", "limit": 5}],
+        "streaming": True,
+        "held_out": [],
+    }
+
+    values = merge(settings(data=data), {"model": {"max_position_embeddings": 400}})
+    config = from_mapping(TrainRunConfig, values)
+    whole = train(config, tmp_path / "whole", resume=False)
+    shutil.copytree(tmp_path / "whole", tmp_path / "cut", symlinks=True)
+    shutil.rmtree(tmp_path / "cut" / "checkpoints" / "step-000006")
+
+    cut = train(config, tmp_path / "cut", resume=True)
+    weights = [(last / "model.safetensors").read_bytes() for last in (whole, cut)]
+    assert weights[0] == weights[1]
