@@ -63,20 +63,21 @@ def read_families(path: Path) -> list[Family]:
     return families
 
 
-def check_family(family: Family, num: int, seconds: float = _SECONDS) -> FamilyCheck:
+def check_family(family: Family, num: int) -> FamilyCheck:
     """Draw problems of each task of a family.
+
+    A problem has a time limit of 10 s, which works in the main thread of Linux and macOS only.
 
     Args:
         family: The family.
         num: Number of problems of each task.
-        seconds: Time limit of one problem; it works in the main thread of Linux and macOS only.
     """
     problems: set[tuple[str, str, tuple[str, ...]]] = set()
     texts: set[str] = set()
     num_drawn = num_constant = 0
     error: FamilyError | None = None
     try:
-        for drawn in _draw_all(family, num, seconds):
+        for drawn in _draw_all(family, num):
             problem = drawn.problem
             num_drawn += 1
             num_constant += drawn.num_results < 2
@@ -103,23 +104,23 @@ def draw_own(families: Sequence[Family], seed: int, start: int, num: int) -> Ite
         choose = Chooser(f"own/{seed}/{index}")
         family = choose.one_of(families)
         task = choose.integer(0, len(family.tasks) - 1)
-        with _time_limit(_SECONDS, family.name):
+        with _time_limit(family.name):
             drawn = draw(family, task, choose, f"exercises/own-{seed}-{index}")
         yield drawn
 
 
-def _draw_all(family: Family, num: int, seconds: float) -> Iterator[Drawn]:
+def _draw_all(family: Family, num: int) -> Iterator[Drawn]:
     for task in range(len(family.tasks)):
         for number in range(num):
             choose = Chooser(f"check/{family.name}/{task}/{number}")
-            with _time_limit(seconds, family.name):
+            with _time_limit(family.name):
                 drawn = draw(family, task, choose, f"exercises/{number}")
             yield drawn
 
 
 @contextlib.contextmanager
-def _time_limit(seconds: float, name: str) -> Iterator[None]:
-    """Raise a `FamilyError` in the block after this time."""
+def _time_limit(name: str) -> Iterator[None]:
+    """Raise a `FamilyError` in the block after `_SECONDS`."""
     if not hasattr(signal, "setitimer") or (
         threading.current_thread() is not threading.main_thread()
     ):
@@ -128,12 +129,12 @@ def _time_limit(seconds: float, name: str) -> Iterator[None]:
 
     def stop(*_: object) -> None:
         raise FamilyError(
-            f"family {name!r}: a problem takes longer than {seconds:g} s. Look for a loop without "
+            f"family {name!r}: a problem takes longer than {_SECONDS:g} s. Look for a loop without "
             "end, or draw smaller arguments"
         )
 
     previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS)
     try:
         yield
     finally:

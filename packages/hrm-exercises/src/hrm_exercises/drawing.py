@@ -90,11 +90,23 @@ def difficulty(solution: str) -> int:
 
 @dataclass(frozen=True)
 class _Test:
-    """A call with its result, before the names are chosen; `statements` run before the call."""
+    """A call with its result, before the names are chosen.
+
+    Attributes:
+        statements: What runs before the call; usually empty.
+        call: The call, as an expression.
+        value: Its result.
+        literal: The result as Python source.
+    """
 
     statements: str
     call: str
     value: Any
+    literal: str
+
+    @classmethod
+    def of(cls, call: str, value: Any, statements: str = "") -> "_Test":
+        return cls(statements, call, literals.copy(value), literals.write(value))
 
 
 class _Writer:
@@ -130,7 +142,7 @@ class _Writer:
             setup=exercise.setup,
             reference=solution,
         )
-        num_results = len({literals.write(test.value) for test in tests})
+        num_results = len({test.literal for test in tests})
         return Drawn(problem, family, task, chosen, num_results)
 
     def _check_size(self) -> None:
@@ -168,7 +180,7 @@ class _Writer:
         solve = namespace[naming.ENTRY_POINT]
         for arguments in self._exercise.arguments:
             call = f"{naming.ENTRY_POINT}({', '.join(map(literals.write, arguments))})"
-            yield _Test("", call, literals.copy(solve(*literals.copy(arguments))))
+            yield _Test.of(call, solve(*literals.copy(arguments)))
 
     def _run_calls(self, namespace: Mapping[str, Any]) -> Iterator[_Test]:
         for call in self._exercise.calls:
@@ -176,7 +188,7 @@ class _Writer:
             own = {**namespace}
             exec(_compile(statements, "exec"), own)  # noqa: S102
             value = eval(_compile(expression, "eval"), own)  # noqa: S307
-            yield _Test(statements, expression, literals.copy(value))
+            yield _Test.of(expression, value, statements)
 
     def _failure(self, error: Exception, solution: str) -> FamilyError:
         return FamilyError(
@@ -210,9 +222,8 @@ class _Writer:
         repeated: list[_Test] = []
         values = set()
         for test in shuffled:
-            value = literals.write(test.value)
-            (repeated if value in values else new).append(test)
-            values.add(value)
+            (repeated if test.literal in values else new).append(test)
+            values.add(test.literal)
         chosen = [*new, *repeated][:num]
         if len(chosen) < 3:
             raise FamilyError(f"{self._where}: fewer than 3 distinct calls. Draw more arguments")
@@ -232,7 +243,7 @@ class _Writer:
                     "Round them, and say so in the text"
                 )
             else:
-                check = f"{test.call}{equals}{literals.write(value)}"
+                check = f"{test.call}{equals}{test.literal}"
             text = f"assert {check}"
             if test.statements:
                 text = f"{test.statements}\n{text}"

@@ -1,0 +1,111 @@
+import json
+
+import pytest
+
+from hrm_exercises.cli import main
+from hrm_exercises.splits import draw_problem
+
+FAMILY = '''
+from hrm_exercises import Exercise, family
+
+
+@family(factor=(2, 3))
+def times(choose, factor):
+    """Multiply a number."""
+    return Exercise(
+        texts=(f"multiply by {factor}", f"return {factor} times a number", "Multiply it."),
+        names=("times", "multiply"),
+        solutions=(f"def solve(number):\\n    return number * {factor}", SECOND),
+        arguments=[(choose.integer(-99, 99),) for _ in range(6)],
+    )
+'''
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Write a file with a family whose second solution is given."""
+
+    def write(second="f'def solve(number):\\n    return {factor} * number'"):
+        path = tmp_path / "own_families.py"
+        path.write_text(FAMILY.replace("SECOND", second))
+        return path
+
+    return write
+
+
+def test_problems_are_written_in_the_form_of_mbpp(tmp_path, capsys):
+    out = tmp_path / "train.jsonl"
+    assert main(["draw", "--num", "3", "--start", "5", "--out", str(out)]) == 0
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    problem = draw_problem("train", 0, 6).problem
+    assert [row["task_id"] for row in rows] == [5, 6, 7]
+    assert (rows[1]["text"], rows[1]["code"]) == (problem.text, problem.reference)
+    assert tuple(rows[1]["test_list"]) == problem.tests
+    assert "3 problems" in capsys.readouterr().out
+
+
+def test_families_of_ones_own_are_checked_and_drawn(own, tmp_path, capsys):
+    assert main(["check", str(own()), "--num", "20"]) == 0
+    assert "times: 2 tasks" in capsys.readouterr().out
+    out = tmp_path / "own.jsonl"
+    assert main(["draw", "--families", str(own()), "--num", "9", "--out", str(out)]) == 0
+    assert {json.loads(line)["family"] for line in out.read_text().splitlines()} == {"times"}
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ("'def solve(number):\\n    return number'", "two solutions disagree about solve("),
+        ("'def solve(number):\\n    return object()'", "is not a plain literal"),
+        (
+            "'def solve(number):\\n    while True: pass'",
+            "a problem takes longer than 1 s. Look",
+        ),
+        ("'def solve(number):\\n    return 1 / 0'", "a solution raises ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_family_of_ones_own_is_named_with_the_cure(
+    own, capsys, monkeypatch, second, message
+):
+    monkeypatch.setattr("hrm_exercises.checking._SECONDS", 1)
+    assert main(["check", str(own(second)), "--num", "1"]) == 5
+    printed = capsys.readouterr()
+    assert "times: wrong: family 'times'" in printed.out
+    assert message in printed.out
+    assert "1 of 1 families are wrong" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["show", "digital_rot"], 2, "unknown family 'digital_rot'. Did you mean 'digital_root'?"),
+        (["check", "nowhere.py"], 5, "nowhere.py: no such file"),
+        (["draw", "--out", "x", "--num", "0"], 2, "expected at least 1, got 0"),
+        (["draw", "--out", "/nowhere/x", "--num", "1"], 2, "--out: /nowhere/x cannot be written"),
+    ],
+)
+def test_wrong_usage_is_explained(arguments, status, message, capsys):
+    assert main(arguments) == status
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["x = 1", "import nothing_of_this_name", "raise SystemExit"])
+def test_a_file_without_families_is_an_error_that_names_it(code, tmp_path, capsys):
+    path = tmp_path / "own.py"
+    path.write_text(code)
+    assert main(["check", str(path)]) == 5
+    assert "own.py: " in capsys.readouterr().err
+
+
+def test_families_are_listed_and_shown(capsys):
+    assert main(["list"]) == 0
+    assert "digits: digital_root, 1 tasks" in capsys.readouterr().out
+    assert main(["show", "digital_root"]) == 0
+    assert "assert " in capsys.readouterr().out
+
+
+def test_statistics_and_overlaps_are_printed(capsys):
+    assert main(["stats", "--num", "200"]) == 0
+    assert "tokens a problem" in capsys.readouterr().out
+    assert main(["overlap", "--num", "200"]) == 0
+    assert "dropped" in capsys.readouterr().out
