@@ -102,14 +102,11 @@ def test_calls_may_have_statements_before_them():
             def add(self):
                 self.count += 1
         """
-    calls = [
-        f"counter = solve()\nfor _ in range({n}): counter.add()\ncounter.count" for n in (1, 2, 3)
-    ]
-    problem = draw_one(
-        solutions=(counter,), names=("Counter", "Tally"), arguments=(), calls=calls
-    ).problem
+    calls = [f"c = solve()\nfor _ in range({n}): c.add()\nc.count" for n in (1, 2, 3)]
+    changes = {"solutions": (counter,), "names": ("Counter", "Tally"), "arguments": ()}
+    problem = draw_one(**changes, calls=calls).problem
     assert problem.entry_point[0].isupper()
-    assert f"counter = {problem.entry_point}()\n" in problem.tests[0]
+    assert f"c = {problem.entry_point}()\n" in problem.tests[0]
     exec("\n".join([problem.reference, *problem.tests]), {})
 
 

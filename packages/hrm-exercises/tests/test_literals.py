@@ -20,7 +20,7 @@ from hrm_exercises import literals
 )
 def test_a_literal_is_written_so_that_python_reads_it_back(value, source):
     assert literals.write(value) == source
-    assert eval(source) == value
+    assert eval(source) == value  # noqa: S307
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), object(), [print], range(3)])
