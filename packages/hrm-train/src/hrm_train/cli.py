@@ -107,6 +107,40 @@ def data(
     typer.echo(f"{count} examples, {len(loaded.overlaps)} overlap with held-out problems")
 
 
+@app.command()
+def corpus(
+    *,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Annotated[Path, typer.Option(help="File to write, such as corpus.jsonl.")],
+    validation_out: Annotated[
+        Path | None,
+        typer.Option(help="File for validation. Default: --out with '.validation' in its name."),
+    ] = None,
+) -> None:
+    """Write documented functions of the standard library and of installed packages.
+
+    What overlaps with the held-out problems of the config is left out.
+    """
+    from hrm_train.corpus import write_corpus
+    from hrm_train.data import warn_if_not_compared
+    from hrm_train.overlap import load_held_out
+
+    training = _read_config(config, set_ or []).training
+    warn_if_not_compared(training)
+    validation = validation_out or out.with_name(f"{out.stem}.validation{out.suffix}")
+    if validation == out:
+        raise UsageError("--validation-out: expected another file than --out")
+    counts = write_corpus(out, validation, load_held_out(training.data))
+    typer.echo(f"{out}: {counts.num_training} functions; {validation}: {counts.num_validation}")
+    typer.echo(
+        f"left out: {counts.num_repeated} repeated, {counts.num_overlapping} overlap with held-out "
+        "problems"
+    )
+    if counts.missing:
+        typer.echo(f"not installed: pip install {' '.join(counts.missing)}")
+
+
 def _with_overlap(
     assignments: Sequence[str] | None, *, drop: bool = False, allow: bool = False
 ) -> list[str]:
