@@ -1,6 +1,10 @@
+import builtins
+import keyword
+import sys
+
 import pytest
 
-from hrm_exercises import naming
+from hrm_exercises import naming, vocabulary
 from hrm_exercises.chooser import Chooser
 
 
@@ -45,3 +49,8 @@ def test_a_share_of_the_entry_points_is_made_of_unrelated_words():
     assert 0.08 < len(odd) / len(names) < 0.18
     assert all(name.isidentifier() for name in names)
     assert 0.04 < sum(name != name.lower() for name in names) / len(names) < 0.2
+
+
+def test_no_word_is_a_name_of_python():
+    taken = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *sys.stdlib_module_names}
+    assert not taken & set(vocabulary.WORDS)
