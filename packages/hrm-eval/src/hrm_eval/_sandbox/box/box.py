@@ -136,11 +136,14 @@ class Box:
         raise AssertionError
 
     def _end(self) -> None:
-        """Kill everything that the program started, empty its folder, and report."""
+        """Kill everything that the program started, report, and empty its folder.
+
+        The judge goes on meanwhile; the next program starts after that.
+        """
         self._kill()
         seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()), self._group.seconds())
-        self._layers.renew()
         self._report(seconds, 0.0, self._peak_bytes)
+        self._layers.renew()
         self._main_pid = 0
 
     def _kill(self) -> None:
