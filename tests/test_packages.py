@@ -9,7 +9,15 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-PACKAGES = ("hrm-core", "hrm-datasets", "hrm-eval", "hrm-native", "hrm-sapient", "hrm-train")
+PACKAGES = (
+    "hrm-core",
+    "hrm-datasets",
+    "hrm-eval",
+    "hrm-exercises",
+    "hrm-native",
+    "hrm-sapient",
+    "hrm-train",
+)
 STACKS = {"hrm_native", "hrm_sapient"}
 
 

@@ -15,6 +15,8 @@ from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
 API = "reference/api"
+# Modules with nothing but families of exercises; `hrm-exercises list` shows them.
+_FAMILIES = "hrm_exercises.families."
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -47,7 +49,8 @@ def packages() -> Iterator[tuple[str, list[str]]]:
         for path in sorted(source.rglob("*.py")):
             parts = path.relative_to(source.parent).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            if not any(part.startswith("_") for part in name.split(".")) and name not in modules:
+            is_private = any(part.startswith("_") for part in name.split("."))
+            if not is_private and name not in modules and _FAMILIES not in name:
                 modules.append(name)
         yield source.name, modules
 
