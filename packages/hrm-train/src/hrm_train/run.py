@@ -19,6 +19,7 @@ from hrm_train.data import Data, load_data, load_rows
 from hrm_train.loop import TrainingLoop
 from hrm_train.pass_at_1 import PassAt1, check_prompts, require_evaluation
 from hrm_train.peak_rate import product_rate
+from hrm_train.precision import with_dtype
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.run_folder import TRACKER_PROJECT, TrainingFolder
 from hrm_train.schedules import warmup_warning
@@ -39,6 +40,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         HrmError: If a setting, a file or the training itself is at fault; the message says how to
             continue.
     """
+    config = with_dtype(config)
     folder = TrainingFolder(out)
     require_evaluation(config)
     accelerator = make_accelerator(config.training, out)

@@ -172,7 +172,8 @@ class TrainingConfig(Section):
         schedule: The learning rate schedule.
         seed: Seed of the initial weights, the order of the data and all other random numbers.
         device: `auto` uses CUDA, or else MPS, or else the CPU.
-        dtype: `bfloat16` computes in bfloat16 and keeps the weights in float32 (autocast).
+        dtype: `bfloat16` computes in bfloat16 and keeps the weights in float32 (autocast); `auto`
+            does so if the device is faster with it.
         compile: Compile the stacks of blocks with torch.compile.
         checkpointing: Recompute activations in the backward pass, which saves memory.
         sharding: `ddp` copies all weights to every process; `fsdp` divides them (FSDP2).
@@ -206,7 +207,7 @@ class TrainingConfig(Section):
     schedule: ScheduleConfig = ScheduleConfig()
     seed: int = Field(default=0, ge=0, lt=2**63)
     device: Literal["auto", "cpu"] = "auto"
-    dtype: Literal["float32", "bfloat16"] = "float32"
+    dtype: Literal["auto", "float32", "bfloat16"] = "float32"
     compile: bool = False
     checkpointing: bool = False
     sharding: Literal["ddp", "fsdp"] = "ddp"
