@@ -4,7 +4,7 @@ This code runs in the program's own process, so nothing it says is trusted. A pr
 change all of it, but gains nothing by that which it could not simply return. The code keeps
 references to what it needs from `builtins` and other modules, since a program may break those.
 
-Not covered: threads that call a stand-in at the same time as the program's main thread.
+A program's threads may call functions of the tests; see `turns`.
 """
 
 import builtins
@@ -31,6 +31,7 @@ from hrm_eval._sandbox.candidate.imitation import (
     make_class,
     make_function,
 )
+from hrm_eval._sandbox.candidate.turns import Turns
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
@@ -119,6 +120,7 @@ class Candidate(Peer):
         self._streams = (sys.stdout, sys.stderr)
         self._sources: dict[str, str] = {}
         self._namespace: dict[str, Any] = {}
+        self._turns = Turns()
         self._entry: Any = None
         # Classes that imitate those of the tests.
         self._imitations: set[int] = set()
@@ -159,10 +161,14 @@ class Candidate(Peer):
             super()._serve_one(kind, data)
 
     def _call_quickly(self, data: bytes) -> bytes:
+        arguments = loads(data)
+        turn = self._turns.begin_work()
         try:
-            result = self._entry(*loads(data))
+            result = self._entry(*arguments)
         except BaseException as error:  # noqa: BLE001 (a program may raise anything)
+            self._turns.end_work(turn)
             return self._frame_slowly((RAISED, self.describe_error(error)))
+        self._turns.end_work(turn)
         self._flush()
         try:
             answer = dumps(result, protocol.MARSHAL_VERSION) if _is_flat(result) else b""
@@ -205,7 +211,19 @@ class Candidate(Peer):
 
     def perform(self, word: str, *arguments: Any) -> Any:
         """Carry out one of the operations of `protocol`."""
-        return self._operations[word](*arguments)
+        turn = self._turns.begin_work()
+        try:
+            return self._operations[word](*arguments)
+        finally:
+            self._turns.end_work(turn)
+
+    def ask(self, *request: object) -> Any:
+        """Request an operation of the judge and return its result; any thread may do so."""
+        self._turns.begin_request()
+        try:
+            return super().ask(*request)
+        finally:
+            self._turns.end_request()
 
     def encode_answer(
         self, outcome: tuple[int, Any], request: Any, data: bytes, memo: list[Any]

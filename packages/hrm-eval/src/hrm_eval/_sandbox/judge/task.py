@@ -20,8 +20,9 @@ from typing import Any
 _ONE_PROCESS_NAMES = frozenset(
     {
         "inspect", "mock", "patch", "monkeypatch", "capsys", "redirect_stdout", "redirect_stderr",
-        "asyncio", "threading", "stdin", "stdout", "stderr", "globals", "exec", "eval", "builtins",
-        "__code__", "__globals__", "__builtins__",
+        "asyncio", "threading", "_thread", "concurrent.futures", "multiprocessing",
+        "ThreadPoolExecutor", "ProcessPoolExecutor", "stdin", "stdout", "stderr", "globals", "exec",
+        "eval", "builtins", "__code__", "__globals__", "__builtins__",
     }
 )  # fmt: skip
 
