@@ -31,7 +31,9 @@ MESSAGES = [
     Ready({"cgroup": "not permitted"}),
     NamespacesFailed("no"),
     JOB,
-    TrialResult("wrong_answer", ["passed", "wrong_answer"], 2, "why", b"\xff", 0.1, 0.2, 3, True),
+    TrialResult(
+        "wrong_answer", ["passed", "wrong_answer"], 2, "why", b"\xff", 0.1, 0.2, 3, True, False
+    ),
     BrokenTests("SyntaxError"),
 ]
 

@@ -107,6 +107,8 @@ class Verdict:
         message: What went wrong, as text for users: printable, at most `MAX_MESSAGE` characters.
         shared_process: Whether the tests had to run in the program's own process, where a hostile
             program could fool them.
+        asked_program: Whether the program's own `__eq__` decided if some of its objects are equal,
+            since the reference solution has no `__eq__` for them, or one of other attributes.
     """
 
     status: Status
@@ -116,6 +118,7 @@ class Verdict:
     tests: tuple[Status, ...]
     message: str
     shared_process: bool = False
+    asked_program: bool = False
 
     @property
     def passed(self) -> bool:
@@ -316,6 +319,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             else _message(_place(answer.where, problem), reason, answer.output)
         ),
         shared_process=answer.shared_process,
+        asked_program=answer.asked_program,
     )
 
 

@@ -22,17 +22,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from marshal import dumps, loads
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from hrm_eval._sandbox.candidate.imitation import (
     JudgeGenerator,
-    JudgeIterator,
+    iterator_class,
     make_class,
     make_function,
 )
 from hrm_eval._sandbox.candidate.turns import Turns
 from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.abilities import abilities_of
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     HEAD,
@@ -49,12 +50,13 @@ from hrm_eval._sandbox.wire.channel import (
     frame,
 )
 from hrm_eval._sandbox.wire.library import name_of
-from hrm_eval._sandbox.wire.state import PLAIN, State, bare
+from hrm_eval._sandbox.wire.state import HEAP_TYPE, PLAIN, State, bare
 from hrm_eval._sandbox.wire.values import MAX_BYTES, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
 _MAX_CHAIN = 8
+_MAX_NAME = 200
 _CHUNK_BYTES = 2**16
 
 _OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -63,7 +65,8 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
         for name in (
             "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift",
             "and_", "or_", "xor", "eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "invert",
-            "getitem", "setitem", "delitem", "contains", "index",
+            "getitem", "setitem", "delitem", "contains", "index", "iadd", "isub", "imul", "imatmul",
+            "itruediv", "ifloordiv", "imod", "ipow", "ilshift", "irshift", "iand", "ior", "ixor",
         )
     },
     **{
@@ -77,6 +80,12 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "deepcopy": copy.deepcopy,
     "enter": lambda context: type(context).__enter__(context),
     "exit": lambda context, *error: type(context).__exit__(context, *error),
+    **{
+        name: lambda value, *arguments, method=f"__{name}__": getattr(type(value), method)(
+            value, *arguments
+        )
+        for name in ("trunc", "floor", "ceil", "aenter", "aexit", "await", "aiter", "anext")
+    },
 }  # fmt: skip
 
 # Folders for temporary files that the tests expect to find, in calls of `tempfile`.
@@ -84,12 +93,14 @@ _TEMPORARY = re.compile(r"""\bdir=["'](/tmp/[^"'\n]+)["']""")
 
 _SCALARS = frozenset({int, str, bool, float, type(None), bytes, complex})
 _FLAT = frozenset({list, tuple, set, frozenset})
+_FUNCTIONS = frozenset({FunctionType, MethodType, BuiltinFunctionType})
 
 # Finds a NaN (or infinity, or rarely something else) among the numbers that `marshal` writes. Which
 # NaN object it is does not cross quickly.
 _find_nan = re.compile(rb"g.{6}[\xf0-\xff][\x7f\xff]", re.DOTALL).search
 
-# Read through the base class, since a subclass may hide its arguments.
+# Read through the builtin class, since a subclass may hide its name or its arguments.
+_CLASS_NAME: Any = type.__dict__["__name__"]
 _ARGUMENTS: Any = BaseException.__dict__["args"]
 
 
@@ -124,6 +135,8 @@ class Candidate(Peer):
         self._entry: Any = None
         # Classes that imitate those of the tests.
         self._imitations: set[int] = set()
+        # Classes that the judge has been told about, with what it was told.
+        self._classes: dict[int, tuple[type, tuple[Any, ...]]] = {}
         # Values of the tests that were copied with `pickle`, by their numbers, with what they were.
         self._pickled: dict[int, tuple[Any, bytes, bytes]] = {}
         self._operations: dict[str, Callable[..., Any]] = {
@@ -268,23 +281,42 @@ class Candidate(Peer):
     def _put_own(self, encoder: PeerEncoder, value: Any) -> None:
         """Write the number of a value that stays here, and what kind of stand-in it needs."""
         kind = type(value)
-        known = next((self._numbers[id(k)] for k in kind.__mro__ if id(k) in self._numbers), -1)
-        about = (MINE, self.export(value), _name(kind), known)
+        if kind in _FUNCTIONS:
+            encoder.write_other(MINE, self.export(value), "function", (kind.__name__,))
+            return
         if isinstance(value, type):
             chain = self._chain(value) if issubclass(value, BaseException) else ()
-            encoder.write_other(*about, "class", _name(value), chain, *_field_names(value))
+            about = self._about(value), abilities_of(kind), chain
+            encoder.write_other(MINE, self.export(value), "class", *about)
             return
         base = next((base for base in kind.__mro__ if base in PLAIN), None)
-        if base is not None:
-            encoder.write_other(*about, "plain", PLAIN[base](value))
-        elif isinstance(value, ModuleType):
-            encoder.write_other(*about, "module", _name(value))
-        elif hasattr(kind, "__next__"):
-            encoder.write_other(*about, "iterator")
+        number, about_kind = self.export(value), self._about(kind)
+        if base is None:
+            encoder.write_other(MINE, number, "object", about_kind)
         else:
-            is_function = callable(value)
-            fields = () if is_function else _field_names(kind)
-            encoder.write_other(*about, "function" if is_function else "object", *fields)
+            encoder.write_other(MINE, number, "plain", about_kind, PLAIN[base](value))
+
+    def _about(self, kind: type) -> tuple[Any, ...]:
+        """Return what the judge has to know about a class; see `standins.About` there."""
+        if id(kind) not in self._classes:
+            number = self.export(kind)
+            lineage = tuple(self._numbers[id(k)] for k in kind.__mro__ if id(k) in self._numbers)
+            module = kind.__module__ if type(kind.__module__) is str else ""
+            self._classes[id(kind)] = (
+                kind,
+                (
+                    number,
+                    lineage,
+                    module[:_MAX_NAME],
+                    _CLASS_NAME.__get__(kind)[:_MAX_NAME],
+                    abilities_of(kind),
+                    _is_of_library(kind, module),
+                    any(base in PLAIN for base in kind.__mro__),
+                    _field_names(kind),
+                ),
+            )
+        about: tuple[Any, ...] = self._classes[id(kind)][1]
+        return about
 
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the program, or a stand-in for a value of the judge."""
@@ -325,7 +357,9 @@ class Candidate(Peer):
                 return io.StringIO() if is_text else io.BytesIO()
             case "generator", ():
                 return JudgeGenerator(self.ask, number, self.describe_error)
-        return JudgeIterator(self.ask, number)
+            case "iterator", (module, name):
+                return iterator_class(module, name)(self.ask, number)
+        raise ValueError(f"nothing imitates a {word}")
 
     @staticmethod
     def _import(module: str, name: str) -> Any:
@@ -477,10 +511,18 @@ def _name(value: Any) -> str:
     return name[:200] if type(name) is str else ""
 
 
-def _field_names(kind: Any) -> tuple[tuple[str, ...], ...]:
-    """Return a tuple with the names of the fields of a dataclass; empty if it is none."""
+def _is_of_library(kind: type, module: str) -> bool:
+    """Whether a class is none that the program has made."""
+    if not kind.__flags__ & HEAP_TYPE:
+        return True
+    is_own = module in ("solution", "__main__")
+    return not is_own and getattr(sys.modules.get(module), kind.__qualname__, None) is kind
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass; empty if it is none."""
     fields = getattr(kind, "__dataclass_fields__", None)
-    return (tuple(fields),) if type(fields) is dict and fields else ()
+    return tuple(fields) if type(fields) is dict else ()
 
 
 def _is_flat(value: Any) -> bool:

@@ -138,6 +138,8 @@ class Judge:
         self._parents = os.getppid(), os.getpid()
         self._references: dict[Task, tuple[float, float]] = {}
         self._needs_one_process: dict[Task, bool] = {}
+        # For each test, whether the reference returns an empty value.
+        self._reference_empty: dict[Task, list[bool]] = {}
 
     def judge(self, job: Job) -> TrialResult | BrokenTests:
         """Return the result for a job, or why it has none."""
@@ -201,6 +203,7 @@ class Judge:
             cpu_seconds=usage.cpu_seconds,
             peak_memory_bytes=usage.resident_bytes,
             shared_process=outcome.shared_process,
+            asked_program=outcome.asked_program,
         )
         return result, end
 
@@ -223,6 +226,11 @@ class Judge:
         if task.needs_one_process or self._needs_one_process.get(task, False):
             return run(program, task, is_shared=True)
         trial = run(program, task)
+        if any(trial.outcome.returned_empty) and task.reference:
+            if task not in self._reference_empty:
+                reference = run(task.reference, task)
+                self._reference_empty[task] = reference.outcome.returned_empty
+            _reject_empty(trial.outcome, self._reference_empty[task])
         if not trial.is_doubtful:
             return trial
         if task not in self._needs_one_process and task.reference:
@@ -318,6 +326,18 @@ class Judge:
     def _check_harness(self) -> None:
         if os.getppid() not in self._parents:
             self._box.leave()
+
+
+def _reject_empty(outcome: Outcome, reference_empty: list[bool]) -> None:
+    """Let tests fail that compared nothing, since the program returned a value without elements."""
+    results = zip(outcome.tests, outcome.returned_empty, reference_empty, strict=False)
+    for number, (status, is_empty, is_right) in enumerate(results, start=1):
+        if status == "passed" and is_empty and not is_right:
+            outcome.reject(
+                number,
+                "The program returned a value without elements, so that numpy compared nothing; "
+                "the reference solution returns elements.",
+            )
 
 
 def _finish(outcome: Outcome, end: End, usage: Usage, allowance: Allowance, task: Task) -> None:

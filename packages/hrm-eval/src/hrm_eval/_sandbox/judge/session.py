@@ -36,11 +36,14 @@ from hrm_eval._sandbox.judge.describing import (
     hides_method,
     is_of_tests,
 )
+from hrm_eval._sandbox.judge.emptiness import Emptiness
+from hrm_eval._sandbox.judge.equality import Equality
 from hrm_eval._sandbox.judge.standins import (
+    About,
     Remote,
     RemoteClass,
     RemoteFunction,
-    RemoteIterator,
+    number_of,
     rebuild_class,
 )
 from hrm_eval._sandbox.judge.watch import BoxClient, Clock, End, Usage
@@ -106,6 +109,8 @@ class Session(Peer):
         has_seen_objects: Whether anything crossed besides plain values and the program's functions.
         was_asked: Whether the tests have asked the program for anything.
         entries: Numbers of the functions that the tests call by name.
+        equality: Compares instances of the program's classes.
+        emptiness: Looks for empty values among the answers, if that matters to the tests.
     """
 
     max_sent_bytes = protocol.MAX_REQUEST_BYTES
@@ -120,7 +125,9 @@ class Session(Peer):
         self._classes: dict[int, type[BaseException]] = {}
         self._class_numbers: dict[int, int] = {}
         self._tested_classes: set[int] = set()
-        self._named_classes: dict[tuple[type, str, tuple[str, ...] | None], type[Remote]] = {}
+        self._num_classes = 0
+        self.equality = Equality(self.ask)
+        self.emptiness: Emptiness | None = None
         self.num_changes = 0
         self._depth = 0
         self._needs_one_process = False
@@ -191,7 +198,7 @@ class Session(Peer):
             raise DamagedError("not the number of a function")
         # Nothing else has come yet, so these numbers are new, or one function has two names.
         for number in {number for _, number in pairs}:
-            self._stand_ins[number] = RemoteFunction(self, number, "function", -1)
+            self._stand_ins[number] = standins.FUNCTIONS["function"](self, number)
         return tuple((name, self._stand_ins[number]) for name, number in pairs)
 
     def ask(self, *request: object) -> Any:
@@ -206,6 +213,8 @@ class Session(Peer):
         try:
             return self._ask(*request)
         except StopIteration as error:
+            if self.emptiness is not None:
+                self.emptiness.note_item(request, is_end=True)
             if request[0] != protocol.CALL or request[1] not in self.entries:
                 raise
             # It would end a loop of the tests, over `map` for example, as if all were well.
@@ -218,6 +227,14 @@ class Session(Peer):
         if self.end is not None:
             raise EndedError
         self.was_asked = True
+        self.equality.make_inside(request)
+        answer = self._ask_once(*request)
+        if self.emptiness is not None:
+            self.emptiness.look(answer)
+            self.emptiness.note_item(request, is_end=False)
+        return answer
+
+    def _ask_once(self, *request: object) -> Any:
         if request[0] in _MAY_CHANGE:
             self.num_changes += 1
         with self._watched():
@@ -300,11 +317,43 @@ class Session(Peer):
     def mark_tested_class(self, value: object) -> None:
         """Mark a class that the tests are about, so that its operators are passed on."""
         if isinstance(value, RemoteClass):
-            self._tested_classes.add(value._number)
+            self._tested_classes.add(value._class_number)
 
-    def is_tested_class(self, number: int) -> bool:
-        """Whether a class was marked by `mark_tested_class`."""
-        return number in self._tested_classes
+    def is_of_tested_class(self, value: Remote) -> bool:
+        """Whether a value belongs to a class that was marked by `mark_tested_class`."""
+        return not self._tested_classes.isdisjoint(value._about.lineage)
+
+    def are_equal(self, first: Remote, second: Remote) -> bool:
+        """Whether two different values of the program are equal."""
+        return self.equality.are_equal(first, second)
+
+    def construct(self, kind: RemoteClass, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Return a new instance of a class of the program, as soon as it has to be there."""
+        pending = self.equality.put_off(kind, args, kwargs)
+        return (
+            self.ask(protocol.CALL, kind._class_number, args, kwargs)
+            if pending is None
+            else pending
+        )
+
+    def number_of_pending(self, instance: Remote) -> int:
+        """Make an instance that `construct` has put off, and return its number.
+
+        Raises:
+            OneProcessError: If the program's class makes something else.
+        """
+        kind, args, kwargs = self.equality.take_pending(instance)
+        made = self.ask(protocol.CALL, kind._class_number, args, kwargs)
+        if (
+            not isinstance(made, Remote)
+            or type(made).mro()[0] is not kind
+            or self.equality.is_pending(made)
+        ):
+            raise OneProcessError(f"{kind.__name__} makes values of another class")
+        number: int = made._number
+        object.__setattr__(instance, "_number", number)
+        self._stand_ins[number] = instance
+        return number
 
     def is_of_program(self, value: object) -> bool:
         """Whether a value stands for one in the program's process."""
@@ -380,9 +429,10 @@ class Session(Peer):
     def _number_in_program(self, value: Any) -> int | None:
         """Return the number of a value of the program, or of an instance that it has made."""
         remote = standins.remote_of(value)
+        if isinstance(remote, Remote) and self.equality.is_pending(remote):
+            raise OneProcessError(f"an unfinished {type(remote).__name__} of the program")
         if remote is not None:
-            number: int = remote._number
-            return number
+            return number_of(remote)
         return self._class_numbers.get(id(value), self._borrowed_numbers.get(id(value)))
 
     def _put_function(self, encoder: PeerEncoder, value: FunctionType) -> None:
@@ -398,7 +448,8 @@ class Session(Peer):
 
     def _put_iterator(self, encoder: PeerEncoder, value: Any) -> None:
         self._uses[id(value)] = ("iterator",)
-        encoder.define(value, "iterator")
+        kind = type(value)
+        encoder.define(value, "iterator", kind.__module__, kind.__qualname__)
 
     def _put_module(self, encoder: PeerEncoder, value: ModuleType) -> None:
         encoder.write_other("import", value.__name__, "")
@@ -478,11 +529,9 @@ class Session(Peer):
                 return self._instance(fields)
             case (1, int(number), str(type_name), int(length), "large") if length >= 0:
                 return standins.RemoteLarge(self, number, type_name, length)
-            case (1, int(number), str(type_name), int(class_number), str(kind), *rest):
+            case (1, int(number), str(word), tuple(about), *rest):
                 if number not in self._stand_ins:
-                    remote_class = self._stand_in_class(kind, type_name[:200], rest)
-                    remote = remote_class(self, number, type_name[:200], class_number)
-                    self._stand_ins[number] = self._make(remote, number, kind, rest)
+                    self._make(number, word, about, rest)
                 return self._stand_ins[number]
         return super().get_other(fields)
 
@@ -499,22 +548,6 @@ class Session(Peer):
         value = self.borrow(number, bare(kind, payload))
         self.share(value, YOURS, number)
         return value
-
-    def _stand_in_class(self, kind: str, type_name: str, rest: list[Any]) -> type[Remote]:
-        """Return the class of stand-ins for values of a class of the program."""
-        base = _STAND_INS.get(kind, Remote)
-        fields = None
-        match rest:
-            case [*_, tuple(names)] if kind in ("object", "class") and _are_fields(names):
-                fields = names
-        if kind != "object" and not fields:
-            return base
-        key = base, type_name, fields
-        if key not in self._named_classes:
-            if len(self._named_classes) >= _MAX_NAMED_CLASSES:
-                return base
-            self._named_classes[key] = standins.named_after(base, type_name, fields)
-        return self._named_classes[key]
 
     def refuse_large(self) -> NoReturn:
         """End the program, since the tests need a value that is too large to cross."""
@@ -534,21 +567,38 @@ class Session(Peer):
             raise DamagedError("not a member")
         return member
 
-    def _make(self, remote: Remote, number: int, kind: str, rest: list[Any]) -> Any:
-        if kind != "function":
-            self.has_seen_objects = True
-        match kind, rest:
-            case "plain", [value] if not self.is_tested_class(remote._class_number):
-                if type(value) not in (
-                    int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
-                ):  # fmt: skip
-                    raise DamagedError(
-                        f"a {type(value).__name__} is not the plain value of a subclass"
-                    )
-                return standins.with_attributes(value, remote)
-            case "class", [str(), tuple(chain), *_] if chain:
-                return self._error_class(chain)
-        return remote
+    def _make(self, number: int, word: str, about: tuple[Any, ...], rest: list[Any]) -> None:
+        """Make the stand-in for a value of the program that is new here."""
+        if word == "function" and about[:1] in [(name,) for name in standins.FUNCTIONS]:
+            self._stand_ins[number] = standins.FUNCTIONS[about[0]](self, number)
+            return
+        self.has_seen_objects = True
+        read = _read_about(about)
+        match word, rest:
+            case "class", [int(), tuple(chain)] if chain:
+                self._stand_ins[number] = self._error_class(chain)
+            case "class", [int(metaclass_abilities), tuple()] if read.number == number:
+                self._class_of(read, metaclass_abilities)
+            case ("object", []) | ("plain", [_]):
+                remote = standins.make_instance(self._class_of(read), number)
+                is_plain = bool(rest) and not self.is_of_tested_class(remote)
+                made = _with_plain_value(remote, rest[0]) if is_plain else remote
+                self._stand_ins[number] = made
+            case _:
+                raise DamagedError("not a value of the program")
+
+    def _class_of(self, about: About, metaclass_abilities: int = 0) -> RemoteClass:
+        """Return the stand-in for a class, which may have come before with one of its instances."""
+        if about.number not in self._stand_ins:
+            self._num_classes += 1
+            if self._num_classes > _MAX_CLASSES:
+                self._stop(End.TOO_LARGE)
+            made = standins.make_class(self, about, metaclass_abilities)
+            self._stand_ins[about.number] = made
+        kind = self._stand_ins[about.number]
+        if not isinstance(kind, RemoteClass):
+            raise DamagedError("not the number of a class")
+        return kind
 
     def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
         """Return the first class of a chain of exception classes, each followed by its bases."""
@@ -570,7 +620,7 @@ class Session(Peer):
                     made = (
                         self._classes.get(number)
                         or rebuild_class(module, name)
-                        or (standins.make_class(name, bases))
+                        or (standins.make_error_class(name, bases))
                     )
                     bases.append(made)
                     if number >= 0:
@@ -652,11 +702,36 @@ _WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = 
     (lambda _: True, Session._put_copy),
 )
 
-_STAND_INS = {"function": RemoteFunction, "iterator": RemoteIterator, "class": RemoteClass}
+
+def _with_plain_value(remote: Remote, value: Any) -> Any:
+    if type(value) not in standins.BUILTIN_DATA:
+        raise DamagedError(f"a {type(value).__name__} is not the plain value of a subclass")
+    return standins.with_attributes(value, remote)
 
 
-_MAX_NAMED_CLASSES = 200
+_MAX_CLASSES = 5_000
 _MAX_FIELDS = 200
+
+
+def _read_about(fields: tuple[Any, ...]) -> About:
+    """Return what the program says about one of its classes."""
+    match fields:
+        case (
+            int(),
+            tuple(lineage),
+            str(),
+            str(),
+            int(abilities),
+            bool(),
+            bool(),
+            tuple(names),
+        ) if (
+            abilities >= 0
+            and all(type(number) is int for number in lineage)
+            and (not names or _are_fields(names))
+        ):
+            return About(*fields)
+    raise DamagedError("not a class of the program")
 
 
 def _are_fields(names: tuple[Any, ...]) -> bool:

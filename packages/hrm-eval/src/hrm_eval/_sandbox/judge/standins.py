@@ -5,7 +5,12 @@ tests: a stand-in is unequal to every such value, and an operator that combines 
 whatever the program's `__eq__` or `__sub__` would say. Its conversions and its items are requested
 once and then stay the same until the program is called again. The exception is a class that the
 tests are about, because the entry point is a class: its arithmetic is what is tested, so it is
-passed on, provided that it returns an object of such a class.
+passed on, provided that it returns an object of such a class. Two instances of the program's
+classes are compared as `equality` says.
+
+A stand-in has the special methods that the original's class has, and no others, so that Python says
+of it what it would say of the original: `len` of a generator fails, and so does hashing what has no
+hash. Each class of the program has one class here, which is itself the stand-in for it.
 
 Not covered: a test that passes the expected value to a method of what the program returned lets the
 program decide.
@@ -13,11 +18,14 @@ program decide.
 
 import dataclasses
 import sys
+import types
 from collections.abc import Callable, Iterator
-from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType
-from typing import Any, NoReturn, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.abilities import HAS_OWN_EQ, abstract_classes_in, methods_in
+from hrm_eval._sandbox.wire.library import name_of_class
 
 
 class Asker(Protocol):
@@ -26,8 +34,17 @@ class Asker(Protocol):
     def ask(self, *request: object) -> Any:
         """Request an operation of the program's process and return its result."""
 
-    def is_tested_class(self, number: int) -> bool:
-        """Whether a class is one that the tests are about."""
+    def construct(self, kind: "RemoteClass", args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a class of the program, now or when the program has to know of the instance."""
+
+    def number_of_pending(self, instance: "Remote") -> int:
+        """Make an instance in the program that `construct` has put off, and return its number."""
+
+    def are_equal(self, first: "Remote", second: "Remote") -> bool:
+        """Whether two different values of the program are equal."""
+
+    def is_of_tested_class(self, value: "Remote") -> bool:
+        """Whether a value belongs to a class that the tests are about."""
 
     def refuse_large(self) -> NoReturn:
         """End the program, since the tests need a value that is too large to cross."""
@@ -42,23 +59,22 @@ class Remote:
 
     Args:
         asker: Performs operations on the value.
-        number: Number of the value.
-        type_name: Name of its type, as the program gives it.
-        class_number: Number of its class, or of the nearest base that has one; -1 if none has.
+        number: Number of the value; None if the program does not have it yet.
     """
 
-    def __init__(self, asker: Asker, number: int, type_name: str, class_number: int) -> None:
-        fields: dict[str, Any] = {
-            "_asker": asker,
-            "_seen": {},
-            "_number": number,
-            "_type_name": type_name,
-            "_class_number": class_number,
-        }
+    # Of the class of the original; `about` its instances.
+    _about: "About"
+
+    def __init__(self, asker: Asker, number: int | None) -> None:
+        fields: dict[str, Any] = {"_asker": asker, "_seen": {}}
+        if number is not None:
+            fields["_number"] = number
         for name, value in fields.items():
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "_number":
+            return self._asker.number_of_pending(self)
         _refuse_protocols(self, name)
         return self._asker.ask(protocol.GET, self._number, name)
 
@@ -68,34 +84,13 @@ class Remote:
     def __delattr__(self, name: str) -> None:
         self._asker.ask(protocol.DELETE, self._number, name)
 
-    def __iter__(self) -> Iterator[Any]:
-        if self._asker.is_tested_class(self._class_number):
-            iterator: Iterator[Any] = _apply(self, "iter")
-            return iterator
-        return iter(_items(self))
-
-    def __len__(self) -> int:
-        if self._asker.is_tested_class(self._class_number):
-            return _convert(self, "len", int)
-        try:
-            return len(_items(self))
-        except TypeError:
-            return _convert(self, "len", int)
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> Any:
-        # Neither the error nor its traceback can cross.
-        return _apply(self, "exit", kind, None, None)
-
     @property
     def __dict__(self) -> Any:  # type: ignore[override]
         return self._asker.ask(protocol.GET, self._number, "__dict__")
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
-        known = _BUILTIN_CLASSES.get(self._type_name)
-        if known is not None and issubclass(type(self), known[0]):
-            return known[1]
-        return _class_of(self)
+        return self._about.shared_class or type(self)
 
     def __copy__(self) -> Any:
         return _apply(self, "copy")
@@ -106,25 +101,17 @@ class Remote:
     def __hash__(self) -> int:
         return _convert(self, "hash", int)
 
-    def __bool__(self) -> bool:
-        return _apply(self, "bool") is True
-
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return isinstance(other, Remote) and _apply(self, "eq", other) is True
+        return isinstance(other, Remote) and self._asker.are_equal(self, other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __contains__(self, item: object) -> bool:
-        if isinstance(item, Remote):
-            return _apply(self, "contains", item) is True
-        return any(item is member or item == member for member in self)
-
 
 class RemoteFunction(Remote):
-    """Stand-in for a callable in the program's process."""
+    """Stand-in for a function or a method in the program's process."""
 
     def __hash__(self) -> int:
         return hash((id(self._asker), self._number))
@@ -137,34 +124,48 @@ class RemoteFunction(Remote):
         return self._asker.ask(protocol.CALL, self._number, args, kwargs)
 
 
-class RemoteIterator(Remote):
-    """Stand-in for an iterator in the program's process."""
+class RemoteClass(type):
+    """Stand-in for a class in the program's process; stand-ins for its instances belong to it."""
 
-    def __iter__(self) -> "RemoteIterator":
-        return self
+    _asker: Asker
+    _seen: dict[str, Any]
+    _class_number: int
+    _about: "About"
 
-    def __len__(self) -> int:
-        raise TypeError("an iterator has no length")
+    def __call__(cls, *args: object, **kwargs: object) -> Any:
+        """Call the original in the program's process."""
+        return cls._asker.construct(cls, args, kwargs)
 
-    def __next__(self) -> Any:
-        return self._asker.ask(protocol.NEXT, self._number)
+    def __getattr__(cls, name: str) -> Any:
+        _refuse_protocols(cls, name)
+        return cls._asker.ask(protocol.GET, cls._class_number, name)
 
+    def __setattr__(cls, name: str, value: object) -> None:
+        cls._asker.ask(protocol.SET, cls._class_number, name, value)
 
-class RemoteClass(RemoteFunction):
-    """Stand-in for a class in the program's process."""
+    def __delattr__(cls, name: str) -> None:
+        cls._asker.ask(protocol.DELETE, cls._class_number, name)
 
-    def __instancecheck__(self, instance: object) -> bool:
+    def __instancecheck__(cls, instance: object) -> bool:
         remote = remote_of(instance)
-        return remote is not None and _apply_to("isinstance", remote, self) is True
+        return _belong(cls, remote) and _apply_to("isinstance", remote, cls) is True
 
-    def __subclasscheck__(self, subclass: object) -> bool:
-        return isinstance(subclass, RemoteClass) and _apply_to("issubclass", subclass, self) is True
+    def __subclasscheck__(cls, subclass: object) -> bool:
+        if cls is subclass:
+            return True
+        is_class = isinstance(subclass, RemoteClass) and _belong(cls, subclass)
+        return is_class and _apply_to("issubclass", subclass, cls) is True
 
-    def __hash__(self) -> int:
-        return super().__hash__()
+    def __repr__(cls) -> str:
+        return _convert(cls, "repr", str)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    def __dir__(cls) -> Any:
+        return _convert(cls, "dir", list)
+
+
+def _belong(kind: RemoteClass, value: Any) -> bool:
+    """Whether a value is of the program of a class; classes of former programs may still exist."""
+    return value is not None and value._asker is kind._asker
 
 
 class RemoteLarge(Remote):
@@ -173,12 +174,13 @@ class RemoteLarge(Remote):
     Args:
         asker: As for `Remote`.
         number: As for `Remote`.
-        type_name: As for `Remote`.
+        type_name: Name of its type, as the program gives it.
         length: Its length.
     """
 
     def __init__(self, asker: Asker, number: int, type_name: str, length: int) -> None:
-        super().__init__(asker, number, type_name, -1)
+        super().__init__(asker, number)
+        object.__setattr__(self, "_type_name", type_name)
         object.__setattr__(self, "_length", length)
 
     def __len__(self) -> int:
@@ -196,55 +198,149 @@ class RemoteLarge(Remote):
         return self._asker.refuse_large()
 
 
+BUILTIN_DATA = (
+    int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset,
+)  # fmt: skip
 _SIZED: dict[str, type] = {
     kind.__name__: kind for kind in (list, tuple, str, bytes, bytearray, dict, set, frozenset)
 }
 
-# Builtin classes that a stand-in may belong to for `isinstance`, by name, and its own class.
-_BUILTIN_CLASSES: dict[str, tuple[type, type]] = {
-    "function": (RemoteFunction, FunctionType),
-    "method": (RemoteFunction, MethodType),
-    "builtin_function_or_method": (RemoteFunction, BuiltinFunctionType),
+_MAX_NAME = 100
+
+
+class About(NamedTuple):
+    """What the program says about one of its classes.
+
+    Attributes:
+        number: Number of the class.
+        lineage: Numbers of its bases, and its own, as far as they were given before.
+        module: Name of its module.
+        name: Its name.
+        abilities: What its instances can do; see `wire.abilities`.
+        is_library: Whether the program has not made it.
+        is_plain: Whether its instances cross as values of a builtin type.
+        fields: Names of its fields, if it is a dataclass.
+    """
+
+    number: int
+    lineage: tuple[int, ...]
+    module: str
+    name: str
+    abilities: int
+    is_library: bool = False
+    is_plain: bool = False
+    fields: tuple[str, ...] = ()
+
+    @property
+    def shared_class(self) -> type | None:
+        """The class itself, if it is the standard library's and this process has loaded it.
+
+        Classes of plain data do not count: their values cross, and nothing else may pass for one.
+        """
+        return _library_class(self.module, self.name) if self.is_library else None
+
+    @property
+    def has_own_eq(self) -> bool:
+        """Whether equality of its instances is more than identity."""
+        return bool(self.abilities & HAS_OWN_EQ)
+
+
+def _library_class(module: str, name: str) -> type | None:
+    if module == "builtins":
+        kind = _BUILTIN_TYPES.get(name)
+    elif module.partition(".")[0] in sys.stdlib_module_names:
+        kind = getattr(sys.modules.get(module), name, None)
+    else:
+        return None
+    is_data = not isinstance(kind, type) or issubclass(kind, BUILTIN_DATA) or name_of_class(kind)
+    return None if is_data else kind
+
+
+# Such as the class of generators, which has no name in `builtins`.
+_BUILTIN_TYPES: dict[str, type] = {
     **{
-        kind.__name__: (RemoteIterator, kind)
-        for kind in (GeneratorType, map, filter, zip, enumerate, reversed)
+        kind.__name__: kind
+        for kind in vars(types).values()
+        if isinstance(kind, type) and kind.__module__ == "builtins"
     },
+    **{kind.__name__: kind for kind in (map, filter, zip, enumerate, reversed)},
 }
 
 
-def _class_of(value: Remote) -> Any:
-    """Return the stand-in for the class of a value; its own class if the program gives none."""
-    seen = value._seen.get("class")
-    if seen is None:
-        kind = value._asker.ask(protocol.GET, value._number, "__class__")
-        seen = value._seen["class"] = kind if isinstance(kind, RemoteClass) else type(value)
-    return seen
+@lru_cache(maxsize=256)
+def _base_with(abilities: int) -> type[Remote]:
+    """Return a class of stand-ins with such abilities."""
+    methods = methods_in(abilities)
+    namespace: dict[str, Any] = {name: _METHODS[name] for name in methods if name in _METHODS}
+    if "__hash__" not in methods:
+        namespace["__hash__"] = None
+    if "__next__" in methods and "__iter__" in methods:
+        # Its items are used up, so they are not kept.
+        namespace["__iter__"] = _unary("iter")
+    kind = type("Remote", (Remote,), namespace)
+    for abstract in abstract_classes_in(abilities):
+        abstract.register(kind)  # type: ignore[attr-defined]
+    return kind
 
 
-def named_after(base: type[Remote], type_name: str, fields: tuple[str, ...] | None) -> type[Remote]:
-    """Return a class of stand-ins that has the name of a class of the program.
+@lru_cache(maxsize=64)
+def _metaclass_with(abilities: int) -> type[RemoteClass]:
+    """Return the class of a class whose own class, such as that of enums, has more abilities."""
+    methods = set(methods_in(abilities)) & _METHODS.keys() - set(dir(type))
+    namespace = {name: _METHODS[name] for name in methods}
+    return type("type", (RemoteClass,), {"__doc__": _CLASS_DOC, **namespace})
+
+
+def make_class(asker: Asker, about: About, metaclass_abilities: int) -> RemoteClass:
+    """Return the stand-in for a class of the program.
 
     Args:
-        base: What kind of stand-in it is.
-        type_name: The name.
-        fields: Names of the fields, if the class is a dataclass.
+        asker: Performs operations on the class.
+        about: The class.
+        metaclass_abilities: What the class itself can do.
     """
-    attributes: dict[str, Any] = {"__module__": _MODULE, "__doc__": _DOC}
-    if fields is not None:
-        # The names come from the program, and `make_dataclass` writes names into code.
-        made: Any = dataclasses.make_dataclass("Fields", [f"field_{n}" for n in range(len(fields))])
-        members = dataclasses.fields(made)
-        for name, member in zip(fields, members, strict=True):
-            member.name = name
-        attributes["__dataclass_fields__"] = dict(zip(fields, members, strict=True))
-    return type(type_name.replace("\0", "")[:100] or base.__name__, (base,), attributes)
+    attributes: dict[str, Any] = {
+        "__module__": about.module,
+        "__doc__": _DOC,
+        "_asker": asker,
+        "_seen": {},
+        "_class_number": about.number,
+        "_about": about,
+    }
+    if about.is_library and {"__getitem__", "__iter__"} & {*methods_in(about.abilities)} == {
+        "__getitem__"
+    }:
+        # Unlike in Python's own classes, it does not make them iterable.
+        attributes["__iter__"] = None
+    if about.fields:
+        attributes["__dataclass_fields__"] = _dataclass_fields(about.fields)
+    name = about.name.replace("\0", "")[:_MAX_NAME] or "object"
+    metaclass = _metaclass_with(metaclass_abilities)
+    return metaclass(name, (_base_with(about.abilities),), attributes)
 
 
-def _apply_to(name: str, first: Remote, *others: object) -> Any:
+def _dataclass_fields(names: tuple[str, ...]) -> dict[str, Any]:
+    # The names come from the program, and `make_dataclass` writes names into code.
+    made: Any = dataclasses.make_dataclass("Fields", [f"field_{n}" for n in range(len(names))])
+    members = dataclasses.fields(made)
+    for name, member in zip(names, members, strict=True):
+        member.name = name
+    return dict(zip(names, members, strict=True))
+
+
+def make_instance(kind: RemoteClass, number: int | None) -> Remote:
+    """Return a stand-in for an instance of a class of the program."""
+    made: Any = kind
+    instance: Remote = object.__new__(made)
+    Remote.__init__(instance, kind._asker, number)
+    return instance
+
+
+def _apply_to(name: str, first: Any, *others: object) -> Any:
     return first._asker.ask(protocol.APPLY, name, first, *others)
 
 
-def _apply(value: Remote, name: str, *others: object) -> Any:
+def _apply(value: Any, name: str, *others: object) -> Any:
     return value._asker.ask(protocol.APPLY, name, value, *others)
 
 
@@ -255,7 +351,7 @@ def _unary(name: str) -> Callable[[Remote], Any]:
     return method
 
 
-def _convert(value: Remote, name: str, kind: type) -> Any:
+def _convert(value: Any, name: str, kind: type) -> Any:
     """Return the result of a conversion; it stays the same until the program is called again.
 
     For a class that the tests are about, the program is asked each time.
@@ -265,8 +361,8 @@ def _convert(value: Remote, name: str, kind: type) -> Any:
         return seen[1]
     result = _apply(value, name)
     if type(result) is not kind:
-        raise TypeError(f"{name} of a {value._type_name} is no {kind.__name__}")
-    if not value._asker.is_tested_class(value._class_number):
+        raise TypeError(f"{name} of a {type(value).__name__} is no {kind.__name__}")
+    if not value._asker.is_of_tested_class(value):
         value._seen[name] = value._asker.num_changes, result
     return result
 
@@ -292,12 +388,14 @@ def _exact(name: str, kind: type) -> Callable[[Remote], Any]:
 # such as `__array__`, and a library would trust what it gets.
 _KNOWN = (
     "__name__", "__qualname__", "__annotations__", "__defaults__", "__kwdefaults__", "__wrapped__",
+    "__func__", "__self__", "__members__", "__match_args__",
 )  # fmt: skip
 
 
 def _refuse_protocols(value: object, name: str) -> None:
     if name.startswith("__") and name not in _KNOWN:
-        raise AttributeError(f"{type(value).__name__} has no attribute {name!r}")
+        whose = "type object" if isinstance(value, type) else f"{type(value).__name__!r} object"
+        raise AttributeError(f"{whose} has no attribute {name!r}", name=name, obj=value)
 
 
 def _comparison(name: str) -> Callable[[Remote, object], Any]:
@@ -310,14 +408,14 @@ def _comparison(name: str) -> Callable[[Remote, object], Any]:
 def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, object], Any]:
     def method(self: Remote, other: object) -> Any:
         is_mixed = not isinstance(other, Remote)
-        if is_mixed and not self._asker.is_tested_class(self._class_number):
+        if is_mixed and not self._asker.is_of_tested_class(self):
             return NotImplemented
         pair = (other, self) if is_reflected else (self, other)
         result = self._asker.ask(protocol.APPLY, name, *pair)
         if is_mixed and not _is_of_tested_class(result):
             # The program could compute a plain result from the expected value.
             raise TypeError(
-                f"{name} of a {self._type_name} and a value of the tests is no object of it"
+                f"{name} of a {type(self).__name__} and a value of the tests is no object of it"
             )
         return result
 
@@ -325,7 +423,7 @@ def _binary(name: str, *, is_reflected: bool = False) -> Callable[[Remote, objec
 
 
 def _is_of_tested_class(value: object) -> bool:
-    return isinstance(value, Remote) and value._asker.is_tested_class(value._class_number)
+    return isinstance(value, Remote) and value._asker.is_of_tested_class(value)
 
 
 def _any_arguments(name: str) -> Callable[..., Any]:
@@ -335,33 +433,101 @@ def _any_arguments(name: str) -> Callable[..., Any]:
     return method
 
 
-for _name in ("neg", "pos", "invert", "abs", "complex", "reversed", "enter"):
-    setattr(Remote, f"__{_name}__", _unary(_name))
-for _name, _kind in (
-    ("int", int), ("index", int), ("float", float), ("str", str), ("repr", str),
-    ("bytes", bytes), ("dir", list),
-):  # fmt: skip
+def _iter(self: Remote) -> Iterator[Any]:
+    if self._asker.is_of_tested_class(self):
+        iterator: Iterator[Any] = _apply(self, "iter")
+        return iterator
+    return iter(_items(self))
+
+
+def _len(self: Remote) -> int:
+    if not self._asker.is_of_tested_class(self):
+        try:
+            return len(_items(self))
+        except TypeError:
+            pass
+    length: int = _convert(self, "len", int)
+    return length
+
+
+def _contains(self: Any, item: object) -> bool:
+    if remote_of(item) is not None:
+        return _apply(self, "contains", item) is True
+    return any(item is member or item == member for member in self)
+
+
+def _exit(self: Remote, kind: type[BaseException] | None, *_: object) -> Any:
+    # Neither the error nor its traceback can cross.
+    return _apply(self, "exit", kind, None, None)
+
+
+def _call(self: Remote, *args: object, **kwargs: object) -> Any:
+    return self._asker.ask(protocol.CALL, self._number, args, kwargs)
+
+
+def _operators() -> Iterator[tuple[str, Any]]:
+    for name in (
+        "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift",
+        "rshift", "and", "xor", "or",
+    ):  # fmt: skip
+        word = f"{name}_" if name in ("and", "or") else name
+        yield f"__{name}__", _binary(word)
+        yield f"__r{name}__", _binary(word, is_reflected=True)
+        yield f"__i{name}__", _binary(f"i{name}")
+
+
+# What a stand-in does if the class of its original has a method of that name.
+_METHODS: dict[str, Any] = {
+    "__call__": _call,
+    "__len__": _len,
+    "__iter__": _iter,
+    "__next__": lambda self: self._asker.ask(protocol.NEXT, self._number),
+    "__contains__": _contains,
+    "__bool__": lambda self: _apply(self, "bool") is True,
+    "__exit__": _exit,
+    **{
+        f"__{name}__": _unary(name)
+        for name in (
+            "neg", "pos", "invert", "abs", "complex", "reversed", "enter", "trunc", "floor", "ceil",
+            "aenter", "await", "aiter", "anext",
+        )
+    },
+    **{
+        f"__{name}__": _exact(name, kind)
+        for name, kind in (("int", int), ("index", int), ("float", float), ("bytes", bytes))
+    },
+    **{
+        f"__{name}__": _any_arguments(name)
+        for name in ("getitem", "setitem", "delitem", "round", "aexit")
+    },
+    **dict(_operators()),
+}  # fmt: skip
+
+for _name, _kind in (("str", str), ("repr", str), ("dir", list)):
     setattr(Remote, f"__{_name}__", _exact(_name, _kind))
 for _name in ("lt", "le", "gt", "ge"):
     setattr(Remote, f"__{_name}__", _comparison(_name))
-for _name in (
-    "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift",
-    "rshift", "and", "xor", "or",
-):  # fmt: skip
-    _word = f"{_name}_" if _name in ("and", "or") else _name
-    setattr(Remote, f"__{_name}__", _binary(_word))
-    setattr(Remote, f"__r{_name}__", _binary(_word, is_reflected=True))
-for _name in ("getitem", "setitem", "delitem", "round", "format"):
-    setattr(Remote, f"__{_name}__", _any_arguments(_name))
+Remote.__format__ = _any_arguments("format")  # type: ignore[method-assign]
 
 
 _DOC = property(lambda self: self._asker.ask(protocol.GET, self._number, "__doc__"))
 
+_CLASS_DOC = property(lambda self: self._asker.ask(protocol.GET, self._class_number, "__doc__"))
+
 _MODULE = property(lambda self: self._asker.ask(protocol.GET, self._number, "__module__"))
 
-for _stand_in in (Remote, RemoteFunction, RemoteIterator, RemoteClass):
-    for _name, _attribute in (("__doc__", _DOC), ("__module__", _MODULE)):
-        setattr(_stand_in, _name, _attribute)
+FUNCTIONS: dict[str, type[RemoteFunction]] = {
+    name: type(
+        name,
+        (RemoteFunction,),
+        {
+            "__doc__": _DOC,
+            "__module__": _MODULE,
+            "_about": About(-1, (), "builtins", name, HAS_OWN_EQ, is_library=True),
+        },
+    )
+    for name in ("function", "method", "builtin_function_or_method")
+}
 
 _MAY_BE_LARGE = (
     "__init__",
@@ -378,12 +544,25 @@ def _refuse_large(value: Remote, *_: object) -> Any:
     return value._asker.refuse_large()
 
 
-for _name, _member in vars(Remote).items():
+for _name, _member in {**vars(Remote), **_METHODS}.items():
     if _name.startswith("__") and callable(_member) and _name not in _MAY_BE_LARGE:
         setattr(RemoteLarge, _name, _refuse_large)
 
 
-_PLAIN: dict[type, type] = {}
+@lru_cache(maxsize=256)
+def _plain_class(kind: type, name: str) -> type:
+    """Return a subclass of a builtin class for plain values of instances."""
+    fields = {
+        "__getattr__": lambda self, name: getattr(_REMOTES[id(self)][1], name),
+        "__setattr__": lambda self, name, value: setattr(_REMOTES[id(self)][1], name, value),
+        "__dict__": property(lambda self: _REMOTES[id(self)][1].__dict__),
+        "__doc__": property(lambda self: _REMOTES[id(self)][1].__doc__),
+        "__hash__": kind.__hash__,
+        "__copy__": lambda self: _REMOTES[id(self)][1].__copy__(),
+        "__deepcopy__": lambda self, memo: _REMOTES[id(self)][1].__deepcopy__(memo),
+        "__module__": kind.__module__,
+    }
+    return type(name, (kind,), fields)
 
 
 def with_attributes(value: Any, remote: Remote) -> Any:
@@ -392,17 +571,8 @@ def with_attributes(value: Any, remote: Remote) -> Any:
     Attributes of the builtin type are the judge's own. Others, such as the fields of a named tuple,
     are requested from the program.
     """
-    kind = type(value)
-    if kind not in _PLAIN:
-        fields = {
-            "__getattr__": lambda self, name: getattr(_REMOTES[id(self)][1], name),
-            "__hash__": kind.__hash__,
-            "__copy__": lambda self: _REMOTES[id(self)][1].__copy__(),
-            "__deepcopy__": lambda self, memo: _REMOTES[id(self)][1].__deepcopy__(memo),
-            "__module__": kind.__module__,
-        }
-        _PLAIN[kind] = type(kind.__name__, (kind,), fields)
-    instance = _PLAIN[kind](value)
+    kind: Any = type(value)
+    instance: Any = _plain_class(kind, type(remote).__name__)(value)
     _REMOTES[id(instance)] = instance, remote
     return instance
 
@@ -410,12 +580,18 @@ def with_attributes(value: Any, remote: Remote) -> Any:
 _REMOTES: dict[int, tuple[Any, Remote]] = {}
 
 
-def remote_of(value: object) -> Remote | None:
+def remote_of(value: object) -> Remote | RemoteClass | None:
     """Return the stand-in behind a value, or None if the value is the judge's own."""
-    if isinstance(value, Remote):
+    if isinstance(value, Remote | RemoteClass):
         return value
     entry = _REMOTES.get(id(value))
     return entry[1] if entry is not None else None
+
+
+def number_of(remote: Remote | RemoteClass) -> int:
+    """Return the number of the original of a stand-in."""
+    number: int = remote._class_number if isinstance(remote, RemoteClass) else remote._number
+    return number
 
 
 def forget_all() -> None:
@@ -423,7 +599,7 @@ def forget_all() -> None:
     _REMOTES.clear()
 
 
-def make_class(name: str, bases: list[type[BaseException]]) -> type[BaseException]:
+def make_error_class(name: str, bases: list[type[BaseException]]) -> type[BaseException]:
     """Return a new class that stands for an exception class of the program.
 
     Args:

@@ -43,6 +43,12 @@ _IMPURE_NAMES = frozenset(
         "__loader__", "__mro__", "__self__", "__setattr__", "__subclasses__",
     }
 )  # fmt: skip
+_NUMPY_NAMES = frozenset(
+    {
+        "np", "numpy", "allclose", "isclose", "array_equal", "array_equiv", "assert_allclose",
+        "assert_almost_equal", "assert_array_almost_equal", "assert_array_equal", "assert_equal",
+    }
+)  # fmt: skip
 _SETS_ATTRIBUTES = frozenset({opmap["STORE_ATTR"], opmap["DELETE_ATTR"]})
 _IMPORTS = opmap["IMPORT_NAME"]
 
@@ -109,10 +115,21 @@ class Task:
         operations = {byte for code in self._codes for byte in code.co_code[::2]}
         if not _SETS_ATTRIBUTES.isdisjoint(operations):
             return False
-        trees = [self._stub_tree, self._reference_tree] if self.trusted_code is not None else []
+        runs_reference = self.trusted_code is not None or self.compared_classes
+        trees = [self._stub_tree, self._reference_tree] if runs_reference else []
         if _IMPORTS in operations:
             trees += map(parse, (self.setup, *self.tests))
         return _PURE_MODULES.issuperset(name for tree in trees for name in _modules(tree))
+
+    @cached_property
+    def compares_arrays(self) -> bool:
+        """Whether the tests may compare arrays, which are equal to anything if they are empty."""
+        return self.calls_numpy or "numpy" in self.reference or "pandas" in self.reference
+
+    @cached_property
+    def calls_numpy(self) -> bool:
+        """Whether the tests use functions of numpy, to which a list is an array."""
+        return not _NUMPY_NAMES.isdisjoint(self._used_names)
 
     @cached_property
     def has_own_objects(self) -> bool:
@@ -151,6 +168,50 @@ class Task:
         if not isinstance(self._defined.get(self.entry_point), ast.ClassDef):
             return frozenset()
         return frozenset(n for n in self.names if isinstance(self._defined.get(n), ast.ClassDef))
+
+    @cached_property
+    def compared_classes(self) -> dict[str, bool]:
+        """The program's classes that the reference has too, if they may have an `__eq__`.
+
+        With each name, whether its constructor only sets attributes, so that it may be called late.
+        """
+        if "class " not in self.reference:
+            return {}
+        if "__eq__" not in self.reference and "dataclass" not in self.reference:
+            return {}
+        classes = {name: self._defined.get(name) for name in self.names}
+        return {
+            name: self._only_sets_attributes(node)
+            for name, node in classes.items()
+            if isinstance(node, ast.ClassDef)
+        }
+
+    def _only_sets_attributes(self, node: ast.stmt | None) -> bool:
+        """Whether to make an instance of a class sets attributes of it, and has no other effect."""
+        if not isinstance(node, ast.ClassDef) or node.keywords:
+            return False
+        methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}
+        if "__new__" in methods or "__setattr__" in methods:
+            return False
+        makers = (methods[name] for name in ("__init__", "__post_init__") if name in methods)
+        bases = [ast.unparse(base) for base in node.bases]
+        return all(map(_has_no_effect_outside, makers)) and all(
+            base == "object" or self._only_sets_attributes(self._defined.get(base))
+            for base in bases
+        )
+
+    @cached_property
+    def classes_code(self) -> CodeType:
+        """Imports of the reference, its `compared_classes`, and what these need."""
+        needed = set().union(*map(self._needed_by, self.compared_classes))
+        body: list[ast.stmt] = [
+            node
+            for node in self._reference_tree.body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        body += [node for name, node in self._defined.items() if name in needed]
+        module = ast.Module(body=body, type_ignores=[])
+        return compile(module, "<reference>", "exec", dont_inherit=True)
 
     @cached_property
     def trusted_code(self) -> CodeType | None:
@@ -243,6 +304,46 @@ class Task:
                 needed.add(current)
                 pending += _names_used(self._defined[current])
         return needed
+
+
+# What a constructor may use besides its parameters, if it may be called late.
+_HARMLESS = frozenset(
+    {
+        "abs", "bool", "dict", "enumerate", "float", "frozenset", "int", "isinstance", "len",
+        "list", "max", "min", "range", "reversed", "round", "set", "sorted", "str", "sum", "super",
+        "tuple", "zip", "TypeError", "ValueError",
+    }
+)  # fmt: skip
+_MUTATORS = frozenset(
+    {
+        "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
+        "reverse", "setdefault", "sort", "update",
+    }
+)  # fmt: skip
+
+
+def _has_no_effect_outside(method: ast.FunctionDef) -> bool:
+    arguments = method.args
+    names = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    names |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
+    instance = (*arguments.posonlyargs, *arguments.args)[0].arg if names else ""
+    for statement in method.body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()):
+                    names.add(name)
+                case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store()) if name != instance:
+                    return False
+                case ast.Attribute(value=inner, ctx=ast.Store()) if not isinstance(inner, ast.Name):
+                    return False
+                case ast.Subscript(value=ast.Name(), ctx=ast.Store()) | ast.Global():
+                    return False
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if (
+                    name == instance or attribute in _MUTATORS
+                ):
+                    return False
+    used = {name for part in method.body for name in _names_used(part)}
+    return used <= names | _HARMLESS
 
 
 def _is_constant(node: ast.stmt) -> bool:

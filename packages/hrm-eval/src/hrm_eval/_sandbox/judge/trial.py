@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
+from hrm_eval._sandbox.judge.emptiness import Emptiness
 from hrm_eval._sandbox.judge.explain import classify, explain, program_text
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
-from hrm_eval._sandbox.judge.standins import RemoteFunction
+from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, RemoteFunction, number_of
 from hrm_eval._sandbox.judge.task import Task
 from hrm_eval._sandbox.wire import protocol
 
@@ -47,6 +48,9 @@ class Outcome:
         shared_process: Whether the tests run in the program's process.
         seconds: Wall time from the start of the program to the result of the last test.
         never_called: Whether all tests ran, and none asked the program for anything.
+        returned_empty: For each test that has ended, whether the program returned an empty value;
+            see `emptiness`.
+        asked_program: Whether the program's own `__eq__` decided what is equal; see `equality`.
     """
 
     where: str | int = "program"
@@ -55,11 +59,20 @@ class Outcome:
     shared_process: bool = False
     seconds: float = 0.0
     never_called: bool = False
+    returned_empty: list[bool] = field(default_factory=list)
+    asked_program: bool = False
 
     def fail(self, where: str | int, status: str, reason: str) -> None:
         """Record a failure, unless there was one before."""
         if self.failure is None:
             self.failure = Failure(where, status, reason)
+
+    def reject(self, number: int, reason: str) -> None:
+        """Let a test fail that has passed."""
+        self.tests[number - 1] = "wrong_answer"
+        before = self.failure.where if self.failure is not None else None
+        if before is None or (isinstance(before, int) and number < before):
+            self.failure = Failure(number, "wrong_answer", reason)
 
 
 def try_program(
@@ -105,24 +118,51 @@ def _run(
     if values is None:
         return
     outcome.where = "setup"
-    functions = [value for value in values.values() if isinstance(value, RemoteFunction)]
-    session.entries = frozenset(function._number for function in functions)
-    if len(functions) < len(values):
-        session.has_seen_objects = True
-    for name in task.class_names:
-        session.mark_tested_class(values.get(name))
+    _prepare(task, values, session)
     namespace: dict[str, Any] = {"__name__": "tests"}
     if task.trusted_code is not None:
         exec(task.trusted_code, namespace)  # noqa: S102 (the dataset's own code)
     namespace.update(values)
-    if setup is not None and (error := _attempt(setup, namespace, session)) is not None:
+    if (
+        setup is not None
+        and (error := _attempt(setup, namespace, session, is_test=False)) is not None
+    ):
         outcome.fail("setup", classify(error), explain(error, task.setup, session))
         return
     for number, code in enumerate(tests, start=1):
         outcome.where = number
         session.begin_test(is_measured=is_measured)
         _run_test(number, code, task, namespace, session, outcome)
+    outcome.asked_program = session.equality.asked_program
     outcome.never_called = not (session.was_asked or session.has_seen_objects)
+
+
+def _prepare(task: Task, values: dict[str, Any], session: Session) -> None:
+    """Tell the session what the task says about the program's values."""
+    called = [value for value in values.values() if session.is_of_program(value)]
+    session.entries = frozenset(number_of(value) for value in called if callable(value))
+    if any(not isinstance(value, RemoteFunction) for value in values.values()):
+        session.has_seen_objects = True
+    for name in task.class_names:
+        session.mark_tested_class(values.get(name))
+    if any(isinstance(values.get(name), RemoteClass) for name in task.compared_classes):
+        _compare_like_reference(task, values, session)
+    if task.compares_arrays:
+        session.emptiness = Emptiness(counts_lists=task.calls_numpy)
+
+
+def _compare_like_reference(task: Task, values: dict[str, Any], session: Session) -> None:
+    """Let classes of the reference decide what is equal among instances of the program's."""
+    # A module that exists, since `dataclass` looks up annotations in it.
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        exec(task.classes_code, namespace)  # noqa: S102 (the dataset's own code)
+    except Exception:  # noqa: BLE001 (a class may need more of the reference: the program is asked)
+        return
+    for name, can_wait in task.compared_classes.items():
+        kind = values.get(name)
+        if isinstance(kind, RemoteClass):
+            session.equality.compare_like(kind, namespace[name], can_wait=can_wait)
 
 
 def _run_test(
@@ -133,7 +173,13 @@ def _run_test(
     session: Session,
     outcome: Outcome,
 ) -> None:
+    emptiness = session.emptiness
+    before = emptiness is not None and emptiness.seen
     error = _attempt(code, namespace, session)
+    if emptiness is not None:
+        outcome.returned_empty.append(emptiness.seen)
+        # What the setup has seen, all tests have.
+        emptiness.seen = before
     if error is None:
         outcome.tests.append("passed")
         return
@@ -206,7 +252,20 @@ def _read_shared(entry: Any, session: Session) -> tuple[str, str]:
     return _BROKEN
 
 
-def _attempt(code: CodeType, namespace: dict[str, Any], session: Session) -> BaseException | None:
+def _made(instance: Remote) -> BaseException | None:
+    """Let the program make an instance that was put off; return what that raised."""
+    try:
+        number_of(instance)
+    except (EndedError, OneProcessError):
+        raise
+    except BaseException as error:  # noqa: BLE001 (a program may raise anything)
+        return error
+    return None
+
+
+def _attempt(
+    code: CodeType, namespace: dict[str, Any], session: Session, *, is_test: bool = True
+) -> BaseException | None:
     """Run code of the tests and return what it raised.
 
     Raises:
@@ -220,5 +279,8 @@ def _attempt(code: CodeType, namespace: dict[str, Any], session: Session) -> Bas
         raise
     except BaseException as error:  # noqa: BLE001 (a test may raise what the program raised)
         raised = error
+    if is_test:
+        late = [_made(instance) for instance in session.equality.pending()]
+        raised = raised or next((error for error in late if error is not None), None)
     session.check()
     return raised

@@ -131,6 +131,7 @@ class TrialResult(NamedTuple):
         cpu_seconds: CPU time of all processes of the program.
         peak_memory_bytes: Peak resident memory of the largest process.
         shared_process: Whether the tests ran in the program's process.
+        asked_program: Whether the program's own `__eq__` decided what is equal.
     """
 
     status: str
@@ -142,6 +143,7 @@ class TrialResult(NamedTuple):
     cpu_seconds: float
     peak_memory_bytes: int
     shared_process: bool
+    asked_program: bool
 
 
 class BrokenTests(NamedTuple):
