@@ -78,6 +78,8 @@ HONEST = [
     ("return []", LISTS, "f(0) == []"),
     ("return [[1, 2], []]", "def f(n):\n    return [[1, 2], []]", "np.allclose(f(1)[0], [1, 2])"),
     ("return 0 * np.ones((1, 1))", REFERENCE, "np.allclose(f(1), 0)"),
+    ("return np.arange(n)", "import numpy\n" + LISTS, "list(f(0)) == []"),
+    ("yield from range(n)", "import numpy\n" + LISTS, "[*f(0)] == [] and len([*f(2)]) == 2"),
     ("return {'a': [1], 'b': []}", "def f(n):\n    return {'a': [1], 'b': []}", "f(1)['b'] == []"),
 ]
 

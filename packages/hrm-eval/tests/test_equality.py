@@ -319,3 +319,45 @@ def test_different_classes_that_the_task_does_not_name_compare_as_the_program_sa
     program = "class A:\n    def __eq__(self, o): return True\ndef swap(n): return A()"
     verdict = judge(sandbox, program, "assert swap(1) == swap(2)", reference=program)
     assert (verdict.passed, verdict.asked_program) == (True, True)
+
+
+TESTED = (
+    "assert Pair(1, 2) == Pair(1, 2)",
+    "assert Pair(1, 2) != Pair(1, 3)",
+    "assert not Pair(1, 2) == Pair(2, 1)",
+    "assert Pair(1, 2) in [Pair(0, 0), Pair(1, 2)]",
+)
+OPERATORS = {
+    "none": (INIT, [False, True, True, False]),
+    "always": (INIT + ALL_EQUAL, [True, False, False, False]),
+    "never": (INIT + "    def __eq__(self, o): return False\n", [False, True, True, False]),
+    "one field": (
+        INIT + "    def __eq__(self, o): return self.a == o.a\n",
+        [True, False, True, True],
+    ),
+    "right": (BY_TUPLES, [True] * 4),
+    "right by another name": (ONE_TUPLE, [True] * 4),
+}
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_an_operator_that_the_tests_are_about_has_to_be_right(sandbox, name: str) -> None:
+    program, expected = OPERATORS[name]
+    verdict = judge(sandbox, program, *TESTED, reference=DATACLASS, entry_point="Pair")
+    assert [status == "passed" for status in verdict.tests] == expected
+
+
+CALLBACKS = BY_TUPLES + "def swap(g, *rest):\n    p = g(1)\n    return Pair(p.b, p.a)\n"
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "assert swap(lambda x: Pair(x, 2)) == Pair(2, 1)",
+        "class Box: pass\nbox = Box()\nbox.pair = Pair(1, 2)\n"
+        "assert swap(lambda x: box.pair, box) == Pair(2, 1)",
+    ],
+)
+def test_an_instance_reaches_the_program_by_any_way(sandbox, test: str) -> None:
+    verdict = judge(sandbox, CALLBACKS, test, reference=CALLBACKS)
+    assert (verdict.passed, verdict.shared_process) == (True, False), verdict.message

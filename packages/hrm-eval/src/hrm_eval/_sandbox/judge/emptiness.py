@@ -14,43 +14,47 @@ from hrm_eval._sandbox.wire.library import name_of
 _MAX_PARTS = 10_000
 
 
+# How empty a value is: not at all, in a way of no concern to numpy, or so that it compares nothing.
+FULL, OTHER, BROADCASTS = 0, 1, 2
+
+
 class Emptiness:
     """Looks for empty values among the answers of a program.
 
     Args:
-        counts_lists: Whether lists and tuples count, besides arrays.
+        counts_lists: Whether the tests pass lists, tuples and iterators to numpy.
 
     Attributes:
-        seen: Whether there was one since this was last set to false.
+        level: The highest level since this was last set.
     """
 
     def __init__(self, *, counts_lists: bool) -> None:
-        self._counts_lists = counts_lists
+        self._list_level = BROADCASTS if counts_lists else OTHER
         self._used_iterators: set[Any] = set()
-        self.seen = False
+        self.level = FULL
 
     def look(self, answer: Any) -> None:
         """Look through an answer."""
-        self.seen = self.seen or self._has_empty(answer)
+        self.level = max(self.level, self._level_of(answer))
 
     def note_item(self, request: tuple[object, ...], *, is_end: bool) -> None:
         """Note that an iterator gave an item, or came to its end; it is empty if that was first."""
         if request[0] == protocol.NEXT:
             if is_end and request[1] not in self._used_iterators:
-                self.seen = True
+                self.level = max(self.level, self._list_level)
             self._used_iterators.add(request[1])
 
-    def _has_empty(self, answer: Any) -> bool:
-        pending, num_parts = [answer], 0
+    def _level_of(self, answer: Any) -> int:
+        pending, num_parts, level = [answer], 0, FULL
         while pending and num_parts < _MAX_PARTS:
             part = pending.pop()
             num_parts += 1
             if isinstance(part, list | tuple):
-                if not part and self._counts_lists:
-                    return True
+                level = max(level, FULL if part else self._list_level)
                 pending += part
-            elif isinstance(part, dict):
-                pending += part.values()
+            elif isinstance(part, dict | set | frozenset | str | bytes | type(None)):
+                level = max(level, FULL if part else OTHER)
+                pending += part.values() if isinstance(part, dict) else ()
             elif name_of(part).startswith(("numpy.", "pandas.")) and getattr(part, "size", 1) == 0:
-                return True
-        return False
+                level = BROADCASTS
+        return level

@@ -12,7 +12,10 @@ decides. It runs in the judge, on objects that have the attributes of the progra
    reference's constructor builds both anew, from the attributes that have the names of its
    parameters. At last the program makes the expected value too, and like is compared with like.
 3. If the program's class has not the attributes, all attributes are compared. If those differ too,
-   or if the reference has no `__eq__`, the program's own is asked, and `asked_program` says so.
+   or if the reference has no `__eq__`, the program's own decides, and `asked_program` says so.
+
+What the reference calls equal has to be so for the program's `__eq__` too. If the tests are about
+the class, that one must not call equal what the reference does not.
 
 Not covered: a program that guesses which of the values that it has been given is the expected one.
 """
@@ -28,6 +31,7 @@ from hrm_eval._sandbox.wire import protocol
 
 _SCALARS = (bool, int, float, complex, str, bytes, type(None))
 _CONTAINERS = (list, tuple, dict, set, frozenset)
+_PLAIN = frozenset({*_SCALARS, *_CONTAINERS})
 
 
 class NoAttributeError(Exception):
@@ -49,13 +53,15 @@ class Equality:
 
     Args:
         ask: Requests an operation of the program.
+        is_tested: Whether a value belongs to a class that the tests are about.
 
     Attributes:
         asked_program: Whether the program's own `__eq__` has decided anything.
     """
 
-    def __init__(self, ask: Callable[..., Any]) -> None:
+    def __init__(self, ask: Callable[..., Any], is_tested: Callable[[Remote], bool]) -> None:
         self._ask = ask
+        self._is_tested = is_tested
         self._rules: dict[int, _Rule] = {}
         self._pending: dict[int, _Pending] = {}
         # The reference's objects that stand for the program's during a comparison.
@@ -113,9 +119,12 @@ class Equality:
         return pending.kind, pending.args, pending.kwargs
 
     def make_inside(self, value: Any) -> None:
-        """Let the program make the pending instances that a value contains."""
+        """Let the program make the pending instances that a value may contain."""
         if self._pending:
-            for instance in [part for part in _parts(value) if self.is_pending(part)]:
+            parts = list(_parts(value))
+            is_plain = all(type(p) in _PLAIN or isinstance(p, Remote) for p in parts)
+            inside = [part for part in parts if self.is_pending(part)]
+            for instance in inside if is_plain else self.pending():
                 standins.number_of(instance)
 
     def are_equal(self, first: Remote, second: Remote) -> bool:
@@ -132,7 +141,19 @@ class Equality:
                 self._views.clear()
                 for each in self._rules.values():
                     each.forget_views()
-        return self._ask_program(first, second) if is_equal is None else is_equal
+        if is_equal is None:
+            is_own = not (first._about.is_library and second._about.is_library)
+            self.asked_program = self.asked_program or (is_own and _has_own_eq(first, second))
+            return self._ask_program(first, second)
+        if is_equal:
+            # In Python the program's `__eq__` could still say no.
+            return self._ask_program(first, second)
+        if self._is_tested(first) and self._ask_program(first, second):
+            # The tests may be about that, and expect that the two are unequal.
+            raise AssertionError(
+                f"__eq__ of {type(first).__name__} says yes where it has to say no"
+            )
+        return False
 
     def _rule_for(self, *values: Remote) -> "_Rule | None":
         numbers = (number for value in values for number in value._about.lineage)
@@ -186,11 +207,7 @@ class Equality:
         return self._views[id(value)][1]
 
     def _ask_program(self, first: Remote, second: Remote) -> bool:
-        if not (first._about.has_own_eq or second._about.has_own_eq):
-            return False
-        is_own = not (first._about.is_library and second._about.is_library)
-        self.asked_program = self.asked_program or is_own
-        return self._ask(protocol.APPLY, "eq", first, second) is True
+        return _has_own_eq(first, second) and self._ask(protocol.APPLY, "eq", first, second) is True
 
 
 class _Rule:
@@ -265,6 +282,11 @@ class _Rule:
             except AttributeError as error:
                 raise NoAttributeError(name) from error
         return seen[name]
+
+
+def _has_own_eq(first: Remote, second: Remote) -> bool:
+    """Whether equality of two values may be more than identity."""
+    return first._about.has_own_eq or second._about.has_own_eq
 
 
 def _equal(first: Any, second: Any) -> bool | None:

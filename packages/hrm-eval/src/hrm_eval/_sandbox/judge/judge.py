@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
+from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
@@ -138,8 +139,8 @@ class Judge:
         self._parents = os.getppid(), os.getpid()
         self._references: dict[Task, tuple[float, float]] = {}
         self._needs_one_process: dict[Task, bool] = {}
-        # For each test, whether the reference returns an empty value.
-        self._reference_empty: dict[Task, list[bool]] = {}
+        # For each test, whether the reference returns an empty value; see `emptiness`.
+        self._reference_emptiness: dict[Task, list[int]] = {}
 
     def judge(self, job: Job) -> TrialResult | BrokenTests:
         """Return the result for a job, or why it has none."""
@@ -226,11 +227,11 @@ class Judge:
         if task.needs_one_process or self._needs_one_process.get(task, False):
             return run(program, task, is_shared=True)
         trial = run(program, task)
-        if any(trial.outcome.returned_empty) and task.reference:
-            if task not in self._reference_empty:
+        if BROADCASTS in trial.outcome.emptiness and task.reference:
+            if task not in self._reference_emptiness:
                 reference = run(task.reference, task)
-                self._reference_empty[task] = reference.outcome.returned_empty
-            _reject_empty(trial.outcome, self._reference_empty[task])
+                self._reference_emptiness[task] = reference.outcome.emptiness
+            _reject_empty(trial.outcome, self._reference_emptiness[task])
         if not trial.is_doubtful:
             return trial
         if task not in self._needs_one_process and task.reference:
@@ -328,11 +329,11 @@ class Judge:
             self._box.leave()
 
 
-def _reject_empty(outcome: Outcome, reference_empty: list[bool]) -> None:
+def _reject_empty(outcome: Outcome, reference: list[int]) -> None:
     """Let tests fail that compared nothing, since the program returned a value without elements."""
-    results = zip(outcome.tests, outcome.returned_empty, reference_empty, strict=False)
-    for number, (status, is_empty, is_right) in enumerate(results, start=1):
-        if status == "passed" and is_empty and not is_right:
+    results = zip(outcome.tests, outcome.emptiness, reference, strict=False)
+    for number, (status, level, reference_level) in enumerate(results, start=1):
+        if status == "passed" and level == BROADCASTS and reference_level == FULL:
             outcome.reject(
                 number,
                 "The program returned a value without elements, so that numpy compared nothing; "

@@ -126,7 +126,7 @@ class Session(Peer):
         self._class_numbers: dict[int, int] = {}
         self._tested_classes: set[int] = set()
         self._num_classes = 0
-        self.equality = Equality(self.ask)
+        self.equality = Equality(self.ask, self.is_of_tested_class)
         self.emptiness: Emptiness | None = None
         self.num_changes = 0
         self._depth = 0
@@ -366,6 +366,11 @@ class Session(Peer):
 
     def perform(self, word: str, *arguments: Any) -> Any:
         """Call a function or an iterator of the tests; a program can request nothing else."""
+        result = self._perform(word, *arguments)
+        self.equality.make_inside(result)
+        return result
+
+    def _perform(self, word: str, *arguments: Any) -> Any:
         match word, arguments:
             case protocol.CALL, (number, tuple(args), dict(kwargs)):
                 return self._exported_as("function", number)(*args, **kwargs)

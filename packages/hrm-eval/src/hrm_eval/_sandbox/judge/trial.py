@@ -48,8 +48,8 @@ class Outcome:
         shared_process: Whether the tests run in the program's process.
         seconds: Wall time from the start of the program to the result of the last test.
         never_called: Whether all tests ran, and none asked the program for anything.
-        returned_empty: For each test that has ended, whether the program returned an empty value;
-            see `emptiness`.
+        emptiness: For each test that has ended, whether the program returned an empty value; one of
+            the levels of `emptiness`.
         asked_program: Whether the program's own `__eq__` decided what is equal; see `equality`.
     """
 
@@ -59,7 +59,7 @@ class Outcome:
     shared_process: bool = False
     seconds: float = 0.0
     never_called: bool = False
-    returned_empty: list[bool] = field(default_factory=list)
+    emptiness: list[int] = field(default_factory=list)
     asked_program: bool = False
 
     def fail(self, where: str | int, status: str, reason: str) -> None:
@@ -174,12 +174,12 @@ def _run_test(
     outcome: Outcome,
 ) -> None:
     emptiness = session.emptiness
-    before = emptiness is not None and emptiness.seen
+    before = emptiness.level if emptiness is not None else 0
     error = _attempt(code, namespace, session)
     if emptiness is not None:
-        outcome.returned_empty.append(emptiness.seen)
-        # What the setup has seen, all tests have.
-        emptiness.seen = before
+        outcome.emptiness.append(emptiness.level)
+        # What was returned in the setup counts for all tests.
+        emptiness.level = before
     if error is None:
         outcome.tests.append("passed")
         return
