@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hrm_datasets.problems import Problem
 from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.abilities import ABSTRACT_CLASSES, METHODS
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     ASK,
@@ -150,16 +151,24 @@ modules = st.sampled_from(
 chains = st.lists(st.tuples(modules, names, numbers), max_size=10).map(tuple)
 errors = st.tuples(chains, st.lists(scalars, max_size=3).map(tuple), st.text(max_size=9))
 kinds = st.sampled_from(
-    [
-        "object", "iterator", "class", "plain", "function", "module", "other", "large", "error",
-        "nan", "instance",
-    ]
-)  # fmt: skip
+    ["object", "class", "plain", "function", "other", "large", "error", "nan", "instance"]
+)
+abouts = st.tuples(
+    numbers,
+    st.lists(numbers, max_size=3).map(tuple),
+    modules,
+    names | st.sampled_from(["JSONDecoder", "PathLike", "generator", "map", "stat_result"]),
+    st.integers(-1, 2 ** len((*METHODS, *ABSTRACT_CLASSES))) | numbers,
+    st.booleans(),
+    st.booleans(),
+    st.lists(names, max_size=3).map(tuple),
+)
 others = st.one_of(
     st.builds(encode_other, st.integers(0, 2), numbers),
-    st.builds(encode_other, st.just(1), numbers, names, numbers, kinds),
-    st.builds(encode_other, st.just(1), numbers, names, numbers, st.just("plain"), values),
-    st.builds(encode_other, st.just(1), numbers, names, numbers, st.just("class"), names, chains),
+    st.builds(encode_other, st.just(1), numbers, kinds, abouts),
+    st.builds(encode_other, st.just(1), numbers, st.just("function"), st.tuples(names | kinds)),
+    st.builds(encode_other, st.just(1), numbers, st.just("plain"), abouts, values),
+    st.builds(encode_other, st.just(1), numbers, st.just("class"), abouts, numbers, chains),
     st.lists(values, max_size=6).map(lambda fields: encode_other(*fields)),
 )
 # Instances of classes of the tests, wherever these have a number.

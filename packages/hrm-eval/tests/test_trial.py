@@ -232,6 +232,7 @@ OPERATIONS = [
     "assert (int(V(1)), float(V(1)), 'abc'[V(1)]) == (1, 1.5, 'b')",
     "with V(1) as v:\n    assert v.v == [1, 'in']\nassert v.v == [1, 'in', 'out']",
     "assert isinstance(V(1), V)\nassert not isinstance(1, V)\nassert issubclass(V, V)",
+    "v = V(1)\nassert type(v) is V and v.__class__ is V and type(v).__name__ == 'V'",
     "assert V(1) in [V(1)]\nassert [V(2), V(1)].index(V(1)) == 1",
     "assert {V: 1}[V] == 1\nassert V is V",
 ]

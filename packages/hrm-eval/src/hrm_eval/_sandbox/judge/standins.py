@@ -235,7 +235,8 @@ class About(NamedTuple):
     def shared_class(self) -> type | None:
         """The class itself, if it is the standard library's and this process has loaded it.
 
-        Classes of plain data do not count: their values cross, and nothing else may pass for one.
+        Classes of plain data, classes and exceptions do not count: their instances cross, or have
+        other stand-ins, and nothing else may pass for one.
         """
         return _library_class(self.module, self.name) if self.is_library else None
 
@@ -252,8 +253,9 @@ def _library_class(module: str, name: str) -> type | None:
         kind = getattr(sys.modules.get(module), name, None)
     else:
         return None
-    is_data = not isinstance(kind, type) or issubclass(kind, BUILTIN_DATA) or name_of_class(kind)
-    return None if is_data else kind
+    if not isinstance(kind, type) or issubclass(kind, (*BUILTIN_DATA, type, BaseException)):
+        return None
+    return None if name_of_class(kind) else kind
 
 
 # Such as the class of generators, which has no name in `builtins`.
@@ -314,9 +316,9 @@ def make_class(asker: Asker, about: About, metaclass_abilities: int) -> RemoteCl
         attributes["__iter__"] = None
     if about.fields:
         attributes["__dataclass_fields__"] = _dataclass_fields(about.fields)
-    name = about.name.replace("\0", "")[:_MAX_NAME] or "object"
+    name = about.name.encode("utf-8", "replace").decode().replace("\0", "")[:_MAX_NAME]
     metaclass = _metaclass_with(metaclass_abilities)
-    return metaclass(name, (_base_with(about.abilities),), attributes)
+    return metaclass(name or "object", (_base_with(about.abilities),), attributes)
 
 
 def _dataclass_fields(names: tuple[str, ...]) -> dict[str, Any]:
