@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from hrm_datasets.problems import Problem
+from hrm_eval._sandbox.judge.task import Task
 from hrm_eval.sandbox import Limits, Sandbox, Verdict
 
 
@@ -361,3 +362,84 @@ CALLBACKS = BY_TUPLES + "def swap(g, *rest):\n    p = g(1)\n    return Pair(p.b,
 def test_an_instance_reaches_the_program_by_any_way(sandbox, test: str) -> None:
     verdict = judge(sandbox, CALLBACKS, test, reference=CALLBACKS)
     assert (verdict.passed, verdict.shared_process) == (True, False), verdict.message
+
+
+LIST = """
+class Node:
+    def __init__(self, value, next=None): self.value, self.next = value, next
+class L:
+    def __init__(self, values):
+        self.head = None
+        for v in reversed(values): self.head = Node(v, self.head)
+    def __eq__(self, o):
+        a, b = self.head, o.head
+        while a and b and a.value == b.value:
+            a, b = a.next, b.next
+        return a is None and b is None
+"""
+PEEKING_LIST = (
+    LIST
+    + """
+seen = []
+class M(L):
+    def __init__(self): pass
+    head = property(lambda self: seen[-1])
+first = L.__init__
+def init(self, values):
+    first(self, values)
+    seen.append(self.head)
+L.__init__ = init
+def rev(l): return M()
+"""
+)
+
+
+def test_an_expected_value_of_parts_is_unknown_to_the_program(sandbox) -> None:
+    right = (
+        LIST
+        + "def rev(l):\n    out = []\n    node = l.head\n    while node:\n"
+        + ("        out.insert(0, node.value)\n        node = node.next\n    return L(out)\n")
+    )
+    tests = "assert rev(L([1, 2])) == L([2, 1])", "e = L([2, 1])\nassert e == rev(L([1, 2]))"
+    cheated = judge(sandbox, PEEKING_LIST, *tests, reference=right, entry_point="rev")
+    assert [status == "passed" for status in cheated.tests] == [False, False]
+    verdict = judge(sandbox, right, *tests, reference=right, entry_point="rev")
+    assert (verdict.passed, verdict.shared_process) == (True, False), verdict.message
+
+
+CONSTRUCTORS = {
+    "self.a = a": True,
+    "self.a = sorted(a)": True,
+    "self.a = []\n        for x in a: self.a.append(x)": True,
+    "self.a = P(1) if a else None": True,
+    "self.put(a)": True,
+    "node = P(a)\n        node.next = None\n        self.node = node": True,
+    "P.count += 1": False,
+    "self.count(a)": False,
+    "a.append(self)": False,
+    "a[0] = self": False,
+    "a.child = self": False,
+    "self.a.child = self": False,
+    "print(a)": False,
+    "seen.append(a)": False,
+    "global x\n        x = a": False,
+    "self.a = open(a)": False,
+    "self.a = next(a)": False,
+}
+
+
+@pytest.mark.parametrize("body", CONSTRUCTORS)
+def test_a_constructor_may_wait_if_it_only_sets_attributes(body: str) -> None:
+    source = f"""
+class P:
+    count = 0
+    def __init__(self, a):
+        {body}
+    def put(self, a): self.a = a
+    def count(self, a): P.count += 1
+    def __eq__(self, o): return self.a == o.a
+"""
+    task = Task(
+        entry_point="f", tests=("assert f(P(1)) == P(2)",), setup="", reference=source, stub=""
+    )
+    assert task.compared_classes == {"P": CONSTRUCTORS[body]}

@@ -89,9 +89,10 @@ class Equality:
             return None
         if not all(map(_may_be_read_twice, (*args, *kwargs.values()))):
             return None
-        likeness = self.likeness(args), self.likeness(kwargs)
+        # Copies, since the constructor may change its arguments.
+        own_args, own_kwargs = self.likeness(_copied(args)), self.likeness(_copied(kwargs))
         try:
-            expected = rule.reference(*likeness[0], **likeness[1])
+            expected = rule.reference(*own_args, **own_kwargs)
         except Exception:  # noqa: BLE001 (the program's class then decides what happens)
             return None
         instance = standins.make_instance(kind, None)
@@ -311,6 +312,13 @@ def _may_be_read_twice(value: Any) -> bool:
         parts: Collection[Any] = (*value, *value.values()) if type(value) is dict else value
         return all(map(_may_be_read_twice, parts))
     return type(value) in _SCALARS or isinstance(value, Remote)
+
+
+def _copied(value: Any) -> Any:
+    """Return a value with copies of the containers in it."""
+    if type(value) is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    return type(value)(map(_copied, value)) if type(value) in _CONTAINERS else value
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -16,6 +16,8 @@ from opcode import opmap
 from types import CodeType
 from typing import Any
 
+from hrm_eval._sandbox.judge.constructors import only_sets_attributes
+
 # Tests that use one of these look at something that exists only in the program's process.
 _ONE_PROCESS_NAMES = frozenset(
     {
@@ -181,24 +183,10 @@ class Task:
             return {}
         classes = {name: self._defined.get(name) for name in self.names}
         return {
-            name: self._only_sets_attributes(node)
+            name: only_sets_attributes(name, self._defined)
             for name, node in classes.items()
             if isinstance(node, ast.ClassDef)
         }
-
-    def _only_sets_attributes(self, node: ast.stmt | None) -> bool:
-        """Whether to make an instance of a class sets attributes of it, and has no other effect."""
-        if not isinstance(node, ast.ClassDef) or node.keywords:
-            return False
-        methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}
-        if "__new__" in methods or "__setattr__" in methods:
-            return False
-        makers = (methods[name] for name in ("__init__", "__post_init__") if name in methods)
-        bases = [ast.unparse(base) for base in node.bases]
-        return all(map(_has_no_effect_outside, makers)) and all(
-            base == "object" or self._only_sets_attributes(self._defined.get(base))
-            for base in bases
-        )
 
     @cached_property
     def classes_code(self) -> CodeType:
@@ -304,46 +292,6 @@ class Task:
                 needed.add(current)
                 pending += _names_used(self._defined[current])
         return needed
-
-
-# What a constructor may use besides its parameters, if it may be called late.
-_HARMLESS = frozenset(
-    {
-        "abs", "bool", "dict", "enumerate", "float", "frozenset", "int", "isinstance", "len",
-        "list", "max", "min", "range", "reversed", "round", "set", "sorted", "str", "sum", "super",
-        "tuple", "zip", "TypeError", "ValueError",
-    }
-)  # fmt: skip
-_MUTATORS = frozenset(
-    {
-        "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove",
-        "reverse", "setdefault", "sort", "update",
-    }
-)  # fmt: skip
-
-
-def _has_no_effect_outside(method: ast.FunctionDef) -> bool:
-    arguments = method.args
-    names = {a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    names |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
-    instance = (*arguments.posonlyargs, *arguments.args)[0].arg if names else ""
-    for statement in method.body:
-        for node in ast.walk(statement):
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()):
-                    names.add(name)
-                case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store()) if name != instance:
-                    return False
-                case ast.Attribute(value=inner, ctx=ast.Store()) if not isinstance(inner, ast.Name):
-                    return False
-                case ast.Subscript(value=ast.Name(), ctx=ast.Store()) | ast.Global():
-                    return False
-                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if (
-                    name == instance or attribute in _MUTATORS
-                ):
-                    return False
-    used = {name for part in method.body for name in _names_used(part)}
-    return used <= names | _HARMLESS
 
 
 def _is_constant(node: ast.stmt) -> bool:
