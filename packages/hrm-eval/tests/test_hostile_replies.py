@@ -159,16 +159,17 @@ abouts = st.tuples(
     modules,
     names | st.sampled_from(["JSONDecoder", "PathLike", "generator", "map", "stat_result"]),
     st.integers(-1, 2 ** len((*METHODS, *ABSTRACT_CLASSES))) | numbers,
+    st.integers(-1, 2 ** len((*METHODS, *ABSTRACT_CLASSES))) | numbers,
     st.booleans(),
     st.booleans(),
     st.lists(names, max_size=3).map(tuple),
 )
 others = st.one_of(
     st.builds(encode_other, st.integers(0, 2), numbers),
-    st.builds(encode_other, st.just(1), numbers, kinds, abouts),
+    st.builds(encode_other, st.just(1), numbers, kinds, abouts | numbers),
     st.builds(encode_other, st.just(1), numbers, st.just("function"), st.tuples(names | kinds)),
     st.builds(encode_other, st.just(1), numbers, st.just("plain"), abouts, values),
-    st.builds(encode_other, st.just(1), numbers, st.just("class"), abouts, numbers, chains),
+    st.builds(encode_other, st.just(1), numbers, st.just("class"), abouts, chains),
     st.lists(values, max_size=6).map(lambda fields: encode_other(*fields)),
 )
 # Instances of classes of the tests, wherever these have a number.

@@ -243,6 +243,38 @@ def test_instances_of_the_programs_class_behave_as_it_defines(sandbox, test: str
     assert_passes(judge(sandbox, VECTOR, test, entry_point="V"))
 
 
+CLASSES = [
+    (
+        "class A(Exception):\n    pass\ndef f():\n    return A(3)",
+        "x = f()\nassert isinstance(x, A)",
+    ),
+    (
+        "class A(KeyError):\n    pass\ndef f():\n    return A(3)",
+        "assert isinstance(f(), LookupError) and not isinstance(f(), ValueError)",
+    ),
+    (
+        "class A(Exception):\n    pass\ndef f(bad=0):\n    if bad: raise A(1)\n    return A(3)",
+        "x = f()\nassert x.args == (3,)\ntry:\n    f(1)\nexcept A as e:\n"
+        "    assert e.args == (1,)\nelse:\n    assert False",
+    ),
+    (
+        "from enum import Enum\nclass A(Enum):\n    B = 1\n    C = 2\ndef f():\n    return A.B",
+        "x = f()\nk = type(x)\nassert len(k) == 2 and [y.name for y in k] == ['B', 'C']\n"
+        "assert k['B'] is x and x in k and k(1) is x",
+    ),
+    (
+        "def f():\n    class A:\n        n = 5\n    return A()",
+        "a, b = f(), f()\nassert type(a) is not type(b) and type(a)().n == 5",
+    ),
+    ("class A:\n    pass\ndef f(n):\n    return [A() for _ in range(n)]", "assert len(f(60_000))"),
+]
+
+
+@pytest.mark.parametrize(("program", "test"), CLASSES)
+def test_the_class_of_an_instance_is_the_programs(sandbox, program: str, test: str) -> None:
+    assert_passes(judge(sandbox, program, test))
+
+
 WRONG_OPERATORS = [
     ("__add__", "V(1, 2) + V(3, 4) == V(4, 6)"),
     ("__lt__", "V(1) < V(2)"),

@@ -286,15 +286,16 @@ class Candidate(Peer):
             return
         if isinstance(value, type):
             chain = self._chain(value) if issubclass(value, BaseException) else ()
-            about = self._about(value), abilities_of(kind), chain
-            encoder.write_other(MINE, self.export(value), "class", *about)
+            encoder.write_other(MINE, self.export(value), "class", self._about(value), chain)
             return
+        about = self._about(kind)
+        # Numbers below zero are not those of values.
+        told = about if encoder.is_first(-1 - about[0]) else about[0]
         base = next((base for base in kind.__mro__ if base in PLAIN), None)
-        number, about_kind = self.export(value), self._about(kind)
         if base is None:
-            encoder.write_other(MINE, number, "object", about_kind)
+            encoder.write_other(MINE, self.export(value), "object", told)
         else:
-            encoder.write_other(MINE, number, "plain", about_kind, PLAIN[base](value))
+            encoder.write_other(MINE, self.export(value), "plain", told, PLAIN[base](value))
 
     def _about(self, kind: type) -> tuple[Any, ...]:
         """Return what the judge has to know about a class; see `standins.About` there."""
@@ -310,6 +311,7 @@ class Candidate(Peer):
                     module[:_MAX_NAME],
                     _CLASS_NAME.__get__(kind)[:_MAX_NAME],
                     abilities_of(kind),
+                    abilities_of(type(kind)),
                     _is_of_library(kind, module),
                     any(base in PLAIN for base in kind.__mro__),
                     _field_names(kind),

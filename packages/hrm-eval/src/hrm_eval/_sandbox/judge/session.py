@@ -125,7 +125,8 @@ class Session(Peer):
         self._classes: dict[int, type[BaseException]] = {}
         self._class_numbers: dict[int, int] = {}
         self._tested_classes: set[int] = set()
-        self._num_classes = 0
+        # Stand-ins for instances of the program's classes belong to these, by the classes' numbers.
+        self._kinds: dict[int, RemoteClass] = {}
         self.equality = Equality(self.ask, self.is_of_tested_class)
         self.emptiness: Emptiness | None = None
         self.num_changes = 0
@@ -534,7 +535,7 @@ class Session(Peer):
                 return self._instance(fields)
             case (1, int(number), str(type_name), int(length), "large") if length >= 0:
                 return standins.RemoteLarge(self, number, type_name, length)
-            case (1, int(number), str(word), tuple(about), *rest):
+            case (1, int(number), str(word), tuple() | int() as about, *rest):
                 if number not in self._stand_ins:
                     self._make(number, word, about, rest)
                 return self._stand_ins[number]
@@ -572,38 +573,39 @@ class Session(Peer):
             raise DamagedError("not a member")
         return member
 
-    def _make(self, number: int, word: str, about: tuple[Any, ...], rest: list[Any]) -> None:
+    def _make(self, number: int, word: str, about: Any, rest: list[Any]) -> None:
         """Make the stand-in for a value of the program that is new here."""
-        if word == "function" and about[:1] in [(name,) for name in standins.FUNCTIONS]:
+        if word == "function" and about in [(name,) for name in standins.FUNCTIONS]:
             self._stand_ins[number] = standins.FUNCTIONS[about[0]](self, number)
             return
         self.has_seen_objects = True
-        read = _read_about(about)
         match word, rest:
-            case "class", [int(), tuple(chain)] if chain:
+            case "class", [tuple(chain)] if chain:
                 self._stand_ins[number] = self._error_class(chain)
-            case "class", [int(metaclass_abilities), tuple()] if read.number == number:
-                self._class_of(read, metaclass_abilities)
+            case "class", [tuple()] if about[:1] == (number,):
+                self._stand_ins[number] = self._class_of(about)
             case ("object", []) | ("plain", [_]):
-                remote = standins.make_instance(self._class_of(read), number)
+                remote = standins.make_instance(self._class_of(about), number)
                 is_plain = bool(rest) and not self.is_of_tested_class(remote)
                 made = _with_plain_value(remote, rest[0]) if is_plain else remote
                 self._stand_ins[number] = made
             case _:
                 raise DamagedError("not a value of the program")
 
-    def _class_of(self, about: About, metaclass_abilities: int = 0) -> RemoteClass:
-        """Return the stand-in for a class, which may have come before with one of its instances."""
-        if about.number not in self._stand_ins:
-            self._num_classes += 1
-            if self._num_classes > _MAX_CLASSES:
+    def _class_of(self, about: Any) -> RemoteClass:
+        """Return the class of stand-ins for instances of a class.
+
+        Args:
+            about: The fields of `About`; just the number if they have come before.
+        """
+        number = about if type(about) is int else _read_about(about).number
+        if number not in self._kinds:
+            if type(about) is int:
+                raise DamagedError("not the number of a class")
+            if len(self._kinds) >= _MAX_CLASSES:
                 self._stop(End.TOO_LARGE)
-            made = standins.make_class(self, about, metaclass_abilities)
-            self._stand_ins[about.number] = made
-        kind = self._stand_ins[about.number]
-        if not isinstance(kind, RemoteClass):
-            raise DamagedError("not the number of a class")
-        return kind
+            self._kinds[number] = standins.make_class(self, _read_about(about))
+        return self._kinds[number]
 
     def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
         """Return the first class of a chain of exception classes, each followed by its bases."""
@@ -721,21 +723,10 @@ _MAX_FIELDS = 200
 def _read_about(fields: tuple[Any, ...]) -> About:
     """Return what the program says about one of its classes."""
     match fields:
-        case (
-            int(),
-            tuple(lineage),
-            str(),
-            str(),
-            int(abilities),
-            bool(),
-            bool(),
-            tuple(names),
-        ) if (
-            abilities >= 0
-            and all(type(number) is int for number in lineage)
-            and (not names or _are_fields(names))
-        ):
-            return About(*fields)
+        case (int(), tuple(lineage), str(), str(), int(abilities), int(), bool(), bool(), names):
+            is_valid = abilities >= 0 and all(type(number) is int for number in lineage)
+            if is_valid and type(names) is tuple and (not names or _are_fields(names)):
+                return About(*fields)
     raise DamagedError("not a class of the program")
 
 

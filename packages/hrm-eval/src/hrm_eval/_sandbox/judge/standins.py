@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 from hrm_eval._sandbox.wire import protocol
-from hrm_eval._sandbox.wire.abilities import HAS_OWN_EQ, abstract_classes_in, methods_in
+from hrm_eval._sandbox.wire.abilities import HAS_OWN_EQ, IS_ERROR, abstract_classes_in, methods_in
 from hrm_eval._sandbox.wire.library import name_of_class
 
 
@@ -90,6 +90,8 @@ class Remote:
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:
+        if self._about.abilities & IS_ERROR:
+            return _error_class_of(self)
         return self._about.shared_class or type(self)
 
     def __copy__(self) -> Any:
@@ -217,6 +219,7 @@ class About(NamedTuple):
         module: Name of its module.
         name: Its name.
         abilities: What its instances can do; see `wire.abilities`.
+        class_abilities: What it can do itself, as that of an enum can be iterated over.
         is_library: Whether the program has not made it.
         is_plain: Whether its instances cross as values of a builtin type.
         fields: Names of its fields, if it is a dataclass.
@@ -227,6 +230,7 @@ class About(NamedTuple):
     module: str
     name: str
     abilities: int
+    class_abilities: int = 0
     is_library: bool = False
     is_plain: bool = False
     fields: tuple[str, ...] = ()
@@ -293,13 +297,12 @@ def _metaclass_with(abilities: int) -> type[RemoteClass]:
     return type("type", (RemoteClass,), {"__doc__": _CLASS_DOC, **namespace})
 
 
-def make_class(asker: Asker, about: About, metaclass_abilities: int) -> RemoteClass:
+def make_class(asker: Asker, about: About) -> RemoteClass:
     """Return the stand-in for a class of the program.
 
     Args:
         asker: Performs operations on the class.
         about: The class.
-        metaclass_abilities: What the class itself can do.
     """
     attributes: dict[str, Any] = {
         "__module__": about.module,
@@ -317,7 +320,7 @@ def make_class(asker: Asker, about: About, metaclass_abilities: int) -> RemoteCl
     if about.fields:
         attributes["__dataclass_fields__"] = _dataclass_fields(about.fields)
     name = about.name.encode("utf-8", "replace").decode().replace("\0", "")[:_MAX_NAME]
-    metaclass = _metaclass_with(metaclass_abilities)
+    metaclass = _metaclass_with(about.class_abilities)
     return metaclass(name or "object", (_base_with(about.abilities),), attributes)
 
 
@@ -336,6 +339,16 @@ def make_instance(kind: RemoteClass, number: int | None) -> Remote:
     instance: Remote = object.__new__(made)
     Remote.__init__(instance, kind._asker, number)
     return instance
+
+
+def _error_class_of(value: Remote) -> Any:
+    """Return the exception class that stands for the class of a value."""
+    seen = value._seen.get("class")
+    if seen is None:
+        kind = value._asker.ask(protocol.GET, value._number, "__class__")
+        is_error = isinstance(kind, type) and issubclass(kind, BaseException)
+        seen = value._seen["class"] = kind if is_error else type(value)
+    return seen
 
 
 def _apply_to(name: str, first: Any, *others: object) -> Any:

@@ -7,8 +7,10 @@ import sys
 from collections import abc
 from typing import Any
 
-# Methods that a class has or has not. All classes have the others, such as `__repr__`.
+# Methods that a class has or has not. All have the others, such as `__repr__`; only exceptions
+# have `__traceback__`.
 METHODS = (
+    "__traceback__",
     "__eq__", "__hash__", "__call__", "__len__", "__iter__", "__next__", "__contains__",
     "__reversed__", "__getitem__", "__setitem__", "__delitem__",
     "__bool__", "__int__", "__index__", "__float__", "__complex__", "__bytes__",
@@ -40,6 +42,7 @@ ABSTRACT_CLASSES = (
 
 _BITS = {name: 1 << bit for bit, name in enumerate(METHODS)}
 HAS_OWN_EQ = _BITS["__eq__"]
+IS_ERROR = _BITS["__traceback__"]
 _DEFAULT_EQ = object.__dict__["__eq__"]
 
 

@@ -452,6 +452,12 @@ class PeerEncoder(Encoder):
         self.write_other(MINE, number, *fields)
         self.put(state)
 
+    def is_first(self, number: int) -> bool:
+        """Whether this is the first message that tells the other end about a number."""
+        is_known = number in self._peer.defined or number in self._defined
+        self._defined.add(number)
+        return not is_known
+
     def put_instance(self, value: Any) -> None:
         """Write an instance of a class of the tests: which member, its state, or its value."""
         kind = type(value)
