@@ -624,15 +624,69 @@ def test_a_test_that_catches_everything_does_not_hide_a_timeout(sandbox) -> None
         ("assert f(1) in ([2], [3])", "AssertionError\nreturned [1]\nexpected it in ([2], [3])"),
         ("assert f(1) == [3], 'why'", "AssertionError: why\nreturned [1]\nexpected [3]"),
         ("assert f('é') == 'e'", "AssertionError\nreturned ['é']\nexpected 'e'"),
-        ("assert not f(1)", "AssertionError"),
-        ("assert len(f(1)) == 2", "AssertionError"),
-        ("assert f(1) == f(2)", "AssertionError"),
+        ("assert not f(1)", "AssertionError\nf(1) returned [1]"),
+        ("assert sorted(f(1)) == [2]", "AssertionError\nf(1) returned [1]"),
+        ("assert len(f(1)) == 2", "AssertionError\nf(1) returned [1]"),
+        ("assert f(2)[0] == 1, 'why'", "AssertionError: why\nf(2) returned [2]"),
+        ("assert isinstance(f(2), int)", "AssertionError\nf(2) returned [2]"),
+        ("assert [1] == f(2)", "AssertionError\nf(2) returned [2]"),
+        ("assert f(1) == f(2)", "AssertionError\nf(1) returned [1]\nf(2) returned [2]"),
+        ("assert f(f(1)[0])[0] > 3", "AssertionError\nf(1) returned [1]\nf(1) returned [1]"),
+        (
+            "assert f(1) == [1] and f(2) == 3",
+            "AssertionError\nf(1) returned [1]\nf(2) returned [2]",
+        ),
+        ("assert f(1) == [2] and f(2) == 3", "AssertionError\nf(1) returned [1]"),
+        ("assert all(f(a) == [1] for a in (1, 2, 3))", "AssertionError\nf(2) returned [2]"),
+        ("assert f(x=1)[0] == 2", "AssertionError\nf(x=1) returned [1]"),
+        ("assert sum(f(1)) == f", "AssertionError\nf(1) returned [1]"),
+        ("assert f(1).count(1) == 2", "AssertionError\nf(1) returned [1]"),
+        ("assert len(f('é' * 9)) > 1", "AssertionError\nf('ééééééééé') returned ['ééééééééé']"),
+        (
+            "f(1).lower()",
+            "AttributeError: 'list' object has no attribute 'lower'\nf(1) returned [1]",
+        ),
         ("raise ValueError(f(1))", "ValueError: [1]"),
     ],
 )
 def test_the_message_shows_what_was_returned_and_what_was_expected(sandbox, test, lines) -> None:
     verdict = judge(sandbox, "def f(x): return [x]", test)
     assert verdict.message == f"test 1 of 1: {test}\n{lines}"
+
+
+@pytest.mark.parametrize(
+    ("program", "test", "lines"),
+    [
+        ("def f(x): return x", "r = f(1)\nassert r == 2", "r is 1"),
+        ("def f(x): x.pop()", "x = [1, 2]\nf(x)\nassert x == [2]", "x is [1]"),
+        ("def f(x): return x", "for a in (1, 2):\n    assert f(a) + 1 == 2", "f(2) returned 2"),
+        ("def f(x): x.pop()", "x = [1, 2]\nassert f(x)[0] == 2", "f(x) returned None"),
+        ("def f(x): return x", "def test_a():\n    assert -f(1) == 2", "f(1) returned 1"),
+        (
+            "class f:\n    def g(self, x): return x",
+            "a = f()\nassert a.g(1) + 1 == 1",
+            "a.g(1) returned 1",
+        ),
+    ],
+    ids=["variable", "changed in place", "loop", "list", "function", "method"],
+)
+def test_the_message_shows_what_the_failed_line_was_about(sandbox, program, test, lines) -> None:
+    assert judge(sandbox, program, test).message.endswith(lines)
+
+
+@pytest.mark.parametrize("expected", ["float('nan')", "[float('nan')]", "(1, {2: float('nan')})"])
+def test_the_message_says_that_nan_equals_nothing(sandbox, expected: str) -> None:
+    verdict = judge(sandbox, "def f(x): return eval(x)", f"assert f({expected!r}) == {expected}")
+    assert "nan equals nothing" in verdict.message
+    assert "math.isnan" in verdict.message
+    other = judge(sandbox, f"def f(x): return {expected}", "assert f(1) == 1")
+    assert "isnan" not in other.message
+
+
+def test_a_line_of_the_setup_is_not_shown_as_one_of_the_test(sandbox) -> None:
+    setup = "def same(a, b):\n    x = 1\n    assert a == b"
+    verdict = judge(sandbox, "def f(x): return x", "y = 2\nsame(f(1), y)", setup=setup)
+    assert "line 2, in <module>: same(f(1), y)\nAssertionError\nf(1) returned 1" in verdict.message
 
 
 def test_the_message_of_a_long_test_names_the_line_that_failed(sandbox) -> None:

@@ -122,6 +122,10 @@ FLAGS = (
         is_for_score=True,
     ),
     Flag(
+        "--test-timeout", "sandbox.test_timeout_seconds", float,
+        "Maximum CPU seconds of loading a program, and of each test.", is_for_score=True,
+    ),
+    Flag(
         "--memory-mb", "sandbox.memory_mb", int,
         "Maximum memory of each process of a program, in MiB.", is_for_score=True,
     ),

@@ -306,7 +306,10 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     status = Status(answer.status)
     reason = answer.reason
     if status is Status.MEMORY_LIMIT:
-        reason += f"\nThe limit is {limits.memory_mb} MiB (memory_mb)."
+        reason = (
+            f"{reason.rstrip()}\nThe limit is {limits.memory_mb} MiB (memory_mb) for each process, "
+            "and twice that for all together. Raise it with --memory-mb."
+        )
     return Verdict(
         status=status,
         seconds=answer.seconds,

@@ -8,9 +8,13 @@ import os
 import re
 import reprlib
 import signal
-from typing import Any
+from collections.abc import Iterator
+from math import ceil
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from hrm_eval._sandbox.judge.session import EndedError, Session
+from hrm_eval._sandbox.judge.standins import Remote, remote_of
 from hrm_eval._sandbox.judge.task import parse
 from hrm_eval._sandbox.judge.watch import End, Usage
 from hrm_eval._sandbox.wire import protocol
@@ -18,6 +22,8 @@ from hrm_eval._sandbox.wire.control import Allowance
 
 _TEST_NAME = re.compile(r"<test (\d+)>")
 _MAX_SHOWN = 400
+_MAX_CALL = 200
+_MAX_VARIABLES = 4
 
 
 def classify(error: BaseException) -> str:
@@ -40,7 +46,7 @@ def program_text(error: BaseException) -> str:
 
 
 def explain(error: BaseException, source: str, session: Session) -> str:
-    """Describe a failed test: its line, and the program's traceback or the values compared.
+    """Describe a failed test: its line, and the program's traceback or what its calls returned.
 
     Args:
         error: What the test raised.
@@ -51,25 +57,29 @@ def explain(error: BaseException, source: str, session: Session) -> str:
     where = _show_line(source, frame.f_code.co_name, line) if frame is not None else ""
     if hasattr(error, "_of_program"):
         return where + program_text(error)
-    if not isinstance(error, AssertionError):
-        return f"{where}{type(error).__name__}: {_show(error, str)}"
-    parts = [where, "AssertionError"]
-    if error.args:
-        parts.append(f": {_show(error, str)}")
-    compared = _find_comparison(source, line)
-    if compared is not None and frame is not None:
-        names = {*frame.f_globals, *frame.f_locals}
-        parts.append(_show_comparison(*compared, names, frame, session))
-    return "".join(parts)
+    text = f"{where}{type(error).__name__}"
+    if error.args or not isinstance(error, AssertionError):
+        text += f": {_show(error, str)}"
+    statement = _find_statement(source, line)
+    if frame is None or statement is None:
+        return text
+    made = _calls_made(statement, frame, session)
+    if not made:
+        return text + _show_variables(statement, frame)
+    if isinstance(statement, ast.Raise):
+        return text
+    return text + (_show_comparison(statement, made, frame, session) or _show_calls(made))
 
 
 def _innermost(error: BaseException) -> tuple[Any, int]:
-    """Return the innermost frame of the tests in a traceback, and its line; or None and 0."""
+    """Return the innermost frame of a failed source in a traceback, and its line; or None and 0."""
     innermost: tuple[Any, int] = None, 0
-    trace = error.__traceback__
+    trace, file = error.__traceback__, ""
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if _TEST_NAME.fullmatch(name) or name == "<setup>":
+        # A test may call a function of the setup, which is another source.
+        file = file or (name if _TEST_NAME.fullmatch(name) or name == "<setup>" else "")
+        if name == file:
             innermost = trace.tb_frame, trace.tb_lineno
         trace = trace.tb_next
     return innermost
@@ -83,30 +93,130 @@ def _show_line(source: str, function: str, line: int) -> str:
     return f"line {line}, in {function}: {source.splitlines()[line - 1].strip()}\n"
 
 
-def _find_comparison(source: str, line: int) -> tuple[ast.expr, ast.cmpop, ast.expr] | None:
-    """Return left side, operator and right side of the comparison asserted on a line."""
-    for node in ast.walk(parse(source)):
-        match node:
-            case ast.Assert(
-                test=ast.Compare(left=left, ops=[operator], comparators=[right]), lineno=at
-            ) if at <= line <= (node.end_lineno or at):
-                return left, operator, right
-    return None
+def _find_statement(source: str, line: int) -> ast.stmt | None:
+    """Return the shortest statement that covers a line."""
+    statements = [
+        node
+        for node in ast.walk(parse(source))
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    return min(statements, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
 
 
-def _show_comparison(
-    left: ast.expr,
-    operator: ast.cmpop,
-    right: ast.expr,
-    names: set[str],
-    frame: Any,
-    session: Session,
-) -> str:
-    """Describe what a call returned and what was expected; empty if that takes another call."""
-    program_names = {name for name in names if session.is_of_program(_lookup(frame, name))}
-    if not isinstance(left, ast.Call) or _uses(right, program_names):
+# What may be evaluated once, never or several times when its statement runs.
+_CONDITIONAL = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.comprehension)
+_UNCHANGEABLE = (bool, int, float, complex, str, bytes, type(None))
+
+
+class _Call(NamedTuple):
+    """A call of the program in a statement of the tests, and its result."""
+
+    node: ast.Call
+    arguments: tuple[Any, ...]
+    result: Any
+
+    def __str__(self) -> str:
+        """Return the source text of the call, with the values of arguments that never change."""
+        if self.node.keywords or len(self.node.args) != len(self.arguments):
+            text = ast.unparse(self.node)
+        else:
+            texts = [
+                _show(value, repr) if type(value) in _UNCHANGEABLE else ast.unparse(node)
+                for node, value in zip(self.node.args, self.arguments, strict=True)
+            ]
+            text = f"{ast.unparse(self.node.func)}({', '.join(texts)})"
+        return text if len(text) <= _MAX_CALL else f"{text[:_MAX_CALL]}...)"
+
+
+def _calls_made(statement: ast.stmt, frame: Any, session: Session) -> list[_Call]:
+    """Return the calls of the program that a statement made before it failed, in their order."""
+    nodes = list(_evaluated(statement))
+    is_certain = not any(isinstance(node, _CONDITIONAL) for node in nodes)
+    calls = [(n, _find_root(n, frame)) for n in nodes if isinstance(n, ast.Call)]
+    named = {root._number for n, root in calls if root is not None and _is_named(n)}
+    answers = list(session.calls)
+    made: list[_Call] = []
+    for node, root in reversed(calls):
+        if not answers:
+            break
+        number, arguments, result = answers[-1]
+        if root is None:
+            continue
+        is_this = number == root._number if _is_named(node) else number not in named
+        if is_this and (is_certain or _may_have(node, arguments, frame)):
+            made.append(_Call(node, arguments, result))
+            answers.pop()
+    return made[::-1]
+
+
+def _is_named(call: ast.Call) -> bool:
+    """Whether a function is called by its name, and is not the method of an object."""
+    return isinstance(call.func, ast.Name)
+
+
+def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs when a statement runs, in that order, without the statements inside it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.stmt):
+            yield from _evaluated(child)
+    yield node
+
+
+def _find_root(call: ast.Call, frame: Any) -> Remote | None:
+    """Return the program's value at the start of `f(x)`, `f.g(x)` or `f(x).g(y)`; None if none."""
+    node: ast.expr = call.func
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return remote_of(_lookup(frame, node.id)) if isinstance(node, ast.Name) else None
+
+
+def _may_have(node: ast.Call, arguments: tuple[Any, ...], frame: Any) -> bool:
+    """Whether a call may have had these arguments, as far as constants and variables tell."""
+    for expression, value in zip(node.args, arguments, strict=False):
+        match expression:
+            case ast.Constant(known):
+                pass
+            case ast.Name(id=name) if name in frame.f_locals or name in frame.f_globals:
+                known = _lookup(frame, name)
+            case _:
+                continue
+        if type(known) in _UNCHANGEABLE and (type(value), value) != (type(known), known):
+            return False
+    return True
+
+
+def _show_calls(made: list[_Call]) -> str:
+    """Describe what the calls of a failed statement returned."""
+    return "".join(f"\n{call} returned {_show(call.result, repr)}" for call in made)
+
+
+def _show_variables(statement: ast.stmt, frame: Any) -> str:
+    """Describe the variables in a failed assertion that made no call of the program."""
+    if not isinstance(statement, ast.Assert):
         return ""
-    if not (isinstance(left.func, ast.Name) and left.func.id in program_names):
+    nodes = [node for node in _evaluated(statement) if isinstance(node, ast.Name)]
+    names = [
+        n for n in dict.fromkeys(node.id for node in nodes) if n in frame.f_globals | frame.f_locals
+    ]
+    values = {name: _lookup(frame, name) for name in names}
+    data = {k: v for k, v in values.items() if not (callable(v) or issubclass(type(v), ModuleType))}
+    shown = list(data.items())[:_MAX_VARIABLES]
+    return "".join(f"\n{name} is {_show(value, repr)}" for name, value in shown)
+
+
+def _show_comparison(statement: ast.stmt, made: list[_Call], frame: Any, session: Session) -> str:
+    """Describe the result of a call and what it is compared with; empty if it takes more calls."""
+    match statement:
+        case ast.Assert(
+            test=ast.Compare(
+                left=ast.Call(func=ast.Name()) as left, ops=[operator], comparators=[right]
+            )
+        ) if made and made[0].node is left:
+            pass
+        case _:
+            return ""
+    names = {*frame.f_globals, *frame.f_locals}
+    if _uses(right, {name for name in names if session.is_of_program(_lookup(frame, name))}):
         return ""
     try:
         expected = eval(  # noqa: S307 (the dataset's own code)
@@ -116,11 +226,27 @@ def _show_comparison(
         return ""
     except BaseException:  # noqa: BLE001 (the test fails either way)
         return ""
-    word = {ast.Eq: "expected", ast.Is: "expected"}.get(
-        type(operator), f"expected it {_operator_text(operator)}"
-    )
-    returned = session.last_answer
-    return f"\nreturned {_show(returned, repr)}\n{word} {_show(expected, repr)}"
+    is_equality = isinstance(operator, ast.Eq | ast.Is)
+    word = "expected" if is_equality else f"expected it {_operator_text(operator)}"
+    text = f"\nreturned {_show(made[0].result, repr)}\n{word} {_show(expected, repr)}"
+    return text + (_NAN if is_equality and _has_nan(expected) else "")
+
+
+_NAN = (
+    "\nA nan equals nothing, not even another nan, so this comparison fails for every program. "
+    "The test should use math.isnan."
+)
+
+
+def _has_nan(value: Any) -> bool:
+    """Whether a value is a NaN, or a small container of one."""
+    # The type and not `isinstance`, which would ask the program about a stand-in.
+    kind = type(value)
+    if issubclass(kind, dict):
+        return _is_small(value) and any(map(_has_nan, (*value.keys(), *value.values())))
+    if issubclass(kind, list | tuple | set | frozenset):
+        return _is_small(value) and any(map(_has_nan, value))
+    return issubclass(kind, float | complex) and value != value
 
 
 def _operator_text(operator: ast.cmpop) -> str:
@@ -170,21 +296,37 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
     """Return status and reason for a program that ended before its last test."""
     if end is End.DIED:
         return _explain_death(usage, allowance)
-    used = f"It used {usage.cpu_seconds:.2f} s of CPU time"
+    cure = "Raise it with {}."
+    if allowance.is_from_reference:
+        cure = "It is 3 times what the reference solution used on this machine."
     reasons = {
-        End.CPU_LIMIT: f"{used}; the limit is {allowance.cpu_seconds:g} s (timeout_seconds).",
+        End.CPU_LIMIT: (
+            f"It used {_seconds(usage.cpu_seconds)} s of CPU time in all; the limit is "
+            f"{allowance.cpu_seconds:g} s (timeout_seconds). {cure.format('--timeout')}"
+        ),
         End.TEST_CPU_LIMIT: (
-            f"{used} in all; the limit of a test is {allowance.test_cpu_seconds:g} s "
-            "(test_timeout_seconds)."
+            f"It used {_seconds(usage.test_cpu_seconds)} s of CPU time here; the limit of a test, "
+            f"and of loading the program, is {allowance.test_cpu_seconds:g} s "
+            f"(test_timeout_seconds). {cure.format('--test-timeout')}"
         ),
         End.WALL_LIMIT: (
             f"It spent more than {allowance.idle_seconds:g} s neither running nor waiting for a "
-            "CPU; the limit is 3 times timeout_seconds."
+            "CPU, for example asleep; the limit is 3 times timeout_seconds. "
+            "Raise it with --timeout."
         ),
-        End.TOO_LARGE: "A value was over 16 MiB, 200 levels or 200,000 containers.",
+        End.TOO_LARGE: (
+            "A value that the tests need was over 16 MiB, 200 levels or "
+            "200,000 containers. No setting changes this."
+        ),
         End.MEMORY_LIMIT: "Its processes together used more than twice the limit.",
-        End.DAMAGED: "Its answers were damaged: the program wrote into its channel.",
-        End.CLOSED: "It closed its channel before the last test had ended.",
+        End.DAMAGED: (
+            "It wrote into file descriptor 3, its connection to the sandbox. A program "
+            "may write only to descriptors that it has opened, and to 1 and 2."
+        ),
+        End.CLOSED: (
+            "It closed file descriptor 3, its connection to the sandbox, before the last "
+            "test had ended."
+        ),
     }
     return _STATUSES[end], reasons[end]
 
@@ -200,9 +342,14 @@ _STATUSES = {
 }
 
 
+def _seconds(value: float) -> str:
+    """Return seconds as text, rounded up, so that they are never below a limit they exceeded."""
+    return f"{ceil(100 * value) / 100:.2f}"
+
+
 def _explain_death(usage: Usage, allowance: Allowance) -> tuple[str, str]:
     number = usage.signal
-    if number == signal.SIGXCPU or (number and usage.cpu_seconds > allowance.cpu_seconds):
+    if number and usage.cpu_seconds > allowance.cpu_seconds:
         return explain_end(End.CPU_LIMIT, usage, allowance)
     if number:
         return "crashed", f"It was killed by signal {_signal_name(number)}."
@@ -212,8 +359,17 @@ def _explain_death(usage: Usage, allowance: Allowance) -> tuple[str, str]:
     return "exited", f"It ended with exit status {code} before the last test had ended."
 
 
+_SIGNAL_MEANINGS = {
+    signal.SIGSEGV: "it used memory that it does not have, for example by endless recursion in C",
+    signal.SIGABRT: "it called abort, as C code does at an error",
+    signal.SIGSYS: "the sandbox kills programs that make system calls of another architecture",
+}
+
+
 def _signal_name(number: int) -> str:
     try:
-        return signal.Signals(number).name
+        kind = signal.Signals(number)
     except ValueError:
         return str(number)
+    meaning = _SIGNAL_MEANINGS.get(kind)
+    return f"{kind.name} ({meaning})" if meaning else kind.name

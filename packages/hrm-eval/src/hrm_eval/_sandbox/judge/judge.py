@@ -170,10 +170,11 @@ class Judge:
             self._references[task] = measured if trial.passed else (0.0, 0.0)
         measured = self._references[task]
         cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
-        return allowance._replace(
+        larger = allowance._replace(
             cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
             test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
         )
+        return larger._replace(is_from_reference=larger != allowance)
 
     def _try(
         self, program: str, task: Task, allowance: Allowance, judge_seconds: float

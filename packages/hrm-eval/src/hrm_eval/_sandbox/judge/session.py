@@ -77,6 +77,9 @@ _MAY_CHANGE = (protocol.CALL, protocol.SET, protocol.DELETE)
 
 _MOST_AHEAD_BYTES = 2**16
 
+# Calls that are kept for the message of a failed test.
+_MAX_CALLS = 4
+
 # Callables that do their work in this process.
 _CALLED_HERE = (
     BuiltinFunctionType, MethodType, MethodDescriptorType, WrapperDescriptorType,
@@ -111,6 +114,7 @@ class Session(Peer):
         entries: Numbers of the functions that the tests call by name.
         equality: Compares instances of the program's classes.
         emptiness: Looks for empty values among the answers, if that matters to the tests.
+        calls: Number, arguments and result of the last calls in the current test.
     """
 
     max_sent_bytes = protocol.MAX_REQUEST_BYTES
@@ -147,7 +151,7 @@ class Session(Peer):
         self._clock = Clock()
         self.test_cpu_seconds: list[float] = []
         self.end: End | None = None
-        self.last_answer: Any = None
+        self.calls: deque[tuple[int, tuple[Any, ...], Any]] = deque(maxlen=_MAX_CALLS)
         self._socket, theirs = socket.socketpair()
         try:
             timeout = _TIMEVAL.pack(0, int(_TICK_SECONDS * 1e6))
@@ -162,7 +166,7 @@ class Session(Peer):
         """End the program and return what it used."""
         self._socket.close()
         standins.forget_all()
-        usage = self._box.end()
+        usage = self._clock.complete(self._box.end())
         if usage.status == protocol.NOT_STARTED:
             self.end = End.NOT_STARTED
         return usage
@@ -241,11 +245,14 @@ class Session(Peer):
         with self._watched():
             if self._ahead:
                 if not self._has_called and request[2:] == (self._ahead[0], {}):
-                    self.last_answer = self._take_early(*self._next_early())
-                    return self.last_answer
+                    answer = self._take_early(*self._next_early())
+                    self.calls.append((*request[1:3], answer))
+                    return answer
                 self._read_ahead()
-            self.last_answer = super().ask(*request)
-        return self.last_answer
+            answer = super().ask(*request)
+        if request[0] == protocol.CALL:
+            self.calls.append((*request[1:3], answer))
+        return answer
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -311,6 +318,7 @@ class Session(Peer):
             with self._watched():
                 self._next_early()
         self._has_called = False
+        self.calls.clear()
         if is_measured or time.monotonic() - self._clock.sampled > _TICK_SECONDS / 2:
             self._sample()
         self.test_cpu_seconds.append(self._clock.begin_test())

@@ -9,7 +9,7 @@ import os
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NoReturn
 
@@ -41,12 +41,14 @@ class Usage:
         resident_bytes: Resident memory: of all processes now, or, once the program has ended, the
             peak of the largest process.
         status: Wait status of its first process, or `protocol.RUNNING` or `protocol.NOT_STARTED`.
+        test_cpu_seconds: CPU time of the last test until the last sample; set by `Clock.complete`.
     """
 
     cpu_seconds: float
     waiting_seconds: float
     resident_bytes: int
     status: int
+    test_cpu_seconds: float = 0.0
 
     @property
     def signal(self) -> int:
@@ -185,6 +187,17 @@ class Clock:
         self.waiting_seconds = usage.waiting_seconds
         self.sampled = now
         self.cpu_seconds = usage.cpu_seconds
+
+    def complete(self, usage: Usage) -> Usage:
+        """Return the usage of a program that has ended, with no less CPU time than was sampled.
+
+        The kernel's count of a process that has ended may be smaller than that of its clock ticks.
+        """
+        return replace(
+            usage,
+            cpu_seconds=max(usage.cpu_seconds, self.cpu_seconds),
+            test_cpu_seconds=self.cpu_seconds - self.test_cpu_start,
+        )
 
     def idle_seconds(self, *, is_in_call: bool) -> float:
         """Return for how long the judge waited while the program neither ran nor lacked a CPU."""

@@ -85,6 +85,7 @@ class Allowance(NamedTuple):
         idle_seconds: Wall time in which the program neither runs nor waits for a CPU.
         resident_bytes: Resident memory of all processes together.
         output_bytes: Bytes of output that are kept; of more, only the end is.
+        is_from_reference: Whether the CPU time is derived from that of the reference solution.
     """
 
     cpu_seconds: float
@@ -92,6 +93,7 @@ class Allowance(NamedTuple):
     idle_seconds: float
     resident_bytes: int
     output_bytes: int
+    is_from_reference: bool = False
 
 
 class Job(NamedTuple):
