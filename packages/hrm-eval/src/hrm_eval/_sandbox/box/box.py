@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from hrm_eval._sandbox.box.group_usage import GroupUsage
 from hrm_eval._sandbox.box.warming import warm_up
+from hrm_eval._sandbox.candidate.refusals import Refusals
 from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import lower_limit
@@ -56,13 +57,17 @@ class Box:
         control: Socket to the judge.
         layers: Layers that confine the programs.
         group: Usage of the control group, if this process is in one.
+        refusals: Explain errors that the layers cause.
     """
 
-    def __init__(self, control: socket, layers: Layers, group: GroupUsage) -> None:
+    def __init__(
+        self, control: socket, layers: Layers, group: GroupUsage, refusals: Refusals
+    ) -> None:
         self._control = control
         self._layers = layers
         self._group = group
         self._candidate = warm_up()
+        self._candidate.explain_refusal = refusals.explain
         self._main_pid = 0
         self._status = protocol.NOT_STARTED
         self._reaped_seconds = 0.0
@@ -303,7 +308,8 @@ def main(descriptor: int) -> None:
     prepare_interpreter()
     _offer_to_oom_killer()
     layers = Layers(settings)
-    # Opened here, since the layers hide these files.
+    # Read here, since the layers hide these files.
+    host_names = os.listdir("/")
     group = GroupUsage(settings.usage_files)
     try:
         layers.enter()
@@ -313,7 +319,9 @@ def main(descriptor: int) -> None:
     sys.path.extend(layers.package_folders)
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
     send(control, Ready(layers.missing))
-    box = Box(control, layers, group if Layer.CGROUP not in layers.missing else GroupUsage(()))
+    refusals = Refusals(settings, layers.missing, layers.writable_folders, host_names)
+    group = group if Layer.CGROUP not in layers.missing else GroupUsage(())
+    box = Box(control, layers, group, refusals)
     # A program may import what it has written, and recurse as deeply as a script.
     sys.path.append(layers.home)
     sys.setrecursionlimit(sys.getrecursionlimit() + _NUM_FRAMES)

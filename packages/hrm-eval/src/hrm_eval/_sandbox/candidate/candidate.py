@@ -118,7 +118,11 @@ def _as_large(outcome: int, value: Any) -> _Large | None:
 
 
 class Candidate(Peer):
-    """The candidate's end of the channel; made, and warmed up, before the process is forked."""
+    """The candidate's end of the channel; made, and warmed up, before the process is forked.
+
+    Attributes:
+        explain_refusal: Returns what the sandbox refused when a program failed; may be empty.
+    """
 
     max_received_bytes = protocol.MAX_REQUEST_BYTES
 
@@ -139,6 +143,7 @@ class Candidate(Peer):
         self._classes: dict[int, tuple[type, tuple[Any, ...]]] = {}
         # Values of the tests that were copied with `pickle`, by their numbers, with what they were.
         self._pickled: dict[int, tuple[Any, bytes, bytes]] = {}
+        self.explain_refusal: Callable[[BaseException], str] = lambda error: ""
         self._operations: dict[str, Callable[..., Any]] = {
             protocol.RUN_TESTS: self._run_tests,
             protocol.CALL: self._call,
@@ -485,7 +490,7 @@ class Candidate(Peer):
         try:
             if isinstance(error, MemoryError):
                 _open_reserve()
-            return _describe(error, self._sources)
+            return _describe(error, self._sources) + self.explain_refusal(error)
         except BaseException:  # noqa: BLE001 (the program may have made or changed anything here)
             return "The exception cannot be shown."
 

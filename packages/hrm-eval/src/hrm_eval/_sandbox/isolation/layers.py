@@ -160,14 +160,14 @@ class Layers:
             OSError: If they cannot be emptied.
         """
         if self._read_state() != self._state:
-            for folder in self._writable_folders():
+            for folder in self.writable_folders:
                 _empty(folder)
         self._reset_times()
 
     def _reset_times(self) -> None:
         """Set the times of the writable folders, so that they tell nothing of earlier programs."""
         state: list[int] = []
-        for folder in self._writable_folders():
+        for folder in self.writable_folders:
             os.utime(folder, (0, 0))
             state += [os.stat(folder).st_ctime_ns, 0]
         self._state = tuple(state)
@@ -176,7 +176,7 @@ class Layers:
         """Return the memory of the files in the writable folders; 0 if they lie on a disk."""
         if Layer.MOUNT_NAMESPACE in self.missing:
             return 0
-        spaces = map(os.statvfs, self._writable_folders())
+        spaces = map(os.statvfs, self.writable_folders)
         return sum((space.f_blocks - space.f_bfree) * space.f_frsize for space in spaces)
 
     def remove_folder(self) -> None:
@@ -188,7 +188,9 @@ class Layers:
         except OSError:
             return
 
-    def _writable_folders(self) -> tuple[str, ...]:
+    @property
+    def writable_folders(self) -> tuple[str, ...]:
+        """The folders that a program may write to."""
         if Layer.MOUNT_NAMESPACE in self.missing:
             return (self.home,)
         return self.home, f"{_BOX}/shm"
@@ -197,7 +199,7 @@ class Layers:
         """Return a state that changes if the writable folders do; None if they cannot be read."""
         state: list[int] = []
         try:
-            for folder in self._writable_folders():
+            for folder in self.writable_folders:
                 state += [os.stat(folder).st_ctime_ns, len(os.listdir(folder))]
         except PermissionError:
             return None
