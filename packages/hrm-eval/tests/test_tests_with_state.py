@@ -13,6 +13,7 @@ from hrm_datasets import Problem
 from hrm_datasets.mbpp import to_problem
 from hrm_datasets.rows import read_rows
 from hrm_eval._sandbox.judge.task import Task
+from hrm_eval.judgements import Judgement
 from hrm_eval.sandbox import Limits, Sandbox, Status
 
 
@@ -128,6 +129,9 @@ def test_tests_that_end_the_process_do_not_end_the_run(sandbox: Sandbox) -> None
     good = make_problem("good", SAME, "assert f(1) == 1")
     verdicts = dict(sandbox.judge_all([("broken", SAME, broken), ("good", SAME, good)]))
     assert verdicts["broken"].status == Status.CRASHED
+    message = verdicts["broken"].message
+    assert message.startswith("No result: the process of the tests ended with exit status 1")
+    assert "\n" not in message
     assert verdicts["good"].passed
 
 
@@ -297,3 +301,15 @@ def test_tests_that_may_set_state_are_recognized(tests: tuple[str, ...]) -> None
 
 def test_a_setup_that_sets_state_makes_plain_tests_set_state() -> None:
     assert not task_of("assert f(1) == 1", setup="import random\nrandom.seed(1)").is_plain
+
+
+def test_the_log_of_a_broken_judge_is_in_the_record_and_not_in_the_message(sandbox) -> None:
+    problem = make_problem("broken", SAME, "import os\nassert f(1) == 1\nos.abort()")
+    verdict = sandbox.judge(SAME, problem)
+    assert verdict.status == Status.CRASHED
+    assert "killed by signal 6" in verdict.message
+    assert "verdicts.jsonl" in verdict.message
+    assert "File " not in verdict.message
+    judgement = Judgement(task_id="t/1", sample=0, program_sha256="", verdict=verdict)
+    assert "<test 1>" in judgement.to_record()["log"]
+    assert Judgement.from_record(judgement.to_record()) == judgement

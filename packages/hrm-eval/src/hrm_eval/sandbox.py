@@ -25,6 +25,7 @@ from hrm_datasets.problems import Asserts, Problem
 from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
+from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 from hrm_eval.runnable_tests import runnable_tests
 
 WALL_FACTOR = 3
@@ -109,6 +110,7 @@ class Verdict:
             program could fool them.
         asked_program: Whether the program's own `__eq__` decided if some of its objects are equal,
             since the reference solution has no `__eq__` for them, or one of other attributes.
+        log: What the sandbox itself printed when it broke over this program; empty otherwise.
     """
 
     status: Status
@@ -119,6 +121,7 @@ class Verdict:
     message: str
     shared_process: bool = False
     asked_program: bool = False
+    log: str = ""
 
     @property
     def passed(self) -> bool:
@@ -292,7 +295,10 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=f"Checking what it returned took more than {seconds:g} s of CPU time.",
+            message=(
+                f"Checking what it returned took more than {seconds:g} s of CPU time: --timeout "
+                f"and {_JUDGE_SECONDS:g} s."
+            ),
         )
     if isinstance(answer, WorkersBroke):
         return Verdict(
@@ -301,7 +307,8 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             cpu_seconds=0.0,
             peak_memory_bytes=0,
             tests=(),
-            message=_message("the sandbox broke each time it ran this program:", answer.log, b""),
+            message=_explain_broken(answer),
+            log=_printable(answer.log),
         )
     status = Status(answer.status)
     reason = answer.reason
@@ -324,6 +331,27 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
         shared_process=answer.shared_process,
         asked_program=answer.asked_program,
     )
+
+
+def _explain_broken(answer: WorkersBroke) -> str:
+    """Return what happened to workers that broke over a program, and what a user can do."""
+    times = f"each of the {len(answer.returncodes)} times"
+    last = answer.returncodes[-1]
+    if last == BOX_IS_GONE:
+        reason = (
+            f"the sandbox lost the process in which the program ran, {times}. Most often the "
+            "memory of the machine has run out: try fewer --workers"
+        )
+    elif "MemoryError" in answer.log:
+        reason = f"the tests ran out of memory, {times}. Raise it with --memory-mb"
+    else:
+        how = f"was killed by signal {-last}" if last < 0 else f"ended with exit status {last}"
+        reason = (
+            f"the process of the tests {how}, {times}. Either a test ends its own process, or C "
+            "code crashes on what the program returned. Mend the test, or leave the problem out"
+        )
+    see = " (the log is in verdicts.jsonl)" if answer.log else ""
+    return f"No result: {reason}{see}."
 
 
 def _place(where: str | int, problem: Problem) -> str:

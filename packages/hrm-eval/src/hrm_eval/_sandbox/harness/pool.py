@@ -65,9 +65,11 @@ class WorkersBroke(NamedTuple):
 
     Attributes:
         log: What the last judge printed.
+        returncodes: Exit statuses of the judges; `BOX_IS_GONE` if only the box had ended.
     """
 
     log: str
+    returncodes: tuple[int, ...]
 
 
 Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
@@ -309,7 +311,7 @@ class Pool:
             entry.returncodes.append(returncode)
             if entry.breaks_workers:
                 lost.pop(0)
-                yield entry.key, WorkersBroke(log)
+                yield entry.key, WorkersBroke(log, tuple(entry.returncodes))
             elif len(entry.returncodes) == _MAX_LOST_WORKERS:
                 message = f"{_MAX_LOST_WORKERS} workers were killed over {entry.key!r}\n{log}"
                 raise PoolError(message.rstrip())

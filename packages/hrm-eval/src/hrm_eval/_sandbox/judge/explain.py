@@ -57,9 +57,8 @@ def explain(error: BaseException, source: str, session: Session) -> str:
     where = _show_line(source, frame.f_code.co_name, line) if frame is not None else ""
     if hasattr(error, "_of_program"):
         return where + program_text(error)
-    text = f"{where}{type(error).__name__}"
-    if error.args or not isinstance(error, AssertionError):
-        text += f": {_show(error, str)}"
+    message = _show(error, str)
+    text = f"{where}{type(error).__name__}" + (f": {message}" if message else "")
     statement = _find_statement(source, line)
     if frame is None or statement is None:
         return text
@@ -360,6 +359,7 @@ def _explain_death(usage: Usage, allowance: Allowance) -> tuple[str, str]:
 
 
 _SIGNAL_MEANINGS = {
+    signal.SIGKILL: "by itself, or by the kernel when the machine had no memory left",
     signal.SIGSEGV: "it used memory that it does not have, for example by endless recursion in C",
     signal.SIGABRT: "it called abort, as C code does at an error",
     signal.SIGSYS: "the sandbox kills programs that make system calls of another architecture",
