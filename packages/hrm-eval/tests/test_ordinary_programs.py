@@ -59,6 +59,74 @@ def f():
     with ProcessPoolExecutor(2) as p:
         return sum(p.map(g,[1,0]))
 """,
+    "queue": """
+import multiprocessing
+def g(q):
+    q.put(1)
+def f():
+    q = multiprocessing.Queue()
+    p = multiprocessing.Process(target=g, args=(q,))
+    p.start()
+    value = q.get(timeout=3)
+    p.join()
+    return value
+""",
+    "shared value": """
+import multiprocessing
+def g(v):
+    for _ in range(500):
+        with v.get_lock():
+            v.value += 1
+def f():
+    v = multiprocessing.Value('i', 0)
+    ps = [multiprocessing.Process(target=g, args=(v,)) for _ in range(3)]
+    [p.start() for p in ps]; [p.join() for p in ps]
+    return v.value - 1499
+""",
+    "condition and barrier": """
+import multiprocessing
+def g(c, b):
+    b.wait()
+    with c:
+        c.notify_all()
+def f():
+    c, b = multiprocessing.Condition(), multiprocessing.Barrier(2)
+    p = multiprocessing.Process(target=g, args=(c, b))
+    with c:
+        p.start()
+        b.wait(3)
+        woken = c.wait(3)
+    p.join()
+    return int(woken)
+""",
+    "lock with a timeout": """
+import multiprocessing
+def f():
+    a = multiprocessing.Lock()
+    a.acquire()
+    return 0 if a.acquire(timeout=0.1) or a.acquire(block=False) else 1
+""",
+    "lock of its owner": """
+import multiprocessing
+def f():
+    a = multiprocessing.RLock()
+    with a, a:
+        pass
+    try:
+        a.release()
+    except AssertionError:
+        return 1
+""",
+    "bounded semaphore": """
+import multiprocessing
+def f():
+    a = multiprocessing.BoundedSemaphore(2)
+    a.acquire(); a.release()
+    try:
+        a.release()
+    except ValueError:
+        return 1
+""",
     "threadpool": """
 from concurrent.futures import ThreadPoolExecutor
 def f():
@@ -210,8 +278,8 @@ def f():
     return 1
 """,
 }
-# Need semaphores, sockets or modes of files, which only namespaces make private.
-NEED_NAMESPACES = {"manager", "pool", "processpool", "forkserver", "shelve"}
+# Need sockets or modes of files, which only namespaces make private.
+NEED_NAMESPACES = {"manager", "forkserver", "shelve"}
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["namespaces", "no namespaces"])

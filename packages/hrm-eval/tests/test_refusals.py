@@ -14,6 +14,8 @@ NAMESPACES = "only where the machine has namespaces"
 
 SOCKET = "import socket\n try: socket.socket()"
 WAIT = "import threading as t\n wait = t.Event().wait"
+PROCESS = "import multiprocessing as m; m.get_context('forkserver').Process(target=print)"
+MEMORY = "from multiprocessing.shared_memory import SharedMemory; m = SharedMemory(None, True, 9)"
 
 # What `f` does, and what the message has to say.
 REFUSED = {
@@ -51,7 +53,11 @@ REFUSED = {
 NEED_NAMESPACES = {
     "modes": ("import os; open('x', 'w'); os.chmod('x', 0o600)", NAMESPACES),
     "times": ("import shutil; open('x', 'w'); shutil.copy2('x', 'y')", NAMESPACES),
-    "semaphore": ("import multiprocessing as m; m.Lock()", NAMESPACES),
+    "semaphore": ("import multiprocessing as m; m.get_context('spawn').Lock()", NAMESPACES),
+    "memory": (f"{MEMORY}; m.close(); m.unlink()", NAMESPACES),
+    "manager": ("import multiprocessing as m; m.Manager()", NAMESPACES),
+    "forkserver": (f"{PROCESS}.start()", NAMESPACES),
+    "unix socket": ("import socket; socket.socket(socket.AF_UNIX)", NAMESPACES),
     "kill": ("import os; os.kill(os.getppid(), 9)", "signal only its own processes"),
 }
 # Errors of the program's own, or that would be the same without a sandbox.

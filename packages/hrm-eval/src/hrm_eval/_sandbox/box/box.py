@@ -22,7 +22,7 @@ from hrm_eval._sandbox.box.warming import warm_up
 from hrm_eval._sandbox.candidate.refusals import Refusals
 from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
 from hrm_eval._sandbox.layer import Layer
-from hrm_eval._sandbox.syscalls import lower_limit
+from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import NamespacesFailed, Ready, Settings, receive, send
 
@@ -319,6 +319,10 @@ def main(descriptor: int) -> None:
     sys.path.extend(layers.package_folders)
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
     send(control, Ready(layers.missing))
+    if IS_LINUX and Layer.MOUNT_NAMESPACE in layers.missing:
+        from hrm_eval._sandbox.candidate import semaphores
+
+        semaphores.install()
     refusals = Refusals(settings, layers.missing, layers.writable_folders, host_names)
     group = group if Layer.CGROUP not in layers.missing else GroupUsage(())
     box = Box(control, layers, group, refusals)

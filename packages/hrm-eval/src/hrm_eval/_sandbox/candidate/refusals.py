@@ -9,7 +9,7 @@ import errno
 import linecache
 import os
 import resource
-from _socket import EAI_AGAIN, EAI_FAIL, EAI_NONAME, gaierror
+from _socket import AF_UNIX, EAI_AGAIN, EAI_FAIL, EAI_NONAME, gaierror
 from collections.abc import Collection
 from opcode import opmap
 from types import TracebackType
@@ -20,6 +20,7 @@ from hrm_eval._sandbox.wire.control import Settings
 _MIB = 2**20
 _MAX_CAUSES = 20
 _RAISE = opmap["RAISE_VARARGS"]
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _LIBRARY = os.path.dirname(os.__file__)
 
 # Functions that make system calls, by what they are for.
@@ -54,6 +55,8 @@ _OTHER = "The sandbox allows no program this system call, and no setting does."
 _NEEDS_NAMESPACES = (
     "The sandbox allows {} only where the machine has namespaces. See: hrm-eval doctor"
 )
+
+_UNIX_SOCKETS = _NEEDS_NAMESPACES.format("Unix sockets, such as managers of multiprocessing use,")
 
 
 class Refusals:
@@ -103,16 +106,24 @@ class Refusals:
             case gaierror():
                 return _NETWORK if error.errno in _NO_NAME else ""
             case OSError():
-                return self._find_by_number(error, function)
+                is_local = trace.tb_frame.f_locals.get("family") == AF_UNIX
+                return self._find_by_number(error, "local socket" if is_local else function)
             case ModuleNotFoundError(name=str(name)):
                 return _HIDDEN if name.partition(".")[0] in self._hidden_packages else ""
             case RuntimeError(args=("can't start new thread",)):
                 return self._processes()
             case ValueError() if function == "setrlimit":
                 return _LIMITS
-            case EOFError() if function == "input":
-                return _INPUT
+            case EOFError():
+                return self._find_end(function, trace)
         return ""
+
+    def _find_end(self, function: str, trace: TracebackType) -> str:
+        if function == "input":
+            return _INPUT
+        # The process of a manager has ended.
+        is_manager = "/multiprocessing/" in trace.tb_frame.f_code.co_filename
+        return _UNIX_SOCKETS if is_manager and not self._has_local_sockets else ""
 
     def _find_by_number(self, error: OSError, function: str) -> str:
         settings, number = self._settings, error.errno
@@ -143,10 +154,12 @@ class Refusals:
         return _FILES if is_elsewhere else ""
 
     def _find_denied(self, error: OSError, function: str) -> str:
+        if function == "local socket" and not self._has_local_sockets:
+            return _UNIX_SOCKETS
         if function in _SOCKETS:
             return _NETWORK
         if function in _SHARED and not self._has_private_files:
-            return _NEEDS_NAMESPACES.format("semaphores and shared memory")
+            return _NEEDS_NAMESPACES.format("semaphores and shared memory with names")
         if error.errno == errno.EACCES:
             # The program may have taken the right to its own file away.
             is_own = type(error.filename) is not str or self._is_own(error.filename)
@@ -170,6 +183,10 @@ class Refusals:
     def _has_private_files(self) -> bool:
         return Layer.MOUNT_NAMESPACE not in self._missing
 
+    @property
+    def _has_local_sockets(self) -> bool:
+        return self._has_private_files and Layer.NETWORK_NAMESPACE not in self._missing
+
     def _is_own(self, path: str) -> bool:
         return _is_beneath(os.path.realpath(path), self._own_folders)
 
@@ -191,9 +208,13 @@ def _is_beneath(path: str, folders: Collection[str]) -> bool:
 
 
 def _innermost(trace: TracebackType | None) -> TracebackType | None:
-    while trace is not None and trace.tb_next is not None:
+    """Return the innermost part of a traceback that is not of this package, or None."""
+    innermost = None
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            innermost = trace
         trace = trace.tb_next
-    return trace
+    return innermost
 
 
 def _is_raised(trace: TracebackType) -> bool:
