@@ -111,6 +111,8 @@ def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement
         _print_part(console, "program", completion.completion)
         if verdict is not None and verdict.message:
             _print_part(console, "verdict", verdict.message)
+        if verdict is not None and verdict.log:
+            _print_part(console, "log", verdict.log)
 
 
 def _print_part(console: Console, title: str, text: str) -> None:
