@@ -119,3 +119,21 @@ def test_a_refusal_is_named_too_where_the_tests_share_the_process(sandbox: Sandb
     verdict = run(sandbox, "import socket; socket.socket()", "import sys; sys.stdout\nf()")
     assert verdict.shared_process
     assert NETWORK in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        ("open('/etc/passwd').read()", FILES),
+        ("open('/usr/lib/x.txt', 'w')", FILES),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 80))", NETWORK),
+        ("import fcntl\nfcntl.flock(open('x', 'w'), 2)", "fcntl.lockf works"),
+        ("import hrm_datasets", "The sandbox hides packages"),
+    ],
+    ids=["read", "write", "network", "lock", "import"],
+)
+def test_a_refusal_is_named_too_if_a_test_meets_it(sandbox: Sandbox, test: str, words: str) -> None:
+    verdict = run(sandbox, "return 1", f"assert f() == 1\n{test}")
+    assert verdict.status == Status.EXCEPTION
+    assert words in verdict.message
+    assert "sandbox" not in run(sandbox, "return 1", "f()\nopen('data.txt')").message

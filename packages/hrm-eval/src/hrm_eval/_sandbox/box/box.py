@@ -19,8 +19,8 @@ from typing import NoReturn
 
 from hrm_eval._sandbox.box.group_usage import GroupUsage
 from hrm_eval._sandbox.box.warming import warm_up
-from hrm_eval._sandbox.candidate.refusals import Refusals
 from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
+from hrm_eval._sandbox.isolation.refusals import Refusals
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX, lower_limit
 from hrm_eval._sandbox.wire import protocol
@@ -308,8 +308,7 @@ def main(descriptor: int) -> None:
     prepare_interpreter()
     _offer_to_oom_killer()
     layers = Layers(settings)
-    # Read here, since the layers hide these files.
-    host_names = os.listdir("/")
+    # Opened here, since the layers hide these files.
     group = GroupUsage(settings.usage_files)
     try:
         layers.enter()
@@ -323,9 +322,8 @@ def main(descriptor: int) -> None:
         from hrm_eval._sandbox.candidate import semaphores
 
         semaphores.install()
-    refusals = Refusals(settings, layers.missing, layers.writable_folders, host_names)
     group = group if Layer.CGROUP not in layers.missing else GroupUsage(())
-    box = Box(control, layers, group, refusals)
+    box = Box(control, layers, group, Refusals(layers))
     # A program may import what it has written, and recurse as deeply as a script.
     sys.path.append(layers.home)
     sys.setrecursionlimit(sys.getrecursionlimit() + _NUM_FRAMES)

@@ -490,9 +490,13 @@ class Candidate(Peer):
         try:
             if isinstance(error, MemoryError):
                 _open_reserve()
-            return _describe(error, self._sources) + self.explain_refusal(error)
+            text = _describe(error, self._sources)
         except BaseException:  # noqa: BLE001 (the program may have made or changed anything here)
             return "The exception cannot be shown."
+        try:
+            return text + self.explain_refusal(error)
+        except BaseException:  # noqa: BLE001 (this code has no builtins of its own)
+            return text
 
     def _receive_bytes(self) -> bytes:
         self._check_process()

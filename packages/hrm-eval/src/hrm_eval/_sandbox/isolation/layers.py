@@ -67,6 +67,7 @@ class Layers:
         missing: Layers that are not in force, with the reason.
         home: Folder that programs run in.
         may_signal: Whether programs may send signals, because these cannot leave the box.
+        host_names: What the host has in its root folder.
     """
 
     # Not a dataclass: `dataclasses` imports `inspect`, which makes every fork slower.
@@ -76,6 +77,7 @@ class Layers:
         self.missing: dict[str, str] = {}
         self.home = settings.judge_folder if is_judge else settings.folder
         self.may_signal = False
+        self.host_names = os.listdir("/")
         self._is_judge = is_judge
         self._moved: dict[str, str] = {}
         self._ruleset = -1

@@ -59,15 +59,28 @@ def explain(error: BaseException, source: str, session: Session) -> str:
         return where + program_text(error)
     message = _show(error, str)
     text = f"{where}{type(error).__name__}" + (f": {message}" if message else "")
-    statement = _find_statement(source, line)
-    if frame is None or statement is None:
+    if frame is None:
         return text
+    if isinstance(error, OSError | ImportError):
+        # The text of the line tells which function failed.
+        import linecache
+
+        lines = source.splitlines(keepends=True)
+        linecache.cache[frame.f_code.co_filename] = (len(source), None, lines, "")
+        refusal = session.explain_refusal(error)
+        text += f"\n{refusal}" if refusal else ""
+    return text + _show_values(source, line, frame, session)
+
+
+def _show_values(source: str, line: int, frame: Any, session: Session) -> str:
+    """Describe what the calls in a failed line returned, or the variables of an assertion."""
+    statement = _find_statement(source, line)
+    if statement is None or isinstance(statement, ast.Raise):
+        return ""
     made = _calls_made(statement, frame, session)
     if not made:
-        return text + _show_variables(statement, frame)
-    if isinstance(statement, ast.Raise):
-        return text
-    return text + (_show_comparison(statement, made, frame, session) or _show_calls(made))
+        return _show_variables(statement, frame)
+    return _show_comparison(statement, made, frame, session) or _show_calls(made)
 
 
 def _innermost(error: BaseException) -> tuple[Any, int]:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
+from hrm_eval._sandbox.isolation.refusals import Refusals
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
@@ -128,12 +129,16 @@ class Judge:
         box: Runs the programs.
         oom_files: Open files of the control group that count programs killed for memory.
         forks: Runs the tests that set state.
+        refusals: Explain errors of the tests that the layers cause.
     """
 
-    def __init__(self, box: BoxClient, oom_files: list[int], forks: Forks) -> None:
+    def __init__(
+        self, box: BoxClient, oom_files: list[int], forks: Forks, refusals: Refusals
+    ) -> None:
         self._box = box
         self._oom_files = oom_files
         self._forks = forks
+        self._refusals = refusals
         self._num_oom_kills = self._count_oom_kills()
         # A fork has this process as its parent.
         self._parents = os.getppid(), os.getpid()
@@ -261,6 +266,7 @@ class Judge:
         def run() -> Trial:
             self._allow_cpu(judge_seconds)
             session = Session(self._box, allowance, self._check_harness)
+            session.explain_refusal = self._refusals.explain
             return self._try_once(
                 program, task, session, is_shared=is_shared, is_measured=is_measured
             )
@@ -427,7 +433,7 @@ def main(descriptor: int) -> None:
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     sys.path.extend(layers.package_folders)
     forks = Forks(layers)
-    judge = Judge(box, oom_files, forks)
+    judge = Judge(box, oom_files, forks, Refusals(layers))
 
     def leave(*_: object) -> None:
         forks.kill()

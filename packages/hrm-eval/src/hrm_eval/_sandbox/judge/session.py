@@ -114,6 +114,7 @@ class Session(Peer):
         entries: Numbers of the functions that the tests call by name.
         equality: Compares instances of the program's classes.
         emptiness: Looks for empty values among the answers, if that matters to the tests.
+        explain_refusal: Returns what the sandbox refused when a test failed; may be empty.
         calls: Number, arguments and result of the last calls in the current test.
     """
 
@@ -150,6 +151,7 @@ class Session(Peer):
         self._has_called = False
         self._clock = Clock()
         self.test_cpu_seconds: list[float] = []
+        self.explain_refusal: Callable[[BaseException], str] = lambda error: ""
         self.end: End | None = None
         self.calls: deque[tuple[int, tuple[Any, ...], Any]] = deque(maxlen=_MAX_CALLS)
         self._socket, theirs = socket.socketpair()

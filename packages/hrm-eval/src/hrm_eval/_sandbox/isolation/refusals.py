@@ -6,7 +6,6 @@ Not covered: errors in other processes that a program starts; what these print i
 """
 
 import errno
-import linecache
 import os
 import resource
 from _socket import AF_UNIX, EAI_AGAIN, EAI_FAIL, EAI_NONAME, gaierror
@@ -14,8 +13,8 @@ from collections.abc import Collection
 from opcode import opmap
 from types import TracebackType
 
+from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.layer import Layer
-from hrm_eval._sandbox.wire.control import Settings
 
 _MIB = 2**20
 _MAX_CAUSES = 20
@@ -63,24 +62,15 @@ class Refusals:
     """What the sandbox refuses, in the words of messages.
 
     Args:
-        settings: Limits of programs.
-        missing: Layers that are not in force.
-        own_folders: Folders that programs may write to, without symbolic links.
-        host_names: What the host has in its root folder.
+        layers: The layers, which have been entered.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        missing: Collection[str],
-        own_folders: Collection[str],
-        host_names: Collection[str],
-    ) -> None:
-        self._settings = settings
-        self._missing = missing
-        self._own_folders = own_folders
-        self._host_names = host_names
-        names = (os.path.basename(path) for path in settings.hidden)
+    def __init__(self, layers: Layers) -> None:
+        self._settings = layers.settings
+        self._missing = layers.missing
+        self._own_folders = layers.writable_folders
+        self._host_names = layers.host_names
+        names = (os.path.basename(path) for path in layers.settings.hidden)
         self._hidden_packages = {name.partition("-")[0].partition(".")[0] for name in names}
 
     def explain(self, error: BaseException) -> str:
@@ -232,6 +222,9 @@ def _function(trace: TracebackType) -> str:
     line, _, start, _ = list(code.co_positions())[trace.tb_lasti // 2]
     if line is None or start is None:
         return ""
+    # Imported here, since judges rarely need it.
+    import linecache
+
     source = linecache.getline(code.co_filename, line).encode()
     call = source[start:].decode("utf-8", "replace").partition("(")[0].strip()
     return call.removesuffix(".__init__").rpartition(".")[2]
