@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from hrm_eval._sandbox.box.group_usage import GroupUsage
 from hrm_eval._sandbox.box.warming import warm_up
+from hrm_eval._sandbox.candidate import semaphores
 from hrm_eval._sandbox.isolation.layers import Layers, NamespaceError
 from hrm_eval._sandbox.isolation.refusals import Refusals
 from hrm_eval._sandbox.layer import Layer
@@ -319,8 +320,6 @@ def main(descriptor: int) -> None:
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
     send(control, Ready(layers.missing))
     if IS_LINUX and Layer.MOUNT_NAMESPACE in layers.missing:
-        from hrm_eval._sandbox.candidate import semaphores
-
         semaphores.install()
     group = group if Layer.CGROUP not in layers.missing else GroupUsage(())
     box = Box(control, layers, group, Refusals(layers))
