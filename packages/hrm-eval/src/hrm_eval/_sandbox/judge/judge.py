@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
-from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
 from hrm_eval._sandbox.isolation.refusals import Refusals
+from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
