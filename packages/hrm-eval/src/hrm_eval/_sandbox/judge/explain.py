@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from hrm_eval._sandbox.judge.session import EndedError, Session
-from hrm_eval._sandbox.judge.standins import Remote, remote_of
+from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, remote_of
 from hrm_eval._sandbox.judge.task import parse
 from hrm_eval._sandbox.judge.watch import End, Usage
 from hrm_eval._sandbox.wire import protocol
@@ -174,7 +174,7 @@ def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
     yield node
 
 
-def _find_root(call: ast.Call, frame: Any) -> Remote | None:
+def _find_root(call: ast.Call, frame: Any) -> Remote | RemoteClass | None:
     """Return the program's value at the start of `f(x)`, `f.g(x)` or `f(x).g(y)`; None if none."""
     node: ast.expr = call.func
     while isinstance(node, ast.Attribute | ast.Call):
