@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from hrm_eval._sandbox.judge.session import EndedError, Session
-from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, remote_of
+from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, number_of, remote_of
 from hrm_eval._sandbox.judge.task import parse
 from hrm_eval._sandbox.judge.watch import End, Usage
 from hrm_eval._sandbox.wire import protocol
@@ -145,7 +145,7 @@ def _calls_made(statement: ast.stmt, frame: Any, session: Session) -> list[_Call
     nodes = list(_evaluated(statement))
     is_certain = not any(isinstance(node, _CONDITIONAL) for node in nodes)
     calls = [(n, _find_root(n, frame)) for n in nodes if isinstance(n, ast.Call)]
-    named = {root._number for n, root in calls if root is not None and _is_named(n)}
+    named = {number_of(root) for n, root in calls if root is not None and _is_named(n)}
     answers = list(session.calls)
     made: list[_Call] = []
     for node, root in reversed(calls):
@@ -154,7 +154,7 @@ def _calls_made(statement: ast.stmt, frame: Any, session: Session) -> list[_Call
         number, arguments, result = answers[-1]
         if root is None:
             continue
-        is_this = number == root._number if _is_named(node) else number not in named
+        is_this = number == number_of(root) if _is_named(node) else number not in named
         if is_this and (is_certain or _may_have(node, arguments, frame)):
             made.append(_Call(node, arguments, result))
             answers.pop()
