@@ -1,0 +1,151 @@
+"""Wordings and arguments that the modules about lists share; it has no families of its own."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hrm_exercises.chooser import Chooser
+
+NUMBERS = (
+    "a list of numbers",
+    "a list of integers",
+    "a given list of numbers",
+    "a given list of integers",
+    "an array of integers",
+    "a given list",
+    "a list",
+    "the given list",
+    "the given array",
+    "an array of numbers",
+)
+ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an array", "a list")
+
+
+class Task(NamedTuple):
+    """What a family asks in one task: phrases for the wordings, names, solutions."""
+
+    asks: tuple[str, ...]
+    names: tuple[str, ...]
+    solutions: tuple[str, ...]
+
+
+def ask_for(given: str, whats: Sequence[str], preposition: str = "in") -> tuple[str, ...]:
+    """Return wordings that ask for a thing in or of what is given.
+
+    Args:
+        given: What the function gets, such as "a list of numbers".
+        whats: Names of the thing, such as "the largest number" or "the first half of {}".
+        preposition: Stands between the thing and what is given, if the thing has no "{}".
+    """
+    plain = _plain(given)
+    pronoun = "them" if given.startswith(("two", "three", "the two", "the three")) else "it"
+    texts = []
+    for what in whats:
+        full = what.format(given) if "{}" in what else f"{what} {preposition} {given}"
+        short = what.format(pronoun)
+        texts += [
+            f"find {full}",
+            f"find {full}",
+            f"return {full}",
+            f"get {full}",
+            f"Given {plain}, return {short}.",
+            f"Given {plain}, find {short}.",
+            f"You are given {plain}. Return {short}.",
+            f"I have {plain}. Return {short}.",
+            f"take {plain} and return {short}",
+            f"find {_terse(full)}",
+        ]
+    return tuple(texts)
+
+
+def ask_whether(given: str, claims: Sequence[str], pronoun: str = "it") -> tuple[str, ...]:
+    """Return wordings that ask whether a claim holds, such as "is sorted"."""
+    plain = _plain(given)
+    texts = []
+    for claim in claims:
+        texts += [
+            f"check whether {given} {claim}",
+            f"check if {given} {claim} or not",
+            f"check whether {given} {claim} or not",
+            f"return true if {given} {claim}, else false",
+            f"Given {plain}, return True if {pronoun} {claim} and False otherwise.",
+            f"Given {plain}, check if {pronoun} {claim}.",
+            f"determine if {given} {claim}",
+            f"find out whether {given} {claim}",
+            f"tell whether {plain} {claim}",
+        ]
+    return tuple(texts)
+
+
+def ask_to(given: str, actions: Sequence[str], pronoun: str = "it") -> tuple[str, ...]:
+    """Return wordings that ask to do something with `{}`, such as "sort {}"."""
+    plain = _plain(given)
+    texts = []
+    for action in actions:
+        full, short = action.format(given), action.format(pronoun)
+        texts += [
+            full,
+            full,
+            action.format(plain),
+            f"Given {plain}, {short}.",
+            f"Given {plain}, {short}{'' if 'return' in short else ' and return the result'}.",
+            f"take {plain} and {short}",
+            f"I have {plain}. Help me {short}.",
+            full if "return" in full else f"{full} and return the result",
+            _terse(full),
+        ]
+    return tuple(texts)
+
+
+def returns(parameters: str, expression: str) -> str:
+    """Return a solution of one expression."""
+    return f"def solve({parameters}):\n    return {expression}\n"
+
+
+def sized(
+    choose: Chooser, solutions: Sequence[str], arguments: Sequence[tuple[Any, ...]]
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return the solutions and arguments, sometimes with the length as a last argument."""
+    if not choose.chance(0.12):
+        return tuple(solutions), list(arguments)
+    with_length = (
+        text.replace("def solve(numbers)", "def solve(numbers, n)").replace("len(numbers)", "n")
+        for text in solutions
+    )
+    return tuple(with_length), [(*items, len(items[0])) for items in arguments]
+
+
+def number_lists(
+    choose: Chooser, num: int = 5, size: tuple[int, int] = (3, 9), low: int = -20, high: int = 60
+) -> list[list[int]]:
+    """Return lists of numbers, all from a small, a middle or the whole range."""
+    high = choose.one_of((high, high, max(low + 9, high // 5)))
+    return [choose.integers(size, low, high) for _ in range(num)]
+
+
+def item_lists(choose: Chooser, num: int = 5, size: tuple[int, int] = (3, 8)) -> list[list[Any]]:
+    """Return lists of numbers, words, letters, fractions or mixed elements."""
+    return [items_of_a_kind(choose, kind, size) for kind in [choose.integer(0, 9)] * num]
+
+
+def items_of_a_kind(choose: Chooser, kind: int, size: tuple[int, int]) -> list[Any]:
+    """Return a list; kinds 0 to 5 are numbers, then letters, words, fractions, mixed elements."""
+    if kind < 6:
+        return list(choose.integers(size, 0, (9, 30, 100)[kind % 3]))
+    if kind == 6:
+        return list(choose.letters(size))
+    if kind == 7:
+        return list(choose.words(size))
+    if kind == 8:
+        return list(choose.decimals(size, 0, 10))
+    return [choose.word() if choose.chance(0.5) else choose.integer(0, 20) for _ in range(size[1])]
+
+
+def _plain(given: str) -> str:
+    return (
+        given.replace("a given ", "a ").replace("the given ", "a ").replace("a array", "an array")
+    )
+
+
+def _terse(text: str) -> str:
+    """Return a phrase without its articles, as people type who are in a hurry."""
+    return " ".join(word for word in text.split(" ") if word not in ("a", "an", "the", "given"))
