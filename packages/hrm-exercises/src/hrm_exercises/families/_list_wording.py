@@ -1,6 +1,8 @@
 """Wordings and arguments that the modules about lists share; it has no families of its own."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hrm_exercises.chooser import Chooser
@@ -20,6 +22,9 @@ NUMBERS = (
 ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an array", "a list")
 
 
+_OF_LIST = re.compile(r" (?:of|in|from) \{\}")
+
+
 class Task(NamedTuple):
     """What a family asks in one task: phrases for the wordings, names, solutions."""
 
@@ -28,7 +33,8 @@ class Task(NamedTuple):
     solutions: tuple[str, ...]
 
 
-def ask_for(given: str, whats: Sequence[str], preposition: str = "in") -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def ask_for(given: str, whats: tuple[str, ...], preposition: str = "in") -> tuple[str, ...]:
     """Return wordings that ask for a thing in or of what is given.
 
     Args:
@@ -41,7 +47,7 @@ def ask_for(given: str, whats: Sequence[str], preposition: str = "in") -> tuple[
     texts = []
     for what in whats:
         full = what.format(given) if "{}" in what else f"{what} {preposition} {given}"
-        short = what.format(pronoun)
+        short = _without_list(what, pronoun)
         texts += [
             f"find {full}",
             f"find {full}",
@@ -51,13 +57,14 @@ def ask_for(given: str, whats: Sequence[str], preposition: str = "in") -> tuple[
             f"Given {plain}, find {short}.",
             f"You are given {plain}. Return {short}.",
             f"I have {plain}. Return {short}.",
-            f"take {plain} and return {short}",
+            f"take {plain} and return {what.format(pronoun)}",
             f"find {_terse(full)}",
         ]
     return tuple(texts)
 
 
-def ask_whether(given: str, claims: Sequence[str], pronoun: str = "it") -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def ask_whether(given: str, claims: tuple[str, ...], pronoun: str = "it") -> tuple[str, ...]:
     """Return wordings that ask whether a claim holds, such as "is sorted"."""
     plain = _plain(given)
     texts = []
@@ -76,23 +83,21 @@ def ask_whether(given: str, claims: Sequence[str], pronoun: str = "it") -> tuple
     return tuple(texts)
 
 
-def ask_to(given: str, actions: Sequence[str], pronoun: str = "it") -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def ask_to(given: str, actions: tuple[str, ...], pronoun: str = "it") -> tuple[str, ...]:
     """Return wordings that ask to do something with `{}`, such as "sort {}"."""
     plain = _plain(given)
     texts = []
     for action in actions:
-        full, short = action.format(given), action.format(pronoun)
-        texts += [
-            full,
-            full,
-            action.format(plain),
-            f"Given {plain}, {short}.",
-            f"Given {plain}, {short}{'' if 'return' in short else ' and return the result'}.",
-            f"take {plain} and {short}",
-            f"I have {plain}. Help me {short}.",
-            full if "return" in full else f"{full} and return the result",
-            _terse(full),
-        ]
+        full, short = action.format(given), _without_list(action, pronoun)
+        texts += [full, full, action.format(plain), _terse(full)]
+        texts += [f"Given {plain}, {short}.", f"take {plain} and {action.format(pronoun)}"]
+        if _is_plain_change(action):
+            texts += [
+                f"{full} and return the result",
+                f"Given {plain}, {short} and return the result.",
+                f"I have {plain}. Help me {short}.",
+            ]
     return tuple(texts)
 
 
@@ -138,6 +143,18 @@ def items_of_a_kind(choose: Chooser, kind: int, size: tuple[int, int]) -> list[A
     if kind == 8:
         return list(choose.decimals(size, 0, 10))
     return [choose.word() if choose.chance(0.5) else choose.integer(0, 20) for _ in range(size[1])]
+
+
+def _is_plain_change(action: str) -> bool:
+    """Return whether "and return the result" can follow."""
+    verb = action.partition(" ")[0]
+    asks = verb in ("return", "list", "count", "find", "get", "compute", "check", "tell")
+    return not asks and "return" not in action and not any(mark in action for mark in ",;:(")
+
+
+def _without_list(text: str, pronoun: str) -> str:
+    """Return a phrase that follows "Given a list": "add 1 to each element of {}" needs no "of it"."""
+    return _OF_LIST.sub("", text).format(pronoun)
 
 
 def _plain(given: str) -> str:
