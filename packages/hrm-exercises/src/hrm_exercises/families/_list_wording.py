@@ -153,14 +153,14 @@ def _is_plain_change(action: str) -> bool:
 
 
 def _without_list(text: str, pronoun: str) -> str:
-    """Return a phrase that follows "Given a list": "add 1 to each element of {}" needs no "of it"."""
+    """Return a phrase that follows "Given a list", without "of it"."""
     return _OF_LIST.sub("", text).format(pronoun)
 
 
 def _plain(given: str) -> str:
-    return (
-        given.replace("a given ", "a ").replace("the given ", "a ").replace("a array", "an array")
-    )
+    """Return what is given without the word "given", with an indefinite article."""
+    plain = given.replace("the given two ", "two ").replace("the given ", "a ")
+    return plain.replace("given ", "").replace("a array", "an array")
 
 
 def _terse(text: str) -> str:
