@@ -49,17 +49,20 @@ def ask_for(given: str, whats: tuple[str, ...], preposition: str = "in") -> tupl
         full = what.format(given) if "{}" in what else f"{what} {preposition} {given}"
         short = _without_list(what, pronoun)
         texts += [
-            f"find {full}",
-            f"find {full}",
-            f"return {full}",
-            f"get {full}",
             f"Given {plain}, return {short}.",
             f"Given {plain}, find {short}.",
             f"You are given {plain}. Return {short}.",
             f"I have {plain}. Return {short}.",
             f"take {plain} and return {what.format(pronoun)}",
-            f"find {_terse(full)}",
         ]
+        if "{}" in what or not any(mark in what for mark in ",;:("):
+            texts += [
+                f"find {full}",
+                f"find {full}",
+                f"return {full}",
+                f"get {full}",
+                f"find {_terse(full)}",
+            ]
     return tuple(texts)
 
 
