@@ -491,15 +491,15 @@ def one_list_steered_by_another(choose: Chooser, by: str) -> Exercise:
     """Pick, repeat or sort elements as a second list says."""
     task = _SELECTIONS[by]
     arguments: list[tuple[list[object], list[object]]] = []
-    for index, items in enumerate(item_lists(choose, 6, (3, 6))):
+    for items in item_lists(choose, 6, (3, 6)):
         num = len(items)
-        second: list[object] = {
+        kinds: dict[str, list[object]] = {
             "indexes": [*choose.integers((1, 4), 0, num - 1)],
             "mask": [choose.chance(0.5) for _ in range(num)],
             "counts": [*choose.integers(num, 0, 3)],
             "order": [*choose.sample(range(1, 20), num)],
-        }[by]
-        arguments.append((items, second if index else second[:num]))
+        }
+        arguments.append((items, kinds[by]))
     names = {
         "mask": ("flags", "mask"),
         "counts": ("counts", "times"),
