@@ -1,0 +1,1184 @@
+"""Sums, products, extremes, averages and other numbers that describe a list."""
+
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import (
+    NUMBERS,
+    Task,
+    ask_for,
+    number_lists,
+    returns,
+    sized,
+)
+from hrm_exercises.family import Exercise, family
+
+_TOTALS = {
+    "sum": Task(
+        ("the sum of all elements", "the sum", "the total of the numbers"),
+        ("sum_of_list", "total", "add_all"),
+        (
+            returns("numbers", "sum(numbers)"),
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += number
+                return total
+            """,
+            """
+            def solve(numbers):
+                total = 0
+                for index in range(len(numbers)):
+                    total += numbers[index]
+                return total
+            """,
+        ),
+    ),
+    "product": Task(
+        ("the product of all elements", "the result of multiplying all numbers"),
+        ("product_of_list", "multiply_all", "product"),
+        (
+            """
+            def solve(numbers):
+                product = 1
+                for number in numbers:
+                    product *= number
+                return product
+            """,
+            """
+            import math
+
+            def solve(numbers):
+                return math.prod(numbers)
+            """,
+            """
+            from functools import reduce
+
+            def solve(numbers):
+                return reduce(lambda x, y: x * y, numbers, 1)
+            """,
+        ),
+    ),
+    "absolute": Task(
+        ("the sum of the absolute values", "the total of the absolute values of all elements"),
+        ("sum_of_absolutes", "absolute_sum", "total_absolute"),
+        (
+            returns("numbers", "sum(abs(number) for number in numbers)"),
+            returns("numbers", "sum(map(abs, numbers))"),
+        ),
+    ),
+    "squares": Task(
+        ("the sum of the squares", "the sum of the squared elements"),
+        ("sum_of_squares_of_list", "sum_squares", "squared_sum"),
+        (
+            returns("numbers", "sum(number ** 2 for number in numbers)"),
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += number * number
+                return total
+            """,
+        ),
+    ),
+    "cubes": Task(
+        ("the sum of the cubes of all elements",),
+        ("sum_of_cubes_of_list", "sum_cubes", "cubed_sum"),
+        (
+            returns("numbers", "sum(number ** 3 for number in numbers)"),
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += number ** 3
+                return total
+            """,
+        ),
+    ),
+    "alternating": Task(
+        (
+            "the alternating sum (first minus second plus third and so on)",
+            "the sum of the elements at even indexes of {} minus the sum of those at odd indexes",
+        ),
+        ("alternating_sum", "even_minus_odd_indexes", "plus_minus_sum"),
+        (
+            returns("numbers", "sum(numbers[::2]) - sum(numbers[1::2])"),
+            """
+            def solve(numbers):
+                total = 0
+                for index, number in enumerate(numbers):
+                    if index % 2 == 0:
+                        total += number
+                    else:
+                        total -= number
+                return total
+            """,
+        ),
+    ),
+    "weighted": Task(
+        (
+            "the sum of all elements multiplied by their positions (the first has position 1)",
+            "the sum of each element times its place, counted from 1",
+        ),
+        ("weighted_sum", "position_sum", "sum_times_position"),
+        (
+            returns("numbers", "sum(index * number for index, number in enumerate(numbers, 1))"),
+            """
+            def solve(numbers):
+                total = 0
+                for index in range(len(numbers)):
+                    total += (index + 1) * numbers[index]
+                return total
+            """,
+        ),
+    ),
+    "recursive": Task(
+        ("the sum of {} by recursion", "the sum of all elements of {} with a recursive function"),
+        ("recursive_sum", "sum_recursively", "add_recursively"),
+        (
+            """
+            def solve(numbers):
+                if not numbers:
+                    return 0
+                return numbers[0] + solve(numbers[1:])
+            """,
+        ),
+    ),
+    "digits": Task(
+        ("the sum of the digits of all elements (signs are ignored)",),
+        ("sum_of_all_digits", "total_digit_sum", "digits_of_list"),
+        (
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    for digit in str(abs(number)):
+                        total += int(digit)
+                return total
+            """,
+            returns(
+                "numbers", "sum(int(digit) for number in numbers for digit in str(abs(number)))"
+            ),
+        ),
+    ),
+}
+
+
+@family(what=tuple(_TOTALS))
+def total_of_a_list(choose: Chooser, what: str) -> Exercise:
+    """Sum, product, sum of squares ..."""
+    task = _TOTALS[what]
+    high = 9 if what == "product" else choose.one_of((12, 60))
+    arguments = [(choose.integers((3, 7), -9, high),) for _ in range(5)] + [([5],), ([],)]
+    solutions, with_length = task.solutions, list(arguments)
+    if what != "recursive":
+        solutions, with_length = sized(choose, task.solutions, arguments)
+    return Exercise(
+        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("of", "of", "in"))),
+        names=task.names,
+        solutions=solutions,
+        arguments=with_length,
+        synonyms={"product": ("result", "total", "p"), "x": ("a", "p"), "y": ("b", "q")},
+    )
+
+
+_KINDS = {
+    "even": ("even numbers", "number % 2 == 0"),
+    "odd": ("odd numbers", "number % 2 != 0"),
+    "positive": ("positive numbers", "number > 0"),
+    "negative": ("negative numbers", "number < 0"),
+    "three": ("numbers that are divisible by 3", "number % 3 == 0"),
+    "above_ten": ("numbers greater than 10", "number > 10"),
+    "one_digit": ("numbers from 0 to 9", "0 <= number <= 9"),
+}
+
+
+@family(kind=tuple(_KINDS), what=("sum", "product", "max", "min", "mean"))
+def value_of_numbers_of_a_kind(choose: Chooser, kind: str, what: str) -> Exercise:
+    """Sum, product, maximum ... of the even, odd, positive ... elements."""
+    noun, condition = _KINDS[kind]
+    chosen = f"[number for number in numbers if {condition}]"
+    source = f"(number for number in numbers if {condition})"
+    asks: tuple[str, ...]
+    if what == "sum":
+        asks = (f"the sum of the {noun}", f"the sum of all {noun}")
+        solutions: tuple[str, ...] = (
+            returns("numbers", f"sum(number for number in numbers if {condition})"),
+            f"""
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    if {condition}:
+                        total += number
+                return total
+            """,
+        )
+    elif what == "product":
+        asks = (
+            f"the product of the {noun}",
+            f"the product of all {noun} in {{}} (1 if there are none)",
+        )
+        solutions = (
+            f"""
+            def solve(numbers):
+                product = 1
+                for number in numbers:
+                    if {condition}:
+                        product *= number
+                return product
+            """,
+            f"""
+            import math
+
+            def solve(numbers):
+                return math.prod(number for number in numbers if {condition})
+            """,
+        )
+    elif what == "mean":
+        asks = (
+            f"the average of the {noun} in {{}}, or 0 if there are none",
+            f"the mean of all {noun} in {{}} (0 if there are none)",
+        )
+        solutions = (
+            f"""
+            def solve(numbers):
+                chosen = {chosen}
+                if not chosen:
+                    return 0
+                return sum(chosen) / len(chosen)
+            """,
+            f"""
+            def solve(numbers):
+                total = 0
+                count = 0
+                for number in numbers:
+                    if {condition}:
+                        total += number
+                        count += 1
+                return total / count if count else 0
+            """,
+        )
+    else:
+        word = {"max": "largest", "min": "smallest"}[what]
+        sign = {"max": ">", "min": "<"}[what]
+        plural = noun.replace("numbers", "number", 1).replace("that are", "that is")
+        asks = (
+            f"the {word} {plural} in {{}}, or None if there is none",
+            f"the {word} of all {noun} in {{}} (None if there are none)",
+        )
+        solutions = (
+            returns("numbers", f"{what}({source}, default=None)"),
+            f"""
+            def solve(numbers):
+                chosen = {chosen}
+                return {what}(chosen) if chosen else None
+            """,
+            f"""
+            def solve(numbers):
+                best = None
+                for number in numbers:
+                    if {condition} and (best is None or number {sign} best):
+                        best = number
+                return best
+            """,
+        )
+    low, high = (-6, 15) if what == "product" else (-15, 40)
+    return Exercise(
+        texts=ask_for(choose.one_of(NUMBERS), asks, choose.one_of(("in", "of"))),
+        names=(f"{what}_of_{kind}", f"{what}_{kind}", f"{kind}_{what}"),
+        solutions=solutions,
+        arguments=[(choose.integers((3, 7), low, high),) for _ in range(5)]
+        + [([-4, 12, 3, -7, 8],), ([],)],
+        synonyms={
+            "product": ("result", "total", "p"),
+            "chosen": ("selected", "matching", "subset"),
+        },
+    )
+
+
+_EXTREMES = {
+    "max": Task(
+        ("the largest element", "the maximum", "the largest number"),
+        ("largest", "find_max", "maximum"),
+        (
+            returns("numbers", "max(numbers)"),
+            """
+            def solve(numbers):
+                best = numbers[0]
+                for number in numbers:
+                    if number > best:
+                        best = number
+                return best
+            """,
+            """
+            def solve(numbers):
+                best = numbers[0]
+                for index in range(1, len(numbers)):
+                    if numbers[index] > best:
+                        best = numbers[index]
+                return best
+            """,
+        ),
+    ),
+    "min": Task(
+        ("the smallest element", "the minimum", "the smallest number"),
+        ("smallest", "find_min", "minimum"),
+        (
+            returns("numbers", "min(numbers)"),
+            """
+            def solve(numbers):
+                smallest = numbers[0]
+                for number in numbers:
+                    if number < smallest:
+                        smallest = number
+                return smallest
+            """,
+        ),
+    ),
+    "both": Task(
+        (
+            "the smallest and the largest element of {} as a tuple",
+            "a tuple of the minimum and the maximum",
+        ),
+        ("min_and_max", "smallest_and_largest", "extremes"),
+        (
+            returns("numbers", "(min(numbers), max(numbers))"),
+            """
+            def solve(numbers):
+                smallest = largest = numbers[0]
+                for number in numbers:
+                    if number < smallest:
+                        smallest = number
+                    if number > largest:
+                        largest = number
+                return (smallest, largest)
+            """,
+        ),
+    ),
+    "range": Task(
+        (
+            "the difference between the largest and the smallest element",
+            "the range (maximum minus minimum)",
+        ),
+        ("value_range", "max_min_difference", "spread"),
+        (
+            returns("numbers", "max(numbers) - min(numbers)"),
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                return numbers[-1] - numbers[0]
+            """,
+        ),
+    ),
+    "sum": Task(
+        ("the sum of the largest and the smallest element",),
+        ("max_min_sum", "sum_of_extremes", "add_extremes"),
+        (
+            returns("numbers", "max(numbers) + min(numbers)"),
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                return numbers[0] + numbers[-1]
+            """,
+        ),
+    ),
+    "product": Task(
+        ("the product of the largest and the smallest element",),
+        ("max_min_product", "product_of_extremes", "multiply_extremes"),
+        (returns("numbers", "max(numbers) * min(numbers)"),),
+    ),
+    "middle": Task(
+        (
+            "the sum of all elements except one smallest and one largest",
+            "the sum of {} without one minimum and one maximum",
+        ),
+        ("sum_without_extremes", "inner_sum", "sum_of_middle"),
+        (
+            returns("numbers", "sum(numbers) - max(numbers) - min(numbers)"),
+            returns("numbers", "sum(sorted(numbers)[1:-1])"),
+        ),
+    ),
+    "absolute": Task(
+        (
+            "the element with the largest absolute value (the first one of equals)",
+            "the element of {} that is farthest from zero (the first one if there are several)",
+        ),
+        ("largest_absolute", "farthest_from_zero", "max_by_absolute"),
+        (
+            returns("numbers", "max(numbers, key=abs)"),
+            """
+            def solve(numbers):
+                best = numbers[0]
+                for number in numbers:
+                    if abs(number) > abs(best):
+                        best = number
+                return best
+            """,
+        ),
+    ),
+    "nearest": Task(
+        (
+            "the element that is closest to zero (the first one of equals)",
+            "the element of {} with the smallest absolute value (the first one if there are "
+            "several)",
+        ),
+        ("closest_to_zero", "smallest_absolute", "min_by_absolute"),
+        (
+            returns("numbers", "min(numbers, key=abs)"),
+            """
+            def solve(numbers):
+                best = numbers[0]
+                for number in numbers[1:]:
+                    if abs(number) < abs(best):
+                        best = number
+                return best
+            """,
+        ),
+    ),
+    "digits": Task(
+        (
+            "the element with the largest sum of digits (the first one of equals; signs are "
+            "ignored)",
+        ),
+        ("largest_digit_sum", "max_digit_sum_element", "best_digit_sum"),
+        (
+            """
+            def solve(numbers):
+                return max(numbers, key=lambda number: sum(int(digit) for digit in str(abs(number))))
+            """,
+        ),
+    ),
+}
+
+
+@family(what=tuple(_EXTREMES))
+def extremes_of_a_list(choose: Chooser, what: str) -> Exercise:
+    """Maximum, minimum, range and their sum."""
+    task = _EXTREMES[what]
+    arguments = [(numbers,) for numbers in number_lists(choose, 5, (3, 9), -30, 60)] + [
+        ([8, 3],),
+        ([-4, -9, 2],),
+    ]
+    solutions, with_length = sized(choose, task.solutions, arguments)
+    return Exercise(
+        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("of", "in", "in"))),
+        names=task.names,
+        solutions=solutions,
+        arguments=with_length,
+        synonyms={"key": ("key",), "smallest": ("low", "min_val"), "largest": ("high", "max_val")},
+    )
+
+
+_SECONDS = {
+    "largest": Task(
+        ("the second largest number",),
+        ("second_largest", "second_max", "find_second_largest"),
+        (
+            returns("numbers", "sorted(set(numbers))[-2]"),
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers), reverse=True)
+                return distinct[1]
+            """,
+            """
+            def solve(numbers):
+                largest = max(numbers)
+                return max(number for number in numbers if number != largest)
+            """,
+        ),
+    ),
+    "smallest": Task(
+        ("the second smallest number",),
+        ("second_smallest", "second_min", "find_second_smallest"),
+        (
+            returns("numbers", "sorted(set(numbers))[1]"),
+            """
+            def solve(numbers):
+                smallest = min(numbers)
+                return min(number for number in numbers if number != smallest)
+            """,
+        ),
+    ),
+    "largest_none": Task(
+        ("the second largest distinct number of {}, or None if there is no such number",),
+        ("second_largest_or_none", "safe_second_largest", "second_max_or_none"),
+        (
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers))
+                if len(distinct) < 2:
+                    return None
+                return distinct[-2]
+            """,
+            """
+            def solve(numbers):
+                first = second = None
+                for number in numbers:
+                    if first is None or number > first:
+                        first, second = number, first
+                    elif number != first and (second is None or number > second):
+                        second = number
+                return second
+            """,
+        ),
+    ),
+    "smallest_none": Task(
+        ("the second smallest distinct number of {}, or None if there is no such number",),
+        ("second_smallest_or_none", "safe_second_smallest", "second_min_or_none"),
+        (
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers))
+                return distinct[1] if len(distinct) > 1 else None
+            """,
+        ),
+    ),
+    "third": Task(
+        ("the third largest distinct number of {}, or the largest if there are fewer than three",),
+        ("third_largest", "third_maximum", "third_or_largest"),
+        (
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers), reverse=True)
+                if len(distinct) < 3:
+                    return distinct[0]
+                return distinct[2]
+            """,
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers))
+                return distinct[-3] if len(distinct) >= 3 else distinct[-1]
+            """,
+        ),
+    ),
+    "difference": Task(
+        (
+            "the difference between the largest and the second largest number (equal numbers "
+            "count as one)",
+        ),
+        ("top_two_difference", "lead", "gap_between_top_two"),
+        (
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers))
+                return distinct[-1] - distinct[-2]
+            """,
+        ),
+    ),
+    "both": Task(
+        (
+            "the two largest distinct numbers as a tuple, the largest first",
+            "a tuple of the largest and the second largest number (equal numbers count as one)",
+        ),
+        ("top_two", "two_largest", "largest_and_second"),
+        (
+            """
+            def solve(numbers):
+                distinct = sorted(set(numbers), reverse=True)
+                return (distinct[0], distinct[1])
+            """,
+            returns("numbers", "tuple(sorted(set(numbers))[:-3:-1])"),
+        ),
+    ),
+    "sum": Task(
+        ("the sum of the two largest elements",),
+        ("sum_of_top_two", "two_largest_sum", "max_pair_sum"),
+        (
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                return numbers[-1] + numbers[-2]
+            """,
+            returns("numbers", "sum(sorted(numbers)[-2:])"),
+        ),
+    ),
+    "product": Task(
+        (
+            "the largest product of two elements",
+            "the maximum product of any two elements at different places",
+        ),
+        ("max_pair_product", "largest_product_of_two", "best_product"),
+        (
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                return max(numbers[0] * numbers[1], numbers[-1] * numbers[-2])
+            """,
+            """
+            from itertools import combinations
+
+            def solve(numbers):
+                return max(x * y for x, y in combinations(numbers, 2))
+            """,
+        ),
+    ),
+    "product_three": Task(
+        (
+            "the largest product of three elements",
+            "the maximum product of any three elements at different places",
+        ),
+        ("max_triple_product", "largest_product_of_three", "best_product_of_three"),
+        (
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                low = numbers[0] * numbers[1] * numbers[-1]
+                high = numbers[-1] * numbers[-2] * numbers[-3]
+                return max(low, high)
+            """,
+            """
+            from itertools import combinations
+
+            def solve(numbers):
+                return max(x * y * z for x, y, z in combinations(numbers, 3))
+            """,
+        ),
+    ),
+}
+
+
+@family(what=tuple(_SECONDS))
+def second_and_third_in_size(choose: Chooser, what: str) -> Exercise:
+    """Second largest, third largest, two largest."""
+    task = _SECONDS[what]
+    low = -12 if "product" in what else choose.one_of((1, -20))
+    lists = [choose.sample(range(low, 40), (4, 8)) for _ in range(5)]
+    lists[0].append(max(lists[0]))
+    lists += [[7, 3, 9]]
+    if "none" in what or what == "third":
+        lists += [[5, 5], [8], [4, 9]]
+    return Exercise(
+        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("in", "in", "of"))),
+        names=task.names,
+        solutions=task.solutions,
+        arguments=[(numbers,) for numbers in lists],
+        synonyms={
+            "distinct": ("unique", "ordered", "different"),
+            "x": ("a", "p"),
+            "y": ("b", "q"),
+            "z": ("c", "r"),
+        },
+    )
+
+
+_AVERAGES = {
+    "mean": Task(
+        ("the average", "the arithmetic mean", "the average of all elements"),
+        ("average", "mean", "average_of_list"),
+        (
+            returns("numbers", "sum(numbers) / len(numbers)"),
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += number
+                return total / len(numbers)
+            """,
+        ),
+    ),
+    "rounded": Task(
+        (
+            "the average of {} rounded to two decimal places",
+            "the mean of {} with 2 digits after the point",
+        ),
+        ("rounded_average", "mean_two_digits", "average_rounded"),
+        (
+            returns("numbers", "round(sum(numbers) / len(numbers), 2)"),
+            """
+            from statistics import mean
+
+            def solve(numbers):
+                return round(mean(numbers), 2)
+            """,
+        ),
+    ),
+    "zero": Task(
+        ("the average of {}, or 0 if it is empty", "the mean of {} (0 for an empty list)"),
+        ("safe_average", "average_or_zero", "mean_or_zero"),
+        (
+            """
+            def solve(numbers):
+                if not numbers:
+                    return 0
+                return sum(numbers) / len(numbers)
+            """,
+            returns("numbers", "sum(numbers) / len(numbers) if numbers else 0"),
+        ),
+    ),
+    "floor": Task(
+        (
+            "the average of {} rounded down to an integer",
+            "the integer part of the average of {}, a list of non-negative numbers",
+        ),
+        ("floor_average", "integer_average", "average_rounded_down"),
+        (returns("numbers", "sum(numbers) // len(numbers)"),),
+    ),
+    "median": Task(
+        (
+            "the median",
+            "the middle value of {} in sorted order (the mean of both middle values if the "
+            "length is even)",
+        ),
+        ("median", "find_median", "median_of_list"),
+        (
+            """
+            def solve(numbers):
+                numbers = sorted(numbers)
+                middle = len(numbers) // 2
+                if len(numbers) % 2 == 1:
+                    return numbers[middle]
+                return (numbers[middle - 1] + numbers[middle]) / 2
+            """,
+            """
+            from statistics import median
+
+            def solve(numbers):
+                return median(numbers)
+            """,
+        ),
+    ),
+    "low_median": Task(
+        (
+            "the lower median of {}: of two middle values the smaller one",
+            "the middle value of the sorted list (the smaller one of two)",
+        ),
+        ("low_median", "lower_median", "smaller_middle"),
+        (
+            returns("numbers", "sorted(numbers)[(len(numbers) - 1) // 2]"),
+            """
+            from statistics import median_low
+
+            def solve(numbers):
+                return median_low(numbers)
+            """,
+        ),
+    ),
+    "trimmed": Task(
+        (
+            "the average of {} without one smallest and one largest element",
+            "the mean of all elements of {} except one minimum and one maximum",
+        ),
+        ("trimmed_mean", "average_without_extremes", "inner_average"),
+        (
+            """
+            def solve(numbers):
+                rest = sorted(numbers)[1:-1]
+                return sum(rest) / len(rest)
+            """,
+            """
+            def solve(numbers):
+                total = sum(numbers) - max(numbers) - min(numbers)
+                return total / (len(numbers) - 2)
+            """,
+        ),
+    ),
+    "midrange": Task(
+        (
+            "the average of the smallest and the largest element",
+            "the midrange, that is the mean of minimum and maximum,",
+        ),
+        ("midrange", "mean_of_extremes", "average_of_min_max"),
+        (returns("numbers", "(min(numbers) + max(numbers)) / 2"),),
+    ),
+    "geometric": Task(
+        (
+            "the geometric mean of {}, rounded to 4 digits",
+            "the n-th root of the product of the n elements of {}, rounded to 4 digits",
+        ),
+        ("geometric_mean", "root_of_product", "geometric_average"),
+        (
+            """
+            import math
+
+            def solve(numbers):
+                return round(math.prod(numbers) ** (1 / len(numbers)), 4)
+            """,
+            """
+            def solve(numbers):
+                product = 1
+                for number in numbers:
+                    product *= number
+                return round(product ** (1 / len(numbers)), 4)
+            """,
+        ),
+    ),
+    "harmonic": Task(
+        (
+            "the harmonic mean of {} (length divided by the sum of the reciprocals), rounded to "
+            "4 digits",
+        ),
+        ("harmonic_mean", "harmonic_average", "mean_of_rates"),
+        (
+            returns("numbers", "round(len(numbers) / sum(1 / number for number in numbers), 4)"),
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += 1 / number
+                return round(len(numbers) / total, 4)
+            """,
+        ),
+    ),
+    "square_mean": Task(
+        (
+            "the root mean square of {}, rounded to 4 digits",
+            "the square root of the average of the squares of {}, rounded to 4 digits",
+        ),
+        ("root_mean_square", "quadratic_mean", "rms"),
+        (
+            """
+            import math
+
+            def solve(numbers):
+                return round(math.sqrt(sum(number ** 2 for number in numbers) / len(numbers)), 4)
+            """,
+            """
+            def solve(numbers):
+                total = 0
+                for number in numbers:
+                    total += number ** 2
+                return round((total / len(numbers)) ** 0.5, 4)
+            """,
+        ),
+    ),
+}
+
+
+@family(what=tuple(_AVERAGES))
+def averages_of_a_list(choose: Chooser, what: str) -> Exercise:
+    """Mean, median and other averages."""
+    task = _AVERAGES[what]
+    low = (
+        1 if what in ("geometric", "harmonic", "floor", "square_mean") else choose.one_of((0, -20))
+    )
+    arguments = [(choose.integers((3, 8), low, choose.one_of((12, 50))),) for _ in range(5)]
+    arguments += [([2, 9, 4, 7],), ([6, 1, 8],)] if what != "zero" else [([],), ([5],)]
+    return Exercise(
+        texts=ask_for(
+            choose.one_of(NUMBERS),
+            tuple(ask.rstrip(",") for ask in task.asks)
+            if what != "midrange"
+            else (
+                task.asks[0],
+                "the midrange of {}, that is the mean of its minimum and its maximum",
+            ),
+            "of",
+        ),
+        names=task.names,
+        solutions=task.solutions,
+        arguments=arguments,
+        synonyms={"middle": ("mid", "half", "m"), "product": ("result", "p")},
+    )
+
+
+_SPREADS = {
+    "variance": Task(
+        (
+            "the population variance of {}, rounded to 2 digits",
+            "the variance of {} (the mean of the squared distances from the mean), rounded to 2 "
+            "digits",
+        ),
+        ("variance", "population_variance", "variance_of_list"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                return round(sum((number - mean) ** 2 for number in numbers) / len(numbers), 2)
+            """,
+            """
+            from statistics import pvariance
+
+            def solve(numbers):
+                return round(pvariance(numbers), 2)
+            """,
+        ),
+    ),
+    "deviation": Task(
+        (
+            "the population standard deviation of {}, rounded to 2 digits",
+            "the standard deviation of {} (divide by the length), rounded to 2 digits",
+        ),
+        ("standard_deviation", "std_dev", "population_deviation"),
+        (
+            """
+            import math
+
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                variance = sum((number - mean) ** 2 for number in numbers) / len(numbers)
+                return round(math.sqrt(variance), 2)
+            """,
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                total = 0
+                for number in numbers:
+                    total += (number - mean) ** 2
+                return round((total / len(numbers)) ** 0.5, 2)
+            """,
+        ),
+    ),
+    "sample": Task(
+        ("the sample variance of {} (divide by the length minus 1), rounded to 2 digits",),
+        ("sample_variance", "unbiased_variance", "variance_of_sample"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                total = sum((number - mean) ** 2 for number in numbers)
+                return round(total / (len(numbers) - 1), 2)
+            """,
+            """
+            from statistics import variance
+
+            def solve(numbers):
+                return round(variance(numbers), 2)
+            """,
+        ),
+    ),
+    "absolute": Task(
+        ("the mean absolute deviation of {} from its mean, rounded to 2 digits",),
+        ("mean_absolute_deviation", "average_deviation", "mean_distance_from_mean"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                return round(sum(abs(number - mean) for number in numbers) / len(numbers), 2)
+            """,
+        ),
+    ),
+    "ratio": Task(
+        ("the largest element divided by the smallest one, rounded to 2 digits, for {}",),
+        ("max_min_ratio", "largest_to_smallest", "ratio_of_extremes"),
+        (returns("numbers", "round(max(numbers) / min(numbers), 2)"),),
+    ),
+    "above": Task(
+        ("the elements that are greater than the average", "all elements of {} above its mean"),
+        ("above_average", "greater_than_mean", "above_mean"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                return [number for number in numbers if number > mean]
+            """,
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                result = []
+                for number in numbers:
+                    if number > mean:
+                        result.append(number)
+                return result
+            """,
+        ),
+    ),
+    "count_above": Task(
+        (
+            "the number of elements that are greater than the average",
+            "how many elements of {} are above its mean",
+        ),
+        ("count_above_average", "number_above_mean", "count_greater_than_mean"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                return sum(1 for number in numbers if number > mean)
+            """,
+            """
+            def solve(numbers):
+                total = sum(numbers)
+                count = 0
+                for number in numbers:
+                    if number * len(numbers) > total:
+                        count += 1
+                return count
+            """,
+        ),
+    ),
+    "centered": Task(
+        ("the differences of the elements of {} from their average, each rounded to 2 digits",),
+        ("center_list", "deviations_from_mean", "subtract_mean"),
+        (
+            """
+            def solve(numbers):
+                mean = sum(numbers) / len(numbers)
+                return [round(number - mean, 2) for number in numbers]
+            """,
+        ),
+    ),
+    "normalized": Task(
+        (
+            "the elements of {} scaled so that the minimum becomes 0 and the maximum 1, rounded "
+            "to 2 digits",
+        ),
+        ("normalize", "scale_to_unit", "min_max_scale"),
+        (
+            """
+            def solve(numbers):
+                low = min(numbers)
+                high = max(numbers)
+                return [round((number - low) / (high - low), 2) for number in numbers]
+            """,
+        ),
+    ),
+    "shares": Task(
+        ("the share of each element of {} in the total as a percentage, rounded to 1 digit",),
+        ("percentages", "percent_of_total", "shares_in_percent"),
+        (
+            """
+            def solve(numbers):
+                total = sum(numbers)
+                return [round(100 * number / total, 1) for number in numbers]
+            """,
+            returns("numbers", "[round(100 * number / sum(numbers), 1) for number in numbers]"),
+        ),
+    ),
+}
+
+
+@family(what=tuple(_SPREADS))
+def spread_of_a_list(choose: Chooser, what: str) -> Exercise:
+    """Variance, deviations, elements above average, scaling."""
+    task = _SPREADS[what]
+    return Exercise(
+        texts=(
+            *ask_for(choose.one_of(NUMBERS), task.asks),
+            f"calculate {task.asks[0].format('a list') if "
+            f"'{}' in task.asks[0] else task.asks[0] + ' of a list'}",
+        ),
+        names=task.names,
+        solutions=task.solutions,
+        arguments=[(choose.sample(range(1, 40), (3, 7)),) for _ in range(5)]
+        + [([2, 4],), ([1, 5, 9],)],
+        synonyms={"mean": ("average", "avg", "m")},
+    )
+
+
+_SHARES = {
+    "negative": ("negative numbers", "number < 0"),
+    "positive": ("positive numbers", "number > 0"),
+    "zero": ("zeros", "number == 0"),
+    "even": ("even numbers", "number % 2 == 0"),
+    "odd": ("odd numbers", "number % 2 != 0"),
+}
+
+
+@family(kind=tuple(_SHARES), unit=("ratio", "percent"))
+def share_of_numbers_of_a_kind(choose: Chooser, kind: str, unit: str) -> Exercise:
+    """Find the ratio or the percentage of even, negative ... elements."""
+    noun, condition = _SHARES[kind]
+    value = (
+        "round(count / len(numbers), 2)"
+        if unit == "ratio"
+        else "round(100 * count / len(numbers), 1)"
+    )
+    told = "rounded to 2 digits" if unit == "ratio" else "rounded to 1 digit"
+    word = (
+        choose.one_of(("ratio", "share", "fraction", "proportion"))
+        if unit == "ratio"
+        else "percentage"
+    )
+    lists = [choose.integers((3, 9), -4, 6) for _ in range(6)]
+    solutions, arguments = sized(
+        choose,
+        (
+            f"""
+            def solve(numbers):
+                count = sum(1 for number in numbers if {condition})
+                return {value}
+            """,
+            f"""
+            def solve(numbers):
+                count = 0
+                for number in numbers:
+                    if {condition}:
+                        count += 1
+                return {value}
+            """,
+        ),
+        [(numbers,) for numbers in lists],
+    )
+    return Exercise(
+        texts=ask_for(
+            choose.one_of(NUMBERS),
+            (
+                f"the {word} of {noun} in {{}}, {told}",
+                f"the {word} of the elements of {{}} that are {noun}, {told}",
+            ),
+        ),
+        names=(f"{kind}_{unit}", f"{unit}_of_{kind}", f"{word}_of_{kind}_numbers"),
+        solutions=solutions,
+        arguments=arguments,
+    )
+
+
+_TWO_LISTS = {
+    "minimum": (
+        "the smallest absolute difference of an element of one list and an element of another",
+        "smallest_difference_between_lists",
+        "min(abs(x - y) for x in first for y in second)",
+    ),
+    "maximum": (
+        "the largest product of an element of the first list and an element of the second list",
+        "largest_cross_product",
+        "max(x * y for x in first for y in second)",
+    ),
+    "sums": (
+        "the difference of the sums of two lists (first minus second)",
+        "difference_of_sums",
+        "sum(first) - sum(second)",
+    ),
+    "median": (
+        "the median of all elements of two lists of odd total length",
+        "median_of_two_lists",
+        "sorted(first + second)[(len(first) + len(second)) // 2]",
+    ),
+    "larger": (
+        "the larger one of the sums of two lists",
+        "larger_sum",
+        "max(sum(first), sum(second))",
+    ),
+    "bigger_list": (
+        "the one of two lists with the larger sum (the first one if the sums are equal)",
+        "list_with_larger_sum",
+        "first if sum(first) >= sum(second) else second",
+    ),
+    "max": ("the largest element of two lists together", "max_of_two_lists", "max(first + second)"),
+    "paired": (
+        "the smallest possible sum of absolute differences if each element of the first list is "
+        "paired with one of the second",
+        "min_pairing_sum",
+        "sum(abs(x - y) for x, y in zip(sorted(first), sorted(second)))",
+    ),
+    "products": (
+        "the smallest possible sum of products if each element of the first list is paired with "
+        "one of the second",
+        "min_product_pairing",
+        "sum(x * y for x, y in zip(sorted(first), sorted(second, reverse=True)))",
+    ),
+}
+
+
+@family(what=tuple(_TWO_LISTS))
+def number_from_two_lists(choose: Chooser, what: str) -> Exercise:
+    """Compute a number from two lists."""
+    noun, name, expression = _TWO_LISTS[what]
+    arguments: list[tuple[list[int], list[int]]] = []
+    for num in (2, 3, 4, 3, 5):
+        other = num + 1 if what == "median" else num
+        if what in ("sums", "larger", "bigger_list", "max", "minimum", "maximum"):
+            other = choose.integer(2, 5)
+        low = 1 if what == "products" else -5
+        arguments.append((choose.integers(num, low, 25), choose.integers(other, low, 25)))
+    return Exercise(
+        texts=(
+            f"find {noun}",
+            f"return {noun}",
+            f"Given two lists, return {noun}.",
+            f"calculate {noun}",
+            f"take two lists and find {noun}",
+        ),
+        names=(name, f"find_{name}", f"{what}_of_lists"),
+        solutions=(returns("first, second", expression),),
+        arguments=arguments,
+        synonyms={"x": ("p", "one"), "y": ("q", "other")},
+    )
