@@ -292,7 +292,7 @@ _SPREADS = {
         ),
     ),
     "ratio": Task(
-        ("the largest element divided by the smallest one, rounded to 2 digits, for {}",),
+        ("the largest element of {} divided by its smallest one, rounded to 2 digits",),
         ("max_min_ratio", "largest_to_smallest", "ratio_of_extremes"),
         (returns("numbers", "round(max(numbers) / min(numbers), 2)"),),
     ),

@@ -692,7 +692,11 @@ _TWO_LISTS = {
         "list_with_larger_sum",
         "first if sum(first) >= sum(second) else second",
     ),
-    "max": ("the largest element that occurs in any of two lists", "max_of_two_lists", "max(first + second)"),
+    "max": (
+        "the largest element that occurs in any of two lists",
+        "max_of_two_lists",
+        "max(first + second)",
+    ),
     "paired": (
         "the smallest possible sum of absolute differences if each element of the first list is "
         "paired with one of the second",
