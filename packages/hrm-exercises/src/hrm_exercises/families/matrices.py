@@ -109,7 +109,7 @@ def part_of_a_matrix(choose: Chooser, part: str) -> Exercise:
         )
     return Exercise(
         texts=ask_for(choose.one_of(MATRICES), asks, "of"),
-        names=(name, f"get_{name}", f"{name}_of_matrix"),
+        names=(name, f"get_{name}", f"{name}_of_grid"),
         solutions=solutions,
         arguments=[(matrix,) for matrix in draw_matrices(choose)],
         synonyms={"column": ("col", "c")},
@@ -192,7 +192,7 @@ def diagonal_of_a_matrix(choose: Chooser, which: str, what: str) -> Exercise:
         solutions = (imports + returns("matrix", direct), loop)
     return Exercise(
         texts=ask_for(choose.one_of(SQUARES), asks, "of"),
-        names=(name, f"get_{name}", f"{name}_of_matrix"),
+        names=(name, f"get_{name}", f"{name}_of_grid"),
         solutions=solutions,
         arguments=[
             (matrix,) for matrix in draw_matrices(choose, square=True, high=choose.one_of((9, 30)))
@@ -306,7 +306,7 @@ def sums_of_rows_and_columns(choose: Chooser, what: str) -> Exercise:
         )
     return Exercise(
         texts=ask_for(choose.one_of(MATRICES), asks, choose.one_of(("of", "in"))),
-        names=(name, f"{name}_of_matrix", f"get_{name}"),
+        names=(name, f"{name}_of_grid", f"get_{name}"),
         solutions=solutions,
         arguments=[(matrix,) for matrix in draw_matrices(choose, high=choose.one_of((9, 30)))],
         synonyms={"column": ("col", "c")},

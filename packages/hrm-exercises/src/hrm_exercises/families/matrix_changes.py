@@ -447,7 +447,7 @@ def kth_row_or_column(choose: Chooser, what: str) -> Exercise:
         ],
         synonyms={
             "key": ("key",),
-            "k": ("n", "index", "c") if "row" not in what else ("n", "index", "r"),
+            "k": ("n", "c") if "row" not in what else ("n", "r"),
         },
     )
 
@@ -616,7 +616,7 @@ def change_a_whole_matrix(choose: Chooser, what: str) -> Exercise:
     task = _UPDATES[what]
     matrices = draw_matrices(choose, 6, high=20)
     if what == "zeros":
-        matrices = draw_matrices(choose, 6, high=7)
+        matrices = draw_matrices(choose, 6, high=4)
     elif what == "unique_rows":
         matrices = [[*draw_matrix(choose, 3, 2, 0, 1), [0, 1], [0, 1]] for _ in range(5)]
     return Exercise(
