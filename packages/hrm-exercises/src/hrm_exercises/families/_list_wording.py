@@ -19,6 +19,15 @@ NUMBERS = (
     "the given array",
     "an array of numbers",
 )
+NUMBERS_OR_TUPLES = (
+    *NUMBERS,
+    *NUMBERS,
+    "a tuple of numbers",
+    "a given tuple of numbers",
+    "a tuple of integers",
+    "a tuple",
+    "the given tuple",
+)
 ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an array", "a list")
 
 
@@ -120,6 +129,13 @@ def sized(
         for text in solutions
     )
     return tuple(with_length), [(*items, len(items[0])) for items in arguments]
+
+
+def as_given(given: str, arguments: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return arguments whose first part is a tuple instead of a list if a tuple is given."""
+    if "tuple" not in given:
+        return list(arguments)
+    return [(tuple(items[0]), *items[1:]) for items in arguments]
 
 
 def number_lists(

@@ -3,7 +3,9 @@
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import (
     NUMBERS,
+    NUMBERS_OR_TUPLES,
     Task,
+    as_given,
     ask_for,
     returns,
     sized,
@@ -196,6 +198,7 @@ _AVERAGES = {
 @family(what=tuple(_AVERAGES))
 def averages_of_a_list(choose: Chooser, what: str) -> Exercise:
     """Mean, median and other averages."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     task = _AVERAGES[what]
     low = (
         1 if what in ("geometric", "harmonic", "floor", "square_mean") else choose.one_of((0, -20))
@@ -203,10 +206,10 @@ def averages_of_a_list(choose: Chooser, what: str) -> Exercise:
     arguments = [(choose.integers((3, 8), low, choose.one_of((12, 50))),) for _ in range(5)]
     arguments += [([2, 9, 4, 7],), ([6, 1, 8],)] if what != "zero" else [([],), ([5],)]
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), task.asks, "of"),
+        texts=ask_for(given, task.asks, "of"),
         names=task.names,
         solutions=task.solutions,
-        arguments=arguments,
+        arguments=as_given(given, arguments),
         synonyms={"middle": ("mid", "half", "m"), "product": ("result", "p")},
     )
 
@@ -414,6 +417,7 @@ _SHARES = {
 @family(kind=tuple(_SHARES), unit=("ratio", "percent"))
 def share_of_numbers_of_a_kind(choose: Chooser, kind: str, unit: str) -> Exercise:
     """Find the ratio or the percentage of even, negative ... elements."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     noun, condition = _SHARES[kind]
     value = (
         "round(count / len(numbers), 2)"
@@ -448,7 +452,7 @@ def share_of_numbers_of_a_kind(choose: Chooser, kind: str, unit: str) -> Exercis
     )
     return Exercise(
         texts=ask_for(
-            choose.one_of(NUMBERS),
+            given,
             (
                 f"the {word} of {noun} in {{}}, {told}",
                 f"the {word} of the elements of {{}} that are {noun}, {told}",
@@ -456,5 +460,5 @@ def share_of_numbers_of_a_kind(choose: Chooser, kind: str, unit: str) -> Exercis
         ),
         names=(f"{kind}_{unit}", f"{unit}_of_{kind}", f"{word}_of_{kind}_numbers"),
         solutions=solutions,
-        arguments=arguments,
+        arguments=as_given(given, arguments),
     )

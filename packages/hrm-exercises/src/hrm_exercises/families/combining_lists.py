@@ -357,7 +357,8 @@ _ZIPS = {
     "reversed": Task(
         (
             "pair each element of the first of {} with the second list read backwards, as tuples",
-            "pair the first element of one list with the last of the other and so on, for {}",
+            "pair the first element of one of {} with the last of the other, the second with the "
+            "second to last and so on",
         ),
         ("pair_with_reverse", "zip_reversed", "cross_pairs"),
         (

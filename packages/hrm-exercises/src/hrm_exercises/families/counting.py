@@ -3,8 +3,9 @@
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import (
     ITEMS,
-    NUMBERS,
+    NUMBERS_OR_TUPLES,
     Task,
+    as_given,
     ask_for,
     ask_to,
     number_lists,
@@ -252,6 +253,7 @@ _OCCURRENCES = {
 @family(which=tuple(_OCCURRENCES))
 def count_compared_with_a_value(choose: Chooser, which: str) -> Exercise:
     """Count the elements that are equal to, greater than ... a value."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     one, two, condition, name = _OCCURRENCES[which]
     solutions = [
         returns("numbers, item", f"sum(1 for number in numbers if {condition})"),
@@ -269,10 +271,12 @@ def count_compared_with_a_value(choose: Chooser, which: str) -> Exercise:
         solutions.append(returns("numbers, item", "numbers.count(item)"))
     lists = number_lists(choose, 6, (4, 9), 0, 12)
     return Exercise(
-        texts=ask_to(choose.one_of(NUMBERS), (one, two)),
+        texts=ask_to(given, (one, two)),
         names=(name, f"{name}_in_list", f"how_many_{name[6:]}"),
         solutions=solutions,
-        arguments=[(numbers, choose.one_of(numbers) or 3) for numbers in lists] + [([], 4)],
+        arguments=as_given(
+            given, [(numbers, choose.one_of(numbers) or 3) for numbers in lists] + [([], 4)]
+        ),
         synonyms={"item": ("x", "k", "value", "target")},
     )
 
@@ -293,6 +297,7 @@ _KINDS = {
 @family(kind=tuple(_KINDS))
 def count_numbers_of_a_kind(choose: Chooser, kind: str) -> Exercise:
     """Count the even, odd, positive ... elements."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     noun, condition = _KINDS[kind]
     imports = "import math\n\n" if "math" in condition else ""
     solutions = (
@@ -309,7 +314,7 @@ def count_numbers_of_a_kind(choose: Chooser, kind: str) -> Exercise:
     )
     return Exercise(
         texts=ask_to(
-            choose.one_of(NUMBERS),
+            given,
             (
                 f"count the {noun} in {{}}",
                 f"find the number of {noun} in {{}}",
@@ -318,7 +323,7 @@ def count_numbers_of_a_kind(choose: Chooser, kind: str) -> Exercise:
         ),
         names=(f"count_{kind}", f"{kind}_count", f"count_{noun.split()[0]}_numbers"),
         solutions=chosen,
-        arguments=arguments,
+        arguments=as_given(given, arguments),
     )
 
 

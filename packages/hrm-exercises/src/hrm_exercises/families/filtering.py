@@ -141,7 +141,7 @@ def keep_or_drop_numbers_of_a_kind(choose: Chooser, kind: str, action: str) -> E
                 (
                     f"remove all {noun} from {{}}",
                     f"drop the {noun} of {{}}",
-                    f"delete every one of the {noun} in {{}}",
+                    f"delete the {noun} in {{}}",
                 ),
             ),
             f"Given a list of integers, return it without the {noun}.",
@@ -883,7 +883,7 @@ def remove_extreme_numbers(choose: Chooser, which: str) -> Exercise:
                 f"remove {noun} from {{}}",
                 f"return {{}} without {noun.replace('all occurrences of ', '')}"
                 if "occurrences" in noun
-                else f"drop {noun} of {{}}",
+                else f"take {noun} out of {{}}",
                 f"delete {noun} in {{}}",
             ),
         ),

@@ -226,7 +226,7 @@ def words_that_meet_a_condition(choose: Chooser, condition: str, action: str) ->
     if action == "count":
         texts = ask_to(
             given,
-            (f"count the words in {{}} {told}", f"find how many elements there are in {{}} {told}"),
+            (f"count the words in {{}} {told}", f"find the number of words in {{}} {told}"),
         )
         solutions: tuple[str, ...] = (
             returns(head, f"sum(1 for word in words if {test})"),
@@ -381,7 +381,7 @@ def pairs_that_meet_a_condition(choose: Chooser, condition: str, action: str) ->
     else:
         texts = ask_for(
             given,
-            (f"the number of pairs in {{}} {told}", f"how many tuples there are in {{}} {told}"),
+            (f"the number of pairs in {{}} {told}", f"the number of tuples in {{}} {told}"),
         )
         solutions = (
             returns("pairs", f"sum(1 for pair in pairs if {test})"),

@@ -3,7 +3,9 @@
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import (
     NUMBERS,
+    NUMBERS_OR_TUPLES,
     Task,
+    as_given,
     ask_for,
     ask_to,
     number_lists,
@@ -928,13 +930,17 @@ _EXTREMES = {
 @family(what=tuple(_EXTREMES))
 def index_of_an_extreme(choose: Chooser, what: str) -> Exercise:
     """Find the index of the maximum or the minimum."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     task = _EXTREMES[what]
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("of", "in"))),
+        texts=ask_for(given, task.asks, choose.one_of(("of", "in"))),
         names=task.names,
         solutions=task.solutions,
-        arguments=[(numbers,) for numbers in number_lists(choose, 5, (3, 8), -9, 15)]
-        + [([3, 8, 1, 8, 1],), ([4],)],
+        arguments=as_given(
+            given,
+            [(numbers,) for numbers in number_lists(choose, 5, (3, 8), -9, 15)]
+            + [([3, 8, 1, 8, 1],), ([4],)],
+        ),
         synonyms={"key": ("key",)},
     )
 

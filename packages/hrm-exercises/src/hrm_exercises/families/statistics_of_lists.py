@@ -2,8 +2,9 @@
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import (
-    NUMBERS,
+    NUMBERS_OR_TUPLES,
     Task,
+    as_given,
     ask_for,
     number_lists,
     returns,
@@ -166,6 +167,7 @@ _TOTALS = {
 @family(what=tuple(_TOTALS))
 def total_of_a_list(choose: Chooser, what: str) -> Exercise:
     """Sum, product, sum of squares ..."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     task = _TOTALS[what]
     high = 9 if what == "product" else choose.one_of((12, 60))
     arguments = [(choose.integers((3, 7), -9, high),) for _ in range(5)] + [([5],), ([],)]
@@ -173,10 +175,10 @@ def total_of_a_list(choose: Chooser, what: str) -> Exercise:
     if what != "recursive":
         solutions, with_length = sized(choose, task.solutions, arguments)
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("of", "of", "in"))),
+        texts=ask_for(given, task.asks, choose.one_of(("of", "of", "in"))),
         names=task.names,
         solutions=solutions,
-        arguments=with_length,
+        arguments=as_given(given, with_length),
         synonyms={"product": ("result", "total", "p"), "x": ("a", "p"), "y": ("b", "q")},
     )
 
@@ -195,6 +197,7 @@ _KINDS = {
 @family(kind=tuple(_KINDS), what=("sum", "product", "max", "min", "mean"))
 def value_of_numbers_of_a_kind(choose: Chooser, kind: str, what: str) -> Exercise:
     """Sum, product, maximum ... of the even, odd, positive ... elements."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     noun, condition = _KINDS[kind]
     chosen = f"[number for number in numbers if {condition}]"
     source = f"(number for number in numbers if {condition})"
@@ -283,11 +286,14 @@ def value_of_numbers_of_a_kind(choose: Chooser, kind: str, what: str) -> Exercis
         )
     low, high = (-6, 15) if what == "product" else (-15, 40)
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), asks, choose.one_of(("in", "of"))),
+        texts=ask_for(given, asks, choose.one_of(("in", "of"))),
         names=(f"{what}_of_{kind}", f"{what}_{kind}", f"{kind}_{what}"),
         solutions=solutions,
-        arguments=[(choose.integers((3, 7), low, high),) for _ in range(5)]
-        + [([-4, 12, 3, -7, 8],), ([],)],
+        arguments=as_given(
+            given,
+            [(choose.integers((3, 7), low, high),) for _ in range(5)]
+            + [([-4, 12, 3, -7, 8],), ([],)],
+        ),
         synonyms={
             "product": ("result", "total", "p"),
             "chosen": ("selected", "matching", "subset"),
@@ -454,6 +460,7 @@ _EXTREMES = {
 @family(what=tuple(_EXTREMES))
 def extremes_of_a_list(choose: Chooser, what: str) -> Exercise:
     """Maximum, minimum, range and their sum."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     task = _EXTREMES[what]
     arguments = [(numbers,) for numbers in number_lists(choose, 5, (3, 9), -30, 60)] + [
         ([8, 3],),
@@ -461,10 +468,10 @@ def extremes_of_a_list(choose: Chooser, what: str) -> Exercise:
     ]
     solutions, with_length = sized(choose, task.solutions, arguments)
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("of", "in", "in"))),
+        texts=ask_for(given, task.asks, choose.one_of(("of", "in", "in"))),
         names=task.names,
         solutions=solutions,
-        arguments=with_length,
+        arguments=as_given(given, with_length),
         synonyms={"key": ("key",), "smallest": ("low", "min_val"), "largest": ("high", "max_val")},
     )
 
@@ -640,6 +647,7 @@ _SECONDS = {
 @family(what=tuple(_SECONDS))
 def second_and_third_in_size(choose: Chooser, what: str) -> Exercise:
     """Second largest, third largest, two largest."""
+    given = choose.one_of(NUMBERS_OR_TUPLES)
     task = _SECONDS[what]
     low = -12 if "product" in what else choose.one_of((1, -20))
     lists = [choose.sample(range(low, 40), (4, 8)) for _ in range(5)]
@@ -648,10 +656,10 @@ def second_and_third_in_size(choose: Chooser, what: str) -> Exercise:
     if "none" in what or what == "third":
         lists += [[5, 5], [8], [4, 9]]
     return Exercise(
-        texts=ask_for(choose.one_of(NUMBERS), task.asks, choose.one_of(("in", "in", "of"))),
+        texts=ask_for(given, task.asks, choose.one_of(("in", "in", "of"))),
         names=task.names,
         solutions=task.solutions,
-        arguments=[(numbers,) for numbers in lists],
+        arguments=as_given(given, [(numbers,) for numbers in lists]),
         synonyms={
             "distinct": ("unique", "ordered", "different"),
             "x": ("a", "p"),
