@@ -68,6 +68,7 @@ def ask_for(given: str, whats: tuple[str, ...], preposition: str = "in") -> tupl
             texts += [
                 f"find {full}",
                 f"find {full}",
+                f"find {full}",
                 f"return {full}",
                 f"get {full}",
                 f"find {_terse(full)}",
@@ -102,7 +103,7 @@ def ask_to(given: str, actions: tuple[str, ...], pronoun: str = "it") -> tuple[s
     texts = []
     for action in actions:
         full, short = action.format(given), _without_list(action, pronoun)
-        texts += [full, full, action.format(plain), _terse(full)]
+        texts += [full, full, full, action.format(plain), _terse(full)]
         texts += [f"Given {plain}, {short}.", f"take {plain} and {action.format(pronoun)}"]
         if _is_plain_change(action):
             texts += [

@@ -7,8 +7,8 @@ from hrm_exercises.family import Exercise, family
 _CIRCLES = {
     "survivor": Task(
         (
-            "n people numbered from 1 to n stand in a circle and every k-th one leaves; return the "
-            "number of the last one",
+            "People numbered from 1 to <n> stand in a circle and every <k>-th one leaves. Return the "
+            "number of the last one.",
             "find the survivor of the Josephus problem for <n> people (numbered from 1) when every "
             "<k>-th one is removed",
             "Given <n> and <k>, remove every <k>-th of the numbers 1 to <n> in a circle until "
@@ -465,9 +465,8 @@ _JUMPS = {
     ),
     "cycle": Task(
         (
-            "a list says for each index which index follows; start at index 0 and return the "
-            "number of "
-            "different indexes visited before one is repeated",
+            "A list says for each index which index follows. Start at index 0 and return the number of "
+            "different indexes visited before one is repeated.",
             "Given a list that maps each index to the next one, return how many indexes are "
             "visited "
             "from index 0 until an index comes again.",

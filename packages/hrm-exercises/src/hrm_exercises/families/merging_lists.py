@@ -156,7 +156,7 @@ def merge_two_sorted_lists(choose: Chooser, order: str, *, unique: bool) -> Exer
                 result = []
                 i = j = 0
                 while i < len(first) or j < len(second):
-                    if j == len(second) or i < len(first) and first[i] {sign} second[j]:
+                    if j == len(second) or (i < len(first) and first[i] {sign} second[j]):
                         number = first[i]
                         i += 1
                     else:
