@@ -7,7 +7,8 @@ from hrm_exercises.family import Exercise, family
 _CIRCLES = {
     "survivor": Task(
         (
-            "People numbered from 1 to <n> stand in a circle and every <k>-th one leaves. Return the "
+            "People numbered from 1 to <n> stand in a circle and every <k>-th one leaves. Return "
+            "the "
             "number of the last one.",
             "find the survivor of the Josephus problem for <n> people (numbered from 1) when every "
             "<k>-th one is removed",
@@ -465,7 +466,8 @@ _JUMPS = {
     ),
     "cycle": Task(
         (
-            "A list says for each index which index follows. Start at index 0 and return the number of "
+            "A list says for each index which index follows. Start at index 0 and return the "
+            "number of "
             "different indexes visited before one is repeated.",
             "Given a list that maps each index to the next one, return how many indexes are "
             "visited "

@@ -221,7 +221,8 @@ def prices_on_consecutive_days(choose: Chooser, what: str) -> Exercise:
 _TEMPERATURES = {
     "warmer": Task(
         (
-            "find for each day the number of days until a warmer temperature, or 0 if there is none",
+            "find for each day the number of days until a warmer temperature, or 0 if there is "
+            "none",
             "Given daily temperatures, return a list that says for each day how many days one "
             "has to "
             "wait for a warmer one (0 if it never gets warmer).",
@@ -570,7 +571,8 @@ _BALANCES = {
             "Given deposits (positive) and withdrawals (negative) in order, return the index at "
             "which "
             "the balance first becomes negative, or -1.",
-            "A bank account starts at 0. Return the index of the operation that first brings it below "
+            "A bank account starts at 0. Return the index of the operation that first brings it "
+            "below "
             "0, or -1 if none does.",
         ),
         ("first_overdraft", "below_zero_index", "when_negative"),
