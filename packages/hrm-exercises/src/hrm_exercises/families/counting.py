@@ -497,8 +497,7 @@ _TOP = {
     "pairs": Task(
         (
             "the <k> most frequent elements of {} with their counts as tuples (equally frequent "
-            "ones "
-            "in order of first appearance)",
+            "ones in order of first appearance)",
         ),
         ("top_k_with_counts", "most_common_pairs", "k_most_common"),
         (
@@ -521,8 +520,7 @@ _TOP = {
         (
             "the <k> most frequent elements of {}, equally frequent ones in ascending order",
             "a list of the <k> values that occur most often in {}; ties are broken by size, "
-            "smaller "
-            "first",
+            "smaller first",
         ),
         ("top_k_elements", "k_most_frequent", "most_frequent_k"),
         (

@@ -180,11 +180,9 @@ _SUM_PAIRS = {
     "indexes": Task(
         (
             "find the indexes of two elements of {} whose sum is <k>, as a list (the first such "
-            "pair "
-            "i < j), or an empty list",
+            "pair i < j), or an empty list",
             "return the first pair of indexes [i, j] (i < j) of {} with the sum <k>; [] if there "
-            "is "
-            "none",
+            "is none",
         ),
         ("two_sum", "indexes_of_pair", "find_two_indexes"),
         (

@@ -518,8 +518,8 @@ _SEPARATED = {
             "convert all strings of digits in a mixed list to integers and leave the other "
             "elements alone",
             "turn those elements of a list that are strings of digits into integers",
-            "Given a list of integers and strings, replace each string that consists of digits "
-            "by its integer.",
+            "Given a list of integers and strings, replace each string that consists of digits by "
+            "its integer.",
         ),
         ("digits_to_integers", "convert_digit_strings", "parse_numbers"),
         (

@@ -338,8 +338,8 @@ _GRIDS = {
     ),
     "counted": Task(
         (
-            "a matrix with <rows> rows and <columns> columns that is filled row by row with 1, "
-            "2, 3 ...",
+            "a matrix with <rows> rows and <columns> columns that is filled row by row with 1, 2, "
+            "3 ...",
         ),
         ("numbered_matrix", "counting_grid", "fill_with_numbers"),
         (
@@ -364,8 +364,8 @@ _GRIDS = {
     "product": Task(
         (
             "a <rows> x <columns> multiplication table as a list of lists, starting with 1 x 1",
-            "a table with <rows> rows and <columns> columns where row i, column j (from 1) is i "
-            "* j",
+            "a table with <rows> rows and <columns> columns where row i, column j (from 1) is i * "
+            "j",
         ),
         ("multiplication_table", "product_table", "times_table_grid"),
         (

@@ -378,8 +378,7 @@ _PARTS = {
             "check whether the second list occurs in the first as consecutive elements",
             "check if a list is a contiguous sublist of another list",
             "Given two lists, return True if the second one is a run of consecutive elements of "
-            "the "
-            "first, else False.",
+            "the first, else False.",
         ),
         ("is_sublist", "contains_sublist", "is_contiguous_part"),
         (
@@ -401,8 +400,8 @@ _PARTS = {
         (
             "check whether the second list is a subsequence of the first (same order, gaps "
             "allowed)",
-            "check if all elements of the second list occur in the first in the same order, though "
-            "not necessarily next to each other",
+            "check if all elements of the second list occur in the first in the same order, "
+            "though not necessarily next to each other",
             "Given two lists, return True if the second results from the first by deleting "
             "elements, else False.",
         ),

@@ -1,4 +1,4 @@
-"""Lists that are changed step by step: eliminations, merges, repeated operations."""
+"""Lists that are changed step by step: circles, eliminations, repeated sums."""
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import Task
@@ -8,13 +8,11 @@ _CIRCLES = {
     "survivor": Task(
         (
             "People numbered from 1 to <n> stand in a circle and every <k>-th one leaves. Return "
-            "the "
-            "number of the last one.",
-            "find the survivor of the Josephus problem for <n> people (numbered from 1) when every "
-            "<k>-th one is removed",
-            "Given <n> and <k>, remove every <k>-th of the numbers 1 to <n> in a circle until "
-            "one is "
-            "left, and return it.",
+            "the number of the last one.",
+            "find the survivor of the Josephus problem for <n> people (numbered from 1) when "
+            "every <k>-th one is removed",
+            "Given <n> and <k>, remove every <k>-th of the numbers 1 to <n> in a circle until one "
+            "is left, and return it.",
         ),
         ("josephus", "survivor", "last_in_circle"),
         (
@@ -39,12 +37,10 @@ _CIRCLES = {
     "order": Task(
         (
             "return the order in which people numbered from 1 to <n> leave a circle when every "
-            "<k>-th "
-            "one has to go",
+            "<k>-th one has to go",
             "find the elimination order of the Josephus problem for <n> people and step <k>",
             "Given <n> and <k>, remove every <k>-th of the numbers 1 to <n> in a circle until "
-            "none is "
-            "left, and return them in the order of removal.",
+            "none is left, and return them in the order of removal.",
         ),
         ("elimination_order", "josephus_order", "leaving_order"),
         (
@@ -92,12 +88,11 @@ _ELIMINATIONS = {
     "second": Task(
         (
             "remove every second element of a list, beginning with the first, again and again "
-            "until "
-            "one element is left, and return it",
+            "until one element is left, and return it",
             "Given a list, keep only the elements at odd indexes and repeat this until a single "
             "element remains. Return that element.",
-            "find the element that is left when the elements at even indexes are dropped again and "
-            "again until one remains",
+            "find the element that is left when the elements at even indexes are dropped again "
+            "and again until one remains",
         ),
         ("last_remaining", "drop_every_other", "survivor_of_halving"),
         (
@@ -112,11 +107,9 @@ _ELIMINATIONS = {
     "ends": Task(
         (
             "drop the first and the last element of a list until at most two elements are left, "
-            "and "
-            "return what is left",
+            "and return what is left",
             "Given a list, remove one element at each end again and again while it has more than "
-            "two "
-            "elements. Return the rest.",
+            "two elements. Return the rest.",
             "return the middle one or two elements of a list by removing elements from both ends",
         ),
         ("peel_ends", "middle_elements", "shrink_from_both_ends"),
@@ -141,8 +134,7 @@ _ELIMINATIONS = {
             "remove two equal neighbours from a list again and again until no two neighbours are "
             "equal",
             "Given a list, delete adjacent equal pairs repeatedly until there are none, and "
-            "return the "
-            "rest.",
+            "return the rest.",
             "return what is left of a list when equal neighbours cancel each other as often as "
             "possible",
         ),
@@ -174,11 +166,9 @@ _ELIMINATIONS = {
     "opposites": Task(
         (
             "remove neighbours that are the negatives of each other from a list of nonzero "
-            "numbers, "
-            "again and again until there are none",
+            "numbers, again and again until there are none",
             "Given a list of nonzero integers, let each number cancel with an opposite number "
-            "right "
-            "after it until nothing changes. Return the rest.",
+            "right after it until nothing changes. Return the rest.",
             "return what is left of a list when adjacent elements with the sum 0 are removed "
             "repeatedly",
         ),
@@ -198,14 +188,12 @@ _ELIMINATIONS = {
     ),
     "doubles": Task(
         (
-            "move through a list from left to right and merge two equal neighbours to their sum; a "
-            "merged number does not merge again",
+            "move through a list from left to right and merge two equal neighbours to their sum; "
+            "a merged number does not merge again",
             "Given a list of numbers, combine each pair of equal neighbours to one number (their "
-            "sum), "
-            "from left to right and each number at most once.",
+            "sum), from left to right and each number at most once.",
             "slide and merge a row as in the game 2048 without zeros: equal neighbours become "
-            "their "
-            "sum, each number merges at most once, from left to right",
+            "their sum, each number merges at most once, from left to right",
         ),
         ("merge_equal", "slide_and_merge", "combine_neighbours"),
         (
@@ -251,11 +239,9 @@ _TRIANGLES = {
         (
             "replace a list by the sums of its neighbours until one number is left, and return it",
             "Given a list, build the list of sums of neighbouring elements again and again; "
-            "return the "
-            "number at the end.",
+            "return the number at the end.",
             "find the number on top of a pyramid whose bottom row is given and where each number "
-            "is "
-            "the sum of the two below it",
+            "is the sum of the two below it",
         ),
         ("pyramid_top", "sum_until_one", "top_of_pyramid"),
         (
@@ -279,14 +265,11 @@ _TRIANGLES = {
     "rows": Task(
         (
             "return all rows of the pyramid that begins with a list and in which each row "
-            "consists of "
-            "the sums of neighbours of the row before",
-            "Given a list, return the list of lists that starts with it, where each next list "
-            "has the "
-            "sums of neighbouring elements, down to one element.",
+            "consists of the sums of neighbours of the row before",
+            "Given a list, return the list of lists that starts with it, where each next list has "
+            "the sums of neighbouring elements, down to one element.",
             "list the rows of a number triangle: the given list, its neighbour sums, their "
-            "neighbour "
-            "sums and so on",
+            "neighbour sums and so on",
         ),
         ("pyramid_rows", "triangle_of_sums", "all_rows"),
         (
@@ -303,11 +286,9 @@ _TRIANGLES = {
     "differences": Task(
         (
             "replace a list by the absolute differences of its neighbours until one number is "
-            "left, "
-            "and return it",
+            "left, and return it",
             "Given a list, take absolute differences of neighbouring elements again and again; "
-            "return "
-            "the last number.",
+            "return the last number.",
             "find the number at the tip of a triangle of absolute differences that begins with a "
             "list",
         ),
@@ -326,8 +307,7 @@ _TRIANGLES = {
             "return the second differences of a list: the differences of the differences of "
             "neighbours",
             "Given a list, subtract each element from the next one, do the same with the result, "
-            "and "
-            "return that list.",
+            "and return that list.",
             "compute the differences of consecutive elements twice in a row",
         ),
         ("second_differences", "differences_twice", "double_difference"),
@@ -343,11 +323,10 @@ _TRIANGLES = {
     "rounds": Task(
         (
             "find how many rounds a knock-out tournament needs if the elements of a list are "
-            "paired in each "
-            "round, one of each pair goes on and an element without a partner goes on as well",
+            "paired in each round, one of each pair goes on and an element without a partner goes "
+            "on as well",
             "Given a list of players, return the number of rounds until one is left when each "
-            "round halves "
-            "the number of players (rounded up).",
+            "round halves the number of players (rounded up).",
             "count how often the length of a list has to be halved, rounding up, until it is 1",
         ),
         ("number_of_rounds", "knockout_rounds", "tournament_rounds"),

@@ -233,8 +233,8 @@ _RUN_CODES = {
     ),
     "length": Task(
         (
-            "find the length of the list that a run-length code of tuples (element, count) "
-            "stands for",
+            "find the length of the list that a run-length code of tuples (element, count) stands "
+            "for",
             "add up the counts of a list of tuples (element, count)",
             "Given a list of tuples (element, count), return how many elements the expanded list "
             "has.",
@@ -253,8 +253,8 @@ _RUN_CODES = {
     ),
     "swapped": Task(
         (
-            "expand a list of pairs (count, element) to a list in which each element occurs "
-            "count times",
+            "expand a list of pairs (count, element) to a list in which each element occurs count "
+            "times",
             "decode a run-length encoded list of lists [count, element]",
             "Given a list of pairs of a count and an element, return the list with each element "
             "repeated that many times.",
@@ -333,8 +333,8 @@ _TRIPLES = {
         "the sum of three elements of {} at different indexes that is closest to <k> (the "
         "smaller one of two)",
         "closest_triple_sum",
-        "min((sum(triple) for triple in combinations(numbers, 3)), key=lambda total: (abs(total "
-        "- k), total))",
+        "min((sum(triple) for triple in combinations(numbers, 3)), key=lambda total: (abs(total - "
+        "k), total))",
     ),
     "largest": (
         "the largest sum of three elements of {} at different indexes that is at most <k>, or None",

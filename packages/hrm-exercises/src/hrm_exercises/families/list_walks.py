@@ -9,12 +9,10 @@ _JUMPS = {
         (
             "start at index 0 of a list and go forward by the number that stands there, again and "
             "again, until you are beyond the end; return the number of jumps",
-            "Given a list of positive jump widths, return how many jumps lead from index 0 "
-            "beyond the "
-            "end.",
+            "Given a list of positive jump widths, return how many jumps lead from index 0 beyond "
+            "the end.",
             "count the jumps that are needed to leave a list to the right if each element says "
-            "how far "
-            "the jump from it goes",
+            "how far the jump from it goes",
         ),
         ("count_jumps", "jumps_to_leave", "number_of_jumps"),
         (
@@ -32,11 +30,9 @@ _JUMPS = {
     "visited": Task(
         (
             "start at index 0 of a list and go forward by the number that stands there until you "
-            "are "
-            "beyond the end; return the visited indexes",
+            "are beyond the end; return the visited indexes",
             "Given a list of positive jump widths, return the indexes at which one lands, "
-            "beginning "
-            "with 0, until the end is passed.",
+            "beginning with 0, until the end is passed.",
             "list the indexes that are visited when each element says how far to jump forward "
             "from it",
         ),
@@ -56,11 +52,9 @@ _JUMPS = {
     "sum": Task(
         (
             "start at index 0 of a list, jump forward by the number that stands there until the "
-            "end is "
-            "passed, and return the sum of the visited numbers",
+            "end is passed, and return the sum of the visited numbers",
             "Given a list of positive jump widths, return the total of the elements on which one "
-            "lands, "
-            "beginning with the first.",
+            "lands, beginning with the first.",
             "add up the elements that are visited when each element says how far to jump forward",
         ),
         ("sum_of_visited", "jump_total", "add_visited"),
@@ -79,14 +73,11 @@ _JUMPS = {
     "cycle": Task(
         (
             "A list says for each index which index follows. Start at index 0 and return the "
-            "number of "
-            "different indexes visited before one is repeated.",
+            "number of different indexes visited before one is repeated.",
             "Given a list that maps each index to the next one, return how many indexes are "
-            "visited "
-            "from index 0 until an index comes again.",
+            "visited from index 0 until an index comes again.",
             "follow a list of pointers (each element is an index) from index 0 and count the "
-            "distinct "
-            "indexes that are reached",
+            "distinct indexes that are reached",
         ),
         ("reachable_indexes", "length_until_repeat", "follow_pointers"),
         (
@@ -136,16 +127,12 @@ def carry_out_commands(choose: Chooser, commands: str) -> Exercise:
         task = Task(
             (
                 "carry out stack commands: a number is pushed, the word 'pop' removes the last "
-                "number, "
-                "if there is one; return the stack",
+                "number, if there is one; return the stack",
                 "Given a list of numbers and the word 'pop', push each number on a stack, remove "
-                "the "
-                "top one for each 'pop' (nothing happens if it is empty), and return the stack "
-                "as a "
-                "list.",
+                "the top one for each 'pop' (nothing happens if it is empty), and return the "
+                "stack as a list.",
                 "process a list: append each number to a result and delete its last element at "
-                "each "
-                "'pop', if it is not empty",
+                "each 'pop', if it is not empty",
             ),
             ("run_stack", "process_stack", "stack_commands"),
             (
@@ -166,14 +153,12 @@ def carry_out_commands(choose: Chooser, commands: str) -> Exercise:
     elif commands == "list":
         task = Task(
             (
-                "carry out commands on an empty list: a number is appended, 'reverse' reverses the "
-                "list, 'sort' sorts it; return the list",
+                "carry out commands on an empty list: a number is appended, 'reverse' reverses "
+                "the list, 'sort' sorts it; return the list",
                 "Given a list of numbers and the words 'reverse' and 'sort', append each number "
-                "to a "
-                "new list, reverse or sort that list where the words stand, and return it.",
+                "to a new list, reverse or sort that list where the words stand, and return it.",
                 "process a list of commands: append numbers, reverse at 'reverse', sort at "
-                "'sort', and "
-                "return the result",
+                "'sort', and return the result",
             ),
             ("run_commands", "process_commands", "list_commands"),
             (
@@ -198,11 +183,9 @@ def carry_out_commands(choose: Chooser, commands: str) -> Exercise:
                 "start with 0 and carry out a list of commands: 'up' adds 1, 'down' subtracts 1, "
                 "'double' doubles; return the number at the end",
                 "Given a list of the words 'up', 'down' and 'double', return the value of a "
-                "counter "
-                "that starts at 0 after all of them.",
+                "counter that starts at 0 after all of them.",
                 "find the final value of a counter, given the commands 'up' (plus 1), 'down' "
-                "(minus 1) "
-                "and 'double' (times 2) in a list",
+                "(minus 1) and 'double' (times 2) in a list",
             ),
             ("final_value", "run_counter", "counter_commands"),
             (
@@ -237,8 +220,7 @@ _TWO_POINTERS = {
             "find the sum of two elements of {} that is closest to <k> (the smaller sum if two are "
             "equally close)",
             "Given a list and a number <k>, return the sum of two different places that is "
-            "nearest to "
-            "<k>, the smaller one of two.",
+            "nearest to <k>, the smaller one of two.",
             "return the two-element sum closest to a target; of two equally close sums the "
             "smaller one",
         ),
@@ -266,8 +248,7 @@ _TWO_POINTERS = {
     "max_below": Task(
         (
             "find the largest sum of two elements that is less than <k>, or -1 if there is none "
-            "(all "
-            "numbers are positive)",
+            "(all numbers are positive)",
             "Given a list of positive numbers and a number <k>, return the greatest sum of two "
             "elements at different places below <k>, or -1.",
             "return the maximum sum of a pair of elements that stays below a limit (-1 if no pair "
@@ -304,12 +285,12 @@ _TWO_POINTERS = {
     ),
     "boats": Task(
         (
-            "find the smallest number of boats for people of given weights if each boat carries at "
-            "most two people and at most the weight <k> (nobody is heavier)",
-            "Given a list of weights and a limit <k>, return how many boats are needed when a boat "
-            "takes one or two people with a total of at most <k>.",
-            "return the minimum number of groups of one or two elements whose sums do not exceed a "
-            "limit that no element exceeds",
+            "find the smallest number of boats for people of given weights if each boat carries "
+            "at most two people and at most the weight <k> (nobody is heavier)",
+            "Given a list of weights and a limit <k>, return how many boats are needed when a "
+            "boat takes one or two people with a total of at most <k>.",
+            "return the minimum number of groups of one or two elements whose sums do not exceed "
+            "a limit that no element exceeds",
         ),
         ("number_of_boats", "min_boats", "pair_up_weights"),
         (
@@ -354,8 +335,7 @@ _HEIGHTS = {
         (
             "find how much rain water is caught between walls of given heights and width 1",
             "Given the heights of walls of width 1 that stand side by side, return the amount of "
-            "water "
-            "that stays between them after rain.",
+            "water that stays between them after rain.",
             "compute the trapped rain water for a list of heights",
         ),
         ("trapped_water", "rain_water", "water_between_walls"),
@@ -382,13 +362,11 @@ _HEIGHTS = {
     "container": Task(
         (
             "find the largest area between two lines of given heights: the distance of their "
-            "indexes "
-            "times the smaller height",
+            "indexes times the smaller height",
             "Given heights at the indexes 0, 1, 2 ..., return the maximum of (j - i) times the "
-            "smaller "
-            "one of the heights at i and j.",
-            "return how much water the best container between two of the given vertical lines "
-            "can hold",
+            "smaller one of the heights at i and j.",
+            "return how much water the best container between two of the given vertical lines can "
+            "hold",
         ),
         ("largest_container", "max_area", "most_water"),
         (
@@ -419,11 +397,9 @@ _HEIGHTS = {
     "visible": Task(
         (
             "count the buildings that can be seen from the left, that is those that are higher "
-            "than "
-            "all buildings before them",
+            "than all buildings before them",
             "Given the heights of buildings from left to right, return how many are visible from "
-            "the "
-            "left side.",
+            "the left side.",
             "find the number of heights in a list that are greater than all heights before them",
         ),
         ("visible_buildings", "seen_from_left", "count_visible"),
@@ -442,14 +418,12 @@ _HEIGHTS = {
     ),
     "sunset": Task(
         (
-            "list the indexes of the buildings that can see the sunset on the right, that is those "
-            "that are higher than all buildings after them",
+            "list the indexes of the buildings that can see the sunset on the right, that is "
+            "those that are higher than all buildings after them",
             "Given the heights of buildings from left to right, return the indexes of those with "
-            "no "
-            "building of at least their height to the right.",
+            "no building of at least their height to the right.",
             "return the indexes of all heights that are greater than every later height, in "
-            "ascending "
-            "order",
+            "ascending order",
         ),
         ("sunset_view", "see_to_the_right", "open_view"),
         (
@@ -472,11 +446,9 @@ _HEIGHTS = {
     "outline": Task(
         (
             "find the perimeter of a row of columns of given heights and width 1 that stand side "
-            "by "
-            "side, including the bottom",
+            "by side, including the bottom",
             "Given the heights of neighbouring columns of width 1, return the length of the "
-            "outline of "
-            "the whole figure.",
+            "outline of the whole figure.",
             "compute the outline of a bar chart with bars of width 1 and given positive heights",
         ),
         ("skyline_perimeter", "outline_length", "bar_chart_outline"),
@@ -496,8 +468,7 @@ _HEIGHTS = {
         (
             "count how many people stand at a different place than in the line sorted by height",
             "Given the heights of people in a row, return how many of them are not where they "
-            "would "
-            "be if the row were sorted in ascending order.",
+            "would be if the row were sorted in ascending order.",
             "find the number of indexes at which a list of heights differs from its sorted version",
         ),
         ("wrong_places", "height_checker", "out_of_order_people"),

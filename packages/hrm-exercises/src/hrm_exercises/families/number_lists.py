@@ -1,4 +1,4 @@
-"""Lists of numbers: bits, divisors, equalizing, joined digits, alternation, repeated lists."""
+"""Lists of numbers: bits, pairs, divisors, equalizing, joined digits, special elements."""
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import (

@@ -7,15 +7,12 @@ from hrm_exercises.family import Exercise, family
 _BALANCES = {
     "first_negative": Task(
         (
-            "find the index of the first transaction after which the balance is below 0, "
-            "starting from "
-            "0; return -1 if it never is",
+            "find the index of the first transaction after which the balance is below 0, starting "
+            "from 0; return -1 if it never is",
             "Given deposits (positive) and withdrawals (negative) in order, return the index at "
-            "which "
-            "the balance first becomes negative, or -1.",
+            "which the balance first becomes negative, or -1.",
             "A bank account starts at 0. Return the index of the operation that first brings it "
-            "below "
-            "0, or -1 if none does.",
+            "below 0, or -1 if none does.",
         ),
         ("first_overdraft", "below_zero_index", "when_negative"),
         (
@@ -43,8 +40,7 @@ _BALANCES = {
         (
             "check whether the sum of the first elements of a list ever falls below 0",
             "Given a list of deposits and withdrawals, return True if the balance, which starts "
-            "at 0, "
-            "is ever negative, else False.",
+            "at 0, is ever negative, else False.",
             "return True if some running total of a list is negative and False otherwise",
         ),
         ("ever_overdrawn", "goes_below_zero", "is_ever_negative"),
@@ -69,14 +65,11 @@ _BALANCES = {
     "lowest": Task(
         (
             "find the lowest balance of an account that starts at 0, given its deposits and "
-            "withdrawals "
-            "in order (the start counts as well)",
-            "Given a list of changes, return the minimum of the running total, including the 0 "
-            "at the "
-            "start.",
+            "withdrawals in order (the start counts as well)",
+            "Given a list of changes, return the minimum of the running total, including the 0 at "
+            "the start.",
             "return the smallest value that the sum of the first elements of a list takes, where "
-            "the "
-            "empty sum 0 counts, too",
+            "the empty sum 0 counts, too",
         ),
         ("lowest_balance", "minimum_balance", "deepest_point"),
         (
@@ -100,14 +93,11 @@ _BALANCES = {
     "start": Task(
         (
             "find the smallest non-negative start value with which no running total of a list "
-            "becomes "
-            "negative",
+            "becomes negative",
             "Given gains and losses in order, return with how much money one has to start, at "
-            "least, "
-            "so that the balance is never below 0.",
+            "least, so that the balance is never below 0.",
             "return the minimum initial balance (0 or more) that keeps an account from going "
-            "below 0 "
-            "during all changes of a list",
+            "below 0 during all changes of a list",
         ),
         ("minimum_start", "needed_money", "initial_balance"),
         (
@@ -133,8 +123,7 @@ _BALANCES = {
             "find the highest altitude of a trip that starts at altitude 0, given the changes of "
             "altitude in order (the start counts)",
             "A hiker starts at height 0; a list says how much each step leads up or down. Return "
-            "the "
-            "greatest height.",
+            "the greatest height.",
             "return the maximum of the running total of a list, where the start value 0 counts, "
             "too",
         ),
@@ -209,8 +198,8 @@ def running_balances(choose: Chooser, what: str) -> Exercise:
 
 _DAYS = {
     "first": (
-        "the first day (counted from 1) on which the total reaches at least <k>, or 0 if it "
-        "never does",
+        "the first day (counted from 1) on which the total reaches at least <k>, or 0 if it never "
+        "does",
         "day_reached",
         "return day",
         "return 0",
@@ -273,8 +262,7 @@ _TWO_TEAMS = {
     "lead": Task(
         (
             "count in how many rounds the first player scored more than the second, given their "
-            "points "
-            "per round",
+            "points per round",
             "Given two lists of points per round, return how many rounds the first player won.",
             "find the number of indexes at which the first list has the greater number",
         ),
@@ -294,11 +282,9 @@ _TWO_TEAMS = {
     "winner": Task(
         (
             "return 'first', 'second' or 'draw', depending on which of two lists has more points "
-            "in "
-            "total",
+            "in total",
             "Given the points of two players, tell who has the larger sum: return 'first', "
-            "'second' or "
-            "'draw'.",
+            "'second' or 'draw'.",
             "compare the sums of two lists and return 'first', 'second' or 'draw'",
         ),
         ("winner", "who_wins", "compare_totals"),
@@ -316,14 +302,11 @@ _TWO_TEAMS = {
     "points": Task(
         (
             "compare two lists index by index and return a tuple with the numbers of indexes "
-            "where the "
-            "first and where the second is greater",
+            "where the first and where the second is greater",
             "Given the points per round of two players, return how many rounds each of them won, "
-            "as a "
-            "tuple; a tie counts for nobody.",
-            "count the rounds won by the first and by the second player and return both counts "
-            "as a "
-            "tuple",
+            "as a tuple; a tie counts for nobody.",
+            "count the rounds won by the first and by the second player and return both counts as "
+            "a tuple",
         ),
         ("rounds_of_each", "compare_rounds", "wins_of_both"),
         (
@@ -349,11 +332,9 @@ _TWO_TEAMS = {
         (
             "count after how many rounds the first player has more points in total than the second",
             "Given the points per round of two players, return after how many rounds the first "
-            "one is "
-            "ahead in total.",
-            "find the number of indexes where the running total of the first list is greater "
-            "than that "
-            "of the second",
+            "one is ahead in total.",
+            "find the number of indexes where the running total of the first list is greater than "
+            "that of the second",
         ),
         ("rounds_in_the_lead", "times_ahead", "count_leads"),
         (

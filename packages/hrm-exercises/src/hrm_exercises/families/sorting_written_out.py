@@ -309,8 +309,7 @@ _STEPS = {
     "selection_steps": Task(
         (
             "return {} after <k> steps of selection sort, where step i swaps the smallest "
-            "remaining "
-            "element to index i",
+            "remaining element to index i",
             "do <k> steps of selection sort on {}: exchange the minimum of the unsorted part with "
             "its first element",
         ),
@@ -420,8 +419,7 @@ _COSTS = {
     "passes": Task(
         (
             "the number of passes that bubble sort makes over {} until a pass without a swap, "
-            "which "
-            "counts too",
+            "which counts too",
         ),
         ("bubble_sort_passes", "count_passes", "number_of_passes"),
         (

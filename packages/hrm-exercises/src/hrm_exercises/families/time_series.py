@@ -1,4 +1,4 @@
-"""Lists of prices, temperatures, scores, balances: values that follow each other in time."""
+"""Lists of prices, temperatures and scores: values that follow each other in time."""
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families._list_wording import Task, returns
@@ -8,14 +8,11 @@ _PRICES = {
     "one_trade": Task(
         (
             "Given the prices of a stock on consecutive days, return the largest profit from "
-            "buying "
-            "once and selling once later (0 if there is no profit).",
+            "buying once and selling once later (0 if there is no profit).",
             "find the maximum profit of one purchase and one later sale, given a list of daily "
-            "prices; "
-            "return 0 if prices only fall",
+            "prices; return 0 if prices only fall",
             "A list holds the price of a share for each day. Find the best profit if you buy on "
-            "one "
-            "day and sell on a later day, or 0.",
+            "one day and sell on a later day, or 0.",
         ),
         ("max_profit", "best_trade", "stock_profit"),
         (
@@ -40,11 +37,10 @@ _PRICES = {
     ),
     "many_trades": Task(
         (
-            "Given daily prices, return the largest total profit if you may buy and sell as "
-            "often as "
-            "you like but never hold more than one share.",
-            "find the total profit when you gain from every rise between two consecutive days in a "
-            "list of prices",
+            "Given daily prices, return the largest total profit if you may buy and sell as often "
+            "as you like but never hold more than one share.",
+            "find the total profit when you gain from every rise between two consecutive days in "
+            "a list of prices",
             "add up all increases from one day to the next in a list of prices",
         ),
         ("total_profit", "profit_of_all_rises", "max_profit_many_trades"),
@@ -63,14 +59,11 @@ _PRICES = {
     "best_day": Task(
         (
             "find the index of the day with the largest increase over the day before, given a "
-            "list of "
-            "prices (the first such day; there are at least two prices)",
+            "list of prices (the first such day; there are at least two prices)",
             "Given a list of prices, return the index of the price that rose most compared with "
-            "the "
-            "previous one; the first if there are several.",
+            "the previous one; the first if there are several.",
             "return the index of the biggest jump upwards in a list of daily prices, that is the "
-            "day "
-            "where price minus previous price is largest (the first such day)",
+            "day where price minus previous price is largest (the first such day)",
         ),
         ("best_day", "day_of_largest_gain", "biggest_rise"),
         (
@@ -94,11 +87,10 @@ _PRICES = {
         (
             "compute the percentage change from each price to the next in a list, rounded to 1 "
             "digit",
-            "Given a list of prices, return the changes from day to day in percent, rounded to one "
-            "decimal.",
+            "Given a list of prices, return the changes from day to day in percent, rounded to "
+            "one decimal.",
             "return the daily changes of a list of prices in percent of the previous price (1 "
-            "digit "
-            "after the point)",
+            "digit after the point)",
         ),
         ("percent_changes", "daily_changes", "returns_in_percent"),
         (
@@ -118,8 +110,7 @@ _PRICES = {
             "find the largest drop from a price to a later, lower price in a list (0 if there is "
             "none)",
             "Given a list of prices, return the maximum loss between an earlier and a later day, "
-            "or 0 "
-            "if the prices never fall.",
+            "or 0 if the prices never fall.",
             "return how much a price fell at most from any day to any later day (0 if it never "
             "fell)",
         ),
@@ -166,13 +157,11 @@ _PRICES = {
     "turns": Task(
         (
             "count how often a list of prices changes direction from rising to falling or from "
-            "falling "
-            "to rising (no two neighbours are equal)",
+            "falling to rising (no two neighbours are equal)",
             "Given a list of prices in which neighbours differ, return the number of turning "
             "points.",
             "find the number of prices that are higher or lower than both of their neighbours, "
-            "for a "
-            "list without equal neighbours",
+            "for a list without equal neighbours",
         ),
         ("turning_points", "count_turns", "direction_changes"),
         (
@@ -223,12 +212,10 @@ _TEMPERATURES = {
         (
             "find for each day the number of days until a warmer temperature, or 0 if there is "
             "none",
-            "Given daily temperatures, return a list that says for each day how many days one "
-            "has to "
-            "wait for a warmer one (0 if it never gets warmer).",
-            "return for each temperature in a list the distance to the next higher temperature "
-            "(0 if "
-            "there is none)",
+            "Given daily temperatures, return a list that says for each day how many days one has "
+            "to wait for a warmer one (0 if it never gets warmer).",
+            "return for each temperature in a list the distance to the next higher temperature (0 "
+            "if there is none)",
         ),
         ("days_until_warmer", "wait_for_warmer", "next_warmer_day"),
         (
@@ -283,8 +270,8 @@ _TEMPERATURES = {
     "average_above": Task(
         (
             "find the indexes of all days that were warmer than the average of the list",
-            "Given daily temperatures, list the days (indexes from 0) with a temperature above the "
-            "average.",
+            "Given daily temperatures, list the days (indexes from 0) with a temperature above "
+            "the average.",
             "return the indexes of the temperatures that are greater than the mean of all",
         ),
         ("warm_days", "days_above_average", "warmer_than_average"),
@@ -332,8 +319,7 @@ _TEMPERATURES = {
         (
             "convert a list of temperatures from Celsius to Fahrenheit, rounded to 1 digit",
             "Given temperatures in degrees Celsius, return them in Fahrenheit with one digit "
-            "after the "
-            "point.",
+            "after the point.",
             "return a list of Celsius values as Fahrenheit (times 1.8 plus 32), rounded to 1 digit",
         ),
         ("to_fahrenheit", "celsius_list_to_fahrenheit", "convert_temperatures"),
@@ -353,8 +339,7 @@ _TEMPERATURES = {
             "count how often the temperature changes its sign from one day to the next (no "
             "temperature is 0)",
             "Given a list of temperatures without zeros, return how often frost and thaw follow "
-            "each "
-            "other.",
+            "each other.",
             "find the number of neighbours with different signs in a list of nonzero temperatures",
         ),
         ("sign_changes", "count_crossings", "frost_changes"),
@@ -399,8 +384,8 @@ def temperatures_on_consecutive_days(choose: Chooser, what: str) -> Exercise:
 _SCORES = {
     "records": Task(
         (
-            "count how often a player beat the best score so far, given the scores of all games in "
-            "order; the first game does not count",
+            "count how often a player beat the best score so far, given the scores of all games "
+            "in order; the first game does not count",
             "Given a list of scores, return how many times the record was broken after the first "
             "game.",
             "find the number of scores in a list that are greater than all scores before them, "
@@ -422,13 +407,12 @@ _SCORES = {
     ),
     "both": Task(
         (
-            "count how often the best and how often the worst score so far was broken; return both "
-            "counts as a tuple",
-            "Given the scores of a season, return a tuple: how many times the maximum and how many "
-            "times the minimum so far changed.",
+            "count how often the best and how often the worst score so far was broken; return "
+            "both counts as a tuple",
+            "Given the scores of a season, return a tuple: how many times the maximum and how "
+            "many times the minimum so far changed.",
             "return the numbers of new maxima and of new minima after the first score of a list, "
-            "as a "
-            "tuple",
+            "as a tuple",
         ),
         ("best_and_worst_changes", "record_changes", "new_max_and_min"),
         (
@@ -451,8 +435,7 @@ _SCORES = {
         (
             "find the average of a list of scores without the lowest one, rounded to 2 digits",
             "Given at least two scores, drop one lowest score and return the average of the "
-            "others, "
-            "rounded to two digits.",
+            "others, rounded to two digits.",
             "return the mean of all scores but the worst one (2 digits after the point)",
         ),
         ("average_without_lowest", "drop_lowest", "mean_without_worst"),
@@ -471,11 +454,9 @@ _SCORES = {
     "grades": Task(
         (
             "turn each score of a list into a grade: 'A' from 90 on, 'B' from 75 on, 'C' from 60 "
-            "on, "
-            "else 'F'",
+            "on, else 'F'",
             "Given a list of scores, return the list of grades, where at least 90 is 'A', at "
-            "least 75 "
-            "is 'B', at least 60 is 'C' and everything below is 'F'.",
+            "least 75 is 'B', at least 60 is 'C' and everything below is 'F'.",
             "return the letter grades of a list of scores (90: 'A', 75: 'B', 60: 'C', below: 'F')",
         ),
         ("grades", "letter_grades", "scores_to_grades"),
@@ -500,10 +481,9 @@ _SCORES = {
         (
             "find the share of scores that are at least 60, in percent and rounded to 1 digit",
             "Given a list of scores, return how many percent of them are 60 or more, rounded to "
-            "one "
-            "digit.",
-            "return the percentage of passed exams (60 points or more) in a list of scores, with 1 "
-            "digit after the point",
+            "one digit.",
+            "return the percentage of passed exams (60 points or more) in a list of scores, with "
+            "1 digit after the point",
         ),
         ("pass_rate", "percent_passed", "passed_share"),
         (
