@@ -31,7 +31,7 @@ NUMBERS_OR_TUPLES = (
 ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an array", "a list")
 
 
-_OF_LIST = re.compile(r" (?:of|in|from) \{\}")
+_OF_LIST = re.compile(r"(?<! not)(?<! are) (?:of|in|from) \{\}")
 
 
 class Task(NamedTuple):

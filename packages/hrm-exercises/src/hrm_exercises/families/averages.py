@@ -59,7 +59,7 @@ _AVERAGES = {
     "floor": Task(
         (
             "the average of {} rounded down to an integer",
-            "the integer part of the average of {}, a list of non-negative numbers",
+            "the integer part of the average of {} (no number is negative)",
         ),
         ("floor_average", "integer_average", "average_rounded_down"),
         (returns("numbers", "sum(numbers) // len(numbers)"),),
