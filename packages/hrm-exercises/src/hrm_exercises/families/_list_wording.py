@@ -125,8 +125,11 @@ def sized(
     """Return the solutions and arguments, sometimes with the length as a last argument."""
     if not choose.chance(0.12):
         return tuple(solutions), list(arguments)
+    name = choose.one_of(("size", "length"))
     with_length = (
-        text.replace("def solve(numbers)", "def solve(numbers, n)").replace("len(numbers)", "n")
+        text.replace("def solve(numbers)", f"def solve(numbers, {name})").replace(
+            "len(numbers)", name
+        )
         for text in solutions
     )
     return tuple(with_length), [(*items, len(items[0])) for items in arguments]
