@@ -119,9 +119,9 @@ _BEST = {
             def solve(numbers):
                 double = numbers + numbers
                 return max(
-                    sum(double[i:i + size])
+                    sum(double[i:i + k])
                     for i in range(len(numbers))
-                    for size in range(1, len(numbers) + 1)
+                    for k in range(1, len(numbers) + 1)
                 )
             """,
         ),
