@@ -82,10 +82,11 @@ def ask_whether(given: str, claims: tuple[str, ...], pronoun: str = "it") -> tup
     plain = _plain(given)
     texts = []
     for claim in claims:
+        or_not = "" if any(mark in claim for mark in ",;:(") else " or not"
         texts += [
             f"check whether {given} {claim}",
-            f"check if {given} {claim} or not",
-            f"check whether {given} {claim} or not",
+            f"check if {given} {claim}{or_not}",
+            f"check whether {given} {claim}{or_not}",
             f"return true if {given} {claim}, else false",
             f"Given {plain}, return True if {pronoun} {claim} and False otherwise.",
             f"Given {plain}, check if {pronoun} {claim}.",

@@ -141,8 +141,8 @@ _MADE = {
         "[[1 if i == j else 0 for j in range(n)] for i in range(n)]",
     ),
     "exchange": (
-        "the n x n matrix with ones on the diagonal from the upper right to the lower left and "
-        "zeros elsewhere, n being <n>",
+        "the matrix of size <n> with ones on the diagonal from the upper right to the lower left "
+        "and zeros elsewhere",
         "exchange_matrix",
         "n",
         "[[1 if i + j == n - 1 else 0 for j in range(n)] for i in range(n)]",
