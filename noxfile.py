@@ -91,6 +91,14 @@ def tests(session: nox.Session, package: str) -> None:
 
 
 @nox.session
+def attack(session: nox.Session) -> None:
+    """Run the hostile programs that take seconds each, with and without namespaces."""
+    session.install(*CONSTRAINTS, *local_folders("hrm-eval"), *group("test"))
+    session.install(*CONSTRAINTS, *group("test", ROOT / "packages" / "hrm-eval"))
+    session.run("pytest", "-m", "attack", "packages/hrm-eval", env=OFFLINE)
+
+
+@nox.session
 def minimums(session: nox.Session) -> None:
     """Test the packages that score completions with the lowest versions that they declare."""
     lowest = [

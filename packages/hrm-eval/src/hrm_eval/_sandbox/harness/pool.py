@@ -26,7 +26,7 @@ from hrm_eval._sandbox.harness.cgroups import Cgroup
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire import control
 from hrm_eval._sandbox.wire.control import BrokenTests, Job, Ready, Settings, TrialResult
-from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
+from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE, BOX_OUT_OF_MEMORY
 
 Key = TypeVar("Key")
 
@@ -37,6 +37,7 @@ _QUEUE_LENGTH = 2
 # before they were ready. The job itself is blamed after it has broken this many boxes or judges.
 _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
+_MAX_BOXES_OUT_OF_MEMORY = 2
 _MAX_LOST_JUDGES = 3
 
 # Exit statuses of a judge that another process has ended, by SIGKILL (9, which Windows does not
@@ -72,6 +73,19 @@ class WorkersBroke(NamedTuple):
     returncodes: tuple[int, ...]
 
 
+# The result of a program for which the kernel killed the box, not a process of the program.
+_OUT_OF_MEMORY = TrialResult(
+    status="memory_limit",
+    tests=[],
+    where="program",
+    reason="Its processes together used more than twice the limit.",
+    output=b"",
+    seconds=0.0,
+    cpu_seconds=0.0,
+    peak_memory_bytes=0,
+    shared_process=False,
+)
+
 Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
 
 
@@ -87,7 +101,13 @@ class _Entry:
         num_boxes = self.returncodes.count(BOX_IS_GONE)
         num_killed = sum(map(self.returncodes.count, _KILLED))
         num_judges = len(self.returncodes) - num_boxes - num_killed
+        num_judges -= self.returncodes.count(BOX_OUT_OF_MEMORY)
         return num_boxes >= _MAX_LOST_BOXES or num_judges >= _MAX_LOST_JUDGES
+
+    @property
+    def fills_memory(self) -> bool:
+        """Whether this job used so much memory that the kernel killed its boxes."""
+        return self.returncodes.count(BOX_OUT_OF_MEMORY) >= _MAX_BOXES_OUT_OF_MEMORY
 
 
 class Worker:
@@ -180,9 +200,7 @@ class Worker:
             try:
                 returncode = self._process.wait(_LEAVE_SECONDS)
             except subprocess.TimeoutExpired:
-                # It is busy comparing values, or stopped.
-                self._process.kill()
-                returncode = self._process.wait()
+                returncode = self._end_busy_judge()
             deadline = time.monotonic() + _END_SECONDS
             with selectors.DefaultSelector() as selector:
                 selector.register(self._alive, selectors.EVENT_READ)
@@ -190,6 +208,19 @@ class Worker:
                     if not os.read(self._alive, 1):
                         break
             return returncode, self.log()
+
+    def _end_busy_judge(self) -> int:
+        """End a judge that does not leave; return its exit status.
+
+        It is busy comparing values, or stopped, or waits for processes of a program whose box was
+        killed.
+        """
+        _kill_descendants(self._process.pid)
+        try:
+            return self._process.wait(_LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
 
     def log(self) -> str:
         """Return the end of what the judge printed; empty unless it broke."""
@@ -309,7 +340,10 @@ class Pool:
         elif lost:
             entry = lost[0]
             entry.returncodes.append(returncode)
-            if entry.breaks_workers:
+            if entry.fills_memory:
+                lost.pop(0)
+                yield entry.key, _OUT_OF_MEMORY
+            elif entry.breaks_workers:
                 lost.pop(0)
                 yield entry.key, WorkersBroke(log, tuple(entry.returncodes))
             elif len(entry.returncodes) == _MAX_LOST_WORKERS:
@@ -385,6 +419,29 @@ def _make_cgroup(settings: Settings) -> tuple[Cgroup | None, str]:
     except OSError as error:
         return None, str(error)
     return group, ""
+
+
+def _kill_descendants(pid: int) -> None:
+    """Kill all processes that descend from a process, also those that they start meanwhile."""
+    deadline = time.monotonic() + _LEAVE_SECONDS
+    while (descendants := _descendants(pid)) and time.monotonic() < deadline:
+        for descendant in descendants:
+            with suppress(ProcessLookupError):
+                os.kill(descendant, signal.SIGKILL)
+
+
+def _descendants(pid: int) -> list[int]:
+    """Return the processes that descend from a process and have not ended; empty without /proc."""
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
+            if state != "Z":
+                children.setdefault(int(parent), []).append(int(path.parent.name))
+    descendants = [pid]
+    for parent_pid in descendants:
+        descendants += children.get(parent_pid, [])
+    return descendants[1:]
 
 
 def _python() -> str:

@@ -36,6 +36,9 @@ class Forks:
         """Return what the function returns in a fork.
 
         If the fork does not end as it should, this process ends in the same way.
+
+        Raises:
+            ConnectionError: If the box is gone.
         """
         folder = f"{self._layers.home}/{os.urandom(8).hex()}"
         os.mkdir(folder, 0o700)
@@ -128,4 +131,7 @@ def _end_like(status: int) -> NoReturn:
         with suppress(OSError):
             signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
-    os._exit(os.waitstatus_to_exitcode(status) or 1)
+    exit_code = os.waitstatus_to_exitcode(status) or 1
+    if exit_code == protocol.BOX_IS_GONE:
+        raise ConnectionError("the box is gone")
+    os._exit(exit_code)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, astuple
 from functools import lru_cache, partial
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
@@ -161,6 +161,11 @@ class Judge:
         except BrokenTestsError as error:
             return BrokenTests(str(error))
         return result
+
+    def box_loss(self) -> int:
+        """Return the exit status that tells the harness why the box is gone."""
+        is_out_of_memory = self._was_out_of_memory()
+        return protocol.BOX_OUT_OF_MEMORY if is_out_of_memory else protocol.BOX_IS_GONE
 
     def _calibrate(self, task: Task, allowance: Allowance, judge_seconds: float) -> Allowance:
         """Return larger limits if the reference solution needs much CPU time on this machine."""
@@ -407,6 +412,17 @@ def _make_pair() -> tuple[socket.socket, socket.socket]:
     return mine, theirs
 
 
+def _leave_without_box(harness: socket.socket, box: BoxClient, status: int) -> NoReturn:
+    """End this process, whose box is gone, with an exit status.
+
+    What the program started may go on as children of this process. The harness notices that the
+    socket is closed, and kills them.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    harness.close()
+    box.leave(status)
+
+
 def main(descriptor: int) -> None:
     """Start a box, report its missing layers, and judge jobs until the harness is gone."""
     faulthandler.enable()
@@ -451,6 +467,6 @@ def main(descriptor: int) -> None:
             result = judge.judge(job)
         except ConnectionError:
             sys.excepthook(*sys.exc_info())
-            box.leave(protocol.BOX_IS_GONE)
+            _leave_without_box(harness, box, judge.box_loss())
         send(harness, result)
     box.leave()

@@ -44,5 +44,6 @@ MARSHAL_VERSION = 2
 # Exit status of a candidate that has no memory left to answer.
 OUT_OF_MEMORY = 71
 
-# Exit status of a judge whose box is gone.
+# Exit statuses of a judge whose box is gone; the second one if memory ran out.
 BOX_IS_GONE = 3
+BOX_OUT_OF_MEMORY = 4
