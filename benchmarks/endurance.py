@@ -1,8 +1,9 @@
-"""Checks that verdicts stay right under strain: overload, killed workers, many programs.
+"""Checks that verdicts stay right under strain: overload, kills, many programs, and poison.
 
     python benchmarks/endurance.py overload --source MBPP     # busy loops run at the same time
     python benchmarks/endurance.py kills --source MBPP        # SIGKILL of a process every 200 ms
     python benchmarks/endurance.py many                       # 100,000 trivial programs
+    python benchmarks/endurance.py poison                     # hostile and innocent ones in turn
 
 Each prints its observations and exits with status 1 if a verdict was wrong. Linux only.
 """
@@ -13,6 +14,7 @@ import random
 import signal
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from collections import Counter
@@ -27,6 +29,201 @@ from hrm_eval.sandbox import Limits, Sandbox
 
 KILL_SECONDS = 0.2
 ADD = Problem(task_id="toy/1", text="", entry_point="add", tests=("assert add(1, 2) == 3",))
+
+# What programs try to leave to the next one on their worker. Each may fail in any way.
+HOSTILE = {
+    "attributes of the output": """
+for n in range(2000):
+    os.setxattr(1, f"user.{n}", b"x" * 60_000)
+""",
+    "attributes of the folder": """
+for n in range(2000):
+    os.setxattr(".", f"user.{'x' * 200}{n}", b"x" * 100)
+""",
+    "a deep tree without rights": """
+for n in range(3000):
+    os.mkdir("d")
+    os.chdir("d")
+    os.chmod("..", 0)
+""",
+    "many files": """
+for n in range(30_000):
+    open(f"f{n}", "w").close()
+""",
+    "a full disk": """
+for n in range(9):
+    with open(f"/dev/shm/{n}", "wb") as file:
+        file.write(bytes(40 * 2**20))
+""",
+    "shared memory of dead children": """
+for n in range(8):
+    memory = mmap.mmap(-1, 100 * 2**20)
+    if os.fork() == 0:
+        for start in range(0, len(memory), 4096):
+            memory[start] = 1
+        os._exit(0)
+    os.wait()
+""",
+    "full sockets": """
+sockets = []
+for n in range(110):
+    sockets += socket.socketpair()
+    for end in sockets[-2:]:
+        end.setblocking(False)
+        try:
+            while True:
+                end.send(bytes(100_000))
+        except OSError:
+            pass
+""",
+    "full sockets of small processes": """
+for n in range(60):
+    if os.fork() == 0:
+        for m in range(100):
+            pair = socket.socketpair()
+            for end in pair:
+                end.setblocking(False)
+                end.set_inheritable(True)
+                try:
+                    while True:
+                        end.send(bytes(100_000))
+                except OSError:
+                    pass
+                end.detach()
+        os.execv("/bin/sleep", ["sleep", "1000"])
+time.sleep(2)
+""",
+    "full pipes": """
+for n in range(120):
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 2**20)
+    os.write(writer, bytes(2**20))
+""",
+    "processes that hide": """
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+for n in range(30):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.closerange(0, 64)
+            while True:
+                time.sleep(1)
+        os._exit(0)
+""",
+    "stopped processes": """
+for n in range(20):
+    if os.fork() == 0:
+        os.kill(os.getpid(), signal.SIGSTOP)
+""",
+    "a fork bomb": """
+for n in range(9):
+    os.fork()
+time.sleep(0.2)
+""",
+    "threads": """
+for n in range(200):
+    threading.Thread(target=time.sleep, args=(99,), daemon=True).start()
+""",
+    "a flood of output": """
+while os.write(1, bytes(2**20)):
+    pass
+""",
+    "a far end of the output": """
+os.lseek(1, 2**40, 0)
+os.write(1, b"x")
+""",
+    "locks, flags and times": """
+for folder in (".", "/tmp", "/dev/shm"):
+    for change in (
+        lambda: fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX),
+        lambda: os.utime(folder, (1, 1)),
+        lambda: os.chmod(folder, 0),
+    ):
+        try:
+            change()
+        except OSError:
+            pass
+fcntl.fcntl(1, fcntl.F_SETFL, os.O_NONBLOCK)
+""",
+    "signals to everybody": """
+for number in (signal.SIGSTOP, signal.SIGTERM, signal.SIGSEGV, signal.SIGKILL):
+    for target in (os.getppid(), 1, -1):
+        try:
+            os.kill(target, number)
+        except OSError:
+            pass
+""",
+    "priorities": """
+for pid in (0, os.getppid(), 1):
+    for change in (
+        lambda: os.setpriority(os.PRIO_PROCESS, pid, 19),
+        lambda: os.sched_setaffinity(pid, {0}),
+        lambda: resource.prlimit(pid, resource.RLIMIT_NOFILE, (8, 8)),
+    ):
+        try:
+            change()
+        except OSError:
+            pass
+""",
+    "damaged answers": """
+os.write(3, os.urandom(4000))
+""",
+    "too much memory": """
+x = [0] * 10**9
+""",
+}
+# Innocent programs need what the hostile ones may have used up.
+INNOCENT = """
+import os, subprocess, tempfile, threading
+print("x" * 1000)
+assert os.listdir() == []
+data = bytearray(40 * 2**20)
+with tempfile.TemporaryFile() as file:
+    file.write(data)
+threads = [threading.Thread(target=len, args=("",)) for _ in range(20)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+assert subprocess.run(["/bin/echo", "hi"], capture_output=True).stdout == b"hi\\n"
+def add(a, b):
+    return a + b
+"""
+_BEGINNING = """
+import fcntl, mmap, os, resource, signal, socket, threading, time
+def attack():
+"""
+_END = """
+try:
+    attack()
+except (OSError, MemoryError, RuntimeError, ValueError):
+    pass
+def add(a, b):
+    return a + b
+"""
+
+
+def judge_poison(num_pairs: int, *, use_namespaces: bool) -> bool:
+    """Judge hostile and innocent programs in turn on one worker; every innocent one must pass."""
+    names = [list(HOSTILE)[number % len(HOSTILE)] for number in range(num_pairs)]
+    jobs: list[tuple[tuple[int, str], str, Problem]] = []
+    for number, name in enumerate(names):
+        hostile = _BEGINNING + textwrap.indent(HOSTILE[name], "    ") + _END
+        jobs += [((number, name), hostile, ADD), ((number, "innocent"), INNOCENT, ADD)]
+    num_passed = 0
+    statuses: dict[str, Counter[str]] = {name: Counter() for name in HOSTILE}
+    limits = Limits(timeout_seconds=3, memory_mb=256)
+    with Sandbox(limits, workers=1, use_namespaces=use_namespaces) as sandbox:
+        for (number, name), verdict in sandbox.judge_all(jobs):
+            if name != "innocent":
+                statuses[name][verdict.status] += 1
+            elif verdict.passed:
+                num_passed += 1
+            else:
+                print(f"after {names[number]!r}: {verdict.status}, {verdict.message}", flush=True)
+    for name, counts in statuses.items():
+        print(f"{name}: {', '.join(f'{status} {count}' for status, count in counts.items())}")
+    print(f"{num_passed} of {num_pairs} innocent programs passed")
+    return num_passed == num_pairs
 
 
 def judge_under_load(source: Path | None, workers: int, times: int) -> bool:
@@ -141,21 +338,26 @@ def judge_many(workers: int, num_programs: int) -> bool:
 def main() -> None:
     """Run the check that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("overload", "kills", "many"))
+    parser.add_argument("what", choices=("overload", "kills", "many", "poison"))
     parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--times", type=int, default=10, help="runs of overload")
     parser.add_argument(
         "--programs",
         type=int,
-        help="number of programs of kills (default 2,000) and many (100,000)",
+        help="programs of kills (default 2,000) and many (100,000), pairs of poison (200)",
     )
+    parser.add_argument("--no-namespaces", action="store_true", help="for poison")
     arguments = parser.parse_args()
     if arguments.what == "overload":
         is_well = judge_under_load(arguments.source, arguments.workers, arguments.times)
     elif arguments.what == "kills":
         is_well = judge_while_killed(
             arguments.source, arguments.workers, arguments.programs or 2_000
+        )
+    elif arguments.what == "poison":
+        is_well = judge_poison(
+            arguments.programs or 200, use_namespaces=not arguments.no_namespaces
         )
     else:
         is_well = judge_many(arguments.workers, arguments.programs or 100_000)
