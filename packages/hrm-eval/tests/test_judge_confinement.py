@@ -3,6 +3,7 @@
 import os
 import pickle
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from hrm_datasets import Problem
+from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import Limits, Sandbox, Status
 
 SAME = "def f(x):\n    return x"
@@ -92,6 +94,40 @@ def test_a_pickle_can_signal_no_process_outside(sandbox: Sandbox, target: str) -
     # A signal to all processes that may be signaled reaches none, which is no error.
     assert target == "-1" or "PermissionError" in message or "ProcessLookupError" in message
     assert sandbox.judge(SAME, make_problem("assert f(1) == 1")).passed
+
+
+def test_what_a_pickle_starts_ends_with_its_test(sandbox: Sandbox) -> None:
+    if Layer.LANDLOCK in sandbox.missing:
+        pytest.skip(sandbox.missing[Layer.LANDLOCK])
+    code = (
+        "import os\n"
+        "for n in range(3):\n"
+        "    if os.fork() == 0:\n"
+        "        os.setsid()\n"
+        "        if os.fork() == 0:\n"
+        "            os.execv('/bin/sleep', ['sleep', '987653'])\n"
+        "        os._exit(0)\n"
+        "    os.wait()\n"
+    )
+    with subprocess.Popen(["/bin/sleep", "987652"]) as other:
+        assert "it ran" in judge_payload(sandbox, code)
+        assert sandbox.judge(SAME, make_problem("import json\nassert f(1) == 1")).passed
+        lines = [p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists()]
+        assert other.poll() is None
+        other.kill()
+    assert not any(b"987653" in line for line in lines)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize(
+    "code",
+    ["import time; time.sleep(9999)", "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)"],
+    ids=["sleeps", "stops"],
+)
+def test_a_pickle_cannot_make_the_judge_wait(code: str) -> None:
+    with Sandbox(Limits(timeout_seconds=0.5), workers=1) as sandbox:
+        assert "or slept" in judge_payload(sandbox, code)
+        assert sandbox.judge(SAME, make_problem("assert f(1) == 1")).passed
 
 
 def test_a_pickle_that_patches_the_judge_changes_no_later_verdict(sandbox: Sandbox) -> None:

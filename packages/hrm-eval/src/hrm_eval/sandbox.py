@@ -296,8 +296,8 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             peak_memory_bytes=0,
             tests=(),
             message=(
-                f"Checking what it returned took more than {seconds:g} s of CPU time: --timeout "
-                f"and {_JUDGE_SECONDS:g} s."
+                f"Checking what it returned took more than {seconds:g} s of CPU time (--timeout "
+                f"and {_JUDGE_SECONDS:g} s), or slept."
             ),
         )
     if isinstance(answer, WorkersBroke):

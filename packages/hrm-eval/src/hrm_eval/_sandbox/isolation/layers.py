@@ -148,6 +148,12 @@ class Layers:
         """Folders of the packages that programs may import."""
         return [self._moved.get(path, path) for path in self.settings.package_folders]
 
+    @property
+    def is_scoped(self) -> bool:
+        """Whether Landlock keeps this process from signaling any but its own descendants."""
+        is_restricted = self._is_judge and Layer.LANDLOCK not in self.missing
+        return is_restricted and landlock.version() >= 6
+
     def confine(self) -> None:
         """Enter the remaining layers; called in each candidate."""
         if self._ruleset >= 0:

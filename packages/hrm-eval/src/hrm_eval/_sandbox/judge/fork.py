@@ -5,8 +5,10 @@ What tests change, such as modules, the environment or files, ends with the fork
 
 import os
 import resource
+import select
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from struct import Struct
@@ -32,10 +34,12 @@ class Forks:
         self._layers = layers
         self._pid = 0
 
-    def run(self, function: Callable[[], bytes]) -> bytes:
+    def run(self, function: Callable[[], bytes], seconds: float) -> bytes:
         """Return what the function returns in a fork.
 
-        If the fork does not end as it should, this process ends in the same way.
+        If the fork does not end as it should, this process ends in the same way. If it takes more
+        than `seconds` of wall time, this process ends as if it had used up its CPU time: what a
+        program returned may sleep or stop the fork.
 
         Raises:
             ConnectionError: If the box is gone.
@@ -49,7 +53,10 @@ class Forks:
             _become_fork(function, self._layers, folder, writer)
         os.close(writer)
         try:
-            data = _read_answer(reader)
+            data = _read_answer(reader, time.monotonic() + seconds)
+        except TimeoutError:
+            self.kill()
+            _end_like(signal.SIGXCPU)
         finally:
             os.close(reader)
             status = self._wait()
@@ -70,10 +77,17 @@ class Forks:
         _, status = os.waitpid(self._pid, 0)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, signal.SIGKILL)
+        if self._layers.is_scoped:
+            # Also those that have left the group. No other process can be signaled.
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(-1, signal.SIGKILL)
+        # Orphans become children of this process.
         with suppress(ChildProcessError):
-            # Orphans become children of this process.
             while True:
                 os.waitpid(-self._pid, 0)
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         self._pid = 0
         return status
 
@@ -103,13 +117,18 @@ def _become_fork(
     os._exit(0)
 
 
-def _read_answer(reader: int) -> bytes | None:
+def _read_answer(reader: int, deadline: float) -> bytes | None:
     """Return the answer of the fork; None if it ended without one.
 
     The end of the pipe is not awaited: processes that the tests have left may keep it open.
+
+    Raises:
+        TimeoutError: If the fork has not answered at `deadline`, on the monotonic clock.
     """
     data = b""
     while len(data) < _SIZE.size or len(data) < _SIZE.size + _SIZE.unpack_from(data)[0]:
+        if not select.select([reader], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            raise TimeoutError
         piece = os.read(reader, _CHUNK_BYTES)
         if not piece:
             return None

@@ -66,6 +66,9 @@ _OOM_FILE_BYTES = 4096
 _MAX_RECURSION = 5_000
 _OBJECTS_BEFORE_COLLECTION = 20_000
 
+# A fork may wait for a CPU as well as for the program.
+_WALL_FACTOR = 3
+
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
 
 
@@ -280,7 +283,10 @@ class Judge:
         self._box.renew_output()
         if is_shared or task.is_plain:
             return run()
-        return Trial.unpack(self._forks.run(lambda: run().pack()))
+        wall_seconds = (
+            _WALL_FACTOR * (allowance.cpu_seconds + judge_seconds) + allowance.idle_seconds
+        )
+        return Trial.unpack(self._forks.run(lambda: run().pack(), wall_seconds))
 
     def _try_once(
         self, program: str, task: Task, session: Session, *, is_shared: bool, is_measured: bool
