@@ -118,6 +118,16 @@ def test_what_a_pickle_starts_ends_with_its_test(sandbox: Sandbox) -> None:
     assert not any(b"987653" in line for line in lines)
 
 
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM", "SIGSEGV", "SIGXCPU"])
+def test_a_pickle_that_kills_the_judge_stops_no_run(sandbox: Sandbox, number: str) -> None:
+    code = f"import os, signal; os.kill(os.getpid(), signal.{number})"
+    data = pickle.dumps(Payload(code))
+    problem = make_problem("import pickle\npickle.loads(f())")
+    verdict = sandbox.judge(f"def f():\n    return {data!r}", problem)
+    assert verdict.status in (Status.CRASHED, Status.TIMEOUT)
+    assert sandbox.judge(SAME, make_problem("import json\nassert f(1) == 1")).passed
+
+
 @pytest.mark.attack
 @pytest.mark.parametrize(
     "code",

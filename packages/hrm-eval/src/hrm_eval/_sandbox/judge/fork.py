@@ -37,9 +37,9 @@ class Forks:
     def run(self, function: Callable[[], bytes], seconds: float) -> bytes:
         """Return what the function returns in a fork.
 
-        If the fork does not end as it should, this process ends in the same way. If it takes more
-        than `seconds` of wall time, this process ends as if it had used up its CPU time: what a
-        program returned may sleep or stop the fork.
+        If the fork does not end as it should, this process ends too. If it takes more than
+        `seconds` of wall time, this process ends as if it had used up its CPU time: what a program
+        returned may sleep or stop the fork.
 
         Raises:
             ConnectionError: If the box is gone.
@@ -143,14 +143,16 @@ def _remove(folder: str) -> None:
 
 
 def _end_like(status: int) -> NoReturn:
-    """End this process like a fork that ended early; the harness knows what that means."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with suppress(OSError):
-            signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-    exit_code = os.waitstatus_to_exitcode(status) or 1
+    """End this process because its fork ended early; the harness knows what the status means.
+
+    A fork that was killed may have killed itself. If this process ended by the same signal, the
+    harness would take it for a kill from outside, and try again and again.
+    """
+    exit_code = os.waitstatus_to_exitcode(status)
     if exit_code == protocol.BOX_IS_GONE:
         raise ConnectionError("the box is gone")
-    os._exit(exit_code)
+    if exit_code == -signal.SIGXCPU:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGXCPU)
+    os._exit(1)
