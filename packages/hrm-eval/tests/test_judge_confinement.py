@@ -12,6 +12,8 @@ import pytest
 
 from hrm_datasets import Problem
 from hrm_eval._sandbox.layer import Layer
+from hrm_eval._sandbox.wire import protocol
+from hrm_eval._sandbox.wire.control import TrialResult, pack
 from hrm_eval.sandbox import Limits, Sandbox, Status
 
 SAME = "def f(x):\n    return x"
@@ -116,6 +118,31 @@ def test_what_a_pickle_starts_ends_with_its_test(sandbox: Sandbox) -> None:
         assert other.poll() is None
         other.kill()
     assert not any(b"987653" in line for line in lines)
+
+
+def test_a_pickle_cannot_answer_for_other_programs(sandbox: Sandbox) -> None:
+    passed = TrialResult("passed", ["passed"], "", "", b"", 0.1, 0.1, 10**6, shared_process=False)
+    message = pack(passed)
+    order = protocol.ORDER.pack(protocol.USAGE, 0, 0.0)
+    code = (
+        "import os\n"
+        "for descriptor in range(3, 256):\n"
+        f"    for data in ({message!r}, {order!r} * 50):\n"
+        "        try:\n"
+        "            os.set_blocking(descriptor, False)\n"
+        "            os.write(descriptor, data * 2)\n"
+        "        except OSError:\n"
+        "            pass\n"
+    )
+    data = pickle.dumps(Payload(code))
+    loads = make_problem("import pickle\npickle.loads(f())\nassert False")
+    jobs = []
+    for number in range(3):
+        jobs.append((f"hostile {number}", f"def f():\n    return {data!r}", loads))
+        jobs.append((f"wrong {number}", SAME, make_problem("assert f(1) == 2")))
+        jobs.append((f"right {number}", SAME, make_problem("assert f(1) == 1")))
+    for name, verdict in sandbox.judge_all(jobs):
+        assert verdict.passed == name.startswith("right"), (name, verdict.message)
 
 
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM", "SIGSEGV", "SIGXCPU"])

@@ -70,6 +70,7 @@ class Box:
         self._candidate = warm_up()
         self._candidate.explain_refusal = refusals.explain
         self._main_pid = 0
+        self._order_number = 0
         self._status = protocol.NOT_STARTED
         self._reaped_seconds = 0.0
         self._peak_bytes = 0
@@ -87,7 +88,7 @@ class Box:
             )
             if len(data) < protocol.ORDER.size:
                 return
-            word, cpu_seconds = protocol.ORDER.unpack(data)
+            word, self._order_number, cpu_seconds = protocol.ORDER.unpack(data)
             if word == protocol.START:
                 ((level, kind, raw),) = ancillary
                 assert (level, kind) == (SOL_SOCKET, SCM_RIGHTS)
@@ -225,7 +226,9 @@ class Box:
         return seconds, self._waiting_seconds, resident_bytes
 
     def _report(self, seconds: float, waiting: float, resident_bytes: int) -> None:
-        report = protocol.REPORT.pack(seconds, waiting, resident_bytes, self._status)
+        report = protocol.REPORT.pack(
+            self._order_number, seconds, waiting, resident_bytes, self._status
+        )
         self._control.sendall(report)
 
 

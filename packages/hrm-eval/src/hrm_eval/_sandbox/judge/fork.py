@@ -9,7 +9,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from struct import Struct
 from typing import NoReturn
@@ -28,10 +28,12 @@ class Forks:
 
     Args:
         layers: Layers that confine the judge, and each fork further.
+        private: Descriptors that forks must not have, such as the socket to the harness.
     """
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Layers, private: Iterable[int]) -> None:
         self._layers = layers
+        self._private = tuple(private)
         self._pid = 0
 
     def run(self, function: Callable[[], bytes], seconds: float) -> bytes:
@@ -49,7 +51,8 @@ class Forks:
         reader, writer = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            os.close(reader)
+            for descriptor in (reader, *self._private):
+                os.close(descriptor)
             _become_fork(function, self._layers, folder, writer)
         os.close(writer)
         try:

@@ -454,7 +454,7 @@ def main(descriptor: int) -> None:
     if IS_LINUX:
         syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0)
     sys.path.extend(layers.package_folders)
-    forks = Forks(layers)
+    forks = Forks(layers, (descriptor, settings.alive, *oom_files))
     judge = Judge(box, oom_files, forks, Refusals(layers))
 
     def leave(*_: object) -> None:

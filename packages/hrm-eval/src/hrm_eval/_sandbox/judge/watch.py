@@ -95,7 +95,7 @@ class BoxClient:
 
     def start(self, channel: socket.socket, cpu_seconds: float) -> None:
         """Start a program, and pass `channel` and the new output to it."""
-        order = protocol.ORDER.pack(protocol.START, cpu_seconds)
+        order = protocol.ORDER.pack(protocol.START, 0, cpu_seconds)
         socket.send_fds(self._control, [order], [channel.fileno(), self._output])
 
     def usage(self) -> Usage:
@@ -127,11 +127,15 @@ class BoxClient:
         return (self._kept + tail)[-size:]
 
     def _order(self, word: bytes) -> Usage:
-        self._control.sendall(protocol.ORDER.pack(word, 0.0))
+        # Random, so that code of a program in a fork cannot have asked for this answer before.
+        number = int.from_bytes(os.urandom(8), "little")
+        self._control.sendall(protocol.ORDER.pack(word, number, 0.0))
         data = self._control.recv(protocol.REPORT.size, socket.MSG_WAITALL)
         if len(data) < protocol.REPORT.size:
             raise ConnectionError("the box is gone")
-        cpu_seconds, waiting_seconds, resident_bytes, status = protocol.REPORT.unpack(data)
+        same, cpu_seconds, waiting_seconds, resident_bytes, status = protocol.REPORT.unpack(data)
+        if same != number:
+            raise ConnectionError("the box answered another order")
         return Usage(
             cpu_seconds=cpu_seconds,
             waiting_seconds=waiting_seconds,

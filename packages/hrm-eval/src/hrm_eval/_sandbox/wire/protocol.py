@@ -2,14 +2,16 @@
 
 from struct import Struct
 
-# What a judge sends to a box: a word, and the limit of CPU seconds, which only START uses. START
-# also carries the descriptor of the candidate's end of a channel.
-ORDER = Struct("<cd")
+# What a judge sends to a box: a word, a number that the answer repeats, and the limit of CPU
+# seconds, which only START uses. START also carries the descriptor of the candidate's end of a
+# channel, and has no answer.
+ORDER = Struct("<cQd")
 START, USAGE, END = b"S", b"U", b"E"
 
-# What a box answers to USAGE and END: CPU seconds, seconds of waiting for a CPU, resident bytes
-# (USAGE: now; END: the peak), and the wait status of the program's process or one of these.
-REPORT = Struct("<ddqi")
+# What a box answers to USAGE and END: the order's number, CPU seconds, seconds of waiting for a CPU,
+# resident bytes (USAGE: now; END: the peak), and the wait status of the program's process or one of
+# these.
+REPORT = Struct("<Qddqi")
 RUNNING, NOT_STARTED = -1, -2
 
 # The descriptor of the channel in a candidate.
