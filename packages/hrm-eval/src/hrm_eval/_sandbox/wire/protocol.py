@@ -8,9 +8,9 @@ from struct import Struct
 ORDER = Struct("<cQd")
 START, USAGE, END = b"S", b"U", b"E"
 
-# What a box answers to USAGE and END: the order's number, CPU seconds, seconds of waiting for a CPU,
-# resident bytes (USAGE: now; END: the peak), and the wait status of the program's process or one of
-# these.
+# What a box answers to USAGE and END: the order's number, CPU seconds, seconds of waiting for a
+# CPU, resident bytes (USAGE: now; END: the peak), and the wait status of the program's process or
+# one of these.
 REPORT = Struct("<Qddqi")
 RUNNING, NOT_STARTED = -1, -2
 
