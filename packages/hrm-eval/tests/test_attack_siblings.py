@@ -179,7 +179,8 @@ def test_a_program_that_takes_too_much_is_stopped_and_spoils_nothing(
 ) -> None:
     body, statuses = PROGRAMS[name]
     if statuses == {Status.MEMORY_LIMIT} and Layer.CGROUP in sandbox.missing:
-        statuses = {*statuses, Status.PASSED}
+        # Nobody counts the memory of a mapping whose process has ended.
+        statuses = {*statuses, Status.PASSED, Status.TIMEOUT}
     program = f"{IMPORTS}def f(x):\n{textwrap.indent(textwrap.dedent(body), '    ')}\n    return x"
     verdict = sandbox.judge(program, PROBLEM)
     assert verdict.status in statuses, verdict.message
