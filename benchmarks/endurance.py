@@ -262,7 +262,7 @@ def judge_while_killed(source: Path | None, workers: int, num_programs: int) -> 
         jobs.append((number, problem.reference if is_right else wrong, problem))
         expected[number] = "passed" if is_right else "wrong_answer"
     began = time.perf_counter()
-    with _killer() as killed, Sandbox(Limits(), workers=workers) as sandbox:
+    with Sandbox(Limits(), workers=workers) as sandbox, _killer() as killed:
         statuses = {key: verdict.status.value for key, verdict in sandbox.judge_all(jobs)}
     different = {key for key in expected if statuses.get(key) != expected[key]}
     seconds = time.perf_counter() - began
