@@ -33,8 +33,9 @@ Key = TypeVar("Key")
 # Jobs sent to a worker ahead of time, so that it need not wait for the harness.
 _QUEUE_LENGTH = 2
 
-# The pool gives up after one job has lost this many workers, or after this many workers have died
-# before they were ready. The job itself is blamed after it has broken this many boxes or judges.
+# The pool gives up after one job has lost this many workers, or after this many workers in a row
+# have died before they were ready. The job itself is blamed after it has broken this many boxes or
+# judges.
 _MAX_LOST_WORKERS = 25
 _MAX_LOST_BOXES = 8
 _MAX_BOXES_OUT_OF_MEMORY = 2
@@ -295,6 +296,7 @@ class Pool:
             return
         for message in messages:
             if isinstance(message, Ready):
+                self._num_failed_starts = 0
                 worker.set_missing(message.missing)
                 for entry in worker.jobs:
                     worker.send(entry.job)
