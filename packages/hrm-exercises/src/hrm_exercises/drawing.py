@@ -128,7 +128,13 @@ class _Writer:
             if other is not chosen:
                 self._compare(tests, self._run(other))
         is_class = naming.is_class(chosen)
-        name = (naming.class_name if is_class else naming.entry_point)(choose, exercise.names)
+        taken = naming.names_in(chosen)
+        free = [name for name in exercise.names if name not in taken]
+        if not free:
+            raise FamilyError(f"{self._where}: a solution uses all of the names. Add another name")
+        name = (naming.class_name if is_class else naming.entry_point)(choose, free)
+        if name in taken:
+            name = free[0]
         names = naming.vary_names(choose, chosen, exercise.synonyms, kept=[name])
         solution = naming.rename(chosen, names | {naming.ENTRY_POINT: name})
         tests = self._choose_tests(tests)

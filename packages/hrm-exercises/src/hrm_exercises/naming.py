@@ -24,8 +24,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "second": ("b", "y", "list2", "right", "other", "l2"),
     "number": ("num", "n", "x", "value", "val", "integer"),
     "item": ("x", "element", "el", "value", "i", "it"),
-    "n": ("num", "number", "count_", "limit"),
-    "k": ("n", "m", "size", "num"),
+    "n": ("num", "number", "m", "x"),
+    "k": ("n", "m", "num"),
     "total": ("result", "sum_", "acc", "s", "total_sum", "res"),
     "result": ("res", "out", "output", "ans", "answer", "ret"),
     "count": ("cnt", "c", "counter", "total", "num_found"),
@@ -119,6 +119,12 @@ def vary_names(
             names[name] = chosen
             taken.add(chosen)
     return names
+
+
+def names_in(source: str) -> frozenset[str]:
+    """Return all names of a program: parameters, variables, functions and imported modules."""
+    split = _split(source)
+    return split.names | split.fixed
 
 
 def entry_point(choose: Chooser, names: Sequence[str]) -> str:

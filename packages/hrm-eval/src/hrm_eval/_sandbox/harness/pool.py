@@ -85,6 +85,7 @@ _OUT_OF_MEMORY = TrialResult(
     cpu_seconds=0.0,
     peak_memory_bytes=0,
     shared_process=False,
+    asked_program=False,
 )
 
 Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
