@@ -80,7 +80,7 @@ class Forks:
         _, status = os.waitpid(self._pid, 0)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, signal.SIGKILL)
-        if self._layers.is_scoped:
+        if self._layers.is_scoped and not _may_signal(os.getppid()):
             # Also those that have left the group. No other process can be signaled.
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(-1, signal.SIGKILL)
@@ -118,6 +118,16 @@ def _become_fork(
         sys.excepthook(*sys.exc_info())
         os._exit(1)
     os._exit(0)
+
+
+def _may_signal(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return False
+    except ProcessLookupError:
+        pass
+    return True
 
 
 def _read_answer(reader: int, deadline: float) -> bytes | None:
