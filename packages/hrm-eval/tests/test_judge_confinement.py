@@ -61,6 +61,28 @@ def test_code_of_the_program_runs_in_these_tests(sandbox: Sandbox) -> None:
     assert "ZeroDivisionError" in judge_payload(sandbox, "1 / 0")
 
 
+def test_memory_of_processes_that_a_test_starts_is_counted_together(sandbox: Sandbox) -> None:
+    if not sandbox.layers[Layer.CGROUP]:
+        pytest.skip("needs control groups")
+    code = """
+import os, time
+children = []
+for _ in range(12):
+    children.append(os.fork())
+    if not children[-1]:
+        data = bytearray(200 * 2**20)
+        data[::4096] = bytes([1]) * len(data[::4096])
+        time.sleep(1)
+        os._exit(0)
+statuses = [os.waitpid(child, 0)[1] for child in children]
+assert not any(statuses), f"killed: {sum(map(bool, statuses))}"
+"""
+    verdict = sandbox.judge("def f(x):\n    return x", make_problem("assert f(1) == 1"))
+    assert verdict.status == Status.PASSED
+    message = judge_payload(sandbox, code)
+    assert "killed: " in message or "it ran" not in message
+
+
 def test_a_pickle_can_neither_read_nor_write_files_outside(
     sandbox: Sandbox, precious: Path
 ) -> None:
@@ -121,7 +143,18 @@ def test_what_a_pickle_starts_ends_with_its_test(sandbox: Sandbox) -> None:
 
 
 def test_a_pickle_cannot_answer_for_other_programs(sandbox: Sandbox) -> None:
-    passed = TrialResult("passed", ["passed"], "", "", b"", 0.1, 0.1, 10**6, shared_process=False)
+    passed = TrialResult(
+        "passed",
+        ["passed"],
+        "",
+        "",
+        b"",
+        0.1,
+        0.1,
+        10**6,
+        shared_process=False,
+        asked_program=False,
+    )
     message = pack(passed)
     order = protocol.ORDER.pack(protocol.USAGE, 0, 0.0)
     code = (

@@ -48,6 +48,15 @@ class Cgroup:
         """Files that a process writes to in order to enter the groups."""
         return tuple(str(folder / "cgroup.procs") for folder in self._folders)
 
+    def admit(self, pid: int) -> None:
+        """Move a process into the groups; the processes that it starts will be in them, too.
+
+        Raises:
+            OSError: If the process has ended.
+        """
+        for file in self.entrances:
+            Path(file).write_text(str(pid), encoding="ascii")
+
     @property
     def oom_files(self) -> tuple[str, ...]:
         """Files that count the processes killed for memory."""

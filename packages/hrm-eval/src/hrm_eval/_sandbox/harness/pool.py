@@ -51,6 +51,9 @@ _START_SECONDS = 120.0
 _LEAVE_SECONDS = 2.0
 _END_SECONDS = 10.0
 
+# A judge needs memory of its own, besides that of the values that it compares.
+_JUDGE_BYTES = 2**26
+
 _START_FILE = Path(__file__).resolve().parent.with_name("start.py")
 
 
@@ -133,9 +136,11 @@ class Worker:
         self.missing: dict[str, str] | None = None
         self.buffer = b""
         self._cgroup, self._no_cgroup = _make_cgroup(settings)
+        judge_group, _ = _make_cgroup(settings, _JUDGE_BYTES)
         with ExitStack() as stack:
-            if self._cgroup is not None:
-                stack.callback(self._cgroup.remove)
+            for group in (self._cgroup, judge_group):
+                if group is not None:
+                    stack.callback(group.remove)
             self._log = stack.enter_context(tempfile.TemporaryFile())
             self.socket, theirs = map(stack.enter_context, socket.socketpair())
             # Judge and box keep the writing end open, so end of file here means that both are gone.
@@ -155,6 +160,9 @@ class Worker:
             finally:
                 theirs.close()
                 os.close(alive)
+            if judge_group is not None:
+                # It counts what tests start in forks of the judge. The box leaves it for its own.
+                judge_group.admit(self._process.pid)
             self._closing = stack.pop_all()
         readable = _readable_folders()
         self.send(
@@ -412,11 +420,11 @@ def _feed(worker: Worker, requeued: deque[_Entry], new_jobs: Iterator[tuple[Any,
             worker.send(entry.job)
 
 
-def _make_cgroup(settings: Settings) -> tuple[Cgroup | None, str]:
+def _make_cgroup(settings: Settings, extra_bytes: int = 0) -> tuple[Cgroup | None, str]:
     """Return a control group, or None and the reason why it cannot be made."""
     try:
         group = Cgroup(
-            memory_bytes=settings.resident_bytes + settings.quota_bytes,
+            memory_bytes=settings.resident_bytes + settings.quota_bytes + extra_bytes,
             max_processes=settings.max_processes + 2,
         )
     except OSError as error:
