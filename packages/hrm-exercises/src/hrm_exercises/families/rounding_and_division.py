@@ -472,7 +472,7 @@ def closer_of_two_numbers(choose: Chooser, prefer: str) -> Exercise:
         texts=(
             f"return which of two numbers is closer to <target>, and {tie} if both are equally far",
             f"find the number nearest to a target among two numbers; on a tie {tie} wins",
-            f"Given two numbers and a target, return the number that is closer to it, or {tie} when "
+            f"Given two numbers and a target, return the number that is closer to it, or {tie} if "
             "there is a tie.",
         ),
         names=("closer_number", "nearest_to_target", "closest_of_two"),
