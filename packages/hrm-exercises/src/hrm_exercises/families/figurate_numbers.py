@@ -70,7 +70,7 @@ def figurate_numbers(choose: Chooser, kind: str, ask: str) -> Exercise:
     values = [eval(formula, {"n": n}) for n in range(1, 13)]  # noqa: S307
     return Exercise(
         texts=(
-            f"check whether a number is a {noun}".replace("a octa", "an octa"),
+            f"check whether a number is {'an' if noun[0] == 'o' else 'a'} {noun}",
             f"check if the given positive integer is one of the {noun}s ({start} and so on)",
             f"Return True if a number is {noun}, else False.".replace(noun, f"one of the {noun}s"),
             f"find out whether a number belongs to the {noun}s or not",
@@ -99,7 +99,7 @@ _FORMULAS = {
     "kynea": ("Kynea number (2 ** n + 1) ** 2 - 2", "(2 ** n + 1) ** 2 - 2",
               "4 ** n + 2 ** (n + 1) - 1"),
     "power_plus": ("number n * 2 ** n + n", "n * 2 ** n + n", "n * (2 ** n + 1)"),
-    "repunit": ("repunit, the number that consists of n ones", "int('1' * n)", "(10 ** n - 1) // 9"),
+    "repunit": ("repunit, the number made of n ones", "int('1' * n)", "(10 ** n - 1) // 9"),
     "lazy_caterer": ("largest number of pieces that n straight cuts make of a round cake",
                      "(n * n + n + 2) // 2", "1 + sum(range(1, n + 1))"),
     "cake": ("largest number of pieces that n plane cuts make of a cube",

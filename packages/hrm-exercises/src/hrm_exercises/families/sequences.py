@@ -479,8 +479,8 @@ _COLLATZ = {
     "halvings": (
         ("count how often a number must be halved (rounding down) until it is 0",
          "find how many integer divisions by 2 turn a positive integer into 0",
-         "Given a positive integer, divide it by 2, dropping the remainder, until 0 is left; return the "
-         "number of divisions."),
+         "Given a positive integer, divide it by 2, dropping remainders, until 0 is left; return "
+         "the number of divisions."),
         """
         def solve(number):
             count = 0

@@ -13,8 +13,8 @@ _SERIES = {
     "natural": ("i", "n * (n + 1) // 2", "natural numbers"),
     "even": ("2 * i", "n * (n + 1)", "even natural numbers"),
     "odd": ("2 * i - 1", "n * n", "odd natural numbers"),
-    "squares": ("i ** 2", "n * (n + 1) * (2 * n + 1) // 6", "squares 1, 4, 9"),
-    "cubes": ("i ** 3", "(n * (n + 1) // 2) ** 2", "cubes 1, 8, 27"),
+    "squares": ("i ** 2", "n * (n + 1) * (2 * n + 1) // 6", "square numbers"),
+    "cubes": ("i ** 3", "(n * (n + 1) // 2) ** 2", "cube numbers"),
     "fourth_powers": (
         "i ** 4", "n * (n + 1) * (2 * n + 1) * (3 * n * n + 3 * n - 1) // 30",
         "fourth powers of natural numbers",
@@ -25,8 +25,8 @@ _SERIES = {
                     "squares of odd natural numbers"),
     "odd_cubes": ("(2 * i - 1) ** 3", "n * n * (2 * n * n - 1)", "cubes of odd natural numbers"),
     "even_cubes": ("(2 * i) ** 3", "2 * n * n * (n + 1) ** 2", "cubes of even natural numbers"),
-    "pronic": ("i * (i + 1)", "n * (n + 1) * (n + 2) // 3", "products 1 * 2, 2 * 3, 3 * 4"),
-    "powers_of_two": ("2 ** (i - 1)", "2 ** n - 1", "powers of two 1, 2, 4"),
+    "pronic": ("i * (i + 1)", "n * (n + 1) * (n + 2) // 3", "products i * (i + 1)"),
+    "powers_of_two": ("2 ** (i - 1)", "2 ** n - 1", "powers of two"),
     "triangular": ("i * (i + 1) // 2", "n * (n + 1) * (n + 2) // 6", "triangular numbers"),
     "multiples_of_three": ("3 * i", "3 * n * (n + 1) // 2", "positive multiples of 3"),
 }  # fmt: skip
@@ -37,6 +37,7 @@ def sum_of_first_numbers(choose: Chooser, series: str, measure: str) -> Exercise
     """Add up or average the first n numbers of a series."""
     term, formula, noun = _SERIES[series]
     average = measure == "average"
+    first = eval(term, {"i": 1})  # noqa: S307
     code = f"sum({term} for i in range(1, n + 1))"
     loop = (
         f"def solve(n):\n    total = 0\n    for i in range(1, n + 1):\n        total += {term}\n"
@@ -48,14 +49,13 @@ def sum_of_first_numbers(choose: Chooser, series: str, measure: str) -> Exercise
             f"find the {measure} of the first n {noun}",
             f"Given a positive integer n, return the {measure} of the first n {noun}.",
             f"{'average' if average else 'add up'} the first <n> {noun}",
-            f"calculate the {measure} of the first n {noun}"
-            + ("" if "," in noun else f" (the first one is {eval(term, {'i': 1})})"),  # noqa: S307
+            f"calculate the {measure} of the first n {noun} (the first one is {first})",
         ),
         names=(f"{measure}_of_{series}", f"{series}_{measure}", f"{measure}_first_{series}"),
         solutions=(
-            _returns("n", f"{code} / n" if average else code),
-            _returns("n", f"{formula} / n" if average else formula),
-            loop,
+            (_returns("n", f"{code} / n"), loop)
+            if average
+            else (_returns("n", code), _returns("n", formula), loop)
         ),
         arguments=[(n,) for n in choose.sample(range(2, 25), 5)] + [(1,)],
     )
@@ -81,6 +81,7 @@ def sum_of_fractions(choose: Chooser, series: str, rounded: str) -> Exercise:
     """Add up the first terms of a series of fractions."""
     term, written = _FRACTIONS[series]
     head = "import math\n\n" if "math." in term else ""
+    high = 8 if series in ("halves", "inverse_factorials") else 21
     digits = ", rounded to 3 digits" if rounded == "yes" else ""
     value = f"sum({term} for i in range(1, n + 1))"
     total = "total"
@@ -99,7 +100,7 @@ def sum_of_fractions(choose: Chooser, series: str, rounded: str) -> Exercise:
             f"{head}def solve(n):\n    total = 0.0\n    for i in range(1, n + 1):\n"
             f"        total += {term}\n    return {total}",
         ),
-        arguments=[(n,) for n in choose.sample(range(2, 21), 5)] + [(1,)],
+        arguments=[(n,) for n in choose.sample(range(2, high), 4)] + [(1,)],
     )
 
 
@@ -171,14 +172,14 @@ _MULTIPLES = {
     "below": (
         ("list the positive multiples of <number> that are less than <count>",
          "find all multiples of a positive number below a limit",
-         "Given a positive number and a limit, return the increasing list of its multiples that are "
+         "Given a positive number and a limit, return the sorted list of its multiples that are "
          "smaller than the limit."),
         "number, count", "list(range(number, count, number))",
         "[value for value in range(1, count) if value % number == 0]",
     ),
     "sum_either": (
         ("find the sum of all positive numbers below <n> that are divisible by <first> or <second>",
-         "add up the natural numbers less than n that are multiples of at least one of two numbers",
+         "add up the natural numbers below n that are multiples of at least one of two numbers",
          "Given two divisors and a limit, return the sum of the positive integers below the limit "
          "that one of the divisors divides."),
         "first, second, n",
@@ -188,7 +189,7 @@ _MULTIPLES = {
     "count_both": (
         ("count the positive numbers up to <n> that are divisible by both <first> and <second>",
          "find how many of the numbers 1 to n are common multiples of two numbers",
-         "Given two divisors and n, return how many positive integers up to n both of them divide."),
+         "Given two divisors and n, return how many positive integers up to n both divide."),
         "first, second, n",
         "sum(1 for i in range(1, n + 1) if i % first == 0 and i % second == 0)",
         "n // math.lcm(first, second)",
@@ -521,7 +522,7 @@ def fizz_buzz(choose: Chooser, words: tuple[str, str], source: str) -> Exercise:
                 ]
             """,
         ),
-        arguments=[(n,) for n in choose.sample(range(2, 21), 4)] + [(1,)],
+        arguments=[(n,) for n in choose.sample(range(7, 25), 4)] + [(1,)],
     )
 
 
