@@ -21,19 +21,19 @@ _MEANS = {
         "sum([first, second]) / 2",
     ),
     "geometric": (
-        "the geometric mean of two positive numbers, rounded to 3 digits",
-        "round(math.sqrt(first * second), 3)",
-        "round((first * second) ** 0.5, 3)",
+        "the geometric mean of two positive numbers",
+        "math.sqrt(first * second)",
+        "(first * second) ** 0.5",
     ),
     "harmonic": (
-        "the harmonic mean of two positive numbers, rounded to 3 digits",
-        "round(2 * first * second / (first + second), 3)",
-        "round(2 / (1 / first + 1 / second), 3)",
+        "the harmonic mean of two positive numbers",
+        "2 * first * second / (first + second)",
+        "2 / (1 / first + 1 / second)",
     ),
     "quadratic": (
-        "the root mean square of two numbers, rounded to 3 digits",
-        "round(math.sqrt((first ** 2 + second ** 2) / 2), 3)",
-        "round(((first * first + second * second) / 2) ** 0.5, 3)",
+        "the root mean square of two numbers",
+        "math.sqrt((first ** 2 + second ** 2) / 2)",
+        "((first * first + second * second) / 2) ** 0.5",
     ),
     "whole_average": (
         "the average of two numbers, rounded down to an integer",

@@ -289,7 +289,7 @@ _POLYNOMIALS = {
         ("find the coefficients of the derivative of a polynomial; coefficients are listed from "
          "the constant term upwards",
          "differentiate the polynomial c0 + c1 x + c2 x^2 + ... and return the new coefficients",
-         "Given coefficients [c0, c1, c2, ...], return those of the derivative: [c1, 2 * c2, ...]."),
+         "Given coefficients [c0, c1, c2, ...], return the derivative's: [c1, 2 * c2, ...]."),
         ("def solve(coefficients):\n    return [i * c for i, c in enumerate(coefficients)][1:]",
          "def solve(coefficients):\n    result = []\n    for i in range(1, len(coefficients)):\n"
          "        result.append(i * coefficients[i])\n    return result"),

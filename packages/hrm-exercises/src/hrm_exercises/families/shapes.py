@@ -1,0 +1,747 @@
+"""Areas, perimeters, volumes and angles of shapes."""
+
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.family import Exercise, family
+
+# What people call the measures of a shape.
+_MEASURES = {
+    "length": ("l", "a", "x"),
+    "width": ("w", "b", "y"),
+    "height": ("h", "c", "z"),
+    "side": ("a", "s", "length", "edge"),
+    "base": ("b", "a", "bottom"),
+    "radius": ("r", "rad", "x"),
+    "angle": ("a", "theta", "degrees"),
+    "n": ("sides", "k", "num_sides"),
+    "a": ("x", "side1", "p"),
+    "b": ("y", "side2", "q"),
+    "c": ("z", "side3", "r"),
+}
+
+
+def _returns(parameters: str, expression: str) -> str:
+    head = "import math\n\n" if "math." in expression else ""
+    return f"{head}def solve({parameters}):\n    return {expression}"
+
+
+def _stepwise(parameters: str, name: str, expression: str) -> str:
+    head = "import math\n\n" if "math." in expression else ""
+    return f"{head}def solve({parameters}):\n    {name} = {expression}\n    return {name}"
+
+
+# Parameters with what they are, and the expression.
+_AREAS = {
+    "square": ("side", "a square with side <side>", "side * side", "side ** 2"),
+    "rectangle": ("length, width", "a rectangle with length <length> and width <width>",
+                  "length * width", "width * length"),
+    "triangle": ("base, height", "a triangle with base <base> and height <height>",
+                 "base * height / 2", "0.5 * base * height"),
+    "parallelogram": ("base, height", "a parallelogram with base <base> and height <height>",
+                      "base * height", "height * base"),
+    "trapezoid": ("a, b, height",
+                  "a trapezoid with the parallel sides <a> and <b> and the height <height>",
+                  "(a + b) / 2 * height", "(a + b) * height / 2"),
+    "rhombus": ("a, b", "a rhombus with the diagonals <a> and <b>", "a * b / 2", "0.5 * a * b"),
+    "kite": ("a, b", "a kite with the diagonals <a> and <b>", "a * b / 2", "0.5 * a * b"),
+    "circle": ("radius", "a circle with radius <radius>", "math.pi * radius ** 2",
+               "math.pi * radius * radius"),
+    "semicircle": ("radius", "a half circle with radius <radius>", "math.pi * radius ** 2 / 2",
+                   "math.pi * radius * radius / 2"),
+    "ellipse": ("a, b", "an ellipse with the half axes <a> and <b>", "math.pi * a * b",
+                "a * b * math.pi"),
+    "sector": ("radius, angle",
+               "a sector of a circle with radius <radius> and an angle of <angle> degrees",
+               "math.pi * radius ** 2 * angle / 360", "angle / 360 * math.pi * radius ** 2"),
+    "ring": ("a, b", "a ring between two circles with the outer radius <a> and the inner radius "
+             "<b>", "math.pi * (a ** 2 - b ** 2)", "math.pi * a ** 2 - math.pi * b ** 2"),
+    "equilateral_triangle": ("side", "an equilateral triangle with side <side>",
+                             "math.sqrt(3) / 4 * side ** 2", "3 ** 0.5 * side * side / 4"),
+    "hexagon": ("side", "a regular hexagon with side <side>", "3 * math.sqrt(3) / 2 * side ** 2",
+                "6 * math.sqrt(3) / 4 * side ** 2"),
+    "regular_polygon": ("n, side", "a regular polygon with <n> sides of length <side>",
+                        "n * side ** 2 / (4 * math.tan(math.pi / n))",
+                        "n * side * side / 4 / math.tan(math.pi / n)"),
+    "square_from_diagonal": ("a", "a square with the diagonal <a>", "a * a / 2", "0.5 * a ** 2"),
+    "frame": ("length, width, a", "a frame of width <a> around a picture of <length> by <width>",
+              "(length + 2 * a) * (width + 2 * a) - length * width",
+              "2 * a * (length + width) + 4 * a * a"),
+}  # fmt: skip
+
+_PERIMETERS = {
+    "square": ("side", "a square with side <side>", "4 * side", "side + side + side + side"),
+    "rectangle": ("length, width", "a rectangle with length <length> and width <width>",
+                  "2 * (length + width)", "2 * length + 2 * width"),
+    "triangle": ("a, b, c", "a triangle with the sides <a>, <b> and <c>", "a + b + c",
+                 "sum([a, b, c])"),
+    "isosceles_triangle": ("base, side", "an isosceles triangle with base <base> and legs <side>",
+                           "base + 2 * side", "2 * side + base"),
+    "circle": ("radius", "a circle with radius <radius>", "2 * math.pi * radius",
+               "radius * 2 * math.pi"),
+    "semicircle": ("radius", "a half circle with radius <radius>, its diameter included",
+                   "math.pi * radius + 2 * radius", "radius * (math.pi + 2)"),
+    "rhombus": ("side", "a rhombus with side <side>", "4 * side", "side * 4"),
+    "regular_polygon": ("n, side", "a regular polygon with <n> sides of length <side>", "n * side",
+                        "side * n"),
+    "parallelogram": ("a, b", "a parallelogram with the sides <a> and <b>", "2 * (a + b)",
+                      "2 * a + 2 * b"),
+    "sector": ("radius, angle",
+               "a sector with radius <radius> and angle <angle> degrees, both straight edges "
+               "included", "2 * radius + math.pi * radius * angle / 180",
+               "2 * radius + 2 * math.pi * radius * angle / 360"),
+}  # fmt: skip
+
+_VOLUMES = {
+    "cube": ("side", "a cube with edge <side>", "side ** 3", "side * side * side"),
+    "box": ("length, width, height",
+            "a box with length <length>, width <width> and height <height>",
+            "length * width * height", "height * length * width"),
+    "cylinder": ("radius, height", "a cylinder with radius <radius> and height <height>",
+                 "math.pi * radius ** 2 * height", "math.pi * radius * radius * height"),
+    "cone": ("radius, height", "a cone with radius <radius> and height <height>",
+             "math.pi * radius ** 2 * height / 3", "1 / 3 * math.pi * radius ** 2 * height"),
+    "sphere": ("radius", "a sphere with radius <radius>", "4 / 3 * math.pi * radius ** 3",
+               "4 * math.pi * radius ** 3 / 3"),
+    "hemisphere": ("radius", "a half sphere with radius <radius>", "2 / 3 * math.pi * radius ** 3",
+                   "2 * math.pi * radius ** 3 / 3"),
+    "pyramid": ("side, height", "a pyramid with a square base of side <side> and height <height>",
+                "side ** 2 * height / 3", "side * side * height / 3"),
+    "triangular_prism": ("base, height, length",
+                         "a prism of length <length> over a triangle with base <base> and height "
+                         "<height>", "base * height / 2 * length", "0.5 * base * height * length"),
+    "tetrahedron": ("side", "a regular tetrahedron with edge <side>",
+                    "side ** 3 / (6 * math.sqrt(2))", "math.sqrt(2) / 12 * side ** 3"),
+    "torus": ("a, b", "a ring (torus) with the middle radius <a> and the tube radius <b>",
+              "2 * math.pi ** 2 * a * b ** 2", "math.pi * b * b * 2 * math.pi * a"),
+    "pipe": ("a, b, height",
+             "a pipe of length <height> with the outer radius <a> and the inner radius <b>",
+             "math.pi * (a ** 2 - b ** 2) * height",
+             "math.pi * a ** 2 * height - math.pi * b ** 2 * height"),
+}  # fmt: skip
+
+_SURFACES = {
+    "cube": ("side", "a cube with edge <side>", "6 * side ** 2", "6 * side * side"),
+    "box": ("length, width, height",
+            "a box with length <length>, width <width> and height <height>",
+            "2 * (length * width + width * height + length * height)",
+            "2 * length * width + 2 * width * height + 2 * length * height"),
+    "cylinder": ("radius, height", "a closed cylinder with radius <radius> and height <height>",
+                 "2 * math.pi * radius * (radius + height)",
+                 "2 * math.pi * radius ** 2 + 2 * math.pi * radius * height"),
+    "sphere": ("radius", "a sphere with radius <radius>", "4 * math.pi * radius ** 2",
+               "4 * math.pi * radius * radius"),
+    "cone": ("radius, height", "a cone with radius <radius> and height <height>, base included",
+             "math.pi * radius * (radius + math.sqrt(radius ** 2 + height ** 2))",
+             "math.pi * radius ** 2 + math.pi * radius * math.hypot(radius, height)"),
+    "tetrahedron": ("side", "a regular tetrahedron with edge <side>", "math.sqrt(3) * side ** 2",
+                    "4 * math.sqrt(3) / 4 * side ** 2"),
+    "open_box": ("length, width, height",
+                 "a box without lid with length <length>, width <width> and height <height>",
+                 "length * width + 2 * height * (length + width)",
+                 "length * width + 2 * width * height + 2 * length * height"),
+    "pyramid": ("side, height",
+                "a pyramid with a square base of side <side> and the slant height <height>, base "
+                "included", "side ** 2 + 2 * side * height", "side * (side + 2 * height)"),
+}  # fmt: skip
+
+_DIAGONALS = {
+    "square": ("side", "a square with side <side>", "side * math.sqrt(2)",
+               "math.sqrt(2 * side ** 2)"),
+    "rectangle": ("length, width", "a rectangle with length <length> and width <width>",
+                  "math.sqrt(length ** 2 + width ** 2)", "math.hypot(length, width)"),
+    "cube": ("side", "a cube with edge <side>, through its center", "side * math.sqrt(3)",
+             "math.sqrt(3 * side ** 2)"),
+    "box": ("length, width, height",
+            "a box with length <length>, width <width> and height <height>, from corner to "
+            "opposite corner", "math.sqrt(length ** 2 + width ** 2 + height ** 2)",
+            "(length ** 2 + width ** 2 + height ** 2) ** 0.5"),
+}  # fmt: skip
+
+_KINDS = {
+    "area": _AREAS,
+    "perimeter": _PERIMETERS,
+    "volume": _VOLUMES,
+    "surface_area": _SURFACES,
+    "diagonal": _DIAGONALS,
+}
+
+
+# Shapes that their name and parameters describe fully.
+_PLAIN = [
+    "square",
+    "rectangle",
+    "triangle",
+    "parallelogram",
+    "circle",
+    "equilateral_triangle",
+    "hexagon",
+    "cube",
+    "box",
+    "cylinder",
+    "cone",
+    "sphere",
+    "hemisphere",
+    "tetrahedron",
+    "open_box",
+    "rhombus",
+]
+
+
+def _sizes(choose: Chooser, parameters: str, *, whole: bool) -> tuple[float, ...]:
+    """Return a value for each parameter: positive numbers, an angle, sides; b is below a."""
+    names = parameters.split(", ")
+    values: list[float] = [choose.integer(1, 20) for _ in names]
+    if not whole and choose.chance(0.2):
+        values = [choose.decimal(0.5, 12, 1) for _ in names]
+    for index, name in enumerate(names):
+        if name == "angle":
+            values[index] = choose.integer(2, 35) * 10
+        elif name == "n":
+            values[index] = choose.integer(3, 12)
+        elif name == "b" and len(names) > 1 and names[index - 1] == "a":
+            values[index - 1] = values[index] + choose.integer(1, 9)
+    return tuple(round(value, 1) if type(value) is float else value for value in values)
+
+
+def _shape_exercise(choose: Chooser, measure: str, shape: str) -> Exercise:
+    parameters, what, *expressions = _KINDS[measure][shape]
+    noun = measure.replace("_", " ")
+    rounded = choose.chance(0.4) and ("math." in expressions[0] or "/" in expressions[0])
+    ending = ", rounded to 2 digits" if rounded else ""
+    if rounded:
+        expressions = [f"round({expression}, 2)" for expression in expressions]
+    texts = [
+        f"find the {noun} of {what}{ending}",
+        f"calculate the {noun} of {what}{ending}",
+        f"Return the {noun} of {what}{ending}.",
+    ]
+    if shape in _PLAIN and " with " in what and "diagonals" not in what:
+        short = what.partition(" with ")[0]
+        texts += [
+            f"compute the {noun} of {short} from its {_listed(parameters)}{ending}",
+            f"Given its {_listed(parameters)}, return the {noun} of {short}{ending}.",
+            f"find the {noun} of {short}{ending}",
+        ]
+    else:
+        texts.append(f"determine the {noun} of {what}{ending}")
+    return Exercise(
+        texts=texts,
+        names=(
+            f"{measure}_of_{shape}",
+            f"{shape}_{measure}",
+            f"find_{measure}",
+            f"{measure}_{shape}",
+        ),
+        solutions=(
+            _returns(parameters, expressions[0]),
+            _returns(parameters, expressions[1]),
+            _stepwise(parameters, "result", expressions[0]),
+        ),
+        arguments=[_sizes(choose, parameters, whole=rounded) for _ in range(6)],
+        synonyms=_MEASURES,
+    )
+
+
+def _listed(names: str) -> str:
+    first, _, last = names.rpartition(", ")
+    return f"{first} and {last}" if first else last
+
+
+@family(shape=tuple(_AREAS))
+def area_of_shape(choose: Chooser, shape: str) -> Exercise:
+    """Compute the area of a flat shape."""
+    return _shape_exercise(choose, "area", shape)
+
+
+@family(shape=tuple(_PERIMETERS))
+def perimeter_of_shape(choose: Chooser, shape: str) -> Exercise:
+    """Compute the perimeter of a flat shape."""
+    return _shape_exercise(choose, "perimeter", shape)
+
+
+@family(shape=tuple(_VOLUMES))
+def volume_of_solid(choose: Chooser, shape: str) -> Exercise:
+    """Compute the volume of a solid."""
+    return _shape_exercise(choose, "volume", shape)
+
+
+@family(shape=tuple(_SURFACES))
+def surface_area_of_solid(choose: Chooser, shape: str) -> Exercise:
+    """Compute the surface area of a solid."""
+    return _shape_exercise(choose, "surface_area", shape)
+
+
+@family(shape=tuple(_DIAGONALS))
+def diagonal_of_shape(choose: Chooser, shape: str) -> Exercise:
+    """Compute the diagonal of a shape."""
+    return _shape_exercise(choose, "diagonal", shape)
+
+
+_INVERSE = {
+    "side_from_area": ("side of a square from its area", "area", "math.sqrt(area)", "area ** 0.5"),
+    "side_from_perimeter": ("side of a square from its perimeter", "perimeter", "perimeter / 4",
+                            "perimeter * 0.25"),
+    "radius_from_area": ("radius of a circle from its area", "area", "math.sqrt(area / math.pi)",
+                         "(area / math.pi) ** 0.5"),
+    "radius_from_circumference": ("radius of a circle from its circumference", "circumference",
+                                  "circumference / (2 * math.pi)", "circumference / 2 / math.pi"),
+    "edge_from_volume": ("edge of a cube from its volume", "volume", "volume ** (1 / 3)",
+                         "math.exp(math.log(volume) / 3)"),
+    "width_from_area": ("width of a rectangle from its area and its length", "area, length",
+                        "area / length", "1 / length * area"),
+    "width_from_perimeter": ("width of a rectangle from its perimeter and its length",
+                             "perimeter, length", "perimeter / 2 - length",
+                             "(perimeter - 2 * length) / 2"),
+    "height_from_volume": ("height of a cylinder from its volume and its radius", "volume, radius",
+                           "volume / (math.pi * radius ** 2)", "volume / math.pi / radius ** 2"),
+    "height_of_triangle": ("height of a triangle from its area and its base", "area, base",
+                           "2 * area / base", "area / (base / 2)"),
+}  # fmt: skip
+
+
+@family(ask=tuple(_INVERSE))
+def measure_from_area_or_volume(choose: Chooser, ask: str) -> Exercise:
+    """Find a side or radius from an area, perimeter or volume."""
+    what, parameters, *expressions = _INVERSE[ask]
+    rounded = choose.chance(0.5)
+    ending = ", rounded to 2 digits" if rounded else ""
+    if rounded:
+        expressions = [f"round({expression}, 2)" for expression in expressions]
+    arguments: list[tuple[int, ...]] = []
+    for _ in range(6):
+        length = choose.integer(1, 12)
+        big = choose.integer(2, 300)
+        if "length" in parameters:
+            big = 2 * (length + choose.integer(1, 30))
+        arguments.append((big, length) if "," in parameters else (big,))
+    given = _listed(parameters).replace(" and ", " and the ")
+    return Exercise(
+        texts=(
+            f"find the {what}{ending}",
+            f"calculate the {what}{ending}",
+            f"Given the {given}, return the {what.partition(' from ')[0]}{ending}.",
+            f"return the {what}{ending}",
+        ),
+        names=(ask, f"find_{ask}", f"get_{ask.partition('_')[0]}"),
+        solutions=tuple(_returns(parameters, expression) for expression in expressions),
+        arguments=arguments,
+        synonyms={
+            "area": ("a", "s", "size"),
+            "perimeter": ("p", "length_around", "u"),
+            "circumference": ("c", "u", "length_around"),
+            "volume": ("v", "size", "content"),
+            "length": ("l", "side"),
+            "radius": ("r", "rad"),
+            "base": ("b", "bottom"),
+        },
+    )
+
+
+_ANGLES = {
+    "third": ("find the third angle of a triangle from two angles, in degrees",
+              "Given two angles of a triangle in degrees, return the third.",
+              "a, b", "180 - a - b", "180 - (a + b)"),
+    "to_radians": ("convert an angle from degrees to radians, rounded to 4 digits",
+                   "Given an angle in degrees, return it in radians, rounded to 4 digits.",
+                   "angle", "round(math.radians(angle), 4)", "round(angle * math.pi / 180, 4)"),
+    "to_degrees": ("convert an angle from radians to degrees, rounded to 2 digits",
+                   "Given an angle in radians, return it in degrees, rounded to 2 digits.",
+                   "angle", "round(math.degrees(angle), 2)", "round(angle * 180 / math.pi, 2)"),
+    "normalize": ("bring an angle in degrees into the range from 0 to 359",
+                  "Given any whole angle in degrees, return the same direction as an angle from 0 "
+                  "to 359.",
+                  "angle", "angle % 360", "(angle % 360 + 360) % 360"),
+    "supplement": ("find the supplementary angle of an angle, both in degrees",
+                   "Given an angle of at most 180 degrees, return the angle that completes it to "
+                   "180 degrees.",
+                   "angle", "180 - angle", "-(angle - 180)"),
+    "complement": ("find the complementary angle of an angle, both in degrees",
+                   "Given an angle of at most 90 degrees, return the angle that completes it to a "
+                   "right angle.",
+                   "angle", "90 - angle", "-(angle - 90)"),
+    "inner_sum": ("find the sum of the inner angles of a polygon with <n> sides, in degrees",
+                  "Given the number of sides of a polygon, return the sum of its inner angles in "
+                  "degrees.",
+                  "n", "(n - 2) * 180", "180 * n - 360"),
+    "inner": ("find an inner angle of a regular polygon with <n> sides, in degrees",
+              "Given the number of sides of a regular polygon, return one of its inner angles in "
+              "degrees.",
+              "n", "(n - 2) * 180 / n", "180 - 360 / n"),
+    "outer": ("find an outer angle of a regular polygon with <n> sides, in degrees",
+              "Given the number of sides of a regular polygon, return one of its outer angles in "
+              "degrees.",
+              "n", "360 / n", "180 - (n - 2) * 180 / n"),
+    "between": ("find the smaller angle between two directions that are given in degrees (0 to "
+                "359)",
+                "Given two directions in degrees, return the angle between them, at most 180.",
+                "a, b", "min((a - b) % 360, (b - a) % 360)", "180 - abs(abs(a - b) - 180)"),
+    "clock": ("find the smaller angle between the hands of a clock at <hour>:<minute>, in degrees",
+              "Given the hour and the minute of a clock with hands, return the smaller angle "
+              "between the hands in degrees.",
+              "hour, minute",
+              "min(abs(30 * hour - 5.5 * minute), 360 - abs(30 * hour - 5.5 * minute))",
+              "180 - abs(180 - abs(30 * hour - 5.5 * minute))"),
+}  # fmt: skip
+
+
+@family(ask=tuple(_ANGLES))
+def angles(choose: Chooser, ask: str) -> Exercise:
+    """Compute with angles."""
+    short, long, parameters, *expressions = _ANGLES[ask]
+    arguments: list[tuple[float, ...]] = []
+    for _ in range(6):
+        degrees = choose.integer(1, 89)
+        arguments.append({
+            "third": (degrees, choose.integer(1, 89)),
+            "to_degrees": (choose.decimal(0, 7, 2),),
+            "normalize": (choose.integer(-900, 900),),
+            "to_radians": (choose.integer(0, 72) * 5,),
+            "supplement": (choose.integer(0, 180),),
+            "complement": (degrees,),
+            "between": (choose.integer(0, 359), choose.integer(0, 359)),
+            "clock": (choose.integer(1, 11), choose.integer(0, 59)),
+        }.get(ask, (choose.integer(3, 15),)))  # fmt: skip
+    verb = short.partition(" ")[0]
+    return Exercise(
+        texts=(
+            short,
+            long,
+            short.replace(f"{verb} ", "compute ", 1) if verb == "find" else f"{short}.".capitalize(),
+            short.replace(f"{verb} ", "return ", 1)
+            if verb == "find"
+            else long.replace("Given", "Take").replace("return", "and return"),
+        ),
+        names={
+            "third": ("third_angle", "find_angle", "missing_angle"),
+            "to_radians": ("to_radians", "degrees_to_radians", "deg_to_rad"),
+            "to_degrees": ("to_degrees", "radians_to_degrees", "rad_to_deg"),
+            "normalize": ("normalize_angle", "angle_in_circle", "reduce_angle"),
+            "supplement": ("supplementary_angle", "supplement", "angle_to_180"),
+            "complement": ("complementary_angle", "complement", "angle_to_90"),
+            "inner_sum": ("sum_of_angles", "inner_angle_sum", "polygon_angle_sum"),
+            "inner": ("inner_angle", "interior_angle", "polygon_angle"),
+            "outer": ("outer_angle", "exterior_angle", "turning_angle"),
+            "between": ("angle_between", "smaller_angle", "angle_difference"),
+            "clock": ("clock_angle", "angle_of_hands", "hands_angle"),
+        }[ask],
+        solutions=tuple(_returns(parameters, expression) for expression in expressions),
+        arguments=arguments,
+        synonyms={"a": ("x", "first", "alpha"), "b": ("y", "second", "beta"),
+                  "angle": ("degrees" if ask != "to_degrees" else "radians", "x", "theta")},
+    )  # fmt: skip
+
+
+_TRIANGLES = {
+    "valid": (
+        ("check whether three lengths can be the sides of a triangle",
+         "check if a triangle with the sides <a>, <b> and <c> exists (it must not be flat)",
+         "Return True if each of three positive numbers is less than the sum of the other two."),
+        "a + b > c and a + c > b and b + c > a",
+        "sum(sorted([a, b, c])[:2]) > max(a, b, c)",
+    ),
+    "right": (
+        ("check whether three lengths are the sides of a right triangle, in any order",
+         "check if a triangle with the sides <a>, <b> and <c> has a right angle",
+         "Return True if the squares of two of three positive integers add up to the square of "
+         "the third."),
+        "a * a + b * b == c * c or a * a + c * c == b * b or b * b + c * c == a * a",
+        "2 * max(a, b, c) ** 2 == a ** 2 + b ** 2 + c ** 2",
+    ),
+    "equilateral": (
+        ("check whether a triangle with the sides <a>, <b> and <c> is equilateral",
+         "check if a triangle is equilateral or not, given its sides",
+         "Return True if all three sides of a triangle are equal, else False."),
+        "a == b == c", "len({a, b, c}) == 1",
+    ),
+    "isosceles": (
+        ("check whether a triangle has two equal sides (or three)",
+         "check if a triangle is isosceles or not, given its sides",
+         "Return True if at least two of the sides of a triangle are equal, else False."),
+        "a == b or b == c or a == c", "len({a, b, c}) < 3",
+    ),
+    "scalene": (
+        ("check whether all sides of a triangle are different",
+         "check if a triangle is scalene or not, given its sides",
+         "Return True if no two sides of a triangle have the same length, else False."),
+        "a != b and b != c and a != c", "len({a, b, c}) == 3",
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_TRIANGLES), form=("numbers", "list"))
+def kind_of_triangle_check(choose: Chooser, ask: str, form: str) -> Exercise:
+    """Check what kind of triangle three sides make."""
+    texts, *expressions = _TRIANGLES[ask]
+    triples = [(3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25)]
+    factor = choose.integer(2, 4)
+    rows = [tuple(choose.shuffled(choose.one_of(triples)))]
+    rows.append((3 * factor, 4 * factor, 5 * factor))
+    side, base = choose.integer(4, 12), choose.integer(1, 7)
+    rows += [(side, side, side), tuple(choose.shuffled((side, side, base)))]
+    rows += [(base, side + base, side + 2 * base), (side, side + 1, side + 2)]
+    if ask == "valid":
+        rows.append((base, side, side + base + 1))
+    if form == "list":
+        texts = tuple(
+            text.replace("the sides <a>, <b> and <c>", "a list of three sides").replace(
+                "given its sides", "given a list of its sides"
+            )
+            for text in texts
+        )
+        unpack = "    a, b, c = sides\n"
+        solutions = tuple(
+            f"def solve(sides):\n{unpack}    return {expression}" for expression in expressions
+        )
+        texts = (
+            *texts,
+            "Given a list with three numbers: " + texts[0].replace("check", "tell") + ".",
+        )
+    else:
+        solutions = tuple(_returns("a, b, c", expression) for expression in expressions)
+    names = ("is_triangle", "valid_triangle", "triangle_exists")
+    return Exercise(
+        texts=texts,
+        names=names if ask == "valid" else (f"is_{ask}", f"check_{ask}", f"{ask}_triangle"),
+        solutions=solutions,
+        arguments=[(list(row),) if form == "list" else row for row in rows],
+        synonyms={**_MEASURES, "sides": ("lengths", "triangle", "lst", "edges")},
+    )
+
+
+_ABOUT_TRIANGLES = {
+    "name_by_sides": (
+        ("return 'equilateral', 'isosceles' or 'scalene' for a triangle with the sides <a>, <b> "
+         "and <c>",
+         "classify a triangle by its sides as 'equilateral', 'isosceles' or 'scalene'",
+         "Given the three sides of a triangle, say whether it is 'equilateral', 'isosceles' or "
+         "'scalene'."),
+        ("def solve(a, b, c):\n    if a == b == c:\n        return 'equilateral'\n"
+         "    if a == b or b == c or a == c:\n        return 'isosceles'\n    return 'scalene'",
+         "def solve(a, b, c):\n    return {1: 'equilateral', 2: 'isosceles', 3: 'scalene'}"
+         "[len({a, b, c})]"),
+    ),
+    "name_by_angles": (
+        ("return 'acute', 'right' or 'obtuse' for a triangle with the sides <a>, <b> and <c>",
+         "classify a triangle by its largest angle, given its sides: 'acute', 'right' or 'obtuse'",
+         "Given the three sides of a triangle, say whether its largest angle is 'acute', 'right' "
+         "or 'obtuse'."),
+        ("def solve(a, b, c):\n    a, b, c = sorted([a, b, c])\n"
+         "    if a * a + b * b == c * c:\n        return 'right'\n"
+         "    if a * a + b * b > c * c:\n        return 'acute'\n    return 'obtuse'",
+         "def solve(a, b, c):\n    longest = max(a, b, c)\n"
+         "    rest = a ** 2 + b ** 2 + c ** 2 - 2 * longest ** 2\n    if rest == 0:\n"
+         "        return 'right'\n    return 'acute' if rest > 0 else 'obtuse'"),
+    ),
+    "heron": (
+        ("find the area of a triangle with the sides <a>, <b> and <c>, rounded to 2 digits",
+         "compute the area of a triangle from its three sides (Heron's formula), to 2 decimal "
+         "places",
+         "Given the three sides of a triangle, return its area, rounded to 2 digits."),
+        ("import math\n\ndef solve(a, b, c):\n    s = (a + b + c) / 2\n"
+         "    return round(math.sqrt(s * (s - a) * (s - b) * (s - c)), 2)",
+         "def solve(a, b, c):\n    half = (a + b + c) / 2\n"
+         "    area = (half * (half - a) * (half - b) * (half - c)) ** 0.5\n"
+         "    return round(area, 2)"),
+    ),
+    "inradius": (
+        ("find the radius of the circle inside a triangle that touches its sides <a>, <b> and <c>, "
+         "rounded to 3 digits",
+         "compute the inradius of a triangle from its sides: area divided by half the perimeter, "
+         "to 3 decimal places",
+         "Given the three sides of a triangle, return the radius of its inscribed circle, rounded "
+         "to 3 digits."),
+        ("import math\n\ndef solve(a, b, c):\n    s = (a + b + c) / 2\n"
+         "    area = math.sqrt(s * (s - a) * (s - b) * (s - c))\n    return round(area / s, 3)",
+         "import math\n\ndef solve(a, b, c):\n    s = (a + b + c) / 2\n"
+         "    return round(math.sqrt((s - a) * (s - b) * (s - c) / s), 3)"),
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_ABOUT_TRIANGLES))
+def triangle_from_sides(choose: Chooser, ask: str) -> Exercise:
+    """Name a triangle, or compute its area or inradius, from its sides."""
+    texts, solutions = _ABOUT_TRIANGLES[ask]
+    rows = [tuple(choose.shuffled(choose.one_of(((3, 4, 5), (5, 12, 13), (6, 8, 10)))))]
+    side, base = choose.integer(5, 12), choose.integer(1, 8)
+    rows += [(side, side, side), tuple(choose.shuffled((side, side, base)))]
+    for _ in range(3):
+        first, second = choose.integer(4, 14), choose.integer(4, 14)
+        rows.append((first, second, choose.integer(abs(first - second) + 1, first + second - 1)))
+    return Exercise(
+        texts=texts,
+        names={
+            "name_by_sides": ("triangle_type", "classify_triangle", "kind_of_triangle"),
+            "name_by_angles": ("triangle_angles", "angle_type", "classify_by_angles"),
+            "heron": ("triangle_area", "heron", "area_from_sides"),
+            "inradius": ("inradius", "inner_circle_radius", "incircle"),
+        }[ask],
+        solutions=solutions,
+        arguments=rows,
+        synonyms={**_MEASURES, "s": ("half", "p", "semi")},
+    )
+
+
+_PYTHAGORAS = {
+    "hypotenuse": (
+        ("find the hypotenuse of a right triangle with the legs <a> and <b>",
+         "compute the longest side of a right triangle from its two shorter sides",
+         "Given the two legs of a right triangle, return the length of its hypotenuse."),
+        "math.sqrt(a ** 2 + b ** 2)", "math.hypot(a, b)",
+    ),
+    "leg": (
+        ("find the missing leg of a right triangle with the hypotenuse <a> and one leg <b>",
+         "compute the second leg of a right triangle from its hypotenuse and a leg",
+         "Given the hypotenuse and one leg of a right triangle, return the other leg."),
+        "math.sqrt(a ** 2 - b ** 2)", "(a * a - b * b) ** 0.5",
+    ),
+    "ladder": (
+        ("find how high up a wall a ladder of length <a> reaches if its foot is <b> away from the "
+         "wall",
+         "compute the height that a leaning ladder reaches, from its length and the distance of "
+         "its foot",
+         "A ladder leans against a wall. Given its length and the distance of its foot from the "
+         "wall, return the height of its top."),
+        "math.sqrt(a ** 2 - b ** 2)", "(a * a - b * b) ** 0.5",
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_PYTHAGORAS))
+def sides_of_right_triangle(choose: Chooser, ask: str) -> Exercise:
+    """Use the theorem of Pythagoras."""
+    texts, *expressions = _PYTHAGORAS[ask]
+    rounded = choose.chance(0.5)
+    ending = ", rounded to 2 digits"
+    if rounded:
+        expressions = [f"round({expression}, 2)" for expression in expressions]
+        texts = tuple(
+            text[:-1] + ending + "." if text.endswith(".") else text + ending for text in texts
+        )
+    arguments = []
+    for _ in range(4):
+        b = choose.integer(1, 20)
+        arguments.append(
+            (choose.integer(1, 20) if ask == "hypotenuse" else b + choose.integer(1, 9), b)
+        )
+    arguments.append(choose.one_of(((4, 3), (12, 5))) if ask == "hypotenuse" else (10, 6))
+    return Exercise(
+        texts=texts,
+        names={
+            "hypotenuse": ("hypotenuse", "find_hypotenuse", "longest_side"),
+            "leg": ("missing_leg", "find_leg", "other_leg"),
+            "ladder": ("ladder_height", "height_of_ladder", "ladder"),
+        }[ask],
+        solutions=tuple(_returns("a, b", expression) for expression in expressions),
+        arguments=arguments,
+        synonyms=_MEASURES,
+    )
+
+
+_COUNTED = {
+    "squares_in_grid": (
+        ("count all squares, of every size, in a grid of <n> by <n> cells",
+         "Given n, return how many squares a chessboard with n rows and n columns contains, of all "
+         "sizes.",
+         "find the number of squares in an n x n square grid"),
+        "n", "n * (n + 1) * (2 * n + 1) // 6", "sum(i * i for i in range(1, n + 1))",
+    ),
+    "rectangles_in_grid": (
+        ("count all rectangles (squares too) in a grid with <rows> rows and <columns> columns",
+         "Given the number of rows and columns, return how many rectangles a grid contains.",
+         "find the number of rectangles, of every size, in a grid"),
+        "rows, columns", "rows * (rows + 1) // 2 * (columns * (columns + 1) // 2)",
+        "sum(i * j for i in range(1, rows + 1) for j in range(1, columns + 1))",
+    ),
+    "diagonals": (
+        ("count the diagonals of a polygon with <n> sides",
+         "Given the number of corners of a convex polygon, return how many diagonals it has.",
+         "find the number of diagonals of an n-sided polygon"),
+        "n", "n * (n - 3) // 2", "sum(1 for i in range(n) for j in range(i) if 1 < i - j < n - 1)",
+    ),
+    "tiles": (
+        ("find how many square tiles of side <a> are needed to cover a floor of <length> by "
+         "<width>; tiles can't be cut, and may stick out",
+         "Given the length and width of a floor and the side of a tile, return how many whole "
+         "tiles cover the floor.",
+         "count the tiles for a rectangular floor, rounding up in both directions"),
+        "length, width, a", "-(-length // a) * -(-width // a)",
+        "((length + a - 1) // a) * ((width + a - 1) // a)",
+    ),
+    "cut_squares": (
+        ("count the squares that are left off when the largest possible square is cut from a "
+         "rectangle of <length> by <width> again and again until nothing remains",
+         "Given two sides of a rectangle, cut off the biggest possible square repeatedly and "
+         "return the number of squares.",
+         "find how many squares a sheet of paper is cut into, if each cut takes the largest square "
+         "that fits at one end"),
+        "length, width",
+        """
+def solve(length, width):
+    count = 0
+    while width > 0:
+        count += length // width
+        length, width = width, length % width
+    return count
+""", """
+def solve(length, width):
+    count = 0
+    while length > 0 and width > 0:
+        if length < width:
+            length, width = width, length
+        length -= width
+        count += 1
+    return count
+"""),
+    "largest_tile": (
+        ("find the side of the largest square tile with which a floor of <length> by <width> can "
+         "be covered exactly",
+         "Given the whole length and width of a floor, return the greatest side of equal square "
+         "tiles that fit without cutting.",
+         "compute how large square tiles can be if they have to fill a rectangle without a gap"),
+        "length, width", "math.gcd(length, width)",
+        "max(i for i in range(1, length + 1) if length % i == 0 and width % i == 0)",
+    ),
+    "small_cubes": (
+        ("count the cubes with edge <a> that fit into a box of <length> by <width> by <height>",
+         "Given the three edges of a box and the edge of a cube, return how many such cubes the "
+         "box can hold in straight rows.",
+         "find how many equal cubes fit into a box, without turning them"),
+        "length, width, height, a", "(length // a) * (width // a) * (height // a)",
+        "int(length / a) * int(width / a) * int(height / a)",
+    ),
+    "painted": (
+        ("count the small cubes without paint when a cube of <n> by <n> by <n> small cubes is "
+         "painted outside",
+         "A cube made of n x n x n unit cubes is painted on its surface. Return how many unit "
+         "cubes have no painted side.",
+         "find the number of inner cubes of an n x n x n cube"),
+        "n", "max(n - 2, 0) ** 3", "(n - 2) ** 3 if n > 2 else 0",
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_COUNTED))
+def counting_shapes(choose: Chooser, ask: str) -> Exercise:
+    """Count squares, rectangles, tiles or cubes."""
+    texts, parameters, one, other = _COUNTED[ask]
+    names = parameters.split(", ")
+    arguments = []
+    for i in range(6):
+        row = [choose.integer(2, 24) for _ in names]
+        if names == ["n"]:
+            row = [i + choose.integer(3, 4)] if i else [3 if ask == "diagonals" else 1]
+        if names[-1] == "a":
+            row[-1] = choose.integer(1, 6)
+        if ask == "largest_tile":
+            row = [side * (i + 1) for side in row]
+        arguments.append(tuple(row))
+    return Exercise(
+        texts=texts,
+        names=(f"count_{ask}" if ask != "largest_tile" else "largest_tile_side", ask, f"num_{ask}"),
+        solutions=(one, other)
+        if one.startswith("\n")
+        else (_returns(parameters, one), _returns(parameters, other)),
+        arguments=arguments,
+        synonyms={**_MEASURES, "n": ("size", "k", "m"), "rows": ("m", "r"), "columns": ("n", "c"),
+                  "a": ("side", "s", "edge")},
+    )  # fmt: skip
