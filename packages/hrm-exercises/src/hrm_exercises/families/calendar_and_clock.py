@@ -1,0 +1,676 @@
+"""Forms of dates, weekdays, centuries, times of day."""
+
+import calendar
+import datetime
+from typing import Any
+
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.family import Exercise, family
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS_LINE = (
+    "names = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']\n"
+)
+
+
+def _date(choose: Chooser) -> datetime.date:
+    year, month = choose.integer(1950, 2060), choose.integer(1, 12)
+    return datetime.date(year, month, choose.integer(1, calendar.monthrange(year, month)[1]))
+
+
+def _returns(parameters: str, expression: str) -> str:
+    return f"def solve({parameters}):\n    return {expression}"
+
+
+# The forms of dates: how people describe one, and its parts in order.
+_FORMS = {
+    "iso": ("yyyy-mm-dd", "-", ("year", "month", "day"), "%Y-%m-%d"),
+    "european": ("dd/mm/yyyy", "/", ("day", "month", "year"), "%d/%m/%Y"),
+    "american": ("mm/dd/yyyy", "/", ("month", "day", "year"), "%m/%d/%Y"),
+    "dotted": ("dd.mm.yyyy", ".", ("day", "month", "year"), "%d.%m.%Y"),
+    "compact": ("yyyymmdd", "", ("year", "month", "day"), "%Y%m%d"),
+    "reversed": ("dd-mm-yyyy", "-", ("day", "month", "year"), "%d-%m-%Y"),
+}
+
+
+@family(source=("iso", "european", "american", "dotted"), target=tuple(_FORMS))
+def change_form_of_date(choose: Chooser, source: str, target: str) -> Exercise:
+    """Write a date in another form."""
+    if source == target:
+        return _swap_month_and_day(choose, source)
+    form, mark, parts, code = _FORMS[source]
+    new_form, new_mark, new_parts, new_code = _FORMS[target]
+    joined = f"'{new_mark}'.join([{', '.join(new_parts)}])"
+    if not new_mark:
+        joined = " + ".join(new_parts)
+    return Exercise(
+        texts=(
+            f"convert a date from the form {form} to the form {new_form}",
+            f"change the format of a date from {form} to {new_form}",
+            f"Given a date written as {form}, return it as {new_form}.",
+            f"rewrite a {form} date in the {new_form} form",
+        ),
+        names=("change_date_format", "convert_date", "reformat_date", f"{source}_to_{target}"),
+        solutions=(
+            f"def solve(text):\n    {', '.join(parts)} = text.split('{mark}')\n"
+            f"    return {joined}",
+            f"from datetime import datetime\n\ndef solve(text):\n"
+            f"    return datetime.strptime(text, '{code}').strftime('{new_code}')",
+        ),
+        arguments=[(_date(choose).strftime(code),) for _ in range(5)],
+        synonyms={"text": ("date", "s", "date_text"), "year": ("y", "year"),
+                  "month": ("m", "month"), "day": ("d", "day")},
+    )  # fmt: skip
+
+
+def _swap_month_and_day(choose: Chooser, source: str) -> Exercise:
+    """Return the task of reading the parts of a date that stays in its form."""
+    form, mark, parts, code = _FORMS[source]
+    return Exercise(
+        texts=(
+            f"convert a date in the form {form} to a tuple (year, month, day) of integers",
+            f"read year, month and day from a date written as {form} and return them as a tuple",
+            f"Given a {form} date as text, return three integers in a tuple: year, month, day.",
+        ),
+        names=("parse_date", "date_parts", f"read_{source}_date"),
+        solutions=(
+            f"def solve(text):\n    {', '.join(parts)} = map(int, text.split('{mark}'))\n"
+            "    return (year, month, day)",
+            f"from datetime import datetime\n\ndef solve(text):\n"
+            f"    date = datetime.strptime(text, '{code}')\n"
+            "    return (date.year, date.month, date.day)",
+        ),
+        arguments=[(_date(choose).strftime(code),) for _ in range(5)],
+        synonyms={"text": ("s", "date_text")},
+    )
+
+
+_WEEKDAYS = {
+    "later": (
+        ("find which weekday it is <k> days after a weekday",
+         "return the name of the day of the week k days after a day such as 'Monday'",
+         "Given the English name of a weekday and a number of days, return the weekday after that "
+         "many days."),
+        (_DAYS_LINE + "\ndef solve(day, k):\n    return names[(names.index(day) + k) % 7]",
+         f"def solve(day, k):\n    {_DAYS_LINE}    index = names.index(day)\n"
+         "    for _ in range(k):\n        index = (index + 1) % 7\n    return names[index]"),
+    ),
+    "earlier": (
+        ("find which weekday it was <k> days before a weekday",
+         "return the name of the day of the week k days before a day such as 'Monday'",
+         "Given the English name of a weekday and a number of days, return the weekday that many "
+         "days ago."),
+        (_DAYS_LINE + "\ndef solve(day, k):\n    return names[(names.index(day) - k) % 7]",),
+    ),
+    "until": (
+        ("count the days from one weekday to the next occurrence of another (0 if they are equal)",
+         "find how many days one has to wait from the weekday <day> to the weekday <other>",
+         "Given the names of two weekdays, return how many days after the first the second comes, "
+         "from 0 to 6."),
+        (_DAYS_LINE + "\ndef solve(day, other):\n"
+         "    return (names.index(other) - names.index(day)) % 7",
+         f"def solve(day, other):\n    {_DAYS_LINE}    count = 0\n"
+         "    while names[(names.index(day) + count) % 7] != other:\n        count += 1\n"
+         "    return count"),
+    ),
+    "is_weekend": (
+        ("check whether a weekday, given by name, is at the weekend",
+         "check if a day such as 'Friday' is a Saturday or Sunday",
+         "Return True for 'Saturday' and 'Sunday', and False for other weekday names."),
+        (_returns("day", "day in ('Saturday', 'Sunday')"),
+         _returns("day", "day.startswith('S')")),
+    ),
+    "number": (
+        ("find the number of a weekday from its English name, where Monday is 1",
+         "return 1 for 'Monday', 2 for 'Tuesday' and so on up to 7",
+         "Given the name of a weekday, return its number in the week; the week begins with Monday "
+         "as 1."),
+        (_DAYS_LINE + "\ndef solve(day):\n    return names.index(day) + 1",),
+    ),
+    "name": (
+        ("find the English name of a weekday from its number, where 0 is Monday",
+         "return 'Monday' for 0, 'Tuesday' for 1 and so on up to 6",
+         "Given a number from 0 to 6, return the name of the weekday; the week begins with "
+         "Monday."),
+        (_DAYS_LINE + "\ndef solve(number):\n    return names[number]",
+         "import calendar\n\ndef solve(number):\n    return calendar.day_name[number]"),
+    ),
+    "short": (
+        ("return the first three letters of a weekday's name in lower case",
+         "abbreviate a weekday such as 'Tuesday' to 'tue'",
+         "Given the English name of a weekday, return its three-letter abbreviation in lower "
+         "case."),
+        (_returns("day", "day[:3].lower()"), _returns("day", "day.lower()[0:3]")),
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_WEEKDAYS))
+def weekday_names(choose: Chooser, ask: str) -> Exercise:
+    """Count on in the week, name and number weekdays."""
+    texts, solutions = _WEEKDAYS[ask]
+    arguments: list[tuple[Any, ...]] = []
+    for day in choose.sample(_DAYS, 6):
+        if ask in ("later", "earlier"):
+            arguments.append((day, choose.integer(0, 40)))
+        elif ask == "until":
+            arguments.append((day, choose.one_of(_DAYS)))
+        elif ask == "name":
+            arguments.append((_DAYS.index(day),))
+        else:
+            arguments.append((day,))
+    if ask == "is_weekend":
+        arguments.append((choose.one_of(("Saturday", "Sunday")),))
+    return Exercise(
+        texts=texts,
+        names={
+            "later": ("weekday_after", "day_after", "add_to_weekday"),
+            "earlier": ("weekday_before", "days_ago", "day_before"),
+            "until": ("days_until", "days_to_weekday", "wait_for_weekday"),
+            "is_weekend": ("is_weekend", "weekend", "day_off"),
+            "number": ("weekday_number", "number_of_weekday", "day_number"),
+            "name": ("weekday_name", "name_of_weekday", "day_name"),
+            "short": ("short_weekday", "abbreviate_day", "day_abbreviation"),
+        }[ask],
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={"day": ("d", "weekday", "name"), "k": ("n", "days", "shift"),
+                  "names": ("days_of_week", "week", "weekdays"), "other": ("target", "goal")},
+    )  # fmt: skip
+
+
+_CALENDARS = {
+    "century": (
+        ("find the century of a year; 1901 to 2000 is century 20",
+         "return in which century a positive year lies (the year 100 is in the first)",
+         "Given a year, return the number of its century, where centuries end with years such as "
+         "1900."),
+        (_returns("year", "(year + 99) // 100"), _returns("year", "(year - 1) // 100 + 1")),
+        "year",
+    ),
+    "decade": (
+        ("write the decade of a year as text: 1987 gives '1980s'",
+         "return the decade in which a year lies, as a string that ends with 's'",
+         "Given a year, return text such as '1990s' for its decade."),
+        (_returns("year", "str(year // 10 * 10) + 's'"), _returns("year", "str(year)[:-1] + '0s'")),
+        "year",
+    ),
+    "chinese": (
+        ("find the Chinese zodiac animal of a year; 2020 is the year of the 'rat', followed by ox, "
+         "tiger, rabbit, dragon, snake, horse, goat, monkey, rooster, dog and pig",
+         "return the animal of a year in the twelve-year cycle rat, ox, tiger, rabbit, dragon, "
+         "snake, horse, goat, monkey, rooster, dog, pig (2020 is a rat)",
+         "Given a year, return its animal of the Chinese zodiac (rat, ox, tiger, rabbit, dragon, "
+         "snake, horse, goat, monkey, rooster, dog, pig), when 2020 was a rat."),
+        ("def solve(year):\n    animals = ['rat', 'ox', 'tiger', 'rabbit', 'dragon', 'snake', "
+         "'horse', 'goat',\n               'monkey', 'rooster', 'dog', 'pig']\n"
+         "    return animals[(year - 2020) % 12]",
+         "def solve(year):\n    animals = 'rat ox tiger rabbit dragon snake horse goat monkey "
+         "rooster dog pig'\n    return animals.split()[(year - 4) % 12]"),
+        "year",
+    ),
+    "friday": (
+        ("count the Fridays that are the 13th day of a month in a year",
+         "find how many times in a year the 13th is a Friday",
+         "Given a year, return the number of months whose 13th day is a Friday."),
+        ("import datetime\n\ndef solve(year):\n    return sum(\n"
+         "        datetime.date(year, month, 13).weekday() == 4 for month in range(1, 13)\n    )",
+         "import calendar\n\ndef solve(year):\n    count = 0\n    for month in range(1, 13):\n"
+         "        if calendar.weekday(year, month, 13) == 4:\n            count += 1\n"
+         "    return count"),
+        "year",
+    ),
+    "sundays": (
+        ("count the months of a year that begin with a Sunday",
+         "find how many times in a year the first of a month is a Sunday",
+         "Given a year, return in how many of its months the first day is a Sunday."),
+        ("import datetime\n\ndef solve(year):\n    count = 0\n    for month in range(1, 13):\n"
+         "        if datetime.date(year, month, 1).weekday() == 6:\n            count += 1\n"
+         "    return count",
+         "import calendar\n\ndef solve(year):\n    return sum(1 for month in range(1, 13) "
+         "if calendar.weekday(year, month, 1) == 6)"),
+        "year",
+    ),
+    "first_monday": (
+        ("find the day of the first Monday of a month, given year and month",
+         "return on which day of the month (1 to 7) the first Monday falls",
+         "Given a year and the number of a month, return the day number of the month's first "
+         "Monday."),
+        ("import datetime\n\ndef solve(year, month):\n    day = 1\n"
+         "    while datetime.date(year, month, day).weekday() != 0:\n        day += 1\n"
+         "    return day",
+         "import calendar\n\ndef solve(year, month):\n"
+         "    return (7 - calendar.weekday(year, month, 1)) % 7 + 1"),
+        "month",
+    ),
+    "last_day": (
+        ("find the weekday of the last day of a month, as an English name",
+         "return on which weekday (such as 'Friday') a month ends, given year and month",
+         "Given a year and the number of a month, return the weekday of its last day."),
+        ("import calendar\n\ndef solve(year, month):\n"
+         "    last = calendar.monthrange(year, month)[1]\n"
+         "    return calendar.day_name[calendar.weekday(year, month, last)]",
+         "import calendar\nimport datetime\n\ndef solve(year, month):\n"
+         "    day = calendar.monthrange(year, month)[1]\n"
+         "    return datetime.date(year, month, day).strftime('%A')"),
+        "month",
+    ),
+    "count_weekday": (
+        ("count how often the weekday <k> (0 is Monday) occurs in a month, given year and month",
+         "find how many days of a month fall on the weekday with number k, from 0 for Monday to 6",
+         "Given a year, a month and a weekday number (Monday is 0), return how many such days the "
+         "month has."),
+        ("import calendar\n\ndef solve(year, month, k):\n"
+         "    days = calendar.monthrange(year, month)[1]\n    return sum(\n"
+         "        calendar.weekday(year, month, day) == k for day in range(1, days + 1)\n    )",
+         "import calendar\n\ndef solve(year, month, k):\n    return sum(\n"
+         "        1 for week in calendar.monthcalendar(year, month) if week[k] != 0\n    )"),
+        "weekday",
+    ),
+    "same_calendar": (
+        ("find the next year that begins with the same weekday and has the same length as a year",
+         "return the first later year with the same calendar as a given year",
+         "Given a year, return the next one whose dates all fall on the same weekdays."),
+        ("import calendar\n\ndef solve(year):\n    other = year + 1\n"
+         "    while (calendar.weekday(other, 1, 1) != calendar.weekday(year, 1, 1)\n"
+         "           or calendar.isleap(other) != calendar.isleap(year)):\n        other += 1\n"
+         "    return other",),
+        "year",
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_CALENDARS))
+def years_and_calendars(choose: Chooser, ask: str) -> Exercise:
+    """Find centuries, zodiac animals, Fridays the 13th and so on."""
+    texts, solutions, kind = _CALENDARS[ask]
+    arguments: list[tuple[int, ...]] = []
+    for i in range(6):
+        year = choose.integer(1950, 2060)
+        if ask in ("century", "decade"):
+            year = choose.integer(1000, 2100) if i else choose.one_of((1900, 2000, 1801, 1700))
+        arguments.append({
+            "year": (year,),
+            "month": (year, choose.integer(1, 12)),
+            "weekday": (year, choose.integer(1, 12), choose.integer(0, 6)),
+        }[kind])  # fmt: skip
+    return Exercise(
+        texts=texts,
+        names={
+            "century": ("century", "century_of_year", "find_century"),
+            "decade": ("decade", "decade_of_year", "decade_text"),
+            "chinese": ("zodiac_animal", "chinese_zodiac", "animal_of_year"),
+            "friday": ("count_friday_13", "friday_thirteenths", "unlucky_days"),
+            "sundays": ("months_beginning_sunday", "count_sundays", "sunday_firsts"),
+            "first_monday": ("first_monday", "first_monday_of_month", "monday_day"),
+            "last_day": ("last_weekday", "weekday_of_month_end", "month_ends_on"),
+            "count_weekday": ("count_weekday", "weekdays_in_month", "how_many_weekdays"),
+            "same_calendar": ("same_calendar", "next_same_calendar", "calendar_repeats"),
+        }[ask],
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={"year": ("y", "yr"), "month": ("m", "mon"), "k": ("weekday", "w", "d")},
+    )
+
+
+_DATE_LISTS = {
+    "sort": (
+        ("sort a list of dates written dd/mm/yyyy from the earliest to the latest",
+         "order dates of the form dd/mm/yyyy by time",
+         "Given a list of dates as dd/mm/yyyy, return it in chronological order."),
+        ("def solve(dates):\n    return sorted(dates, key=lambda date: date.split('/')[::-1])",
+         "from datetime import datetime\n\ndef solve(dates):\n"
+         "    return sorted(dates, key=lambda date: datetime.strptime(date, '%d/%m/%Y'))"),
+        "%d/%m/%Y",
+    ),
+    "latest": (
+        ("find the latest date of a list of dates like '2024-03-07'",
+         "return the most recent one of some ISO dates",
+         "Given a nonempty list of dates as 'yyyy-mm-dd', return the last one in time."),
+        (_returns("dates", "max(dates)"),
+         "def solve(dates):\n    best = dates[0]\n    for date in dates:\n"
+         "        if date > best:\n            best = date\n    return best"),
+        "%Y-%m-%d",
+    ),
+    "by_year": (
+        ("count the dates of each year in a list of dates like '2024-03-07', as a dict from year "
+         "to count",
+         "build a dictionary that says how many ISO dates of a list lie in which year (an integer)",
+         "Given dates as 'yyyy-mm-dd', return a dict whose keys are years as integers and whose "
+         "values are counts."),
+        ("def solve(dates):\n    counts = {}\n    for date in dates:\n        year = int(date[:4])\n"
+         "        counts[year] = counts.get(year, 0) + 1\n    return counts",
+         "from collections import Counter\n\ndef solve(dates):\n"
+         "    return dict(Counter(int(date.split('-')[0]) for date in dates))"),
+        "%Y-%m-%d",
+    ),
+    "in_month": (
+        ("list the dates of a list, written yyyy-mm-dd, that lie in the month with the number <k>",
+         "keep only the ISO dates whose month is k (1 to 12)",
+         "Given dates as 'yyyy-mm-dd' and the number of a month, return the dates in that month, "
+         "of any year."),
+        ("def solve(dates, k):\n    return [date for date in dates if int(date[5:7]) == k]",
+         "def solve(dates, k):\n    result = []\n    for date in dates:\n"
+         "        if int(date.split('-')[1]) == k:\n            result.append(date)\n"
+         "    return result"),
+        "%Y-%m-%d",
+    ),
+    "span": (
+        ("find the number of days from the earliest to the latest date of a list of dates like "
+         "'2024-03-07'",
+         "return how many days the ISO dates of a list span (0 for a single date)",
+         "Given a nonempty list of dates as 'yyyy-mm-dd', return the days between the first and "
+         "the last in time."),
+        ("import datetime\n\ndef solve(dates):\n"
+         "    days = [datetime.date.fromisoformat(date) for date in dates]\n"
+         "    return (max(days) - min(days)).days",
+         "from datetime import date\n\ndef solve(dates):\n"
+         "    first = date.fromisoformat(min(dates))\n"
+         "    last = date.fromisoformat(max(dates))\n    return (last - first).days"),
+        "%Y-%m-%d",
+    ),
+    "weekend": (
+        ("count the dates of a list, written yyyy-mm-dd, that fall on a Saturday or Sunday",
+         "find how many ISO dates of a list are at a weekend",
+         "Given dates as 'yyyy-mm-dd', return how many of them are Saturdays or Sundays."),
+        ("import datetime\n\ndef solve(dates):\n    return sum(\n"
+         "        datetime.date.fromisoformat(text).weekday() >= 5 for text in dates\n    )",
+         "import datetime\n\ndef solve(dates):\n    count = 0\n    for text in dates:\n"
+         "        if datetime.date.fromisoformat(text).weekday() in (5, 6):\n"
+         "            count += 1\n    return count"),
+        "%Y-%m-%d",
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_DATE_LISTS))
+def lists_of_dates(choose: Chooser, ask: str) -> Exercise:
+    """Sort, count or filter dates."""
+    texts, solutions, code = _DATE_LISTS[ask]
+    arguments: list[tuple[Any, ...]] = []
+    for _ in range(5):
+        dates = [_date(choose) for _ in range(choose.integer(1, 6))]
+        if ask == "by_year":
+            start = choose.integer(1990, 2030)
+            dates = [
+                date.replace(year=start + date.day % 3, day=min(date.day, 28)) for date in dates
+            ]
+        row: tuple[Any, ...] = ([date.strftime(code) for date in dates],)
+        arguments.append((*row, choose.one_of(dates).month) if ask == "in_month" else row)
+    return Exercise(
+        texts=texts,
+        names={
+            "sort": ("sort_dates", "order_dates", "dates_in_order"),
+            "latest": ("latest_date", "most_recent", "last_date"),
+            "by_year": ("dates_per_year", "count_by_year", "year_counts"),
+            "in_month": ("dates_in_month", "filter_by_month", "only_month"),
+            "span": ("span_of_dates", "days_covered", "date_span"),
+            "weekend": ("count_weekend_dates", "weekend_days", "num_weekends"),
+        }[ask],
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={
+            "dates": ("lst", "date_list", "days_list"),
+            "key": ("key",),
+            "k": ("month", "m"),
+        },
+    )
+
+
+_CLOCK = {
+    "to_24": (
+        ("convert a time like '07:05 PM' to the 24-hour form '19:05'",
+         "turn a 12-hour time with AM or PM into a 24-hour time",
+         "Given a time as 'hh:mm AM' or 'hh:mm PM', return it as 'hh:mm' in 24-hour form; 12 AM is "
+         "midnight."),
+        ("def solve(text):\n    hour = int(text[:2]) % 12\n    if text.endswith('PM'):\n"
+         "        hour += 12\n    return str(hour).zfill(2) + text[2:5]",
+         "from datetime import datetime\n\ndef solve(text):\n"
+         "    return datetime.strptime(text, '%I:%M %p').strftime('%H:%M')"),
+        "12",
+    ),
+    "to_12": (
+        ("convert a 24-hour time like '19:05' to the form '07:05 PM'",
+         "turn a 24-hour time into a 12-hour time with AM or PM",
+         "Given a time as 'hh:mm' from '00:00' to '23:59', return it in 12-hour form with two "
+         "digits, a space, and AM or PM."),
+        ("def solve(text):\n    hour = int(text[:2])\n    half = 'AM' if hour < 12 else 'PM'\n"
+         "    hour = hour % 12 or 12\n    return str(hour).zfill(2) + text[2:] + ' ' + half",
+         "from datetime import datetime\n\ndef solve(text):\n"
+         "    return datetime.strptime(text, '%H:%M').strftime('%I:%M %p')"),
+        "24",
+    ),
+    "to_minutes": (
+        ("find the number of minutes from midnight to a time like '13:45'",
+         "convert a time of day 'hh:mm' to minutes since midnight",
+         "Given a 24-hour time as text, return how many minutes of the day have passed."),
+        ("def solve(text):\n    hours, minutes = text.split(':')\n"
+         "    return int(hours) * 60 + int(minutes)",
+         "def solve(text):\n    return 60 * int(text[:2]) + int(text[3:])"),
+        "24",
+    ),
+    "from_minutes": (
+        ("convert minutes since midnight to a time like '13:45'",
+         "write the time of day that is a number of minutes after midnight as 'hh:mm'",
+         "Given a number of minutes from 0 to 1439, return the 24-hour time with two digits each."),
+        ("def solve(number):\n    return '{:02d}:{:02d}'.format(number // 60, number % 60)",
+         "def solve(number):\n    hours, minutes = divmod(number, 60)\n"
+         "    return str(hours).zfill(2) + ':' + str(minutes).zfill(2)"),
+        "minutes",
+    ),
+    "is_valid": (
+        ("check whether a string is a valid 24-hour time of the form 'hh:mm'",
+         "check if a text with two digits, a colon and two digits is a time from 00:00 to 23:59",
+         "Return True if 'hh:mm' is a time that exists on a 24-hour clock, else False."),
+        ("def solve(text):\n    hours, minutes = text.split(':')\n"
+         "    return int(hours) < 24 and int(minutes) < 60",
+         "import re\n\ndef solve(text):\n"
+         "    return bool(re.fullmatch(r'([01][0-9]|2[0-3]):[0-5][0-9]', text))"),
+        "any",
+    ),
+    "part": (
+        ("return 'night' for times before 06:00, 'morning' before 12:00, 'afternoon' before 18:00 "
+         "and 'evening' otherwise",
+         "find the part of the day of a time 'hh:mm': night until 6, morning until 12, afternoon "
+         "until 18, then evening",
+         "Given a 24-hour time, return 'night' (from 00:00), 'morning' (from 06:00), 'afternoon' "
+         "(from 12:00) or 'evening' (from 18:00)."),
+        ("def solve(text):\n    hour = int(text[:2])\n    if hour < 6:\n"
+         "        return 'night'\n    if hour < 12:\n        return 'morning'\n"
+         "    if hour < 18:\n        return 'afternoon'\n    return 'evening'",
+         "def solve(text):\n"
+         "    return ['night', 'morning', 'afternoon', 'evening'][int(text[:2]) // 6]"),
+        "24",
+    ),
+    "add": (
+        ("add <k> minutes to a time like '13:45' and return the new time; after 23:59 comes 00:00",
+         "find the time of day that is k minutes after 'hh:mm'",
+         "Given a 24-hour time as text and a number of minutes, return the time that many minutes "
+         "later, also past midnight."),
+        ("def solve(text, k):\n    total = (int(text[:2]) * 60 + int(text[3:]) + k) % 1440\n"
+         "    return '{:02d}:{:02d}'.format(total // 60, total % 60)",
+         "from datetime import datetime, timedelta\n\ndef solve(text, k):\n"
+         "    moment = datetime.strptime(text, '%H:%M') + timedelta(minutes=k)\n"
+         "    return moment.strftime('%H:%M')"),
+        "24 k",
+    ),
+    "between": (
+        ("count the minutes from one time like '13:45' to a later one on the same day",
+         "find the difference in minutes of two times of day, the earlier one first",
+         "Given two 24-hour times as text, the second not earlier, return the minutes between "
+         "them."),
+        ("def solve(first, second):\n    def minutes(text):\n"
+         "        return int(text[:2]) * 60 + int(text[3:])\n\n"
+         "    return minutes(second) - minutes(first)",
+         "from datetime import datetime\n\ndef solve(first, second):\n"
+         "    start = datetime.strptime(first, '%H:%M')\n"
+         "    end = datetime.strptime(second, '%H:%M')\n"
+         "    return int((end - start).total_seconds()) // 60"),
+        "two",
+    ),
+    "overnight": (
+        ("count the minutes from the time <first> to the time <second>, which is on the next day "
+         "if it is earlier on the clock",
+         "find how long it is from one time of day to another in minutes, going past midnight if "
+         "needed",
+         "Given two 24-hour times as text, return the minutes from the first to the next "
+         "occurrence of the second (0 if they are equal)."),
+        ("def solve(first, second):\n    start = int(first[:2]) * 60 + int(first[3:])\n"
+         "    end = int(second[:2]) * 60 + int(second[3:])\n    return (end - start) % 1440",
+         "def solve(first, second):\n    start = int(first[:2]) * 60 + int(first[3:])\n"
+         "    end = int(second[:2]) * 60 + int(second[3:])\n    if end < start:\n"
+         "        end += 24 * 60\n    return end - start"),
+        "any two",
+    ),
+    "open": (
+        ("check whether a shop is open at a time 'hh:mm'; it opens at <first> and closes at "
+         "<second>, the closing time not included",
+         "check if a time of day lies in a range of opening hours on the same day: arguments are "
+         "the opening time, the closing time and the time",
+         "Given opening time, closing time and a time of the same day as 'hh:mm', return True if "
+         "the time is from the opening on and before the closing."),
+        (_returns("first, second, text", "first <= text < second"),
+         _returns("first, second, text", "text >= first and text < second")),
+        "open",
+    ),
+    "zone": (
+        ("find the hour in another time zone that is <k> hours ahead (behind if negative)",
+         "add a time difference to an hour from 0 to 23 and stay on the clock",
+         "Given an hour of the day and a shift in hours, return the hour on a 24-hour clock after "
+         "the shift."),
+        (_returns("hour, k", "(hour + k) % 24"),
+         "def solve(hour, k):\n    hour += k\n    if hour >= 24:\n        hour -= 24\n"
+         "    if hour < 0:\n        hour += 24\n    return hour"),
+        "hour",
+    ),
+}  # fmt: skip
+
+
+def _time(choose: Chooser) -> str:
+    return f"{choose.integer(0, 23):02d}:{choose.integer(0, 59):02d}"
+
+
+@family(ask=tuple(_CLOCK))
+def times_of_day(choose: Chooser, ask: str) -> Exercise:
+    """Convert, check, add and compare times of day."""
+    texts, solutions, kind = _CLOCK[ask]
+    arguments: list[tuple[Any, ...]] = []
+    for i in range(6):
+        early, late = sorted((_time(choose), _time(choose)))
+        half = f"{choose.integer(1, 12):02d}:{late[3:]} {choose.one_of(('AM', 'PM'))}"
+        wrong = choose.one_of(("24:00", "12:60", "25:30", "07:75", "31:10"))
+        arguments.append({
+            "12": (half,),
+            "24": (choose.one_of((early, late)),),
+            "24 k": (late, choose.integer(1, 500)),
+            "minutes": (choose.integer(0, 1439),),
+            "any": (wrong if i % 2 else early,),
+            "two": (early, late),
+            "any two": (_time(choose), _time(choose)),
+            "open": ("08:00", "18:30", early if i % 2 else f"{choose.integer(8, 17):02d}:15"),
+            "hour": (choose.integer(0, 23), choose.integer(-12, 12)),
+        }[kind])  # fmt: skip
+    if kind == "12":
+        arguments += [("12:05 AM",), ("12:30 PM",)]
+    elif kind == "24":
+        arguments += [("00:10",), ("12:00",), (choose.one_of(("03:20", "20:15")),)]
+    elif kind == "open":
+        arguments.append((choose.one_of(("07:30", "09:00")), "12:00", "12:00"))
+    return Exercise(
+        texts=texts,
+        names={
+            "to_24": ("to_24_hours", "convert_time", "military_time"),
+            "to_12": ("to_12_hours", "with_am_pm", "twelve_hour_time"),
+            "to_minutes": ("minutes_since_midnight", "time_to_minutes", "minutes_of_day"),
+            "from_minutes": ("minutes_to_time", "time_of_day", "clock_time"),
+            "is_valid": ("is_valid_time", "valid_time", "check_time"),
+            "part": ("part_of_day", "day_part", "time_name"),
+            "add": ("add_minutes", "time_after", "shift_time"),
+            "between": ("minutes_between", "time_difference", "duration"),
+            "overnight": ("minutes_until", "overnight_minutes", "time_span"),
+            "open": ("is_open", "shop_is_open", "within_hours"),
+            "zone": ("hour_in_zone", "shift_hour", "other_time_zone"),
+        }[ask],
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={
+            "text": ("time", "s", "clock"),
+            "first": ("start_time", "t1", "begin"),
+            "second": ("end_time", "t2", "finish"),
+            "k": ("minutes_", "n", "shift"),
+            "hour": ("h", "hours_"),
+        },
+    )
+
+
+_DURATIONS = {
+    "sum": (
+        ("add up durations of the form 'h:mm' and return the sum in the same form",
+         "find the total of a list of times like '1:30' (hours and minutes) as such a text",
+         "Given a list of durations 'h:mm', return their sum as 'h:mm'; hours may have more than "
+         "two digits."),
+        ("def solve(items):\n    total = 0\n    for item in items:\n"
+         "        hours, minutes = item.split(':')\n"
+         "        total += int(hours) * 60 + int(minutes)\n"
+         "    return '{}:{:02d}'.format(total // 60, total % 60)",
+         "def solve(items):\n    hours = sum(int(item.split(':')[0]) for item in items)\n"
+         "    minutes = sum(int(item.split(':')[1]) for item in items)\n"
+         "    return str(hours + minutes // 60) + ':' + str(minutes % 60).zfill(2)"),
+    ),
+    "longest": (
+        ("find the longest duration of a list of times like '1:30' (hours and minutes)",
+         "return the largest of some durations written 'h:mm', the first of equal ones",
+         "Given a nonempty list of durations 'h:mm', return the longest one as it is written."),
+        ("def solve(items):\n    def minutes(text):\n        hours, rest = text.split(':')\n"
+         "        return int(hours) * 60 + int(rest)\n\n    return max(items, key=minutes)",
+         "def solve(items):\n"
+         "    return max(items, key=lambda item: [int(part) for part in item.split(':')])"),
+    ),
+    "count_over": (
+        ("count the durations of a list, written 'h:mm', that are longer than an hour",
+         "find how many times like '1:30' in a list are above 60 minutes",
+         "Given a list of durations 'h:mm', return how many of them take more than one hour."),
+        ("def solve(items):\n    count = 0\n    for item in items:\n"
+         "        hours, minutes = map(int, item.split(':'))\n"
+         "        if hours * 60 + minutes > 60:\n            count += 1\n    return count",
+         "def solve(items):\n    return sum(\n"
+         "        1 for item in items\n"
+         "        if int(item.split(':')[0]) * 60 + int(item.split(':')[1]) > 60\n    )"),
+    ),
+    "average": (
+        ("find the average of durations written 'h:mm' in minutes, rounded down",
+         "compute the mean length in whole minutes of a list of times like '1:30'",
+         "Given a nonempty list of durations 'h:mm', return their average in minutes, without the "
+         "fraction."),
+        ("def solve(items):\n    total = 0\n    for item in items:\n"
+         "        hours, minutes = item.split(':')\n"
+         "        total += int(hours) * 60 + int(minutes)\n    return total // len(items)",
+         "def solve(items):\n    minutes = [int(item.split(':')[0]) * 60 + "
+         "int(item.split(':')[1]) for item in items]\n"
+         "    return sum(minutes) // len(minutes)"),
+    ),
+}  # fmt: skip
+
+
+@family(ask=tuple(_DURATIONS))
+def lists_of_durations(choose: Chooser, ask: str) -> Exercise:
+    """Add up or compare durations of hours and minutes."""
+    texts, solutions = _DURATIONS[ask]
+    arguments = []
+    for _ in range(5):
+        num = choose.integer(1, 5)
+        arguments.append((
+            [f"{choose.integer(0, 3)}:{choose.integer(0, 59):02d}" for _ in range(num)],
+        ))  # fmt: skip
+    return Exercise(
+        texts=texts,
+        names={
+            "sum": ("total_duration", "sum_of_times", "add_durations"),
+            "longest": ("longest_duration", "max_time", "longest_time"),
+            "count_over": ("count_long", "longer_than_hour", "over_an_hour"),
+            "average": ("average_minutes", "mean_duration", "average_duration"),
+        }[ask],
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={"items": ("times", "durations", "lst"), "key": ("key",)},
+    )
