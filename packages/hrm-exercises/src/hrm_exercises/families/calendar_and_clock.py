@@ -33,11 +33,13 @@ _FORMS = {
 }
 
 
-@family(source=("iso", "european", "american", "dotted"), target=tuple(_FORMS))
-def change_form_of_date(choose: Chooser, source: str, target: str) -> Exercise:
+_READ_FORMS = ("iso", "european", "american", "dotted")
+
+
+@family(change=tuple(f"{a} to {b}" for a in _READ_FORMS for b in _FORMS if a != b))
+def change_form_of_date(choose: Chooser, change: str) -> Exercise:
     """Write a date in another form."""
-    if source == target:
-        return _swap_month_and_day(choose, source)
+    source, _, target = change.partition(" to ")
     form, mark, parts, code = _FORMS[source]
     new_form, new_mark, new_parts, new_code = _FORMS[target]
     joined = f"'{new_mark}'.join([{', '.join(new_parts)}])"
@@ -63,8 +65,9 @@ def change_form_of_date(choose: Chooser, source: str, target: str) -> Exercise:
     )  # fmt: skip
 
 
-def _swap_month_and_day(choose: Chooser, source: str) -> Exercise:
-    """Return the task of reading the parts of a date that stays in its form."""
+@family(source=_READ_FORMS)
+def parts_of_date_text(choose: Chooser, source: str) -> Exercise:
+    """Read year, month and day from a text."""
     form, mark, parts, code = _FORMS[source]
     return Exercise(
         texts=(
@@ -338,7 +341,8 @@ _DATE_LISTS = {
          "build a dictionary that says how many ISO dates of a list lie in which year (an integer)",
          "Given dates as 'yyyy-mm-dd', return a dict whose keys are years as integers and whose "
          "values are counts."),
-        ("def solve(dates):\n    counts = {}\n    for date in dates:\n        year = int(date[:4])\n"
+        ("def solve(dates):\n    counts = {}\n    for date in dates:\n"
+         "        year = int(date[:4])\n"
          "        counts[year] = counts.get(year, 0) + 1\n    return counts",
          "from collections import Counter\n\ndef solve(dates):\n"
          "    return dict(Counter(int(date.split('-')[0]) for date in dates))"),

@@ -136,7 +136,7 @@ _LINEAR = {
 def linear_equation(choose: Chooser, ask: str) -> Exercise:
     """Solve a linear equation."""
     texts, parameters, expression = _LINEAR[ask]
-    arguments = []
+    arguments: list[tuple[int, ...]] = []
     for i in range(7):
         a, b, x = choose.integer(1, 8), choose.integer(-9, 20), choose.integer(-5, 12)
         if ask != "one" and choose.chance(0.3):

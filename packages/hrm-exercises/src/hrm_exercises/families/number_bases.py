@@ -543,7 +543,7 @@ def binary_lists(choose: Chooser, ask: str) -> Exercise:
     texts, names, solutions = _BINARY_LISTS[ask]
     arguments: list[tuple[object, ...]]
     if ask == "list":
-        arguments = [(n,) for n in choose.sample(range(1, 12), 4)] + [(0,)]
+        arguments = [(n,) for n in [*choose.sample(range(1, 12), 4), 0]]
     elif ask == "padded":
         arguments = []
         for _ in range(6):

@@ -372,9 +372,9 @@ def three_points(choose: Chooser, ask: str) -> Exercise:
         arguments.append((a, b, c))
     start = _point(choose, 5)
     arguments.append((start, (start[0] + 1, start[1] + 2), (start[0] + 3, start[1] + 6)))
-    solutions = (one,) if one.startswith("\n") else (_returns("a, b, c", one),)
+    solutions = [one if one.startswith("\n") else _returns("a, b, c", one)]
     if other:
-        solutions += (_returns("a, b, c", other),)
+        solutions.append(_returns("a, b, c", other))
     return Exercise(
         texts=texts,
         names={
@@ -404,8 +404,8 @@ _POINT_LISTS = {
          "            nearest = point\n    return nearest"),
     ),
     "sorted": (
-        ("sort points by their distance to the origin, nearest first (equally far points keep their "
-         "order)",
+        ("sort points by their distance to the origin, nearest first (equally far points keep "
+         "their order)",
          "order a list of points (x, y) by how far they are from (0, 0)",
          "Given a list of points, return it sorted by increasing distance from the origin."),
         ("def solve(points):\n"

@@ -247,7 +247,7 @@ def prime_tables(choose: Chooser, ask: str) -> Exercise:
     if ask == "flags":
         arguments = [(n,) for n in choose.sample(range(1, 16), 5)]
     elif ask == "index":
-        arguments = [(prime,) for prime in choose.sample(_PRIMES[:20], 5)] + [(2,)]
+        arguments = [(prime,) for prime in [*choose.sample(_PRIMES[1:20], 5), 2]]
     else:
         arguments = []
         for _ in range(6):

@@ -1,5 +1,7 @@
 """Areas, perimeters, volumes and angles of shapes."""
 
+import re
+
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
@@ -400,15 +402,12 @@ def angles(choose: Chooser, ask: str) -> Exercise:
             "between": (choose.integer(0, 359), choose.integer(0, 359)),
             "clock": (choose.integer(1, 11), choose.integer(0, 59)),
         }.get(ask, (choose.integer(3, 15),)))  # fmt: skip
-    verb = short.partition(" ")[0]
     return Exercise(
         texts=(
             short,
             long,
-            short.replace(f"{verb} ", "compute ", 1) if verb == "find" else f"{short}.".capitalize(),
-            short.replace(f"{verb} ", "return ", 1)
-            if verb == "find"
-            else long.replace("Given", "Take").replace("return", "and return"),
+            re.sub("^find", "compute", short),
+            re.sub("^find", "return", short),
         ),
         names={
             "third": ("third_angle", "find_angle", "missing_angle"),

@@ -55,7 +55,8 @@ _TRIANGLES = {
 @family(ask=tuple(_TRIANGLES), form=("numbers", "list"))
 def kind_of_triangle_check(choose: Chooser, ask: str, form: str) -> Exercise:
     """Check what kind of triangle three sides make."""
-    texts, *expressions = _TRIANGLES[ask]
+    wordings, *expressions = _TRIANGLES[ask]
+    texts = list(wordings)
     triples = [(3, 4, 5), (5, 12, 13), (8, 15, 17), (7, 24, 25)]
     factor = choose.integer(2, 4)
     rows = [tuple(choose.shuffled(choose.one_of(triples)))]
@@ -66,19 +67,15 @@ def kind_of_triangle_check(choose: Chooser, ask: str, form: str) -> Exercise:
     if ask == "valid":
         rows.append((base, side, side + base + 1))
     if form == "list":
-        texts = tuple(
+        texts = [
             text.replace("the sides <a>, <b> and <c>", "three sides, given as a list,").replace(
                 "given its sides", "given a list of its sides"
             )
             for text in texts
-        )
+        ]
         unpack = "    a, b, c = sides\n"
         solutions = tuple(
             f"def solve(sides):\n{unpack}    return {expression}" for expression in expressions
-        )
-        texts = (
-            *texts,
-            "Given a list with three numbers: " + texts[0].replace("check", "tell") + ".",
         )
     else:
         solutions = tuple(_returns("a, b, c", expression) for expression in expressions)
@@ -194,14 +191,15 @@ _PYTHAGORAS = {
 @family(ask=tuple(_PYTHAGORAS))
 def sides_of_right_triangle(choose: Chooser, ask: str) -> Exercise:
     """Use the theorem of Pythagoras."""
-    texts, *expressions = _PYTHAGORAS[ask]
+    wordings, *expressions = _PYTHAGORAS[ask]
+    texts = list(wordings)
     rounded = choose.chance(0.5)
     ending = ", rounded to 2 digits"
     if rounded:
         expressions = [f"round({expression}, 2)" for expression in expressions]
-        texts = tuple(
+        texts = [
             text[:-1] + ending + "." if text.endswith(".") else text + ending for text in texts
-        )
+        ]
     arguments = []
     for _ in range(4):
         b = choose.integer(1, 20)

@@ -29,7 +29,8 @@ def convert_temperature(choose: Chooser, pair: str, form: str) -> Exercise:
         one = f"round({one}, {digits})"
         return Exercise(
             texts=(
-                f"convert a list of temperatures from {source} to {target}, rounded to {digits} decimals",
+                f"convert a list of temperatures from {source} to {target}, rounded to {digits} "
+                "decimals",
                 f"turn each temperature of a list from {source} into {target}, rounded to "
                 f"{digits} decimal places",
                 f"Given temperatures in {source}, return the list of them in {target}, rounded to "
@@ -295,8 +296,8 @@ _MOTION = {
         "distance, first, second", "distance / (first + second)", None,
     ),
     "catch_up": (
-        ("find after how long a runner at speed <first> catches up with a walker at the lower speed "
-         "<second> who is <distance> ahead",
+        ("find after how long a runner at speed <first> catches up with a walker at the lower "
+         "speed <second> who is <distance> ahead",
          "compute the time in which a faster car makes up the lead of a slower one",
          "Given a lead, the speed of the pursuer and the lower speed of the pursued, return the "
          "time until they are level."),

@@ -244,7 +244,7 @@ _CIRCLES = {
 def points_in_circles_and_rectangles(choose: Chooser, ask: str) -> Exercise:
     """Check whether a point lies in a circle or rectangle, or circles overlap."""
     texts, parameters, *expressions = _CIRCLES[ask]
-    arguments = []
+    arguments: list[tuple[int, ...]] = []
     for i in range(7):
         (x, y), (a, b) = _point(choose, 8), _point(choose, 8)
         r, other = choose.integer(1, 6), choose.integer(1, 6)

@@ -102,7 +102,7 @@ def roman_numerals(choose: Chooser, ask: str) -> Exercise:
         arguments = [(_roman(number), _roman(choose.integer(1, 99))) for number in numbers]
     else:
         wrong = choose.sample(("IIII", "VX", "IC", "XXXX", "VV", "IIX", "LL", "ABC", "MIM"), 3)
-        arguments = [(_roman(number),) for number in numbers[:4]] + [(text,) for text in wrong]
+        arguments = [(text,) for text in [*map(_roman, numbers[:4]), *wrong]]
     return Exercise(
         texts=texts,
         names=names,
