@@ -281,13 +281,24 @@ def parity_of_number(choose: Chooser, kind: str, answer: str) -> Exercise:
     )
 
 
+_MORE_PARITY_TASKS = {
+    "name": "Is the number even or odd? Return that word.",
+    "pair": "Are both numbers even? Return True or False.",
+    "product": "Is the product of both numbers even? Return True or False.",
+    "sum": "Is the sum of both numbers odd? Return True or False.",
+    "next_even": "next even number: find the smallest one above a given number",
+    "next_odd": "next odd number: find the smallest one above a given number",
+    "same_parity": "check whether two numbers have the same parity or not",
+}
+
+
 @family(ask=("name", "pair", "product", "sum", "next_even", "next_odd", "same_parity"))
 def parity_tasks(choose: Chooser, ask: str) -> Exercise:
     """Name the parity, or find the next number of a parity."""
     texts, solutions = _PARITY[ask]
     two = "first" in solutions[0]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_PARITY_TASKS[ask]),
         names={
             "name": ("even_or_odd", "parity", "parity_name"),
             "pair": ("both_even", "are_both_even", "check_both_even"),

@@ -66,6 +66,25 @@ def mean_of_two_numbers(choose: Chooser, mean: str) -> Exercise:
     )
 
 
+_MORE_AVERAGES_OF_SCORES = {
+    "mean": "I have a list of scores. Return the average, rounded to 2 digits.",
+    "weighted": (
+        "I have scores and how much each one counts. Return the weighted average, rounded to "
+        "2 digits."
+    ),
+    "without_extremes": (
+        "I have a list of scores. Throw out one best and one worst score and return the "
+        "average of the rest, rounded to 2 digits."
+    ),
+    "even_up_to": "What is the average of the even numbers from 2 to <n>?",
+    "above": "How many scores of the list are above its average?",
+    "grade": (
+        "Which letter grade does the average of the scores give? 90 and more is 'A', 80 and "
+        "more 'B', 70 and more 'C', less 'F'."
+    ),
+}
+
+
 @family(ask=("mean", "weighted", "without_extremes", "even_up_to", "above", "grade"))
 def averages_of_scores(choose: Chooser, ask: str) -> Exercise:
     """Average a list in several ways."""
@@ -82,7 +101,7 @@ def averages_of_scores(choose: Chooser, ask: str) -> Exercise:
         lowest = choose.integer(55, 70) if ask == "grade" else 30
         arguments = [(choose.integers((shortest, 7), lowest, 100),) for _ in range(6)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_AVERAGES_OF_SCORES[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,
@@ -279,6 +298,16 @@ _PERCENT = {
 }  # fmt: skip
 
 
+_MORE_PERCENTAGES = {
+    "of": "How much is <percent> percent of a number?",
+    "which": "How many percent of <number> is <part>?",
+    "change": "By how many percent did a value change from <old> to <new>?",
+    "increase": "add a percentage to a number",
+    "decrease": "subtract a percentage from a number",
+    "original": "I know that <part> is <percent> percent of something. Return the whole.",
+}
+
+
 @family(ask=tuple(_PERCENT))
 def percentages(choose: Chooser, ask: str) -> Exercise:
     """Compute with percentages."""
@@ -292,7 +321,7 @@ def percentages(choose: Chooser, ask: str) -> Exercise:
         if ask == "change":
             arguments[-1] = (number, max(1, number + choose.integer(-3, 5) * number // 4))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_PERCENTAGES[ask]),
         names={
             "of": ("percent_of", "percentage_of_number", "get_percentage"),
             "which": ("what_percent", "percentage", "part_in_percent"),

@@ -98,6 +98,27 @@ _COUNTS = {
 }  # fmt: skip
 
 
+_MORE_BIT_COUNTS_AND_POSITIONS = {
+    "ones": "I have an integer. How many of its bits are 1?",
+    "zeros": (
+        "Write a function that takes a positive integer and returns how many zeros its binary "
+        "form has."
+    ),
+    "length": "How many bits does a positive number have? Return the count.",
+    "parity": "Return True when an integer has an even number of ones in binary.",
+    "trailing_zeros": "count trailing zero bits of a positive integer",
+    "longest_run": "longest run of 1 bits: find its length in the binary form of an integer",
+    "gap": (
+        "I have a positive integer. What is the longest run of zeros with a one on both sides "
+        "in its binary form? Return its length."
+    ),
+    "positions": (
+        "Write a function that returns the indexes of all 1 bits of a number, lowest first."
+    ),
+    "powers": "split a number into powers of two, smallest first",
+}
+
+
 @family(ask=tuple(_COUNTS))
 def bit_counts_and_positions(choose: Chooser, ask: str) -> Exercise:
     """Count or locate the bits of a number."""
@@ -109,7 +130,7 @@ def bit_counts_and_positions(choose: Chooser, ask: str) -> Exercise:
         else choose.integer(2, 64)
     )
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BIT_COUNTS_AND_POSITIONS[ask]),
         names={
             "ones": ("count_set_bits", "count_ones", "popcount", "num_set_bits"),
             "zeros": ("count_unset_bits", "count_zeros", "zero_bits"),
@@ -184,12 +205,27 @@ _ONE_BIT = {
 }  # fmt: skip
 
 
+_MORE_SINGLE_BIT_OPERATIONS = {
+    "get": (
+        "I have a number and a bit position. Return the bit at that position (0 is the lowest)."
+    ),
+    "is_set": "Is bit <k> of the number 1? Return True or False.",
+    "set": "turn on the kth bit of a number",
+    "clear": "turn off the kth bit of a number",
+    "toggle": "toggle the kth bit of a number",
+    "lowest_bits": "Write a function that returns the k lowest bits of a number as a number.",
+    "flip_lowest": "toggle the last k bits of a number",
+    "shift_left": "left shift a number by k bits",
+    "shift_right": "right shift a number by k bits",
+}
+
+
 @family(ask=tuple(_ONE_BIT))
 def single_bit_operations(choose: Chooser, ask: str) -> Exercise:
     """Read, set, clear or flip a bit; shift."""
     texts, *expressions = _ONE_BIT[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SINGLE_BIT_OPERATIONS[ask]),
         names={
             "get": ("get_bit", "bit_at", "kth_bit"),
             "is_set": ("is_bit_set", "check_bit", "test_bit"),
@@ -277,6 +313,22 @@ _POWERS_OF_TWO = {
 }  # fmt: skip
 
 
+_MORE_POWERS_OF_TWO = {
+    "check": "Is the given positive number a power of 2? Return True or False.",
+    "check_four": "check if the given positive number is a power of 4 or not",
+    "next": (
+        "Write a function that returns the next power of two that is at least as large as a number."
+    ),
+    "previous": "I have a positive integer. Return the largest power of two that isn't larger.",
+    "lowest": "get the value of the rightmost set bit",
+    "exponent": (
+        "Which power of two is the number? Return the exponent, or -1 if it is no power of two."
+    ),
+    "log": "find the position of the most significant set bit, counted from 0",
+    "clear_lowest": "unset the rightmost set bit of a number",
+}
+
+
 @family(ask=tuple(_POWERS_OF_TWO))
 def powers_of_two(choose: Chooser, ask: str) -> Exercise:
     """Check, find or remove powers of two."""
@@ -287,7 +339,7 @@ def powers_of_two(choose: Chooser, ask: str) -> Exercise:
     if ask == "check_four":
         numbers.append(8)
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_POWERS_OF_TWO[ask]),
         names={
             "check": ("is_power_of_two", "power_of_two", "check_power_of_two"),
             "check_four": ("is_power_of_four", "power_of_four", "check_power_of_four"),
@@ -386,6 +438,20 @@ _TWO = {
 }  # fmt: skip
 
 
+_MORE_BIT_OPERATIONS_ON_TWO_NUMBERS = {
+    "differing": (
+        "I have two integers. How many bits must be flipped to turn the first into the second?"
+    ),
+    "common": "count common set bits of two numbers",
+    "add": "Write a function that adds two non-negative numbers with bitwise operators only.",
+    "multiply": "multiply two numbers without using the multiplication operator",
+    "swap": "swap two numbers without a temporary variable and return both as a tuple",
+    "subset": "Return True if all bits that are 1 in <first> are 1 in <second> too.",
+    "xor_range": "find xor of all integers in a range, ends included",
+    "and_range": "find bitwise and of all integers in a range, ends included",
+}
+
+
 @family(ask=tuple(_TWO))
 def bit_operations_on_two_numbers(choose: Chooser, ask: str) -> Exercise:
     """Compare or combine two numbers bit by bit."""
@@ -396,7 +462,7 @@ def bit_operations_on_two_numbers(choose: Chooser, ask: str) -> Exercise:
     if ask == "subset":
         arguments[:3] = [(n & m, m) for n, m in arguments[:3]]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BIT_OPERATIONS_ON_TWO_NUMBERS[ask]),
         names={
             "differing": ("hamming_distance", "count_different_bits", "bits_to_flip"),
             "common": ("count_common_bits", "shared_ones", "common_set_bits"),
@@ -496,6 +562,26 @@ _LISTS = {
 }  # fmt: skip
 
 
+_MORE_BITS_OF_LISTS = {
+    "single": (
+        "I have a list in which each number but one stands twice. Return the number that "
+        "stands alone."
+    ),
+    "total_ones": "count all set bits in a list of numbers",
+    "sort": (
+        "Write a function that sorts integers by how many ones they have in binary; ties are "
+        "sorted by value."
+    ),
+    "or_all": "or all numbers of a list together",
+    "counts": (
+        "How many ones does each number from 0 to <n> have in binary? Return the counts as a list."
+    ),
+    "missing": "One number from 0 to n is missing in a list of the others. Return it.",
+    "subsets": "Return all sublists of a list in the order of their bit masks.",
+    "max_xor": "I have a list of numbers. What is the largest result of xor for two of them?",
+}
+
+
 @family(ask=tuple(_LISTS))
 def bits_of_lists(choose: Chooser, ask: str) -> Exercise:
     """Use bits to answer questions about lists."""
@@ -516,7 +602,7 @@ def bits_of_lists(choose: Chooser, ask: str) -> Exercise:
     if ask in ("or_all", "total_ones", "sort"):
         arguments.append(([],))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BITS_OF_LISTS[ask]),
         names={
             "single": ("single_number", "find_single", "without_partner"),
             "total_ones": ("total_set_bits", "sum_of_bit_counts", "count_all_ones"),
@@ -666,6 +752,27 @@ _REARRANGED = {
 }  # fmt: skip
 
 
+_MORE_REARRANGED_BITS = {
+    "complement": "invert the bits of a positive number (without leading zeros)",
+    "reverse": (
+        "I have a number. Reverse its bits, without leading zeros, and return the new number."
+    ),
+    "reverse_byte": "Write a function that mirrors the bits of an 8-bit number.",
+    "swap_nibbles": "swap nibbles of a byte",
+    "swap_neighbors": "swap adjacent bits of a byte",
+    "rotate_left": "left rotate an 8-bit number by <k> bits",
+    "rotate_right": "right rotate an 8-bit number by <k> bits",
+    "twos_complement": (
+        "I have an integer from -128 to 127. Return its 8 bits in two's complement as a string."
+    ),
+    "to_gray": "binary to Gray code: convert a number to the Gray code number",
+    "from_gray": "Gray code to binary: find the number that belongs to a Gray code",
+    "gray_list": "Return the list of all Gray code words of a given length.",
+    "alternating": "Do the bits of the number alternate? Return True or False.",
+    "palindrome": "Is the binary form of the number a palindrome? Return True or False.",
+}
+
+
 @family(ask=tuple(_REARRANGED))
 def rearranged_bits(choose: Chooser, ask: str) -> Exercise:
     """Flip, reverse, swap or rotate bits; Gray code."""
@@ -682,7 +789,7 @@ def rearranged_bits(choose: Chooser, ask: str) -> Exercise:
             "palindrome": (choose.one_of((5, 7, 9, 21, 27, 33, 45, 51)) if i % 2 else number,),
         }[kind])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_REARRANGED_BITS[ask]),
         names={
             "complement": ("binary_complement", "flip_all_bits", "number_complement"),
             "reverse": ("reverse_bits", "reverse_binary", "mirror_bits"),

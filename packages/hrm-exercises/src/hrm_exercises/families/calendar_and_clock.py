@@ -148,6 +148,20 @@ _WEEKDAYS = {
 }  # fmt: skip
 
 
+_MORE_WEEKDAY_NAMES = {
+    "later": "Today is a given weekday. What day is it in <k> days? Return its name.",
+    "earlier": "Today is a given weekday. What day was it <k> days ago? Return its name.",
+    "until": (
+        "Write a function that takes two weekday names and returns how many days pass from "
+        "the first to the next such second day (0 to 6)."
+    ),
+    "is_weekend": "Is the given day at the weekend? Return True or False.",
+    "number": "weekday name to number (Monday is 1): convert it",
+    "name": "I have the number of a weekday, 0 for Monday. Return its English name.",
+    "short": "shorten a weekday to three lower case letters",
+}
+
+
 @family(ask=tuple(_WEEKDAYS))
 def weekday_names(choose: Chooser, ask: str) -> Exercise:
     """Count on in the week, name and number weekdays."""
@@ -165,7 +179,7 @@ def weekday_names(choose: Chooser, ask: str) -> Exercise:
     if ask == "is_weekend":
         arguments.append((choose.one_of(("Saturday", "Sunday")),))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_WEEKDAY_NAMES[ask]),
         names={
             "later": ("weekday_after", "day_after", "add_to_weekday"),
             "earlier": ("weekday_before", "days_ago", "day_before"),
@@ -283,6 +297,21 @@ _CALENDARS = {
 }  # fmt: skip
 
 
+_MORE_YEARS_AND_CALENDARS = {
+    "century": "Which century does a year belong to? Return it as a number.",
+    "decade": "I have a year. Return its decade as text like '1970s'.",
+    "chinese": "find the animal of the Chinese zodiac for a year",
+    "friday": "How many times is the 13th of a month a Friday in the given year?",
+    "sundays": "count how many months of a year start on a Sunday",
+    "first_monday": "What is the date of the first Monday of a month? Return only the day.",
+    "last_day": "On which weekday does a month end? Return the English name.",
+    "count_weekday": "count the Mondays, Tuesdays, ... (weekday <k>, 0 for Monday) of a month",
+    "same_calendar": (
+        "I have a calendar of a year. In which later year can I use it again for the first time?"
+    ),
+}
+
+
 @family(ask=tuple(_CALENDARS))
 def years_and_calendars(choose: Chooser, ask: str) -> Exercise:
     """Find centuries, zodiac animals, Fridays the 13th and so on."""
@@ -298,7 +327,7 @@ def years_and_calendars(choose: Chooser, ask: str) -> Exercise:
             "weekday": (year, choose.integer(1, 12), choose.integer(0, 6)),
         }[kind])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_YEARS_AND_CALENDARS[ask]),
         names={
             "century": ("century", "century_of_year", "find_century"),
             "decade": ("decade", "decade_of_year", "decade_text"),
@@ -387,6 +416,16 @@ _DATE_LISTS = {
 }  # fmt: skip
 
 
+_MORE_LISTS_OF_DATES = {
+    "sort": "I have dates like '31/12/2020' in a list. Sort them by time.",
+    "latest": "Which date of the list is the latest? Return it.",
+    "by_year": "How many dates fall into each year? Return a dict with integer years as keys.",
+    "in_month": "filter a list of yyyy-mm-dd dates by the month <k>",
+    "span": "I have a list of dates. How many days are between the first and the last one?",
+    "weekend": "count weekend dates in a list",
+}
+
+
 @family(ask=tuple(_DATE_LISTS))
 def lists_of_dates(choose: Chooser, ask: str) -> Exercise:
     """Sort, count or filter dates."""
@@ -402,7 +441,7 @@ def lists_of_dates(choose: Chooser, ask: str) -> Exercise:
         row: tuple[Any, ...] = ([date.strftime(code) for date in dates],)
         arguments.append((*row, choose.one_of(dates).month) if ask == "in_month" else row)
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_LISTS_OF_DATES[ask]),
         names={
             "sort": ("sort_dates", "order_dates", "dates_in_order"),
             "latest": ("latest_date", "most_recent", "last_date"),
@@ -554,6 +593,33 @@ def _time(choose: Chooser) -> str:
     return f"{choose.integer(0, 23):02d}:{choose.integer(0, 59):02d}"
 
 
+_MORE_TIMES_OF_DAY = {
+    "to_24": "12-hour to 24-hour time: convert a text such as '11:30 PM'",
+    "to_12": "24-hour to 12-hour time: convert a text such as '23:30'",
+    "to_minutes": "I have a time such as '08:15'. How many minutes is it after midnight?",
+    "from_minutes": "Write a function that turns minutes after midnight into a text like '08:15'.",
+    "is_valid": "Is the text 'hh:mm' a valid time? Return True or False.",
+    "part": (
+        "Return whether it is 'night', 'morning', 'afternoon' or 'evening' at a time like '14:20'."
+    ),
+    "add": "What time is it <k> minutes later? Return it in the same form.",
+    "between": (
+        "I have two times of one day like '08:15' and '09:00'. Return the minutes between them."
+    ),
+    "overnight": (
+        "How many minutes does it take from one clock time to the next occurrence of another?"
+    ),
+    "open": (
+        "Is the shop open? Arguments are the opening time, the closing time and the current "
+        "time, all as 'hh:mm'."
+    ),
+    "zone": (
+        "What hour is it elsewhere if the clock there is <k> hours ahead? Return a number "
+        "from 0 to 23."
+    ),
+}
+
+
 @family(ask=tuple(_CLOCK))
 def times_of_day(choose: Chooser, ask: str) -> Exercise:
     """Convert, check, add and compare times of day."""
@@ -581,7 +647,7 @@ def times_of_day(choose: Chooser, ask: str) -> Exercise:
     elif kind == "open":
         arguments.append((choose.one_of(("07:30", "09:00")), "12:00", "12:00"))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TIMES_OF_DAY[ask]),
         names={
             "to_24": ("to_24_hours", "convert_time", "military_time"),
             "to_12": ("to_12_hours", "with_am_pm", "twelve_hour_time"),
@@ -656,6 +722,14 @@ _DURATIONS = {
 }  # fmt: skip
 
 
+_MORE_LISTS_OF_DURATIONS = {
+    "sum": "I have durations such as '0:45' and '1:20'. Return their total in this form.",
+    "longest": "Which duration of the list is the longest? Return it.",
+    "count_over": "How many of the durations are over one hour?",
+    "average": "What is the average of the durations in whole minutes?",
+}
+
+
 @family(ask=tuple(_DURATIONS))
 def lists_of_durations(choose: Chooser, ask: str) -> Exercise:
     """Add up or compare durations of hours and minutes."""
@@ -667,7 +741,7 @@ def lists_of_durations(choose: Chooser, ask: str) -> Exercise:
             [f"{choose.integer(0, 3)}:{choose.integer(0, 59):02d}" for _ in range(num)],
         ))  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_LISTS_OF_DURATIONS[ask]),
         names={
             "sum": ("total_duration", "sum_of_times", "add_durations"),
             "longest": ("longest_duration", "max_time", "longest_time"),

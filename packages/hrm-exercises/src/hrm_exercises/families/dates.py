@@ -87,6 +87,16 @@ _LEAP_TASKS = {
 }  # fmt: skip
 
 
+_MORE_LEAP_YEARS = {
+    "check": "Does the year have a February 29? Return True or False.",
+    "days": "How many days does a year have? Return 365 or 366.",
+    "february": "get the last day of February for a given year",
+    "next": "I have a year. When is the next leap year after it?",
+    "count": "How many leap years are there between two years, ends included?",
+    "list": "get all leap years between two years, ends included",
+}
+
+
 @family(ask=tuple(_LEAP_TASKS))
 def leap_years(choose: Chooser, ask: str) -> Exercise:
     """Check, count or list leap years."""
@@ -102,7 +112,7 @@ def leap_years(choose: Chooser, ask: str) -> Exercise:
         arguments += [(choose.one_of((1700, 1800, 1900, 2100)),), (choose.one_of((1600, 2000)),)]
         arguments += [(choose.integer(1900, 2030),) for _ in range(3)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_LEAP_YEARS[ask]),
         names={
             "check": ("is_leap_year", "leap_year", "check_leap"),
             "days": ("days_in_year", "year_length", "number_of_days"),
@@ -203,6 +213,19 @@ _MONTH_TASKS = {
 }  # fmt: skip
 
 
+_MORE_NAMES_AND_LENGTHS_OF_MONTHS = {
+    "name": "month number to month name: convert it",
+    "number": "month name to month number: convert it",
+    "short": "I have the number of a month. Return its short name with three letters.",
+    "days": "How many days does a month have in a normal year? The month is given as a number.",
+    "has_30": "Does the month have 30 days? Return True or False for a month number.",
+    "has_31": "Does the month with this name have 31 days? Return True or False.",
+    "quarter": "Which quarter does a month belong to? Return 1, 2, 3 or 4.",
+    "season": "month to season: return 'winter', 'spring', 'summer' or 'autumn' for a month number",
+    "later": "It is a given month (1 to 12). Which month will it be in <k> months?",
+}
+
+
 @family(ask=tuple(_MONTH_TASKS))
 def names_and_lengths_of_months(choose: Chooser, ask: str) -> Exercise:
     """Name months, find their lengths, quarters and seasons."""
@@ -216,7 +239,7 @@ def names_and_lengths_of_months(choose: Chooser, ask: str) -> Exercise:
     if ask == "later":
         arguments = [(month, choose.integer(1, 30)) for month in months]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NAMES_AND_LENGTHS_OF_MONTHS[ask]),
         names={
             "name": ("month_name", "name_of_month", "get_month"),
             "number": ("month_number", "number_of_month", "month_to_number"),
@@ -339,6 +362,28 @@ _DATE_TASKS = {
 }  # fmt: skip
 
 
+_MORE_DATE_FROM_THREE_NUMBERS = {
+    "weekday": (
+        "What day of the week is a date? Return the English name; the arguments are year, "
+        "month and day."
+    ),
+    "is_weekend": "Is the date at a weekend? Return True or False for year, month and day.",
+    "is_valid": "Does the date exist? Return True or False for year, month and day.",
+    "day_of_year": "I have year, month and day. Which day of that year is it, counted from 1?",
+    "days_left": "How many days are left in the year after the given date?",
+    "next_day": "What is the date one day later? Return it as (year, month, day).",
+    "days_in_month": "How many days does the month have in that year?",
+    "iso_week": "get the week number of a date",
+    "iso_text": (
+        "I have year, month and day as numbers. Return the date as text in the form yyyy-mm-dd."
+    ),
+    "long_text": (
+        "Write a function that returns a date in words, for example 'May 1, 2019', from year, "
+        "month and day."
+    ),
+}
+
+
 @family(ask=tuple(_DATE_TASKS))
 def date_from_three_numbers(choose: Chooser, ask: str) -> Exercise:
     """Answer a question about a date that is given as year, month and day."""
@@ -361,7 +406,7 @@ def date_from_three_numbers(choose: Chooser, ask: str) -> Exercise:
     else:
         arguments += [(year, 12, 31), (year - year % 4, 2, 29 if ask == "is_valid" else 28)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_DATE_FROM_THREE_NUMBERS[ask]),
         names={
             "weekday": ("weekday_name", "day_of_week", "which_weekday"),
             "is_weekend": ("is_weekend", "weekend_day", "falls_on_weekend"),
@@ -473,6 +518,18 @@ _TWO_DATES = {
 }  # fmt: skip
 
 
+_MORE_TWO_DATES = {
+    "days": "I have two dates as text. How many days pass from the first to the second?",
+    "absolute": "How many days are two dates apart? Their order doesn't matter.",
+    "earlier": "Which of two dates is earlier? Return it.",
+    "same_month": "Are two dates in the same month of the same year? Return True or False.",
+    "same_weekday": "Are two dates on the same weekday? Return True or False.",
+    "age": "How old is a person on a date? Given are the birthday and that date as text.",
+    "months": "month difference of two yyyy-mm-dd dates: count it, ignoring the days",
+    "weekdays": "How many weekdays (Monday to Friday) lie from one date to another, both counted?",
+}
+
+
 @family(ask=tuple(_TWO_DATES))
 def two_dates(choose: Chooser, ask: str) -> Exercise:
     """Compare two dates that are written as text."""
@@ -494,7 +551,7 @@ def two_dates(choose: Chooser, ask: str) -> Exercise:
             first, second = second, first
         arguments.append((first.isoformat(), second.isoformat()))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TWO_DATES[ask]),
         names={
             "days": ("days_between", "count_days", "day_difference"),
             "absolute": ("days_apart", "date_distance", "days_between"),
@@ -578,6 +635,20 @@ _SHIFTS = {
 }  # fmt: skip
 
 
+_MORE_SHIFTED_DATES = {
+    "add_days": "What date is it <n> days after the given one?",
+    "subtract_days": "What date was it <n> days before the given one?",
+    "list_days": (
+        "I have a start date and a number of days. Return all the dates as a list of texts."
+    ),
+    "next_weekday": "When is the next day with the weekday number <n> (Monday is 0) after a date?",
+    "add_years": (
+        "Return the date that is <n> years later; a February 29 that doesn't exist becomes "
+        "February 28."
+    ),
+}
+
+
 @family(ask=tuple(_SHIFTS))
 def shifted_dates(choose: Chooser, ask: str) -> Exercise:
     """Find dates some days or years later."""
@@ -596,7 +667,7 @@ def shifted_dates(choose: Chooser, ask: str) -> Exercise:
     arguments.append((f"{choose.integer(1990, 2040)}-12-31", 1))
     arguments.append((f"{choose.integer(1990, 2040)}-03-01", 2))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SHIFTED_DATES[ask]),
         names={
             "add_days": ("add_days", "date_after", "shift_date"),
             "subtract_days": ("days_before", "subtract_days", "date_before"),

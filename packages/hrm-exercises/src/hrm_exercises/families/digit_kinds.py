@@ -345,6 +345,16 @@ def _range_or_list(choose: Chooser, source: str) -> tuple[object, ...]:
     return start, start + choose.integer(4, 25)
 
 
+_MORE_LISTS_BY_DIGIT_SUM = {
+    "sort": "I have a list of numbers. Sort it by the sum of the digits of each number.",
+    "max": "Which number of the list has the largest sum of digits? Return the first one.",
+    "group": (
+        "I have a list of numbers. Return a dict that collects, for every digit sum, the "
+        "numbers with that sum."
+    ),
+}
+
+
 @family(ask=("sort", "max", "group"))
 def lists_by_digit_sum(choose: Chooser, ask: str) -> Exercise:
     """Sort or choose the numbers of a list by their digit sums."""
@@ -402,7 +412,7 @@ def lists_by_digit_sum(choose: Chooser, ask: str) -> Exercise:
         ),
     }[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_LISTS_BY_DIGIT_SUM[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,

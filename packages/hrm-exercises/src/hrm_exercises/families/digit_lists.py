@@ -75,6 +75,17 @@ _PART = {
 }
 
 
+_MORE_PART_OF_NUMBER = {
+    "first_digit": "Which digit does a number start with?",
+    "last_digit": "Which digit does a number end with?",
+    "last_two": "I have a number. Return its last two digits as an integer.",
+    "without_last": "cut off the last digit of a number",
+    "swap_ends": "I have a number. Exchange its first digit and its last digit.",
+    "middle": "get the middle digit of a number",
+    "rotate": "left rotate the digits of a number by one",
+}
+
+
 @family(which=tuple(_PART))
 def part_of_number(choose: Chooser, which: str) -> Exercise:
     """Take some digits of a number, or move them."""
@@ -86,7 +97,7 @@ def part_of_number(choose: Chooser, which: str) -> Exercise:
         drawn.append((choose.integer(10 ** (length - 1), 10**length - 1),))
     edges = {"middle": [(8,)], "first_digit": [(0,)], "last_digit": [(0,)], "rotate": [(3,)]}
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_PART_OF_NUMBER[which]),
         names=(which, f"get_{which}", f"digits_{which}"),
         solutions=(one, other),
         arguments=drawn + edges.get(which, [(10,)]),
@@ -292,6 +303,16 @@ _SETS_OF_DIGITS = {
 }
 
 
+_MORE_DISTINCT_AND_REPEATED_DIGITS = {
+    "count_distinct": "How many different digits does the number contain?",
+    "all_distinct": "Are all digits of the number different? Return True or False.",
+    "missing": "I have a number. Which of the ten digits does it not use? Return them sorted.",
+    "repeated": "Which digits appear more than once in the number? Return them sorted.",
+    "frequency": "digit frequencies: count them into a dict",
+    "most_frequent": "most common digit of a number: find it (the smallest on a tie)",
+}
+
+
 @family(ask=tuple(_SETS_OF_DIGITS))
 def distinct_and_repeated_digits(choose: Chooser, ask: str) -> Exercise:
     """Look at which digits a number has and how often."""
@@ -299,7 +320,7 @@ def distinct_and_repeated_digits(choose: Chooser, ask: str) -> Exercise:
     arguments = [(choose.integer(10, 10 ** choose.integer(2, 9)),) for _ in range(4)]
     arguments += [(choose.integer(0, 9),), (choose.one_of((1223334444, 9876543210, 1020, 77)),)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_DISTINCT_AND_REPEATED_DIGITS[ask]),
         names={
             "count_distinct": ("count_distinct_digits", "unique_digits", "different_digits"),
             "all_distinct": ("has_unique_digits", "all_digits_different", "no_repeated_digit"),
@@ -312,6 +333,13 @@ def distinct_and_repeated_digits(choose: Chooser, ask: str) -> Exercise:
         arguments=arguments,
         synonyms={"seen": ("found", "used", "known"), "key": ("key",)},
     )
+
+
+_MORE_DIGITS_OF_TWO_NUMBERS = {
+    "common": "I have two numbers. Which digits are in both? Return them as a sorted list.",
+    "count_common": "How many digits do two numbers have in common, each digit counted once?",
+    "same_digits": "Do two numbers consist of the same digits? Return True or False.",
+}
 
 
 @family(ask=("common", "count_common", "same_digits"))
@@ -370,7 +398,19 @@ def digits_of_two_numbers(choose: Chooser, ask: str) -> Exercise:
         if i % 2:
             other = "".join(choose.shuffled(first)).lstrip("0")
         arguments.append((int(first), int(other)))
-    return Exercise(texts=texts, names=names, solutions=solutions, arguments=arguments)
+    return Exercise(
+        texts=(*texts, _MORE_DIGITS_OF_TWO_NUMBERS[ask]),
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+    )
+
+
+_MORE_CHANGED_DIGITS = {
+    "increase": "increment each digit of a number, 9 becomes 0",
+    "clear_odd": "I have a number. Turn its odd digits into zeros and return the result.",
+    "complement": "subtract every digit of a number from 9",
+}
 
 
 @family(ask=("replace", "increase", "clear_odd", "complement"))
@@ -427,7 +467,7 @@ def changed_digits(choose: Chooser, ask: str) -> Exercise:
         ),
     }[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_CHANGED_DIGITS[ask]),
         names={
             "increase": ("increase_digits", "add_one_to_each_digit", "next_digits"),
             "clear_odd": ("zero_odd_digits", "clear_odd_digits", "keep_even_digits"),

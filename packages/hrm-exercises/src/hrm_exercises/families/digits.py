@@ -189,6 +189,17 @@ def number_of_digits(choose: Chooser, sign: str) -> Exercise:
     )
 
 
+_MORE_GIVEN_DIGIT = {
+    "count": "How often is the digit in the number?",
+    "contains": "Is the digit in the number? Return True or False.",
+    "first_place": "index of a digit in a number: find it, counting from 0, or return -1",
+    "remove": (
+        "I have a number and a digit. Delete the digit from the number everywhere; return 0 "
+        "if nothing remains."
+    ),
+}
+
+
 @family(ask=("count", "contains", "first_place", "remove"))
 def given_digit(choose: Chooser, ask: str) -> Exercise:
     """Count, look for or remove a given digit of a number."""
@@ -199,7 +210,7 @@ def given_digit(choose: Chooser, ask: str) -> Exercise:
         digit = int(choose.one_of(digits)) if i % 3 else choose.integer(0, 9)
         arguments.append((int(digits), digit))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_GIVEN_DIGIT[ask]),
         names=names,
         solutions=bodies,
         arguments=arguments,
@@ -304,6 +315,15 @@ _GIVEN_DIGIT = {
 }
 
 
+_MORE_REVERSED_DIGITS = {
+    "reverse": "I have a number. Return it with its digits backwards.",
+    "keep_sign": "reverse an integer but leave the minus sign where it is",
+    "palindrome": "Is the number a palindrome? Return True or False.",
+    "sum_with_reverse": "What is the sum of a number and its mirror image?",
+    "difference": "How much do a number and its reverse differ?",
+}
+
+
 @family(task=("reverse", "keep_sign", "palindrome", "sum_with_reverse", "difference"))
 def reversed_digits(choose: Chooser, task: str) -> Exercise:
     """Reverse the digits of a number, or compare it with its reverse."""
@@ -315,7 +335,12 @@ def reversed_digits(choose: Chooser, task: str) -> Exercise:
         half = str(choose.integer(1, 9999))
         other = str(choose.integer(10, 999))
         arguments = [(int(half + half[::-1]),), (int(other + other[-2::-1]),), *arguments[:3], (7,)]
-    return Exercise(texts=texts, names=names, solutions=solutions, arguments=arguments)
+    return Exercise(
+        texts=(*texts, _MORE_REVERSED_DIGITS[task]),
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+    )
 
 
 _REVERSED = {

@@ -325,12 +325,27 @@ def solve(number):
 }  # fmt: skip
 
 
+_MORE_QUESTIONS_ABOUT_DIVISORS = {
+    "classify": "Is the number 'perfect', 'abundant' or 'deficient'? Return the right word.",
+    "parity": "Is the number of divisors of a number 'Even' or 'Odd'? Return that text.",
+    "pairs": "I have a number. Return all pairs of factors as tuples, smaller factor first.",
+    "largest_proper": "largest proper divisor of a number: find it",
+    "smallest_above_one": "smallest divisor of a number except 1: find it",
+    "closest_pair": (
+        "I have a number of tiles. Return the sides (a, b), a <= b, of the rectangle nearest "
+        "to a square that uses them all."
+    ),
+    "product": "What do you get when you multiply all divisors of a number?",
+    "digits_divide": "Is a number divisible by all of its digits? Return True or False.",
+}
+
+
 @family(ask=tuple(_OTHER))
 def questions_about_divisors(choose: Chooser, ask: str) -> Exercise:
     """Answer a question about the divisors of a number."""
     texts, solutions, edges = _OTHER[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_QUESTIONS_ABOUT_DIVISORS[ask]),
         names={
             "classify": ("classify_number", "number_class", "perfect_abundant_deficient"),
             "parity": ("parity_of_divisor_count", "divisor_count_parity", "even_or_odd_divisors"),
@@ -453,6 +468,17 @@ def solve(first, second):
 }  # fmt: skip
 
 
+_MORE_DIVISORS_OF_TWO_NUMBERS = {
+    "list": "Which numbers divide both of two given numbers? Return them sorted.",
+    "count": "number of common divisors of two numbers: count them",
+    "sum": "sum of common divisors of two numbers: find it",
+    "coprime": "Are two numbers coprime? Return True or False.",
+    "amicable": "check whether the given two numbers are amicable numbers or not",
+    "same_sum": "check whether the sum of the divisors is the same for both numbers or not",
+    "same_count": "Do two numbers have the same count of divisors? Return True or False.",
+}
+
+
 @family(ask=tuple(_TWO))
 def divisors_of_two_numbers(choose: Chooser, ask: str) -> Exercise:
     """Compare the divisors of two numbers."""
@@ -468,7 +494,7 @@ def divisors_of_two_numbers(choose: Chooser, ask: str) -> Exercise:
     if ask == "same_count":
         arguments = [*arguments[:3], (6, 10), (13, 7), (18, 12), (4, 25)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_DIVISORS_OF_TWO_NUMBERS[ask]),
         names={
             "list": ("common_divisors", "shared_divisors", "divisors_in_common"),
             "count": ("count_common_divisors", "num_common_divisors", "common_divisor_count"),
@@ -544,12 +570,22 @@ _UP_TO = {
 }  # fmt: skip
 
 
+_MORE_DIVISORS_OF_MANY_NUMBERS = {
+    "totient": "How many numbers up to <n> have no common divisor with it except 1?",
+    "coprimes": "Which numbers from 1 to <n> are coprime to it? Return them as a list.",
+    "divisor_counts": "I have n. Return the numbers of divisors of 1 to n as a list.",
+    "most_divisors": "Which number up to <n> has the most divisors (the smallest one on a tie)?",
+    "total": "total number of divisors of all numbers from 1 to n: compute it",
+    "odd_count": "Which numbers up to <n> have an odd number of divisors? Return them as a list.",
+}
+
+
 @family(ask=tuple(_UP_TO))
 def divisors_of_many_numbers(choose: Chooser, ask: str) -> Exercise:
     """Look at the divisors of all numbers up to a limit."""
     texts, *expressions = _UP_TO[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_DIVISORS_OF_MANY_NUMBERS[ask]),
         names={
             "totient": ("totient", "euler_phi", "count_coprimes"),
             "coprimes": ("coprime_numbers", "list_coprimes", "relatively_prime_to"),

@@ -75,6 +75,22 @@ _QUADRATIC = {
 }  # fmt: skip
 
 
+_MORE_QUADRATIC_EQUATION = {
+    "discriminant": "What is the discriminant of a x^2 + b x + c?",
+    "count": "How many real solutions does a x^2 + b x + c = 0 have?",
+    "nature": (
+        "nature of the roots of a quadratic equation: return 'real and different', 'real and "
+        "equal' or 'complex'"
+    ),
+    "roots": (
+        "I have a, b and c. Return the real roots of a x^2 + b x + c as a sorted list, "
+        "rounded to 2 digits."
+    ),
+    "vertex": "Where does the parabola a x^2 + b x + c turn? Return the x coordinate.",
+    "is_root": "Is x a solution of a x^2 + b x + c = 0? Return True or False.",
+}
+
+
 @family(ask=tuple(_QUADRATIC))
 def quadratic_equation(choose: Chooser, ask: str) -> Exercise:
     """Compute with a quadratic equation."""
@@ -94,7 +110,7 @@ def quadratic_equation(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((a, b, c))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_QUADRATIC_EQUATION[ask]),
         names={
             "discriminant": ("discriminant", "find_discriminant", "quadratic_discriminant"),
             "count": ("count_solutions", "num_real_roots", "number_of_roots"),
@@ -328,6 +344,24 @@ _POLYNOMIALS = {
 }  # fmt: skip
 
 
+_MORE_POLYNOMIALS = {
+    "value": "What is the value of a polynomial at x? Coefficients start with the constant term.",
+    "value_highest_first": (
+        "What is the value of a polynomial at x? Coefficients start with the highest power."
+    ),
+    "derivative": (
+        "I have the coefficients of a polynomial, constant term first. Return those of its "
+        "derivative."
+    ),
+    "sum": "add two polynomials",
+    "product": "multiply two polynomials",
+    "degree": (
+        "What is the degree of a polynomial? Coefficients start with the constant term; 0 for "
+        "the zero polynomial."
+    ),
+}
+
+
 @family(ask=tuple(_POLYNOMIALS))
 def polynomials(choose: Chooser, ask: str) -> Exercise:
     """Evaluate, differentiate or combine polynomials."""
@@ -342,7 +376,7 @@ def polynomials(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((coefficients + ([0] if choose.chance(0.4) else []),))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_POLYNOMIALS[ask]),
         names={
             "value": ("evaluate_polynomial", "polynomial_value", "evaluate"),
             "value_highest_first": ("horner", "evaluate_polynomial", "polynomial_at"),
@@ -461,6 +495,21 @@ _FRACTION_TASKS = {
 }  # fmt: skip
 
 
+_MORE_FRACTIONS_OF_INTEGERS = {
+    "simplify": "I have a numerator and a denominator. Return the simplified fraction as a tuple.",
+    "mixed": "fraction to mixed number: return the whole part, the rest and the denominator",
+    "is_proper": "Is a fraction smaller than 1? Return True or False.",
+    "text": "I have a numerator and a denominator. Return the simplified fraction as a string.",
+    "add": "What is a/b + c/d? Return it as a simplified (numerator, denominator).",
+    "multiply": "What is a/b times c/d? Return it as a simplified (numerator, denominator).",
+    "larger": (
+        "Which fraction is larger, a/b or c/d? Return 1 for the first, -1 for the second, 0 "
+        "if they are equal."
+    ),
+    "equal": "Are a/b and c/d the same number? Return True or False.",
+}
+
+
 @family(ask=tuple(_FRACTION_TASKS))
 def fractions_of_integers(choose: Chooser, ask: str) -> Exercise:
     """Simplify, compare or combine fractions."""
@@ -476,7 +525,7 @@ def fractions_of_integers(choose: Chooser, ask: str) -> Exercise:
             a += b * choose.integer(1, 4)
         arguments.append((a, b) if parameters.startswith("num") else (a, b, c, d))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_FRACTIONS_OF_INTEGERS[ask]),
         names={
             "simplify": ("simplify_fraction", "reduce_fraction", "lowest_terms"),
             "mixed": ("mixed_number", "to_mixed_number", "improper_to_mixed"),
@@ -622,6 +671,16 @@ _MODULAR = {
 }  # fmt: skip
 
 
+_MORE_MODULAR_ARITHMETIC = {
+    "power": "What is a power of a number modulo m?",
+    "inverse": "modular inverse of a number: find it, or return -1",
+    "congruent": "Do two numbers have the same remainder modulo m? Return True or False.",
+    "choose_mod": "compute nCr mod m",
+    "factorial_mod": "compute n! mod m",
+    "table": "I have m. Return the list of all i * i modulo m for i below m.",
+}
+
+
 @family(ask=tuple(_MODULAR))
 def modular_arithmetic(choose: Chooser, ask: str) -> Exercise:
     """Compute with remainders."""
@@ -639,7 +698,7 @@ def modular_arithmetic(choose: Chooser, ask: str) -> Exercise:
             "table": (m if m < 14 else i + 3,),
         }[ask])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_MODULAR_ARITHMETIC[ask]),
         names={
             "power": ("modular_power", "power_mod", "pow_mod"),
             "inverse": ("modular_inverse", "mod_inverse", "inverse_modulo"),

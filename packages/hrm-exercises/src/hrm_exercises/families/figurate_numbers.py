@@ -253,6 +253,17 @@ def terms_of_progression(choose: Chooser, kind: str, ask: str) -> Exercise:
     )  # fmt: skip
 
 
+_MORE_RECOGNIZE_PROGRESSION = {
+    "is_arithmetic": (
+        "Does a list grow by the same amount from number to number? Return True or False."
+    ),
+    "is_geometric": "Is a list of positive numbers a geometric progression? Return True or False.",
+    "next_term": "Which number comes next in an arithmetic progression?",
+    "missing": "find the missing number in an arithmetic progression",
+    "name": "Is a list of numbers 'arithmetic', 'geometric' or 'neither'? Return the right word.",
+}
+
+
 @family(ask=("is_arithmetic", "is_geometric", "next_term", "missing", "name"))
 def recognize_progression(choose: Chooser, ask: str) -> Exercise:
     """Check, name or complete a progression."""
@@ -274,7 +285,7 @@ def recognize_progression(choose: Chooser, ask: str) -> Exercise:
     else:
         arguments = [*arithmetic[:2], *geometric[:2], *others[:3]]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_RECOGNIZE_PROGRESSION[ask]),
         names=names,
         solutions=solutions,
         arguments=[(numbers,) for numbers in arguments],

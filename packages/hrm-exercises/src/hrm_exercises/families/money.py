@@ -250,6 +250,22 @@ _TRADE = {
 }  # fmt: skip
 
 
+_MORE_PROFIT_AND_LOSS = {
+    "profit": "I know what I paid and what I got for it. Return my profit.",
+    "profit_only": "profit amount of a sale, 0 without profit: find it",
+    "loss": "loss amount of a sale, None without loss: find it",
+    "name": (
+        "Did I make a 'profit' or a 'loss', or was it 'even'? Given are the cost price and "
+        "the selling price."
+    ),
+    "percent": "profit percentage from cost and selling price, rounded to 2 digits: find it",
+    "stock": (
+        "I bought shares and sold them again. Given how many, both prices and a fee, return "
+        "what I gained."
+    ),
+}
+
+
 @family(ask=tuple(_TRADE))
 def profit_and_loss(choose: Chooser, ask: str) -> Exercise:
     """Compare cost and selling price."""
@@ -266,7 +282,7 @@ def profit_and_loss(choose: Chooser, ask: str) -> Exercise:
     arguments.append((40, 55) if ask != "stock" else (10, 5, 8, 3))
     arguments.append((80, 62) if ask != "stock" else (4, 9, 7, 1))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_PROFIT_AND_LOSS[ask]),
         names={
             "profit": ("profit", "gain", "find_profit"),
             "profit_only": ("profit_or_zero", "profit_amount", "positive_profit"),
@@ -357,6 +373,32 @@ _BILLS_WRITTEN_OUT = {
 }
 
 
+_MORE_BILLS_AND_WAGES = {
+    "split": "How much does each person pay if a bill is shared equally?",
+    "split_with_tip": (
+        "How much does each person pay if a tip of <percent> percent is added to a bill and "
+        "all is shared equally?"
+    ),
+    "wages": (
+        "I worked some hours this week. Return my pay if every hour over 40 is paid one and a "
+        "half times."
+    ),
+    "taxi": (
+        "How much is a taxi ride? Given are the base price, the price per kilometer and the "
+        "kilometers."
+    ),
+    "phone": (
+        "How high is the phone bill? Given are the monthly fee, the free minutes, the price "
+        "of further minutes and all minutes used."
+    ),
+    "shipping": "order total with shipping: add the fee only below the limit",
+    "free_items": "How much do <n> items cost if I pay only two of every three?",
+    "bulk": (
+        "price of <n> items with 10 percent off from 10 items on, rounded to 2 digits: compute it"
+    ),
+}
+
+
 @family(ask=tuple(_BILLS))
 def bills_and_wages(choose: Chooser, ask: str) -> Exercise:
     """Compute bills, fares and wages."""
@@ -375,7 +417,7 @@ def bills_and_wages(choose: Chooser, ask: str) -> Exercise:
             "bulk": (choose.integer(1, 25), choose.integer(2, 40)),
         }[ask])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BILLS_AND_WAGES[ask]),
         names={
             "split": ("split_bill", "share_of_bill", "pay_each"),
             "split_with_tip": ("split_with_tip", "share_with_tip", "each_pays"),
@@ -544,6 +586,25 @@ _CHANGE = {
 }  # fmt: skip
 
 
+_MORE_CHANGE_IN_COINS = {
+    "count": "How many coins (25, 10, 5, 1) do I need at least for an amount?",
+    "dict": (
+        "I need an amount in coins of 25, 10, 5 and 1, as few as possible. Return how many of "
+        "each as a dict, without zeros."
+    ),
+    "list": (
+        "make change with the coins 50, 20, 10, 5, 2 and 1 and return the coins from large to small"
+    ),
+    "given_coins": (
+        "How many coins are used if the largest fitting coin of the list is taken each time?"
+    ),
+    "back": (
+        "I pay a price with more money. Which notes and coins (20, 10, 5, 2, 1) do I get "
+        "back? Return them from large to small."
+    ),
+}
+
+
 @family(ask=tuple(_CHANGE))
 def change_in_coins(choose: Chooser, ask: str) -> Exercise:
     """Give change with few coins."""
@@ -560,7 +621,7 @@ def change_in_coins(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((amount,))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_CHANGE_IN_COINS[ask]),
         names={
             "count": ("count_coins", "min_coins", "number_of_coins"),
             "dict": ("coin_counts", "make_change", "change_dict"),

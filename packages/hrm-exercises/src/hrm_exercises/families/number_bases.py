@@ -358,6 +358,22 @@ def solve(text, old, new):
 }  # fmt: skip
 
 
+_MORE_NUMBERS_IN_ANY_BASE = {
+    "to": "convert a decimal number to base <base> (2 to 9)",
+    "to_digits": (
+        "I have a number and a base. Return the digits of the number in that base as a list."
+    ),
+    "from_digits": "I have the digits of a number in some base. Return the number.",
+    "digit_sum": "What is the sum of the digits of a number in base <base>?",
+    "num_digits": "How many digits does a number need in base <base>?",
+    "palindrome": (
+        "Is a number a palindrome when it is written in base <base>? Return True or False."
+    ),
+    "is_valid": "Can a string of digits be a number in base <base>? Return True or False.",
+    "convert": "convert a number, given as text, from base <old> to base <new>",
+}
+
+
 @family(ask=tuple(_ANY_BASE))
 def numbers_in_any_base(choose: Chooser, ask: str) -> Exercise:
     """Write, read or examine numbers in a base that is an argument."""
@@ -379,7 +395,7 @@ def numbers_in_any_base(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((number, base))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBERS_IN_ANY_BASE[ask]),
         names={
             "to": ("to_base", "convert_base", "write_in_base"),
             "to_digits": ("digits_in_base", "base_digits", "to_digit_list"),
@@ -495,6 +511,19 @@ _BINARY_TEXTS = {
 }  # fmt: skip
 
 
+_MORE_BINARY_STRINGS = {
+    "add": "What is the sum of two binary numbers? Both and the result are strings.",
+    "multiply": "What is the product of two binary numbers? Both and the result are strings.",
+    "flip": "I have a string of 0 and 1. Swap the zeros and ones.",
+    "is_binary": "Is a string made of 0 and 1 only? Return True or False.",
+    "longest_ones": "How long is the longest block of ones in a string of bits?",
+    "min_flips": "How many bits must I flip at least to get a string in which 0 and 1 alternate?",
+    "pairs_equal": "In how many positions do two binary strings differ?",
+    "more_ones": "Are there more ones than zeros in a string of bits? Return True or False.",
+    "divisible": "Can a binary number, given as a string, be divided by 3? Return True or False.",
+}
+
+
 @family(ask=tuple(_BINARY_TEXTS))
 def binary_strings(choose: Chooser, ask: str) -> Exercise:
     """Compute with binary numbers that are given as text."""
@@ -515,7 +544,7 @@ def binary_strings(choose: Chooser, ask: str) -> Exercise:
     if ask in ("add", "multiply", "longest_ones"):
         arguments.append(("0",) * len(arguments[0]))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BINARY_STRINGS[ask]),
         names={
             "add": ("add_binary", "binary_sum", "sum_of_binaries"),
             "multiply": ("multiply_binary", "binary_product", "mul_binary"),
@@ -535,6 +564,15 @@ def binary_strings(choose: Chooser, ask: str) -> Exercise:
             "second": ("b", "s2", "y"),
         },
     )
+
+
+_MORE_BINARY_LISTS = {
+    "list": "binary numbers from 0 to n: return them as a list of strings",
+    "padded": "I have a number and a width. Return the number in binary with leading zeros.",
+    "bits_to_number": "list of bits to integer: convert it",
+    "letters": "text to binary: return 8 bits for each character with spaces between",
+    "from_letters": "binary to text: decode 8-bit codes that are separated by spaces",
+}
 
 
 @family(ask=("list", "padded", "bits_to_number", "letters", "from_letters"))
@@ -557,7 +595,12 @@ def binary_lists(choose: Chooser, ask: str) -> Exercise:
             (word if ask == "letters" else " ".join(format(ord(c), "08b") for c in word),)
             for word in words
         ]
-    return Exercise(texts=texts, names=names, solutions=solutions, arguments=arguments)
+    return Exercise(
+        texts=(*texts, _MORE_BINARY_LISTS[ask]),
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+    )
 
 
 _BINARY_LISTS = {

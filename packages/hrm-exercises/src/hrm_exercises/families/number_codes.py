@@ -3,6 +3,16 @@
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
+_MORE_HEXADECIMAL_AND_ADDRESSES = {
+    "to_rgb": "hex color to rgb: convert it to a tuple of three integers",
+    "from_rgb": "rgb to hex color: convert three integers to a string like '#00ff7f'",
+    "is_color": "Is a string a hex color like '#09af3c' (lower case)? Return True or False.",
+    "gray": "Is a hex color gray? Return True or False.",
+    "ip_to_int": "IP address to integer: convert it",
+    "int_to_ip": "integer to IP address: convert it",
+    "ip_bits": "I have an IP address. Return it with every part as 8 binary digits.",
+}
+
 
 @family(ask=("to_rgb", "from_rgb", "is_color", "gray", "ip_to_int", "int_to_ip", "ip_bits"))
 def hexadecimal_and_addresses(choose: Chooser, ask: str) -> Exercise:
@@ -27,7 +37,7 @@ def hexadecimal_and_addresses(choose: Chooser, ask: str) -> Exercise:
             "ip_bits": (address,),
         }[ask])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_HEXADECIMAL_AND_ADDRESSES[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,

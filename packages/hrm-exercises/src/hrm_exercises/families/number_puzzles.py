@@ -77,6 +77,16 @@ _NEXT = {
 }  # fmt: skip
 
 
+_MORE_NEXT_NUMBER_WITH_PROPERTY = {
+    "palindrome": "next palindrome: find the first palindrome above a number",
+    "nearest_palindrome": "How far is a number from the nearest palindrome?",
+    "distinct": "What is the first number above <number> with no digit twice?",
+    "same_digit_sum": "What is the next number with the same sum of digits?",
+    "same_digits": "next greater number with the same digits: find it, or return -1",
+    "multiple": "What is the first number above <number> that its digit sum divides?",
+}
+
+
 @family(ask=tuple(_NEXT))
 def next_number_with_property(choose: Chooser, ask: str) -> Exercise:
     """Find the next palindrome, the next permutation and so on."""
@@ -85,7 +95,7 @@ def next_number_with_property(choose: Chooser, ask: str) -> Exercise:
     numbers = [choose.integer(1, 10 ** choose.integer(2, high)) for _ in range(5)]
     numbers.append(choose.one_of((9, 99, 101, 33)))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NEXT_NUMBER_WITH_PROPERTY[ask]),
         names={
             "palindrome": ("next_palindrome", "following_palindrome", "palindrome_after"),
             "nearest_palindrome": ("palindrome_distance", "nearest_palindrome", "to_palindrome"),
@@ -158,6 +168,21 @@ _KAPREKAR = {
 }  # fmt: skip
 
 
+_MORE_DIGIT_ROUTINES = {
+    "step": (
+        "I have a number. Return its digits sorted downwards minus its digits sorted upwards, "
+        "both read as numbers."
+    ),
+    "steps": "How many rounds of Kaprekar's routine lead from a number of four digits to 6174?",
+    "number": (
+        "check whether the given number is a Kaprekar number or not (the right part of the "
+        "square has as many digits as the number)"
+    ),
+    "reverse_add": "How many times do I have to add the reversed number until I get a palindrome?",
+    "reverse_add_value": "Which palindrome do I get if I add the reversed number again and again?",
+}
+
+
 @family(ask=tuple(_KAPREKAR))
 def digit_routines(choose: Chooser, ask: str) -> Exercise:
     """Follow Kaprekar's routine or reverse-and-add."""
@@ -176,7 +201,7 @@ def digit_routines(choose: Chooser, ask: str) -> Exercise:
     else:
         numbers = [choose.integer(1, 88) for _ in range(5)] + [choose.integer(100, 150), 7]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_DIGIT_ROUTINES[ask]),
         names={
             "step": ("kaprekar_step", "descending_minus_ascending", "digit_difference"),
             "steps": ("kaprekar_steps", "steps_to_6174", "kaprekar_routine"),
@@ -272,6 +297,20 @@ _SQUARE_SUMS = {
 }  # fmt: skip
 
 
+_MORE_NUMBERS_AS_SUMS = {
+    "is_sum": "Is a number the sum of two squares? 0 is a square too.",
+    "pairs": "two squares that add up to n: find all pairs (a, b) with a <= b",
+    "triples": "pythagorean triples up to n: list them",
+    "difference": "check whether a number can be expressed as difference of two squares or not",
+    "consecutive": (
+        "In how many ways can n be written as a sum of consecutive positive integers, itself "
+        "included?"
+    ),
+    "least": "How many square numbers do I need at least to get the sum <n>?",
+    "cube_sum": "check whether a number can be expressed as sum of two positive cubes or not",
+}
+
+
 @family(ask=tuple(_SQUARE_SUMS))
 def numbers_as_sums(choose: Chooser, ask: str) -> Exercise:
     """Write numbers as sums of squares, cubes or consecutive numbers."""
@@ -287,7 +326,7 @@ def numbers_as_sums(choose: Chooser, ask: str) -> Exercise:
     else:
         numbers += [choose.one_of((6, 10, 14)), choose.one_of((9, 12, 15)), 1]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBERS_AS_SUMS[ask]),
         names={
             "is_sum": ("is_sum_of_two_squares", "two_squares", "sum_of_squares_check"),
             "pairs": ("square_pairs", "two_square_sums", "ways_as_squares"),
@@ -440,7 +479,7 @@ _LIMITS = {
     "factorial": (
         ("find the smallest n whose factorial is greater than <limit>",
          "return the least n >= 1 such that n! exceeds a given number",
-         "Given a non-negative number, what is the first positive integer with a larger factorial?"),
+         "Given a non-negative number, what is the first positive integer with larger factorial?"),
         ("import math\n\ndef solve(limit):\n    n = 1\n    while math.factorial(n) <= limit:\n"
          "        n += 1\n    return n",
          "def solve(limit):\n    n = 1\n    product = 1\n    while product <= limit:\n"
@@ -484,6 +523,19 @@ _LIMITS = {
 }  # fmt: skip
 
 
+_MORE_COUNT_UNTIL_LIMIT = {
+    "sum": "How many numbers 1, 2, 3, ... must I add to reach at least <limit>?",
+    "complete_rows": "I build rows of 1, 2, 3, ... coins. How many full rows do my coins give?",
+    "factorial": "Which is the first n with n! greater than <limit>?",
+    "power": "Which is the first exponent k >= 0 with 2 ** k greater than <limit>?",
+    "harmonic": "How many terms of 1 + 1/2 + 1/3 + ... give more than <limit>?",
+    "digits_of_triangular": "index of the smallest triangular number with n digits: find it",
+    "days_of_doubling": (
+        "My coin doubles every day. After how many days do I have at least <limit> coins?"
+    ),
+}
+
+
 @family(ask=tuple(_LIMITS))
 def count_until_limit(choose: Chooser, ask: str) -> Exercise:
     """Count how many steps a growing sum or product needs to reach a limit."""
@@ -497,7 +549,7 @@ def count_until_limit(choose: Chooser, ask: str) -> Exercise:
         arguments = [(choose.integer(2, 10 ** choose.integer(1, 4)),) for _ in range(5)]
         arguments += [(1,), (choose.one_of((6, 10, 64, 128)),)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_COUNT_UNTIL_LIMIT[ask]),
         names={
             "sum": ("terms_until_sum", "smallest_n", "count_until_sum"),
             "complete_rows": ("complete_rows", "full_rows", "arrange_coins"),
@@ -586,7 +638,8 @@ def counting_out_and_sieves(choose: Chooser, ask: str) -> Exercise:
     arguments: list[tuple[int, ...]]
     if ask in ("josephus", "order"):
         high = 25 if ask == "josephus" else 9
-        arguments = [(choose.integer(2, high), choose.integer(1, 7)) for _ in range(5)] + [(1, 3)]
+        arguments = [(1, 3)]
+        arguments += [(choose.integer(2, high), choose.integer(1, 7)) for _ in range(5)]
     elif ask == "ulam":
         arguments = [(n,) for n in choose.sample(range(2, 10), 4)]
     else:
@@ -679,12 +732,24 @@ _SMALLEST = {
 }  # fmt: skip
 
 
+_MORE_NUMBERS_WITH_N_DIGITS = {
+    "digit_sum": "smallest number with digit sum n: find it",
+    "digit_product": "smallest number with digit product n: find it, or return -1",
+    "largest_with_digits": "largest n digit number: find it",
+    "smallest_with_digits": "smallest n digit number: find it",
+    "count_with_digits": "number of n digit numbers: count them",
+    "count_palindromes": "number of n digit palindromes: count them",
+    "digits_written": "How many digits do I write when I write all numbers from 1 to <n>?",
+    "concatenated": "I want the numbers 1 to <n> in one string without spaces. Return it.",
+}
+
+
 @family(ask=tuple(_SMALLEST))
 def numbers_with_n_digits(choose: Chooser, ask: str) -> Exercise:
     """Find extreme numbers with a digit sum, product or length, and count digits."""
     texts, solutions, numbers = _SMALLEST[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBERS_WITH_N_DIGITS[ask]),
         names={
             "digit_sum": ("smallest_with_digit_sum", "least_number", "min_with_sum"),
             "digit_product": ("smallest_with_product", "least_digit_product", "min_with_product"),

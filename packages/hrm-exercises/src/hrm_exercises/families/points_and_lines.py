@@ -166,6 +166,19 @@ _TWO_POINTS = {
 }  # fmt: skip
 
 
+_MORE_TWO_POINTS = {
+    "midpoint": "Which point is in the middle between two points? Return it as a tuple.",
+    "slope": "How steep is the line through two points? Return its slope.",
+    "slope_or_none": "How steep is the line through two points? Return None for a vertical line.",
+    "reflect": "I mirror the point <first> at the point <second>. Where does it land?",
+    "shift": "I move a point by a vector. Return its new place.",
+    "same_line": "Do two points share a coordinate? Return True or False.",
+    "rectangle_area": "How large is an upright rectangle? Given are two opposite corners.",
+    "knight": "Can a knight jump from one square to the other? Return True or False.",
+    "king": "How many moves does a king need from one cell to another?",
+}
+
+
 @family(ask=tuple(_TWO_POINTS))
 def two_points(choose: Chooser, ask: str) -> Exercise:
     """Find midpoints, slopes, reflections and so on of two points."""
@@ -187,7 +200,7 @@ def two_points(choose: Chooser, ask: str) -> Exercise:
             second = (first[0] + step[0], first[1] + step[1])
         arguments.append((first, second))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TWO_POINTS[ask]),
         names={
             "midpoint": ("midpoint", "find_midpoint", "middle_point"),
             "slope": ("slope", "find_slope", "line_slope"),
@@ -270,6 +283,29 @@ _ONE_POINT = {
 }  # fmt: skip
 
 
+_MORE_ONE_POINT = {
+    "quadrant": "In which quadrant is a point that isn't on an axis? Return 1, 2, 3 or 4.",
+    "rotate": (
+        "I turn a point by a quarter turn counterclockwise around (0, 0). Return its new "
+        "coordinates as a tuple."
+    ),
+    "mirror_x": "I mirror a point at the x axis. Return its new coordinates as a tuple.",
+    "from_origin": "How far is a point from the origin? Round to 3 digits.",
+    "position": (
+        "Where is a point: at the 'origin', on the 'x axis', on the 'y axis' or elsewhere in "
+        "the 'plane'?"
+    ),
+    "color": (
+        "Which color has a square of the chessboard? The square (1, 1) is 'black', its "
+        "neighbors are 'white'."
+    ),
+    "to_polar": (
+        "cartesian to polar coordinates: return distance and angle in degrees, both rounded "
+        "to 2 digits"
+    ),
+}
+
+
 @family(ask=tuple(_ONE_POINT))
 def one_point(choose: Chooser, ask: str) -> Exercise:
     """Locate, rotate or mirror a point."""
@@ -288,7 +324,7 @@ def one_point(choose: Chooser, ask: str) -> Exercise:
     else:
         arguments = [_point(choose, 12) for _ in range(6)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_ONE_POINT[ask]),
         names={
             "quadrant": ("quadrant", "find_quadrant", "which_quadrant"),
             "rotate": ("rotate_point", "quarter_turn", "turn_left"),
@@ -501,6 +537,22 @@ _POINT_LISTS = {
 }  # fmt: skip
 
 
+_MORE_LISTS_OF_POINTS = {
+    "closest": "Which point of a list is nearest to the origin? Return it.",
+    "sorted": "I have a list of points. Sort them by how far they are from the origin.",
+    "box": "bounding box of a list of points: find (min x, min y, max x, max y)",
+    "centroid": "I have a list of points. Return their average point, rounded to 2 digits.",
+    "length": "How long is the way along the points of a list? Round to 2 digits.",
+    "polygon_area": "How large is a polygon? Given is the list of its corners in order.",
+    "in_circle": "How many points of a list are not farther than <radius> from the origin?",
+    "quadrants": "How many points of a list have positive x and positive y?",
+    "closest_pair": (
+        "How near are the two nearest points of a list? Round the distance to 2 digits."
+    ),
+    "move_all": "I have a list of points. Add <dx> to each x and <dy> to each y.",
+}
+
+
 @family(ask=tuple(_POINT_LISTS))
 def lists_of_points(choose: Chooser, ask: str) -> Exercise:
     """Sort, measure or count the points of a list."""
@@ -519,7 +571,7 @@ def lists_of_points(choose: Chooser, ask: str) -> Exercise:
             extra = _point(choose, 5)
         arguments.append((points, *extra))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_LISTS_OF_POINTS[ask]),
         names={
             "closest": ("closest_to_origin", "nearest_point", "nearest_to_origin"),
             "sorted": ("sort_points", "sort_by_distance", "order_points"),

@@ -118,6 +118,24 @@ _FACTORS = {
 }  # fmt: skip
 
 
+_MORE_PRIME_FACTORS = {
+    "list": "prime factors of n with multiplicity: list them",
+    "distinct": "Which primes divide a number? Return them sorted.",
+    "count": "How many prime factors does a number have if repeated ones count?",
+    "count_distinct": "How many different primes divide a number?",
+    "largest": "largest prime factor of a given number: find it",
+    "smallest": "smallest prime factor of a given number: find it",
+    "sum": "What is the sum of all prime factors of a number, with repetitions?",
+    "sum_distinct": "What is the sum of all different primes that divide a number?",
+    "exponents": (
+        "I have a number. Return a dict with its prime factors as keys and their exponents as "
+        "values."
+    ),
+    "is_semiprime": "Is a number the product of two primes? Return True or False.",
+    "is_square_free": "Is a number not divisible by the square of any prime? Return True or False.",
+}
+
+
 @family(ask=tuple(_FACTORS))
 def prime_factors(choose: Chooser, ask: str) -> Exercise:
     """Find the prime factors of a number, or something about them."""
@@ -131,7 +149,7 @@ def prime_factors(choose: Chooser, ask: str) -> Exercise:
     drawn += [choose.one_of(_PRIMES), choose.one_of((8, 12, 60, 72, 96, 100, 128))]
     drawn += [choose.one_of(_PRIMES[:6]) * choose.one_of(_PRIMES[:10])]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_PRIME_FACTORS[ask]),
         names={
             "list": ("prime_factors", "factorize", "prime_factorization"),
             "distinct": ("distinct_prime_factors", "prime_divisors", "unique_prime_factors"),

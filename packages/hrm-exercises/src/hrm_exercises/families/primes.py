@@ -213,6 +213,13 @@ def first_primes(choose: Chooser, measure: str) -> Exercise:
     )
 
 
+_MORE_NEIGHBORING_PRIME = {
+    "next": "next prime number: find the first prime above a number",
+    "previous": "previous prime number: find the last prime below a number",
+    "nearest_distance": "How far away is the nearest prime?",
+}
+
+
 @family(direction=("next", "previous", "nearest_distance"))
 def neighboring_prime(choose: Chooser, direction: str) -> Exercise:
     """Find the next or previous prime."""
@@ -288,7 +295,7 @@ def neighboring_prime(choose: Chooser, direction: str) -> Exercise:
     }[direction]
     low = {"next": 0, "previous": 3, "nearest_distance": 1}[direction]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NEIGHBORING_PRIME[direction]),
         names=(f"{direction}_prime", f"find_{direction}_prime", f"get_{direction}"),
         solutions=(*with_prime_test(_dedented(body)), other),
         arguments=[(choose.integer(low, 120),) for _ in range(5)]

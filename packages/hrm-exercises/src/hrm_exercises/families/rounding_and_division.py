@@ -185,6 +185,19 @@ _QUOTIENTS = {
 }  # fmt: skip
 
 
+_MORE_QUOTIENTS_AND_REMAINDERS = {
+    "both": (
+        "How often does the second number go into the first, and what is left? Return both in "
+        "a tuple."
+    ),
+    "remainder": "What is left when <first> is divided by <second>?",
+    "quotient": "integer division of two positive numbers: compute it",
+    "float": "What is the first number divided by the second, rounded to 3 digits?",
+    "boxes": "How many boxes do I need for <first> things if <second> fit into each?",
+    "missing": "How much must I add to <first> at least to get a multiple of <second>?",
+}
+
+
 @family(ask=tuple(_QUOTIENTS))
 def quotients_and_remainders(choose: Chooser, ask: str) -> Exercise:
     """Divide whole numbers."""
@@ -201,7 +214,7 @@ def quotients_and_remainders(choose: Chooser, ask: str) -> Exercise:
                 return {answer}
             """)
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_QUOTIENTS_AND_REMAINDERS[ask]),
         names={
             "both": ("quotient_and_remainder", "divide_with_remainder", "div_mod"),
             "remainder": ("remainder", "find_remainder", "modulo"),
@@ -352,12 +365,22 @@ _ROOTS = {
 }  # fmt: skip
 
 
+_MORE_SQUARES_AND_ROOTS = {
+    "is_square": "Is the number a square number? Return True or False.",
+    "is_cube": "Is the number a cube number? Return True or False.",
+    "floor_root": "integer square root of a number: find it",
+    "next_square": "next perfect square: find the first one above a number",
+    "nearest_square": "Which square number is nearest to the given number?",
+    "count_squares": "How many square numbers are there from 1 to <number>?",
+}
+
+
 @family(ask=tuple(_ROOTS))
 def squares_and_roots(choose: Chooser, ask: str) -> Exercise:
     """Check or find perfect squares and cubes."""
     texts, expressions, edges = _ROOTS[ask]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SQUARES_AND_ROOTS[ask]),
         names={
             "is_square": ("is_perfect_square", "is_square", "check_square"),
             "is_cube": ("is_perfect_cube", "is_cube", "check_cube"),
@@ -412,6 +435,20 @@ _RANGES = {
 }  # fmt: skip
 
 
+_MORE_NUMBER_AND_RANGE = {
+    "clamp": (
+        "I have a value that must stay between two bounds. Return it, or the bound it would cross."
+    ),
+    "inside": "Is a number within two bounds, bounds included? Return True or False.",
+    "strictly_inside": "Is a number between two bounds, bounds excluded? Return True or False.",
+    "outside_by": "How far is a number outside two bounds? Return 0 if it isn't outside.",
+    "wrap": (
+        "I count from <low> to <high> and then start again at <low>. Return where a number "
+        "lands in this cycle."
+    ),
+}
+
+
 @family(ask=tuple(_RANGES))
 def number_and_range(choose: Chooser, ask: str) -> Exercise:
     """Compare a number with the bounds of a range."""
@@ -423,7 +460,7 @@ def number_and_range(choose: Chooser, ask: str) -> Exercise:
         number = (choose.integer(low + 1, high - 1), choose.integer(-30, 60), low, high)[i % 4]
         arguments.append((number, low, high))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBER_AND_RANGE[ask]),
         names={
             "clamp": ("clamp", "limit_number", "clip_value"),
             "inside": ("in_range", "is_between", "within_range"),

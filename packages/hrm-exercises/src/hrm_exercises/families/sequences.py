@@ -259,6 +259,21 @@ _FIBONACCI = {
 }  # fmt: skip
 
 
+_MORE_QUESTIONS_ABOUT_FIBONACCI_NUMBERS = {
+    "check": "Is the number a Fibonacci number? Return True or False.",
+    "up_to": "Fibonacci numbers up to a limit: list them (0, 1, 1, 2, ...)",
+    "even_sum": "sum of even Fibonacci numbers up to a limit: find it",
+    "next": "next Fibonacci number: find the first one above a number",
+    "last_digit": (
+        "What is the last digit of a Fibonacci number? Given is its index (index 0 is 0)."
+    ),
+    "first_with_digits": (
+        "Which Fibonacci number, by its index, is the first with so many digits? F(1) and "
+        "F(2) are 1."
+    ),
+}
+
+
 @family(ask=tuple(_FIBONACCI))
 def questions_about_fibonacci_numbers(choose: Chooser, ask: str) -> Exercise:
     """Check, list up to a limit, or add up some Fibonacci numbers."""
@@ -274,7 +289,7 @@ def questions_about_fibonacci_numbers(choose: Chooser, ask: str) -> Exercise:
         numbers = [choose.integer(2, 10 ** choose.integer(1, 3)) for _ in range(5)]
         numbers += [choose.one_of((3, 8, 13, 34)), 1]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_QUESTIONS_ABOUT_FIBONACCI_NUMBERS[ask]),
         names={
             "check": ("is_fibonacci", "check_fibonacci", "fibonacci_check"),
             "up_to": ("fibonacci_up_to", "list_fibonacci", "fibonacci_below"),
@@ -522,13 +537,27 @@ _COLLATZ = {
 }  # fmt: skip
 
 
+_MORE_HALVE_OR_CHANGE_UNTIL_DONE = {
+    "steps": (
+        "How long is the way from <number> to 1 in the Collatz sequence? Return the number of "
+        "steps."
+    ),
+    "list": "Collatz sequence of a number: list it, from the number to 1",
+    "max": "How high does the Collatz sequence of a number get?",
+    "halvings": "How often can I halve a number, dropping fractions, until nothing is left?",
+    "to_zero": (
+        "I halve even numbers and subtract 1 from odd ones. After how many steps is my number 0?"
+    ),
+}
+
+
 @family(ask=tuple(_COLLATZ))
 def halve_or_change_until_done(choose: Chooser, ask: str) -> Exercise:
     """Follow the Collatz sequence, or halve a number until it ends."""
     texts, one, other = _COLLATZ[ask]
     high = 14 if ask == "list" else 60
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_HALVE_OR_CHANGE_UNTIL_DONE[ask]),
         names={
             "steps": ("collatz_steps", "collatz_length", "steps_to_one"),
             "list": ("collatz_sequence", "hailstone_sequence", "collatz"),

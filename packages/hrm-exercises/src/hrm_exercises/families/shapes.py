@@ -512,6 +512,31 @@ def solve(length, width):
 }  # fmt: skip
 
 
+_MORE_COUNTING_SHAPES = {
+    "squares_in_grid": "How many squares can be seen in an n by n grid?",
+    "rectangles_in_grid": (
+        "How many rectangles can be seen in a grid with <rows> rows and <columns> columns?"
+    ),
+    "diagonals": "How many diagonals does a polygon have? Given is the number of its sides.",
+    "tiles": (
+        "How many square tiles with side <a> do I need for a floor of <length> by <width>, "
+        "without cutting?"
+    ),
+    "cut_squares": (
+        "How many squares do I get if I always cut the biggest square from a rectangle of "
+        "<length> by <width>?"
+    ),
+    "largest_tile": (
+        "What is the biggest square tile that covers a floor of <length> by <width> without "
+        "cutting?"
+    ),
+    "small_cubes": "How many cubes with edge <a> fit into a box, in straight rows?",
+    "painted": (
+        "I paint a big cube of n x n x n small cubes. How many small cubes stay without paint?"
+    ),
+}
+
+
 @family(ask=tuple(_COUNTED))
 def counting_shapes(choose: Chooser, ask: str) -> Exercise:
     """Count squares, rectangles, tiles or cubes."""
@@ -528,7 +553,7 @@ def counting_shapes(choose: Chooser, ask: str) -> Exercise:
             row = [side * (i + 1) for side in row]
         arguments.append(tuple(row))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_COUNTING_SHAPES[ask]),
         names=(f"count_{ask}" if ask != "largest_tile" else "largest_tile_side", ask, f"num_{ask}"),
         solutions=(one, other)
         if one.startswith("\n")

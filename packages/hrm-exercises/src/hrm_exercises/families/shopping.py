@@ -116,6 +116,30 @@ _CARTS = {
 }  # fmt: skip
 
 
+_MORE_SHOPPING_CARTS_AND_PRICE_LISTS = {
+    "total": "I have a cart of (name, price, quantity) tuples. Return what I have to pay.",
+    "num_items": "How many pieces are in a cart of (name, price, quantity) tuples?",
+    "dearest": (
+        "Which item of a cart of (name, price, quantity) tuples has the highest price? Return "
+        "its name."
+    ),
+    "cost_of_order": (
+        "How much is an order? Given are two dicts: product to quantity and product to price."
+    ),
+    "known_only": (
+        "How much do the products of a list cost? Skip those that the price dict doesn't know."
+    ),
+    "missing": "Which products of my list have no price in the dict? Keep their order.",
+    "cheaper": "Which products cost no more than <limit>? Return their names sorted.",
+    "cheapest": (
+        "Which product has the lowest price? Return its name (the first by alphabet on a tie)."
+    ),
+    "raise_all": (
+        "I have a dict of prices. Make everything <amount> more expensive and return the new dict."
+    ),
+}
+
+
 @family(ask=tuple(_CARTS))
 def shopping_carts_and_price_lists(choose: Chooser, ask: str) -> Exercise:
     """Add up carts, look prices up."""
@@ -136,7 +160,7 @@ def shopping_carts_and_price_lists(choose: Chooser, ask: str) -> Exercise:
             "prices": (prices,),
         }[kind])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SHOPPING_CARTS_AND_PRICE_LISTS[ask]),
         names={
             "total": ("cart_total", "total_price", "shopping_total"),
             "num_items": ("count_pieces", "total_quantity", "number_of_things"),
@@ -234,6 +258,24 @@ _BUDGETS = {
 }  # fmt: skip
 
 
+_MORE_BUYING_WITHIN_BUDGET = {
+    "how_many": "How many things can I buy at most with my budget? Given are the prices.",
+    "in_order": (
+        "I buy things in the given order until one is too expensive. Return the money I have left."
+    ),
+    "skip": (
+        "I go along the shelf and buy each thing that I can still pay. Return the prices of "
+        "what I bought."
+    ),
+    "enough": "Is my budget enough for all prices of a list? Return True or False.",
+    "missing": "How much more money do I need to buy everything? Return 0 if I have enough.",
+    "pair": (
+        "I want to buy exactly two things for as much of my budget as possible. Return their "
+        "price together, or 0."
+    ),
+}
+
+
 @family(ask=tuple(_BUDGETS))
 def buying_within_budget(choose: Chooser, ask: str) -> Exercise:
     """Buy things from a price list with a budget."""
@@ -244,7 +286,7 @@ def buying_within_budget(choose: Chooser, ask: str) -> Exercise:
         share = choose.integer(20, 100) if i % 2 else choose.integer(80, 130)
         arguments.append((prices, sum(prices) * share // 100))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BUYING_WITHIN_BUDGET[ask]),
         names={
             "how_many": ("max_items", "how_many_items", "items_in_budget"),
             "in_order": ("money_left", "buy_in_order", "rest_of_budget"),
@@ -346,6 +388,28 @@ _SAVINGS = {
 }  # fmt: skip
 
 
+_MORE_SAVINGS_AND_ACCOUNTS = {
+    "months": "How many months must I save <monthly> a month to get from <start> to <goal>?",
+    "years_to_goal": (
+        "After how many years of <rate> percent interest a year has <start> grown to <goal> "
+        "or more?"
+    ),
+    "loan": "How many months do I pay back a loan of <start> with <monthly> a month?",
+    "growing": (
+        "I save <start> in week one and each week <step> more than the week before. How much "
+        "is it after <weeks> weeks?"
+    ),
+    "balance": "What is my balance after all the transactions in a list?",
+    "overdrawn": (
+        "Does my balance ever fall below zero? Given are the start and a list of transactions."
+    ),
+    "history": (
+        "I have a starting balance and a list of transactions. Return the list of balances "
+        "after each of them."
+    ),
+}
+
+
 @family(ask=tuple(_SAVINGS))
 def savings_and_accounts(choose: Chooser, ask: str) -> Exercise:
     """Save money, pay debts back, keep an account."""
@@ -363,7 +427,7 @@ def savings_and_accounts(choose: Chooser, ask: str) -> Exercise:
             "growing": (choose.integer(1, 20), choose.integer(0, 5), choose.integer(1, 15)),
         }.get(ask, (start, changes)))  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SAVINGS_AND_ACCOUNTS[ask]),
         names={
             "months": ("months_to_save", "months_until_goal", "saving_months"),
             "years_to_goal": ("years_to_goal", "years_until", "investment_years"),

@@ -214,6 +214,18 @@ _MULTIPLES = {
 }  # fmt: skip
 
 
+_MORE_MULTIPLES_OF_NUMBERS = {
+    "first": "first <count> multiples of a number: list them",
+    "below": "multiples of a number below a limit: list them",
+    "sum_either": (
+        "What is the sum of all numbers below <n> that are multiples of <first> or <second>?"
+    ),
+    "count_both": "How many numbers up to <n> can be divided by <first> and by <second>?",
+    "count_either": "How many numbers up to <n> can be divided by <first> or by <second>?",
+    "largest_below": "What is the largest multiple of a number below a limit?",
+}
+
+
 @family(ask=tuple(_MULTIPLES))
 def multiples_of_numbers(choose: Chooser, ask: str) -> Exercise:
     """List, count or add up multiples."""
@@ -228,7 +240,7 @@ def multiples_of_numbers(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((choose.integer(2, 7), choose.integer(2, 9), choose.integer(8, 80)))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_MULTIPLES_OF_NUMBERS[ask]),
         names={
             "first": ("first_multiples", "list_multiples", "multiples"),
             "below": ("multiples_below", "multiples_up_to", "all_multiples"),
@@ -334,6 +346,18 @@ _FACTORIALS = {
 }  # fmt: skip
 
 
+_MORE_FACTORIALS = {
+    "factorial": "What is n! for a given n?",
+    "double": "double factorial of a number: compute it",
+    "zeros": "trailing zeros in the factorial of a number: count them",
+    "digit_sum": "sum of the digits of n factorial: find it",
+    "sum": "sum of the first n factorials: find it",
+    "list": "first n factorials: list them",
+    "falling": "In how many ways can n runners win gold, silver and bronze?",
+    "inverse": "Which number has the factorial <n>? Return -1 if there is none.",
+}
+
+
 @family(ask=tuple(_FACTORIALS))
 def factorials(choose: Chooser, ask: str) -> Exercise:
     """Compute factorials, or something about them."""
@@ -342,7 +366,7 @@ def factorials(choose: Chooser, ask: str) -> Exercise:
     if ask == "inverse":
         low, high = 2, 200
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_FACTORIALS[ask]),
         names={
             "factorial": ("factorial", "fact", "compute_factorial", "find_factorial"),
             "double": ("double_factorial", "semifactorial", "every_second_factor"),
@@ -422,6 +446,18 @@ _POWERS = {
 }  # fmt: skip
 
 
+_MORE_POWERS_OF_A_BASE = {
+    "power": "What is <base> to the power <exponent>?",
+    "last_digit": "What is the last digit of a power? Given are the base and the exponent.",
+    "digit_sum": "sum of all digits of a base to a power: calculate it",
+    "num_digits": "How many digits does a power have? Given are the base and the exponent.",
+    "list": (
+        "I have a base and an exponent. Return all powers of the base up to that exponent, 1 first."
+    ),
+    "sum": "sum of powers of a number from exponent 0 on: find it",
+}
+
+
 @family(ask=tuple(_POWERS))
 def powers_of_a_base(choose: Chooser, ask: str) -> Exercise:
     """Compute a power, or something about it."""
@@ -429,7 +465,7 @@ def powers_of_a_base(choose: Chooser, ask: str) -> Exercise:
     low = -4 if ask == "power" else 2
     high = 12 if ask in ("power", "list") else 30
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_POWERS_OF_A_BASE[ask]),
         names={
             "power": ("power", "raise_to_power", "find_power", "compute_power"),
             "last_digit": ("last_digit_of_power", "power_last_digit", "ones_digit"),
@@ -582,13 +618,26 @@ _TABLES = {
 }  # fmt: skip
 
 
+_MORE_TABLES_OF_NUMBERS = {
+    "row": "times table of a number up to 10: return it as a list",
+    "grid": "multiplication table of size n: return it as a list of lists",
+    "text": (
+        "I want the multiplication table of a number as five lines of text like '7 x 3 = 21'. "
+        "Return them as a list."
+    ),
+    "squares": "dict of squares from 1 to n: build it",
+    "countdown": "numbers from n down to 1: list them",
+    "repeated_digit": "compute n + nn + nnn for a digit n",
+}
+
+
 @family(ask=tuple(_TABLES))
 def tables_of_numbers(choose: Chooser, ask: str) -> Exercise:
     """Build multiplication tables and similar lists."""
     texts, solutions = _TABLES[ask]
     high = {"row": 25, "text": 25, "grid": 6, "squares": 9, "countdown": 12, "repeated_digit": 9}
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TABLES_OF_NUMBERS[ask]),
         names={
             "row": ("multiplication_table", "times_table", "table_of"),
             "grid": ("multiplication_grid", "product_grid", "times_table_grid"),

@@ -139,6 +139,16 @@ _ABOUT_TRIANGLES = {
 }  # fmt: skip
 
 
+_MORE_TRIANGLE_FROM_SIDES = {
+    "name_by_sides": (
+        "Is a triangle 'equilateral', 'isosceles' or 'scalene'? Given are its three sides."
+    ),
+    "name_by_angles": "Is a triangle 'acute', 'right' or 'obtuse'? Given are its three sides.",
+    "heron": "What is the area of a triangle with three given sides, rounded to 2 digits?",
+    "inradius": "inradius of a triangle from its sides, rounded to 3 digits: find it",
+}
+
+
 @family(ask=tuple(_ABOUT_TRIANGLES))
 def triangle_from_sides(choose: Chooser, ask: str) -> Exercise:
     """Name a triangle, or compute its area or inradius, from its sides."""
@@ -150,7 +160,7 @@ def triangle_from_sides(choose: Chooser, ask: str) -> Exercise:
         first, second = choose.integer(4, 14), choose.integer(4, 14)
         rows.append((first, second, choose.integer(abs(first - second) + 1, first + second - 1)))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TRIANGLE_FROM_SIDES[ask]),
         names={
             "name_by_sides": ("triangle_type", "classify_triangle", "kind_of_triangle"),
             "name_by_angles": ("triangle_angles", "angle_type", "classify_by_angles"),

@@ -223,6 +223,18 @@ _SPANS = {
 }  # fmt: skip
 
 
+_MORE_SPANS_OF_TIME = {
+    "to_hms": "seconds to hours, minutes and seconds: convert them to a tuple",
+    "to_text": "seconds to hh:mm:ss: convert them to a string",
+    "minutes_text": "minutes to text: 90 is '1h 30m'",
+    "days": "hours to weeks, days and hours: convert them to a tuple",
+    "years": "days to years, weeks and days: convert them to a tuple (365 days are a year)",
+    "from_hms": "How many seconds are some hours, minutes and seconds together?",
+    "parse": "hh:mm:ss to seconds: convert the text to a number",
+    "parse_letters": "How many minutes is a duration like '4h 10m'?",
+}
+
+
 @family(ask=tuple(_SPANS))
 def spans_of_time(choose: Chooser, ask: str) -> Exercise:
     """Split time spans into units, or put them together."""
@@ -239,7 +251,7 @@ def spans_of_time(choose: Chooser, ask: str) -> Exercise:
             "parse_letters": (f"{hours}h {minutes}m",),
         }.get(ask, (amount,)))  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SPANS_OF_TIME[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,
@@ -322,6 +334,30 @@ _MOTION = {
 }  # fmt: skip
 
 
+_MORE_SPEED_DISTANCE_AND_TIME = {
+    "speed": "How fast am I if I cover <distance> in <time>?",
+    "distance": "How far do I get at a constant speed in a given time?",
+    "time": "How long does a way take me at a constant speed?",
+    "minutes": (
+        "How many minutes do I drive? Given are kilometers and kilometers per hour; round to "
+        "a whole number."
+    ),
+    "two_way": (
+        "I drive there at one speed and back at another. Return my average speed for the whole way."
+    ),
+    "meet": (
+        "Two cars drive towards each other. When do they meet? Given are their distance and "
+        "both speeds."
+    ),
+    "catch_up": (
+        "When does the faster one catch the slower one who is <distance> ahead? Given are "
+        "also both speeds."
+    ),
+    "fuel": "How much fuel do I need? Given are the kilometers and the liters per 100 kilometers.",
+    "range": "How far can I drive? Given are the liters of fuel and the liters per 100 kilometers.",
+}
+
+
 @family(ask=tuple(_MOTION))
 def speed_distance_and_time(choose: Chooser, ask: str) -> Exercise:
     """Compute speeds, distances, times and fuel."""
@@ -340,7 +376,7 @@ def speed_distance_and_time(choose: Chooser, ask: str) -> Exercise:
         }
         arguments.append(tuple(values[name] for name in parameters.split(", ")))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SPEED_DISTANCE_AND_TIME[ask]),
         names={
             "speed": ("average_speed", "speed", "compute_speed"),
             "distance": ("distance_covered", "distance", "how_far"),

@@ -81,6 +81,17 @@ _VECTORS = {
 }  # fmt: skip
 
 
+_MORE_VECTORS = {
+    "dot": "dot product of two lists: compute it",
+    "add": "add two lists of equal length element by element",
+    "cross": "cross product of two 3D vectors: compute it",
+    "length": "How long is a vector? Return its length, rounded to 3 digits.",
+    "scale": "multiply all elements of a list by a number",
+    "perpendicular": "Are two vectors at a right angle? Return True or False.",
+    "distance": "How far apart are two points in 3D space? Round to 2 digits.",
+}
+
+
 @family(ask=tuple(_VECTORS))
 def vectors(choose: Chooser, ask: str) -> Exercise:
     """Compute with vectors that are lists of numbers."""
@@ -98,7 +109,7 @@ def vectors(choose: Chooser, ask: str) -> Exercise:
         else:
             arguments.append((first, second))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_VECTORS[ask]),
         names={
             "dot": ("dot_product", "scalar_product", "dot"),
             "add": ("add_vectors", "vector_sum", "sum_of_vectors"),
@@ -181,6 +192,24 @@ _WALKS = {
 }  # fmt: skip
 
 
+_MORE_WALKS_ON_GRID = {
+    "end": "Where does a robot stop that starts at (0, 0) and follows the moves U, D, L and R?",
+    "returns": (
+        "Does a robot come back to its start after the moves U, D, L and R of a string? "
+        "Return True or False."
+    ),
+    "distance": "How far from home is a robot after the moves U, D, L and R, counted in steps?",
+    "visited": (
+        "How many different cells does a robot visit with the moves U, D, L and R, the first "
+        "cell counted?"
+    ),
+    "compass": (
+        "I look north and turn left or right by 90 degrees for every L or R. Where do I look "
+        "in the end? Return N, E, S or W."
+    ),
+}
+
+
 @family(ask=tuple(_WALKS))
 def walks_on_grid(choose: Chooser, ask: str) -> Exercise:
     """Follow moves on a grid."""
@@ -192,7 +221,7 @@ def walks_on_grid(choose: Chooser, ask: str) -> Exercise:
         opposite = {"U": "D", "D": "U", "L": "R", "R": "L"}
         walks += ["".join(choose.shuffled(half + "".join(opposite[c] for c in half)))]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_WALKS_ON_GRID[ask]),
         names={
             "end": ("final_position", "walk_end", "follow_moves"),
             "returns": ("returns_to_start", "is_closed_walk", "comes_back"),
@@ -325,6 +354,24 @@ _RECTANGLES = {
 }  # fmt: skip
 
 
+_MORE_TWO_RECTANGLES = {
+    "overlap": "Do two rectangles (left, bottom, right, top) overlap? Touching is not enough.",
+    "common_area": "How large is the area that two rectangles (left, bottom, right, top) share?",
+    "contains": (
+        "Does the first rectangle (left, bottom, right, top) contain the second? Return True "
+        "or False."
+    ),
+    "larger": (
+        "Which of two rectangles (left, bottom, right, top) has more area? Return it, the "
+        "first if they are equal."
+    ),
+    "union_box": (
+        "I have two rectangles (left, bottom, right, top). Return the smallest one that "
+        "covers both."
+    ),
+}
+
+
 @family(ask=tuple(_RECTANGLES))
 def two_rectangles(choose: Chooser, ask: str) -> Exercise:
     """Compare two rectangles with sides parallel to the axes."""
@@ -342,7 +389,7 @@ def two_rectangles(choose: Chooser, ask: str) -> Exercise:
     arguments.append(((0, 0, 2, 2), (2, 0, 4, 2)))
     arguments.append(((0, 0, 5, 5), (3, 3, 8, 6)))
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_TWO_RECTANGLES[ask]),
         names={
             "overlap": ("rectangles_overlap", "do_overlap", "is_overlap"),
             "common_area": ("overlap_area", "common_area", "intersection_area"),

@@ -73,6 +73,24 @@ _BODY = {
 }  # fmt: skip
 
 
+_MORE_BODY_AND_AGE = {
+    "bmi": "What is the body mass index of a person? Round it to 1 digit.",
+    "bmi_class": (
+        "Is a person 'underweight', 'normal', 'overweight' or 'obese' by the body mass index "
+        "(limits 18.5, 25 and 30)?"
+    ),
+    "dog_years": (
+        "How old is a dog in human years? Each of its first two years counts 10.5, all others 4."
+    ),
+    "stage": (
+        "Is a person a 'child' (to 12), a 'teenager' (to 19), an 'adult' (to 64) or a 'senior'?"
+    ),
+    "twice_as_old": (
+        "In how many years will I be twice as old as my child? Given are my age and the child's."
+    ),
+}
+
+
 @family(ask=tuple(_BODY))
 def body_and_age(choose: Chooser, ask: str) -> Exercise:
     """Compute body mass indexes and questions of age."""
@@ -88,7 +106,7 @@ def body_and_age(choose: Chooser, ask: str) -> Exercise:
     if ask == "stage":
         arguments += [(12,), (13,), (65,)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_BODY_AND_AGE[ask]),
         names={
             "bmi": ("body_mass_index", "bmi", "compute_bmi"),
             "bmi_class": ("bmi_class", "weight_class", "classify_bmi"),
@@ -211,6 +229,29 @@ def solve(start, hours, k):
 }  # fmt: skip
 
 
+_MORE_WORK_GROWTH_AND_MIXTURES = {
+    "together": (
+        "I need <first> hours for a job, my friend needs <second>. How long do we need together?"
+    ),
+    "days": "If <others> workers need <days> days, how many days do <workers> workers need?",
+    "mixture": (
+        "I mix <a> liters of <p> percent with <b> liters of <q> percent. What is the "
+        "percentage of the mixture?"
+    ),
+    "snail": (
+        "A snail climbs <up> a day and slips <down> a night in a well of depth <depth>. On "
+        "which day is it out?"
+    ),
+    "trips": (
+        "How many times must a lift go up? People enter in order while the load is at most <limit>."
+    ),
+    "bacteria": (
+        "How many cells are there after <hours> hours if <start> cells double every <k> hours?"
+    ),
+    "half_life": "How much of <start> is left after <years> years with a half-life of <k> years?",
+}
+
+
 @family(ask=tuple(_WORK))
 def work_growth_and_mixtures(choose: Chooser, ask: str) -> Exercise:
     """Solve word problems about work, mixtures, growth and decay."""
@@ -229,7 +270,7 @@ def work_growth_and_mixtures(choose: Chooser, ask: str) -> Exercise:
             "half_life": (choose.integer(1, 40) * 8, choose.integer(0, 30), small * 2),
         }[ask])  # fmt: skip
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_WORK_GROWTH_AND_MIXTURES[ask]),
         names={
             "together": ("time_together", "hours_together", "fill_time"),
             "days": ("days_needed", "job_days", "workers_and_days"),

@@ -87,6 +87,14 @@ def _roman(number: int) -> str:
     )
 
 
+_MORE_ROMAN_NUMERALS = {
+    "write": "number to roman numeral: convert it",
+    "read": "roman numeral to number: convert it",
+    "add": "What is the sum of two roman numerals? Return it as an integer.",
+    "is_valid": "Is a string a proper roman numeral? Return True or False.",
+}
+
+
 @family(ask=("write", "read", "add", "is_valid"))
 def roman_numerals(choose: Chooser, ask: str) -> Exercise:
     """Write or read Roman numerals."""
@@ -104,7 +112,7 @@ def roman_numerals(choose: Chooser, ask: str) -> Exercise:
         wrong = choose.sample(("IIII", "VX", "IC", "XXXX", "VV", "IIX", "LL", "ABC", "MIM"), 3)
         arguments = [(text,) for text in [*map(_roman, numbers[:4]), *wrong]]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_ROMAN_NUMERALS[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,
@@ -216,6 +224,16 @@ def solve(text):
 """
 
 
+_MORE_NUMBERS_AS_ENGLISH_WORDS = {
+    "spell": "number to words: convert an integer from 0 to 99",
+    "spell_hundreds": (
+        "number to words: convert an integer from 0 to 999, with 'and' after hundreds"
+    ),
+    "read": "words to number: convert a text such as 'sixty-one'",
+    "letters": "How many letters does the English word for a number from 0 to 99 have?",
+}
+
+
 @family(ask=("spell", "spell_hundreds", "read", "letters"))
 def numbers_as_english_words(choose: Chooser, ask: str) -> Exercise:
     """Spell numbers in English or read them."""
@@ -230,7 +248,7 @@ def numbers_as_english_words(choose: Chooser, ask: str) -> Exercise:
             (choose.integer(1, 9) * 100,)
         ]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBERS_AS_ENGLISH_WORDS[ask]),
         names=names,
         solutions=(_WORD_LISTS + body,),
         arguments=arguments,
@@ -461,6 +479,16 @@ _FORMATS = {
 }  # fmt: skip
 
 
+_MORE_NUMBER_TO_FORMATTED_TEXT = {
+    "ordinal": "number to ordinal: 3 is '3rd', 11 is '11th'",
+    "thousands": "I have a large number. Return it as text with a comma between thousands.",
+    "padded": "fill a number with zeros on the left up to 5 digits and return it as text",
+    "expanded": "expanded form of a number: 5020 is '5000 + 20'",
+    "tally": "I count with tally marks, 'IIII/' for every five. Return my marks for a number.",
+    "short": "number to short text: 12345 is '12.3K', 999 is '999'",
+}
+
+
 @family(ask=tuple(_FORMATS))
 def number_to_formatted_text(choose: Chooser, ask: str) -> Exercise:
     """Write a number as an ordinal, with separators, in expanded form, as tally marks."""
@@ -475,7 +503,7 @@ def number_to_formatted_text(choose: Chooser, ask: str) -> Exercise:
         numbers = [choose.integer(1, 10 ** choose.integer(2, high)) for _ in range(5)]
         numbers += [choose.integer(1, 9) * 1000]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBER_TO_FORMATTED_TEXT[ask]),
         names={
             "ordinal": ("ordinal", "to_ordinal", "add_suffix"),
             "thousands": ("add_commas", "format_thousands", "with_separators"),
