@@ -521,6 +521,17 @@ _SIGNS = {
 }
 
 
+_MORE_SIGN_OF_NUMBERS = {
+    "sign_value": "I have a number. Return 1 if it is above zero, -1 if it is below zero, else 0.",
+    "sign_name": "Is a number 'positive', 'negative' or 'zero'? Return the right word.",
+    "opposite_signs": (
+        "Do two numbers, neither of them 0, have opposite signs? Return True or False."
+    ),
+    "same_sign": "Do two numbers, neither of them 0, have the same sign? Return True or False.",
+    "absolute": "absolute value of a number: find it",
+}
+
+
 @family(ask=tuple(_SIGNS))
 def sign_of_numbers(choose: Chooser, ask: str) -> Exercise:
     """Find or compare the signs of numbers."""
@@ -529,14 +540,14 @@ def sign_of_numbers(choose: Chooser, ask: str) -> Exercise:
         a, b = choose.integer(1, 50), choose.integer(1, 50)
         signs = choose.shuffled([(a, b), (-a, b), (a, -b), (-a, -b), (1, -1), (b, a + 1)])
         return Exercise(
-            texts=texts,
+            texts=(*texts, _MORE_SIGN_OF_NUMBERS[ask]),
             names=(ask, f"have_{ask}", f"check_{ask}"),
             solutions=solutions,
             arguments=signs,
             synonyms=_TWO,
         )
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_SIGN_OF_NUMBERS[ask]),
         names=(ask, f"get_{ask}", f"{ask}_of_number"),
         solutions=solutions,
         arguments=[(0,), (choose.integer(1, 99),), (-choose.integer(1, 99),)]

@@ -104,13 +104,29 @@ def part_of_number(choose: Chooser, which: str) -> Exercise:
     )
 
 
+_MORE_NUMBERS_AS_DIGIT_LISTS = {
+    "to_list": "number to list of digits: convert it",
+    "to_tuple": "number to tuple of digits: convert it",
+    "from_list": "list of digits to number: convert it",
+    "plus_one": (
+        "I have the digits of a number in a list. Add 1 to the number and return the digits "
+        "of the result."
+    ),
+    "largest_from": "What is the largest number that the digits of a list can make?",
+    "smallest_from": (
+        "What is the smallest number that the digits of a list can make (with zeros in front "
+        "if needed)?"
+    ),
+}
+
+
 @family(ask=("to_list", "to_tuple", "from_list", "plus_one", "largest_from", "smallest_from"))
 def numbers_as_digit_lists(choose: Chooser, ask: str) -> Exercise:
     """Turn a number into its digits, or digits into a number."""
     texts, names, solutions = _DIGIT_LISTS[ask]
     if ask in ("to_list", "to_tuple"):
         return Exercise(
-            texts=texts,
+            texts=(*texts, _MORE_NUMBERS_AS_DIGIT_LISTS[ask]),
             names=names,
             solutions=solutions,
             arguments=[(choose.integer(10, 10 ** choose.integer(2, 8)),) for _ in range(5)]
@@ -120,7 +136,7 @@ def numbers_as_digit_lists(choose: Chooser, ask: str) -> Exercise:
     if ask == "plus_one":
         arguments += [([9, 9],), ([choose.integer(1, 9), 9],)]
     return Exercise(
-        texts=texts,
+        texts=(*texts, _MORE_NUMBERS_AS_DIGIT_LISTS[ask]),
         names=names,
         solutions=solutions,
         arguments=arguments,

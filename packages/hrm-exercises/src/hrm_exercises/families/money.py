@@ -36,22 +36,22 @@ _INTEREST = {
         "final amount with simple interest", "amount + amount * rate * years / 100", "total",
     ),
     "compound_amount": (
-        "amount, rounded to 2 digits, after <years> years if <amount> earns <rate> percent "
+        "amount after <years> years if <amount> earns <rate> percent "
         "compound interest a year",
-        "final amount with yearly compound interest, rounded to 2 digits",
-        "round(amount * (1 + rate / 100) ** years, 2)", "total",
+        "final amount with yearly compound interest",
+        "amount * (1 + rate / 100) ** years", "total",
     ),
     "compound_interest": (
-        "compound interest, rounded to 2 digits, on <amount> at <rate> percent a year for <years> "
+        "compound interest on <amount> at <rate> percent a year for <years> "
         "years",
-        "compound interest (without the amount itself), rounded to 2 digits",
-        "round(amount * (1 + rate / 100) ** years - amount, 2)", "interest",
+        "compound interest (without the amount itself)",
+        "amount * (1 + rate / 100) ** years - amount", "interest",
     ),
     "monthly_compound": (
-        "amount, rounded to 2 digits, after <years> years if <amount> earns <rate> percent a year, "
+        "amount after <years> years if <amount> earns <rate> percent a year, "
         "with a twelfth of it added every month",
-        "final amount with monthly compounding, rounded to 2 digits",
-        "round(amount * (1 + rate / 1200) ** (12 * years), 2)", "total",
+        "final amount with monthly compounding",
+        "amount * (1 + rate / 1200) ** (12 * years)", "total",
     ),
 }  # fmt: skip
 
@@ -67,7 +67,7 @@ def interest_on_savings(choose: Chooser, ask: str) -> Exercise:
     if ask == "compound_amount":
         solutions.append(
             "def solve(amount, rate, years):\n    total = amount\n    for _ in range(years):\n"
-            "        total += total * rate / 100\n    return round(total, 2)"
+            "        total += total * rate / 100\n    return total"
         )
     return Exercise(
         texts=(
