@@ -286,8 +286,8 @@ _MORE_PARITY_TASKS = {
     "pair": "Are both numbers even? Return True or False.",
     "product": "Is the product of both numbers even? Return True or False.",
     "sum": "Is the sum of both numbers odd? Return True or False.",
-    "next_even": "next even number: find the smallest one above a given number",
-    "next_odd": "next odd number: find the smallest one above a given number",
+    "next_even": "Next even number: find the smallest one above a given number.",
+    "next_odd": "Next odd number: find the smallest one above a given number.",
     "same_parity": "check whether two numbers have the same parity or not",
 }
 
@@ -528,7 +528,7 @@ _MORE_SIGN_OF_NUMBERS = {
         "Do two numbers, neither of them 0, have opposite signs? Return True or False."
     ),
     "same_sign": "Do two numbers, neither of them 0, have the same sign? Return True or False.",
-    "absolute": "absolute value of a number: find it",
+    "absolute": "find absolute value of a number",
 }
 
 

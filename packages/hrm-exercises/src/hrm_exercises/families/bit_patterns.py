@@ -154,8 +154,8 @@ _MORE_REARRANGED_BITS = {
     "twos_complement": (
         "I have an integer from -128 to 127. Return its 8 bits in two's complement as a string."
     ),
-    "to_gray": "binary to Gray code: convert a number to the Gray code number",
-    "from_gray": "Gray code to binary: find the number that belongs to a Gray code",
+    "to_gray": "Binary to Gray code: convert a number to the Gray code number.",
+    "from_gray": "Gray code to binary: find the number that belongs to a Gray code.",
     "gray_list": "Return the list of all Gray code words of a given length.",
     "alternating": "Do the bits of the number alternate? Return True or False.",
     "palindrome": "Is the binary form of the number a palindrome? Return True or False.",

@@ -107,7 +107,7 @@ _MORE_BIT_COUNTS_AND_POSITIONS = {
     "length": "How many bits does a positive number have? Return the count.",
     "parity": "Return True when an integer has an even number of ones in binary.",
     "trailing_zeros": "count trailing zero bits of a positive integer",
-    "longest_run": "longest run of 1 bits: find its length in the binary form of an integer",
+    "longest_run": "Longest run of 1 bits: find its length in the binary form of an integer.",
     "gap": (
         "I have a positive integer. What is the longest run of zeros with a one on both sides "
         "in its binary form? Return its length."
@@ -572,7 +572,7 @@ _MORE_BITS_OF_LISTS = {
         "Write a function that sorts integers by how many ones they have in binary; ties are "
         "sorted by value."
     ),
-    "or_all": "or all numbers of a list together",
+    "or_all": "combine all numbers of a list with bitwise or",
     "counts": (
         "How many ones does each number from 0 to <n> have in binary? Return the counts as a list."
     ),

@@ -156,7 +156,7 @@ _MORE_WEEKDAY_NAMES = {
         "the first to the next such second day (0 to 6)."
     ),
     "is_weekend": "Is the given day at the weekend? Return True or False.",
-    "number": "weekday name to number (Monday is 1): convert it",
+    "number": "convert weekday name to number (Monday is 1)",
     "name": "I have the number of a weekday, 0 for Monday. Return its English name.",
     "short": "shorten a weekday to three lower case letters",
 }

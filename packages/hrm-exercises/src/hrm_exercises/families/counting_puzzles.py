@@ -193,7 +193,7 @@ _MORE_COUNT_UNTIL_LIMIT = {
     "factorial": "Which is the first n with n! greater than <limit>?",
     "power": "Which is the first exponent k >= 0 with 2 ** k greater than <limit>?",
     "harmonic": "How many terms of 1 + 1/2 + 1/3 + ... give more than <limit>?",
-    "digits_of_triangular": "index of the smallest triangular number with n digits: find it",
+    "digits_of_triangular": "find index of the smallest triangular number with n digits",
     "days_of_doubling": (
         "My coin doubles every day. After how many days do I have at least <limit> coins?"
     ),
@@ -272,7 +272,7 @@ _CIRCLES = {
     "ulam": (
         ("list the first <n> Ulam numbers: 1, 2, and then always the smallest larger number that "
          "is a sum of two different earlier ones in exactly one way",
-         "generate n terms of the Ulam sequence 1, 2, 3, 4, 6, 8, 11, ...",
+         "generate n terms of the Ulam sequence 1, 2, 3, 4, 6, 8, 11 and so on",
          "Given n of at least 2, return the first n Ulam numbers."),
         ("from itertools import combinations\n\ndef solve(n):\n    terms = [1, 2]\n"
          "    number = 3\n    while len(terms) < n:\n"

@@ -214,14 +214,16 @@ _MONTH_TASKS = {
 
 
 _MORE_NAMES_AND_LENGTHS_OF_MONTHS = {
-    "name": "month number to month name: convert it",
-    "number": "month name to month number: convert it",
+    "name": "convert month number to month name",
+    "number": "convert month name to month number",
     "short": "I have the number of a month. Return its short name with three letters.",
     "days": "How many days does a month have in a normal year? The month is given as a number.",
     "has_30": "Does the month have 30 days? Return True or False for a month number.",
     "has_31": "Does the month with this name have 31 days? Return True or False.",
     "quarter": "Which quarter does a month belong to? Return 1, 2, 3 or 4.",
-    "season": "month to season: return 'winter', 'spring', 'summer' or 'autumn' for a month number",
+    "season": (
+        "Month to season: return 'winter', 'spring', 'summer' or 'autumn' for a month number."
+    ),
     "later": "It is a given month (1 to 12). Which month will it be in <k> months?",
 }
 
@@ -525,7 +527,7 @@ _MORE_TWO_DATES = {
     "same_month": "Are two dates in the same month of the same year? Return True or False.",
     "same_weekday": "Are two dates on the same weekday? Return True or False.",
     "age": "How old is a person on a date? Given are the birthday and that date as text.",
-    "months": "month difference of two yyyy-mm-dd dates: count it, ignoring the days",
+    "months": "count month difference of two yyyy-mm-dd dates, ignoring the days",
     "weekdays": "How many weekdays (Monday to Friday) lie from one date to another, both counted?",
 }
 

@@ -105,8 +105,8 @@ def part_of_number(choose: Chooser, which: str) -> Exercise:
 
 
 _MORE_NUMBERS_AS_DIGIT_LISTS = {
-    "to_list": "number to list of digits: convert it",
-    "to_tuple": "number to tuple of digits: convert it",
+    "to_list": "convert number to list of digits",
+    "to_tuple": "convert number to tuple of digits",
     "from_list": "list of digits to number: convert it",
     "plus_one": (
         "I have the digits of a number in a list. Add 1 to the number and return the digits "
@@ -324,8 +324,8 @@ _MORE_DISTINCT_AND_REPEATED_DIGITS = {
     "all_distinct": "Are all digits of the number different? Return True or False.",
     "missing": "I have a number. Which of the ten digits does it not use? Return them sorted.",
     "repeated": "Which digits appear more than once in the number? Return them sorted.",
-    "frequency": "digit frequencies: count them into a dict",
-    "most_frequent": "most common digit of a number: find it (the smallest on a tie)",
+    "frequency": "count digit frequencies into a dict",
+    "most_frequent": "find most common digit of a number (the smallest on a tie)",
 }
 
 

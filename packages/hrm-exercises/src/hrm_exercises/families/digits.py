@@ -192,7 +192,7 @@ def number_of_digits(choose: Chooser, sign: str) -> Exercise:
 _MORE_GIVEN_DIGIT = {
     "count": "How often is the digit in the number?",
     "contains": "Is the digit in the number? Return True or False.",
-    "first_place": "index of a digit in a number: find it, counting from 0, or return -1",
+    "first_place": "find index of a digit in a number, counting from 0, or return -1",
     "remove": (
         "I have a number and a digit. Delete the digit from the number everywhere; return 0 "
         "if nothing remains."

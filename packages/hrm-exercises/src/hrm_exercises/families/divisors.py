@@ -329,8 +329,8 @@ _MORE_QUESTIONS_ABOUT_DIVISORS = {
     "classify": "Is the number 'perfect', 'abundant' or 'deficient'? Return the right word.",
     "parity": "Is the number of divisors of a number 'Even' or 'Odd'? Return that text.",
     "pairs": "I have a number. Return all pairs of factors as tuples, smaller factor first.",
-    "largest_proper": "largest proper divisor of a number: find it",
-    "smallest_above_one": "smallest divisor of a number except 1: find it",
+    "largest_proper": "find largest proper divisor of a number",
+    "smallest_above_one": "find smallest divisor of a number except 1",
     "closest_pair": (
         "I have a number of tiles. Return the sides (a, b), a <= b, of the rectangle nearest "
         "to a square that uses them all."
@@ -470,8 +470,8 @@ def solve(first, second):
 
 _MORE_DIVISORS_OF_TWO_NUMBERS = {
     "list": "Which numbers divide both of two given numbers? Return them sorted.",
-    "count": "number of common divisors of two numbers: count them",
-    "sum": "sum of common divisors of two numbers: find it",
+    "count": "count number of common divisors of two numbers",
+    "sum": "find sum of common divisors of two numbers",
     "coprime": "Are two numbers coprime? Return True or False.",
     "amicable": "check whether the given two numbers are amicable numbers or not",
     "same_sum": "check whether the sum of the divisors is the same for both numbers or not",
@@ -575,7 +575,7 @@ _MORE_DIVISORS_OF_MANY_NUMBERS = {
     "coprimes": "Which numbers from 1 to <n> are coprime to it? Return them as a list.",
     "divisor_counts": "I have n. Return the numbers of divisors of 1 to n as a list.",
     "most_divisors": "Which number up to <n> has the most divisors (the smallest one on a tie)?",
-    "total": "total number of divisors of all numbers from 1 to n: compute it",
+    "total": "compute total number of divisors of all numbers from 1 to n",
     "odd_count": "Which numbers up to <n> have an odd number of divisors? Return them as a list.",
 }
 

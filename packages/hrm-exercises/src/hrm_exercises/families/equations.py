@@ -79,8 +79,8 @@ _MORE_QUADRATIC_EQUATION = {
     "discriminant": "What is the discriminant of a x^2 + b x + c?",
     "count": "How many real solutions does a x^2 + b x + c = 0 have?",
     "nature": (
-        "nature of the roots of a quadratic equation: return 'real and different', 'real and "
-        "equal' or 'complex'"
+        "Nature of the roots of a quadratic equation: return 'real and different', 'real and "
+        "equal' or 'complex'."
     ),
     "roots": (
         "I have a, b and c. Return the real roots of a x^2 + b x + c as a sorted list, "
@@ -497,7 +497,7 @@ _FRACTION_TASKS = {
 
 _MORE_FRACTIONS_OF_INTEGERS = {
     "simplify": "I have a numerator and a denominator. Return the simplified fraction as a tuple.",
-    "mixed": "fraction to mixed number: return the whole part, the rest and the denominator",
+    "mixed": "Fraction to mixed number: return the whole part, the rest and the denominator.",
     "is_proper": "Is a fraction smaller than 1? Return True or False.",
     "text": "I have a numerator and a denominator. Return the simplified fraction as a string.",
     "add": "What is a/b + c/d? Return it as a simplified (numerator, denominator).",

@@ -67,7 +67,7 @@ _MODULAR = {
 
 _MORE_MODULAR_ARITHMETIC = {
     "power": "What is a power of a number modulo m?",
-    "inverse": "modular inverse of a number: find it, or return -1",
+    "inverse": "find modular inverse of a number, or return -1",
     "congruent": "Do two numbers have the same remainder modulo m? Return True or False.",
     "choose_mod": "compute nCr mod m",
     "factorial_mod": "compute n! mod m",

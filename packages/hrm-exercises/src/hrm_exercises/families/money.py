@@ -252,13 +252,13 @@ _TRADE = {
 
 _MORE_PROFIT_AND_LOSS = {
     "profit": "I know what I paid and what I got for it. Return my profit.",
-    "profit_only": "profit amount of a sale, 0 without profit: find it",
-    "loss": "loss amount of a sale, None without loss: find it",
+    "profit_only": "find profit amount of a sale, 0 without profit",
+    "loss": "find loss amount of a sale, None without loss",
     "name": (
         "Did I make a 'profit' or a 'loss', or was it 'even'? Given are the cost price and "
         "the selling price."
     ),
-    "percent": "profit percentage from cost and selling price, rounded to 2 digits: find it",
+    "percent": "find profit percentage from cost and selling price, rounded to 2 digits",
     "stock": (
         "I bought shares and sold them again. Given how many, both prices and a fee, return "
         "what I gained."
@@ -391,11 +391,9 @@ _MORE_BILLS_AND_WAGES = {
         "How high is the phone bill? Given are the monthly fee, the free minutes, the price "
         "of further minutes and all minutes used."
     ),
-    "shipping": "order total with shipping: add the fee only below the limit",
+    "shipping": "find the total of an order; the shipping fee is added only below the limit",
     "free_items": "How much do <n> items cost if I pay only two of every three?",
-    "bulk": (
-        "price of <n> items with 10 percent off from 10 items on, rounded to 2 digits: compute it"
-    ),
+    "bulk": "compute price of <n> items with 10 percent off from 10 items on, rounded to 2 digits",
 }
 
 

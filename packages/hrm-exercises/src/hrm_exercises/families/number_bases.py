@@ -567,11 +567,11 @@ def binary_strings(choose: Chooser, ask: str) -> Exercise:
 
 
 _MORE_BINARY_LISTS = {
-    "list": "binary numbers from 0 to n: return them as a list of strings",
+    "list": "Binary numbers from 0 to n: return them as a list of strings.",
     "padded": "I have a number and a width. Return the number in binary with leading zeros.",
     "bits_to_number": "list of bits to integer: convert it",
-    "letters": "text to binary: return 8 bits for each character with spaces between",
-    "from_letters": "binary to text: decode 8-bit codes that are separated by spaces",
+    "letters": "Text to binary: return 8 bits for each character with spaces between.",
+    "from_letters": "Binary to text: decode 8-bit codes that are separated by spaces.",
 }
 
 

@@ -4,12 +4,12 @@ from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
 _MORE_HEXADECIMAL_AND_ADDRESSES = {
-    "to_rgb": "hex color to rgb: convert it to a tuple of three integers",
-    "from_rgb": "rgb to hex color: convert three integers to a string like '#00ff7f'",
+    "to_rgb": "convert hex color to rgb to a tuple of three integers",
+    "from_rgb": "Rgb to hex color: convert three integers to a string like '#00ff7f'.",
     "is_color": "Is a string a hex color like '#09af3c' (lower case)? Return True or False.",
     "gray": "Is a hex color gray? Return True or False.",
-    "ip_to_int": "IP address to integer: convert it",
-    "int_to_ip": "integer to IP address: convert it",
+    "ip_to_int": "convert IP address to integer",
+    "int_to_ip": "convert integer to IP address",
     "ip_bits": "I have an IP address. Return it with every part as 8 binary digits.",
 }
 

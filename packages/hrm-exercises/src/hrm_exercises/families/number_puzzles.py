@@ -76,11 +76,11 @@ _NEXT = {
 
 
 _MORE_NEXT_NUMBER_WITH_PROPERTY = {
-    "palindrome": "next palindrome: find the first palindrome above a number",
+    "palindrome": "Next palindrome: find the first palindrome above a number.",
     "nearest_palindrome": "How far is a number from the nearest palindrome?",
     "distinct": "What is the first number above <number> with no digit twice?",
     "same_digit_sum": "What is the next number with the same sum of digits?",
-    "same_digits": "next greater number with the same digits: find it, or return -1",
+    "same_digits": "find next greater number with the same digits, or return -1",
     "multiple": "What is the first number above <number> that its digit sum divides?",
 }
 
@@ -297,8 +297,8 @@ _SQUARE_SUMS = {
 
 _MORE_NUMBERS_AS_SUMS = {
     "is_sum": "Is a number the sum of two squares? 0 is a square too.",
-    "pairs": "two squares that add up to n: find all pairs (a, b) with a <= b",
-    "triples": "pythagorean triples up to n: list them",
+    "pairs": "Two squares that add up to n: find all pairs (a, b) with a <= b.",
+    "triples": "list Pythagorean triples up to n",
     "difference": "check whether a number can be expressed as difference of two squares or not",
     "consecutive": (
         "In how many ways can n be written as a sum of consecutive positive integers, itself "
@@ -413,12 +413,12 @@ _SMALLEST = {
 
 
 _MORE_NUMBERS_WITH_N_DIGITS = {
-    "digit_sum": "smallest number with digit sum n: find it",
-    "digit_product": "smallest number with digit product n: find it, or return -1",
-    "largest_with_digits": "largest n digit number: find it",
-    "smallest_with_digits": "smallest n digit number: find it",
-    "count_with_digits": "number of n digit numbers: count them",
-    "count_palindromes": "number of n digit palindromes: count them",
+    "digit_sum": "find smallest number with digit sum n",
+    "digit_product": "find smallest number with digit product n, or return -1",
+    "largest_with_digits": "find largest n digit number",
+    "smallest_with_digits": "find smallest n digit number",
+    "count_with_digits": "count number of n digit numbers",
+    "count_palindromes": "count number of n digit palindromes",
     "digits_written": "How many digits do I write when I write all numbers from 1 to <n>?",
     "concatenated": "I want the numbers 1 to <n> in one string without spaces. Return it.",
 }

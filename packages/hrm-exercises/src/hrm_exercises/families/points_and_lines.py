@@ -300,8 +300,8 @@ _MORE_ONE_POINT = {
         "neighbors are 'white'."
     ),
     "to_polar": (
-        "cartesian to polar coordinates: return distance and angle in degrees, both rounded "
-        "to 2 digits"
+        "Cartesian to polar coordinates: return distance and angle in degrees, both rounded "
+        "to 2 digits."
     ),
 }
 
@@ -540,7 +540,7 @@ _POINT_LISTS = {
 _MORE_LISTS_OF_POINTS = {
     "closest": "Which point of a list is nearest to the origin? Return it.",
     "sorted": "I have a list of points. Sort them by how far they are from the origin.",
-    "box": "bounding box of a list of points: find (min x, min y, max x, max y)",
+    "box": "Bounding box of a list of points: find (min x, min y, max x, max y).",
     "centroid": "I have a list of points. Return their average point, rounded to 2 digits.",
     "length": "How long is the way along the points of a list? Round to 2 digits.",
     "polygon_area": "How large is a polygon? Given is the list of its corners in order.",

@@ -119,12 +119,12 @@ _FACTORS = {
 
 
 _MORE_PRIME_FACTORS = {
-    "list": "prime factors of n with multiplicity: list them",
+    "list": "list prime factors of n with multiplicity",
     "distinct": "Which primes divide a number? Return them sorted.",
     "count": "How many prime factors does a number have if repeated ones count?",
     "count_distinct": "How many different primes divide a number?",
-    "largest": "largest prime factor of a given number: find it",
-    "smallest": "smallest prime factor of a given number: find it",
+    "largest": "find largest prime factor of a given number",
+    "smallest": "find smallest prime factor of a given number",
     "sum": "What is the sum of all prime factors of a number, with repetitions?",
     "sum_distinct": "What is the sum of all different primes that divide a number?",
     "exponents": (

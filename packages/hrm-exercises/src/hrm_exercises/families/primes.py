@@ -214,8 +214,8 @@ def first_primes(choose: Chooser, measure: str) -> Exercise:
 
 
 _MORE_NEIGHBORING_PRIME = {
-    "next": "next prime number: find the first prime above a number",
-    "previous": "previous prime number: find the last prime below a number",
+    "next": "Next prime number: find the first prime above a number.",
+    "previous": "Previous prime number: find the last prime below a number.",
     "nearest_distance": "How far away is the nearest prime?",
 }
 

@@ -191,7 +191,7 @@ _MORE_QUOTIENTS_AND_REMAINDERS = {
         "a tuple."
     ),
     "remainder": "What is left when <first> is divided by <second>?",
-    "quotient": "integer division of two positive numbers: compute it",
+    "quotient": "compute integer division of two positive numbers",
     "float": "What is the first number divided by the second, rounded to 3 digits?",
     "boxes": "How many boxes do I need for <first> things if <second> fit into each?",
     "missing": "How much must I add to <first> at least to get a multiple of <second>?",
@@ -368,8 +368,8 @@ _ROOTS = {
 _MORE_SQUARES_AND_ROOTS = {
     "is_square": "Is the number a square number? Return True or False.",
     "is_cube": "Is the number a cube number? Return True or False.",
-    "floor_root": "integer square root of a number: find it",
-    "next_square": "next perfect square: find the first one above a number",
+    "floor_root": "find integer square root of a number",
+    "next_square": "Next perfect square: find the first one above a number.",
     "nearest_square": "Which square number is nearest to the given number?",
     "count_squares": "How many square numbers are there from 1 to <number>?",
 }

@@ -261,9 +261,9 @@ _FIBONACCI = {
 
 _MORE_QUESTIONS_ABOUT_FIBONACCI_NUMBERS = {
     "check": "Is the number a Fibonacci number? Return True or False.",
-    "up_to": "Fibonacci numbers up to a limit: list them (0, 1, 1, 2, ...)",
-    "even_sum": "sum of even Fibonacci numbers up to a limit: find it",
-    "next": "next Fibonacci number: find the first one above a number",
+    "up_to": "list Fibonacci numbers up to a limit (0, 1, 1, 2, ...)",
+    "even_sum": "find sum of even Fibonacci numbers up to a limit",
+    "next": "Next Fibonacci number: find the first one above a number.",
     "last_digit": (
         "What is the last digit of a Fibonacci number? Given is its index (index 0 is 0)."
     ),
@@ -542,7 +542,7 @@ _MORE_HALVE_OR_CHANGE_UNTIL_DONE = {
         "How long is the way from <number> to 1 in the Collatz sequence? Return the number of "
         "steps."
     ),
-    "list": "Collatz sequence of a number: list it, from the number to 1",
+    "list": "list Collatz sequence of a number, from the number to 1",
     "max": "How high does the Collatz sequence of a number get?",
     "halvings": "How often can I halve a number, dropping fractions, until nothing is left?",
     "to_zero": (

@@ -92,7 +92,7 @@ def sum_of_fractions(choose: Chooser, series: str, rounded: str) -> Exercise:
             f"find the sum of the series {written}{digits}",
             f"calculate {written}{digits}",
             f"Given a positive integer n, return the value of {written}{digits}.",
-            f"compute the n-th partial sum of the series {written.partition(', with')[0]}{digits}",
+            f"compute {written}{digits}, for a positive n",
         ),
         names=(f"{series}_sum", f"{series}_series", f"sum_of_{series}"),
         solutions=(
@@ -215,8 +215,8 @@ _MULTIPLES = {
 
 
 _MORE_MULTIPLES_OF_NUMBERS = {
-    "first": "first <count> multiples of a number: list them",
-    "below": "multiples of a number below a limit: list them",
+    "first": "list first <count> multiples of a number",
+    "below": "list multiples of a number below a limit",
     "sum_either": (
         "What is the sum of all numbers below <n> that are multiples of <first> or <second>?"
     ),
@@ -348,11 +348,11 @@ _FACTORIALS = {
 
 _MORE_FACTORIALS = {
     "factorial": "What is n! for a given n?",
-    "double": "double factorial of a number: compute it",
-    "zeros": "trailing zeros in the factorial of a number: count them",
-    "digit_sum": "sum of the digits of n factorial: find it",
-    "sum": "sum of the first n factorials: find it",
-    "list": "first n factorials: list them",
+    "double": "compute double factorial of a number",
+    "zeros": "count trailing zeros in the factorial of a number",
+    "digit_sum": "find sum of the digits of n factorial",
+    "sum": "find sum of the first n factorials",
+    "list": "list first n factorials",
     "falling": "In how many ways can n runners win gold, silver and bronze?",
     "inverse": "Which number has the factorial <n>? Return -1 if there is none.",
 }
@@ -449,12 +449,12 @@ _POWERS = {
 _MORE_POWERS_OF_A_BASE = {
     "power": "What is <base> to the power <exponent>?",
     "last_digit": "What is the last digit of a power? Given are the base and the exponent.",
-    "digit_sum": "sum of all digits of a base to a power: calculate it",
+    "digit_sum": "calculate sum of all digits of a base to a power",
     "num_digits": "How many digits does a power have? Given are the base and the exponent.",
     "list": (
         "I have a base and an exponent. Return all powers of the base up to that exponent, 1 first."
     ),
-    "sum": "sum of powers of a number from exponent 0 on: find it",
+    "sum": "find sum of powers of a number from exponent 0 on",
 }
 
 
@@ -619,14 +619,14 @@ _TABLES = {
 
 
 _MORE_TABLES_OF_NUMBERS = {
-    "row": "times table of a number up to 10: return it as a list",
-    "grid": "multiplication table of size n: return it as a list of lists",
+    "row": "Times table of a number up to 10: return it as a list.",
+    "grid": "Multiplication table of size n: return it as a list of lists.",
     "text": (
         "I want the multiplication table of a number as five lines of text like '7 x 3 = 21'. "
         "Return them as a list."
     ),
-    "squares": "dict of squares from 1 to n: build it",
-    "countdown": "numbers from n down to 1: list them",
+    "squares": "build dict of squares from 1 to n",
+    "countdown": "list numbers from n down to 1",
     "repeated_digit": "compute n + nn + nnn for a digit n",
 }
 

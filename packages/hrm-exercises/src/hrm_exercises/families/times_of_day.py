@@ -144,8 +144,8 @@ def _time(choose: Chooser) -> str:
 
 
 _MORE_TIMES_OF_DAY = {
-    "to_24": "12-hour to 24-hour time: convert a text such as '11:30 PM'",
-    "to_12": "24-hour to 12-hour time: convert a text such as '23:30'",
+    "to_24": "convert 12-hour time, such as '11:30 PM', to 24-hour time",
+    "to_12": "convert 24-hour time, such as '23:30', to 12-hour time",
     "to_minutes": "I have a time such as '08:15'. How many minutes is it after midnight?",
     "from_minutes": "Write a function that turns minutes after midnight into a text like '08:15'.",
     "is_valid": "Is the text 'hh:mm' a valid time? Return True or False.",

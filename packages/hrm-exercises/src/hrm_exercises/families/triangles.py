@@ -145,7 +145,7 @@ _MORE_TRIANGLE_FROM_SIDES = {
     ),
     "name_by_angles": "Is a triangle 'acute', 'right' or 'obtuse'? Given are its three sides.",
     "heron": "What is the area of a triangle with three given sides, rounded to 2 digits?",
-    "inradius": "inradius of a triangle from its sides, rounded to 3 digits: find it",
+    "inradius": "find inradius of a triangle from its sides, rounded to 3 digits",
 }
 
 

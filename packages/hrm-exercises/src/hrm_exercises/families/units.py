@@ -224,13 +224,13 @@ _SPANS = {
 
 
 _MORE_SPANS_OF_TIME = {
-    "to_hms": "seconds to hours, minutes and seconds: convert them to a tuple",
-    "to_text": "seconds to hh:mm:ss: convert them to a string",
-    "minutes_text": "minutes to text: 90 is '1h 30m'",
-    "days": "hours to weeks, days and hours: convert them to a tuple",
-    "years": "days to years, weeks and days: convert them to a tuple (365 days are a year)",
+    "to_hms": "convert seconds to hours, minutes and seconds to a tuple",
+    "to_text": "convert seconds to a string hh:mm:ss",
+    "minutes_text": "Minutes to text: 90 is '1h 30m'.",
+    "days": "convert hours to weeks, days and hours to a tuple",
+    "years": "convert days to years, weeks and days to a tuple (365 days are a year)",
     "from_hms": "How many seconds are some hours, minutes and seconds together?",
-    "parse": "hh:mm:ss to seconds: convert the text to a number",
+    "parse": "convert hh:mm:ss to seconds",
     "parse_letters": "How many minutes is a duration like '4h 10m'?",
 }
 

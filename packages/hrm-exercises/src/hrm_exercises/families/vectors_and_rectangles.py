@@ -82,9 +82,9 @@ _VECTORS = {
 
 
 _MORE_VECTORS = {
-    "dot": "dot product of two lists: compute it",
+    "dot": "compute dot product of two lists",
     "add": "add two lists of equal length element by element",
-    "cross": "cross product of two 3D vectors: compute it",
+    "cross": "compute cross product of two 3D vectors",
     "length": "How long is a vector? Return its length, rounded to 3 digits.",
     "scale": "multiply all elements of a list by a number",
     "perpendicular": "Are two vectors at a right angle? Return True or False.",

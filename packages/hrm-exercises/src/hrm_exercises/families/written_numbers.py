@@ -88,8 +88,8 @@ def _roman(number: int) -> str:
 
 
 _MORE_ROMAN_NUMERALS = {
-    "write": "number to roman numeral: convert it",
-    "read": "roman numeral to number: convert it",
+    "write": "convert number to roman numeral",
+    "read": "convert Roman numeral to number",
     "add": "What is the sum of two roman numerals? Return it as an integer.",
     "is_valid": "Is a string a proper roman numeral? Return True or False.",
 }
@@ -225,11 +225,11 @@ def solve(text):
 
 
 _MORE_NUMBERS_AS_ENGLISH_WORDS = {
-    "spell": "number to words: convert an integer from 0 to 99",
+    "spell": "Number to words: convert an integer from 0 to 99.",
     "spell_hundreds": (
-        "number to words: convert an integer from 0 to 999, with 'and' after hundreds"
+        "Number to words: convert an integer from 0 to 999, with 'and' after hundreds."
     ),
-    "read": "words to number: convert a text such as 'sixty-one'",
+    "read": "Words to number: convert a text such as 'sixty-one'.",
     "letters": "How many letters does the English word for a number from 0 to 99 have?",
 }
 
@@ -480,12 +480,12 @@ _FORMATS = {
 
 
 _MORE_NUMBER_TO_FORMATTED_TEXT = {
-    "ordinal": "number to ordinal: 3 is '3rd', 11 is '11th'",
+    "ordinal": "Number to ordinal: 3 is '3rd', 11 is '11th'.",
     "thousands": "I have a large number. Return it as text with a comma between thousands.",
     "padded": "fill a number with zeros on the left up to 5 digits and return it as text",
-    "expanded": "expanded form of a number: 5020 is '5000 + 20'",
+    "expanded": "Expanded form of a number: 5020 is '5000 + 20'.",
     "tally": "I count with tally marks, 'IIII/' for every five. Return my marks for a number.",
-    "short": "number to short text: 12345 is '12.3K', 999 is '999'",
+    "short": "Number to short text: 12345 is '12.3K', 999 is '999'.",
 }
 
 
