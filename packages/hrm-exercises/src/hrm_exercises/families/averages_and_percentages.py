@@ -95,7 +95,7 @@ def averages_of_scores(choose: Chooser, ask: str) -> Exercise:
             num = choose.integer(1, 5)
             arguments.append((choose.integers(num, 0, 100), choose.integers(num, 1, 5)))
     elif ask == "even_up_to":
-        arguments = [(choose.integer(2, 60),) for _ in range(6)]
+        arguments = [(n,) for n in choose.sample(range(2, 61), 6)]
     else:
         shortest = 3 if ask == "without_extremes" else 1
         lowest = choose.integer(55, 70) if ask == "grade" else 30

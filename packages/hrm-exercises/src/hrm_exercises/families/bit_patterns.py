@@ -167,8 +167,8 @@ def rearranged_bits(choose: Chooser, ask: str) -> Exercise:
     """Flip, reverse, swap or rotate bits; Gray code."""
     texts, kind, solutions = _REARRANGED[ask]
     arguments: list[tuple[int, ...]] = []
-    for i in range(6):
-        number = choose.integer(1, 255) if ask != "from_gray" else choose.integer(1, 63)
+    numbers = choose.sample(range(1, 64 if ask == "from_gray" else 256), 6)
+    for i, number in enumerate(numbers):
         arguments.append({
             "number": (number,),
             "number, k": (number, choose.integer(0, 7)),

@@ -593,7 +593,7 @@ def bits_of_lists(choose: Chooser, ask: str) -> Exercise:
             some = list(dict.fromkeys(numbers))
             numbers = choose.shuffled([*some, *some[1:]])
         elif ask == "missing":
-            numbers = choose.shuffled(range(len(numbers) + 1))[1:]
+            numbers = choose.shuffled(range(i + 3))[1:]
         elif ask == "subsets":
             numbers = choose.sample(range(1, 10), i % 4)
         arguments.append((numbers,))

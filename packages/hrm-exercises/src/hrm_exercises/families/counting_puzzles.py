@@ -206,7 +206,7 @@ def count_until_limit(choose: Chooser, ask: str) -> Exercise:
     texts, solutions = _LIMITS[ask]
     arguments: list[tuple[Any, ...]]
     if ask == "harmonic":
-        arguments = [(choose.decimal(0.5, 4, 1),) for _ in range(5)] + [(1,)]
+        arguments = [(n / 10,) for n in choose.sample(range(5, 41), 5)] + [(1,)]
     elif ask == "digits_of_triangular":
         arguments = [(n,) for n in choose.sample(range(1, 6), 4)]
     else:

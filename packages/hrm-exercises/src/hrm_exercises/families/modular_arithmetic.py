@@ -89,7 +89,7 @@ def modular_arithmetic(choose: Chooser, ask: str) -> Exercise:
             "congruent": (first, first + (m * choose.integer(-2, 4) if i % 2 else i + 1), m),
             "choose_mod": (choose.integer(6, 14), choose.integer(0, 6), m),
             "factorial_mod": (choose.integer(0, 9), choose.integer(5, 101)),
-            "table": (m if m < 14 else i + 3,),
+            "table": (2 * i + choose.integer(2, 3),),
         }[ask])  # fmt: skip
     return Exercise(
         texts=(*texts, _MORE_MODULAR_ARITHMETIC[ask]),

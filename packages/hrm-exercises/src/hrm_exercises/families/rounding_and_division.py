@@ -297,7 +297,7 @@ def greatest_and_least_common(choose: Chooser, ask: str) -> Exercise:
     for i in range(6):
         factor = choose.integer(1, 12) if i else 1
         if ask == "lcm_up_to":
-            arguments.append((choose.integer(1, 20),))
+            arguments.append((3 * i + choose.integer(1, 3),))
         elif ask.endswith("list"):
             low, high = (1, 30) if ask == "gcd_list" else (1, 9)
             arguments.append(([factor * n for n in choose.integers((2, 5), low, high)],))

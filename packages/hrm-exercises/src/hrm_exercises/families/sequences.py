@@ -566,6 +566,6 @@ def halve_or_change_until_done(choose: Chooser, ask: str) -> Exercise:
             "to_zero": ("steps_to_zero", "reduce_to_zero", "count_steps"),
         }[ask],
         solutions=(one, other),
-        arguments=[(choose.integer(2, high),) for _ in range(4)]
+        arguments=[(n,) for n in choose.sample(range(2, high + 1), 4)]
         + [(1,), (choose.one_of((8, 16)),)],
     )

@@ -204,6 +204,13 @@ def _sizes(choose: Chooser, parameters: str, *, whole: bool) -> tuple[float, ...
     return tuple(round(value, 1) if type(value) is float else value for value in values)
 
 
+def _all_sizes(choose: Chooser, parameters: str, *, whole: bool) -> list[tuple[float, ...]]:
+    sizes = [_sizes(choose, parameters, whole=whole) for _ in range(5)]
+    if "," in parameters:
+        return sizes
+    return [sizes[0], *((size,) for size in choose.sample(range(1, 31), 4))]
+
+
 def _shape_exercise(choose: Chooser, measure: str, shape: str) -> Exercise:
     parameters, what, *expressions = _KINDS[measure][shape]
     noun = measure.replace("_", " ")
@@ -238,7 +245,7 @@ def _shape_exercise(choose: Chooser, measure: str, shape: str) -> Exercise:
             _returns(parameters, expressions[1]),
             _stepwise(parameters, "result", expressions[0]),
         ),
-        arguments=[_sizes(choose, parameters, whole=rounded) for _ in range(6)],
+        arguments=_all_sizes(choose, parameters, whole=rounded),
         synonyms=_MEASURES,
     )
 
@@ -390,7 +397,7 @@ def angles(choose: Chooser, ask: str) -> Exercise:
     """Compute with angles."""
     short, long, parameters, *expressions = _ANGLES[ask]
     arguments: list[tuple[float, ...]] = []
-    for _ in range(6):
+    for i in range(6):
         degrees = choose.integer(1, 89)
         arguments.append({
             "third": (degrees, choose.integer(1, 89)),
@@ -401,7 +408,7 @@ def angles(choose: Chooser, ask: str) -> Exercise:
             "complement": (degrees,),
             "between": (choose.integer(0, 359), choose.integer(0, 359)),
             "clock": (choose.integer(1, 11), choose.integer(0, 59)),
-        }.get(ask, (choose.integer(3, 15),)))  # fmt: skip
+        }.get(ask, (2 * i + choose.integer(3, 4),)))  # fmt: skip
     return Exercise(
         texts=(
             short,

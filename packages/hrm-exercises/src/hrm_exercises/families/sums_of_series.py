@@ -378,7 +378,7 @@ def factorials(choose: Chooser, ask: str) -> Exercise:
             "inverse": ("inverse_factorial", "factorial_of_what", "find_factorial_root"),
         }[ask],
         solutions=solutions,
-        arguments=[(choose.integer(low, high),) for _ in range(4)]
+        arguments=[(n,) for n in choose.sample(range(low, high + 1), 4)]
         + [(n,) for n in choose.sample(edges, 3)],
         synonyms={"k": ("i", "m", "candidate")},
     )

@@ -238,7 +238,7 @@ _MORE_NUMBERS_AS_ENGLISH_WORDS = {
 def numbers_as_english_words(choose: Chooser, ask: str) -> Exercise:
     """Spell numbers in English or read them."""
     texts, names, body = _SPELLING[ask]
-    numbers = [choose.integer(0, 19), choose.integer(20, 99), choose.integer(21, 99)]
+    numbers = [choose.integer(0, 19), choose.integer(20, 59), choose.integer(60, 99)]
     numbers += [choose.integer(2, 9) * 10, choose.integer(0, 99)]
     arguments: list[tuple[object, ...]] = [(number,) for number in numbers]
     if ask == "read":
@@ -309,7 +309,7 @@ def solve(number):
 @family(ask=("digits", "from_words", "phone"))
 def digits_as_words(choose: Chooser, ask: str) -> Exercise:
     """Say the digits of a number one by one."""
-    numbers = [choose.integer(0, 10 ** choose.integer(1, 6)) for _ in range(5)]
+    numbers = [choose.integer(10**i // 10, 10**i - 1) for i in choose.sample(range(1, 7), 5)]
     texts, names, solutions = _DIGIT_WORDS[ask]
     arguments: list[tuple[object, ...]]
     if ask == "digits":
@@ -494,7 +494,7 @@ def number_to_formatted_text(choose: Chooser, ask: str) -> Exercise:
     """Write a number as an ordinal, with separators, in expanded form, as tally marks."""
     texts, solutions = _FORMATS[ask]
     if ask == "ordinal":
-        numbers = [choose.integer(1, 30), choose.integer(20, 200), choose.one_of((1, 2, 3, 22, 33))]
+        numbers = [choose.integer(4, 10), choose.integer(20, 200), choose.one_of((1, 2, 3, 22, 33))]
         numbers += [choose.one_of((11, 12, 13, 111, 112)), choose.integer(1, 130)]
     elif ask == "tally":
         numbers = choose.sample(range(1, 28), 5)
