@@ -281,7 +281,7 @@ _CIRCLES = {
          "    return terms",),
     ),
     "lights": (
-        ("list the lamps that are on after <n> rounds with n lamps: round k toggles every k-th "
+        ("list the lamps that are on after <n> rounds with <n> lamps: round k toggles every k-th "
          "lamp, and all lamps are off at first",
          "There are n closed doors; person k (from 1 to n) changes the state of each k-th door. "
          "Return the numbers of the open doors.",

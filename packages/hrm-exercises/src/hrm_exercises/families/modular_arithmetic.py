@@ -20,8 +20,8 @@ _MODULAR = {
          "        exponent //= 2\n    return result"),
     ),
     "inverse": (
-        ("find the modular inverse of <number> modulo <m>: the x from 1 to m - 1 with "
-         "number * x % m == 1, or -1 if there is none",
+        ("find the modular inverse of <number> modulo <m>: the x from 1 to <m> - 1 with "
+         "<number> * x % <m> == 1, or -1 if there is none",
          "return the number whose product with a given number leaves the remainder 1 modulo m, or "
          "-1",
          "Given a number and a modulus m > 1, return the smallest positive x such that "
@@ -55,7 +55,7 @@ _MODULAR = {
          "        result = result * i % m\n    return result"),
     ),
     "table": (
-        ("list the squares of 0 to m - 1 modulo <m>",
+        ("list the squares of 0 to <m> - 1 modulo <m>",
          "compute the remainders of 0 * 0, 1 * 1, ..., (m - 1) * (m - 1) divided by m, as a list",
          "Given m, return a list with i ** 2 % m for all i from 0 to m - 1."),
         ("def solve(m):\n    return [i ** 2 % m for i in range(m)]",

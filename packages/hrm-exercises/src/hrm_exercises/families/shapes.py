@@ -135,7 +135,7 @@ _SURFACES = {
              "math.pi * radius * (radius + math.sqrt(radius ** 2 + height ** 2))",
              "math.pi * radius ** 2 + math.pi * radius * math.hypot(radius, height)"),
     "tetrahedron": ("side", "a regular tetrahedron with edge <side>", "math.sqrt(3) * side ** 2",
-                    "4 * math.sqrt(3) / 4 * side ** 2"),
+                    "3 ** 0.5 * side * side"),
     "open_box": ("length, width, height",
                  "a box without lid with length <length>, width <width> and height <height>",
                  "length * width + 2 * height * (length + width)",

@@ -324,7 +324,7 @@ _FACTORIALS = {
         (1, 2, 4),
     ),
     "falling": (
-        ("find the product n * (n - 1) * (n - 2) of three numbers that count down from <n>",
+        ("find the product <n> * (<n> - 1) * (<n> - 2) of three numbers that count down from <n>",
          "multiply a number by the two numbers just below it",
          "Given n, return how many ways there are to give out three different prizes to n people: "
          "n * (n - 1) * (n - 2)."),

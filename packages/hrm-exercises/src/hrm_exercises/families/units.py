@@ -29,12 +29,12 @@ def convert_temperature(choose: Chooser, pair: str, form: str) -> Exercise:
         one = f"round({one}, {digits})"
         return Exercise(
             texts=(
-                f"convert a list of temperatures from {source} to {target}, rounded to {digits} "
-                "decimals",
+                f"convert a list of temperatures from {source} to {target}, rounded to "
+                f"{digits} {'digits' if digits > 1 else 'digit'}",
                 f"turn each temperature of a list from {source} into {target}, rounded to "
-                f"{digits} decimal places",
+                f"{digits} {'decimal places' if digits > 1 else 'decimal place'}",
                 f"Given temperatures in {source}, return the list of them in {target}, rounded to "
-                f"{digits} decimals.",
+                f"{digits} {'digits' if digits > 1 else 'digit'}.",
             ),
             names=(f"convert_{pair}", f"list_{pair}", "convert_temperatures"),
             solutions=(
