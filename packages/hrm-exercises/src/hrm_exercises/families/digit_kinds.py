@@ -80,13 +80,17 @@ def number_kind_by_digits(choose: Chooser, kind: str, answer: str) -> Exercise:
             ),
             arguments=chosen,
         )
-    yes, no = choose.one_of((("Yes", "No"), ("YES", "NO"), (kind.title(), f"Not {kind}")))
+    yes, no = choose.one_of((("Yes", "No"), ("YES", "NO"), (kind.title(), f"Not {kind.title()}")))
+    plural = f"{short.removeprefix('a ').removeprefix('an ')}s"
+    if not short.endswith("number"):
+        plural = f"numbers of which each is {what}"
     return Exercise(
         texts=(
             f"return '{yes}' if a number is {what}, else '{no}'",
             f"Given a non-negative integer, return '{yes}' when it is {what}; return '{no}' "
             "otherwise.",
             f"tell with '{yes}' or '{no}' whether a number is {what}",
+            f"return '{yes}' for {plural} and '{no}' for other numbers",
         ),
         names=(f"{kind}_or_not", f"check_{kind}_number", f"test_{kind}"),
         solutions=(
@@ -95,6 +99,37 @@ def number_kind_by_digits(choose: Chooser, kind: str, answer: str) -> Exercise:
             f"    return '{no}'",
         ),
         arguments=chosen,
+    )
+
+
+@family(kind=tuple(kind for kind in _KINDS if kind != "repdigit"), ask=("list", "count"))
+def numbers_of_digit_kind_up_to(choose: Chooser, kind: str, ask: str) -> Exercise:
+    """List or count the Armstrong, Harshad, spy... numbers up to a limit."""
+    what, condition, _ = _KINDS[kind]
+    head = "import math\n\n" if "math." in condition else ""
+    name = kind if kind in ("automorphic", "strong", "neon", "spy", "duck") else kind.title()
+    expression, begin, step = {
+        "list": (f"[number for number in range(1, n + 1) if {condition}]", "[]", "append(number)"),
+        "count": (f"sum(1 for number in range(1, n + 1) if {condition})", "0", "1"),
+    }[ask]
+    step = f"result.{step}" if ask == "list" else f"result += {step}"
+    return Exercise(
+        texts=(
+            f"{ask} the {name} numbers from 1 to <n>",
+            f"{ask} all numbers from 1 to <n> of which each is {what}",
+            f"Given n, return {'a list' if ask == 'list' else 'the number'} of the {name} numbers "
+            "that are not greater than n.",
+            f"{'find' if ask == 'list' else 'count'} every {name} number up to a given number",
+        ),
+        names=(f"{ask}_{kind}", f"{kind}_numbers", f"{kind}_up_to"),
+        solutions=(
+            f"{head}def solve(n):\n    return {expression}",
+            f"{head}def solve(n):\n    result = {begin}\n    for number in range(1, n + 1):\n"
+            f"        if {condition}:\n            {step}\n    return result",
+        ),
+        arguments=[(1,), (choose.integer(2, 8),)]
+        + [(choose.integer(low, low + 44),) for low in (10, 55)]
+        + [(choose.one_of((120, 140, 155, 160)),)],
     )
 
 
@@ -148,7 +183,7 @@ def happy_numbers(choose: Chooser, ask: str) -> Exercise:
                 return [number for number in range(1, n + 1) if is_happy(number)]
             """,
         ),
-        arguments=[(n,) for n in choose.sample(range(1, 45), 5)],
+        arguments=[(n,) for n in choose.sample(range(1, 35), 4)],
     )
 
 

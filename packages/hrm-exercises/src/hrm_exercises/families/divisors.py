@@ -617,6 +617,8 @@ def numbers_with_given_prime_factors(
                 f"check if a number is a product of the primes {names} only (1 counts as yes)",
                 f"Return True if dividing a positive integer by {names} as often as possible "
                 "leaves 1, else False.",
+                f"Is a positive integer free of prime factors other than {names}? Return True or "
+                "False.",
             ),
             names=("is_ugly", "only_small_factors", "has_only_factors"),
             solutions=(

@@ -58,6 +58,7 @@ def figurate_numbers(choose: Chooser, kind: str, ask: str) -> Exercise:
                 f"list the first <n> {noun}s",
                 f"generate a list with the first n {noun}s: {start} and so on",
                 f"Given n, return the first n {noun}s in order.",
+                f"I need the first <n> of the {noun}s ({start} and so on) in a list.",
             ),
             names=(f"first_{short}_numbers", f"list_{short}", f"{short}_numbers"),
             solutions=(

@@ -479,6 +479,7 @@ def price_in_steps(choose: Chooser, kind: str) -> Exercise:
             f"Given a whole number of {name if name != 'volume' else 'cubic meters'}, return "
             f"{what}.",
             f"find {what}",
+            f"Write a function that returns {what}.",
         ),
         names={
             "electricity": ("electricity_bill", "power_cost", "electricity_cost"),

@@ -56,6 +56,7 @@ def distance_of_two_points(choose: Chooser, kind: str, form: str) -> Exercise:
                 f"find the {noun} of the points (<x1>, <y1>) and (<x2>, <y2>){ending}",
                 f"calculate the {noun} between two points, given by their coordinates x1, y1, x2 "
                 f"and y2{ending}",
+                f"I have two points, given as x1, y1, x2 and y2. Return their {noun}{ending}.",
                 f"Given four numbers x1, y1, x2, y2, return the {noun} of the points (x1, y1) and "
                 f"(x2, y2){ending}.",
             ),
@@ -84,6 +85,7 @@ def distance_of_two_points(choose: Chooser, kind: str, form: str) -> Exercise:
             f"find the {noun} of two points, given as tuples (x, y){ending}",
             f"calculate the {noun} between the points <first> and <second>{ending}",
             f"Given two points as pairs of coordinates, return their {noun}{ending}.",
+            f"I have two points (x, y). Return the {noun} of them{ending}.",
         ),
         names=(f"{kind}_distance", "distance", "point_distance", "distance_between"),
         solutions=(*bodies, _returns("first, second", indexed)),

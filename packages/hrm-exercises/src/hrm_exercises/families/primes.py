@@ -501,6 +501,7 @@ def special_primes(choose: Chooser, kind: str, ask: str) -> Exercise:
                 f"check whether a number is {what}",
                 f"Return True if the given positive integer is {what}; otherwise return False.",
                 f"test if a number is {what}",
+                f"Is a number {what}? Return True or False.",
             ),
             names=(f"is_{kind}", f"check_{kind}", kind),
             solutions=with_prime_test(

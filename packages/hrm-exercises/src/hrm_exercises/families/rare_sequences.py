@@ -55,6 +55,7 @@ def sequence_that_looks_back(choose: Chooser, sequence: str, ask: str) -> Exerci
             f"{'find the <n>-th term' if ask == 'nth' else 'list the first <n> terms'} of the "
             f"{title} sequence: it begins {rule}",
             f"A sequence begins {rule}. Given n >= 1, return {wanted}.",
+            f"I need {wanted.replace('its', 'the')} of the {title} sequence.",
             f"compute {'the nth number' if ask == 'nth' else 'the first n numbers'} of the {title} "
             "sequence",
         ),

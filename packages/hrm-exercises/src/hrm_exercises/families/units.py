@@ -33,6 +33,8 @@ def convert_temperature(choose: Chooser, pair: str, form: str) -> Exercise:
                 f"{digits} {'digits' if digits > 1 else 'digit'}",
                 f"turn each temperature of a list from {source} into {target}, rounded to "
                 f"{digits} {'decimal places' if digits > 1 else 'decimal place'}",
+                f"I have a list of temperatures in {source}. Return them in {target}, rounded to "
+                f"{digits} {'digits' if digits > 1 else 'digit'}.",
                 f"Given temperatures in {source}, return the list of them in {target}, rounded to "
                 f"{digits} {'digits' if digits > 1 else 'digit'}.",
             ),
