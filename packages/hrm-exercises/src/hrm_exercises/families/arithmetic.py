@@ -266,7 +266,7 @@ def parity_of_number(choose: Chooser, kind: str, answer: str) -> Exercise:
             f"check if the given number is {kind} or not"
             + ("" if is_bool else " and answer 'Yes' or 'No'"),
             f"Given an integer, {says.format(f'it is {kind}')}.",
-            says.format(f"the given number is {kind}"),
+            says.format(f"an integer is {kind}"),
         ),
         names=(f"is_{kind}", f"check_{kind}", f"{kind}_number"),
         solutions=(

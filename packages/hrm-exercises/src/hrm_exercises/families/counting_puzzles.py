@@ -165,7 +165,7 @@ _LIMITS = {
          "        n += 1\n        total += 1 / n\n    return n",),
     ),
     "digits_of_triangular": (
-        ("find the index of the smallest triangular number that has <limit> digits",
+        ("add 1, 2, 3, ... until the sum has <limit> digits, and return the last number added",
          "return the least n such that n * (n + 1) / 2 has a given number of digits",
          "Given a positive count of digits, which triangular number (by its index from 1) is the "
          "first with so many digits?"),
@@ -193,7 +193,7 @@ _MORE_COUNT_UNTIL_LIMIT = {
     "factorial": "Which is the first n with n! greater than <limit>?",
     "power": "Which is the first exponent k >= 0 with 2 ** k greater than <limit>?",
     "harmonic": "How many terms of 1 + 1/2 + 1/3 + ... give more than <limit>?",
-    "digits_of_triangular": "find index of the smallest triangular number with n digits",
+    "digits_of_triangular": "Which triangular number is the first with so many digits? Return its index from 1.",
     "days_of_doubling": (
         "My coin doubles every day. After how many days do I have at least <limit> coins?"
     ),

@@ -268,7 +268,7 @@ _GIVEN_DIGIT = {
     ),
     "first_place": (
         (
-            "find the index of the first occurrence of a digit in a number, or -1 if it is missing",
+            "find the index at which a digit first stands in a number, or -1 if it is missing",
             "return the position, from the left and starting at 0, where a digit first occurs in a "
             "number; return -1 if it does not occur",
             "Where does a digit first appear in a number? Return its zero-based place, or -1.",

@@ -120,9 +120,9 @@ def perfect_and_abundant_numbers(choose: Chooser, kind: str, ask: str) -> Exerci
         return Exercise(
             texts=(
                 f"check whether a number is {what}",
-                f"check if the given number is {kind} or not",
+                f"check if a positive integer is {kind} or not",
                 f"Given a positive integer, return True if it is {what}; otherwise False.",
-                f"find out, if a number is {kind}",
+                f"Is a number {kind}? Return True or False.",
             ),
             names=(f"is_{kind}", f"check_{kind}", f"{kind}_number"),
             solutions=(
@@ -473,7 +473,7 @@ _MORE_DIVISORS_OF_TWO_NUMBERS = {
     "count": "count number of common divisors of two numbers",
     "sum": "find sum of common divisors of two numbers",
     "coprime": "Are two numbers coprime? Return True or False.",
-    "amicable": "check whether the given two numbers are amicable numbers or not",
+    "amicable": "Do two numbers form an amicable pair? Return True or False.",
     "same_sum": "check whether the sum of the divisors is the same for both numbers or not",
     "same_count": "Do two numbers have the same count of divisors? Return True or False.",
 }

@@ -86,7 +86,7 @@ def fibonacci_like_sequence(choose: Chooser, sequence: str, ask: str) -> Exercis
         return Exercise(
             texts=(
                 f"find the <n>-th term of the {name} sequence ({zeroth})",
-                f"find the nth {name} number",
+                f"find the {name} number at index n",
                 f"The {name} sequence {rule}. Return the term with index n, where {zeroth}.",
                 f"compute the {name} number of index <n>, counting from 0",
             ),

@@ -228,7 +228,7 @@ def _shape_exercise(choose: Chooser, measure: str, shape: str) -> Exercise:
         texts += [
             f"compute the {noun} of {short} from its {_listed(parameters)}{ending}",
             f"Given its {_listed(parameters)}, return the {noun} of {short}{ending}.",
-            f"find the {noun} of {short}{ending}",
+            f"work out the {noun} of {short}{ending}",
         ]
     else:
         texts.append(f"determine the {noun} of {what}{ending}")

@@ -133,7 +133,7 @@ _ROMAN = {
     ),
     "read": (
         (
-            "convert a Roman numeral to an integer",
+            "convert a Roman numeral to an ordinary number",
             "find the value of a Roman numeral such as 'XIV'",
             "Given a valid Roman numeral, return the number that it stands for.",
             "read a number that is written in Roman letters",
