@@ -193,7 +193,9 @@ _MORE_COUNT_UNTIL_LIMIT = {
     "factorial": "Which is the first n with n! greater than <limit>?",
     "power": "Which is the first exponent k >= 0 with 2 ** k greater than <limit>?",
     "harmonic": "How many terms of 1 + 1/2 + 1/3 + ... give more than <limit>?",
-    "digits_of_triangular": "Which triangular number is the first with so many digits? Return its index from 1.",
+    "digits_of_triangular": (
+        "Which triangular number is the first with so many digits? Return its index from 1."
+    ),
     "days_of_doubling": (
         "My coin doubles every day. After how many days do I have at least <limit> coins?"
     ),
