@@ -11,11 +11,12 @@ from pathlib import Path
 
 from hrm_core.errors import DataError
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.drawing import Drawn, FamilyError, draw
+from hrm_exercises.drawing import Drawn, FamilyError, TooFewTestsError, draw
 from hrm_exercises.families import families_of
 from hrm_exercises.family import Family
 
 _SECONDS = 10
+_MAX_ATTEMPTS = 20
 
 
 @dataclass(frozen=True)
@@ -104,18 +105,23 @@ def draw_own(families: Sequence[Family], seed: int, start: int, num: int) -> Ite
         choose = Chooser(f"own/{seed}/{index}")
         family = choose.one_of(families)
         task = choose.integer(0, len(family.tasks) - 1)
-        with _time_limit(family.name):
-            drawn = draw(family, task, choose, f"exercises/own-{seed}-{index}")
-        yield drawn
+        yield _draw_one(family, task, f"own-{seed}-{index}")
 
 
 def _draw_all(family: Family, num: int) -> Iterator[Drawn]:
     for task in range(len(family.tasks)):
         for number in range(num):
-            choose = Chooser(f"check/{family.name}/{task}/{number}")
-            with _time_limit(family.name):
-                drawn = draw(family, task, choose, f"exercises/{number}")
-            yield drawn
+            yield _draw_one(family, task, f"check-{task}-{number}")
+
+
+def _draw_one(family: Family, task: int, seed: str) -> Drawn:
+    """Draw a problem, again if by chance its tests are too few."""
+    for attempt in range(_MAX_ATTEMPTS):
+        choose = Chooser(f"{family.name}/{seed}/{attempt}")
+        with contextlib.suppress(TooFewTestsError), _time_limit(family.name):
+            return draw(family, task, choose, f"exercises/{seed}")
+    with _time_limit(family.name):
+        return draw(family, task, Chooser(f"{family.name}/{seed}"), f"exercises/{seed}")
 
 
 @contextlib.contextmanager

@@ -27,6 +27,10 @@ class FamilyError(DataError):
     """A family drew something that cannot become a problem."""
 
 
+class TooFewTestsError(FamilyError):
+    """By chance, fewer than 3 of the drawn calls differ; another draw may do better."""
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A problem with its origin.
@@ -138,7 +142,7 @@ class _Writer:
         names = naming.vary_names(choose, chosen, exercise.synonyms, kept=[name])
         solution = naming.rename(chosen, names | {naming.ENTRY_POINT: name})
         tests = self._choose_tests(tests)
-        asserts = Asserts(self._asserts(tests, name))
+        asserts = Asserts(self._asserts(tests, name, chosen))
         self._check_asserts(solution, asserts)
         problem = Problem(
             task_id=task_id,
@@ -232,18 +236,25 @@ class _Writer:
             values.add(test.literal)
         chosen = [*new, *repeated][:num]
         if len(chosen) < 3:
-            raise FamilyError(f"{self._where}: fewer than 3 distinct calls. Draw more arguments")
+            raise TooFewTestsError(
+                f"{self._where}: fewer than 3 distinct calls. Draw more arguments"
+            )
         return self._choose.shuffled(chosen)
 
-    def _asserts(self, tests: Sequence[_Test], name: str) -> list[str]:
-        """Write tests as statements, all in the same style."""
+    def _asserts(self, tests: Sequence[_Test], name: str, solution: str) -> list[str]:
+        """Write tests as statements, all in the same style.
+
+        A fraction is compared with a tolerance, since another order of operations may give another
+        last digit, unless the solution rounds.
+        """
+        is_rounded = "round(" in solution
         equals = "==" if self._choose.chance(0.3) else " == "
         texts = []
         for test in tests:
             value = test.value
-            if type(value) is float and literals.has_long_float(value):
+            if type(value) is float and not (is_rounded or value.is_integer()):
                 check = f"abs({test.call} - {value!r}) < {max(1e-6, abs(value) * 1e-9):.0e}"
-            elif literals.has_long_float(value):
+            elif type(value) is not float and literals.has_long_float(value):
                 raise FamilyError(
                     f"{self._where}: {test.call} returns {value!r}, with long fractions inside. "
                     "Round them, and say so in the text"

@@ -19,7 +19,7 @@ from hrm_datasets import Problem
 from hrm_datasets.overlap import Shared
 from hrm_exercises.benchmarks import find_overlap
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.drawing import Drawn, draw, draw_composed
+from hrm_exercises.drawing import Drawn, TooFewTestsError, draw, draw_composed
 from hrm_exercises.families import load_families
 from hrm_exercises.family import Family
 
@@ -64,7 +64,10 @@ def attempts(split: SplitName, seed: int, index: int) -> Iterator[tuple[Drawn, S
     """
     for attempt in range(_MAX_ATTEMPTS):
         choose = Chooser(f"{split}/{seed}/{index}/{attempt}")
-        drawn = _draw(split, choose, f"exercises/{split}-{seed}-{index}")
+        try:
+            drawn = _draw(split, choose, f"exercises/{split}-{seed}-{index}")
+        except TooFewTestsError:
+            continue
         if _belongs(drawn, split):
             yield drawn, find_overlap(drawn)
     raise DataError(f"exercises: no problem {index} of {split!r} in {_MAX_ATTEMPTS} draws")
