@@ -218,7 +218,7 @@ def recursive_base_conversion(choose: Chooser, base: int) -> Exercise:
     note = ", with small letters as digits above 9" if base == 16 else ""
     return Exercise(
         texts=(
-            f"convert a non-negative integer to a {noun} string using recursion{note}",
+            f"convert a non-negative integer to {'an' if base == 8 else 'a'} {noun} string using recursion{note}",
             f"Write a recursive function that returns the {noun} representation of a number as "
             f"text{note}.",
             f"recursively find the digits of a whole number in base {base}, as a string{note}",
