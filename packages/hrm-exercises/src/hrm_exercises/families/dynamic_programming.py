@@ -406,7 +406,7 @@ def minimum_cost_on_a_line(choose: Chooser, task: str) -> Exercise:
         ),
         "rod": (
             (
-                "find the largest value of a rod that is cut into pieces, where prices[i] is the "
+                "find the largest value of a rod that is cut into pieces, where <prices>[i] is the "
                 "price of a piece of length i + 1",
                 "solve the rod cutting problem: given the prices of pieces of the lengths 1, 2, "
                 "3, ..., return the best total price for a rod of length n",

@@ -213,12 +213,13 @@ def recursive_sorting(choose: Chooser, algorithm: str, order: str) -> Exercise:
 def recursive_base_conversion(choose: Chooser, base: int) -> Exercise:
     """Write a number in another base by dividing again and again."""
     noun = {2: "binary", 3: "ternary", 8: "octal", 16: "hexadecimal"}[base]
+    article = "an" if base == 8 else "a"
     digit = '"0123456789abcdef"[n % 16]' if base == 16 else f"str(n % {base})"
     smallest = '"0123456789abcdef"[n]' if base == 16 else "str(n)"
     note = ", with small letters as digits above 9" if base == 16 else ""
     return Exercise(
         texts=(
-            f"convert a non-negative integer to {'an' if base == 8 else 'a'} {noun} string using recursion{note}",
+            f"convert a non-negative integer to {article} {noun} string using recursion{note}",
             f"Write a recursive function that returns the {noun} representation of a number as "
             f"text{note}.",
             f"recursively find the digits of a whole number in base {base}, as a string{note}",

@@ -5,7 +5,6 @@ from typing import Any
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-
 _TEXT_NAMES = {
     "first": ("a", "x", "s1", "word1", "str1", "text1", "s"),
     "second": ("b", "y", "s2", "word2", "str2", "text2", "t"),
