@@ -5,7 +5,6 @@ from typing import Any
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-
 _CURRENCIES = {
     "euro": ((50, 20, 10, 5, 2, 1), "notes and coins of 50, 20, 10, 5, 2 and 1"),
     "cents": ((25, 10, 5, 1), "coins of 25, 10, 5 and 1 cents"),

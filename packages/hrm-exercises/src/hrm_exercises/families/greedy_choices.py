@@ -291,8 +291,8 @@ def buying_and_selling_a_stock(choose: Chooser, task: str) -> Exercise:
                 "return the pair of indices (buy, sell) with buy before sell that gives the "
                 "largest profit; on a tie the smallest buy index and then the smallest sell "
                 "index; None if there is no profit",
-                "Given daily prices, return (i, j) with i < j such that <prices>[j] - <prices>[i] is "
-                "as large as possible and positive. Of equal pairs return the first in order. "
+                "Given daily prices, return (i, j) with i < j such that <prices>[j] - <prices>[i] "
+                "is as large as possible and positive. Of equal pairs return the first in order. "
                 "Return None if there is none.",
             ),
             ("best_days", "buy_and_sell_days", "trade_days"),
