@@ -37,7 +37,6 @@ def balanced_brackets(choose: Chooser, brackets: str, answer: str) -> Exercise:
     answers = ", and return 'Yes' or 'No'" if answer == "yes_no" else ""
     between = "; other characters are skipped" if answer == "in_text" else ""
     where = "an expression" if answer == "in_text" else "a string"
-    opened, closed = ('"("', '")"') if brackets == "round" else ('"([{"', '")]}"')
     check_round = f"""
         def solve(text):
             depth = 0
@@ -66,14 +65,27 @@ def balanced_brackets(choose: Chooser, brackets: str, answer: str) -> Exercise:
         def solve(text):
             stack = []
             for char in text:
-                if char in {opened}:
+                if char == "(":
                     stack.append(char)
-                elif char in {closed}:
+                elif char == ")":
                     if not stack:
                         return {no}
-                    if stack.pop() + char not in ("()", "[]", "{{}}"):
-                        return {no}
+                    stack.pop()
             if stack:
+                return {no}
+            return {yes}
+        """
+    expecting = f"""
+        def solve(text):
+            closing = {{"(": ")", "[": "]", "{{": "}}"}}
+            expected = []
+            for char in text:
+                if char in closing:
+                    expected.append(closing[char])
+                elif char in ")]}}":
+                    if not expected or expected.pop() != char:
+                        return {no}
+            if expected:
                 return {no}
             return {yes}
         """
@@ -83,7 +95,7 @@ def balanced_brackets(choose: Chooser, brackets: str, answer: str) -> Exercise:
                 text = text.replace("()", "").replace("[]", "").replace("{{}}", "")
             return {yes} if text == "" else {no}
         """
-    solutions = [check_round, with_stack] if brackets == "round" else [check_all, with_stack]
+    solutions = [check_round, with_stack] if brackets == "round" else [check_all, expecting]
     if answer != "in_text" and brackets == "all":
         solutions.append(by_removal)
     plain = yes == "True"
