@@ -1,0 +1,860 @@
+"""Searching graphs: reachable nodes, distances, orders, cycles, cheapest ways."""
+
+from typing import Any
+
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.families.graphs import (
+    GRAPH_NAMES,
+    NODE_NAMES,
+    acyclic_graph,
+    directed_graph,
+    node_pairs,
+    random_edges,
+    undirected_graph,
+)
+from hrm_exercises.family import Exercise, family
+
+_BFS = """
+        from collections import deque
+
+
+        def solve({arguments}):
+            {first}
+            queue = deque([start])
+            while queue:
+                node = queue.popleft()
+                for other in graph[node]:
+                    if other not in {store}:
+                        {add}
+                        queue.append(other)
+            return {end}
+        """
+
+
+@family(
+    task=("reachable", "path_exists", "distance", "distances", "dfs_order", "bfs_order", "path"),
+    kind=("directed", "undirected"),
+)
+def searching_a_graph(choose: Chooser, task: str, kind: str) -> Exercise:
+    """Search a graph from a start node."""
+    given = f"{'a' if kind == 'directed' else 'an'} {kind} graph given as a dictionary of lists"
+    seen_bfs = {"first": "seen = {start}", "store": "seen", "add": "seen.add(other)"}
+    far_bfs = {
+        "first": "distances = {start: 0}",
+        "store": "distances",
+        "add": "distances[other] = distances[node] + 1",
+    }
+    texts, names, solutions = {
+        "reachable": (
+            (
+                f"list all nodes that can be reached from a start node in {given}, sorted, the "
+                "start included",
+                f"find the sorted list of everything that is reachable from <start> (itself too) "
+                f"in {given}",
+                f"In {given}, follow the edges from a start node. Return the sorted list of all "
+                "nodes you can get to, including the start.",
+                f"Which nodes are connected with the start by a path? Return them sorted, start "
+                f"included, for {given}.",
+            ),
+            ("reachable", "reachable_nodes", "find_reachable", "all_reachable"),
+            (
+                _BFS.format(arguments="graph, start", end="sorted(seen)", **seen_bfs),
+                """
+                def solve(graph, start):
+                    seen = set()
+                    stack = [start]
+                    while stack:
+                        node = stack.pop()
+                        if node not in seen:
+                            seen.add(node)
+                            stack.extend(graph[node])
+                    return sorted(seen)
+                """,
+            ),
+        ),
+        "path_exists": (
+            (
+                f"check whether there is a path from one node to another in {given}",
+                f"test if <target> can be reached from <start> in {given}",
+                f"In {given}, return True if a path leads from the first node to the second one, "
+                "else False. A node reaches itself.",
+                f"Given two nodes and {given}, are they connected by a path from the first to the "
+                "second?",
+            ),
+            ("has_path", "path_exists", "is_reachable", "can_reach"),
+            (
+                _BFS.format(arguments="graph, start, target", end="target in seen", **seen_bfs),
+                """
+                def solve(graph, start, target):
+                    seen = set()
+                    stack = [start]
+                    while stack:
+                        node = stack.pop()
+                        if node == target:
+                            return True
+                        if node not in seen:
+                            seen.add(node)
+                            stack.extend(graph[node])
+                    return False
+                """,
+            ),
+        ),
+        "distance": (
+            (
+                f"find the smallest number of edges on a path between two nodes of {given}, or -1 "
+                "if there is no path",
+                f"compute the distance from <start> to <target> in {given} (-1 if it can't be "
+                "reached)",
+                f"In {given}, return the length of the shortest path from the first node to the "
+                "second one in edges; -1 for no path.",
+                f"How many steps are needed at least from one node to another in {given}? Return "
+                "-1 if it is impossible.",
+            ),
+            ("distance", "shortest_path_length", "min_edges", "num_steps"),
+            (
+                _BFS.format(
+                    arguments="graph, start, target", end="distances.get(target, -1)", **far_bfs
+                ),
+                """
+                def solve(graph, start, target):
+                    seen = {start}
+                    level = [start]
+                    steps = 0
+                    while level:
+                        if target in level:
+                            return steps
+                        following = []
+                        for node in level:
+                            for other in graph[node]:
+                                if other not in seen:
+                                    seen.add(other)
+                                    following.append(other)
+                        level = following
+                        steps += 1
+                    return -1
+                """,
+            ),
+        ),
+        "distances": (
+            (
+                f"find the distances, in edges, from a start node to all reachable nodes of "
+                f"{given}, as a dictionary",
+                f"compute with breadth-first search how many edges lead from <start> to each node "
+                f"that it reaches in {given}",
+                f"In {given}, return a dictionary of the shortest distance (number of edges) of "
+                "every node that can be reached from the start, with 0 for the start.",
+                f"Breadth-first search in {given}: return {{node: distance from the start}}.",
+            ),
+            ("distances", "bfs_distances", "distances_from", "levels"),
+            (
+                _BFS.format(arguments="graph, start", end="distances", **far_bfs),
+                """
+                def solve(graph, start):
+                    result = {start: 0}
+                    level = [start]
+                    while level:
+                        following = []
+                        for node in level:
+                            for other in graph[node]:
+                                if other not in result:
+                                    result[other] = result[node] + 1
+                                    following.append(other)
+                        level = following
+                    return result
+                """,
+            ),
+        ),
+        "dfs_order": (
+            (
+                f"list the nodes of {given} in the order of a depth-first search from a start "
+                "node, taking neighbours in the order of their list",
+                f"do a recursive depth-first traversal of {given} and return the nodes in the "
+                "order of their first visit",
+                f"In {given}, visit a start node, then for each of its neighbours in turn do the "
+                "same if it was not visited yet. Return the order of the visits.",
+                f"Depth-first search order from a start node in {given}; neighbours are tried in "
+                "the listed order.",
+            ),
+            ("dfs", "dfs_order", "depth_first", "depth_first_search"),
+            (
+                """
+                def solve(graph, start):
+                    result = []
+
+                    def visit(node):
+                        if node in result:
+                            return
+                        result.append(node)
+                        for other in graph[node]:
+                            visit(other)
+
+                    visit(start)
+                    return result
+                """,
+                """
+                def solve(graph, start):
+                    result = []
+                    stack = [start]
+                    while stack:
+                        node = stack.pop()
+                        if node not in result:
+                            result.append(node)
+                            stack.extend(reversed(graph[node]))
+                    return result
+                """,
+            ),
+        ),
+        "bfs_order": (
+            (
+                f"list the nodes of {given} in the order of a breadth-first search from a start "
+                "node, taking neighbours in the order of their list",
+                f"do a breadth-first traversal of {given} and return the nodes in the order in "
+                "which they are found",
+                f"In {given}, visit the start, then its neighbours, then their neighbours and so "
+                "on, always in the listed order. Return the nodes in this order, each once.",
+                f"Breadth-first search order from a start node in {given}.",
+            ),
+            ("bfs", "bfs_order", "breadth_first", "breadth_first_search"),
+            (
+                """
+                from collections import deque
+
+
+                def solve(graph, start):
+                    result = [start]
+                    queue = deque([start])
+                    while queue:
+                        node = queue.popleft()
+                        for other in graph[node]:
+                            if other not in result:
+                                result.append(other)
+                                queue.append(other)
+                    return result
+                """,
+                """
+                def solve(graph, start):
+                    result = [start]
+                    for node in result:
+                        for other in graph[node]:
+                            if other not in result:
+                                result.append(other)
+                    return result
+                """,
+            ),
+        ),
+        "path": (
+            (
+                f"find a shortest path between two nodes of {given} as a list of nodes, or None; "
+                "use breadth-first search that takes neighbours in the order of their list",
+                f"return the path that breadth-first search finds from <start> to <target> in "
+                f"{given}, None if there is none (neighbours in the listed order)",
+                f"In {given}, return the list of nodes on the shortest path from the first node "
+                "to the second one that breadth-first search finds first, or None if they are "
+                "not connected.",
+            ),
+            ("shortest_path", "find_path", "bfs_path"),
+            (
+                """
+                from collections import deque
+
+
+                def solve(graph, start, target):
+                    queue = deque([[start]])
+                    seen = {start}
+                    while queue:
+                        path = queue.popleft()
+                        if path[-1] == target:
+                            return path
+                        for other in graph[path[-1]]:
+                            if other not in seen:
+                                seen.add(other)
+                                queue.append(path + [other])
+                    return None
+                """,
+                """
+                from collections import deque
+
+
+                def solve(graph, start, target):
+                    before = {start: None}
+                    queue = deque([start])
+                    while queue:
+                        node = queue.popleft()
+                        for other in graph[node]:
+                            if other not in before:
+                                before[other] = node
+                                queue.append(other)
+                    if target not in before:
+                        return None
+                    path = [target]
+                    while path[-1] != start:
+                        path.append(before[path[-1]])
+                    return path[::-1]
+                """,
+            ),
+        ),
+    }[task]  # fmt: skip
+    arguments: list[tuple[Any, ...]] = []
+    for place in range(7):
+        share = choose.one_of((0.2, 0.3, 0.45))
+        graph = (
+            directed_graph(choose, share) if kind == "directed" else undirected_graph(choose, share)
+        )
+        ends = choose.sample(list(graph), 2)
+        if place == 0:
+            ends[1] = ends[0]
+        two = task in ("path_exists", "distance", "path")
+        arguments.append((graph, *ends) if two else (graph, ends[0]))
+    return Exercise(
+        texts=texts,
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={**GRAPH_NAMES, "start": ("source", "s", "begin"), "target": ("goal", "end", "t")},
+    )
+
+
+@family(task=("has_cycle", "undirected_cycle", "order", "valid_order", "levels", "count_paths"))
+def cycles_and_orders(choose: Chooser, task: str) -> Exercise:
+    """Find cycles, or an order that respects all edges."""
+    texts, names, solutions = {
+        "has_cycle": (
+            (
+                "check whether a directed graph, given as a dictionary of lists, has a cycle",
+                "test if one can get back to a node by following the edges of a directed graph "
+                "{node: [targets]}",
+                "Given a directed graph as an adjacency dictionary, return True if it contains a "
+                "cycle, else False.",
+                "Each task has a list of tasks that follow it. Return True if some tasks wait for "
+                "each other in a circle.",
+            ),
+            ("has_cycle", "contains_cycle", "is_cyclic", "detect_cycle"),
+            (
+                """
+                def solve(graph):
+                    done = set()
+
+                    def finds_cycle(node, path):
+                        if node in path:
+                            return True
+                        if node in done:
+                            return False
+                        done.add(node)
+                        return any(finds_cycle(other, path | {node}) for other in graph[node])
+
+                    return any(finds_cycle(node, frozenset()) for node in graph)
+                """,
+                """
+                def solve(graph):
+                    remaining = dict(graph)
+                    while remaining:
+                        free = [
+                            node
+                            for node in remaining
+                            if not any(other in remaining for other in remaining[node])
+                        ]
+                        if not free:
+                            return True
+                        for node in free:
+                            del remaining[node]
+                    return False
+                """,
+            ),
+        ),
+        "undirected_cycle": (
+            (
+                "check whether an undirected graph, given as a list of different edges (a, b), "
+                "has a cycle",
+                "test if some edges of a list of undirected edges form a closed way",
+                "Given the edges of an undirected graph as tuples, return True if there is a "
+                "cycle and False if the graph is a forest.",
+                "Cables connect pairs of computers. Return True if some cable is not needed "
+                "because its ends are already connected by others.",
+            ),
+            ("has_cycle", "is_cyclic", "contains_loop"),
+            (
+                """
+                def solve(edges):
+                    parent = {}
+
+                    def find(node):
+                        while node in parent:
+                            node = parent[node]
+                        return node
+
+                    for a, b in edges:
+                        one, two = find(a), find(b)
+                        if one == two:
+                            return True
+                        parent[one] = two
+                    return False
+                """,
+                """
+                def solve(edges):
+                    groups = []
+                    for a, b in edges:
+                        touched = [group for group in groups if a in group or b in group]
+                        if len(touched) == 1 and a in touched[0] and b in touched[0]:
+                            return True
+                        groups = [group for group in groups if group not in touched]
+                        groups.append({a, b}.union(*touched))
+                    return False
+                """,
+            ),
+        ),
+        "order": (
+            (
+                "find a topological order of a directed graph without cycles, given as a "
+                "dictionary of lists; of all nodes that are possible next, take the smallest",
+                "sort the nodes of an acyclic graph {node: [followers]} so that each comes before "
+                "its followers; always choose the smallest node that is free",
+                "Given tasks and the tasks that depend on them as a dictionary, return the order "
+                "in which they can be done. If several can be next, take the smallest name.",
+            ),
+            ("topological_sort", "topological_order", "task_order"),
+            (
+                """
+                def solve(graph):
+                    waiting = {node: 0 for node in graph}
+                    for followers in graph.values():
+                        for node in followers:
+                            waiting[node] += 1
+                    result = []
+                    while waiting:
+                        node = min(name for name in waiting if waiting[name] == 0)
+                        result.append(node)
+                        del waiting[node]
+                        for other in graph[node]:
+                            waiting[other] -= 1
+                    return result
+                """,
+                """
+                import heapq
+
+
+                def solve(graph):
+                    incoming = {node: 0 for node in graph}
+                    for followers in graph.values():
+                        for node in followers:
+                            incoming[node] += 1
+                    heap = [node for node in graph if incoming[node] == 0]
+                    heapq.heapify(heap)
+                    result = []
+                    while heap:
+                        node = heapq.heappop(heap)
+                        result.append(node)
+                        for other in graph[node]:
+                            incoming[other] -= 1
+                            if incoming[other] == 0:
+                                heapq.heappush(heap, other)
+                    return result
+                """,
+            ),
+        ),
+        "valid_order": (
+            (
+                "check whether a list of nodes is a valid topological order of the directed graph "
+                "{node: [followers]}",
+                "test if in a given order every node comes before all its followers in a "
+                "dictionary of lists",
+                "Given a dictionary of tasks with the tasks that must come after them, and an "
+                "order of all tasks, return True if the order respects all of them, else False.",
+                "Does the order put each node before the nodes its edges lead to?",
+            ),
+            ("is_valid_order", "respects_order", "is_topological"),
+            (
+                """
+                def solve(graph, order):
+                    place = {node: i for i, node in enumerate(order)}
+                    for node in graph:
+                        for other in graph[node]:
+                            if place[node] > place[other]:
+                                return False
+                    return True
+                """,
+                """
+                def solve(graph, order):
+                    return all(
+                        order.index(node) < order.index(other)
+                        for node, followers in graph.items()
+                        for other in followers
+                    )
+                """,
+            ),
+        ),
+        "levels": (
+            (
+                "find the smallest number of rounds to do all tasks of an acyclic graph {task: "
+                "[tasks that follow]}, if in each round all tasks without open predecessors are "
+                "done at once",
+                "count the semesters needed for all courses, where a dictionary lists the courses "
+                "that can only be taken after a course, and any number can be taken at once",
+                "Given a directed acyclic graph as a dictionary of followers, return the number "
+                "of nodes on its longest path.",
+            ),
+            ("min_rounds", "num_semesters", "longest_chain"),
+            (
+                """
+                def solve(graph):
+                    def length(node):
+                        return 1 + max((length(other) for other in graph[node]), default=0)
+
+                    return max(length(node) for node in graph)
+                """,
+                """
+                def solve(graph):
+                    remaining = set(graph)
+                    rounds = 0
+                    while remaining:
+                        blocked = {other for node in remaining for other in graph[node]}
+                        remaining &= blocked
+                        rounds += 1
+                    return rounds
+                """,
+            ),
+        ),
+        "count_paths": (
+            (
+                "count the paths from one node to another in a directed graph without cycles "
+                "that is given as a dictionary of lists",
+                "find how many different ways lead from <start> to <target> in an acyclic graph "
+                "{node: [targets]}",
+                "Given an acyclic directed graph as an adjacency dictionary, return the number of "
+                "paths between two nodes (1 if they are the same).",
+                "In how many ways can one travel from the first to the second place? The "
+                "dictionary lists where one can go from each place, never in circles.",
+            ),
+            ("count_paths", "num_paths", "number_of_ways"),
+            (
+                """
+                def solve(graph, start, target):
+                    if start == target:
+                        return 1
+                    return sum(solve(graph, other, target) for other in graph[start])
+                """,
+                """
+                def solve(graph, start, target):
+                    count = 0
+                    stack = [start]
+                    while stack:
+                        node = stack.pop()
+                        if node == target:
+                            count += 1
+                        else:
+                            stack.extend(graph[node])
+                    return count
+                """,
+            ),
+        ),
+    }[task]  # fmt: skip
+    arguments: list[tuple[Any, ...]] = []
+    for place in range(6):
+        graph = acyclic_graph(choose, choose.one_of((0.3, 0.5, 0.7)))
+        if task == "has_cycle":
+            arguments.append((directed_graph(choose, 0.35) if place % 2 else graph,))
+        elif task == "undirected_cycle":
+            arguments.append((random_edges(choose, (3, 5) if place % 2 else (1, 3)),))
+        elif task == "valid_order":
+            order = list(graph) if place % 2 else _ordered(graph)
+            arguments.append((graph, order))
+        elif task == "count_paths":
+            order = _ordered(graph)
+            arguments.append((graph, order[0], choose.one_of(order)))
+        else:
+            arguments.append((graph,))
+    return Exercise(
+        texts=texts,
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={
+            **GRAPH_NAMES,
+            "start": ("source", "a", "begin"),
+            "target": ("goal", "b", "end"),
+            "order": ("sequence", "plan", "nodes"),
+        },
+    )
+
+
+def _ordered(graph: dict[Any, list[Any]]) -> list[Any]:
+    """Return the nodes of an acyclic graph, each before those that follow it."""
+    order: list[Any] = []
+
+    def visit(node: Any) -> None:
+        if node not in order:
+            for other in graph[node]:
+                visit(other)
+            order.insert(0, node)
+
+    for node in graph:
+        visit(node)
+    return order
+
+
+@family(task=("dijkstra", "one_target", "path_cost", "mst", "cheapest_neighbour", "total"))
+def weighted_graphs(choose: Chooser, task: str) -> Exercise:
+    """Handle graphs whose edges have a length or cost."""
+    texts, names, solutions = {
+        "dijkstra": (
+            (
+                "find the lengths of the shortest paths from a start node to all reachable nodes "
+                "of a weighted directed graph {node: {neighbour: length}}, as a dictionary sorted "
+                "by the node",
+                "use Dijkstra's algorithm on a dictionary of dictionaries of edge lengths, and "
+                "return the distances from <start> as a dictionary with sorted keys",
+                "Given a graph as {node: {neighbour: weight}} with positive weights and a start, "
+                "return {node: shortest distance} for every node that can be reached.",
+                "Dijkstra: shortest distances from one node of {node: {other: length}}. Leave out "
+                "unreachable nodes and sort the result by node.",
+            ),
+            ("dijkstra", "shortest_distances", "all_distances"),
+            (
+                """
+                import heapq
+
+
+                def solve(graph, start):
+                    distances = {}
+                    heap = [(0, start)]
+                    while heap:
+                        distance, node = heapq.heappop(heap)
+                        if node in distances:
+                            continue
+                        distances[node] = distance
+                        for other, length in graph[node].items():
+                            heapq.heappush(heap, (distance + length, other))
+                    return dict(sorted(distances.items()))
+                """,
+                """
+                def solve(graph, start):
+                    distances = {start: 0}
+                    for _ in graph:
+                        for node in list(distances):
+                            for other, length in graph[node].items():
+                                distance = distances[node] + length
+                                if distance < distances.get(other, float("inf")):
+                                    distances[other] = distance
+                    return dict(sorted(distances.items()))
+                """,
+            ),
+        ),
+        "one_target": (
+            (
+                "find the length of the shortest path between two nodes of a weighted directed "
+                "graph {node: {neighbour: length}}, or -1 if there is none",
+                "compute the cheapest cost from <start> to <target>, where a dictionary of "
+                "dictionaries gives the cost of each direct connection; -1 if it is impossible",
+                "Given flights as {city: {city: price}}, return the lowest total price of a "
+                "journey between two cities, or -1.",
+                "Shortest distance between two nodes of a weighted graph (-1 for no path).",
+            ),
+            ("shortest_distance", "cheapest_route", "min_cost"),
+            (
+                """
+                import heapq
+
+
+                def solve(graph, start, target):
+                    heap = [(0, start)]
+                    done = set()
+                    while heap:
+                        cost, node = heapq.heappop(heap)
+                        if node == target:
+                            return cost
+                        if node not in done:
+                            done.add(node)
+                            for other, price in graph[node].items():
+                                heapq.heappush(heap, (cost + price, other))
+                    return -1
+                """,
+                """
+                def solve(graph, start, target):
+                    costs = {start: 0}
+                    for _ in graph:
+                        for node in graph:
+                            if node in costs:
+                                for other, price in graph[node].items():
+                                    if other not in costs or costs[node] + price < costs[other]:
+                                        costs[other] = costs[node] + price
+                    return costs.get(target, -1)
+                """,
+            ),
+        ),
+        "path_cost": (
+            (
+                "find the total length of a path, given as a list of nodes, in a weighted graph "
+                "{node: {neighbour: length}}, or -1 if an edge of it is missing",
+                "add up the costs of the edges along a route; return -1 if two successive stops "
+                "are not connected directly",
+                "Given {node: {neighbour: weight}} and a list of nodes, return the sum of the "
+                "weights on the way, and -1 if the way does not exist.",
+                "How long is the route? Distances are given as {town: {town: km}}. Return -1 if a "
+                "leg is not possible.",
+            ),
+            ("path_cost", "route_length", "path_length"),
+            (
+                """
+                def solve(graph, path):
+                    total = 0
+                    for node, other in zip(path, path[1:]):
+                        if other not in graph[node]:
+                            return -1
+                        total += graph[node][other]
+                    return total
+                """,
+                """
+                def solve(graph, path):
+                    total = 0
+                    for i in range(1, len(path)):
+                        length = graph[path[i - 1]].get(path[i])
+                        if length is None:
+                            return -1
+                        total += length
+                    return total
+                """,
+            ),
+        ),
+        "mst": (
+            (
+                "find the total weight of a minimum spanning tree of a connected undirected "
+                "graph, given as a list of (weight, a, b) tuples",
+                "find the lowest cost to connect all towns, if the list holds the possible roads "
+                "as (cost, town, town)",
+                "Given edges (weight, node, node) of a connected graph, choose edges of the "
+                "smallest total weight that connect all nodes, and return the total.",
+                "Kruskal: weight of the minimum spanning tree for edges (w, u, v).",
+            ),
+            ("mst_weight", "minimum_spanning_tree", "kruskal", "connect_all"),
+            (
+                """
+                def solve(edges):
+                    parent = {}
+
+                    def find(node):
+                        while parent.get(node, node) != node:
+                            node = parent[node]
+                        return node
+
+                    total = 0
+                    for weight, a, b in sorted(edges):
+                        one, two = find(a), find(b)
+                        if one != two:
+                            parent[one] = two
+                            total += weight
+                    return total
+                """,
+                """
+                def solve(edges):
+                    nodes = {node for _, a, b in edges for node in (a, b)}
+                    reached = {edges[0][1]}
+                    total = 0
+                    while reached != nodes:
+                        weight, a, b = min(
+                            edge for edge in edges if (edge[1] in reached) != (edge[2] in reached)
+                        )
+                        reached |= {a, b}
+                        total += weight
+                    return total
+                """,
+            ),
+        ),
+        "cheapest_neighbour": (
+            (
+                "find the nearest neighbour of each node in a weighted graph {node: {neighbour: "
+                "length}} (the first of several, None without neighbours), as a dictionary",
+                "return a dictionary that maps every node to the neighbour with the shortest edge; "
+                "nodes without neighbours get None, ties go to the one listed first",
+                "Given {town: {town: distance}}, return for each town the closest of its "
+                "neighbours (the first one if equal), or None if it has no neighbours.",
+            ),
+            ("nearest_neighbours", "closest", "cheapest_neighbour"),
+            (
+                """
+                def solve(graph):
+                    result = {}
+                    for node, lengths in graph.items():
+                        result[node] = min(lengths, key=lengths.get) if lengths else None
+                    return result
+                """,
+                """
+                def solve(graph):
+                    result = {}
+                    for node in graph:
+                        nearest = None
+                        for other, length in graph[node].items():
+                            if nearest is None or length < graph[node][nearest]:
+                                nearest = other
+                        result[node] = nearest
+                    return result
+                """,
+            ),
+        ),
+        "total": (
+            (
+                "find the total weight of all edges of a directed graph {node: {neighbour: "
+                "weight}}",
+                "add up all numbers in a dictionary of dictionaries of edge lengths",
+                "Given {node: {neighbour: weight}}, return the sum of the weights of all edges.",
+                "What is the total length of all one-way streets in {place: {place: length}}?",
+            ),
+            ("total_weight", "sum_of_weights", "total_length"),
+            (
+                """
+                def solve(graph):
+                    return sum(sum(lengths.values()) for lengths in graph.values())
+                """,
+                """
+                def solve(graph):
+                    total = 0
+                    for lengths in graph.values():
+                        for length in lengths.values():
+                            total += length
+                    return total
+                """,
+            ),
+        ),
+    }[task]  # fmt: skip
+    arguments: list[tuple[Any, ...]] = []
+    for place in range(6):
+        nodes = list(choose.one_of(NODE_NAMES)[: choose.integer(3, 5)])
+        if task == "mst":
+            edges = [
+                (choose.integer(1, 20), a, nodes[choose.integer(0, i)])
+                for i, a in enumerate(nodes[1:])
+            ]
+            extra = choose.sample(node_pairs(nodes), (0, 3))
+            known = {frozenset(edge[1:]) for edge in edges}
+            edges += [
+                (choose.integer(1, 20), a, b) for a, b in extra if frozenset((a, b)) not in known
+            ]
+            arguments.append((choose.shuffled(edges),))
+            continue
+        graph: dict[str, dict[str, int]] = {
+            a: {b: choose.integer(1, 15) for b in nodes if a != b and choose.chance(0.4)}
+            for a in nodes
+        }
+        ends = choose.sample(nodes, 2)
+        path = [nodes[0]]
+        while len(path) < 4 and graph[path[-1]]:
+            path.append(choose.one_of(list(graph[path[-1]])))
+        if place == 0:
+            path.append(choose.one_of(nodes))
+        extras: dict[str, tuple[Any, ...]] = {
+            "dijkstra": (ends[0],),
+            "one_target": tuple(ends),
+            "path_cost": (path,),
+        }
+        arguments.append((graph, *extras.get(task, ())))
+    return Exercise(
+        texts=texts,
+        names=names,
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={
+            **GRAPH_NAMES,
+            "start": ("source", "s", "begin"),
+            "target": ("goal", "end", "t"),
+            "path": ("route", "way", "stops"),
+            "key": ("key",),
+        },
+    )
