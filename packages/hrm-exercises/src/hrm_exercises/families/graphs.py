@@ -375,7 +375,7 @@ def lists_of_edges(choose: Chooser, task: str) -> Exercise:
                 "Given the edges of a graph as pairs, return the sorted list of its nodes.",
                 "Roads connect pairs of towns. Return all towns in sorted order, each once.",
             ),
-            ("nodes", "all_nodes", "list_nodes", "unique_nodes"),
+            ("graph_nodes", "all_nodes", "list_nodes", "unique_nodes"),
             (
                 """
                 def solve(edges):
