@@ -884,7 +884,8 @@ def small_decorators(choose: Chooser, task: str) -> Exercise:
         ),
         "retry": (
             (
-                "Write a decorator that calls a function twice and returns a tuple of both results.",
+                "Write a decorator that calls a function twice and returns a tuple of both "
+                "results.",
                 "wrap a function so that it runs two times with the same arguments; return both "
                 "results as a tuple",
                 "Write a decorator: the decorated function returns a pair of the results of two "
