@@ -5,7 +5,6 @@ from typing import Any
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-
 _KEPT = {"key": ("key",)}
 
 
