@@ -329,9 +329,9 @@ def longest_ordered_subsequence(choose: Chooser, order: str, task: str) -> Exerc
             else f"Max sum {noun} subsequence.",
         )
         names = (
-            (f"longest_{order}_subsequence", "lis" if order == "increasing" else f"longest_{short}")
+            (f"longest_{order}_subsequence", f"longest_{short}", f"{short}_length")
             if task == "length"
-            else (f"max_sum_{order}_subsequence", f"max_{short}_sum")
+            else (f"max_sum_{order}_subsequence", f"max_{short}_sum", f"heaviest_{short}")
         )
         solutions = (
             f"""

@@ -316,7 +316,7 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "check shots at a sea chart of '#' and '.': for every (row, column) the answer is "
                 "'hit' or 'miss'",
             ),
-            ("fire", "shots", "check_shots"),
+            ("fire", "shot_results", "check_shots"),
             (
                 """
                 def solve(board, shots):

@@ -11,15 +11,14 @@ _SQUARE = "'a1' to 'h8'"
 @family(
     task=(
         "color", "same_color", "knight", "knight_moves", "rook", "bishop", "queen", "king",
-        "to_numbers", "pawn", "king_distance", "knight_distance",
+        "to_numbers", "material", "king_distance", "knight_distance",
     )
 )  # fmt: skip
 def chess_squares(choose: Chooser, task: str) -> Exercise:
     """Reason about squares and pieces of chess."""
     distances = """
                     columns = abs(ord(first[0]) - ord(second[0]))
-                    rows = abs(int(first[1]) - int(second[1]))
-"""
+                    rows = abs(int(first[1]) - int(second[1]))"""
     texts, names, solutions = {
         "color": (
             (
@@ -221,7 +220,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 """,
             ),
         ),
-        "pawn": (
+        "material": (
             (
                 "find the total value of chess pieces, given as letters: pawn P 1, knight N 3, "
                 "bishop B 3, rook R 5, queen Q 9, king K 0",
@@ -324,11 +323,11 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
         )
         if task in ("color", "knight_moves", "to_numbers"):
             arguments.append((square(choose.integer(0, 7), choose.integer(0, 7)),))
-        elif task == "pawn":
+        elif task == "material":
             arguments.append((choose.letters((1, 8), "KQRRBBNNPPPP"),))
         else:
             arguments.append((square(x, y), other))
-    arguments.append(("",) if task == "pawn" else arguments[0])
+    arguments.append(("",) if task == "material" else arguments[0])
     return Exercise(
         texts=texts,
         names=names,

@@ -273,7 +273,7 @@ def counting_formulas(choose: Chooser, task: str) -> Exercise:
 
 
 @family(
-    task=("row", "triangle", "entry", "row_sum", "largest", "odd_count", "next_row", "alternating")
+    task=("row", "triangle", "entry", "row_sum", "largest", "odd_count", "next_row", "square_sum")
 )
 def pascals_triangle(choose: Chooser, task: str) -> Exercise:
     """Compute parts of Pascal's triangle."""
@@ -454,7 +454,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 """,
             ),
         ),
-        "alternating": (
+        "square_sum": (
             (
                 "find the sum of the squares of the binomial coefficients of n",
                 "square all numbers in row n of Pascal's triangle and add them (the top is row 0)",

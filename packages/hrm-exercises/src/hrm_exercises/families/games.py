@@ -41,8 +41,7 @@ def _won_board(choose: Chooser) -> list[list[str]]:
 _LINES = """
                     lines = board + [list(column) for column in zip(*board)]
                     lines.append([board[i][i] for i in range(3)])
-                    lines.append([board[i][2 - i] for i in range(3)])
-"""
+                    lines.append([board[i][2 - i] for i in range(3)])"""
 
 
 @family(
@@ -278,7 +277,7 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
     )
 
 
-@family(task=("winner", "score", "beats", "rounds", "counter", "lizard"))
+@family(task=("winner", "score", "beats", "rounds", "counter", "both_counts"))
 def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
     """Decide rounds of rock, paper, scissors."""
     texts, names, solutions = {
@@ -433,7 +432,7 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
                 """,
             ),
         ),
-        "lizard": (
+        "both_counts": (
             (
                 "count how often each player wins in a list of rounds of rock paper scissors, "
                 "given as tuples of words; return a tuple (wins of the first, wins of the second)",
@@ -483,7 +482,7 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
             for _ in range(6)
         ]
         arguments.append(([],))
-    if task == "lizard":
+    if task == "both_counts":
         arguments = [argument for argument in arguments if argument[0]]
     return Exercise(
         texts=texts,

@@ -145,7 +145,7 @@ def searching_a_graph(choose: Chooser, task: str, kind: str) -> Exercise:
                 "every node that can be reached from the start, with 0 for the start.",
                 f"Breadth-first search in {given}: return {{node: distance from the start}}.",
             ),
-            ("distances", "bfs_distances", "distances_from", "levels"),
+            ("all_distances", "bfs_distances", "distances_from", "levels"),
             (
                 _BFS.format(arguments="graph, start", end="distances", **far_bfs),
                 """

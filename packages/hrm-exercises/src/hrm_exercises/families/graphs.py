@@ -181,7 +181,7 @@ def properties_of_a_graph(choose: Chooser, task: str) -> Exercise:
                 "Turn {'a': ['b', 'c'], 'b': []} into [('a', 'b'), ('a', 'c')]: make an edge list "
                 "of an adjacency dictionary.",
             ),
-            ("edge_list", "to_edges", "list_edges", "graph_edges"),
+            ("make_edge_list", "to_edges", "list_edges", "graph_edges"),
             (
                 """
                 def solve(graph):

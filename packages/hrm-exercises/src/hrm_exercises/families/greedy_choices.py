@@ -440,7 +440,7 @@ def everyday_greedy_puzzles(choose: Chooser, task: str) -> Exercise:
                 "candies so that each child has at least one, and more than any neighbour with a "
                 "lower rating.",
             ),
-            ("min_candies", "candies", "hand_out_candies"),
+            ("min_candies", "fewest_candies", "hand_out_candies"),
             (
                 """
                 def solve(ratings):

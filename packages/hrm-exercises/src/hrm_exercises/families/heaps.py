@@ -219,6 +219,7 @@ def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
             (
                 f"k_{'longest' if side == 'largest' else 'shortest'}",
                 f"{'longest' if side == 'largest' else 'shortest'}_words",
+                "words_by_length",
             ),
             (
                 f"""

@@ -570,7 +570,7 @@ def combining_functions(choose: Chooser, task: str) -> Exercise:
                 "with.",
                 "Write a function factory: the result always answers with the same value.",
             ),
-            ("constant", "always", "make_constant"),
+            ("constantly", "always", "make_constant"),
             (
                 """
                 def solve(value):

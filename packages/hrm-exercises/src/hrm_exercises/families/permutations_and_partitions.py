@@ -15,7 +15,7 @@ from hrm_exercises.family import Exercise, family
         "derangements",
         "catalan",
         "bell",
-        "set_partitions",
+        "anagrams",
         "dice_sum",
     )
 )
@@ -225,7 +225,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
                 """,
             ),
         ),
-        "set_partitions": (
+        "anagrams": (
             (
                 "count the ways to arrange the letters of a word, where equal letters are not "
                 "distinguished",
@@ -300,7 +300,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
     arguments.append((1,))
     if task not in ("list_partitions", "compositions"):
         arguments.append((0,))
-    if task == "set_partitions":
+    if task == "anagrams":
         repeated = ("banana", "level", "noon", "pepper", "letter", "coffee", "book", "ab", "aaa")
         arguments = [(word,) for word in choose.sample(repeated, 4)]
         arguments += [(choose.word()[:8],) for _ in range(3)]

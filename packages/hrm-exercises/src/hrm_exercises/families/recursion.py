@@ -429,7 +429,7 @@ def recursive_arithmetic(choose: Chooser, task: str) -> Exercise:
             "first": ("a", "x", "m", "p"),
             "second": ("b", "y", "n", "q"),
             "base": ("x", "a", "b"),
-            "exponent": ("n", "power", "exp", "e"),
+            "exponent": ("n", "p", "exp", "e"),
         },
     )
 

@@ -320,7 +320,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "for the second highest value, 'bronze' for the third highest value, and '' "
                 "elsewhere.",
             ),
-            ("medals", "award_medals", "medal_list"),
+            ("give_medals", "award_medals", "medal_list"),
             (
                 """
                 def solve(scores):

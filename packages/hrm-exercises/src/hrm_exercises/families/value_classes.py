@@ -214,7 +214,7 @@ def vector_classes(choose: Chooser, task: str) -> Exercise:
 
 @family(
     task=(
-        "rectangle", "circle", "temperature", "time", "money", "fraction", "dice", "interval",
+        "rectangle", "circle", "temperature", "time", "money", "fraction", "league", "interval",
         "student", "light",
     )
 )  # fmt: skip
@@ -438,7 +438,7 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "f = solve({a}, {b}) * solve({c}, {d})\n(f.top, f.bottom)",
             ),
         ),
-        "dice": (
+        "league": (
             (
                 "Create a class for a game score: win() adds 3 points, draw() adds 1, lose() adds "
                 "nothing; points and games are attributes that start at 0, and each call counts "
