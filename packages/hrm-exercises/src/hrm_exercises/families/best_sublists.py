@@ -45,6 +45,8 @@ def best_subarray(choose: Chooser, task: str) -> Exercise:
                 "Given a list of integers, return the non-empty slice with the greatest sum. If "
                 "some slices tie, return the one with the smallest start and then the smallest "
                 "end.",
+                "Which consecutive elements have the largest sum? Return them as a list (the "
+                "earliest start, then the earliest end, if some are equally good).",
             ),
             ("max_sublist", "best_slice", "max_subarray"),
             (
@@ -65,6 +67,7 @@ def best_subarray(choose: Chooser, task: str) -> Exercise:
                 "find the maximum product of consecutive elements of a list of integers",
                 "Given a non-empty list of integers, possibly with zeros and negative numbers, "
                 "return the greatest product of a subarray.",
+                "Maximum product subarray of a list of integers.",
             ),
             ("max_product", "max_product_subarray", "largest_product"),
             (
@@ -95,6 +98,7 @@ def best_subarray(choose: Chooser, task: str) -> Exercise:
                 "used at most once)",
                 "The numbers of a list stand in a circle. Return the greatest sum of one or more "
                 "consecutive numbers.",
+                "Maximum sum of a subarray in a circular array.",
             ),
             ("max_circular_sum", "circular_subarray_sum", "max_ring_sum"),
             (
@@ -126,6 +130,7 @@ def best_subarray(choose: Chooser, task: str) -> Exercise:
                 "find the smallest sum of a contiguous sublist",
                 "find the minimum subarray sum of a list of integers (with at least one element)",
                 "Given a list of numbers, return the lowest sum of consecutive elements.",
+                "Minimum sum of a contiguous subarray.",
             ),
             ("min_subarray_sum", "smallest_sum", "min_sum"),
             (
@@ -216,6 +221,7 @@ def sum_without_neighbours(choose: Chooser, task: str) -> Exercise:
                 "never from two neighbouring ones; the first and the last house are neighbours",
                 "The list is circular. Return the greatest sum of elements of which no two are "
                 "adjacent, where the last element is adjacent to the first.",
+                "Maximum sum of non-adjacent numbers in a circle.",
             ),
             ("max_circular_non_adjacent", "rob_circle", "max_sum_in_circle"),
             (
@@ -241,6 +247,7 @@ def sum_without_neighbours(choose: Chooser, task: str) -> Exercise:
                 "return the largest possible sum",
                 "Given a list of non-negative numbers, return the greatest sum if after each "
                 "chosen number the next two must be left out.",
+                "Maximum sum of numbers that are at least three positions apart.",
             ),
             ("max_sum_spaced", "max_sum_with_gap_two", "spaced_sum"),
             (

@@ -52,6 +52,8 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "a move takes any number from one heap, and the last to take wins",
                 "Given the heap sizes of a nim game (taking the last object wins), return True if "
                 "the player whose turn it is can win, else False.",
+                "Does the player to move win at nim with these heaps? Taking the last object "
+                "wins.",
             ),
             ("first_player_wins", "wins_nim", "can_win_nim"),
             (
@@ -80,6 +82,8 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "and <k> of them, and taking the last stone wins",
                 "There are n sticks, and a move removes at least 1 and at most k of them. The "
                 "player who takes the last stick wins. Return True if the player to move can win.",
+                "Can the player to move win if each player takes 1 to k of n sticks and the last "
+                "stick wins?",
             ),
             ("can_win", "first_wins", "wins_stick_game"),
             (
@@ -108,6 +112,8 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "On the table are n sticks, and a player takes 1 to k of them; the last stick "
                 "wins. Return the number that the player to move should take, 0 if every move "
                 "loses.",
+                "How many sticks should I take (1 to k of n, the last one wins)? Return 0 if I "
+                "lose anyway.",
             ),
             ("winning_move", "best_move", "sticks_to_take"),
             (
@@ -132,6 +138,8 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "of n stones and the player without a move loses",
                 "Two players remove 1, 3 or 4 coins from a pile of n coins in turn. Who cannot "
                 "move loses. Return the number of the player, 1 or 2, who wins.",
+                "Which player (1 or 2) wins a pile of n coins when 1, 3 or 4 are taken in turn "
+                "and who is stuck loses?",
             ),
             ("game_winner", "winner_of_134", "subtraction_game"),
             (
@@ -164,6 +172,8 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "alternately take a number from one of the ends of a list",
                 "Given a row of coin values, two players take coins from either end in turn. "
                 "Return the best total for the player who begins if both play well.",
+                "Two players take coins from the ends of a row in turn. How much can the first "
+                "one get for certain?",
             ),
             ("best_total", "coin_game", "first_player_gain"),
             (
@@ -259,6 +269,8 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "full, return the board unchanged.",
                 "play a move of connect four: put the piece into the lowest empty cell (' ') of "
                 "the column and return the rows; ignore a move into a full column",
+                "Connect four: let a piece fall into a column (the top row comes first, ' ' is "
+                "empty) and return the board; a full column stays as it is.",
             ),
             ("drop_piece", "connect_four_move", "drop"),
             (
@@ -288,6 +300,7 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "consecutive pieces of one color",
                 "Given a string of R, Y and spaces, return True if 'R' or 'Y' occurs four times "
                 "in succession, else False.",
+                "Are there four R or four Y side by side in the string?",
             ),
             ("four_in_a_row", "has_four", "line_wins"),
             (
@@ -315,6 +328,8 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "column) shots, return 'hit' or 'miss' for each shot in a list.",
                 "check shots at a sea chart of '#' and '.': for every (row, column) the answer is "
                 "'hit' or 'miss'",
+                "Battleship: answer each shot (row, column) with 'hit' for '#' and 'miss' for "
+                "'.'.",
             ),
             ("fire", "shot_results", "check_shots"),
             (
@@ -344,6 +359,8 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "one.",
                 "play snakes and ladders from place 0: add each roll, then jump if the new place "
                 "is a key of the dictionary; return where you end",
+                "Where does a player end who starts at 0, adds each roll and follows the jumps in"
+                " the dictionary?",
             ),
             ("snakes_and_ladders", "final_place", "play_rolls"),
             (
@@ -375,6 +392,8 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "(exact, misplaced), where each letter counts once",
                 "Given a secret and a guess in the game bulls and cows, return the tuple (bulls, "
                 "cows): letters in the right place, and further common letters.",
+                "Mastermind answer for a secret and a guess: (right place, right color but wrong "
+                "place).",
             ),
             ("mastermind", "bulls_and_cows", "score_guess"),
             (
@@ -406,6 +425,8 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "the row of the queen in column i".replace("columns", "<queens>"),
                 "Given a list with the row of the queen in each column, return True if no queen "
                 "attacks another one, else False.",
+                "Do the queens leave each other in peace? Element i is the row of the queen in "
+                "column i.",
             ),
             ("queens_are_safe", "valid_queens", "is_solution"),
             (
@@ -437,6 +458,7 @@ def other_board_games(choose: Chooser, task: str) -> Exercise:
                 "find the number of solutions of the n queens problem",
                 "Given n, return in how many ways n queens can stand on an n x n board without "
                 "attacking each other.",
+                "Number of solutions for n queens.",
             ),
             ("count_queens", "n_queens", "num_solutions"),
             (

@@ -28,6 +28,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "black",
                 "Given the name of a square on a chessboard, return its color as 'white' or "
                 "'black'.",
+                "Is a chess square 'black' or 'white'? The square a1 is black.",
             ),
             ("square_color", "chess_color", "color_of_square"),
             (
@@ -52,6 +53,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "black",
                 "Given the names of two squares of a chessboard, return True if their colors are "
                 "equal, else False.",
+                "Do two squares of a chessboard have equal colors?",
             ),
             ("same_color", "equal_colors", "is_same_color"),
             (
@@ -73,6 +75,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "test if two chess squares are a knight's move apart",
                 "Given the names of two squares, return True if a knight on the first attacks the "
                 "second, else False.",
+                "Is it a legal knight move from the first square to the second?",
             ),
             ("knight_move", "is_knight_move", "knight_attacks"),
             (
@@ -92,6 +95,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "find how many moves a knight has from a chess square on an empty board",
                 "Given the name of a square, return the number of squares that a knight attacks "
                 "from there.",
+                "How many squares does a knight attack from the given square?",
             ),
             ("count_knight_moves", "knight_mobility", "num_knight_moves"),
             (
@@ -120,6 +124,8 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "test if a rook can move between two different chess squares in one move",
                 "Given the names of two squares, return True if they are different and in the "
                 "same row or column, else False.",
+                "Can a rook get from one square to another one in a single move on an empty "
+                "board? Staying is no move.",
             ),
             ("rook_attacks", "is_rook_move", "rook_move"),
             (
@@ -142,6 +148,8 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "test if a bishop can move between two different chess squares in one move",
                 "Given the names of two squares, return True if they are different and on the "
                 "same diagonal, else False.",
+                "Can a bishop get from one square to another one in a single move on an empty "
+                "board? Staying is no move.",
             ),
             ("bishop_attacks", "is_bishop_move", "on_diagonal"),
             (
@@ -166,6 +174,8 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "test if a queen can move between two different chess squares in one move",
                 "Given the names of two squares, return True if they are different and in the "
                 "same row, column or diagonal, else False.",
+                "Can a queen get from one square to another one in a single move on an empty "
+                "board? Staying is no move.",
             ),
             ("queen_attacks", "is_queen_move", "queen_move"),
             (
@@ -187,6 +197,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "test if two chess squares are neighbours, also diagonally",
                 "Given the names of two squares, return True if they are different and touch each "
                 "other, else False.",
+                "Are the two squares one king's move apart?",
             ),
             ("king_move", "is_king_move", "are_adjacent"),
             (
@@ -228,6 +239,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "P 1, K 0)",
                 "Given a string of the letters K, Q, R, B, N and P, return how many points the "
                 "pieces are worth together (0, 9, 5, 3, 3 and 1).",
+                "Total value of chess pieces (Q 9, R 5, B 3, N 3, P 1, K 0) given as a string.",
             ),
             ("material", "piece_values", "count_material"),
             (
@@ -253,6 +265,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "compute the distance of two chess squares in king's moves",
                 "Given the names of two squares, return the smallest number of moves of a king "
                 "between them.",
+                "How many moves does a king need from the first square to the second?",
             ),
             ("king_distance", "king_steps", "moves_of_king"),
             (
@@ -275,6 +288,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
                 "compute the distance of two chess squares in knight's moves",
                 "Given the names of two squares, return how many moves a knight needs at least "
                 "to get from the first to the second.",
+                "Minimum number of knight moves between two squares of the chessboard.",
             ),
             ("knight_distance", "knight_steps", "min_knight_moves"),
             (

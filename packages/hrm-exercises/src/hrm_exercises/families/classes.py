@@ -119,6 +119,8 @@ def counter_classes(choose: Chooser, task: str) -> Exercise:
                 "at 0. click() advances it and returns the value, read() only returns it.",
                 "Implement a cyclic counter: a new object shows 0; click() shows the next number, "
                 "and 0 after the limit; read() returns what is shown.",
+                "I need a counter that goes 0, 1, ..., limit and then 0 again: click() moves on "
+                "and returns the value, read() returns it.",
             ),
             (
                 """
@@ -331,6 +333,9 @@ def account_classes(choose: Chooser, task: str) -> Exercise:
                 "Implement an account with the attribute balance, a method deposit(amount) that "
                 "gives back the new balance, and a method withdraw(amount) that says with True or "
                 "False if the money could be taken.",
+                "I need a class for a purse with a balance. deposit(amount) returns the new "
+                "balance; withdraw(amount) takes money only if there is enough and returns "
+                "whether it did.",
             ),
             (
                 """
@@ -359,6 +364,9 @@ def account_classes(choose: Chooser, task: str) -> Exercise:
                 "recorded as a positive, a withdrawal as a negative number.",
                 "Implement an account that starts with a balance and an empty list history, into "
                 "which deposit and withdraw put the changes of the balance.",
+                "Make an account class that logs its changes: deposit(amount) adds amount to "
+                "balance and to history, withdraw(amount) subtracts it and puts -amount into "
+                "history.",
             ),
             (
                 """
@@ -401,6 +409,8 @@ def account_classes(choose: Chooser, task: str) -> Exercise:
                 "and raises that of the other account.",
                 "Implement accounts with a balance that can send money to each other with "
                 "transfer(other, amount).",
+                "Make a class of wallets: a.transfer(b, amount) moves an amount from the balance "
+                "of a to the balance of b.",
             ),
             (
                 """
@@ -424,6 +434,8 @@ def account_classes(choose: Chooser, task: str) -> Exercise:
                 "and returns it.",
                 "Implement a savings account whose method add_interest() multiplies the balance "
                 "by 1 + rate / 100, keeps it rounded to 2 decimal places, and returns it.",
+                "I have some savings at a fixed rate in percent. Make a class for them with a "
+                "method add_interest() that returns the new balance, rounded to 2 digits.",
             ),
             (
                 """

@@ -346,6 +346,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 "row 0, place 0",
                 "Given n and k with k <= n, return the element of Pascal's triangle in row n, "
                 "position k. Do it with the rule that an inner number is the sum of the two above.",
+                "Number at position k in row n of Pascal's triangle (counted from 0).",
             ),
             ("pascal_entry", "pascal_number", "triangle_entry"),
             (
@@ -370,6 +371,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 "add up the first <n> rows of Pascal's triangle",
                 "Given n, return the total of the numbers in n rows of Pascal's triangle, from "
                 "the top.",
+                "Sum of all entries of Pascal's triangle with n rows.",
             ),
             ("pascal_sum", "sum_of_rows", "triangle_sum"),
             (
@@ -394,6 +396,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 "return the maximum of the binomial coefficients n choose k for a given n",
                 "Given n, return the greatest entry of the n-th row of Pascal's triangle, counted "
                 "from 0.",
+                "Largest binomial coefficient n choose k for a given n.",
             ),
             ("largest_binomial", "max_in_row", "central_binomial"),
             (
@@ -419,6 +422,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 "find how many of the binomial coefficients of n are odd",
                 "Given n, return the number of odd entries in the n-th row of Pascal's triangle, "
                 "counted from 0.",
+                "How many numbers in row n of Pascal's triangle (the first row is row 0) are odd?",
             ),
             ("count_odd_binomials", "odd_in_row", "odd_entries"),
             (
@@ -459,6 +463,7 @@ def pascals_triangle(choose: Chooser, task: str) -> Exercise:
                 "find the sum of the squares of the binomial coefficients of n",
                 "square all numbers in row n of Pascal's triangle and add them (the top is row 0)",
                 "Given n, return the sum of (n choose k) squared for k from 0 to n.",
+                "Sum of the squares of the entries in row n of Pascal's triangle, counted from 0.",
             ),
             ("sum_of_squared_binomials", "binomial_square_sum", "squares_of_row"),
             (

@@ -65,6 +65,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "Implement a stack: push(x) adds, pop() removes and returns the last, peek() "
                 "only looks at it, is_empty() returns True or False. Without elements pop and "
                 "peek return None.",
+                "I need a stack with push, pop, peek and is_empty, where pop and peek return None"
+                " if nothing is there.",
             ),
             (
                 """
@@ -162,6 +164,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "minimum (None when empty).",
                 "Implement a min stack: push(x), pop() and minimum(). On an empty stack pop and "
                 "minimum return None.",
+                "I need a stack with push(x), pop() and a method minimum() for the smallest "
+                "element in it; None if it is empty.",
             ),
             (
                 """
@@ -205,6 +209,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "size counts.",
                 "Implement a bounded stack with push, pop and size. The constructor gets the "
                 "largest size, and pushing on a full stack returns False.",
+                "I need a stack with room for a limited number of elements: push(x) says whether "
+                "x fitted, pop() gives the top element or None, size() the number of elements.",
             ),
             (
                 """
@@ -236,6 +242,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "(None if it is empty).",
                 "Implement a deque class with the methods push_front, push_back, pop_front and "
                 "pop_back; popping from an empty one gives None.",
+                "I need a queue that is open at both ends: push_front, push_back, pop_front and "
+                "pop_back, where pops give None if there is nothing.",
             ),
             (
                 """
@@ -285,6 +293,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "and size (pop gives None when empty).",
                 "Implement a queue with two stacks. push(x) adds an element, pop() removes and "
                 "returns the one that was added first (None if empty), size() counts them.",
+                "I have only stacks (lists with append and pop) and want a queue: push(x), pop(),"
+                " None if empty, and size().",
             ),
             (
                 """
@@ -316,6 +326,8 @@ def container_classes(choose: Chooser, task: str) -> Exercise:
                 "it is full, the oldest value is dropped.",
                 "Implement a ring buffer: add(x) appends, at most n values are kept, and values("
                 ") lists them from the oldest to the newest.",
+                "I want to remember only the last n values: add(x) stores one, values() returns "
+                "them from old to new as a list.",
             ),
             (
                 """
@@ -405,6 +417,8 @@ def collection_classes(choose: Chooser, task: str) -> Exercise:
                 "there (never less than zero), and stock says how many.",
                 "Implement an inventory. add(name, amount) and remove(name, amount) change the "
                 "amount of an item, stock(name) returns it; it is 0 at first and never negative.",
+                "I want to keep track of my stock with a class: add(name, amount), remove(name, "
+                "amount), never below zero, and stock(name).",
             ),
             ("Inventory", "Stock", "StoreRoom"),
             (
@@ -457,6 +471,8 @@ def collection_classes(choose: Chooser, task: str) -> Exercise:
                 "price per piece into it, total() is the sum to pay, num_items() counts pieces.",
                 "Implement a cart: add(name, price, quantity) stores a purchase, total() adds up "
                 "price times quantity, num_items() adds up the quantities.",
+                "I need a shopping cart: add(name, price, quantity), total() for the sum to pay "
+                "and num_items() for the number of pieces.",
             ),
             ("Cart", "ShoppingCart", "Basket"),
             (
@@ -507,6 +523,8 @@ def collection_classes(choose: Chooser, task: str) -> Exercise:
                 "in sorted order.",
                 "Implement a lending library with the methods add, borrow, give_back and "
                 "available (sorted). Borrowing a book that is not there returns False.",
+                "I lend books: make a class with add(title), borrow(title), which says whether "
+                "the book was there, give_back(title) and available(), a sorted list.",
             ),
             ("Library", "BookShelf", "Lending"),
             (
@@ -543,6 +561,8 @@ def collection_classes(choose: Chooser, task: str) -> Exercise:
                 "None for an unknown name.",
                 "Implement an address book: add(name, number) saves, find(name) looks up (None if "
                 "unknown), remove(name) deletes a name if it is there.",
+                "I need a class for phone numbers: add(name, number), find(name), None if there "
+                "is none, and remove(name).",
             ),
             ("PhoneBook", "AddressBook", "Contacts"),
             (
@@ -595,6 +615,8 @@ def collection_classes(choose: Chooser, task: str) -> Exercise:
                 "mean (or None), best the name of the student with the highest mean.",
                 "Implement a grade book with the methods add(name, grade), average(name) and "
                 "best(). Unknown students have the average None.",
+                "I need a class for the grades of students with add(name, grade), average(name), "
+                "None if there is no grade, and best() for the student with the highest average.",
             ),
             ("GradeBook", "Grades", "ClassRegister"),
             (

@@ -22,6 +22,7 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
                 "find the sum of the best pair in a roll of five dice (0 if there is no pair)",
                 "Given a list of five dice, return the sum of the two equal dice with the highest "
                 "number, and 0 if all are different.",
+                "Points for the best pair of five dice, or 0 without a pair.",
             ),
             ("pair_score", "best_pair", "highest_pair"),
             (
@@ -46,6 +47,7 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
                 "and 0 otherwise",
                 "Given a list of five dice, return their sum if it has three of a kind, otherwise "
                 "0.",
+                "Three of a kind: sum of all dice, or 0.",
             ),
             ("three_of_a_kind", "score_three", "three_equal"),
             (
@@ -69,6 +71,8 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
                 "check whether five dice are a full house: three of one number and two of another",
                 "test if a roll of five dice consists of three equal dice and two other equal ones",
                 "Given a list of five dice, return True for a full house and False for all else.",
+                "Full house? Return True if the five dice are a triple and a pair of another "
+                "number.",
             ),
             ("is_full_house", "full_house", "check_full_house"),
             (
@@ -91,6 +95,7 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
                 "shows, in any order",
                 "return how many consecutive numbers, such as 2, 3, 4, the dice show at most",
                 "Given a list of dice, return the length of the longest straight in it.",
+                "Longest run of consecutive numbers among the dice.",
             ),
             ("longest_straight", "straight_length", "run_of_dice"),
             (
@@ -231,6 +236,7 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
                 "test if at least two different numbers show twice or more in a roll of dice",
                 "Given a list of five dice, return True if there are two different numbers that "
                 "both show at least twice, else False.",
+                "Do the dice show two pairs of different numbers?",
             ),
             ("two_pairs", "has_two_pairs", "is_two_pairs"),
             (
@@ -330,6 +336,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "'A'); aces are 11 unless that makes more than 21",
                 "Given a list of card ranks as strings, return the best blackjack total: each A "
                 "is worth 11 or 1, pictures are worth 10.",
+                "Blackjack: what is the hand worth? Pictures are 10, an ace is 11, or 1 if 11 is "
+                "too much.",
             ),
             ("blackjack_value", "hand_value", "count_hand"),
             (
@@ -367,6 +375,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "find the total of a list of card ranks, where J, Q, K and A are worth 11 to 14",
                 "Given ranks as strings ('2' to '10', 'J', 'Q', 'K', 'A'), return the sum of "
                 "their values with J = 11, Q = 12, K = 13, A = 14.",
+                "Sum of card values with J, Q, K and A as 11, 12, 13 and 14.",
             ),
             ("card_total", "sum_of_cards", "rank_sum"),
             (
@@ -388,6 +397,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "test if a list of cards is a flush; the last character of a card is its suit",
                 "Given cards like '7D', return True if they all have one suit, and False "
                 "otherwise.",
+                "Do all cards have the same suit, that is, the same last letter?",
             ),
             ("is_flush", "same_suit", "check_flush"),
             (
@@ -408,6 +418,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "letter for the suit",
                 "Given cards like '10H', return True if at least two have the same rank, else "
                 "False.",
+                "Is there a pair, two cards of equal rank, in the hand?",
             ),
             ("has_pair", "contains_pair", "is_pair"),
             (
@@ -436,6 +447,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "suit letter counts, A is highest, and of equal ranks the first is taken",
                 "Given cards as strings of rank and suit, return the first card of the highest "
                 "rank. Aces are high.",
+                "Which card of the hand has the highest rank (2, ..., 10, J, Q, K, A)? Take the "
+                "first one on a tie.",
             ),
             ("highest_card", "best_card", "top_card"),
             (
@@ -462,6 +475,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "find how many cards of every suit a list has; the suit is the last character",
                 "Given cards like '10H', return a dictionary from suit letters to numbers of "
                 "cards.",
+                "Dictionary of suits (last letters of the cards) and how many cards each has.",
             ),
             ("count_suits", "suit_counts", "cards_per_suit"),
             (
@@ -488,6 +502,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "order cards such as 'QS' by their rank from low to high, aces last",
                 "Given cards as strings of rank and suit letter, return them sorted by rank (A is "
                 "highest). Cards of the same rank stay in the given order.",
+                "Sort cards like '10H' by rank, aces high; do not change the order of cards with "
+                "equal rank.",
             ),
             ("sort_cards", "sort_hand", "order_by_rank"),
             (
@@ -514,6 +530,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "list all cards, such as '7H', for the given ranks and suits, suit by suit",
                 "Given ranks (a list of strings) and suits (a string), return the list of all "
                 "cards rank + suit, in the order of the suits and then of the ranks.",
+                "Build a deck of rank + suit strings: for every suit letter, all ranks.",
             ),
             ("make_deck", "build_deck", "all_cards"),
             (
@@ -539,6 +556,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "rounds each of them wins; equal cards count for nobody.",
                 "compare two equally long lists element by element and count the wins of the "
                 "first and the second, as a tuple",
+                "War: count the rounds in which the first and the second player has the higher "
+                "card, and return a tuple.",
             ),
             ("war_score", "play_war", "count_rounds"),
             (
@@ -568,6 +587,7 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "everybody is over",
                 "Given the totals of the players at blackjack, return the winning total. Totals "
                 "above 21 are bust; if all are bust, return 0.",
+                "Best blackjack total that is not over 21, or 0.",
             ),
             ("best_total", "winning_total", "closest_to_21"),
             (
@@ -593,6 +613,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "the suit that appears first",
                 "Given cards as strings of rank and suit, return the letter of the longest suit. "
                 "If two are equally long, return the one seen first.",
+                "Of which suit (last letter) are most of the cards? Take the first in the hand if"
+                " suits are equally frequent.",
             ),
             ("longest_suit", "best_suit", "main_suit"),
             (
@@ -618,6 +640,8 @@ def hands_of_cards(choose: Chooser, task: str) -> Exercise:
                 "list of cards, for the given ranks",
                 "Given the ranks of a small deck and the cards that were drawn, return the list of "
                 "the remaining cards: first all spades (S), then H, D and C, each by rank.",
+                "Which cards of the small deck (suits in the order S, H, D, C, then ranks as "
+                "given) were not drawn?",
             ),
             ("missing_cards", "remaining_cards", "not_drawn"),
             (

@@ -143,6 +143,8 @@ def coins_for_an_amount(choose: Chooser, task: str) -> Exercise:
                 "order is a different way",
                 "Given coin values and an amount, count the sequences of coins with this sum; "
                 "1 + 2 and 2 + 1 are two sequences.",
+                "Number of ordered ways to pay an amount with the given coins, each as often as "
+                "one likes.",
             ),
             ("count_sequences", "coin_sequences", "ordered_change", "coin_orders"),
             (
@@ -259,6 +261,7 @@ def knapsack(choose: Chooser, task: str) -> Exercise:
                 "of every item",
                 "Given weights, values and a capacity, return the best total value. An item may "
                 "be packed again and again as long as the weight does not exceed the capacity.",
+                "Unbounded knapsack: maximum value for weights, values and a capacity.",
             ),
             ("unbounded_knapsack", "knapsack_unlimited", "max_value_repeated"),
             (
@@ -288,6 +291,7 @@ def knapsack(choose: Chooser, task: str) -> Exercise:
                 "count how many items can be packed at most without exceeding the capacity",
                 "Given the weights of some items, return how many of them at most have a total "
                 "weight of no more than the capacity.",
+                "Most items that fit into a bag with the given capacity.",
             ),
             ("max_items", "most_items", "items_that_fit"),
             (
@@ -351,6 +355,8 @@ def minimum_cost_on_a_line(choose: Chooser, task: str) -> Exercise:
                 "top, just past the last step.",
                 "compute the cheapest way up a staircase with the given costs of the steps, one "
                 "or two steps at a time, from step 0 or step 1 to beyond the last step",
+                "Minimum cost to climb a staircase with one or two steps at a time, starting at "
+                "step 0 or 1; the top is past the last step.",
             ),
             ("min_cost_stairs", "min_cost_climbing", "cheapest_climb"),
             (
@@ -380,6 +386,8 @@ def minimum_cost_on_a_line(choose: Chooser, task: str) -> Exercise:
                 "last stone.",
                 "compute the cheapest way along a list of heights by moves of one or two places, "
                 "where a move costs the absolute height difference",
+                "Minimum cost of frog jumps of length 1 or 2 from the first stone to the last, if"
+                " a jump costs the height difference.",
             ),
             ("frog_jump", "min_jump_cost", "cheapest_jumps"),
             (
@@ -412,6 +420,8 @@ def minimum_cost_on_a_line(choose: Chooser, task: str) -> Exercise:
                 "3, ..., return the best total price for a rod of length n",
                 "A rod of length n may be cut into whole pieces. The list holds the prices for "
                 "the lengths 1, 2, 3 and so on. Return the highest total price.",
+                "Best price for a rod of length n that may be cut, from the prices of lengths 1, "
+                "2, 3, ...",
             ),
             ("cut_rod", "rod_cutting", "max_rod_value"),
             (
@@ -440,6 +450,7 @@ def minimum_cost_on_a_line(choose: Chooser, task: str) -> Exercise:
                 "Neighbouring houses must differ. Return the lowest total cost.",
                 "compute the cheapest coloring of houses in a line with 3 colors, without equal "
                 "neighbours, from the list of costs of each house",
+                "Minimum cost to paint a row of houses with three colors, neighbours different.",
             ),
             ("min_paint_cost", "paint_houses", "cheapest_paint"),
             (
@@ -536,6 +547,7 @@ def splitting_into_two_groups(choose: Chooser, task: str) -> Exercise:
                 "number belongs to one of the parts",
                 "Given some weights, distribute all of them over two bags as evenly as possible. "
                 "Return the smallest possible difference between the weights of the bags.",
+                "Smallest difference of the sums of two groups that together contain all numbers.",
             ),
             ("min_difference", "minimum_partition", "fairest_split"),
             (
@@ -565,6 +577,7 @@ def splitting_into_two_groups(choose: Chooser, task: str) -> Exercise:
                 "equals <target>",
                 "Given a list of numbers and a target, return the number of sign patterns (plus or "
                 "minus for each number) whose sum is the target.",
+                "Number of ways to reach a target by writing + or - before every number.",
             ),
             ("count_signs", "target_sum_ways", "plus_minus_ways"),
             (

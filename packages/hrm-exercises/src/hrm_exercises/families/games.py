@@ -325,6 +325,8 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
                 "each win and -1 for each defeat",
                 "Given pairs of 'R', 'P' and 'S', return how many more rounds the first player "
                 "won than lost.",
+                "Rock paper scissors: wins minus losses of the first player for a list of (own, "
+                "other) letters.",
             ),
             ("rps_score", "net_wins", "score_rounds"),
             (
@@ -354,6 +356,8 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
                 "test if 'rock', 'paper' or 'scissors' wins against another of these",
                 "Given two signs of rock-paper-scissors, return True if the first one wins, else "
                 "False (also for a draw).",
+                "Does the first sign win against the second (rock, paper, scissors)? A draw is no"
+                " win.",
             ),
             ("beats", "wins_against", "is_stronger"),
             (
@@ -381,6 +385,8 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
                 "more rounds: 'first', 'second', or 'draw'.",
                 "compare two strings of R, P and S round by round (R beats S, S beats P, P beats "
                 "R) and return 'first', 'second' or 'draw'",
+                "Rock paper scissors with strings of R, P and S: who wins more rounds, 'first' or"
+                " 'second', or is it a 'draw'?",
             ),
             ("match_winner", "play_match", "rps_match"),
             (
@@ -440,6 +446,7 @@ def rock_paper_scissors(choose: Chooser, task: str) -> Exercise:
                 "numbers of rounds that the first and the second player won.",
                 "find the result of several rounds of rock, paper, scissors as (first, second) "
                 "points; a draw gives no point",
+                "How many rounds of rock paper scissors does each player win? Return a tuple.",
             ),
             ("count_wins", "rps_points", "match_points"),
             (

@@ -410,6 +410,7 @@ def cycles_and_orders(choose: Chooser, task: str) -> Exercise:
                 "its followers; always choose the smallest node that is free",
                 "Given tasks and the tasks that depend on them as a dictionary, return the order "
                 "in which they can be done. If several can be next, take the smallest name.",
+                "Topological sort of {node: [followers]}, smallest free node first.",
             ),
             ("topological_sort", "topological_order", "task_order"),
             (
@@ -491,6 +492,8 @@ def cycles_and_orders(choose: Chooser, task: str) -> Exercise:
                 "that can only be taken after a course, and any number can be taken at once",
                 "Given a directed acyclic graph as a dictionary of followers, return the number "
                 "of nodes on its longest path.",
+                "Length of the longest path in an acyclic graph {node: [followers]}, counted in "
+                "nodes.",
             ),
             ("min_rounds", "num_semesters", "longest_chain"),
             (
@@ -766,6 +769,8 @@ def weighted_graphs(choose: Chooser, task: str) -> Exercise:
                 "nodes without neighbours get None, ties go to the one listed first",
                 "Given {town: {town: distance}}, return for each town the closest of its "
                 "neighbours (the first one if equal), or None if it has no neighbours.",
+                "Nearest neighbour of every node of {node: {neighbour: length}}, None if it has "
+                "no neighbour, the first on a tie.",
             ),
             ("nearest_neighbours", "closest", "cheapest_neighbour"),
             (

@@ -294,6 +294,8 @@ def buying_and_selling_a_stock(choose: Chooser, task: str) -> Exercise:
                 "Given daily prices, return (i, j) with i < j such that <prices>[j] - <prices>[i] "
                 "is as large as possible and positive. Of equal pairs return the first in order. "
                 "Return None if there is none.",
+                "On which day should I buy and on which later day sell? Return the two indices, "
+                "the first best pair, or None if every trade loses.",
             ),
             ("best_days", "buy_and_sell_days", "trade_days"),
             (
@@ -439,6 +441,8 @@ def everyday_greedy_puzzles(choose: Chooser, task: str) -> Exercise:
                 "Given the ratings of children who stand in a line, return the smallest total of "
                 "candies so that each child has at least one, and more than any neighbour with a "
                 "lower rating.",
+                "Fewest candies for children in a row: at least one each, and more than a direct "
+                "neighbour with a lower rating.",
             ),
             ("min_candies", "fewest_candies", "hand_out_candies"),
             (
@@ -465,6 +469,8 @@ def everyday_greedy_puzzles(choose: Chooser, task: str) -> Exercise:
                 "the lists of gas to take and gas needed to the next station; -1 if impossible",
                 "Station i gives <gas>[i], and the way to the next station takes <cost>[i]. Return "
                 "the lowest index from which one can complete the circle, or -1.",
+                "At which station must a circular tour start so that the tank never gets below "
+                "zero? Return the first possible index, or -1.",
             ),
             ("start_station", "gas_station", "round_trip_start", "can_complete_circuit"),
             (
@@ -540,6 +546,8 @@ def everyday_greedy_puzzles(choose: Chooser, task: str) -> Exercise:
                 "flips a bulb and all bulbs after it",
                 "Given a list of 0 (off) and 1 (on), return the smallest number of moves that "
                 "make all of them 1. A move flips an element and all elements after it.",
+                "Minimum flips to turn all lamps on, when flipping one also flips all that follow"
+                " it.",
             ),
             ("min_presses", "switch_on_bulbs", "min_flips", "flips_to_ones"),
             (
@@ -693,6 +701,7 @@ def arranging_digits_greedily(choose: Chooser, task: str) -> Exercise:
                 "others; return the smallest number that can remain",
                 "Given a number with more than k digits, leave out exactly k of its digits so "
                 "that the rest is minimal. Leading zeros are dropped. Return an integer.",
+                "Smallest number left after deleting k digits.",
             ),
             ("remove_k_digits", "smallest_after_removal", "drop_digits"),
             (
@@ -727,6 +736,7 @@ def arranging_digits_greedily(choose: Chooser, task: str) -> Exercise:
                 "as large as possible",
                 "Given a number, you may swap one pair of its digits. Return the maximum value "
                 "that is possible (the number itself if no swap helps).",
+                "Largest number by at most one swap of two digits.",
             ),
             ("maximum_swap", "swap_digits", "largest_by_swap"),
             (

@@ -525,6 +525,7 @@ def robots_on_a_grid(choose: Chooser, task: str) -> Exercise:
                 "minutes until none is fresh, or -1 if that never happens",
                 "Fire (2) spreads each minute to trees (1) above, below, left and right of it; 0 "
                 "is bare ground. Return the time until no tree is left, -1 if one survives.",
+                "Rotting oranges: minutes until every 1 has become 2, or -1.",
             ),
             ("minutes_until_rotten", "rotting_oranges", "spread_time"),
             (

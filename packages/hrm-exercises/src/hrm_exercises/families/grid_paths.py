@@ -53,6 +53,7 @@ def count_grid_paths(choose: Chooser, task: str) -> Exercise:
                 "corner to the opposite one, by steps right, down, or diagonally right and down",
                 "You may move one cell right, one cell down, or one cell down and right at once. "
                 "Return the number of paths between opposite corners of the grid.",
+                "Number of paths through a grid with right, down and diagonal (right-down) steps.",
             ),
             ("count_diagonal_paths", "paths_with_diagonals", "delannoy_paths"),
             (
@@ -84,6 +85,7 @@ def count_grid_paths(choose: Chooser, task: str) -> Exercise:
                 "opposite corner of an n by n board",
                 "Given the side length n of a square grid, return the number of paths of n steps "
                 "right and n steps up.",
+                "Number of lattice paths from (0, 0) to (n, n) with unit steps right and up.",
             ),
             ("lattice_paths", "square_paths", "count_lattice_paths"),
             (
@@ -119,6 +121,8 @@ def count_grid_paths(choose: Chooser, task: str) -> Exercise:
                 "the last row with steps straight down or diagonally down",
                 "In a grid a piece moves down one row and sideways by -1, 0 or 1 columns. Return "
                 "how many paths there are from the first row to the last row.",
+                "Number of ways from the top row to the bottom row if each step leads one row "
+                "down, at most one column aside.",
             ),
             ("count_falling_paths", "top_to_bottom_paths", "falling_paths"),
             (

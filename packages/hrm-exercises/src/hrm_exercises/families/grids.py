@@ -245,6 +245,8 @@ def flood_fill(choose: Chooser, task: str) -> Exercise:
                 "right) to the closest 0",
                 "Given a matrix of 0 and 1 with some 0 in it, return a matrix of the same size "
                 "with the distance of every cell to the nearest 0; diagonal steps don't exist.",
+                "Distance of every cell to the nearest 0 in a matrix of 0 and 1 (steps to the "
+                "four sides).",
             ),
             ("nearest_zero", "distance_to_zero", "distance_matrix"),
             (

@@ -71,6 +71,7 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "the second number on",
                 "Given a list of at least two numbers, return a list of the sums of the two "
                 "largest among the first 2, 3, 4, ... elements.",
+                "Sum of the two largest numbers of every prefix that has at least two numbers.",
             ),
             ("running_top_two", "top_two_sums", "prefix_top_two"),
             (
@@ -106,6 +107,7 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "value after every new number (None until there are enough)",
                 "Given a list and k, return a list whose element i is the k-th largest of the "
                 "first i + 1 numbers, or None if there are fewer than k.",
+                "Kth largest of each prefix of a list, None for prefixes that are too short.",
             ),
             ("running_kth_largest", "kth_largest_stream", "stream_kth"),
             (
@@ -183,6 +185,8 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "difference if it is not 0, until at most one is left; return it, or 0",
                 "Given stone weights, repeatedly replace the two heaviest by their difference (by "
                 "nothing if they are equal). Return the last weight, or 0.",
+                "Last stone weight: the two heaviest stones are replaced by their difference "
+                "until one or none is left (0).",
             ),
             ("last_stone", "smash_stones", "last_stone_weight"),
             (
@@ -220,6 +224,7 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "final sum; use a heap",
                 "Given a list of positive integers and k, do k times: take the largest and put "
                 "back its half, rounded down. Return the remaining total.",
+                "Halve the maximum (integer division) k times. What is the sum then?",
             ),
             ("halve_largest", "reduce_largest", "sum_after_halving"),
             (
@@ -253,6 +258,8 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "smallest numbers and adds their sum (-1 if that is impossible)",
                 "Given positive integers and k, combine the two smallest into their sum until "
                 "each number is k or more. Return the number of steps, or -1 if it can't be done.",
+                "How often must the two smallest numbers be merged into their sum until all are "
+                "at least k? Return -1 if it is impossible.",
             ),
             ("min_steps", "combine_smallest", "steps_to_reach"),
             (
@@ -345,6 +352,7 @@ def heap_puzzles(choose: Chooser, task: str) -> Exercise:
                 "distance",
                 "Given points as tuples and k, return the k nearest to the origin, from near to "
                 "far; equal distances keep their order.",
+                "K closest points to the origin, nearest first.",
             ),
             ("k_closest_points", "nearest_points", "closest_to_origin"),
             (

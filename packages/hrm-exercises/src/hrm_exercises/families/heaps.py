@@ -457,6 +457,7 @@ def basic_heap_operations(choose: Chooser, task: str) -> Exercise:
                 "ascending order",
                 "Given a list and a number k, remove its k smallest elements with a heap. Return "
                 "the other elements sorted.",
+                "Pop k times from a min heap and list what is left, sorted.",
             ),
             ("pop_smallest", "remove_k_smallest", "rest_of_heap"),
             (

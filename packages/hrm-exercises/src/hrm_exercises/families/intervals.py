@@ -53,6 +53,7 @@ def merging_intervals(choose: Chooser, task: str, form: str) -> Exercise:
                 f"point. Each is written as {start_end}, and the result is in ascending order",
                 f"Given {kind} with half-open ranges, join those that really overlap (an interval "
                 "that starts at the end of another one stays separate). Return them by start.",
+                "Merge overlapping intervals, where touching ends don't count as overlap.",
             ),
             ("merge_open_intervals", "merge_strictly_overlapping", "join_ranges"),
         ),

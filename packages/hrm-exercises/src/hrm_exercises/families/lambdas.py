@@ -443,6 +443,8 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
                 "of them, the latest last",
                 "Using a closure, return a function that records what it is called with and "
                 "returns the record as a new list.",
+                "Make a function that returns the list of everything it has been called with, in "
+                "order.",
             ),
             ("make_recorder", "recorder", "remember"),
             (
@@ -466,6 +468,8 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
                 "repeated",
                 "Given a function, return a function that calls it the first time and afterwards "
                 "always returns that first result, whatever the arguments are.",
+                "Let a function run only the first time it is called; every later call gives the "
+                "old result.",
             ),
             ("once", "call_once", "run_once"),
             (
@@ -536,6 +540,8 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
                 "one",
                 "Using a closure, return a function without arguments that alternately returns "
                 "two values, starting with the first.",
+                "Each call of the returned function switches: first value, second value, first "
+                "value and so on.",
             ),
             ("make_toggle", "toggle", "alternate"),
             (
@@ -567,6 +573,8 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
                 "circle",
                 "Using a closure, return a function without arguments that goes through a list "
                 "again and again, one element a call.",
+                "Make a function of a list that hands out its elements one by one, and again from"
+                " the start after the last.",
             ),
             ("make_cycler", "cycler", "next_element", "rotate_calls"),
             (
@@ -675,6 +683,7 @@ def small_decorators(choose: Chooser, task: str) -> Exercise:
                 "make a decorator factory that increases the result of a function by n",
                 "Write a decorator that takes a number and adds it to everything the decorated "
                 "function returns.",
+                "Decorator with a parameter n: results become larger by n.",
             ),
             ("add_to_result", "plus", "increase_result"),
             (
@@ -781,6 +790,7 @@ def small_decorators(choose: Chooser, task: str) -> Exercise:
                 "less than zero",
                 "Write a decorator: the decorated function returns 0 as soon as any positional "
                 "argument is negative, else the usual result.",
+                "Decorator for functions of numbers: with a negative argument the result is 0.",
             ),
             ("non_negative", "zero_if_negative", "check_arguments"),
             (
@@ -819,6 +829,8 @@ def small_decorators(choose: Chooser, task: str) -> Exercise:
                 "was called".replace("<calls>", "'calls'"),
                 "Write a decorator: the decorated function works as before, and its attribute "
                 "calls holds the number of calls so far.",
+                "Decorator that counts calls; the count is found in the attribute calls of the "
+                "decorated function.",
             ),
             ("count_calls", "counted", "call_counter"),
             (
@@ -890,6 +902,7 @@ def small_decorators(choose: Chooser, task: str) -> Exercise:
                 "results as a tuple",
                 "Write a decorator: the decorated function returns a pair of the results of two "
                 "calls of the original.",
+                "Decorator: call the function two times and return both results as a pair.",
             ),
             ("call_twice", "both_results", "run_twice"),
             (

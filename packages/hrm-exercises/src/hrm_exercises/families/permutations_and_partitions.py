@@ -59,6 +59,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
                 "the largest number first, and the lists are in descending order too",
                 "Given n, return the list of its partitions. Every partition is a non-increasing "
                 "list, and [n] comes first.",
+                "All integer partitions of n, largest parts first.",
             ),
             ("partitions", "list_partitions", "all_partitions"),
             (
@@ -97,6 +98,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
                 "regard to order",
                 "find how many sets of different positive integers have the sum n",
                 "Given n, return the number of partitions of n into distinct parts.",
+                "Number of ways to write n as a sum of distinct positive integers.",
             ),
             ("distinct_partitions", "sums_of_different", "count_distinct_sums"),
             (
@@ -123,6 +125,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
                 "find all compositions of a positive integer, sorted; [1, 2] and [2, 1] are "
                 "different",
                 "Given n, return the sorted list of all lists of positive integers with the sum n.",
+                "All ordered sums of positive integers that give n, as a sorted list of lists.",
             ),
             ("compositions", "ordered_sums", "all_compositions"),
             (
@@ -200,6 +203,7 @@ def partitions_and_famous_numbers(choose: Chooser, task: str) -> Exercise:
                 "into non-empty groups",
                 "compute the number of partitions of a set with n elements (1, 1, 2, 5, 15, ...)",
                 "Given n, return the Bell number B(n), with B(0) = 1.",
+                "In how many ways can n different things be put into groups? No group is empty.",
             ),
             ("bell", "bell_number", "set_partitions_count"),
             (
@@ -367,6 +371,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "for the smallest)",
                 "Given a list of different numbers, return the lexicographically previous order, "
                 "None if the list is sorted.",
+                "Previous permutation of a list in dictionary order, or None.",
             ),
             ("previous_permutation", "order_before", "previous_order"),
             (
@@ -405,6 +410,8 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "has rank 1)",
                 "Given a word without repeated letters, return its place in the alphabetical list "
                 "of all permutations of its letters, starting with 1.",
+                "Dictionary rank of a word among the permutations of its different letters, from "
+                "1.",
             ),
             ("word_rank", "permutation_rank", "rank_of_word"),
             (
@@ -436,6 +443,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "once",
                 "Given n and k, return the k-th number (as a string) that is made of the digits "
                 "1, 2, ..., n, counted from 1 in ascending order.",
+                "K-th permutation of '12...n' in sorted order.",
             ),
             ("kth_permutation", "get_permutation", "permutation_string"),
             (
@@ -540,6 +548,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "Start at an index, go to the index that stands there, and so on until you are "
                 "back: that is a cycle. Return the number of different cycles of a permutation of "
                 "0, 1, ..., n - 1.",
+                "Number of cycles of a permutation given as a list of the numbers from 0.",
             ),
             ("count_cycles", "num_cycles", "cycles_of_permutation"),
             (

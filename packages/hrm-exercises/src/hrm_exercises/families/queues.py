@@ -97,6 +97,8 @@ def counting_out_in_a_circle(choose: Chooser, task: str) -> Exercise:
                 "<k> times and the one who gets it last leaves (the next one goes on)",
                 "Given a list of names and k: the first one holds a potato, it is passed on k "
                 "times, the holder drops out and the next one takes it. Return the last name.",
+                "Hot potato: who is left if the potato moves on k places each round and its "
+                "holder goes out?",
             ),
             ("hot_potato", "potato_winner", "last_child"),
             (
@@ -248,6 +250,8 @@ def queue_puzzles(choose: Chooser, task: str) -> Exercise:
                 "Given the priorities of print jobs in a queue and an index, return as which one "
                 "(from 1 on) this job is printed. A job is put at the back while a more important "
                 "one is waiting.",
+                "Printer queue with priorities: as which document (1, 2, ...) does the one at the"
+                " given index come out?",
             ),
             ("print_turn", "printer_queue", "when_printed"),
             (
@@ -330,6 +334,8 @@ def queue_puzzles(choose: Chooser, task: str) -> Exercise:
                 "the back of the queue if it is not done; return the names by their completion",
                 "Given tasks as (name, time) tuples and a quantum, run them in turn for one "
                 "quantum each until all are done. Return the names in the order of completion.",
+                "Round robin: names of (name, time) tasks in the order in which they are done, "
+                "for a time slice k.",
             ),
             ("round_robin", "finish_order", "schedule_round_robin"),
             (
@@ -366,6 +372,8 @@ def queue_puzzles(choose: Chooser, task: str) -> Exercise:
                 "included, that are not later in the list",
                 "Given sorted request times and k, return a list that says for each request how "
                 "many requests up to it lie in the period from t - k to t.",
+                "Number of recent requests: for each time t of a sorted list, how many of the "
+                "times so far are at least t - k?",
             ),
             ("recent_requests", "count_recent", "requests_in_window"),
             (

@@ -69,6 +69,8 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                 "element, then the same subsets with it",
                 "Return all sublists (subsets in the given order) of a list. Solve it for the "
                 "list without its last element and then add that element to each subset.",
+                "Power set by recursion: the subsets without the last element, then the same with"
+                " it.",
             ),
             ("subsets", "power_set", "all_subsets"),
             (
@@ -96,6 +98,7 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                 "list of the combinations, those with the first element first",
                 "Return all sublists of exactly k elements (in the order of the list). First come "
                 "those that contain the first element.",
+                "All selections of k elements in the order of the list, with recursion.",
             ),
             ("combinations", "choose_k", "sublists_of_size_k"),
             (
@@ -117,6 +120,7 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                 "the target, using recursion",
                 "Given a list of positive integers and a target, return the number of selections "
                 "of elements with exactly this sum.",
+                "Number of subsets with a given sum.",
             ),
             ("count_subset_sums", "subset_sum_count", "ways_to_sum"),
             (
@@ -145,6 +149,7 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                 "the sum 0)",
                 "Return True if a sum of distinct elements of the list can equal the target, "
                 "else False. All numbers are positive.",
+                "Subset sum: is there a selection of the numbers with the given sum?",
             ),
             ("has_subset_sum", "subset_sum", "can_make_sum"),
             (
@@ -174,6 +179,8 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                 "out, first those without the first letter, then those with it",
                 "Given a word, return the list of its subsequences, including the empty string, "
                 "with a recursive function.",
+                "All subsequences of a string, those without its first letter before those with "
+                "it.",
             ),
             ("subsequences", "all_subsequences", "substrings_by_omission"),
             (
@@ -224,6 +231,7 @@ def recursive_strings_of_length_n(choose: Chooser, task: str) -> Exercise:
                 "list all binary strings of length n in ascending order, using recursion",
                 "recursively generate all strings of <n> bits, from all zeros to all ones",
                 "Return a sorted list of all strings of zeros and ones with the given length.",
+                "All bit strings of length n in order.",
             ),
             ("binary_strings", "all_binary_strings", "bit_strings"),
             (
@@ -249,6 +257,7 @@ def recursive_strings_of_length_n(choose: Chooser, task: str) -> Exercise:
                 "recursively generate the sorted list of strings of <n> bits in which no two "
                 "neighbouring bits are 1",
                 "Given n, return all strings of n zeros and ones that do not contain '11', sorted.",
+                "All bit strings of length n without neighbouring ones, sorted.",
             ),
             ("strings_without_11", "no_consecutive_ones", "sparse_bit_strings"),
             (
@@ -281,6 +290,7 @@ def recursive_strings_of_length_n(choose: Chooser, task: str) -> Exercise:
                 "in sorted order",
                 "Return all valid combinations of n pairs of round parentheses; try an opening "
                 "parenthesis before a closing one.",
+                "All correct bracket sequences with n pairs, in sorted order.",
             ),
             ("generate_parentheses", "balanced_strings", "all_parentheses"),
             (
@@ -320,6 +330,7 @@ def recursive_strings_of_length_n(choose: Chooser, task: str) -> Exercise:
                 "given letters, in the order of the letters",
                 "Given a string of different letters and a length, return the list of all words "
                 "of this length with these letters.",
+                "All strings of length n over the given letters, ordered like the letters.",
             ),
             ("all_words", "strings_over_alphabet", "words_of_length"),
             (
@@ -347,6 +358,7 @@ def recursive_strings_of_length_n(choose: Chooser, task: str) -> Exercise:
                 "find in how many ways n opening and n closing parentheses can be arranged "
                 "correctly",
                 "Given n, return how many valid sequences of n pairs of parentheses there are.",
+                "Number of balanced sequences with n opening and n closing parentheses.",
             ),
             ("count_parentheses", "num_balanced", "catalan"),
             (

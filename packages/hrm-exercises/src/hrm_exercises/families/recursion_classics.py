@@ -329,6 +329,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "calculate A(m, n), where A(0, n) = n + 1, A(m, 0) = A(m - 1, 1) and A(m, n) = "
                 "A(m - 1, A(m, n - 1))",
                 "Return the value of the Ackermann function for m and n, using recursion.",
+                "Ackermann function for small arguments m and n.",
             ),
             ("ackermann", "ackermann_function", "ack"),
             (
@@ -350,6 +351,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "an odd n becomes 3n + 1",
                 "Halve a number if it is even, else multiply it by 3 and add 1. Return how many "
                 "times this must be done until the number is 1.",
+                "How many Collatz steps does it take from n to 1? Use recursion.",
             ),
             ("collatz_steps", "steps_to_one", "collatz_length"),
             (
@@ -375,6 +377,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "recursively build the list that starts with n and ends with 1, where an even "
                 "number is followed by its half and an odd one by three times it plus one",
                 "Return all numbers of the Collatz sequence that starts with n, up to the first 1.",
+                "Collatz sequence of n as a list, from n to 1, with recursion.",
             ),
             ("collatz", "collatz_sequence", "hailstone"),
             (
@@ -400,6 +403,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "otherwise",
                 "implement the McCarthy 91 function recursively",
                 "Return n - 10 if n is greater than 100; else apply the function twice to n + 11.",
+                "Apply the 91 function of McCarthy to an integer.",
             ),
             ("mccarthy", "mccarthy_91", "m91"),
             (
@@ -416,6 +420,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "compute the Hofstadter G sequence, with G(0) = 0 and G(n) = n - G(G(n - 1))",
                 "find the value of G(n), where G(0) is 0 and G(n) = n - G(G(n - 1)) for n > 0",
                 "Return term n of the sequence G with G(0) = 0 and G(n) = n - G(G(n - 1)).",
+                "Hofstadter's G sequence: value at n.",
             ),
             ("hofstadter_g", "g_sequence", "hofstadter"),
             (
@@ -438,6 +443,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
                 "compute Stern's diatomic sequence at n, using recursion",
                 "Return s(n), where s(0) = 0, s(1) = 1, an even n has the value of its half, and "
                 "an odd n has the sum of the values of the two whole numbers around its half.",
+                "Value number n of Stern's sequence 0, 1, 1, 2, 1, 3, 2, 3, ... (n = 0 gives 0).",
             ),
             ("stern", "diatomic", "stern_sequence"),
             (

@@ -116,6 +116,8 @@ def common_parts_of_two_sequences(choose: Chooser, kind: str, task: str) -> Exer
                 f"equally long ones take the one that starts first in the first of the {what}",
                 f"Given two {what}, return the longest {piece} that both contain. If several have "
                 f"this length, return the leftmost in the first of the {what}.",
+                "Longest common part without gaps (the first in the first argument if there are "
+                "several).",
             ),
             ("longest_common_part", "common_run", "longest_shared_piece"),
             (
@@ -144,6 +146,7 @@ def common_parts_of_two_sequences(choose: Chooser, kind: str, task: str) -> Exer
                 f"{what} as subsequences",
                 f"Given two {what}, return the smallest length of a sequence from which each of "
                 "them can be made by leaving out elements.",
+                "Length of the shortest common supersequence.",
             ),
             ("shortest_supersequence", "scs_length", "supersequence_length"),
             (
@@ -324,6 +327,8 @@ def close_or_contained_words(choose: Chooser, task: str) -> Exercise:
                 "deletion or replacement of a letter",
                 "Return True if the two strings differ by no more than one single-character "
                 "edit, and False otherwise.",
+                "Are two words equal or only one typing error (a letter too many, missing or "
+                "wrong) apart?",
             ),
             ("one_edit_apart", "is_one_edit", "at_most_one_edit"),
             (
@@ -357,6 +362,7 @@ def close_or_contained_words(choose: Chooser, task: str) -> Exercise:
                 "test if deleting one character of <first> gives <second>",
                 "Return True if the second word can be made by removing a single letter from the "
                 "first word, else False.",
+                "Does removing one single character from the first string give the second one?",
             ),
             ("is_one_deletion", "one_letter_removed", "delete_one"),
             (
@@ -380,6 +386,7 @@ def close_or_contained_words(choose: Chooser, task: str) -> Exercise:
                 "in an empty text does nothing)",
                 "Two strings were typed with '#' as the backspace key. Return True if the "
                 "resulting texts are the same, False if not.",
+                "Do both texts look the same after all backspaces ('#') were applied?",
             ),
             ("backspace_compare", "same_typed_text", "equal_after_backspace"),
             (
@@ -416,6 +423,7 @@ def close_or_contained_words(choose: Chooser, task: str) -> Exercise:
                 "with others between them",
                 "Return True if the first word can be made from the second word by deleting "
                 "characters, without changing the order of the rest; otherwise return False.",
+                "Is the first string a subsequence of the second?",
             ),
             ("is_subsequence", "check_subsequence", "subsequence"),
             (
@@ -442,6 +450,8 @@ def close_or_contained_words(choose: Chooser, task: str) -> Exercise:
                 "of their characters",
                 "Return True if the third text consists of all characters of the first and the "
                 "second text, mixed in some way but each in its own order, else False.",
+                "Is the third string a shuffle of the first and the second one that keeps the "
+                "order of both?",
             ),
             ("is_interleaving", "is_merge", "check_interleaving", "is_shuffle"),
             (
@@ -498,6 +508,7 @@ def splitting_text_into_known_words(choose: Chooser, task: str) -> Exercise:
                 "test if a text without spaces consists of words from a list only",
                 "Given a string and a list of words, return True if the string is a sequence of "
                 "words of the list written together, and False otherwise.",
+                "Word break: can the string be segmented into words of the list?",
             ),
             ("word_break", "can_split", "is_made_of_words", "can_segment"),
             (
@@ -528,6 +539,7 @@ def splitting_text_into_known_words(choose: Chooser, task: str) -> Exercise:
                 "find in how many ways a text without spaces can be split into words of a list",
                 "Given a string and a list of different words, return the number of ways to "
                 "write the string as a sequence of these words.",
+                "Number of ways to segment a string into words of the list.",
             ),
             ("count_splits", "word_break_count", "num_segmentations"),
             (
@@ -558,6 +570,7 @@ def splitting_text_into_known_words(choose: Chooser, task: str) -> Exercise:
                 "the sorted list of the texts with spaces",
                 "Given a string and a list of words, insert spaces into the string in all ways "
                 "that leave only words of the list. Return the results sorted.",
+                "All sentences that one gets by cutting a string into words of the list, sorted.",
             ),
             ("all_splits", "word_break_sentences", "insert_spaces"),
             (
@@ -583,6 +596,7 @@ def splitting_text_into_known_words(choose: Chooser, task: str) -> Exercise:
                 "return -1 if it is impossible",
                 "Given a string and a list of words, return the minimum number of pieces if the "
                 "string is split into words of the list, and -1 if no split exists.",
+                "Fewest words of the list that make up the string, or -1.",
             ),
             ("fewest_words", "min_pieces", "min_word_split"),
             (

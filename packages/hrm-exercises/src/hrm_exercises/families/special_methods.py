@@ -21,6 +21,7 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write an iterable class that yields the squares of 1 to n.",
                 "Implement a class with __iter__ so that list(obj) is [1, 4, 9, ...] with n "
                 "numbers.",
+                "Make an iterable object for the first n squares, starting with 1.",
             ),
             ("Squares", "SquareNumbers", "FirstSquares"),
             (
@@ -51,6 +52,7 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write a class whose objects are iterators over n, n - 1, ..., 1.",
                 "Implement a countdown as an iterator: next() gives n, n - 1 and so on down to 1, "
                 "then the iteration ends.",
+                "Make an iterator class for n, n - 1, ..., 2, 1.",
             ),
             ("Countdown", "CountDown", "Backwards"),
             (
@@ -78,6 +80,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write a class that can be used in a for loop and yields 0, 2, 4, ... as long as "
                 "the numbers are not above a limit.",
                 "Implement a class with __iter__ for all even numbers from 0 to n.",
+                "Make an iterable class of the even numbers 0, 2, ... up to and including a "
+                "limit.",
             ),
             ("Evens", "EvenNumbers", "EvenRange"),
             (
@@ -111,6 +115,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "in.",
                 "Implement a class with add and __contains__ so that 'Tea' is found after 'TEA' "
                 "was added.",
+                "Make a class of words with add(word) in which the case of letters is ignored by "
+                "the operator in.",
             ),
             ("WordSet", "Dictionary", "CaselessSet"),
             (
@@ -139,6 +145,7 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "b, and obj(x) returns a * x + b.",
                 "Write a class for linear functions with a method __call__.",
                 "Implement a line y = a * x + b as an object that is called with x.",
+                "Make objects that act like the function x -> a * x + b when they are called.",
             ),
             ("Line", "Linear", "LinearFunction"),
             (
@@ -161,6 +168,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write a sentence class: len(s) counts the words and s[i] is the word at index i.",
                 "Implement a class with __len__ and __getitem__ that treats a text as a list of "
                 "its words.",
+                "Make a class around a text whose len() is the number of words and whose items "
+                "are the words.",
             ),
             ("Sentence", "Words", "WordText"),
             (
@@ -186,6 +195,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "method transpose.",
                 "Implement a matrix whose transpose() is a matrix with rows and columns "
                 "exchanged; rows holds the numbers.",
+                "I have a matrix as a list of rows. Make a class with the attribute rows and a "
+                "method transpose() that returns a new matrix.",
             ),
             ("Matrix", "Grid", "Table"),
             (
@@ -223,6 +234,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "putting into a full cache removes the least recently used entry.",
                 "Implement a least recently used cache: the constructor takes the capacity, get("
                 "name) gives the stored number or -1, put(name, number) stores one.",
+                "Least recently used cache: a class with get(name), which returns -1 for unknown "
+                "names, put(name, number) and a capacity.",
             ),
             ("LRUCache", "Cache", "RecentCache"),
             (
@@ -283,6 +296,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write a square class: side is given to the constructor and can be changed, area "
                 "is read without parentheses.",
                 "Implement a square with a side and a computed property area.",
+                "Make a class of squares: side can be set, area is always the square of the side "
+                "and is not called like a method.",
             ),
             ("Square", "SquareShape", "Tile"),
             (
@@ -316,6 +331,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "be called in a row: obj.add(2).times(3).result.",
                 "Implement a calculator object with method chaining: add(x), times(x) and the "
                 "attribute result. The constructor takes the first number.",
+                "I want to write obj.add(2).times(3).add(1).result. Make a class for this; the "
+                "constructor takes the start value.",
             ),
             ("Calculation", "Calculator", "Chain"),
             (
@@ -347,6 +364,8 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "creation from 1 on.",
                 "Implement a class whose objects are numbered: the first object has number 1, the "
                 "second 2 and so on, and the class attribute created is the last number.",
+                "Make a class that gives its objects the numbers 1, 2, 3, ... in the attribute "
+                "number and counts them in the class attribute created.",
             ),
             ("Ticket", "Numbered", "Item"),
             (
@@ -372,6 +391,7 @@ def classes_with_special_methods(choose: Chooser, task: str) -> Exercise:
                 "Write a subclass of list with a method total.",
                 "Implement a list class, derived from list, whose total() adds up the elements; "
                 "append and the rest work as usual.",
+                "I want a list that can also return its total(). Write a class for it.",
             ),
             ("SumList", "NumberList", "TotalList"),
             (

@@ -56,6 +56,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "ball",
                 "Given frames as tuples of pins, return the number of frames in which the first "
                 "ball took all 10 pins.",
+                "Number of strikes in a list of bowling frames.",
             ),
             ("count_strikes", "num_strikes", "strikes"),
             (
@@ -82,6 +83,8 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "following frame is added once more",
                 "Given tuples of two balls, return the total of all pins plus, for each frame with "
                 "exactly 10 pins, the first ball of the next frame (nothing after the last one).",
+                "Bowling with spares but without strikes: total for a list of (first, second) "
+                "frames.",
             ),
             ("bowling_score", "score_frames", "spare_score"),
             (
@@ -112,6 +115,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "such as '15-40'",
                 "Given two numbers from 0 to 3, return the call of a tennis umpire: 'love', '15', "
                 "'30' or '40' for each player, joined by a hyphen.",
+                "Tennis score as text, such as '40-15', for two numbers of points from 0 to 3.",
             ),
             ("tennis_score", "call_score", "score_text"),
             (
@@ -134,6 +138,8 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "count the league points of a team from a list of results (scored, conceded)",
                 "Given a list of tuples of goals for and against, return 3 points for every "
                 "victory plus 1 for every draw.",
+                "How many points does a team have after the given results (3 for a win, 1 for a "
+                "draw)?",
             ),
             ("league_points", "count_points", "football_points"),
             (
@@ -162,6 +168,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "compute the total of strokes minus par over all holes",
                 "Given two lists, the strokes and the pars of each hole, return by how much the "
                 "player is over par.",
+                "How many strokes over par is a golf round?",
             ),
             ("golf_score", "over_par", "relative_to_par"),
             (
@@ -183,6 +190,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "than the rest",
                 "Given the points of throws at darts, start with 501, subtract every throw that "
                 "is not more than the remaining points, and return the rest.",
+                "Darts: how much of 501 is left? Throws that are too high don't count.",
             ),
             ("darts_rest", "remaining_points", "play_501"),
             (
@@ -238,6 +246,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "add up the letters of a word: 1 for a, e, i, o, u and 2 for each other letter",
                 "Given a word of small letters, return its points: one for a vowel, two for a "
                 "consonant.",
+                "Word score: one point for each vowel, two for any other letter.",
             ),
             ("word_score", "letter_points", "score_word"),
             (
@@ -265,6 +274,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "of a string are counted from left to right (None if there are too few)",
                 "Each letter of the string is a point for A or B. Return the player who first has "
                 "n points, or None.",
+                "Who is the first with n points, 'A' or 'B'? Return None if no one gets there.",
             ),
             ("first_to_n", "set_winner", "match_winner"),
             (
@@ -295,6 +305,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "the mean of the rest, rounded to two decimal places",
                 "Given at least three marks, drop one minimum and one maximum, and return the "
                 "average of the others rounded to 2 digits.",
+                "Average of the marks without one best and one worst mark, rounded to 2 decimals.",
             ),
             ("fair_score", "trimmed_mean", "judges_score"),
             (
@@ -319,6 +330,8 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "Given a list of scores, return 'gold' where the highest score stands, 'silver' "
                 "for the second highest value, 'bronze' for the third highest value, and '' "
                 "elsewhere.",
+                "Which medal does every score get? The three best different scores get 'gold', "
+                "'silver' and 'bronze', all others ''.",
             ),
             ("give_medals", "award_medals", "medal_list"),
             (
@@ -347,6 +360,8 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
                 "alphabetically for equal times",
                 "Given race times by name, return the names in the order of arrival; if two have "
                 "the same time, the alphabetically first one comes first.",
+                "Names of the runners from the fastest to the slowest; equal times in "
+                "alphabetical order.",
             ),
             ("ranking", "order_of_arrival", "rank_runners"),
             (

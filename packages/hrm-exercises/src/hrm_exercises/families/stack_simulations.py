@@ -215,6 +215,8 @@ def lists_of_commands(choose: Chooser, task: str) -> Exercise:
                 "Given words, 'undo' and 'redo' commands, return the words at the end. Nothing "
                 "happens if there is nothing to undo or redo, and typing a word empties the redo "
                 "history.",
+                "Undo and redo in a list of typed words: return what is left in the end; a newly "
+                "typed word can't be followed by an older redo.",
             ),
             ("undo_redo", "editor", "process_history"),
             (
@@ -374,6 +376,8 @@ def removing_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "left",
                 "Given a string and k, delete runs of k equal characters as soon as they appear "
                 "while reading the string. Return the remaining string.",
+                "Remove k equal adjacent letters at a time, as often as possible, reading from "
+                "the left.",
             ),
             ("remove_k_duplicates", "remove_groups", "delete_runs"),
             (
@@ -439,6 +443,8 @@ def removing_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "disappear, again and again; return what remains",
                 "Given a string of letters, repeatedly delete two neighbours that differ only in "
                 "their case, like 'aA' or 'Bb'. Return the result.",
+                "Remove pairs such as 'aA' or 'Bb' (equal letters, different case, side by side) "
+                "until none is left.",
             ),
             ("react", "make_good", "remove_case_pairs"),
             (
@@ -472,6 +478,7 @@ def removing_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "starts with '/' and has no slash at the end (except for '/' itself)",
                 "Given a path that starts with '/', return its canonical form without '.', '..', "
                 "repeated or trailing slashes.",
+                "Canonical form of an absolute Unix path.",
             ),
             ("simplify_path", "normalize_path", "clean_path"),
             (
@@ -511,6 +518,8 @@ def removing_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "Each number is an asteroid that flies right if positive and left if negative, "
                 "all with the same speed. In a collision the smaller one is destroyed, and both "
                 "if they are equal. Return the survivors in order.",
+                "Asteroid collision: right movers are positive, left movers negative, the bigger "
+                "one survives, equal ones vanish. What remains?",
             ),
             ("asteroid_collision", "surviving_asteroids", "collide"),
             (

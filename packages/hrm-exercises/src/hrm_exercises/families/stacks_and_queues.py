@@ -610,6 +610,8 @@ def arithmetic_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "and *; all tokens are separated by spaces; do not use eval",
                 "Given an expression in which every operation has its own parentheses, return "
                 "its value without calling eval. Tokens are separated by single spaces.",
+                "Value of an expression like '( 1 + ( 2 * 3 ) )', in which each operation has "
+                "parentheses and tokens are separated by spaces.",
             ),
             ("evaluate_infix", "eval_parenthesized", "calculate"),
             (
@@ -644,6 +646,7 @@ def arithmetic_with_a_stack(choose: Chooser, task: str) -> Exercise:
                 "Given an expression of numbers, + - and * with spaces between all tokens, return "
                 "its postfix form as text. Multiplication comes first, equal operators are "
                 "applied from the left.",
+                "Infix to postfix for + - and * without parentheses, tokens separated by spaces.",
             ),
             ("infix_to_postfix", "to_rpn", "to_postfix"),
             (

@@ -18,6 +18,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "tie the leftmost",
                 "Given a string, find its longest substring that is a palindrome. If there are "
                 "several of this length, return the one that starts first.",
+                "Longest palindromic substring, the leftmost if there are several.",
             ),
             ("longest_palindrome", "longest_palindromic_substring", "find_longest_palindrome"),
             (
@@ -47,6 +48,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "find the length of the longest palindromic substring of a string",
                 "find how long the longest substring is that reads the same from both ends",
                 "Given a string, return the length of the longest palindrome that is part of it.",
+                "Length of the longest palindromic substring.",
             ),
             ("longest_palindrome_length", "max_palindrome", "palindrome_length"),
             (
@@ -80,6 +82,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "find how many substrings of a text are palindromes, counted by position",
                 "Given a string, return the number of its non-empty substrings that read the same "
                 "backwards. Substrings with different start or end count separately.",
+                "Number of palindromic substrings of a string, counted by position.",
             ),
             ("count_palindromes", "palindromic_substrings", "num_palindromes"),
             (
@@ -113,6 +116,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "palindrome",
                 "Given a word, leave out letters so that a palindrome remains, and return the "
                 "largest possible length of it.",
+                "Length of the longest palindromic subsequence.",
             ),
             ("longest_palindromic_subsequence", "lps", "palindrome_subsequence_length"),
             (
@@ -146,6 +150,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "reads the same from both ends",
                 "Given a string, return the smallest number of insertions that turn it into a "
                 "palindrome.",
+                "Minimum insertions to turn a string into a palindrome.",
             ),
             ("min_insertions", "insertions_to_palindrome", "make_palindrome"),
             (
@@ -165,6 +170,7 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                 "find into how few pieces a text can be split so that every piece is a palindrome",
                 "Given a non-empty string, split it into palindromes and return the minimum "
                 "number of parts.",
+                "Minimum number of pieces when a string is cut into palindromes.",
             ),
             ("min_palindrome_parts", "fewest_palindromes", "palindrome_partition"),
             (
@@ -215,6 +221,8 @@ def counting_readings_of_a_text(choose: Chooser, task: str) -> Exercise:
                 "where 'A' is written as 1 and 'Z' as 26",
                 "Letters are written as numbers from 1 (A) to 26 (Z) without gaps. Return the "
                 "number of texts that a string of digits can stand for.",
+                "In how many ways can digits be read as letters, if 1 is A, 2 is B and so on up "
+                "to 26 for Z?",
             ),
             ("num_decodings", "count_decodings", "decode_ways"),
             (
@@ -249,6 +257,8 @@ def counting_readings_of_a_text(choose: Chooser, task: str) -> Exercise:
                 "'*' (zero or more characters)",
                 "Return True if the pattern describes the entire text, else False. A question "
                 "mark matches a single character, a star matches any sequence, also an empty one.",
+                "Wildcard matching with '?' for any single character and '*' for any run of "
+                "characters, also none.",
             ),
             ("wildcard_match", "matches_pattern", "is_match", "fits_pattern"),
             (
@@ -279,6 +289,7 @@ def counting_readings_of_a_text(choose: Chooser, task: str) -> Exercise:
                 "find how many distinct substrings a word has",
                 "Given a string, return the number of its different substrings (without the "
                 "empty one).",
+                "Number of distinct substrings of a string.",
             ),
             ("count_distinct_substrings", "num_substrings", "unique_substrings"),
             (
@@ -303,6 +314,8 @@ def counting_readings_of_a_text(choose: Chooser, task: str) -> Exercise:
                 "find in how many ways <word> can be made from <text> by deleting characters",
                 "Given a text and a word, return how many selections of positions in the text "
                 "spell the word from left to right.",
+                "How often does a word occur in a text as a subsequence? Count the different sets"
+                " of positions.",
             ),
             ("count_subsequences", "subsequence_occurrences", "ways_to_spell"),
             (

@@ -70,6 +70,8 @@ def vector_classes(choose: Chooser, task: str) -> Exercise:
                 "k and returns the result as a new object.",
                 "Implement vectors in the plane with a method scale that leaves the vector "
                 "unchanged and returns the multiplied one.",
+                "I need a vector class with x and y whose method scale(factor) returns a new "
+                "vector.",
             ),
             """
                     def scale(self, factor):
@@ -161,6 +163,8 @@ def vector_classes(choose: Chooser, task: str) -> Exercise:
                 "is y.",
                 "Write a point class (x, y) with a method __getitem__ for the indices 0 and 1.",
                 "Implement points whose coordinates can be read as p[0] and p[1].",
+                "I want to read a point's coordinates with p[0] and p[1]. Write the class; it is "
+                "made from x and y.",
             ),
             """
                     def __getitem__(self, index):
@@ -176,6 +180,8 @@ def vector_classes(choose: Chooser, task: str) -> Exercise:
                 "and an operator *.",
                 "Implement complex numbers x + yi with multiplication: the product of two of them "
                 "has x = x1 x2 - y1 y2 and y = x1 y2 + y1 x2.",
+                "I want to multiply complex numbers x + yi with *. Make a class with the "
+                "attributes x and y.",
             ),
             """
                     def __mul__(self, other):
@@ -269,6 +275,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "Write a class for circles, made from the radius, whose methods area and "
                 "circumference return values rounded to two decimal places.",
                 "Implement circles with area() and circumference(); both are rounded to 2 places.",
+                "I need a class for circles: the radius goes in, area() and circumference() come "
+                "out, both rounded to 2 digits.",
             ),
             ("Circle", "Disk", "Round"),
             (
@@ -311,6 +319,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "Kelvin with the methods fahrenheit and kelvin (rounded to 2 places).",
                 "Implement a temperature: the constructor takes degrees Celsius, fahrenheit() is "
                 "c * 9 / 5 + 32 and kelvin() is c + 273.15, both rounded to 2 digits.",
+                "I have temperatures in Celsius. Make a class with the methods fahrenheit() and "
+                "kelvin(), both rounded to two digits.",
             ),
             ("Temperature", "Degrees", "Thermometer"),
             (
@@ -337,6 +347,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "returns a later time and a text form HH:MM.",
                 "Implement times of day: str(time) is 'HH:MM' with two digits each, and add("
                 "minutes) gives the time that many minutes later (modulo 24 hours).",
+                "I need a time class: a clock that starts at given hours and minutes, can "
+                "add(minutes) and prints as HH:MM.",
             ),
             ("Time", "Clock", "TimeOfDay"),
             (
@@ -377,6 +389,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "hundreds of cents over to the euros.",
                 "Implement money with the attributes euros and cents. The sum of two amounts has "
                 "fewer than 100 cents.",
+                "I want to add prices in euros and cents with +. The sum has the attributes euros"
+                " and cents, with cents below 100.",
             ),
             ("Money", "Amount", "Price"),
             (
@@ -416,6 +430,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "Implement positive fractions: the constructor takes the numerator and the "
                 "denominator and keeps them, divided by their greatest common divisor, as top and "
                 "bottom. a * b gives a fraction again.",
+                "I need positive fractions that are reduced when they are made and can be "
+                "multiplied with *; top and bottom are the attributes.",
             ),
             ("Fraction", "Ratio", "Quotient"),
             (
@@ -447,6 +463,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "(3 points), draw (1 point) and lose (0 points).",
                 "Implement a team in a league: win(), draw() and lose() change points by 3, 1 and "
                 "0 and games by 1.",
+                "Make a class that keeps a team's points (3 for win(), 1 for draw(), 0 for "
+                "lose()) and its number of games.",
             ),
             ("Team", "Score", "LeagueTeam"),
             (
@@ -502,6 +520,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "(both included) and with len() for its length.",
                 "Implement intervals of integers with __contains__ (the ends belong to it) and "
                 "__len__ (the difference of the ends).",
+                "I want to write x in interval and len(interval) for an interval with inclusive "
+                "bounds low and high; its length is high - low.",
             ),
             ("Interval", "Span", "ClosedRange"),
             (
@@ -534,6 +554,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "(0 if there are no marks) and passed (average of 50 or more).",
                 "Implement students: add_mark(mark) stores a mark, average() is their mean or 0, "
                 "passed() is True from 50 on.",
+                "I need a student class that stores a name and marks (add_mark), computes the "
+                "average() and says whether the student passed() with 50 or more.",
             ),
             ("Student", "Pupil", "Learner"),
             (
@@ -570,6 +592,8 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
                 "to green, from green to yellow and from yellow to red; a new light is red.",
                 "Implement a traffic light: its color is 'red', 'green' or 'yellow', and next() "
                 "moves on in this order, after yellow again to red.",
+                "I need a traffic light object: color is 'red' at first, and each next() goes on "
+                "to 'green', 'yellow', 'red' and so on.",
             ),
             ("TrafficLight", "Light", "Signal"),
             (
