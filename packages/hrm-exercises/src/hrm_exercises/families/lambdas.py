@@ -250,3 +250,115 @@ def sort_with_a_lambda(choose: Chooser, task: str) -> Exercise:
             "people": ("records", "data"),
         },
     )
+
+
+_TWO_LISTS = {
+    "add": ("the sums", "a + b", "numbers"),
+    "subtract": ("the differences (first minus second)", "a - b", "numbers"),
+    "multiply": ("the products", "a * b", "numbers"),
+    "maximum": ("the larger ones", "a if a > b else b", "numbers"),
+    "average": ("the averages", "(a + b) / 2", "numbers"),
+    "compare": ("True where the elements are equal and False elsewhere", "a == b", "equal"),
+    "powers": ("the powers (first to the power of second)", "a ** b", "powers"),
+    "join": ("the words joined by a space", 'a + " " + b', "words"),
+    "repeat": ("each word repeated as often as the number says", "a * b", "repeat"),
+}
+
+
+@family(task=tuple(_TWO_LISTS))
+def map_over_two_lists(choose: Chooser, task: str) -> Exercise:
+    """Combine two lists element by element with map and a lambda function."""
+    thing, expression, kind = _TWO_LISTS[task]
+    arguments: list[tuple[Any, ...]] = []
+    for _ in range(6):
+        size = choose.integer(1, 6)
+        first: list[Any] = choose.integers(size, -9, 20)
+        second: list[Any] = choose.integers(size, -9, 20)
+        if kind == "equal":
+            second = [number if choose.chance(0.5) else number + 1 for number in first]
+        elif kind == "powers":
+            first, second = choose.integers(size, 1, 9), choose.integers(size, 0, 4)
+        elif kind in ("words", "repeat"):
+            first = choose.words(size)
+            second = choose.words(size) if kind == "words" else choose.integers(size, 0, 3)
+        arguments.append((first, second))
+    return Exercise(
+        texts=(
+            f"combine two lists using map and a lambda function: return a list of {thing}",
+            f"Given two lists of equal length, return a list of {thing}. Use map.",
+            f"use a lambda function on two lists to get, position by position, {thing}",
+            f"map two lists to {thing}, as a list",
+        ),
+        names=(f"{task}_lists", f"map_{task}", f"{task}_two_lists", f"lambda_{task}"),
+        solutions=(
+            f"""
+            def solve(first, second):
+                return list(map(lambda a, b: {expression}, first, second))
+            """,
+            f"""
+            def solve(first, second):
+                result = map(lambda a, b: {expression}, first, second)
+                return list(result)
+            """,
+        ),
+        arguments=[*arguments, ([], [])],
+        synonyms={
+            "first": ("list1", "nums1", "x", "l1"),
+            "second": ("list2", "nums2", "y", "l2"),
+        },
+    )
+
+
+_CONVERTED = {
+    "ints": ("strings", "list of integers", "map(int, words)", "list"),
+    "floats": ("strings of decimal numbers", "list of floats", "map(float, words)", "list"),
+    "tuple": ("strings", "tuple of integers", "map(int, words)", "tuple"),
+    "letters": ("words", "list of the lists of their letters", "map(list, words)", "list"),
+    "lengths": ("words", "tuple of their lengths", "map(len, words)", "tuple"),
+    "texts": ("integers", "list of strings", "map(str, words)", "list"),
+    "sets": ("words", "list of the sorted lists of their letters", "map(sorted, words)", "list"),
+    "bools": ("integers", "list of booleans (False for 0)", "map(bool, words)", "list"),
+}
+
+
+@family(task=tuple(_CONVERTED))
+def convert_with_map(choose: Chooser, task: str) -> Exercise:
+    """Convert the elements of a list with map and a built-in function."""
+    source, target, call, kind = _CONVERTED[task]
+    parameter = "numbers" if source == "integers" else "words"
+    call = call.replace("words", parameter)
+    function = call[4 : call.index(",")]
+    arguments: list[tuple[Any, ...]] = []
+    for _ in range(6):
+        numbers = choose.integers((1, 6), -20, 150)
+        if task in ("ints", "tuple"):
+            arguments.append(([str(number) for number in numbers],))
+        elif task == "floats":
+            arguments.append(([str(number / 4) for number in numbers],))
+        elif task == "bools":
+            arguments.append(([number if choose.chance(0.6) else 0 for number in numbers],))
+        else:
+            arguments.append((numbers if source == "integers" else choose.words((1, 4)),))
+    return Exercise(
+        texts=(
+            f"convert a list of {source} to a {target} using map",
+            f"Given a list of {source}, return a {target}. Use the map function.",
+            f"use map with a built-in function to turn a list of {source} into a {target}",
+            f"turn a list of {source} into a {target}",
+        ),
+        names=(f"to_{task}", f"convert_to_{task}", f"map_{task}", f"make_{task}"),
+        solutions=(
+            f"""
+            def solve({parameter}):
+                return {kind}({call})
+            """,
+            f"""
+            def solve({parameter}):
+                result = []
+                for x in {parameter}:
+                    result.append({function}(x))
+                return {"result" if kind == "list" else "tuple(result)"}
+            """,
+        ),
+        arguments=[*arguments, ([],)],
+    )
