@@ -15,8 +15,7 @@ def best_subarray(choose: Chooser, task: str) -> Exercise:
                 "find the largest sum of a contiguous sublist",
                 "find the maximum subarray sum of a list of integers (the subarray is not empty)",
                 "Given a list of numbers, return the greatest sum of consecutive elements.",
-                "return the largest sum of neighbouring elements of an array, with Kadane's "
-                "algorithm",
+                "return the largest sum of neighbouring elements of an array",
                 "find largest sum contiguous subarray",
             ),
             ("max_subarray_sum", "kadane", "largest_sum", "max_sum"),

@@ -254,8 +254,7 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
         ),
         "memo": (
             (
-                "Write a decorator that caches the results of a function of one argument in a "
-                "dictionary.",
+                "Write a decorator that caches the results of a function of one argument.",
                 "memoize a function of one argument: return a version that computes each result "
                 "only once",
                 "Given a function of one (hashable) argument, return a function that gives the "

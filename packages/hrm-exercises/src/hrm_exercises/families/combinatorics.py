@@ -92,7 +92,7 @@ _SELECTIONS = {
 }
 
 
-def _selection_texts(thing: str, other: str, form: str) -> tuple[str, ...]:
+def _selection_texts(thing: str, other: str, form: str, tool: str) -> tuple[str, ...]:
     """Return wordings for listing or counting selections."""
     if form == "count":
         bare = thing.replace("all ", "", 1)
@@ -105,7 +105,7 @@ def _selection_texts(thing: str, other: str, form: str) -> tuple[str, ...]:
     result = f"a list of {form}"
     return (
         f"list {thing}; return {result}",
-        f"find {thing}, using itertools, and return {result}",
+        f"find {thing}{tool}, and return {result}",
         f"return {result} with {other}",
         f"Generate {thing}. Return {result} in the usual order, in which earlier elements come "
         "first.",
@@ -155,8 +155,9 @@ def listing_selections(choose: Chooser, task: str, form: str) -> Exercise:
         else:
             arguments.append((pool,))
     prefix = "count" if form == "count" else "all"
+    tool = "" if task in ("cartesian_product", "pairs") else ", using itertools"
     return Exercise(
-        texts=_selection_texts(thing, other, form),
+        texts=_selection_texts(thing, other, form, tool),
         names=(f"{prefix}_{task}", f"{task}_of", f"find_{task}", f"{prefix}_{task}_of_list"),
         solutions=_selection_solutions(task, form),
         arguments=arguments,

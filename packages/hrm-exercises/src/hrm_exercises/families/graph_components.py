@@ -173,7 +173,7 @@ def connected_components(choose: Chooser, task: str) -> Exercise:
             (
                 "count the groups that n people, numbered from 0 to n - 1, form if each pair in a "
                 "list puts two people into the same group",
-                "use union-find to count the components of a graph with the nodes 0 to <n> - 1 "
+                "count the components of a graph with the nodes 0 to <n> - 1 "
                 "and a list of undirected edges",
                 "Given n and a list of pairs (a, b) of connected nodes below n, return the number "
                 "of connected components.",

@@ -166,7 +166,7 @@ def searching_a_graph(choose: Chooser, task: str, kind: str) -> Exercise:
             (
                 f"list the nodes of {given} in the order of a depth-first search from a start "
                 "node, taking neighbours in the order of their list",
-                f"do a recursive depth-first traversal of {given} and return the nodes in the "
+                f"do a depth-first traversal of {given} and return the nodes in the "
                 "order of their first visit",
                 f"In {given}, visit a start node, then for each of its neighbours in turn do the "
                 "same if it was not visited yet. Return the order of the visits.",

@@ -159,14 +159,6 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                     return [heapq.heappop(heap)[1] for _ in range(k)]
                 """,
                 """
-                from collections import Counter
-
-
-                def solve(numbers, k):
-                    counts = Counter(numbers)
-                    return sorted(counts, key=lambda number: (-counts[number], number))[:k]
-                """,
-                """
                 import heapq
                 from collections import Counter
 
@@ -221,7 +213,7 @@ def running_values_with_a_heap(choose: Chooser, task: str) -> Exercise:
                 "halve the largest number of a list (rounded down) k times, and return the sum "
                 "of the numbers at the end",
                 "replace the maximum of a list by max // 2, <k> times in a row, and return the "
-                "final sum; use a heap",
+                "final sum",
                 "Given a list of positive integers and k, do k times: take the largest and put "
                 "back its half, rounded down. Return the remaining total.",
                 "Halve the maximum (integer division) k times. What is the sum then?",

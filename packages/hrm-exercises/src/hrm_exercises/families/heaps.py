@@ -14,7 +14,6 @@ _KEPT = {"key": ("key",)}
 def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
     """Take the k largest or smallest elements with a heap."""
     order = "descending" if side == "largest" else "ascending"
-    flag = ", reverse=True" if side == "largest" else ""
     call = f"heapq.n{side}"
     texts, names, solutions = {
         "list": (
@@ -117,10 +116,6 @@ def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
                         heapq.heappushpop(heap, number)
                     return heap[0]
                 """,
-                f"""
-                def solve(numbers, k):
-                    return sorted(numbers{flag})[k - 1]
-                """,
             ),
         ),
         "sum": (
@@ -140,8 +135,14 @@ def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
                     return sum({call}(k, numbers))
                 """,
                 f"""
+                from heapq import n{side}
+
+
                 def solve(numbers, k):
-                    return sum(sorted(numbers{flag})[:k])
+                    total = 0
+                    for number in n{side}(k, numbers):
+                        total += number
+                    return total
                 """,
             ),
         ),
@@ -200,10 +201,6 @@ def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
                 def solve(records, k):
                     return {call}(k, records, key=itemgetter(1))
                 """,
-                f"""
-                def solve(records, k):
-                    return sorted(records, key=lambda record: record[1]{flag})[:k]
-                """,
             ),
         ),
         "words": (
@@ -230,8 +227,11 @@ def heap_largest_or_smallest(choose: Chooser, side: str, task: str) -> Exercise:
                     return {call}(k, words, key=len)
                 """,
                 f"""
+                from heapq import n{side}
+
+
                 def solve(words, k):
-                    return sorted(words, key=len{flag})[:k]
+                    return n{side}(k, words, key=lambda word: len(word))
                 """,
             ),
         ),
@@ -362,10 +362,6 @@ def basic_heap_operations(choose: Chooser, task: str) -> Exercise:
                     return result
                 """,
                 """
-                def solve(tasks):
-                    return [name for priority, name in sorted(tasks)]
-                """,
-                """
                 from queue import PriorityQueue
 
 
@@ -399,19 +395,6 @@ def basic_heap_operations(choose: Chooser, task: str) -> Exercise:
 
                 def solve(first, second):
                     return list(merge(first, second))
-                """,
-                """
-                def solve(first, second):
-                    result = []
-                    i = j = 0
-                    while i < len(first) and j < len(second):
-                        if first[i] <= second[j]:
-                            result.append(first[i])
-                            i += 1
-                        else:
-                            result.append(second[j])
-                            j += 1
-                    return result + first[i:] + second[j:]
                 """,
             ),
         ),
@@ -473,8 +456,17 @@ def basic_heap_operations(choose: Chooser, task: str) -> Exercise:
                     return sorted(heap)
                 """,
                 """
+                import heapq
+
+
                 def solve(numbers, k):
-                    return sorted(numbers)[k:]
+                    heap = []
+                    for number in numbers:
+                        heapq.heappush(heap, number)
+                    while k > 0:
+                        heapq.heappop(heap)
+                        k -= 1
+                    return sorted(heap)
                 """,
             ),
         ),

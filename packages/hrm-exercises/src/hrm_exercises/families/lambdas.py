@@ -160,17 +160,6 @@ def reduce_with_a_lambda(choose: Chooser, task: str) -> Exercise:
             def solve({kind}):
                 return functools.reduce(lambda a, b: {expression}, {kind})
             """,
-            f"""
-            from functools import reduce
-
-
-            def combine(a, b):
-                return {expression}
-
-
-            def solve({kind}):
-                return reduce(combine, {kind})
-            """,
         ),
         arguments=arguments,
     )
@@ -226,7 +215,7 @@ def sort_with_a_lambda(choose: Chooser, task: str) -> Exercise:
         texts=(
             f"sort a {given} by {thing} using a lambda function",
             f"Given a {given}, return it sorted by {thing}; equal ones keep their order.",
-            f"use sorted with a lambda function to order a {given} by {thing}",
+            f"use a lambda function to order a {given} by {thing}",
             f"order the elements of a {given} by {thing}",
         ),
         names=(f"sort_by_{task}", f"order_by_{task}", f"lambda_sort_{task}", f"sorted_{task}"),
@@ -327,7 +316,6 @@ def convert_with_map(choose: Chooser, task: str) -> Exercise:
     source, target, call, kind = _CONVERTED[task]
     parameter = "numbers" if source == "integers" else "words"
     call = call.replace("words", parameter)
-    function = call[4 : call.index(",")]
     arguments: list[tuple[Any, ...]] = []
     for _ in range(6):
         numbers = choose.integers((1, 6), -20, 150)
@@ -354,10 +342,8 @@ def convert_with_map(choose: Chooser, task: str) -> Exercise:
             """,
             f"""
             def solve({parameter}):
-                result = []
-                for x in {parameter}:
-                    result.append({function}(x))
-                return {"result" if kind == "list" else "tuple(result)"}
+                result = {call}
+                return {kind}(result)
             """,
         ),
         arguments=[*arguments, ([],)],

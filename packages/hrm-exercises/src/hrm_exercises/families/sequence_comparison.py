@@ -238,7 +238,6 @@ def distance_by_edits(choose: Chooser, task: str) -> Exercise:
             f"compute {other}",
             f"Given two words, return {thing}.",
             f"Return {other}.",
-            f"use dynamic programming to find {thing}",
         ),
         names=names,
         solutions=(

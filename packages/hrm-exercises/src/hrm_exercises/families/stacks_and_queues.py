@@ -124,7 +124,7 @@ def balanced_brackets(choose: Chooser, brackets: str, answer: str) -> Exercise:
         texts=(
             f"check whether the {noun} in {where} are balanced{answers}{between}",
             f"test if all {noun} of {where} are opened and closed correctly{answers}{between}",
-            f"check if {where} has matching {noun} by using a stack{answers}{between}",
+            f"check if {where} has matching {noun}{answers}{between}",
             f"Given {where} with {noun}, find out whether each opening one is closed in the right "
             f"order{answers}{between}.",
             f"Are the {noun} in {where} correctly nested? Return {yes} or {no}{between}.".replace(
@@ -420,7 +420,7 @@ def nearest_greater_or_smaller(choose: Chooser, side: str, compare: str, want: s
             "; use -1 if no such element exists",
             f"Given a list of positive numbers, return a list of equal length that holds {index}"
             f"the {thing} of each one (the nearest to its {hand}), or -1 where it does not exist.",
-            f"use a stack to find, for all numbers of a list, {index}the nearest {compare} one to "
+            f"find, for all numbers of a list, {index}the nearest {compare} one to "
             f"the {hand}, with -1 for none",
         ),
         names=(

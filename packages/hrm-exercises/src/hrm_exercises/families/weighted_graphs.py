@@ -20,11 +20,11 @@ def weighted_graphs(choose: Chooser, task: str) -> Exercise:
                 "find the lengths of the shortest paths from a start node to all reachable nodes "
                 "of a weighted directed graph {node: {neighbour: length}}, as a dictionary sorted "
                 "by the node",
-                "use Dijkstra's algorithm on a dictionary of dictionaries of edge lengths, and "
-                "return the distances from <start> as a dictionary with sorted keys",
+                "find the shortest distances from <start> in a dictionary of dictionaries of edge "
+                "lengths, and return them as a dictionary with sorted keys",
                 "Given a graph as {node: {neighbour: weight}} with positive weights and a start, "
                 "return {node: shortest distance} for every node that can be reached.",
-                "Dijkstra: shortest distances from one node of {node: {other: length}}. Leave out "
+                "Shortest distances from one node of {node: {other: length}}. Leave out "
                 "unreachable nodes and sort the result by node.",
             ),
             ("dijkstra", "shortest_distances", "all_distances"),
