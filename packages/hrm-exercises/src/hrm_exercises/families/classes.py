@@ -232,7 +232,8 @@ def counter_classes(choose: Chooser, task: str) -> Exercise:
             ("c.count_of('yes')", "c.count_of('no')", "[c.count_of('yes'), c.count_of('no')]"),
         ),
     }[task]  # fmt: skip
-    calls = [object_calls(choose, start, moves, choose.one_of(asks), 5) for _ in range(7)]
+    calls = [object_calls(choose, start, moves, choose.one_of(asks), 5) for _ in range(9)]
+    calls.append("\n".join([start, *[choose.one_of(moves)] * 4, asks[0]]))
     calls += [
         "\n".join([start, *moves, asks[0]]),
         "\n".join([start, asks[-1]]),

@@ -353,7 +353,7 @@ def closures_with_a_state(choose: Chooser, task: str) -> Exercise:
     }[task]  # fmt: skip
     calls = []
     for place in range(5):
-        n = choose.integer(1, 4) if place else 1
+        n = 1 + place if task in ("counter", "toggle") else choose.integer(1, 4)
         numbers = choose.integers(n + 1, -5, 9)
         if task in ("counter", "toggle"):
             values = choose.one_of((("on", "off"), (0, 1), ("left", "right"), (True, False)))

@@ -254,10 +254,10 @@ def connected_components(choose: Chooser, task: str) -> Exercise:
     arguments: list[tuple[Any, ...]] = []
     for place in range(6):
         if task == "union_find":
-            n = choose.integer(1, 7)
+            n = place + 1
             arguments.append((n, choose.sample(node_pairs(list(range(n))), (0, n))))
         elif task == "provinces":
-            n = choose.integer(2, 5)
+            n = 2 + place % 4
             pairs = set(choose.sample(node_pairs(list(range(n))), (0, n)))
             arguments.append(
                 (

@@ -520,7 +520,7 @@ def lists_of_edges(choose: Chooser, task: str) -> Exercise:
     for place in range(6):
         edges = random_edges(choose)
         if task == "matrix":
-            n = 2 + place % 3
+            n = 2 + place % 4
             pairs = choose.sample(node_pairs(list(range(n))), (1, n))
             arguments.append((n, pairs))
         elif task == "common":

@@ -659,7 +659,7 @@ def combining_functions(choose: Chooser, task: str) -> Exercise:
         "negate": [f"solve({c})({v})" for (c, _), v in zip(conditions, x, strict=False)]
         + ["solve(str.isdigit)('12a')", "solve(bool)(1)", "solve(bool)('')"],
         "constant": [
-            f"solve({v})()" for v in x[:2]
+            f"solve({v})()" for v in choose.sample(range(20), 3)
         ]
         + [f"solve({choose.word()!r})({x[2]})", f"solve([])({x[3]}, {x[4]})"],
         "both": [

@@ -592,7 +592,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
         elif task == "rank":
             arguments.append(("".join(choose.sample("abcdelmt", choose.integer(2, 4))),))
         elif task == "kth":
-            n = choose.integer(2, 4)
+            n = 2 + place % 3
             arguments.append((n, choose.integer(1, (0, 0, 2, 6, 24)[n])))
         elif task == "is_permutation":
             numbers = [index + 1 for index in indices]

@@ -189,7 +189,7 @@ def recursive_choices(choose: Chooser, task: str) -> Exercise:
                     if not text:
                         return [""]
                     rest = solve(text[1:])
-                    return rest + [text[0] + end for end in rest]
+                    return rest + [text[0] + tail for tail in rest]
                 """,
             ),
         ),

@@ -466,7 +466,7 @@ def famous_recursive_functions(choose: Chooser, task: str) -> Exercise:
         "hofstadter": (1, 14),
         "stern": (2, 99),
     }[task]
-    arguments: list[tuple[Any, ...]] = [(choose.integer(low, high),) for _ in range(6)]
+    arguments: list[tuple[Any, ...]] = [(n,) for n in choose.sample(range(low, high + 1), 6)]
     if task in ("collatz_steps", "collatz_list"):
         arguments.append((1,))
         arguments = [(n,) for (n,) in arguments if n not in (27, 31, 41, 47, 54, 55)] + [(6,)]

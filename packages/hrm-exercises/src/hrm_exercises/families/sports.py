@@ -24,7 +24,7 @@ def _frames(choose: Chooser, num: int, *, strikes: bool) -> list[tuple[int, ...]
 _DRAWS: dict[str, Callable[[Chooser, int], tuple[Any, ...]]] = {
     "strikes": lambda choose, n: (_frames(choose, n, strikes=True),),
     "bowling_total": lambda choose, n: (_frames(choose, n, strikes=False),),
-    "tennis": lambda choose, _: (choose.integer(0, 3), choose.integer(0, 3)),
+    "tennis": lambda choose, n: (n % 4, choose.integer(0, 3)),
     "football": lambda choose, n: (
         [(choose.integer(0, 4), choose.integer(0, 4)) for _ in range(n)],
     ),
@@ -377,7 +377,7 @@ def scores_of_sports(choose: Chooser, task: str) -> Exercise:
             ),
         ),
     }[task]  # fmt: skip
-    arguments = [_DRAWS[task](choose, choose.integer(3, 7)) for _ in range(7)]
+    arguments = [_DRAWS[task](choose, size) for size in choose.shuffled((3, 3, 4, 5, 6, 7, 7))]
     return Exercise(
         texts=texts,
         names=names,

@@ -191,9 +191,9 @@ def palindromes_inside_a_word(choose: Chooser, task: str) -> Exercise:
                     if text == text[::-1]:
                         return 1 if text else 0
                     return min(
-                        1 + solve(text[end:])
-                        for end in range(1, len(text))
-                        if text[:end] == text[:end][::-1]
+                        1 + solve(text[i:])
+                        for i in range(1, len(text))
+                        if text[:i] == text[:i][::-1]
                     )
                 """,
             ),

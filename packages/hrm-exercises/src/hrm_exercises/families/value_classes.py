@@ -197,7 +197,7 @@ def vector_classes(choose: Chooser, task: str) -> Exercise:
     for place in range(7):
         a, b, c, d = choose.integers(4, -9, 12)
         if task == "length":
-            a, b = choose.one_of(((3, 4), (6, 8), (5, 12), (0, a), (8, 15), (a, b), (-3, 4)))
+            a, b = ((3, 4), (6, 8), (5, 12), (0, a), (8, 15), (a, b), (-3, 4))[place]
         elif task == "equal" and place % 2:
             c, d = (a, b) if place != 5 else (a, d)
         calls.append(ask.format(a=a, b=b, c=c, d=d))
@@ -620,6 +620,7 @@ def classes_of_everyday_things(choose: Chooser, task: str) -> Exercise:
             ),
             (
                 "t = solve()\nt.color",
+                "t = solve()\nt.next()\nt.next()\nt.color",
                 "t = solve()\nfor _ in range({a}):\n    t.next()\nt.color",
                 "t = solve()\nt.next()\nt.color",
             ),
