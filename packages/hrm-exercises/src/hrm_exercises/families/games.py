@@ -134,6 +134,7 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
                 f"The board is {given}. Return how many moves are still possible, as the number "
                 "of empty cells.",
                 f"find the number of empty places on a board given as {given}",
+                f"How many cells are still free at tic-tac-toe? The board is {given}.",
             ),
             ("free_cells", "count_empty", "empty_places"),
             (
@@ -165,6 +166,7 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
                 "player who moves next.",
                 f"return who has the next move on a board given as {given}: X starts, and the "
                 "players take turns",
+                f"Whose turn is it, 'X' or 'O'? The board is {given}; X has begun.",
             ),
             ("whose_turn", "next_player", "player_to_move"),
             (
@@ -190,6 +192,8 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
                 "'draw' (no free cell) or 'open'.",
                 f"find out how a game of tic-tac-toe stands ('X wins', 'O wins', 'draw' or "
                 f"'open') from {given}",
+                f"Given {given} of noughts and crosses, return 'X wins', 'O wins', 'draw' or "
+                "'open'.",
             ),
             ("game_state", "result", "tic_tac_toe_state"),
             (
@@ -212,6 +216,8 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
                 "the column of each empty cell.",
                 f"find all empty cells, as (row, column) with numbers from 0, of a board given as "
                 f"{given}",
+                f"Where can the next sign be put? The board is {given}; return (row, column) "
+                "tuples, counted from 0, row by row.",
             ),
             ("possible_moves", "free_places", "list_moves"),
             (
@@ -237,6 +243,8 @@ def tic_tac_toe(choose: Chooser, task: str, form: str) -> Exercise:
                 f"The board is {given}. Return a string with three lines; put '|' between the "
                 "cells of a line.",
                 f"turn a board given as {given} into lines like 'X|O| ', joined by newlines",
+                f"Print a tic-tac-toe board into a string: three lines with '|' between cells, "
+                f"from {given}.",
             ),
             ("draw_board", "board_text", "show_board"),
             (

@@ -249,6 +249,8 @@ def searching_a_graph(choose: Chooser, task: str, kind: str) -> Exercise:
                 f"In {given}, return the list of nodes on the shortest path from the first node "
                 "to the second one that breadth-first search finds first, or None if they are "
                 "not connected.",
+                f"Shortest path as a list of nodes in {given}, by breadth-first search in the "
+                "listed order of neighbours (None if there is no path).",
             ),
             ("shortest_path", "find_path", "bfs_path"),
             (

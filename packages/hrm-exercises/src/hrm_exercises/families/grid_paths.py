@@ -190,6 +190,8 @@ def grid_paths_with_walls(choose: Chooser, task: str, wall: object) -> Exercise:
             "right cell by steps to the right or down.",
             f"find how many paths lead through a maze given as {cells}, if one only moves right "
             "or down from the first to the last cell",
+            f"A robot crosses {cells}, from the top left to the bottom right, and only goes right "
+            "or down. In how many ways can it do this?",
         )
         names: tuple[str, ...] = ("count_paths", "paths_with_walls", "paths_around_obstacles")
         end, none, join = "1", "0", "{} + {}"
@@ -213,6 +215,8 @@ def grid_paths_with_walls(choose: Chooser, task: str, wall: object) -> Exercise:
             "from the first to the last cell, and False if not.",
             f"test if a maze can be crossed from the upper left to the lower right cell by moving "
             f"right or down, where the maze is {cells}",
+            f"Is there a path through {cells} from the first cell to the last one, if only steps "
+            "to the right and down are allowed?",
         )
         names = ("has_path", "path_exists", "can_cross", "is_reachable")
         end, none, join = "True", "False", "{} or {}"
@@ -236,6 +240,8 @@ def grid_paths_with_walls(choose: Chooser, task: str, wall: object) -> Exercise:
             "(itself included) by steps to the right or down.",
             f"find the number of cells that lie on a path which starts in the top left corner and "
             f"goes only right and down, in a maze given as {cells}",
+            f"Water flows from the top left cell of {cells} to the right and down. How many cells "
+            "get wet, the first one included?",
         )
         names = ("count_reachable", "reachable_cells", "num_reachable")
         table = f"""
@@ -334,6 +340,7 @@ def best_grid_path_sum(choose: Chooser, goal: str, task: str) -> Exercise:
                 f"Given a matrix of numbers, move right, down or diagonally (right and down) from "
                 f"the top left to the bottom right corner. Return the {most} sum of the visited "
                 "cells.",
+                f"{most.capitalize()} path sum in a grid with moves right, down and right-down.",
             ),
             (f"{goal}_diagonal_path", f"{most}_path_sum", f"{goal}_cost"),
             (
@@ -373,6 +380,7 @@ def best_grid_path_sum(choose: Chooser, goal: str, task: str) -> Exercise:
                 "the first row and moves down to the same or a neighbouring column",
                 "Choose one number in each row so that the columns of consecutive rows differ by "
                 f"at most 1. Return the {most} sum.",
+                f"{most.capitalize()} falling path sum of a matrix.",
             ),
             (f"{goal}_falling_path", f"{goal}_falling_sum", f"{most}_fall"),
             (
@@ -405,6 +413,7 @@ def best_grid_path_sum(choose: Chooser, goal: str, task: str) -> Exercise:
                 "row one gets to i or i + 1 in the next row",
                 "A triangle is given as a list of rows of length 1, 2, 3 and so on. Start at the "
                 f"top, move to adjacent numbers in the row below, and return the {most} total.",
+                f"{most.capitalize()} total from top to bottom of a number triangle.",
             ),
             (f"{goal}_triangle_path", f"triangle_{goal}_sum", f"{most}_path_total"),
             (

@@ -550,6 +550,8 @@ def tower_of_hanoi(choose: Chooser, task: str) -> Exercise:
             "that brings all disks from the first given peg to the second one.",
             "return the moves of the towers of hanoi puzzle recursively, where the arguments are "
             "the number of disks and the names of the source, target and spare peg",
+            "Moves of the Tower of Hanoi as (from, to) tuples, for n disks that go from the first "
+            "peg to the second one with the help of the third.",
         ),
         names=("hanoi", "hanoi_moves", "solve_hanoi", "tower_of_hanoi"),
         solutions=(
