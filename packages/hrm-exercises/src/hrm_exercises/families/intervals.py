@@ -49,8 +49,8 @@ def merging_intervals(choose: Chooser, task: str, form: str) -> Exercise:
             (
                 f"merge the intervals of a list of {kind} that overlap, but keep those apart that "
                 "only touch in an end point; return them sorted",
-                f"combine overlapping intervals. Two intervals overlap if they share more than a "
-                f"point. Each is written as {start_end}, and the result is in ascending order",
+                f"combine overlapping intervals, each written as {start_end}, where intervals that "
+                "share only a point do not overlap; the result is in ascending order",
                 f"Given {kind} with half-open ranges, join those that really overlap (an interval "
                 "that starts at the end of another one stays separate). Return them by start.",
                 "Merge overlapping intervals, where touching ends don't count as overlap.",

@@ -245,7 +245,7 @@ def queue_puzzles(choose: Chooser, task: str) -> Exercise:
                 "takes documents from a queue and moves one to the back whenever a document with "
                 "a higher priority waits",
                 "simulate a printer queue: a job with a lower priority than another waiting one "
-                "goes to the back, otherwise it is printed. Return the turn of the job at index "
+                "goes to the back, otherwise it is printed; return the turn of the job at index "
                 "<k>, counted from 1",
                 "Given the priorities of print jobs in a queue and an index, return as which one "
                 "(from 1 on) this job is printed. A job is put at the back while a more important "

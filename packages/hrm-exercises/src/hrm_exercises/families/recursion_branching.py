@@ -451,14 +451,15 @@ def binary_trees_as_tuples(choose: Chooser, task: str) -> Exercise:
     thing, names, empty, step = _TREES[task]
     return Exercise(
         texts=(
-            f"find {thing} of a binary tree that is given as nested tuples (value, left, right), "
-            "where a missing subtree is None",
+            "take a binary tree, given as nested tuples (value, left, right) with None for a "
+            f"missing subtree, and return {thing}",
             f"A node of a binary tree is a tuple (value, left, right), and an empty tree is None. "
             f"Return {thing}.",
             f"Given a binary tree as (value, left, right) tuples with None for no child, return "
             f"{thing}.",
-            f"return {thing} for a tree of tuples (value, left child, right child); None means "
+            f"return {thing}, for a tree of tuples (value, left child, right child); None means "
             "that there is no child",
+            f"A binary tree consists of tuples (value, left, right) and None. Find {thing}.",
         ),
         names=names,
         solutions=(
@@ -630,11 +631,12 @@ def recursive_nested_dictionaries(choose: Chooser, task: str) -> Exercise:
             ),
         ),
     }[task]  # fmt: skip
+    bare = does.replace("a nested dictionary", "it")
     return Exercise(
         texts=(
             f"{does}, using recursion",
             f"{other}, recursively",
-            f"Given a dictionary that may contain other dictionaries, {does}.",
+            f"Given a dictionary that may contain other dictionaries, {bare}.",
             f"Use recursion to {other}.",
         ),
         names=names,

@@ -246,7 +246,7 @@ def platforms_for_trains(choose: Chooser, form: str) -> Exercise:
         texts=(
             f"find the minimum number of platforms a station needs, given {given} of the trains; "
             "a train that arrives when another one departs needs another platform",
-            f"find how many platforms are needed so that no train waits, from {given}. A platform "
+            f"find how many platforms are needed so that no train waits, from {given}; a platform "
             "is still taken at the departure time",
             f"Given {given} of trains as numbers like 930, return the largest number of trains "
             "that are in the station at the same time (both times included).",
