@@ -28,6 +28,7 @@ _OPENINGS = (
     "Write a method to {}.",
 )
 _PARAMETER = re.compile(r"<(\w+)>")
+_ARTICLE = re.compile(r"\b(?:the|an?) (?=[a-z])")
 
 
 def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
@@ -42,6 +43,9 @@ def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
         wording = _PARAMETER.sub(lambda match: names.get(match[1], match[1]), wording)
     if not wording[0].islower():
         return wording
+    if choose.chance(0.06) and "'" not in wording:
+        # Many ask in a hurry.
+        wording = _ARTICLE.sub("", wording)
     if choose.chance(0.08):
         return f"{wording[0].upper()}{wording[1:]}."
     return choose.one_of(_OPENINGS).format(wording)
