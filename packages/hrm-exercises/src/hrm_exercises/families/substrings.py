@@ -1,5 +1,6 @@
 """Parts of strings: finding, counting, listing and replacing substrings, and strings of 0 and 1."""
 
+from hrm_exercises import vocabulary
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, returning
 from hrm_exercises.family import Exercise, family
@@ -10,7 +11,8 @@ def _text_and_part(choose: Chooser) -> tuple[str, str]:
     if choose.chance(0.5):
         part = choose.one_of(("a", "ab", "aa", "aba", "abc"))
         return choose.letters((5, 12), "ab" if len(part) > 1 else "abc"), part
-    text = choose.sentence((2, 4))
+    words = choose.words(2)
+    text = " ".join(choose.one_of(words) for _ in range(choose.integer(2, 4)))
     start = choose.integer(0, len(text) - 3)
     return text, text[start : start + choose.integer(1, 3)].strip() or "e"
 
@@ -95,7 +97,7 @@ _FOUND = {
         "text.find(part) + len(part) if part in text else -1",
     ),
     "span": (
-        "the start and end index (not included) of the first occurrence of a substring as a tuple",
+        "the tuple (start, end) of the first occurrence of a substring (the end is not included)",
         "(text.find(part), text.find(part) + len(part)) if part in text else (-1, -1)",
     ),
     "with_text": (
@@ -249,7 +251,7 @@ def count_substrings_with_property(choose: Chooser, kind: str) -> Exercise:
             f"count how many {what}",
             f"find how many {what}",
             f"Find out how many {what}.",
-            f"return the answer to this question: how many {what}?",
+            f"tell how many {what}",
         ),
         names=("count_substrings", f"substrings_{kind}", f"count_{kind}", "num_substrings"),
         solutions=solutions,
@@ -363,7 +365,7 @@ _LONGEST = {
     "two_kinds": ("with at most two different characters", "len(set(part)) <= 2"),
     "sorted": ("whose characters are in alphabetical order", "list(part) == sorted(part)"),
     "equal_zeros_ones": (
-        "of a string of zeros and ones that has as many zeros as ones",
+        "made of zeros and ones that has as many zeros as ones",
         "part.count('0') == part.count('1')",
     ),
 }
@@ -519,7 +521,7 @@ def replace_substring(choose: Chooser, change: str) -> Exercise:
             f"{act} in {a_string(choose)}",
             f"{act} in a text",
             f"Given a text, {act} in it.",
-            f"{act} of a string and return the new string".replace("substring of", "substring in"),
+            f"{act} in a string and return the new string",
         ),
         names=(f"replace_{change}", "replace_text", f"{change}_substring", "change_text"),
         solutions=(
@@ -796,11 +798,15 @@ def text_contains_strings_of_list(choose: Chooser, result: str) -> Exercise:
     """Look for the strings of a list in a text."""
     act, expression = _CONTAINED[result]
     arguments = []
-    for number in range(6):
-        words = choose.words((3, 5))
-        sought = choose.sample(words, 2) if number % 2 else choose.words(2)
-        arguments.append((" ".join(words), [*sought, choose.one_of(words)[:3]][number % 3 // 2 :]))
-    arguments[-1] = (arguments[-1][0], arguments[-1][0].split()[:2])
+    for number in range(7):
+        words = choose.sample(vocabulary.WORDS, 6)
+        inside, outside = words[:3], words[3:]
+        sought = [inside[2][:4], inside[0], *outside][: 2 + number % 2]
+        if number % 3 == 0:
+            sought = choose.shuffled(outside)[: 2 + number % 2]
+        elif number % 3 == 1:
+            sought = choose.shuffled([*sought, choose.one_of(outside)])
+        arguments.append((" ".join(inside), sought))
     return Exercise(
         texts=(
             act,
