@@ -1,0 +1,1357 @@
+"""Reading numbers, expressions, paths, addresses, lists and commands that are written as text."""
+
+from hrm_exercises.chooser import Chooser
+from hrm_exercises.families.strings import returning
+from hrm_exercises.family import Exercise, family
+
+
+def _wordings(act: str, topic: str) -> tuple[str, ...]:
+    """Return wordings for an act on a text."""
+    return (
+        act,
+        f"{act[0].upper()}{act[1:]}.",
+        f"{topic}: {act}",
+        f"{act}; the argument is a string",
+    )
+
+
+_EXPRESSIONS = {
+    "two": (
+        "evaluate a text such as '12 + 5' with two whole numbers and one of the signs +, - and *",
+        """
+        def solve(text):
+            first, sign, second = text.split()
+            if sign == "+":
+                return int(first) + int(second)
+            if sign == "-":
+                return int(first) - int(second)
+            return int(first) * int(second)
+        """,
+        """
+        import operator
+
+        def solve(text):
+            signs = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+            first, sign, second = text.split()
+            return signs[sign](int(first), int(second))
+        """,
+    ),
+    "sum": (
+        "compute a sum such as '3+10+7' that is written as a text",
+        """
+        def solve(text):
+            return sum(int(part) for part in text.split("+"))
+        """,
+        """
+        def solve(text):
+            return sum(map(int, text.split("+")))
+        """,
+    ),
+    "product": (
+        "compute a product such as '3*10*7' that is written as a text",
+        """
+        from math import prod
+
+        def solve(text):
+            return prod(int(part) for part in text.split("*"))
+        """,
+        """
+        def solve(text):
+            result = 1
+            for part in text.split("*"):
+                result *= int(part)
+            return result
+        """,
+    ),
+    "plus_minus": (
+        "evaluate a text such as '8-3+12' that has only whole numbers and the signs + and -",
+        """
+        def solve(text):
+            return sum(int(part) for part in text.replace("-", "+-").split("+"))
+        """,
+        """
+        import re
+
+        def solve(text):
+            return sum(int(part) for part in re.findall(r"[+-]?[0-9]+", text))
+        """,
+    ),
+    "precedence": (
+        "evaluate a text such as '2+3*4' with whole numbers, + and *, where * comes before +",
+        """
+        from math import prod
+
+        def solve(text):
+            return sum(prod(map(int, part.split("*"))) for part in text.split("+"))
+        """,
+        """
+        def solve(text):
+            total = 0
+            for part in text.split("+"):
+                product = 1
+                for number in part.split("*"):
+                    product *= int(number)
+                total += product
+            return total
+        """,
+    ),
+    "left_to_right": (
+        "evaluate a text such as '2 + 3 * 4' strictly from left to right, so that it gives 20; "
+        "the signs are + and *",
+        """
+        def solve(text):
+            parts = text.split()
+            result = int(parts[0])
+            for index in range(1, len(parts), 2):
+                if parts[index] == "+":
+                    result += int(parts[index + 1])
+                else:
+                    result *= int(parts[index + 1])
+            return result
+        """,
+    ),
+    "check": (
+        "check whether an equation such as '3 + 4 = 7' is true; it has two numbers and + on the "
+        "left and one number on the right",
+        """
+        def solve(text):
+            left, right = text.split("=")
+            return sum(int(part) for part in left.split("+")) == int(right)
+        """,
+        """
+        def solve(text):
+            first, _, second, _, third = text.split()
+            return int(first) + int(second) == int(third)
+        """,
+    ),
+    "solve": (
+        "find x in an equation such as 'x + 4 = 9' and return it as an integer",
+        """
+        def solve(text):
+            _, _, second, _, third = text.split()
+            return int(third) - int(second)
+        """,
+        """
+        def solve(text):
+            left, right = text.split("=")
+            return int(right) - int(left.split("+")[1])
+        """,
+    ),
+    "words": (
+        "compute a text such as '5 plus 3' or '5 minus 3' or '5 times 3'",
+        """
+        def solve(text):
+            first, word, second = text.split()
+            if word == "plus":
+                return int(first) + int(second)
+            if word == "minus":
+                return int(first) - int(second)
+            return int(first) * int(second)
+        """,
+    ),
+    "prefix": (
+        "evaluate a text such as '+ 3 4' or '* 3 4', in which the sign stands before two whole "
+        "numbers",
+        """
+        def solve(text):
+            sign, first, second = text.split()
+            return int(first) + int(second) if sign == "+" else int(first) * int(second)
+        """,
+    ),
+}
+
+
+@family(kind=tuple(_EXPRESSIONS))
+def evaluate_arithmetic_text(choose: Chooser, kind: str) -> Exercise:
+    """Evaluate small arithmetic expressions without eval."""
+    act, *solutions = _EXPRESSIONS[kind]
+    texts = []
+    for index in range(6):
+        numbers = [str(number) for number in choose.integers(choose.integer(2, 4), 1, 20)]
+        one, two = choose.integers(2, 1, 30)
+        total = one + two + (index % 2) * choose.integer(-1, 1)
+        signs = [
+            choose.one_of("+*" if kind in ("precedence", "left_to_right") else "+-")
+            for _ in numbers
+        ]
+        mixed = "".join(a + b for a, b in zip(numbers, signs, strict=True))[:-1]
+        texts.append(
+            {
+                "two": f"{one} {choose.one_of('+-*')} {two}",
+                "sum": "+".join(numbers),
+                "product": "*".join(numbers),
+                "check": f"{one} + {two} = {total}",
+                "solve": f"x + {one} = {two}",
+                "words": f"{one} {choose.one_of(('plus', 'minus', 'times'))} {two}",
+                "prefix": f"{choose.one_of('+*')} {one} {two}",
+                "left_to_right": mixed.replace("+", " + ").replace("*", " * "),
+            }.get(kind, mixed)
+        )
+    return Exercise(
+        texts=_wordings(act, "calculate from a text"),
+        names=("evaluate", "calculate", f"evaluate_{kind}", "compute_text", "calc"),
+        solutions=solutions,
+        arguments=[(text,) for text in texts],
+        synonyms={
+            "first": ("a", "left", "x"),
+            "second": ("b", "right", "y"),
+            "part": ("p", "term"),
+        },
+    )
+
+
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+)  # fmt: skip
+_NUMBER_WORD_TASKS = {
+    "to_digit": (
+        "convert an English word from 'zero' to 'nine' to its digit as an integer",
+        "digits.index(text)",
+    ),
+    "to_number": (
+        "convert words for digits separated by spaces, such as 'four two', to the number 42",
+        "int(''.join(str(digits.index(word)) for word in text.split()))",
+    ),
+    "sum": (
+        "add up the values of words for digits, such as 'one' or 'seven', separated by spaces",
+        "sum(digits.index(word) for word in text.split())",
+    ),
+    "spell": (
+        "spell the digits of a non-negative number as English words separated by spaces",
+        "' '.join(digits[int(char)] for char in str(number))",
+    ),
+    "sort": (
+        "sort words for digits, separated by spaces in a text, by their value and return them in "
+        "the same form",
+        "' '.join(sorted(text.split(), key=digits.index))",
+    ),
+    "count_letters": (
+        "count the letters that are needed to spell each digit of a number in English",
+        "sum(len(digits[int(char)]) for char in str(number))",
+    ),
+    "contains": (
+        "list the values of all words for digits that occur as words in a sentence",
+        "[digits.index(word) for word in text.split() if word in digits]",
+    ),
+}
+
+
+@family(task=tuple(_NUMBER_WORD_TASKS))
+def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
+    """Convert between digits and their English words."""
+    act, expression = _NUMBER_WORD_TASKS[task]
+    parameter = "number" if "number)" in expression else "text"
+    arguments: list[tuple[str] | tuple[int]] = []
+    for _ in range(6):
+        words = [choose.one_of(_NUMBER_WORDS) for _ in range(choose.integer(1, 4))]
+        if parameter == "number":
+            arguments.append((choose.integer(0, 99999),))
+        elif task == "to_digit":
+            arguments.append((words[0],))
+        elif task == "contains":
+            arguments.append((" ".join(choose.shuffled([*words, *choose.words(2)])),))
+        else:
+            arguments.append((" ".join(words),))
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"work with words for digits ('zero' to 'nine'): {act}",
+        ),
+        names=(f"words_{task}", "digit_words", f"{task}_words", "number_words"),
+        solutions=(
+            f"""
+            def solve({parameter}):
+                digits = ["zero", "one", "two", "three", "four",
+                          "five", "six", "seven", "eight", "nine"]
+                return {expression}
+            """,
+            f"""
+            def solve({parameter}):
+                digits = "zero one two three four five six seven eight nine".split()
+                return {expression}
+            """,
+        ),
+        arguments=arguments,
+        synonyms={"key": ("key",), "digits": ("names", "numbers_", "digit_names")},
+    )
+
+
+_RANGES = {
+    "expand": (
+        "expand a list of numbers and ranges such as '1-3,7' to the list of all its numbers",
+        """
+        def solve(text):
+            result = []
+            for part in text.split(","):
+                if "-" in part:
+                    low, high = part.split("-")
+                    result.extend(range(int(low), int(high) + 1))
+                else:
+                    result.append(int(part))
+            return result
+        """,
+        """
+        def solve(text):
+            result = []
+            for part in text.split(","):
+                ends = [int(end) for end in part.split("-")]
+                result += list(range(ends[0], ends[-1] + 1))
+            return result
+        """,
+    ),
+    "count": (
+        "count how many numbers a list of numbers and ranges such as '1-3,7' stands for",
+        """
+        def solve(text):
+            count = 0
+            for part in text.split(","):
+                ends = part.split("-")
+                count += int(ends[-1]) - int(ends[0]) + 1
+            return count
+        """,
+    ),
+    "contains": (
+        "check whether a number lies in one of the ranges of a text such as '1-3,7-9'",
+        """
+        def solve(text, number):
+            for part in text.split(","):
+                low, high = part.split("-")
+                if int(low) <= number <= int(high):
+                    return True
+            return False
+        """,
+    ),
+    "compress": (
+        "write a sorted list of different numbers as a text of ranges, such as '1-3,7' for "
+        "[1, 2, 3, 7]",
+        """
+        def solve(numbers):
+            parts = []
+            for number in numbers:
+                if parts and parts[-1][1] == number - 1:
+                    parts[-1][1] = number
+                else:
+                    parts.append([number, number])
+            return ",".join(str(a) if a == b else str(a) + "-" + str(b) for a, b in parts)
+        """,
+    ),
+    "single": (
+        "turn a range such as '3-6' into the list of its numbers, both ends included",
+        """
+        def solve(text):
+            low, high = map(int, text.split("-"))
+            return list(range(low, high + 1))
+        """,
+        """
+        def solve(text):
+            ends = text.split("-")
+            return [number for number in range(int(ends[0]), int(ends[1]) + 1)]
+        """,
+    ),
+}
+
+
+@family(task=tuple(_RANGES))
+def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
+    """Read and write ranges of numbers such as '1-3,7'."""
+    act, *solutions = _RANGES[task]
+    arguments: list[tuple[object, ...]] = []
+    for _ in range(6):
+        low = 0
+        parts, numbers = [], []
+        for _ in range(choose.integer(1, 3)):
+            low += choose.integer(2, 4)
+            high = low + choose.integer(0, 3)
+            single = high == low and task != "contains"
+            parts.append(str(low) if single else f"{low}-{high}")
+            numbers += range(low, high + 1)
+            low = high
+        if task == "compress":
+            arguments.append((numbers,))
+        elif task == "single":
+            arguments.append((f"{numbers[0]}-{numbers[0] + choose.integer(0, 6)}",))
+        elif task == "contains":
+            arguments.append((",".join(parts), choose.integer(2, numbers[-1] + 1)))
+        else:
+            arguments.append((",".join(parts),))
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"work with ranges that are written as text: {act}",
+        ),
+        names=("ranges", f"{task}_ranges", "parse_ranges", "range_text"),
+        solutions=solutions,
+        arguments=arguments,
+        synonyms={
+            "low": ("start", "a_", "lo"),
+            "high": ("stop", "b_", "hi"),
+            "part": ("p", "piece"),
+        },
+    )
+
+
+_PATHS = {
+    "extension": (
+        "return the extension of a file name such as 'notes.txt', without the dot, or '' if it has "
+        "none",
+        "text.rsplit('.', 1)[1] if '.' in text else ''",
+        ("{0}.txt", "{0}.{1}.py", "{0}", "{0}_1.csv"),
+    ),
+    "stem": (
+        "return a file name without its extension",
+        "text.rsplit('.', 1)[0]",
+        ("{0}.txt", "{0}.{1}.py", "{0}_1.csv"),
+    ),
+    "name": (
+        "return the file name at the end of a path with slashes",
+        "text.split('/')[-1]",
+        ("/home/{0}/{1}.txt", "{0}/{1}.py", "/{0}.csv", "{0}"),
+    ),
+    "folder": (
+        "return the folder of a path such as '/home/ada/notes.txt', without the file name and the "
+        "slash before it",
+        "text.rsplit('/', 1)[0]",
+        ("/home/{0}/{1}.txt", "{0}/{1}.py", "/{0}/{1}/a.csv"),
+    ),
+    "depth": (
+        "count the folders in a path such as '/home/ada/notes.txt' (the last part is a file)",
+        "len([part for part in text.split('/') if part]) - 1",
+        ("/home/{0}/{1}.txt", "/{0}.py", "/{0}/{1}/b/a.csv"),
+    ),
+    "parts": (
+        "return the list of the parts of a path between slashes, without empty ones",
+        "[part for part in text.split('/') if part]",
+        ("/home/{0}/{1}.txt", "{0}//{1}", "/{0}/", "{0}"),
+    ),
+    "change": (
+        "replace the extension of a file name by 'bak'",
+        "text.rsplit('.', 1)[0] + '.bak'",
+        ("{0}.txt", "{0}.{1}.py", "{0}_1.csv"),
+    ),
+    "is_image": (
+        "check whether a file name ends with '.png' or '.jpg' in upper or lower case",
+        "text.lower().endswith(('.png', '.jpg'))",
+        ("{0}.png", "{0}.JPG", "{0}.txt", "png", "{0}.jpg.py"),
+    ),
+    "hidden": (
+        "check whether the file at the end of a path has a name that starts with a dot",
+        "text.split('/')[-1].startswith('.')",
+        ("/home/.{0}", "/.git/{0}", ".{0}", "{0}.txt", "/a/.{0}/.b"),
+    ),
+}
+
+
+@family(task=tuple(_PATHS))
+def file_names_and_paths(choose: Chooser, task: str) -> Exercise:
+    """Take file names and paths apart."""
+    act, expression, forms = _PATHS[task]
+    forms = tuple(choose.shuffled(forms))
+    texts = [form.format(choose.word(), choose.word()) for form in (*forms, *forms)][:6]
+    return Exercise(
+        texts=_wordings(act, "work with file names"),
+        names=("file_" + task, "path_" + task, f"get_{task}", "file_name"),
+        solutions=(returning("text", expression),),
+        arguments=[(text,) for text in texts],
+        synonyms={"text": ("path", "filename", "name", "s"), "part": ("p", "piece")},
+    )
+
+
+_ADDRESSES = {
+    "user": ("return the part of an e-mail address before the '@'", "text.split('@')[0]"),
+    "domain": ("return the domain of an e-mail address", "text.split('@')[1]"),
+    "provider": (
+        "return the part of an e-mail address between the '@' and the next dot",
+        "text.split('@')[1].split('.')[0]",
+    ),
+    "ending": (
+        "return what stands behind the last dot of an e-mail address",
+        "text.split('.')[-1]",
+    ),
+    "name": (
+        "turn the user part of an e-mail address such as 'ada.reed@mail.com' into a name such as "
+        "'Ada Reed'",
+        "text.split('@')[0].replace('.', ' ').title()",
+    ),
+    "same_domain": (
+        "check whether two e-mail addresses have the same domain",
+        "first.split('@')[1] == second.split('@')[1]",
+    ),
+    "domains": (
+        "return a sorted list of the different domains of a list of e-mail addresses",
+        "sorted({word.split('@')[1] for word in words})",
+    ),
+    "count": (
+        "count how many e-mail addresses of a list end with '.com'",
+        "sum(1 for word in words if word.endswith('.com'))",
+    ),
+}
+
+
+@family(task=tuple(_ADDRESSES))
+def parts_of_email_addresses(choose: Chooser, task: str) -> Exercise:
+    """Take e-mail addresses apart."""
+    act, expression = _ADDRESSES[task]
+
+    def address() -> str:
+        user = f"{choose.person()}.{choose.word()}".lower()
+        return f"{user}@{choose.one_of(('mail', 'site', 'post'))}.{choose.one_of(('com', 'org'))}"
+
+    arguments: list[tuple[object, ...]] = []
+    for _ in range(6):
+        if "words" in expression:
+            arguments.append(([address() for _ in range(choose.integer(1, 4))],))
+        elif "first" in expression:
+            arguments.append((address(), address()))
+        else:
+            arguments.append((address(),))
+    parameters = {True: "words"}.get(
+        "words" in expression, "first, second" if "first" in expression else "text"
+    )
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"work with e-mail addresses: {act}",
+        ),
+        names=(f"email_{task}", f"get_{task}", "parse_email", f"{task}_of_email"),
+        solutions=(returning(parameters, expression),),
+        arguments=arguments,
+        synonyms={
+            "text": ("email", "address", "s"),
+            "words": ("emails", "addresses", "lst"),
+            "word": ("email", "address", "e"),
+            "first": ("email1", "a"),
+            "second": ("email2", "b"),
+        },
+    )
+
+
+_URLS = {
+    "protocol": ("return the protocol of a web address, such as 'https'", "text.split('://')[0]"),
+    "host": ("return the host name of a web address, such as 'www.site.org'", "text.split('/')[2]"),
+    "path": (
+        "return the list of the parts of the path of a web address, that is, what stands between "
+        "slashes behind the host",
+        "text.split('?')[0].split('/')[3:]",
+    ),
+    "secure": ("check whether a web address starts with 'https://'", "text.startswith('https://')"),
+    "without_www": (
+        "return the host of a web address without a leading 'www.'",
+        "text.split('/')[2].removeprefix('www.')",
+    ),
+    "query": (
+        "return what stands behind the '?' of a web address, or '' if there is no '?'",
+        "text.partition('?')[2]",
+    ),
+    "parameters": (
+        "return the parameters behind the '?' of a web address as a dictionary of strings; there "
+        "is at least one",
+        "dict(pair.split('=') for pair in text.split('?')[1].split('&'))",
+    ),
+    "ending": (
+        "return the last part of the host of a web address, such as 'org'",
+        "text.split('/')[2].split('.')[-1]",
+    ),
+}
+
+
+@family(task=tuple(_URLS))
+def parts_of_web_addresses(choose: Chooser, task: str) -> Exercise:
+    """Take web addresses apart."""
+    act, expression = _URLS[task]
+    texts = []
+    for number in range(6):
+        host = choose.one_of(("www.", "")) + choose.word() + choose.one_of((".org", ".com", ".net"))
+        text = f"{choose.one_of(('http', 'https'))}://{host}/" + "/".join(choose.words((1, 2)))
+        if task == "parameters" or (task == "query" and number % 2):
+            text += f"?{choose.word()}={choose.integer(1, 99)}"
+            text += choose.one_of(("", f"&page={choose.integer(1, 9)}"))
+        texts.append(text)
+    return Exercise(
+        texts=_wordings(act, "work with web addresses"),
+        names=(f"url_{task}", f"get_{task}", "parse_url", f"{task}_of_url"),
+        solutions=(returning("text", expression),),
+        arguments=[(text,) for text in texts],
+        synonyms={"text": ("url", "address", "link", "s"), "pair": ("part", "p")},
+    )
+
+
+_NUMBER_FORMATS = {
+    "thousands": (
+        "write a whole number with commas between groups of three digits",
+        "'{:,}'.format(number)",
+        "int",
+    ),
+    "from_thousands": (
+        "convert a number with commas such as '1,234' to an integer",
+        "int(text.replace(',', ''))",
+        "commas",
+    ),
+    "from_money": (
+        "convert a price such as '$1,234.50' to a float",
+        "float(text.replace('$', '').replace(',', ''))",
+        "money",
+    ),
+    "percent": (
+        "convert a percentage such as '45%' to an integer",
+        "int(text.rstrip('%'))",
+        "percent",
+    ),
+    "fraction_of_percent": (
+        "convert a percentage such as '45%' to a fraction such as 0.45",
+        "int(text[:-1]) / 100",
+        "percent",
+    ),
+    "two_places": (
+        "write a number with exactly two digits after the point, as a string",
+        "'{:.2f}'.format(number)",
+        "float",
+    ),
+    "money": (
+        "write an amount with a dollar sign, commas between thousands and two digits after the "
+        "point, as a string",
+        "'${:,.2f}'.format(number)",
+        "float",
+    ),
+    "zeros": (
+        "write a non-negative number with leading zeros so that it has at least five digits",
+        "str(number).zfill(5)",
+        "int",
+    ),
+    "sign": (
+        "write a whole number with its sign, also '+' for a positive one, as a string (0 has none)",
+        "'+' + str(number) if number > 0 else str(number)",
+        "signed",
+    ),
+    "ordinal": (
+        "write a positive number as an ordinal such as '1st', '2nd', '3rd', '4th' or '11th'",
+        "str(number) + ('th' if number // 10 % 10 == 1 else"
+        " {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th'))",
+        "ordinal",
+    ),
+    "decimals": (
+        "count the digits after the decimal point of a number that is given as a string",
+        "len(text.partition('.')[2])",
+        "decimal_text",
+    ),
+    "spaces": (
+        "remove the spaces from a number such as '12 345' and return it as an integer",
+        "int(text.replace(' ', ''))",
+        "spaces",
+    ),
+}
+
+
+@family(form=tuple(_NUMBER_FORMATS))
+def format_or_read_number(choose: Chooser, form: str) -> Exercise:
+    """Write numbers in a format, or read them from one."""
+    act, expression, source = _NUMBER_FORMATS[form]
+    values: list[object] = []
+    for _ in range(6):
+        number = choose.integer(0, 10 ** choose.integer(2, 7))
+        amount = choose.decimal(0, 10 ** choose.integer(1, 5), 2)
+        values.append(
+            {
+                "int": number,
+                "commas": f"{number:,}",
+                "money": f"${amount:,.2f}",
+                "percent": f"{choose.integer(0, 120)}%",
+                "float": amount,
+                "signed": choose.integer(-50, 50),
+                "ordinal": choose.integer(1, 124),
+                "decimal_text": choose.one_of((str(amount), str(number), f"{amount:.3f}")),
+                "spaces": f"{number:,}".replace(",", " "),
+            }[source]
+        )
+    if source == "ordinal":
+        values += [11, 2, 23]
+    parameter = (
+        "text" if source in ("commas", "money", "percent", "decimal_text", "spaces") else "number"
+    )
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"{act} (in Python)",
+            f"I need to {act}.",
+        ),
+        names=(f"format_{form}", f"number_{form}", "format_number", "convert_number"),
+        solutions=(returning(parameter, expression),),
+        arguments=[(value,) for value in values],
+    )
+
+
+_FRACTIONS = {
+    "parse": (
+        "convert a fraction such as '3/4' to a tuple of two integers",
+        "tuple(int(part) for part in text.split('/'))",
+    ),
+    "value": (
+        "compute the value of a fraction such as '3/4' as a float",
+        "int(text.split('/')[0]) / int(text.split('/')[1])",
+    ),
+    "reduce": ("reduce a fraction such as '6/8' to lowest terms, as the string '3/4'", ""),
+    "add": (
+        "add two fractions such as '1/2' and '1/3' and return the sum in lowest terms, as '5/6'",
+        "",
+    ),
+    "larger": (
+        "return the larger of two fractions such as '1/2' and '3/5', unchanged as a string (the "
+        "first if they are equal)",
+        "",
+    ),
+    "proper": (
+        "check whether a positive fraction such as '3/4' is less than one",
+        "int(text.split('/')[0]) < int(text.split('/')[1])",
+    ),
+    "invert": (
+        "swap numerator and denominator of a fraction such as '3/4'",
+        "'/'.join(reversed(text.split('/')))",
+    ),
+}
+_FRACTION_SOLUTIONS = {
+    "reduce": """
+        from math import gcd
+
+        def solve(text):
+            top, bottom = map(int, text.split("/"))
+            divisor = gcd(top, bottom)
+            return str(top // divisor) + "/" + str(bottom // divisor)
+        """,
+    "add": """
+        from math import gcd
+
+        def solve(first, second):
+            a, b = map(int, first.split("/"))
+            c, d = map(int, second.split("/"))
+            top, bottom = a * d + c * b, b * d
+            divisor = gcd(top, bottom)
+            return str(top // divisor) + "/" + str(bottom // divisor)
+        """,
+    "larger": """
+        def solve(first, second):
+            a, b = map(int, first.split("/"))
+            c, d = map(int, second.split("/"))
+            return first if a * d >= c * b else second
+        """,
+}
+
+
+@family(task=tuple(_FRACTIONS))
+def fractions_written_as_text(choose: Chooser, task: str) -> Exercise:
+    """Read fractions such as '3/4'."""
+    act, expression = _FRACTIONS[task]
+    arguments = []
+    for _ in range(6):
+        fractions = [f"{choose.integer(1, 12)}/{choose.integer(2, 12)}" for _ in range(2)]
+        arguments.append(tuple(fractions if task in ("add", "larger") else fractions[:1]))
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"work with fractions given as strings: {act}",
+        ),
+        names=(f"fraction_{task}", f"{task}_fraction", "fractions", "parse_fraction"),
+        solutions=(_FRACTION_SOLUTIONS.get(task) or returning("text", expression),),
+        arguments=arguments,
+        synonyms={
+            "text": ("fraction", "s", "frac"),
+            "first": ("f1", "frac1", "one"),
+            "second": ("f2", "frac2", "two"),
+        },
+    )
+
+
+_SIZES = {
+    "bytes": (
+        "convert a size such as '3KB' or '2MB' to bytes (1 KB has 1000 bytes, 1 MB 1,000,000)",
+        {"KB": 1000, "MB": 1000000},
+    ),
+    "grams": ("convert a weight such as '500g' or '2kg' to grams", {"kg": 1000, "g": 1}),
+    "millimeters": (
+        "convert a length such as '5cm', '2m' or '7mm' to millimeters",
+        {"cm": 10, "mm": 1, "m": 1000},
+    ),
+    "seconds": (
+        "convert a duration such as '5min', '2h' or '30s' to seconds",
+        {"min": 60, "h": 3600, "s": 1},
+    ),
+    "money": (
+        "convert an amount such as '5k' or '2m' to a number, where k stands for thousand and m for "
+        "million",
+        {"k": 1000, "m": 1000000},
+    ),
+}
+
+
+@family(unit=tuple(_SIZES))
+def number_with_unit(choose: Chooser, unit: str) -> Exercise:
+    """Convert a number with its unit behind it."""
+    act, factors = _SIZES[unit]
+    texts = [f"{choose.integer(1, 90)}{choose.one_of(tuple(factors))}" for _ in range(6)]
+    tests = "\n                ".join(
+        f"if text.endswith({name!r}):\n"
+        f"                    return int(text[:-{len(name)}]) * {factor}"
+        for name, factor in factors.items()
+    )
+    return Exercise(
+        texts=_wordings(act, "work with units"),
+        names=(f"to_{unit}", f"convert_to_{unit}", "parse_size", f"read_{unit}"),
+        solutions=(
+            f"""
+            def solve(text):
+                {tests}
+            """,
+            rf"""
+            import re
+
+            def solve(text):
+                factors = {factors!r}
+                match = re.match(r"(\d+)(\w+)", text)
+                return int(match.group(1)) * factors[match.group(2)]
+            """,
+        ),
+        arguments=[(text,) for text in texts],
+        synonyms={"text": ("size", "amount", "s"), "factors": ("units", "table"), "match": ("m",)},
+    )
+
+
+_COMMANDS = {
+    "position": (
+        "follow a text of moves U, D, L and R (up, down, left, right) from (0, 0) and return the "
+        "final position as a tuple (x, y); up increases y",
+        "(x, y)",
+    ),
+    "distance": (
+        "follow moves U, D, L and R from the origin and return the sum of the absolute values of "
+        "the final coordinates",
+        "abs(x) + abs(y)",
+    ),
+    "home": ("check whether a walk of moves U, D, L and R ends where it began", "(x, y) == (0, 0)"),
+    "highest": (
+        "follow moves U, D, L and R from (0, 0) and return the largest y that is reached",
+        "top",
+    ),
+}
+
+
+@family(result=tuple(_COMMANDS))
+def follow_moves_in_text(choose: Chooser, result: str) -> Exercise:
+    """Follow moves that are written as letters."""
+    act, expression = _COMMANDS[result]
+    texts = [choose.letters((2, 8), "UDLR") for _ in range(5)]
+    if result == "home":
+        texts[:3] = ["".join(choose.shuffled("UD" * choose.integer(1, 2) + "LR")) for _ in range(3)]
+    short = {
+        "position": "(text.count('R') - text.count('L'), text.count('U') - text.count('D'))",
+        "distance": (
+            "abs(text.count('R') - text.count('L')) + abs(text.count('U') - text.count('D'))"
+        ),
+        "home": "text.count('U') == text.count('D') and text.count('L') == text.count('R')",
+    }
+    track = "\n                    top = max(top, y)" if result == "highest" else ""
+    start = "x = y = top = 0" if result == "highest" else "x = y = 0"
+    solutions = [
+        f"""
+            def solve(text):
+                {start}
+                for char in text:
+                    if char == "U":
+                        y += 1
+                    elif char == "D":
+                        y -= 1
+                    elif char == "R":
+                        x += 1
+                    else:
+                        x -= 1{track}
+                return {expression}
+            """,
+    ]
+    if result in short:
+        solutions.append(returning("text", short[result]))
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"A robot walks on a grid. {act[0].upper()}{act[1:]}.",
+        ),
+        names=("follow_moves", "walk", f"walk_{result}", "robot", "moves"),
+        solutions=solutions,
+        arguments=[(text,) for text in texts] + [("",)],
+        synonyms={"text": ("moves", "path", "s"), "char": ("move", "step", "c")},
+    )
+
+
+_STEPS = {
+    "counter": (
+        "run commands such as 'add 5', 'sub 2' and 'mul 3' in a list, starting from 0, and return "
+        "the result",
+        ("add", "sub", "mul"),
+        """
+        def solve(words):
+            result = 0
+            for line in words:
+                name, value = line.split()
+                if name == "add":
+                    result += int(value)
+                elif name == "sub":
+                    result -= int(value)
+                else:
+                    result *= int(value)
+            return result
+        """,
+    ),
+    "stack": (
+        "run commands 'push x' and 'pop' in a list, where 'push x' puts the integer x on a stack "
+        "and 'pop' removes the top if there is one, and return the stack as a list",
+        ("push", "push", "pop"),
+        """
+        def solve(words):
+            stack = []
+            for line in words:
+                if line == "pop":
+                    if stack:
+                        stack.pop()
+                else:
+                    stack.append(int(line.split()[1]))
+            return stack
+        """,
+    ),
+    "position": (
+        "follow commands such as 'forward 5' and 'back 2' in a list and return the final position "
+        "on a line, starting from 0",
+        ("forward", "back"),
+        """
+        def solve(words):
+            result = 0
+            for line in words:
+                name, value = line.split()
+                result += int(value) if name == "forward" else -int(value)
+            return result
+        """,
+    ),
+    "set": (
+        "run commands such as 'set a 5' and 'del a' in a list and return the final variables as a "
+        "dictionary; a variable that does not exist may be deleted without effect",
+        ("set", "set", "del"),
+        """
+        def solve(words):
+            result = {}
+            for line in words:
+                parts = line.split()
+                if parts[0] == "set":
+                    result[parts[1]] = int(parts[2])
+                else:
+                    result.pop(parts[1], None)
+            return result
+        """,
+    ),
+}
+
+
+@family(kind=tuple(_STEPS))
+def run_text_commands(choose: Chooser, kind: str) -> Exercise:
+    """Run simple commands that are written as text."""
+    act, names, solution = _STEPS[kind]
+    arguments = []
+    for _ in range(5):
+        lines = []
+        for _ in range(choose.integer(1, 5)):
+            name, value = choose.one_of(names), choose.integer(1, 9)
+            variable = choose.one_of("abc")
+            lines.append(
+                {"pop": "pop", "set": f"set {variable} {value}", "del": f"del {variable}"}.get(
+                    name, f"{name} {value}"
+                )
+            )
+        arguments.append((lines,))
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"{act}; the commands are strings",
+        ),
+        names=("run_commands", "execute", f"run_{kind}", "interpret"),
+        solutions=(solution,),
+        arguments=[*arguments, ([],)],
+        synonyms={"words": ("commands", "lines_", "program"), "line": ("command", "step", "cmd")},
+    )
+
+
+_SHOPPING = {
+    "dict": (
+        "read a shopping list such as '3 apples, 2 pears' and return a dictionary with the number "
+        "of each thing",
+        "{part.split()[1]: int(part.split()[0]) for part in text.split(', ')}",
+    ),
+    "total": (
+        "find how many things there are in all on a shopping list such as '3 apples, 2 pears'",
+        "sum(int(part.split()[0]) for part in text.split(', '))",
+    ),
+    "names": (
+        "return the list of the things on a shopping list such as '3 apples, 2 pears', without the "
+        "numbers",
+        "[part.split()[1] for part in text.split(', ')]",
+    ),
+    "most": (
+        "return the thing with the largest number on a shopping list such as '3 apples, 2 pears'",
+        "max(text.split(', '), key=lambda part: int(part.split()[0])).split()[1]",
+    ),
+    "count": (
+        "count the different things on a shopping list such as '3 apples, 2 pears'",
+        "len(text.split(', '))",
+    ),
+    "double": (
+        "double all numbers on a shopping list such as '3 apples, 2 pears' and return the new list "
+        "in the same form",
+        "', '.join(str(2 * int(part.split()[0])) + ' ' + part.split()[1]"
+        " for part in text.split(', '))",
+    ),
+}
+
+
+@family(result=tuple(_SHOPPING))
+def read_shopping_list(choose: Chooser, result: str) -> Exercise:
+    """Read a list of numbers and things from a text."""
+    act, expression = _SHOPPING[result]
+    texts = []
+    for _ in range(5):
+        things = dict.fromkeys(choose.thing() for _ in range(choose.integer(1, 4)))
+        numbers = choose.sample(range(2, 13), len(things))
+        texts.append(", ".join(f"{n} {thing}s" for n, thing in zip(numbers, things, strict=True)))
+    return Exercise(
+        texts=_wordings(act, "work with a shopping list"),
+        names=("shopping_list", f"list_{result}", "read_list", f"{result}_of_list"),
+        solutions=(returning("text", expression),),
+        arguments=[(text,) for text in texts],
+        synonyms={"key": ("key",), "part": ("p", "entry", "x")},
+    )
+
+
+_TRUTHS = {
+    "bool": (
+        "convert 'yes', 'true', 'on' and '1', in upper or lower case, to True and every other text "
+        "to False",
+        "text.lower() in ('yes', 'true', 'on', '1')",
+    ),
+    "none": (
+        "convert 'yes' to True and 'no' to False in upper or lower case, and other texts to None",
+        "{'yes': True, 'no': False}.get(text.lower())",
+    ),
+    "value": (
+        "convert a text to an integer if it has only digits, else return the text unchanged",
+        "int(text) if text.isdigit() else text",
+    ),
+    "default": (
+        "convert a text of digits to an integer, and return <n> for any other text",
+        "int(text) if text.isdigit() else n",
+    ),
+    "count": (
+        "count how often 'yes' occurs, in upper or lower case, in a list of answers",
+        "sum(1 for word in words if word.lower() == 'yes')",
+    ),
+}
+
+
+@family(result=tuple(_TRUTHS))
+def convert_text_to_value(choose: Chooser, result: str) -> Exercise:
+    """Convert texts to truth values and numbers."""
+    act, expression = _TRUTHS[result]
+    options = ("yes", "No", "YES", "true", "on", "off", "1", "0", "maybe", "no", "42", "7a", "")
+    arguments: list[tuple[object, ...]] = []
+    for text in [*choose.sample(options, 5), *choose.sample(("yes", "On", "TRUE", "12", "305"), 3)]:
+        if result == "count":
+            arguments.append((choose.sample(("yes", "no", "Yes", "NO", "YES", "maybe"), (2, 5)),))
+        else:
+            arguments.append((text, choose.integer(-1, 0)) if result == "default" else (text,))
+    parameters = {"count": "words", "default": "text, n"}.get(result, "text")
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"{act} (use no eval)",
+        ),
+        names=("convert_value", f"to_{result}", "parse_value", "read_answer"),
+        solutions=(returning(parameters, expression),),
+        arguments=arguments,
+        synonyms={"words": ("answers", "replies", "lst"), "word": ("answer", "x", "w")},
+    )
+
+
+_MATRICES = {
+    "rows": (
+        "convert a text such as '1 2;3 4' to a list of rows, each a list of integers",
+        "[[int(value) for value in row.split()] for row in text.split(';')]",
+    ),
+    "row_sums": (
+        "return the list of the row sums of a matrix that is written as '1 2;3 4'",
+        "[sum(int(value) for value in row.split()) for row in text.split(';')]",
+    ),
+    "total": (
+        "find the sum of all numbers in a text such as '1 2;3 4'",
+        "sum(int(value) for row in text.split(';') for value in row.split())",
+    ),
+    "size": (
+        "return the number of rows and the number of columns of a matrix written as '1 2;3 4'",
+        "(len(text.split(';')), len(text.split(';')[0].split()))",
+    ),
+    "column": (
+        "return the first column of a matrix written as '1 2;3 4' as a list of integers",
+        "[int(row.split()[0]) for row in text.split(';')]",
+    ),
+    "flat": (
+        "return all numbers of a matrix written as '1 2;3 4' as one list of integers",
+        "[int(value) for value in text.replace(';', ' ').split()]",
+    ),
+}
+
+
+@family(result=tuple(_MATRICES))
+def matrix_written_as_text(choose: Chooser, result: str) -> Exercise:
+    """Read a matrix that is written with semicolons between rows."""
+    act, expression = _MATRICES[result]
+    texts = []
+    for _ in range(5):
+        columns = choose.integer(1, 3)
+        rows = [choose.integers(columns, -5, 20) for _ in range(choose.integer(1, 3))]
+        texts.append(";".join(" ".join(map(str, row)) for row in rows))
+    return Exercise(
+        texts=_wordings(act, "read a matrix"),
+        names=("read_matrix", f"matrix_{result}", "parse_matrix", f"text_to_{result}"),
+        solutions=(returning("text", expression),),
+        arguments=[(text,) for text in texts],
+    )
+
+
+_SCORES = {
+    "winner": (
+        "return 'home', 'away' or 'draw' for a result such as '3-1'",
+        "'home' if home > away else 'away' if home < away else 'draw'",
+    ),
+    "goals": ("return the number of all goals in a result such as '3-1'", "home + away"),
+    "points": (
+        "return the points of the home team for a result such as '3-1': 3 for a win, 1 for a draw, "
+        "0 for a loss",
+        "3 if home > away else 1 if home == away else 0",
+    ),
+    "difference": (
+        "return the goal difference of the home team for a result such as '1-3'",
+        "home - away",
+    ),
+    "reverse": (
+        "write a result such as '3-1' from the view of the other team, as '1-3'",
+        "str(away) + '-' + str(home)",
+    ),
+}
+
+
+@family(result=tuple(_SCORES))
+def read_match_result(choose: Chooser, result: str) -> Exercise:
+    """Read the result of a match from a text."""
+    act, expression = _SCORES[result]
+    texts = [f"{choose.integer(0, 5)}-{choose.integer(0, 5)}" for _ in range(5)]
+    texts.append("{0}-{0}".format(choose.integer(0, 3)))
+    return Exercise(
+        texts=_wordings(act, "work with results of matches"),
+        names=("match_result", f"result_{result}", "read_score", f"score_{result}"),
+        solutions=(
+            f"""
+            def solve(text):
+                home, away = map(int, text.split("-"))
+                return {expression}
+            """,
+        ),
+        arguments=[(text,) for text in texts],
+        synonyms={"text": ("score", "match", "s"), "home": ("a", "first"), "away": ("b", "second")},
+    )
+
+
+_COLUMNS = {
+    "to_number": (
+        "convert the name of a spreadsheet column such as 'A', 'Z' or 'AB' to its number (A is 1)",
+        """
+        def solve(text):
+            result = 0
+            for char in text:
+                result = result * 26 + ord(char) - ord("A") + 1
+            return result
+        """,
+    ),
+    "to_name": (
+        "convert the number of a spreadsheet column to its name (1 is A, 26 is Z, 27 is AA)",
+        """
+        def solve(number):
+            result = ""
+            while number > 0:
+                number, rest = divmod(number - 1, 26)
+                result = chr(ord("A") + rest) + result
+            return result
+        """,
+    ),
+    "next": (
+        "return the name of the spreadsheet column to the right of a column of one letter from A "
+        "to Y",
+        """
+        def solve(text):
+            return chr(ord(text) + 1)
+        """,
+    ),
+    "cell": (
+        "split the name of a spreadsheet cell such as 'AB12' into its column and its row number",
+        r"""
+        import re
+
+        def solve(text):
+            match = re.match(r"([A-Z]+)(\d+)", text)
+            return match.group(1), int(match.group(2))
+        """,
+        """
+        def solve(text):
+            column = text.rstrip("0123456789")
+            return column, int(text[len(column):])
+        """,
+    ),
+}
+
+
+@family(task=tuple(_COLUMNS))
+def spreadsheet_names(choose: Chooser, task: str) -> Exercise:
+    """Convert names of columns and cells of a spreadsheet."""
+    act, *solutions = _COLUMNS[task]
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    values: list[object] = [choose.letters((1, 2), letters) for _ in range(5)] + ["Z"]
+    if task == "to_name":
+        values = [choose.integer(1, 60), choose.integer(27, 800), 26, 27, choose.integer(1, 20)]
+    elif task == "next":
+        values = [*choose.sample(letters[:-1], 5)]
+    elif task == "cell":
+        values = [f"{value}{choose.integer(1, 200)}" for value in values]
+    return Exercise(
+        texts=(
+            act,
+            f"{act[0].upper()}{act[1:]}.",
+            f"work with a spreadsheet: {act}",
+        ),
+        names=(f"column_{task}", "spreadsheet_column", f"cell_{task}", "column_name"),
+        solutions=solutions,
+        arguments=[(value,) for value in values],
+        synonyms={"text": ("column", "name", "s", "cell"), "match": ("m",)},
+    )
+
+
+_LOGS = {
+    "count": (
+        "count the lines of a log that start with a given level such as 'ERROR'",
+        "sum(1 for line in lines if line.startswith(level))",
+    ),
+    "messages": (
+        "return the messages of all lines of a log that have a given level, as a list",
+        "[line.split(': ')[1] for line in lines if line.split(': ')[0] == level]",
+    ),
+    "first": (
+        "return the first message of a log with a given level, or None",
+        "next((line.split(': ')[1] for line in lines if line.split(': ')[0] == level), None)",
+    ),
+    "levels": (
+        "return a dictionary with the number of lines of each level in a log",
+        "dict(Counter(line.split(': ')[0] for line in lines))",
+    ),
+}
+
+
+@family(result=tuple(_LOGS))
+def read_log_lines(choose: Chooser, result: str) -> Exercise:
+    """Read levels and messages from the lines of a log."""
+    act, expression = _LOGS[result]
+    arguments: list[tuple[object, ...]] = []
+    for _ in range(5):
+        lines = [
+            f"{choose.one_of(('INFO', 'ERROR', 'WARNING'))}: {choose.sentence(2)}"
+            for _ in range(choose.integer(1, 4))
+        ]
+        level = choose.one_of(("ERROR", "INFO", "WARNING"))
+        arguments.append((lines,) if result == "levels" else (lines, level))
+    parameters = "lines" if result == "levels" else "lines, level"
+    return Exercise(
+        texts=(
+            f"{act}; each line looks like 'ERROR: disk full'",
+            f"{act[0].upper()}{act[1:]}. A line has the form 'LEVEL: message'.",
+            "The lines of a log are given as a list of strings like 'INFO: started'. Write a "
+            f"function to {act}.",
+        ),
+        names=("read_log", f"log_{result}", "parse_log", f"{result}_of_log"),
+        solutions=(
+            returning(
+                parameters,
+                expression,
+                "from collections import Counter" if "Counter" in expression else "",
+            ),
+        ),
+        arguments=arguments,
+        synonyms={"lines": ("log", "entries", "rows"), "line": ("entry", "row", "l")},
+    )
+
+
+_DATES = {
+    "parts": (
+        "convert a date YYYY-MM-DD to a tuple (year, month, day) of integers",
+        "(year, month, day)",
+    ),
+    "spoken": (
+        "write a date YYYY-MM-DD like '5 March 2024'",
+        "str(day) + ' ' + names[month - 1] + ' ' + str(year)",
+    ),
+    "month": ("return the English name of the month of a date YYYY-MM-DD", "names[month - 1]"),
+    "quarter": ("return the quarter, 1 to 4, of a date YYYY-MM-DD", "(month - 1) // 3 + 1"),
+    "slashes": (
+        "write a date YYYY-MM-DD as D/M/YYYY without leading zeros",
+        "str(day) + '/' + str(month) + '/' + str(year)",
+    ),
+    "short": (
+        "write a date YYYY-MM-DD with the first three letters of the month, like '05-Mar-2024'",
+        "str(day).zfill(2) + '-' + names[month - 1][:3] + '-' + str(year)",
+    ),
+    "summer": (
+        "check whether a date YYYY-MM-DD lies in June, July or August",
+        "month in (6, 7, 8)",
+    ),
+}
+
+
+@family(result=tuple(_DATES))
+def read_date_text(choose: Chooser, result: str) -> Exercise:
+    """Read a date that is written as YYYY-MM-DD."""
+    act, expression = _DATES[result]
+    dates = [
+        f"{choose.integer(1950, 2030)}-{choose.integer(1, 12):02}-{choose.integer(1, 28):02}"
+        for _ in range(5)
+    ] + [f"{choose.integer(2000, 2020)}-0{choose.integer(6, 8)}-15"]
+    months = (
+        """
+                names = ["January", "February", "March", "April", "May", "June", "July",
+                         "August", "September", "October", "November", "December"]"""
+        if "names" in expression
+        else ""
+    )
+    return Exercise(
+        texts=_wordings(act, "work with a date"),
+        names=("read_date", f"date_{result}", "parse_date", f"{result}_of_date"),
+        solutions=(
+            f"""
+            def solve(text):{months}
+                year, month, day = map(int, text.split("-"))
+                return {expression}
+            """,
+            f"""
+            def solve(text):{months}
+                year = int(text[:4])
+                month = int(text[5:7])
+                day = int(text[8:])
+                return {expression}
+            """,
+        ),
+        arguments=[(date,) for date in dates],
+        synonyms={"text": ("date", "s", "day_text"), "names": ("months", "month_names")},
+    )
