@@ -2,7 +2,7 @@
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.regular_expressions import PATTERN_NAMES, by_regex, fitting
-from hrm_exercises.families.strings import noisy_text, returning
+from hrm_exercises.families.strings import noisy_text, returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
 
 _NAMES = {**PATTERN_NAMES, "match": ("m", "found", "hit"), "key": ("key",)}
@@ -656,7 +656,7 @@ def convert_case_of_name(choose: Chooser, kind: str) -> Exercise:
         texts=(
             f"{act}{how}",
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"Given the name of a variable, {act.replace('a name', 'the name', 1)}.",
         ),
         names=(kind, f"convert_{kind}", "convert_name", "change_case"),
@@ -892,7 +892,7 @@ def replace_by_function(choose: Chooser, kind: str) -> Exercise:
         texts=(
             f"{act}{how}",
             f"{act} and return the new text{how}",
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"change a text of words and numbers: {act}",
         ),
         names=(f"{kind}_in_text", f"{kind}_all", "change_numbers", "transform"),
@@ -1057,7 +1057,7 @@ def mask_part_of_text(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}{how}",
             f"{act} and return the new string",
         ),

@@ -1,7 +1,7 @@
 """Reading small formats: key=value lists, separated lines, brackets, times, versions and others."""
 
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families.strings import returning
+from hrm_exercises.families.strings import returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
 
 _SEPARATORS = {
@@ -424,7 +424,7 @@ def brackets_in_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"Given a string with brackets, {act.replace(' in a string', '', 1)}.",
             f"{act}{' or not' if act.startswith('check') else ''}",
             f"I have a text with brackets. {act[0].upper()}{act[1:]}.",
@@ -491,7 +491,7 @@ def read_clock_time(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"Given a time as a string, {act.replace('a time', 'it', 1)}."
             if result in ("to_minutes", "seconds")
             else f"{act}; the time is a string",
@@ -563,7 +563,7 @@ def compare_clock_times(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}; both times are strings such as '{arguments[0][0]}'",
         ),
         names=("time_between", f"{result}_of_times", "compare_times", "minutes_between"),
@@ -646,7 +646,7 @@ def read_amount_of_two_units(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} and return an integer",
             f"read a text: {act}",
         ),
@@ -760,7 +760,7 @@ def version_numbers(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}; versions are strings",
             f"work with version numbers: {act}",
         ),
@@ -891,7 +891,7 @@ def roman_numerals(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} (I is 1, V is 5, X is 10, L is 50, C is 100, D is 500 and M is 1000)",
             f"work with Roman numerals: {act}",
         ),

@@ -2,7 +2,7 @@
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.sentences import natural_sentence
-from hrm_exercises.families.strings import TWO_STRINGS, any_case, returning
+from hrm_exercises.families.strings import TWO_STRINGS, any_case, returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
 
 _WORD_REPLACEMENTS = {
@@ -58,7 +58,7 @@ def replace_words_in_sentence(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} (words are separated by single spaces)",
             f"take a sentence as the first argument and {act.replace('a sentence', 'it')}",
         ),
@@ -319,7 +319,7 @@ def given_word_in_sentence(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}; words are separated by single spaces",
             f"search a sentence: {act}",
         ),
@@ -363,7 +363,7 @@ def insert_or_delete_word(choose: Chooser, place: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} and return the new sentence",
             f"change a sentence: {act}",
         ),
@@ -436,7 +436,7 @@ def format_full_name(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"Given a string with a first and a last name, {act}.",
             f"take the name of a person, such as 'Ada Reed', and {act}",
         ),
@@ -651,7 +651,7 @@ def english_word_forms(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"Given an English word in lower case, {act}.",
             f"{act} (exceptions do not matter)",
         ),
@@ -691,7 +691,7 @@ def word_chain(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             "In a word chain each word begins with the letter that ends the previous word. Write a "
             f"function to {act}.",
         ),
@@ -740,7 +740,7 @@ def fill_text_template(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} and return the new text",
         ),
         names=("fill_template", "fill", "replace_names", "make_text"),
@@ -800,7 +800,7 @@ def lines_of_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}; lines are separated by newline characters",
             f"take a text of several lines and {act.replace('a text', 'it')}",
         ),

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.characters import KINDS
-from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, noisy_text, returning
+from hrm_exercises.families.strings import (
+    TWO_STRINGS,
+    a_string,
+    any_case,
+    noisy_text,
+    returning,
+    ways_to_ask,
+)
 from hrm_exercises.family import Exercise, family
 
 
@@ -663,7 +670,7 @@ def compare_strings_by_position(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"take two strings and {act}",
             f"compare two words letter by letter and {act}",
         ),

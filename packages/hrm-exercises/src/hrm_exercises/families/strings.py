@@ -21,6 +21,17 @@ def a_string(choose: Chooser) -> str:
     return choose.one_of(("a string", "a string", "a given string", "the given string", "a text"))
 
 
+def ways_to_ask(act: str) -> list[str]:
+    """Return sentences that ask for an act, such as "reverse a string"."""
+    return [
+        f"{act[0].upper()}{act[1:]}.",
+        f"How do I {act}?",
+        f"I have to {act}.",
+        f"Help me to {act}.",
+        f"I want to {act}.",
+    ]
+
+
 def any_case(choose: Chooser, text: str) -> str:
     """Return a text as it is, with a capital, in capitals or with some letters in capitals."""
     style = choose.integer(0, 4)

@@ -2,7 +2,7 @@
 
 from hrm_exercises import vocabulary
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, returning
+from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
 
 
@@ -637,7 +637,7 @@ def numbers_in_digit_string(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act} (the argument is a string such as '{texts[0]}')"
             if parameters == "text"
             else f"{act} such as '{texts[0]}'",
@@ -810,7 +810,7 @@ def text_contains_strings_of_list(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"search a text: {act}",
             f"{act}; the text comes first",
         ),

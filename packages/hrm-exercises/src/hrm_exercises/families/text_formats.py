@@ -1,16 +1,15 @@
 """Reading numbers, expressions, paths, addresses, lists and commands that are written as text."""
 
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families.strings import returning
+from hrm_exercises.families.strings import returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
 
 
-def _wordings(act: str, topic: str) -> tuple[str, ...]:
+def _wordings(act: str) -> tuple[str, ...]:
     """Return wordings for an act on a text."""
     return (
         act,
-        f"{act[0].upper()}{act[1:]}.",
-        f"{topic}: {act}",
+        *ways_to_ask(act),
         f"{act}; the argument is a string",
     )
 
@@ -188,7 +187,7 @@ def evaluate_arithmetic_text(choose: Chooser, kind: str) -> Exercise:
             }.get(kind, mixed)
         )
     return Exercise(
-        texts=_wordings(act, "calculate from a text"),
+        texts=_wordings(act),
         names=("evaluate", "calculate", f"evaluate_{kind}", "compute_text", "calc"),
         solutions=solutions,
         arguments=[(text,) for text in texts],
@@ -255,8 +254,7 @@ def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"work with words for digits ('zero' to 'nine'): {act}",
+            *ways_to_ask(act),
         ),
         names=(f"words_{task}", "digit_words", f"{task}_words", "number_words"),
         solutions=(
@@ -378,8 +376,7 @@ def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"work with ranges that are written as text: {act}",
+            *ways_to_ask(act),
         ),
         names=("ranges", f"{task}_ranges", "parse_ranges", "range_text"),
         solutions=solutions,
@@ -450,7 +447,7 @@ def file_names_and_paths(choose: Chooser, task: str) -> Exercise:
     forms = tuple(choose.shuffled(forms))
     texts = [form.format(choose.word(), choose.word()) for form in (*forms, *forms)][:6]
     return Exercise(
-        texts=_wordings(act, "work with file names"),
+        texts=_wordings(act),
         names=("file_" + task, "path_" + task, f"get_{task}", "file_name"),
         solutions=(returning("text", expression),),
         arguments=[(text,) for text in texts],
@@ -499,21 +496,22 @@ def parts_of_email_addresses(choose: Chooser, task: str) -> Exercise:
         return f"{user}@{choose.one_of(('mail', 'site', 'post'))}.{choose.one_of(('com', 'org'))}"
 
     arguments: list[tuple[object, ...]] = []
-    for _ in range(6):
+    for number in range(6):
+        one = address()
         if "words" in expression:
             arguments.append(([address() for _ in range(choose.integer(1, 4))],))
         elif "first" in expression:
-            arguments.append((address(), address()))
+            other = choose.word() + "@" + one.split("@")[1] if number % 2 else address()
+            arguments.append((one, other))
         else:
-            arguments.append((address(),))
-    parameters = {True: "words"}.get(
-        "words" in expression, "first, second" if "first" in expression else "text"
-    )
+            arguments.append((one,))
+    parameters = "first, second" if "first" in expression else "text"
+    if "words" in expression:
+        parameters = "words"
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"work with e-mail addresses: {act}",
+            *ways_to_ask(act),
         ),
         names=(f"email_{task}", f"get_{task}", "parse_email", f"{task}_of_email"),
         solutions=(returning(parameters, expression),),
@@ -570,7 +568,7 @@ def parts_of_web_addresses(choose: Chooser, task: str) -> Exercise:
             text += choose.one_of(("", f"&page={choose.integer(1, 9)}"))
         texts.append(text)
     return Exercise(
-        texts=_wordings(act, "work with web addresses"),
+        texts=_wordings(act),
         names=(f"url_{task}", f"get_{task}", "parse_url", f"{task}_of_url"),
         solutions=(returning("text", expression),),
         arguments=[(text,) for text in texts],
@@ -673,9 +671,7 @@ def format_or_read_number(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"{act} (in Python)",
-            f"I need to {act}.",
+            *ways_to_ask(act),
         ),
         names=(f"format_{form}", f"number_{form}", "format_number", "convert_number"),
         solutions=(returning(parameter, expression),),
@@ -750,8 +746,7 @@ def fractions_written_as_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"work with fractions given as strings: {act}",
+            *ways_to_ask(act),
         ),
         names=(f"fraction_{task}", f"{task}_fraction", "fractions", "parse_fraction"),
         solutions=(_FRACTION_SOLUTIONS.get(task) or returning("text", expression),),
@@ -793,11 +788,11 @@ def number_with_unit(choose: Chooser, unit: str) -> Exercise:
     texts = [f"{choose.integer(1, 90)}{choose.one_of(tuple(factors))}" for _ in range(6)]
     tests = "\n                ".join(
         f"if text.endswith({name!r}):\n"
-        f"                    return int(text[:-{len(name)}]) * {factor}"
+        f"                    return int(text[:-{len(name)}]){f' * {factor}' if factor > 1 else ''}"
         for name, factor in factors.items()
     )
     return Exercise(
-        texts=_wordings(act, "work with units"),
+        texts=_wordings(act),
         names=(f"to_{unit}", f"convert_to_{unit}", "parse_size", f"read_{unit}"),
         solutions=(
             f"""
@@ -874,7 +869,7 @@ def follow_moves_in_text(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"A robot walks on a grid. {act[0].upper()}{act[1:]}.",
         ),
         names=("follow_moves", "walk", f"walk_{result}", "robot", "moves"),
@@ -970,7 +965,7 @@ def run_text_commands(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
+            *ways_to_ask(act),
             f"{act}; the commands are strings",
         ),
         names=("run_commands", "execute", f"run_{kind}", "interpret"),
@@ -1012,17 +1007,20 @@ _SHOPPING = {
 }
 
 
+_THINGS = ("apple", "egg", "plate", "pen", "cup", "pear", "shirt", "stamp", "ring", "melon", "nail")
+
+
 @family(result=tuple(_SHOPPING))
 def read_shopping_list(choose: Chooser, result: str) -> Exercise:
     """Read a list of numbers and things from a text."""
     act, expression = _SHOPPING[result]
     texts = []
     for _ in range(5):
-        things = dict.fromkeys(choose.thing() for _ in range(choose.integer(1, 4)))
+        things = choose.sample(_THINGS, (1, 4))
         numbers = choose.sample(range(2, 13), len(things))
         texts.append(", ".join(f"{n} {thing}s" for n, thing in zip(numbers, things, strict=True)))
     return Exercise(
-        texts=_wordings(act, "work with a shopping list"),
+        texts=_wordings(act),
         names=("shopping_list", f"list_{result}", "read_list", f"{result}_of_list"),
         solutions=(returning("text", expression),),
         arguments=[(text,) for text in texts],
@@ -1070,8 +1068,7 @@ def convert_text_to_value(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"{act} (use no eval)",
+            *ways_to_ask(act),
         ),
         names=("convert_value", f"to_{result}", "parse_value", "read_answer"),
         solutions=(returning(parameters, expression),),
@@ -1118,7 +1115,7 @@ def matrix_written_as_text(choose: Chooser, result: str) -> Exercise:
         rows = [choose.integers(columns, -5, 20) for _ in range(choose.integer(1, 3))]
         texts.append(";".join(" ".join(map(str, row)) for row in rows))
     return Exercise(
-        texts=_wordings(act, "read a matrix"),
+        texts=_wordings(act),
         names=("read_matrix", f"matrix_{result}", "parse_matrix", f"text_to_{result}"),
         solutions=(returning("text", expression),),
         arguments=[(text,) for text in texts],
@@ -1154,7 +1151,7 @@ def read_match_result(choose: Chooser, result: str) -> Exercise:
     texts = [f"{choose.integer(0, 5)}-{choose.integer(0, 5)}" for _ in range(5)]
     texts.append("{0}-{0}".format(choose.integer(0, 3)))
     return Exercise(
-        texts=_wordings(act, "work with results of matches"),
+        texts=_wordings(act),
         names=("match_result", f"result_{result}", "read_score", f"score_{result}"),
         solutions=(
             f"""
@@ -1231,8 +1228,7 @@ def spreadsheet_names(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"{act[0].upper()}{act[1:]}.",
-            f"work with a spreadsheet: {act}",
+            *ways_to_ask(act),
         ),
         names=(f"column_{task}", "spreadsheet_column", f"cell_{task}", "column_name"),
         solutions=solutions,
@@ -1336,7 +1332,7 @@ def read_date_text(choose: Chooser, result: str) -> Exercise:
         else ""
     )
     return Exercise(
-        texts=_wordings(act, "work with a date"),
+        texts=_wordings(act),
         names=("read_date", f"date_{result}", "parse_date", f"{result}_of_date"),
         solutions=(
             f"""
