@@ -261,12 +261,13 @@ def morse_code_of_letters(choose: Chooser, task: str) -> Exercise:
     }[task]
     if task == "decode":
         words = [" ".join(table[char] for char in word) for word in words]
-        lines = (
-            f"letters = { ({code: letter for letter, code in table.items()})!r}",
+        letters_of = {code: letter for letter, code in table.items()}
+        lines = [
+            f"letters = {letters_of!r}",
             f"letters = {{code: letter for letter, code in {table!r}.items()}}",
-        )
+        ]
     else:
-        lines = (f"codes = {table!r}",)
+        lines = [f"codes = {table!r}"]
     return Exercise(
         texts=(
             f"{act}; the code is: {spoken}",

@@ -751,7 +751,6 @@ _PIECES = {
                     result[-1] += char
             return result
         """,
-        lambda words, _: "".join(word.title() for word in words),
     ),
     "letters_and_digits": (
         "split a string of letters and digits into a list of its runs of letters and runs of "
@@ -768,7 +767,6 @@ _PIECES = {
         def solve(text):
             return ["".join(group) for _, group in groupby(text, str.isdigit)]
         """,
-        lambda words, numbers: "".join(a + b for a, b in zip(words, numbers, strict=False)),
     ),
     "letters_then_digits": (
         "split a code such as 'AB123' into its letters and its number, as a tuple (text, number)",
@@ -784,7 +782,6 @@ _PIECES = {
             letters = text.rstrip("0123456789")
             return letters, int(text[len(letters):])
         """,
-        lambda words, numbers: words[0][:3].upper() + numbers[0],
     ),
     "tokens": (
         "split an arithmetic expression into its numbers and signs",
@@ -806,7 +803,6 @@ _PIECES = {
                 previous = char
             return result
         """,
-        lambda words, numbers: "+".join(numbers) + "*(" + numbers[0] + "-1)",
     ),
 }
 
@@ -814,12 +810,20 @@ _PIECES = {
 @family(kind=tuple(_PIECES))
 def split_into_runs(choose: Chooser, kind: str) -> Exercise:
     """Split a text between kinds of characters."""
-    act, one, other, make = _PIECES[kind]
+    act, one, other = _PIECES[kind]
     texts = []
     for _ in range(5):
         num = choose.integer(1, 4)
         numbers = [str(number) for number in choose.integers(num, 1, 999)]
-        texts.append(make(choose.words(num), numbers))
+        words = choose.words(num)
+        texts.append(
+            {
+                "at_capitals": "".join(word.title() for word in words),
+                "letters_and_digits": "".join(map("".join, zip(words, numbers, strict=True))),
+                "letters_then_digits": words[0][:3].upper() + numbers[0],
+                "tokens": "+".join(numbers) + f"*({numbers[0]}-1)",
+            }[kind]
+        )
     how = by_regex(choose)
     return Exercise(
         texts=(

@@ -122,7 +122,9 @@ _QUANTIFIERS = {
 def letter_followed_by_letters(choose: Chooser, quantifier: str, answer: str) -> Exercise:
     """Match strings that consist of a letter and a number of another letter."""
     amount, sign, (low, high) = _QUANTIFIERS[quantifier]
-    one, two = choose.one_of(("ab", "ab", "ab", "xy", "ac", "mz", "ob"))
+    one, two = choose.one_of(
+        (("a", "b"), ("a", "b"), ("a", "b"), ("x", "y"), ("a", "c"), ("m", "z"), ("o", "b"))
+    )
     pattern = f"{one}{two}{sign}"
     yes, no = answers(choose, answer)
     what = f"that consists of an '{one}' followed by {amount.format(two)} and nothing else"
@@ -173,7 +175,7 @@ _CONTAINED = {
 def text_contains_letter_pattern(choose: Chooser, kind: str, answer: str) -> Exercise:
     """Search for a small pattern of letters anywhere in a text."""
     what, pattern = _CONTAINED[kind]
-    one, two = choose.one_of(("ab", "ab", "ae", "xr", "mn"))
+    one, two = choose.one_of((("a", "b"), ("a", "b"), ("a", "e"), ("x", "r"), ("m", "n")))
     what, pattern = what.format(one, two), pattern.format(one, two)
     yes, no = answers(choose, answer)
     alphabet = one + two + "dc4"
@@ -213,7 +215,7 @@ _ENDS = {
 def text_starts_or_ends_with_pattern(choose: Chooser, kind: str, answer: str) -> Exercise:
     """Match the start or the end of a text."""
     what, pattern = _ENDS[kind]
-    one, two = choose.one_of(("ab", "xy", "ms", "te"))
+    one, two = choose.one_of((("a", "b"), ("x", "y"), ("m", "s"), ("t", "e")))
     digit = choose.one_of((1, 2, 5, 7))
     what, pattern = what.format(one, two, digit), pattern.format(one, two, digit)
     yes, no = answers(choose, answer)

@@ -226,10 +226,11 @@ def words_of_a_kind_in_sentence(choose: Chooser, test: str, result: str) -> Exer
     texts = [natural_sentence(choose) for _ in range(6)]
     if test == "capital":
         texts = [" ".join(any_case(choose, word) for word in text.split()) for text in texts]
-    values = {
-        "n": [choose.integer(2, 6) for _ in texts],
-        "char": [choose.one_of(choose.one_of(text.split())) for text in texts],
-    }.get(extra)
+    arguments: list[tuple[str, ...] | tuple[str, int]] = [(text,) for text in texts]
+    if extra == "n":
+        arguments = [(text, choose.integer(2, 6)) for text in texts]
+    elif extra == "char":
+        arguments = [(text, choose.one_of(choose.one_of(text.split()))) for text in texts]
     parameters = f"text, {extra}" if extra else "text"
     ending = "' '.join(result)" if result in ("keep", "remove") else "result"
     return Exercise(
@@ -252,7 +253,7 @@ def words_of_a_kind_in_sentence(choose: Chooser, test: str, result: str) -> Exer
                 return {ending}
             """,
         ),
-        arguments=[(text, values[i]) if values else (text,) for i, text in enumerate(texts)],
+        arguments=arguments,
         synonyms={"text": ("sentence", "s", "line", "string", "txt")},
     )
 

@@ -1,5 +1,7 @@
 """Reading numbers, expressions, paths, addresses, lists and commands that are written as text."""
 
+from collections.abc import Sequence
+
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.strings import returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
@@ -357,7 +359,8 @@ def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
     arguments: list[tuple[object, ...]] = []
     for _ in range(6):
         low = 0
-        parts, numbers = [], []
+        parts: list[str] = []
+        numbers: list[int] = []
         for _ in range(choose.integer(1, 3)):
             low += choose.integer(2, 4)
             high = low + choose.integer(0, 3)
@@ -1218,13 +1221,14 @@ def spreadsheet_names(choose: Chooser, task: str) -> Exercise:
     """Convert names of columns and cells of a spreadsheet."""
     act, *solutions = _COLUMNS[task]
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    values: list[object] = [choose.letters((1, 2), letters) for _ in range(5)] + ["Z"]
+    names = [*(choose.letters((1, 2), letters) for _ in range(5)), "Z"]
+    values: Sequence[object] = names
     if task == "to_name":
         values = [choose.integer(1, 60), choose.integer(27, 800), 26, 27, choose.integer(1, 20)]
     elif task == "next":
-        values = [*choose.sample(letters[:-1], 5)]
+        values = choose.sample(letters[:-1], 5)
     elif task == "cell":
-        values = [f"{value}{choose.integer(1, 200)}" for value in values]
+        values = [f"{name}{choose.integer(1, 200)}" for name in names]
     return Exercise(
         texts=(
             act,
