@@ -20,6 +20,18 @@ KINDS = {
         "not char.isalnum() and char != ' '",
     ),
 }
+# The opposite conditions.
+OPPOSITES = {
+    "vowels": "char not in 'aeiouAEIOU'",
+    "consonants": "not char.isalpha() or char.lower() in 'aeiou'",
+    "upper": "not char.isupper()",
+    "lower": "not char.islower()",
+    "letters": "not char.isalpha()",
+    "digits": "not char.isdigit()",
+    "spaces": "char != ' '",
+    "alphanumeric": "not char.isalnum()",
+    "special": "char.isalnum() or char == ' '",
+}
 
 
 def _texts_with(choose: Chooser, condition: str) -> list[str]:
@@ -147,9 +159,7 @@ def remove_characters_of_a_kind(choose: Chooser, kind: str, act: str) -> Exercis
             f"Given a string, return it without its {plural}.",
             f"I need a copy of a string in which all {plural} are left out.",
         )
-        test = f"not ({condition})" if " and " in condition else f"not {condition}"
-        test = {"char == ' '": "char != ' '"}.get(condition, test)
-        test = test.replace("not char in", "char not in")
+        test = OPPOSITES[kind]
         names = (f"remove_{kind}", f"delete_{kind}", f"without_{kind}", f"drop_{kind}")
     return Exercise(
         texts=texts,
@@ -345,20 +355,26 @@ def remove_given_character(choose: Chooser, which: str) -> Exercise:
 
 
 _SUBSTITUTIONS = {
-    "all": ("every <first> in a text by <second>", "text.replace(first, second)"),
-    "first": ("the first <first> in a text by <second>", "text.replace(first, second, 1)"),
-    "last": (
-        "the last <first> in a text by <second>",
-        "second.join(text.rsplit(first, 1))",
-    ),
+    "all": ("every occurrence of <old> in a text by <new>", "text.replace(old, new)"),
+    "first": ("the first <old> in a text by <new>", "text.replace(old, new, 1)"),
+    "last": ("the last <old> in a text by <new>", "new.join(text.rsplit(old, 1))"),
     "but_first": (
-        "every <first> in a text except the first one by <second>",
-        "text[:text.find(first) + 1] + text[text.find(first) + 1:].replace(first, second)",
+        "every <old> in a text except the first one by <new>",
+        "text[:text.find(old) + 1] + text[text.find(old) + 1:].replace(old, new)",
     ),
     "swap": (
-        "every <first> in a text by <second> and every <second> by <first>",
-        "text.translate(str.maketrans(first + second, second + first))",
+        "every <old> in a text by <new> and every <new> by <old>",
+        "text.translate(str.maketrans(old + new, new + old))",
     ),
+}
+_SPOKEN_SUBSTITUTIONS = {
+    "all": "replace all occurrences of a character in a string by another character",
+    "first": "replace the first occurrence of a character in a string by another character",
+    "last": "replace the last occurrence of a character in a string by another character",
+    "but_first": (
+        "replace all occurrences of a character in a string, except the first, by another character"
+    ),
+    "swap": "exchange two characters everywhere in a string",
 }
 
 
@@ -372,19 +388,18 @@ def replace_given_character(choose: Chooser, which: str) -> Exercise:
         old = choose.one_of(text)
         new = choose.one_of("xyzabc*-" if which != "swap" else "abcxyz".replace(old, ""))
         arguments.append((text, old, new))
-    spoken = what.replace("<first>", "a character", 1).replace("<second>", "another one", 1)
-    spoken = spoken.replace("<second>", "other one").replace("<first>", "the first one")
+    spoken = _SPOKEN_SUBSTITUTIONS[which]
     return Exercise(
         texts=(
-            f"replace {what}",
+            spoken,
             f"replace {what}; both are single characters",
             f"Given a text and two characters, replace {what}.",
-            f"take a string and two characters and replace {what}",
+            f"{spoken[0].upper()}{spoken[1:]}.",
         ),
         names=(f"replace_{which}", "replace_char", "replace_letter", "change_character"),
-        solutions=(returning("text, first, second", expression),),
+        solutions=(returning("text, old, new", expression),),
         arguments=arguments,
-        synonyms={"first": ("old", "a", "old_char"), "second": ("new", "b", "new_char")},
+        synonyms={"old": ("first", "old_char", "target"), "new": ("second", "new_char", "by")},
     )
 
 

@@ -153,7 +153,7 @@ _FIRSTS = {
         "text",
     ),
     "last_duplicate": (
-        "the last character that also occurs earlier in the string",
+        "the last character that repeats an earlier one",
         "text.count(char) > 1",
         "reversed(text)",
     ),

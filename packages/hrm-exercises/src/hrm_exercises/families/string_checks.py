@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families.characters import KINDS
+from hrm_exercises.families.characters import KINDS, OPPOSITES
 from hrm_exercises.families.strings import (
     TWO_STRINGS,
     a_string,
@@ -63,37 +63,38 @@ def is_palindrome_string(choose: Chooser, kind: str, answer: str) -> Exercise:
         one, two = choose.word(), choose.word()
         texts = [f"{one} {two} {one}", f"{one} {one}", choose.sentence(), choose.sentence(2), one]
     yes, no = ("True", "False")
-    ending = "chars == chars[::-1]"
+    name = "text" if kind == "plain" else "chars"
+    first_line = "" if kind == "plain" else f"chars = {cleaned}\n                "
+    ending = f"{name} == {name}[::-1]"
     wordings = _checked(f"{a_string(choose)} {what}")
     if answer == "text":
         yes, no = choose.one_of((("'Yes'", "'No'"), ("'palindrome'", "'not a palindrome'")))
-        ending = f"{yes} if chars == chars[::-1] else {no}"
+        ending = f"{yes} if {ending} else {no}"
         wordings = (
             f"return {yes} if a string {what}, otherwise {no}",
             f"check whether a string {what}; answer {yes} or {no}",
             f"Given a string, return {yes} if it {what} and {no} if not.",
         )
-    return Exercise(
-        texts=wordings,
-        names=("is_palindrome", "palindrome", "check_palindrome", "reads_same"),
-        solutions=(
-            f"""
+    solutions = [
+        f"""
             def solve(text):
-                chars = {cleaned}
-                return {ending}
+                {first_line}return {ending}
             """,
-            f"""
+        f"""
             def solve(text):
-                chars = {cleaned}
-                left, right = 0, len(chars) - 1
+                {first_line}left, right = 0, len({name}) - 1
                 while left < right:
-                    if chars[left] != chars[right]:
+                    if {name}[left] != {name}[right]:
                         return {no}
                     left += 1
                     right -= 1
                 return {yes}
             """,
-        ),
+    ]
+    return Exercise(
+        texts=wordings,
+        names=("is_palindrome", "palindrome", "check_palindrome", "reads_same"),
+        solutions=solutions,
         arguments=[(text,) for text in texts] + [("",)],
         synonyms={"chars": ("clean", "letters", "cleaned")},
     )
@@ -369,7 +370,7 @@ def check_ends_of_string(choose: Chooser, kind: str, answer: str) -> Exercise:
         )
     return Exercise(
         texts=wordings,
-        names=(kind, f"check_{kind}", f"is_{kind}", "check_word"),
+        names=(kind, f"check_{kind}", "check_ends", "check_word"),
         solutions=(returning("text", expression),),
         arguments=[(text,) for text in texts],
     )
@@ -383,7 +384,7 @@ def all_characters_of_a_kind(choose: Chooser, kind: str, which: str) -> Exercise
     """Check whether all, some or no characters are of a kind."""
     plural, singular, condition = KINDS[kind]
     what, function, loop_test, found = {
-        "all": (f"consists only of {plural}", "all({})", f"not ({condition})", "False"),
+        "all": (f"consists only of {plural}", "all({})", OPPOSITES[kind], "False"),
         "any": (f"contains at least one {singular}", "any({})", condition, "True"),
         "none": (f"contains no {plural}", "not any({})", condition, "False"),
     }[which]

@@ -1072,19 +1072,19 @@ def draw_shape(choose: Chooser, shape: str, lines: str) -> Exercise:
 
 
 _MOVED = {
-    "given": "char == letter",
-    "digits": "char.isdigit()",
-    "spaces": "char == ' '",
-    "uppercase letters": "char.isupper()",
-    "vowels": "char in 'aeiouAEIOU'",
-    "stars": "char == '*'",
+    "given": ("char == letter", "char != letter"),
+    "digits": ("char.isdigit()", "not char.isdigit()"),
+    "spaces": ("char == ' '", "char != ' '"),
+    "uppercase letters": ("char.isupper()", "not char.isupper()"),
+    "vowels": ("char in 'aeiouAEIOU'", "char not in 'aeiouAEIOU'"),
+    "stars": ("char == '*'", "char != '*'"),
 }
 
 
 @family(kind=tuple(_MOVED), goal=("end", "front"))
 def move_characters(choose: Chooser, kind: str, goal: str) -> Exercise:
     """Move all characters of a kind to one end of a string."""
-    condition = _MOVED[kind]
+    condition, opposite = _MOVED[kind]
     what = "occurrences of a given character" if kind == "given" else kind
     parameters = "text, letter" if kind == "given" else "text"
     order = "others + moved" if goal == "end" else "moved + others"
@@ -1103,7 +1103,7 @@ def move_characters(choose: Chooser, kind: str, goal: str) -> Exercise:
             f"""
             def solve({parameters}):
                 moved = "".join(char for char in text if {condition})
-                others = "".join(char for char in text if not {condition})
+                others = "".join(char for char in text if {opposite})
                 return {order}
             """,
             f"""
