@@ -22,10 +22,12 @@ def caesar_cipher(choose: Chooser, direction: str, letters: str) -> Exercise:
     sign = "+" if direction == "encode" else "-"
     way = "forward" if direction == "encode" else "back"
     about = {
-        "lower": "of lowercase letters",
-        "both": "with upper- and lowercase letters and spaces; the case and the spaces are kept",
-        "keep_others": "and leave all characters that are not lowercase letters as they are",
+        "lower": "a string of lowercase letters",
+        "both": "a text with upper- and lowercase letters (the case and all spaces are kept)",
+        "keep_others": "a text in which only the lowercase letters are changed",
     }[letters]
+    place = "after" if direction == "encode" else "before"
+    crypt = "encrypt" if direction == "encode" else "decrypt"
     solutions = {
         "lower": (
             f"""
@@ -82,15 +84,12 @@ def caesar_cipher(choose: Chooser, direction: str, letters: str) -> Exercise:
         texts = [choose.sentence((1, 2)) + choose.one_of(("!", "", " 12", "?")) for _ in texts]
     return Exercise(
         texts=(
-            f"{direction} a string {about} by a Caesar cipher that moves each letter <k> places "
-            f"{way}",
-            f"shift every letter of a string {about.split(';')[0]} {way} by <k> places in the "
-            "alphabet; after 'z' comes 'a' again",
-            f"{'encrypt' if direction == 'encode' else 'decrypt'} a text {about}: each letter is "
-            f"replaced by the one <k> places {'after' if direction == 'encode' else 'before'} it "
-            "in the alphabet, which wraps around",
-            f"Given a text {about.split(';')[0]} and a number <k>, move the letters <k> places "
-            f"{way} in the alphabet.",
+            f"{direction} {about} by a Caesar cipher that moves each letter <k> places {way}",
+            f"{crypt} {about}: each letter is replaced by the one <k> places {place} it in the "
+            "alphabet, which wraps around",
+            f"Given {about} and a number <k>, move the letters <k> places {way} in the alphabet.",
+            f"shift letters <k> places {way} in the alphabet, where 'z' and 'a' are neighbors; the "
+            f"argument is {about}",
         ),
         names=("caesar", f"caesar_{direction}", "shift_letters", f"{direction}_text", "cipher"),
         solutions=solutions,
@@ -494,7 +493,7 @@ _TRANSPOSITIONS = {
         "text",
         "''.join(text[i] + text[-1 - i] for i in range(len(text) // 2))",
     ),
-    "every_second_word": (
+    "reversed_words": (
         "hide a message: reverse every word of a text and join the words without spaces",
         "text",
         "''.join(word[::-1] for word in text.split())",

@@ -146,10 +146,10 @@ _PLACES = {
     "weighted": (
         "the sum of the places of the letters in the alphabet, each multiplied by the place of the "
         "letter in the word (both counted from 1)",
-        "sum({} * index for index, char in enumerate(word, 1))",
+        "sum(({}) * index for index, char in enumerate(word, 1))",
     ),
     "is_even": (
-        "True if the sum of the places of the letters in the alphabet is even, else False",
+        "whether the sum of the places of the letters in the alphabet is even",
         "sum({} for char in word) % 2 == 0",
     ),
 }
@@ -172,15 +172,11 @@ def alphabet_places_of_letters(choose: Chooser, result: str) -> Exercise:
         ),
         names=("letter_values", f"alphabet_{result}", "word_value", f"{result}_of_places"),
         solutions=(
+            returning("word", expression.format("ord(char) - 96"), imports),
             returning(
                 "word",
-                expression.format("ord(char) - 96")
-                if result not in ("weighted", "matching")
-                else expression.format("(ord(char) - 96)"),
+                expression.format("'abcdefghijklmnopqrstuvwxyz'.index(char) + 1"),
                 imports,
-            ),
-            returning(
-                "word", expression.format("('abcdefghijklmnopqrstuvwxyz'.index(char) + 1)"), imports
             ),
         ),
         arguments=[(word,) for word in words],
@@ -812,7 +808,7 @@ def binary_hidden_in_text(choose: Chooser, kind: str) -> Exercise:
             def solve(text):
                 result = 0
                 for char in text:
-                    result = result * 2 + ({test})
+                    result = result * 2 + int({test})
                 return result
             """,
             f"""

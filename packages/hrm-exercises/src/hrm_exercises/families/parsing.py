@@ -17,7 +17,7 @@ def parse_key_value_pairs(choose: Chooser, form: str, values: str) -> Exercise:
     """Read key and value pairs from a text."""
     what, between, inside = _SEPARATORS[form]
     goal, result = {
-        "text": ("return them as a dictionary of strings", "result"),
+        "text": ("return the pairs as a dictionary of strings", "result"),
         "int": ("return a dictionary whose values are integers", "result"),
         "keys": ("return the list of keys", "list(result)"),
         "sum": ("return the sum of the values, which are integers", "sum(result.values())"),
@@ -764,7 +764,7 @@ def version_numbers(choose: Chooser, task: str) -> Exercise:
             f"{act}; versions are strings",
             f"work with version numbers: {act}",
         ),
-        names=("versions", f"{task}_version", "check_version", f"version_{task}"),
+        names=("versions", f"{task}_version", "version_number", f"version_{task}"),
         solutions=solutions,
         arguments=arguments,
         synonyms={

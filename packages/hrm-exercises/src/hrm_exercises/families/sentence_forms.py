@@ -185,7 +185,8 @@ _CLEANINGS = {
         "'question' if text[-1] == '?' else 'exclamation' if text[-1] == '!' else 'statement'",
     ),
     "sentence": (
-        "make a sentence of words: the first letter a capital and a period at the end",
+        "make a text a sentence: write the first letter as a capital and put a period at the end "
+        "instead of any other marks there",
         "text[0].upper() + text[1:].rstrip('.,;:!?') + '.'",
     ),
 }
@@ -204,7 +205,7 @@ def punctuation_in_text(choose: Chooser, act: str) -> Exercise:
         texts=(
             goal,
             f"{goal[0].upper()}{goal[1:]}.",
-            f"{goal}; the marks are . , ; : ! and ?"
+            f"{goal} (the marks are . , ; : ! and ?)"
             if act not in ("kind", "end")
             else f"{goal}, for texts that are not empty",
             f"take a text and {goal.replace('a text', 'it')}",
@@ -402,7 +403,7 @@ _FULL_NAMES = {
         "(first + '.' + last).lower() + '@mail.com'",
     ),
     "greeting": (
-        "greet a person with 'Hello, ' and the first name and '!', given the full name",
+        "greet a person with 'Hello, ', the first name and '!'",
         "'Hello, ' + first + '!'",
     ),
     "longer": (

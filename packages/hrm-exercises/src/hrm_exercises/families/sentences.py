@@ -43,18 +43,18 @@ _LONGEST_WORDS = {
 def longest_word_in_sentence(choose: Chooser, which: str, result: str) -> Exercise:
     """Find the longest or shortest word of a sentence."""
     what, expression, condition = _LONGEST_WORDS[which]
-    goal, shape = {
-        "word": (what, "{}"),
-        "length": (f"the length of {what.split(' (')[0]}", "len({})"),
-        "upper": (f"{what} in capitals", "{}.upper()"),
+    goal, ending, shape = {
+        "word": (what, "", "{}"),
+        "length": (f"the length of {what.split(' (')[0]}", "", "len({})"),
+        "upper": (what, ", written in capitals", "{}.upper()"),
     }[result]
     return Exercise(
         texts=(
-            f"find {goal} in a sentence",
-            f"return {goal} of a sentence",
-            f"Given a sentence, return {goal}.",
-            f"Words are separated by spaces. Find {goal} in a text.",
-            f"get {goal} from a string of words",
+            f"find {goal} in a sentence" + (" and return it in capitals" if ending else ""),
+            f"return {goal} of a sentence{ending}",
+            f"Given a sentence, return {goal}{ending}.",
+            f"Words are separated by spaces. Return {goal} of a text{ending}.",
+            f"get {goal} from a string of words{ending}",
         ),
         names=(f"{which}_word", f"find_{which}", f"{which}_{result}", f"get_{which}_word"),
         solutions=(
@@ -80,11 +80,11 @@ _WORD_PLACES = {
     "nth": ("the <n>-th word (counted from 1)", "words[n - 1]"),
     "nth_from_end": ("the <n>-th word from the end (counted from 1)", "words[-n]"),
     "middle": ("the word in the middle", "words[len(words) // 2]"),
-    "first_and_last": ("the first and the last word as a tuple", "(words[0], words[-1])"),
+    "first_and_last": ("a tuple of the first and the last word", "(words[0], words[-1])"),
     "second_last": ("the last word but one", "words[-2]"),
-    "every_second": ("a list of every second word, starting with the first", "words[::2]"),
-    "first_n": ("the first <n> words as a string", "' '.join(words[:n])"),
-    "last_n": ("the last <n> words as a string", "' '.join(words[-n:])"),
+    "every_second": ("a list of every second word (starting with the first)", "words[::2]"),
+    "first_n": ("a string of the first <n> words", "' '.join(words[:n])"),
+    "last_n": ("a string of the last <n> words", "' '.join(words[-n:])"),
     "without_first": ("everything but the first word", "' '.join(words[1:])"),
 }
 
@@ -133,19 +133,19 @@ _WORD_TESTS = {
         "",
     ),
     "starts_with": (
-        "words that start with the letter <char>",
+        "words that start with a given letter",
         "word.startswith(char)",
         "not word.startswith(char)",
         "char",
     ),
     "ends_with": (
-        "words that end with the letter <char>",
+        "words that end with a given letter",
         "word.endswith(char)",
         "not word.endswith(char)",
         "char",
     ),
     "contains": (
-        "words that contain the letter <char>",
+        "words that contain a given letter",
         "char in word",
         "char not in word",
         "char",
@@ -203,7 +203,7 @@ def words_of_a_kind_in_sentence(choose: Chooser, test: str, result: str) -> Exer
             condition,
         ),
         "keep": (
-            f"keep only the {what} of",
+            f"keep only the {what} in",
             f"' '.join(word for word in text.split() if {condition})",
             "[]",
             "result.append(word)",
@@ -262,12 +262,12 @@ _COUNTED_WORDS = {
     "plain": ("the number of words", "len(text.split())"),
     "distinct": ("the number of different words", "len(set(text.split()))"),
     "distinct_ignoring_case": (
-        "the number of different words if case is ignored",
+        "the number of different words (ignoring case)",
         "len(set(text.lower().split()))",
     ),
     "commas": ("the number of words separated by commas", "len(text.split(','))"),
     "average_length": (
-        "the average length of the words, rounded to 2 digits",
+        "the average length of the words (rounded to 2 digits)",
         "round(sum(len(word) for word in text.split()) / len(text.split()), 2)",
     ),
     "total_length": (
@@ -325,7 +325,7 @@ _REVERSALS = {
         "' '.join(word[::-1] if index % 2 else word for index, word in enumerate(text.split()))",
     ),
     "first_last": (
-        "swap the first and the last word of a sentence with at least two words",
+        "swap the first and the last word of a sentence",
         "' '.join([text.split()[-1], *text.split()[1:-1], text.split()[0]])",
     ),
     "list": (
@@ -527,15 +527,15 @@ _FREQUENCIES = {
     ),
     "most_count": ("how often the most frequent word occurs", "max(Counter(words).values())"),
     "sorted": (
-        "a list of (word, count) tuples, the most frequent first and otherwise alphabetical",
+        "a list of (word, count) tuples (most frequent first, ties in alphabetical order)",
         "sorted(Counter(words).items(), key=lambda pair: (-pair[1], pair[0]))",
     ),
     "repeated": (
-        "a list of the words that occur more than once, in the order of their first occurrence",
+        "a list of the words that occur more than once (in the order of their first occurrence)",
         "[word for word, count in Counter(words).items() if count > 1]",
     ),
     "unique": (
-        "a list of the words that occur exactly once, in their order",
+        "a list of the words that occur exactly once (in their order)",
         "[word for word, count in Counter(words).items() if count == 1]",
     ),
     "num_repeated": (
