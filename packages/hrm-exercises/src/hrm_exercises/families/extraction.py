@@ -17,6 +17,7 @@ def text_with(choose: Chooser, *parts: str) -> str:
 
 
 def some_numbers(choose: Chooser, form: str = "whole") -> list[str]:
+    """Return a few whole, decimal or signed numbers as texts."""
     numbers = []
     for _ in range(choose.integer(1, 3)):
         number = str(choose.integer(0, 10 ** choose.integer(1, 4)))

@@ -517,7 +517,7 @@ def pad_string(choose: Chooser, side: str, sign: str) -> Exercise:
         names=(f"pad_{side}", f"fill_{side}", f"pad_with_{sign}", "pad_string"),
         solutions=(returning(parameters, method), returning(parameters, by_hand)),
         arguments=[
-            (word, choose.integer(3, 10)) + (("*#-.0"[i % 5],) if sign == "given" else ())
+            (word, choose.integer(4, 12)) + (("*#-.0"[i % 5],) if sign == "given" else ())
             for i, word in enumerate(words)
         ],
     )
