@@ -60,6 +60,38 @@ _CHECKSUMS = {
         ("", "0"),
     ),
 }
+_CHECKSUMS_RETOLD = {
+    "sum_mod": (
+        "Given a text and a number <n>, return the sum of the ASCII codes of all characters, "
+        "taken modulo <n>."
+    ),
+    "xor": (
+        "Combine the ASCII codes of all characters of a string with the operator ^ and "
+        "return the result. An empty string gives 0."
+    ),
+    "hash31": (
+        "Return a simple hash of a string: for every character, multiply the value so far (0 "
+        "at the start) by 31, add the code of the character and keep the remainder of a "
+        "division by 1000."
+    ),
+    "weighted": (
+        "Multiply the code of each character of a string by its position, starting at 1, add "
+        "everything up and return the last two digits as a number."
+    ),
+    "letter_values": (
+        "Let a be 1, b be 2 and so on up to z with 26, in upper and lower case. Return the "
+        "total of the letters of a text."
+    ),
+    "digit_sum": "Given a string of digits, return the last digit of its digit sum.",
+    "alternating": (
+        "Take the digits of a string with the signs +, -, +, - and so on in turn and return "
+        "the sum."
+    ),
+    "weights_31": (
+        "Digits at even indexes of a string count once, those at odd indexes three times. "
+        "Return the last digit of the weighted sum."
+    ),
+}
 
 
 @family(kind=tuple(_CHECKSUMS))
@@ -83,6 +115,7 @@ def checksum_of_text(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _CHECKSUMS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act}, and return it",
         ),
@@ -182,6 +215,24 @@ _CHECK_DIGITS = {
         """,
     ),
 }
+_CHECK_DIGITS_RETOLD = {
+    "luhn": (
+        "Is a card number valid? Double every second digit from the right (not the last "
+        "one), subtract 9 if the result has two digits, and add up all digits: the sum has "
+        "to end in 0."
+    ),
+    "last_is_sum": (
+        "The last digit of a number in a string should be the last digit of the sum of the "
+        "digits before it. Return whether this is true."
+    ),
+    "parity": "Append '0' or '1' to a string of bits such that the count of ones becomes even.",
+    "check_parity": "find out if the number of ones in a binary string is even",
+    "divisible_by_11": (
+        "Multiply the ten digits of a string by the weights 10 down to 1. Return True if the "
+        "total is a multiple of 11, else False."
+    ),
+    "digit_sum_3": "test if the digit sum of a number given as a string is divisible by 3",
+}
 
 
 def _sealed(choose: Chooser, kind: str) -> str:
@@ -214,6 +265,7 @@ def check_digits_of_numbers(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _CHECK_DIGITS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} (the argument is a string)",
         ),
@@ -237,6 +289,22 @@ _KEYPAD = {
     "same": (
         "check whether two lowercase words have the same digits on a phone keypad (abc is 2, def "
         "3, ghi 4, jkl 5, mno 6, pqrs 7, tuv 8, wxyz 9)"
+    ),
+}
+_KEYPAD_RETOLD = {
+    "digits": (
+        "On a phone, 2 stands for abc, 3 for def, 4 for ghi, 5 for jkl, 6 for mno, 7 for "
+        "pqrs, 8 for tuv and 9 for wxyz. Convert a lowercase word to a string of these "
+        "digits."
+    ),
+    "presses": (
+        "Old phones have the keys abc, def, ghi, jkl, mno, pqrs, tuv and wxyz. A letter "
+        "needs as many presses as its place on its key. Return the total for a lowercase "
+        "word."
+    ),
+    "same": (
+        "With abc on key 2, def on 3, ghi on 4, jkl on 5, mno on 6, pqrs on 7, tuv on 8 and "
+        "wxyz on 9, do two words have the same number?"
     ),
 }
 
@@ -309,6 +377,7 @@ def phone_keypad_code(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _KEYPAD_RETOLD[task],
             *ways_to_ask(act),
             f"{act}; all letters are lowercase",
         ),
@@ -363,6 +432,38 @@ _DNA = {
         "all(a + b in ('AT', 'TA', 'CG', 'GC') for a, b in zip(first, second))",
     ),
 }
+_DNA_RETOLD = {
+    "complement": (
+        "In DNA, A pairs with T and C with G. Given a strand as a string, return the "
+        "matching strand, letter by letter."
+    ),
+    "reverse_complement": (
+        "return the complement of a DNA strand (A with T, C with G), read from its end"
+    ),
+    "rna": "convert DNA to RNA, that is, write U instead of T",
+    "share": (
+        "What percentage of a DNA string is made of the letters G and C? Round to one "
+        "decimal place."
+    ),
+    "counts": (
+        "count the bases of a DNA string and return a dictionary with the keys A, C, G and T "
+        "in this order"
+    ),
+    "triplets": (
+        "cut a strand of DNA into triplets (an incomplete one at the end is dropped) and "
+        "return them as a list"
+    ),
+    "differences": (
+        "find the number of point mutations between two DNA strands of the same length"
+    ),
+    "valid": (
+        "Return True if a string has only the letters of DNA (A, C, G and T), otherwise False."
+    ),
+    "partner": (
+        "Do two DNA strands of equal length fit together? A has to face T and C has to face "
+        "G everywhere."
+    ),
+}
 
 
 @family(task=tuple(_DNA))
@@ -384,6 +485,7 @@ def dna_strings(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _DNA_RETOLD[task],
             *ways_to_ask(act),
             f"{act}; the letters are capitals",
             f"DNA is written with the letters A, C, G and T. {act[0].upper()}{act[1:]}.",

@@ -145,6 +145,31 @@ _SUBSTITUTIONS = {
         " for index, char in enumerate(text))",
     ),
 }
+_SUBSTITUTIONS_RETOLD = {
+    "mirror": (
+        "Turn the alphabet around: a becomes z, b becomes y, c becomes x, and so on. Return "
+        "a lowercase text after this change."
+    ),
+    "half": "rotate each letter of a lowercase text by 13 places in the alphabet",
+    "next": (
+        "move every letter of a lowercase string one step forward in the alphabet (z becomes a)"
+    ),
+    "previous": (
+        "move every letter of a lowercase string one step back in the alphabet (a becomes z)"
+    ),
+    "swap_pairs": (
+        "The alphabet is split into the pairs ab, cd, ef, ... and yz. Replace each letter of "
+        "a lowercase text by its partner."
+    ),
+    "by_position": (
+        "Move the first letter of a lowercase text by 0 places in the alphabet, the second "
+        "by 1, the third by 2 and so on, starting again at 'a' after 'z'."
+    ),
+    "alternate": (
+        "Replace the letters at even indexes of a lowercase text by their successors and "
+        "those at odd indexes by their predecessors in the alphabet (z is followed by a)."
+    ),
+}
 
 
 @family(kind=tuple(_SUBSTITUTIONS))
@@ -152,7 +177,7 @@ def substitute_letters_of_alphabet(choose: Chooser, kind: str) -> Exercise:
     """Replace letters by a fixed rule."""
     act, by_code, by_alphabet = _SUBSTITUTIONS[kind]
     return Exercise(
-        texts=_act_wordings(choose, act),
+        texts=[_SUBSTITUTIONS_RETOLD[kind], *_act_wordings(choose, act)[:4]],
         names=("encode", f"{kind}_letters", "encrypt", f"{kind}_cipher", "substitute"),
         solutions=(
             returning("text", by_code),
@@ -187,6 +212,21 @@ _KEYED = {
         "''.join(second[first.index(char)] for char in text if char in first)",
     ),
 }
+_KEYED_RETOLD = {
+    "dict": (
+        "Given a text and a dictionary, exchange each character that the dictionary has as a "
+        "key for its value."
+    ),
+    "decode_dict": (
+        "A dictionary was used to encode a text, character by character. Given the coded "
+        "text and this dictionary, return the original."
+    ),
+    "table": "translate a text: the characters of <first> become those of <second>, one by one",
+    "delete": (
+        "translate a text with <first> and <second>, whose characters belong together, and "
+        "drop what <first> does not contain"
+    ),
+}
 
 
 @family(kind=tuple(_KEYED))
@@ -210,6 +250,7 @@ def substitute_by_given_table(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _KEYED_RETOLD[kind],
             *ways_to_ask(act),
             f"{act}, and return the result",
         ),
@@ -515,6 +556,31 @@ _TRANSPOSITIONS = {
         "text[k - 1::k]",
     ),
 }
+_TRANSPOSITIONS_RETOLD = {
+    "blocks": "Cut a text into blocks of length <k>, turn each block around and join them again.",
+    "columns": (
+        "Return the characters at index 0, <k>, 2 times <k>, ..., then those at index 1, <k> "
+        "+ 1, ... and so on."
+    ),
+    "two_rails": (
+        "put the characters with even indexes of a text before the ones with odd indexes"
+    ),
+    "unweave": (
+        "take characters from the first and the second half of a text of even length in turn "
+        "and join them"
+    ),
+    "swap_neighbors": (
+        "exchange the first and second character of a text, the third and fourth, and so on"
+    ),
+    "outside_in": "read a text of even length from both ends in turn towards the middle",
+    "reversed_words": "return all words of a text written backwards and without the spaces",
+    "first_letters": "join the first letters of all words of a text to one word",
+    "insert": (
+        "put an 'x' behind each group of <k> characters of a text; an incomplete last group "
+        "gets none"
+    ),
+    "extract": "take every <k>-th letter of a text and join the letters",
+}
 
 
 @family(kind=tuple(_TRANSPOSITIONS))
@@ -526,7 +592,7 @@ def transposition_cipher(choose: Chooser, kind: str) -> Exercise:
     if "word" in expression:
         texts = [choose.sentence((2, 5)) for _ in range(6)]
     return Exercise(
-        texts=_act_wordings(choose, act)[:4],
+        texts=[_TRANSPOSITIONS_RETOLD[kind], *_act_wordings(choose, act)[:4]],
         names=("encode", f"{kind}_cipher", "rearrange", f"{kind}_text", "scramble"),
         solutions=(returning(parameters, expression),),
         arguments=[
@@ -582,6 +648,32 @@ _LETTER_CODES = {
         "plain",
     ),
 }
+_LETTER_CODES_RETOLD = {
+    "vowels_to_digits": (
+        "Code the vowels of a lowercase text as digits: a is 1, e is 2, i is 3, o is 4 and u "
+        "is 5. Everything else stays."
+    ),
+    "digits_to_vowels": (
+        "In a text the digits 1 to 5 stand for a, e, i, o and u. Return the text with its vowels."
+    ),
+    "next_vowel": (
+        "exchange vowels in a lowercase text: a becomes e, e becomes i, i becomes o, o "
+        "becomes u, and u becomes a"
+    ),
+    "leet": (
+        "In a lowercase text write 4 instead of a, 3 instead of e, 1 instead of i and 0 "
+        "instead of o."
+    ),
+    "double_vowels": "double all vowels of a lowercase text",
+    "p_language": (
+        "Children have a secret language: after each vowel they say 'p' and the vowel again. "
+        "Translate a lowercase text."
+    ),
+    "no_vowels_count": (
+        "shorten a lowercase text by writing a number for each group of vowels, namely how "
+        "many there are"
+    ),
+}
 
 
 @family(kind=tuple(_LETTER_CODES))
@@ -600,7 +692,7 @@ def vowel_code(choose: Chooser, kind: str) -> Exercise:
         for each in expressions
     ]
     return Exercise(
-        texts=_act_wordings(choose, act),
+        texts=[_LETTER_CODES_RETOLD[kind], *_act_wordings(choose, act)[:4]],
         names=(kind, "encode_vowels", f"{kind}_code", "change_vowels"),
         solutions=[
             returning("text", each, start) for each, start in zip(expressions, imports, strict=True)

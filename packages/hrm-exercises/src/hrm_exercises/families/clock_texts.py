@@ -38,6 +38,27 @@ _CLOCKS = {
         "hours + minutes",
     ),
 }
+_CLOCKS_RETOLD = {
+    "to_minutes": (
+        "How many minutes have passed since midnight at a time that is given as hours and "
+        "minutes, such as '7:05'?"
+    ),
+    "to_12": (
+        "Given a time from '0:00' to '23:59', return it with am or pm, for example '12:30 "
+        "am' for '0:30'."
+    ),
+    "to_next_hour": (
+        "Given a time as 'H:MM', return the number of minutes until the next full hour."
+    ),
+    "part_of_day": (
+        "Given a time as 'H:MM', say whether it is morning, afternoon (from 12:00) or "
+        "evening (from 18:00)."
+    ),
+    "tuple": "return the hours and the minutes of a time like '7:05' as a tuple of numbers",
+    "pad": "add leading zeros to a time like '7:5', so that it looks like '07:05'",
+    "seconds": "How many seconds after midnight is a time such as '7:05'?",
+    "digit_sum": "Given a time as 'H:MM', return hours plus minutes.",
+}
 
 
 @family(result=tuple(_CLOCKS))
@@ -50,6 +71,7 @@ def read_clock_time(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _CLOCKS_RETOLD[result],
             *ways_to_ask(act),
             f"Given a time as a string, {act.replace('a time', 'it', 1)}."
             if result in ("to_minutes", "seconds")
@@ -105,6 +127,28 @@ _CLOCK_PAIRS = {
         "end - start >= 60",
     ),
 }
+_CLOCK_PAIRS_RETOLD = {
+    "difference": (
+        "Given the start and the end of a meeting as 'H:MM' on the same day, return its "
+        "length in minutes."
+    ),
+    "over_midnight": (
+        "A shift starts at <first> and ends at <second>, possibly after midnight. Return its "
+        "length in minutes."
+    ),
+    "text": (
+        "Given the start and the end of a trip on one day as 'H:MM', return how long it "
+        "took, also as 'H:MM'."
+    ),
+    "earlier": (
+        "Return True if the time <first> comes before the time <second> on the same day, "
+        "else False."
+    ),
+    "longer": (
+        "Given the start and the end of a lesson on one day, find out if it takes 60 minutes "
+        "or more."
+    ),
+}
 
 
 @family(result=tuple(_CLOCK_PAIRS))
@@ -122,6 +166,7 @@ def compare_clock_times(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _CLOCK_PAIRS_RETOLD[result],
             *ways_to_ask(act),
             f"{act}; both times are strings such as '{arguments[0][0]}'",
         ),
@@ -194,6 +239,16 @@ _DURATIONS = {
         "text.rstrip('d').split('w')",
     ),
 }
+_DURATIONS_RETOLD = {
+    "hours_minutes": "Given a text of the form '2h30m', return the whole duration in minutes.",
+    "minutes_seconds": "Given the length of a song as 'M:SS', return the number of seconds.",
+    "feet_inches": (
+        "Given a height in feet and inches, such as '5ft 7in', return it in inches only."
+    ),
+    "kilos": "Given a weight such as '2kg 300g', return the number of grams in all.",
+    "euros": "How many cents are '3 euros 5 cents'? Return the number for any text of this form.",
+    "weeks": "Given a text such as '2w3d', return the number of days in all.",
+}
 
 
 @family(kind=tuple(_DURATIONS))
@@ -205,6 +260,7 @@ def read_amount_of_two_units(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _DURATIONS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} and return an integer",
             f"read a text: {act}",
@@ -272,6 +328,24 @@ _VERSIONS = {
         "tuple(int(part) for part in text.split('.'))",
     ),
 }
+_VERSIONS_RETOLD = {
+    "newer": (
+        "Given two version numbers as strings, return True if <first> is a later version "
+        "than <second>."
+    ),
+    "compare": (
+        "Return 1 if version <first> is later than version <second>, -1 if it is earlier, "
+        "and 0 if they are equal."
+    ),
+    "bump": "make the next patch version of a version number, for example '1.2.10' after '1.2.9'",
+    "minor": "return the next minor version, for example '1.3.0' for '1.2.7'",
+    "major": "get the major version (the number before the first dot) of a version number",
+    "newest": "Given version numbers such as '1.10.2' in a list, return the highest one.",
+    "sort": (
+        "Given a list of versions such as '1.10.2' and '1.9.0', return it in ascending order."
+    ),
+    "tuple": "split a version number at its dots and return its parts as a tuple of numbers",
+}
 
 
 @family(task=tuple(_VERSIONS))
@@ -319,6 +393,7 @@ def version_numbers(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _VERSIONS_RETOLD[task],
             *ways_to_ask(act),
             f"{act}; versions are strings",
             f"work with version numbers: {act}",
@@ -416,6 +491,17 @@ _ROMANS = {
         """,
     ),
 }
+_ROMANS_RETOLD = {
+    "to_int": "Given a number in Roman numerals, such as 'XIV', return its value.",
+    "to_roman": "Given a positive integer below 4000, return how the Romans wrote it.",
+    "additive": (
+        "Sum the values of the letters of a Roman numeral that needs no subtraction, such as "
+        "'XVII'."
+    ),
+    "sum": (
+        "Given two numbers as Roman numerals, return what they give together as a normal number."
+    ),
+}
 
 
 _ROMAN_VALUES = (
@@ -452,6 +538,7 @@ def roman_numerals(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _ROMANS_RETOLD[task],
             *ways_to_ask(act),
             f"{act} (I is 1, V is 5, X is 10, L is 50, C is 100, D is 500 and M is 1000)",
             f"work with Roman numerals: {act}",

@@ -38,6 +38,28 @@ _DIGIT_STRINGS = {
         "[int(text[i]) + int(text[i + 1]) for i in range(0, len(text), 2)]",
     ),
 }
+_DIGIT_STRINGS_RETOLD = {
+    "largest_window": (
+        "Look at all groups of <k> digits that stand together in a string of digits and "
+        "return the largest as a number."
+    ),
+    "largest_product": (
+        "Given a string of digits, multiply <k> digits in a row. Return the largest product "
+        "there is."
+    ),
+    "largest_sum": (
+        "Given a string of digits, add <k> digits in a row. Return the largest sum there is."
+    ),
+    "remove_one": (
+        "delete exactly one digit of a string of digits so that the number left is as large "
+        "as possible, and return this number"
+    ),
+    "smallest_order": "sort the digits of a string from the largest to the smallest",
+    "add": (
+        "Given an even number of digits in a string, return a list with the sum of the first "
+        "two, of the next two and so on."
+    ),
+}
 
 
 @family(kind=tuple(_DIGIT_STRINGS))
@@ -48,6 +70,7 @@ def numbers_in_digit_string(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _DIGIT_STRINGS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} (the argument is a string such as '{texts[0]}')"
             if parameters == "text"

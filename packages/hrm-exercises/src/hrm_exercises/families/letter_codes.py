@@ -92,6 +92,18 @@ _FROM_CODES = {
         "''.join(chr(i) for i in range(n, k + 1))",
     ),
 }
+_FROM_CODES_RETOLD = {
+    "text": "Given a list of ASCII codes, return the text that they stand for.",
+    "letters": (
+        "Given a list of ASCII codes, keep those of lowercase letters and return them as a text."
+    ),
+    "split": (
+        "Given a string such as '72 105', convert each number to the character with this "
+        "code and join them."
+    ),
+    "one": "convert an ASCII value to its character",
+    "alphabet": "join all characters whose ASCII codes lie between <n> and <k>, with both ends",
+}
 
 
 @family(kind=tuple(_FROM_CODES))
@@ -115,6 +127,7 @@ def text_from_character_codes(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _FROM_CODES_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} (with chr)",
             f"turn numbers into text: {act}",
@@ -215,6 +228,20 @@ _FROM_PLACES = {
         "[chr(code) for code in range(ord(first), ord(second) + 1)]",
     ),
 }
+_FROM_PLACES_RETOLD = {
+    "list": (
+        "Given a list of numbers from 1 to 26, return the word of the letters at these "
+        "places of the alphabet."
+    ),
+    "text": (
+        "Given a string such as '8-9', replace each number by the letter at that place of "
+        "the alphabet and join the letters."
+    ),
+    "one": "find the <n>-th capital letter of the alphabet",
+    "first_n": "get the beginning of the alphabet, <n> letters long",
+    "wrap": "find the <n>-th letter when the lowercase alphabet is repeated without end",
+    "from_to": "Given two letters in alphabetical order, list them and all letters between them.",
+}
 
 
 @family(kind=tuple(_FROM_PLACES))
@@ -236,6 +263,7 @@ def letters_from_alphabet_places(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _FROM_PLACES_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} (the letters are those from a to z)",
         ),
@@ -279,6 +307,25 @@ _DISTANCES = {
         "(ord(second[0]) - ord(first[0])) % 26",
     ),
 }
+_DISTANCES_RETOLD = {
+    "letters": "How many steps in the alphabet is one lowercase letter away from another?",
+    "circle": (
+        "The letters of the alphabet stand in a circle. Return the smaller number of steps "
+        "from one letter to another."
+    ),
+    "between": "How many letters lie between two different letters of the alphabet?",
+    "neighbors": (
+        "Return True if two letters stand next to each other in the alphabet, otherwise False."
+    ),
+    "words": (
+        "Compare two lowercase words of the same length letter by letter and return the sum "
+        "of the distances in the alphabet."
+    ),
+    "shift": (
+        "A word was encoded by moving each letter the same number of places forward in the "
+        "alphabet. Given word and code, return this number (less than 26)."
+    ),
+}
 
 
 @family(kind=tuple(_DISTANCES))
@@ -301,6 +348,7 @@ def distance_of_letters(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _DISTANCES_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} and return the result",
         ),

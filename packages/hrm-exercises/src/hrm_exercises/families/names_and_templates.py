@@ -39,6 +39,23 @@ _FULL_NAMES = {
         "len(first) + len(last)",
     ),
 }
+_FULL_NAMES_RETOLD = {
+    "last_first": "change a name like 'Ada Reed' to 'Reed, Ada'",
+    "initial_last": "abbreviate the first name in a name like 'Ada Reed', which gives 'A. Reed'",
+    "initials": (
+        "Given a name of two words, return the first letters of both words as one string."
+    ),
+    "username": "create a login name: 'Ada Reed' becomes 'areed'",
+    "email": (
+        "create an e-mail address at mail.com from a name, with a dot between first and last "
+        "name and everything in lower case"
+    ),
+    "greeting": "Given a full name such as 'Ada Reed', return a greeting such as 'Hello, Ada!'.",
+    "longer": (
+        "Which part of a name like 'Ada Reed' is longer? Return the first name in case of a tie."
+    ),
+    "length": "Given a name of two words, return the number of letters without the space.",
+}
 
 
 _LAST_NAMES = (
@@ -62,6 +79,7 @@ def format_full_name(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _FULL_NAMES_RETOLD[form],
             *ways_to_ask(act),
             f"Given a string with a first and a last name, {act}.",
             f"take the name of a person, such as 'Ada Reed', and {act}",
@@ -188,6 +206,31 @@ _ENDINGS = {
         ("walking", "jumped", "house", "helped", "looking", "cold"),
     ),
 }
+_ENDINGS_RETOLD = {
+    "plural": (
+        "Given a noun, return its plural: the ending is 'es' after s, x, z, ch and sh, and "
+        "'s' after everything else."
+    ),
+    "article": (
+        "Given a noun, return it with the right article, a or an (depending only on its "
+        "first letter)."
+    ),
+    "ing": "Append 'ing' to a word; a word that ends in 'ing' gets 'ly' instead.",
+    "past": "Given a regular verb, return its past tense with 'ed', or only 'd' behind an 'e'.",
+    "y_plural": (
+        "Given a noun of two or more letters, replace a 'y' that follows a consonant at its "
+        "end by 'ies', or else append 's'."
+    ),
+    "comparative": "Given an adjective, append 'er', or just 'r' if it already ends in 'e'.",
+    "vowel_first": (
+        "Translate a word into a toy language: words with a vowel at the start get 'way' at "
+        "the end, others move their first letter behind and get 'ay'."
+    ),
+    "stem": (
+        "Given a word, cut off 'ing' or 'ed' at its end and return the rest; other words "
+        "stay as they are."
+    ),
+}
 
 
 @family(form=tuple(_ENDINGS))
@@ -209,6 +252,7 @@ def english_word_forms(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _ENDINGS_RETOLD[form],
             *ways_to_ask(act),
             f"Given an English word in lower case, {act}.",
             f"{act} (exceptions do not matter)",
@@ -277,6 +321,20 @@ _TEMPLATES = {
         "[{}]",
     ),
 }
+_TEMPLATES_RETOLD = {
+    "braces": (
+        "Given a text with names in braces, such as 'Hi {name}', and a dictionary, put in "
+        "the values of the dictionary."
+    ),
+    "dollar": (
+        "Given a text with variables such as $name and a dictionary of their values, return "
+        "the finished text."
+    ),
+    "brackets": (
+        "Given a text with words in square brackets and a dictionary, write the values of "
+        "the dictionary in the place of these words and their brackets."
+    ),
+}
 
 
 @family(form=tuple(_TEMPLATES))
@@ -298,6 +356,7 @@ def fill_text_template(choose: Chooser, form: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _TEMPLATES_RETOLD[form],
             *ways_to_ask(act),
             f"{act} and return the new text",
         ),

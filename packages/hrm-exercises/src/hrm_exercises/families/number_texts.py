@@ -1,9 +1,7 @@
-"""Reading numbers that are written as text: expressions, words, ranges, fractions and units."""
-
-from collections.abc import Sequence
+"""Reading numbers that are written as text: expressions, words and ranges."""
 
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families.strings import returning, ways_to_ask
+from hrm_exercises.families.strings import ways_to_ask
 from hrm_exercises.families.text_formats import wordings
 from hrm_exercises.family import Exercise, family
 
@@ -153,6 +151,40 @@ _EXPRESSIONS = {
 }
 
 
+_EXPRESSIONS_RETOLD = {
+    "two": (
+        "Given a calculation such as '12 + 5', '7 - 9' or '3 * 4' as a string, return its result."
+    ),
+    "sum": "Given whole numbers with plus signs between them in a string, return the total.",
+    "product": "Given whole numbers with '*' between them in a string, return their product.",
+    "plus_minus": (
+        "Given a string of numbers that are added and subtracted, such as '8-3+12', return "
+        "the result."
+    ),
+    "precedence": (
+        "A string has numbers with + and * between them. Multiply first, then add, and "
+        "return the result."
+    ),
+    "left_to_right": (
+        "A string has numbers and the signs + and *, separated by spaces. Apply the signs in "
+        "the order in which they stand, without the usual precedence."
+    ),
+    "check": (
+        "Given an addition with its result, such as '3 + 4 = 7', return whether the result "
+        "is right."
+    ),
+    "solve": "Given a text of the form 'x + a = b', return the number that x stands for.",
+    "words": (
+        "Given a calculation in words such as '5 plus 3', with plus, minus or times, return "
+        "its result."
+    ),
+    "prefix": (
+        "Given a text with + or * followed by two numbers, apply the sign to the numbers and "
+        "return the result."
+    ),
+}
+
+
 @family(kind=tuple(_EXPRESSIONS))
 def evaluate_arithmetic_text(choose: Chooser, kind: str) -> Exercise:
     """Evaluate small arithmetic expressions without eval."""
@@ -180,7 +212,7 @@ def evaluate_arithmetic_text(choose: Chooser, kind: str) -> Exercise:
             }.get(kind, mixed)
         )
     return Exercise(
-        texts=wordings(act),
+        texts=(_EXPRESSIONS_RETOLD[kind], *wordings(act)),
         names=("evaluate", "calculate", f"evaluate_{kind}", "compute_text", "calc"),
         solutions=solutions,
         arguments=[(text,) for text in texts],
@@ -230,6 +262,27 @@ _NUMBER_WORD_TASKS = {
 }
 
 
+_NUMBER_WORD_TASKS_RETOLD = {
+    "to_digit": "Which digit does an English word such as 'seven' stand for?",
+    "to_number": (
+        "read the digits of a number from English words, so that 'one zero five' becomes 105"
+    ),
+    "sum": "Given words from 'zero' to 'nine' in one string, return the sum of the numbers.",
+    "spell": "write the digits of a number in words, so that 105 becomes 'one zero five'",
+    "sort": (
+        "Given a string of words from 'zero' to 'nine', put the words in the order of their "
+        "numbers."
+    ),
+    "count_letters": (
+        "Write each digit of a number as an English word. Return how many letters these "
+        "words have in all."
+    ),
+    "contains": (
+        "Find the words from 'zero' to 'nine' in a sentence and return their values as a list."
+    ),
+}
+
+
 @family(task=tuple(_NUMBER_WORD_TASKS))
 def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
     """Convert between digits and their English words."""
@@ -249,6 +302,7 @@ def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _NUMBER_WORD_TASKS_RETOLD[task],
             *ways_to_ask(act),
         ),
         names=(f"words_{task}", "digit_words", f"{task}_words", "number_words"),
@@ -345,6 +399,27 @@ _RANGES = {
 }
 
 
+_RANGES_RETOLD = {
+    "expand": (
+        "Given a text such as '1-3,7' as used for pages to print, return the list of the "
+        "page numbers."
+    ),
+    "count": "Given the pages to print as a text like '1-3,7', return the number of pages.",
+    "contains": (
+        "Given ranges such as '1-3,7-9' and a number, find out if one of the ranges includes "
+        "the number."
+    ),
+    "compress": (
+        "Given increasing integers in a list, return them as a short text: runs of "
+        "successive numbers become ranges such as '4-6'."
+    ),
+    "single": (
+        "Given two numbers with a hyphen between them, list all integers from the first to "
+        "the second."
+    ),
+}
+
+
 @family(task=tuple(_RANGES))
 def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
     """Read and write ranges of numbers such as '1-3,7'."""
@@ -372,6 +447,7 @@ def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _RANGES_RETOLD[task],
             *ways_to_ask(act),
         ),
         names=("ranges", f"{task}_ranges", "parse_ranges", "range_text"),
@@ -382,361 +458,4 @@ def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
             "high": ("stop", "b_", "hi"),
             "part": ("p", "piece"),
         },
-    )
-
-
-_NUMBER_FORMATS = {
-    "thousands": (
-        "write a whole number with commas between groups of three digits",
-        "'{:,}'.format(number)",
-        "int",
-    ),
-    "from_thousands": (
-        "convert a number with commas such as '1,234' to an integer",
-        "int(text.replace(',', ''))",
-        "commas",
-    ),
-    "from_money": (
-        "convert a price such as '$1,234.50' to a float",
-        "float(text.replace('$', '').replace(',', ''))",
-        "money",
-    ),
-    "percent": (
-        "convert a percentage such as '45%' to an integer",
-        "int(text.rstrip('%'))",
-        "percent",
-    ),
-    "fraction_of_percent": (
-        "convert a percentage such as '45%' to a fraction such as 0.45",
-        "int(text[:-1]) / 100",
-        "percent",
-    ),
-    "two_places": (
-        "write a number with exactly two digits after the point, as a string",
-        "'{:.2f}'.format(number)",
-        "float",
-    ),
-    "money": (
-        "write an amount with a dollar sign, commas between thousands and two digits after the "
-        "point, as a string",
-        "'${:,.2f}'.format(number)",
-        "float",
-    ),
-    "zeros": (
-        "write a non-negative number with leading zeros so that it has at least five digits",
-        "str(number).zfill(5)",
-        "int",
-    ),
-    "sign": (
-        "write a whole number with its sign, also '+' for a positive one, as a string (0 has none)",
-        "'+' + str(number) if number > 0 else str(number)",
-        "signed",
-    ),
-    "ordinal": (
-        "write a positive number as an ordinal such as '1st', '2nd', '3rd', '4th' or '11th'",
-        "str(number) + ('th' if number // 10 % 10 == 1 else"
-        " {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th'))",
-        "ordinal",
-    ),
-    "decimals": (
-        "count the digits after the decimal point of a number that is given as a string",
-        "len(text.partition('.')[2])",
-        "decimal_text",
-    ),
-    "spaces": (
-        "remove the spaces from a number such as '12 345' and return it as an integer",
-        "int(text.replace(' ', ''))",
-        "spaces",
-    ),
-}
-
-
-@family(form=tuple(_NUMBER_FORMATS))
-def format_or_read_number(choose: Chooser, form: str) -> Exercise:
-    """Write numbers in a format, or read them from one."""
-    act, expression, source = _NUMBER_FORMATS[form]
-    values: list[object] = []
-    for _ in range(6):
-        number = choose.integer(0, 10 ** choose.integer(2, 7))
-        amount = choose.decimal(0, 10 ** choose.integer(1, 5), 2)
-        values.append(
-            {
-                "int": number,
-                "commas": f"{number:,}",
-                "money": f"${amount:,.2f}",
-                "percent": f"{choose.integer(0, 120)}%",
-                "float": amount,
-                "signed": choose.integer(-50, 50),
-                "ordinal": choose.integer(1, 124),
-                "decimal_text": choose.one_of((str(amount), str(number), f"{amount:.3f}")),
-                "spaces": f"{number:,}".replace(",", " "),
-            }[source]
-        )
-    if source == "ordinal":
-        values += [11, 2, 23]
-    parameter = (
-        "text" if source in ("commas", "money", "percent", "decimal_text", "spaces") else "number"
-    )
-    return Exercise(
-        texts=(
-            act,
-            *ways_to_ask(act),
-        ),
-        names=(f"format_{form}", f"number_{form}", "format_number", "convert_number"),
-        solutions=(returning(parameter, expression),),
-        arguments=[(value,) for value in values],
-    )
-
-
-_FRACTIONS = {
-    "parse": (
-        "convert a fraction such as '3/4' to a tuple of two integers",
-        "tuple(int(part) for part in text.split('/'))",
-    ),
-    "value": (
-        "compute the value of a fraction such as '3/4' as a float",
-        "int(text.split('/')[0]) / int(text.split('/')[1])",
-    ),
-    "reduce": ("reduce a fraction such as '6/8' to lowest terms, as the string '3/4'", ""),
-    "add": (
-        "add two fractions such as '1/2' and '1/3' and return the sum in lowest terms, as '5/6'",
-        "",
-    ),
-    "larger": (
-        "return the larger of two fractions such as '1/2' and '3/5', unchanged as a string (the "
-        "first if they are equal)",
-        "",
-    ),
-    "proper": (
-        "check whether a positive fraction such as '3/4' is less than one",
-        "int(text.split('/')[0]) < int(text.split('/')[1])",
-    ),
-    "invert": (
-        "swap numerator and denominator of a fraction such as '3/4'",
-        "'/'.join(reversed(text.split('/')))",
-    ),
-}
-
-
-_FRACTION_SOLUTIONS = {
-    "reduce": """
-        from math import gcd
-
-        def solve(text):
-            top, bottom = map(int, text.split("/"))
-            divisor = gcd(top, bottom)
-            return str(top // divisor) + "/" + str(bottom // divisor)
-        """,
-    "add": """
-        from math import gcd
-
-        def solve(first, second):
-            a, b = map(int, first.split("/"))
-            c, d = map(int, second.split("/"))
-            top, bottom = a * d + c * b, b * d
-            divisor = gcd(top, bottom)
-            return str(top // divisor) + "/" + str(bottom // divisor)
-        """,
-    "larger": """
-        def solve(first, second):
-            a, b = map(int, first.split("/"))
-            c, d = map(int, second.split("/"))
-            return first if a * d >= c * b else second
-        """,
-}
-
-
-@family(task=tuple(_FRACTIONS))
-def fractions_written_as_text(choose: Chooser, task: str) -> Exercise:
-    """Read fractions such as '3/4'."""
-    act, expression = _FRACTIONS[task]
-    arguments = []
-    for _ in range(6):
-        fractions = [f"{choose.integer(1, 12)}/{choose.integer(2, 12)}" for _ in range(2)]
-        arguments.append(tuple(fractions if task in ("add", "larger") else fractions[:1]))
-    return Exercise(
-        texts=(
-            act,
-            *ways_to_ask(act),
-        ),
-        names=(f"fraction_{task}", f"{task}_fraction", "fractions", "parse_fraction"),
-        solutions=(_FRACTION_SOLUTIONS.get(task) or returning("text", expression),),
-        arguments=arguments,
-        synonyms={
-            "text": ("fraction", "s", "frac"),
-            "first": ("f1", "frac1", "one"),
-            "second": ("f2", "frac2", "two"),
-        },
-    )
-
-
-_SIZES = {
-    "bytes": (
-        "convert a size such as '3KB' or '2MB' to bytes (1 KB has 1000 bytes, 1 MB 1,000,000)",
-        {"KB": 1000, "MB": 1000000},
-    ),
-    "grams": ("convert a weight such as '500g' or '2kg' to grams", {"kg": 1000, "g": 1}),
-    "millimeters": (
-        "convert a length such as '5cm', '2m' or '7mm' to millimeters",
-        {"cm": 10, "mm": 1, "m": 1000},
-    ),
-    "seconds": (
-        "convert a duration such as '5min', '2h' or '30s' to seconds",
-        {"min": 60, "h": 3600, "s": 1},
-    ),
-    "money": (
-        "convert an amount such as '5k' or '2m' to a number, where k stands for thousand and m for "
-        "million",
-        {"k": 1000, "m": 1000000},
-    ),
-}
-
-
-@family(unit=tuple(_SIZES))
-def number_with_unit(choose: Chooser, unit: str) -> Exercise:
-    """Convert a number with its unit behind it."""
-    act, factors = _SIZES[unit]
-    texts = [f"{choose.integer(1, 90)}{choose.one_of(tuple(factors))}" for _ in range(6)]
-    tests = "\n                ".join(
-        f"if text.endswith({name!r}):\n"
-        f"                    return int(text[:-{len(name)}]){f' * {factor}' if factor > 1 else ''}"
-        for name, factor in factors.items()
-    )
-    return Exercise(
-        texts=wordings(act),
-        names=(f"to_{unit}", f"convert_to_{unit}", "parse_size", f"read_{unit}"),
-        solutions=(
-            f"""
-            def solve(text):
-                {tests}
-            """,
-            rf"""
-            import re
-
-            def solve(text):
-                factors = {factors!r}
-                match = re.match(r"(\d+)(\w+)", text)
-                return int(match.group(1)) * factors[match.group(2)]
-            """,
-        ),
-        arguments=[(text,) for text in texts],
-        synonyms={"text": ("size", "amount", "s"), "factors": ("units", "table"), "match": ("m",)},
-    )
-
-
-_MATRICES = {
-    "rows": (
-        "convert a text such as '1 2;3 4' to a list of rows, each a list of integers",
-        "[[int(value) for value in row.split()] for row in text.split(';')]",
-    ),
-    "row_sums": (
-        "return the list of the row sums of a matrix that is written as '1 2;3 4'",
-        "[sum(int(value) for value in row.split()) for row in text.split(';')]",
-    ),
-    "total": (
-        "find the sum of all numbers in a text such as '1 2;3 4'",
-        "sum(int(value) for row in text.split(';') for value in row.split())",
-    ),
-    "size": (
-        "return the number of rows and the number of columns of a matrix written as '1 2;3 4'",
-        "(len(text.split(';')), len(text.split(';')[0].split()))",
-    ),
-    "column": (
-        "return the first column of a matrix written as '1 2;3 4' as a list of integers",
-        "[int(row.split()[0]) for row in text.split(';')]",
-    ),
-    "flat": (
-        "return all numbers of a matrix written as '1 2;3 4' as one list of integers",
-        "[int(value) for value in text.replace(';', ' ').split()]",
-    ),
-}
-
-
-@family(result=tuple(_MATRICES))
-def matrix_written_as_text(choose: Chooser, result: str) -> Exercise:
-    """Read a matrix that is written with semicolons between rows."""
-    act, expression = _MATRICES[result]
-    texts = []
-    for _ in range(5):
-        columns = choose.integer(1, 3)
-        rows = [choose.integers(columns, -5, 20) for _ in range(choose.integer(1, 3))]
-        texts.append(";".join(" ".join(map(str, row)) for row in rows))
-    return Exercise(
-        texts=wordings(act),
-        names=("read_matrix", f"matrix_{result}", "parse_matrix", f"text_to_{result}"),
-        solutions=(returning("text", expression),),
-        arguments=[(text,) for text in texts],
-    )
-
-
-_COLUMNS = {
-    "to_number": (
-        "convert the name of a spreadsheet column such as 'A', 'Z' or 'AB' to its number (A is 1)",
-        """
-        def solve(text):
-            result = 0
-            for char in text:
-                result = result * 26 + ord(char) - ord("A") + 1
-            return result
-        """,
-    ),
-    "to_name": (
-        "convert the number of a spreadsheet column to its name (1 is A, 26 is Z, 27 is AA)",
-        """
-        def solve(number):
-            result = ""
-            while number > 0:
-                number, rest = divmod(number - 1, 26)
-                result = chr(ord("A") + rest) + result
-            return result
-        """,
-    ),
-    "next": (
-        "return the name of the spreadsheet column to the right of a column of one letter from A "
-        "to Y",
-        """
-        def solve(text):
-            return chr(ord(text) + 1)
-        """,
-    ),
-    "cell": (
-        "split the name of a spreadsheet cell such as 'AB12' into its column and its row number",
-        r"""
-        import re
-
-        def solve(text):
-            match = re.match(r"([A-Z]+)(\d+)", text)
-            return match.group(1), int(match.group(2))
-        """,
-        """
-        def solve(text):
-            column = text.rstrip("0123456789")
-            return column, int(text[len(column):])
-        """,
-    ),
-}
-
-
-@family(task=tuple(_COLUMNS))
-def spreadsheet_names(choose: Chooser, task: str) -> Exercise:
-    """Convert names of columns and cells of a spreadsheet."""
-    act, *solutions = _COLUMNS[task]
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    names = [*(choose.letters((1, 2), letters) for _ in range(5)), "Z"]
-    values: Sequence[object] = names
-    if task == "to_name":
-        values = [choose.integer(1, 60), choose.integer(27, 800), 26, 27, choose.integer(1, 20)]
-    elif task == "next":
-        values = choose.sample(letters[:-1], 5)
-    elif task == "cell":
-        values = [f"{name}{choose.integer(1, 200)}" for name in names]
-    return Exercise(
-        texts=(
-            act,
-            *ways_to_ask(act),
-        ),
-        names=(f"column_{task}", "spreadsheet_column", f"cell_{task}", "column_name"),
-        solutions=solutions,
-        arguments=[(value,) for value in values],
-        synonyms={"text": ("column", "name", "s", "cell"), "match": ("m",)},
     )

@@ -230,6 +230,35 @@ _BRACKETS = {
     ),
     "depths": ("list the depth of nesting at each character that is an opening round bracket"),
 }
+_BRACKETS_RETOLD = {
+    "balanced": (
+        "Does every ( in a string have a matching ) behind it, and every ) a matching ( before it?"
+    ),
+    "depth": (
+        "Given a string with balanced brackets, return how many brackets are open at the "
+        "same time at most."
+    ),
+    "count": "Given a string with balanced brackets, return the number of pairs.",
+    "missing": (
+        "A string consists of ( and ). Return the smallest number of brackets to insert so "
+        "that all are matched."
+    ),
+    "kinds": (
+        "Given a string with round, square and curly brackets, find out if each one is "
+        "closed by the right bracket in the right order."
+    ),
+    "outer": (
+        "If the first and the last character of a string are brackets that belong together, "
+        "return the string without them, else return it unchanged."
+    ),
+    "match": (
+        "At index <n> of a string there is a '('. Return the index of the ')' that belongs to it."
+    ),
+    "depths": (
+        "For each '(' of a string, find how many brackets are open there, including itself. "
+        "Return a list."
+    ),
+}
 
 
 def _brackets(choose: Chooser, size: int, kinds: str = "()") -> str:
@@ -424,6 +453,7 @@ def brackets_in_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _BRACKETS_RETOLD[task],
             *ways_to_ask(act),
             f"Given a string with brackets, {act.replace(' in a string', '', 1)}.",
             f"{act}{' or not' if act.startswith('check') else ''}",

@@ -38,6 +38,30 @@ _WORD_REPLACEMENTS = {
         "'#' if word in banned else word",
     ),
 }
+_WORD_REPLACEMENTS_RETOLD = {
+    "all": (
+        "Given a sentence and two words, write the second word everywhere in the place of "
+        "the first one."
+    ),
+    "stars": (
+        "Given a sentence and a word, replace the word by stars wherever it stands, one star "
+        "for each letter."
+    ),
+    "upper": (
+        "Given a sentence and a word, return the sentence with this word in capital letters."
+    ),
+    "listed": (
+        "Translate a sentence word by word with a dictionary; words that it does not have "
+        "stay the same."
+    ),
+    "long": (
+        "Given a sentence and a number <n>, write '...' instead of all words longer than <n>."
+    ),
+    "banned": (
+        "Given a sentence and a list of forbidden words, put a '#' in the place of each "
+        "forbidden word."
+    ),
+}
 
 
 @family(kind=tuple(_WORD_REPLACEMENTS))
@@ -58,6 +82,7 @@ def replace_words_in_sentence(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _WORD_REPLACEMENTS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act} (words are separated by single spaces)",
             f"take a sentence as the first argument and {act.replace('a sentence', 'it')}",
@@ -301,6 +326,30 @@ _POSITIONS_OF_WORD = {
         "next((b for a, b in zip(text.split(), text.split()[1:]) if a == word), None)",
     ),
 }
+_POSITIONS_OF_WORD_RETOLD = {
+    "first": (
+        "Given a sentence and a word, return the index of the word among the words of the "
+        "sentence (-1 if it is not there)."
+    ),
+    "all": (
+        "Given a sentence and a word, return a list of its places in the sentence; the first "
+        "word has place 1."
+    ),
+    "count": "Given a sentence and a word, return the number of words that are equal to it.",
+    "count_ignoring_case": (
+        "Given a sentence and a word, return how many words of the sentence are the same, "
+        "upper or lower case."
+    ),
+    "present": (
+        "Given a sentence and a word, tell whether it is one of the words of the sentence."
+    ),
+    "before": (
+        "Given a sentence and a word, return its predecessor in the sentence; None if it has none."
+    ),
+    "after": (
+        "Given a sentence and a word, return the next word behind it; None if there is none."
+    ),
+}
 
 
 @family(task=tuple(_POSITIONS_OF_WORD))
@@ -320,6 +369,7 @@ def given_word_in_sentence(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _POSITIONS_OF_WORD_RETOLD[task],
             *ways_to_ask(act),
             f"{act}; words are separated by single spaces",
             f"search a sentence: {act}",
@@ -345,6 +395,21 @@ _INSERTED_WORDS = {
         "words[n - 1] = word",
     ),
 }
+_INSERTED_WORDS_RETOLD = {
+    "nth": (
+        "Given a sentence, a word and a number <n>, return the sentence with the word at place <n>."
+    ),
+    "end": "append a word to a sentence, with a space before it",
+    "start": "Given a sentence and a word, return the sentence with the word in front of it.",
+    "second": "Given a sentence and a word, put the word behind the first word of the sentence.",
+    "delete_nth": (
+        "Given a sentence and a number <n>, return the sentence without its <n>-th word."
+    ),
+    "replace_nth": (
+        "Given a sentence, a word and a number <n>, exchange the <n>-th word of the sentence "
+        "for the given one."
+    ),
+}
 
 
 @family(place=tuple(_INSERTED_WORDS))
@@ -364,6 +429,7 @@ def insert_or_delete_word(choose: Chooser, place: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _INSERTED_WORDS_RETOLD[place],
             *ways_to_ask(act),
             f"{act} and return the new sentence",
             f"change a sentence: {act}",
@@ -475,6 +541,26 @@ _LINES = {
         "[line for line in text.split('\\n') if word in line]",
     ),
 }
+_LINES_RETOLD = {
+    "count": "How many lines does a text have?",
+    "longest": (
+        "Given a text of several lines, return the line with the most characters, the first "
+        "one if there are several."
+    ),
+    "numbered": "number the lines of a text like '1: first line'",
+    "reversed": (
+        "Given a text of several lines, return it with the last line first and the first line last."
+    ),
+    "not_empty": (
+        "Given a text of several lines, return it without the lines that have no characters."
+    ),
+    "first_words": (
+        "Given a text of several lines, list the first word of each line; skip empty lines."
+    ),
+    "indent": "put two spaces in front of every line of a text",
+    "nth": "Given a text of several lines and a number <n>, return line number <n>.",
+    "containing": "search a text for a word and list all lines in which it occurs",
+}
 
 
 @family(task=tuple(_LINES))
@@ -492,6 +578,7 @@ def lines_of_text(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _LINES_RETOLD[task],
             *ways_to_ask(act),
             f"{act}; lines are separated by newline characters",
             f"take a text of several lines and {act.replace('a text', 'it')}",

@@ -428,6 +428,34 @@ _CAPITALS = {
         "word.upper() if len(word) <= 2 else word",
     ),
 }
+_CAPITALS_RETOLD = {
+    "each_first": "start every word of a sentence with a capital letter",
+    "each_last": "end every word of a sentence with a capital letter",
+    "both": (
+        "Given a sentence in lower case, write the first and the last letter of every word "
+        "as capitals."
+    ),
+    "long_only": (
+        "Given a sentence in lower case, capitalize its words except those with three "
+        "letters or fewer."
+    ),
+    "long_upper": (
+        "Given a sentence in lower case, return it with all words of at least six letters in "
+        "upper case."
+    ),
+    "every_second": (
+        "Given a sentence in lower case, return it with the first, the third, the fifth word "
+        "and so on in upper case."
+    ),
+    "not_small": (
+        "write a title: all words of a sentence get a capital at the start, except a, the, "
+        "of and and"
+    ),
+    "short_lower": (
+        "Given a sentence in lower case, return it with its words of one or two letters in "
+        "upper case."
+    ),
+}
 
 
 @family(which=tuple(_CAPITALS))
@@ -444,6 +472,7 @@ def capitalize_words_of_sentence(choose: Chooser, which: str) -> Exercise:
         texts = [choose.sentence((2, 5)) for _ in range(6)]
     return Exercise(
         texts=(
+            _CAPITALS_RETOLD[which],
             f"{act} of a sentence",
             f"{act} in a text in lower case",
             f"Given a sentence in lower case, {act}.",

@@ -29,6 +29,28 @@ _REPETITIONS = {
     ),
     "list": ("return a list that contains a string <k> times", "[text] * k"),
 }
+_REPETITIONS_RETOLD = {
+    "times": "Return a string that consists of <k> copies of a given string.",
+    "with_dash": "join <k> copies of a string with '-'",
+    "with_space": "write a word <k> times in a row, with single spaces between",
+    "each": "Given a string and a number, write each of its characters <k> times in a row.",
+    "start": (
+        "Take the first three characters of a string, or fewer if it is shorter, and return "
+        "them <k> times."
+    ),
+    "ending": (
+        "Given a string and a number <k>, take its last <k> characters and return <k> copies "
+        "of them."
+    ),
+    "by_position": (
+        "Given a string, write its first <k> characters: the first one once, the second one "
+        "twice and so on."
+    ),
+    "to_length": (
+        "Given a string, write it again and again until there are exactly <k> characters."
+    ),
+    "list": "make a list of <k> equal strings",
+}
 
 
 @family(kind=tuple(_REPETITIONS))
@@ -40,6 +62,7 @@ def repeat_string(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _REPETITIONS_RETOLD[kind],
             f"Given a string and a number <k>, {act}.",
             f"take a string and an integer and {act}",
             f"I want to {act}. The string and the number are given.",
@@ -102,6 +125,32 @@ _COMBINATIONS = {
         True,
     ),
 }
+_COMBINATIONS_RETOLD = {
+    "interleave": "weave two strings of equal length together, one character of each at a time",
+    "around_longer": (
+        "Given two strings of different length, return a string of the form short + long + short."
+    ),
+    "without_first_letters": (
+        "remove the first letters of two strings and put what is left together"
+    ),
+    "same_length": (
+        "Given two strings, drop letters at the start of the longer one until both have the "
+        "same length, and return them joined."
+    ),
+    "swapped_starts": (
+        "exchange the first two letters of two words and return the words with a space between them"
+    ),
+    "abba": "Given the strings a and b, return a, b, b and a as one string.",
+    "first_and_last": "join the first letter of one word and the last letter of another one",
+    "halves": (
+        "Given two strings of even length, return the first half of <first> followed by the "
+        "second half of <second>."
+    ),
+    "larger_of_each": (
+        "Given two strings of equal length, make a string with the larger of the two "
+        "characters at each place."
+    ),
+}
 
 
 @family(kind=tuple(_COMBINATIONS))
@@ -121,6 +170,7 @@ def combine_two_strings(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _COMBINATIONS_RETOLD[kind],
             f"Given two strings <first> and <second>, {act}.",
             f"take two strings and {act}",
             f"I have two strings. {act[0].upper()}{act[1:]}.",

@@ -205,6 +205,25 @@ _HAMMING = {
         "sorted(first) == sorted(second) and sum(a != b for a, b in zip(first, second)) == 2",
     ),
 }
+_HAMMING_RETOLD = {
+    "count": "Given two strings of equal length, return their number of different places.",
+    "same": "Given two strings of equal length, return how many places agree.",
+    "positions": (
+        "Given two strings of equal length, return a list of the indexes with different characters."
+    ),
+    "one": (
+        "Return True if two strings of equal length are the same except for a single "
+        "character, else False."
+    ),
+    "first": (
+        "Given two strings of equal length, return the index of the first difference between "
+        "them; -1 if there is none."
+    ),
+    "swap": (
+        "Can one word be turned into another one of equal length by exchanging two different "
+        "letters?"
+    ),
+}
 
 
 @family(kind=tuple(_HAMMING))
@@ -224,6 +243,7 @@ def compare_strings_by_position(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _HAMMING_RETOLD[kind],
             *ways_to_ask(act),
             f"take two strings and {act}",
             f"compare two words letter by letter and {act}",
@@ -415,6 +435,17 @@ _REPEATED_PARTS = {
         "1",
     ),
 }
+_REPEATED_PARTS_RETOLD = {
+    "bool": (
+        "Return True if a string can be written as two or more copies of a shorter string, "
+        "otherwise False."
+    ),
+    "part": (
+        "Return the smallest block that a string consists of when the block is repeated; "
+        "this may be the string itself."
+    ),
+    "times": "A string consists of equal blocks. Return the largest possible number of blocks.",
+}
 
 
 @family(result=tuple(_REPEATED_PARTS))
@@ -426,6 +457,7 @@ def repeated_part_of_string(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _REPEATED_PARTS_RETOLD[result],
             f"{act} ('abab' consists of 'ab' twice)",
             f"A string may be built by repeating a part of it. {act[0].upper()}{act[1:]}.",
             f"Given a non-empty string, {act}.",

@@ -27,8 +27,6 @@ def ways_to_ask(act: str) -> list[str]:
         f"{act[0].upper()}{act[1:]}.",
         f"How do I {act}?",
         f"I have to {act}.",
-        f"Help me to {act}.",
-        f"I want to {act}.",
     ]
 
 
@@ -464,6 +462,19 @@ _INSERTIONS = {
         "second + first + second",
     ),
 }
+_INSERTIONS_RETOLD = {
+    "at_index": (
+        "Given two strings and an index <n>, return the first string with the second one "
+        "inserted before index <n>."
+    ),
+    "middle": (
+        "Given two strings, split the first one (of even length) in half and put the second "
+        "one in between."
+    ),
+    "between_characters": "join the characters of <first> with <second> as the separator",
+    "after_each": "Given two strings, add the second to each character of the first.",
+    "around": "wrap a string in another string on both sides",
+}
 
 
 @family(place=tuple(_INSERTIONS))
@@ -476,6 +487,7 @@ def insert_into_string(choose: Chooser, place: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _INSERTIONS_RETOLD[place],
             f"Given two strings, {act}.",
             f"take two strings and {act}",
             f"I have two strings <first> and <second>. {act[0].upper()}{act[1:]}.",
@@ -548,6 +560,25 @@ _AFFIXES = {
         "second + text[len(first):] if text.startswith(first) else text",
     ),
 }
+_AFFIXES_RETOLD = {
+    "add_prefix": (
+        "Make sure that a string starts with a given prefix: add the prefix if it is not there yet."
+    ),
+    "add_suffix": (
+        "Make sure that a string has a given ending: append the ending if it is not there yet."
+    ),
+    "remove_prefix": (
+        "Given a string and a prefix, return the string without the prefix; a string that "
+        "starts in another way stays as it is."
+    ),
+    "remove_suffix": (
+        "Given a string and an ending, return the string without the ending; a string that "
+        "ends in another way stays as it is."
+    ),
+    "swap_prefix": (
+        "If a text starts with <first>, exchange this start for <second> and return the text."
+    ),
+}
 
 
 @family(change=tuple(_AFFIXES))
@@ -564,6 +595,7 @@ def prefix_or_suffix(choose: Chooser, change: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _AFFIXES_RETOLD[change],
             f"Given {'three' if change == 'swap_prefix' else 'two'} strings, {act}.",
             f"take strings and {act}",
             f"{act} (use string methods)",

@@ -253,6 +253,24 @@ _CONVERSIONS = {
         "camel",
     ),
 }
+_CONVERSIONS_RETOLD = {
+    "camel_to_snake": "Given a camel case name such as 'blueRiver', return 'blue_river'.",
+    "snake_to_camel": "Given a snake case name such as 'blue_river', return 'blueRiver'.",
+    "snake_to_pascal": "Given a snake case name such as 'blue_river', return 'BlueRiver'.",
+    "pascal_to_snake": (
+        "put an underscore before each capital letter except the first one and write "
+        "everything in lower case"
+    ),
+    "snake_to_kebab": "change a name like 'blue_river' to 'blue-river'",
+    "kebab_to_camel": (
+        "remove the hyphens of a name and write the letters behind them as capitals"
+    ),
+    "pascal_to_words": "separate the words of a name like 'BlueRiver' with spaces",
+    "camel_to_words": (
+        "Given a camel case name such as 'blueRiver', return its words in lower case with "
+        "spaces, 'blue river'."
+    ),
+}
 
 
 @family(kind=tuple(_CONVERSIONS))
@@ -271,6 +289,7 @@ def convert_case_of_name(choose: Chooser, kind: str) -> Exercise:
     how = by_regex(choose)
     return Exercise(
         texts=(
+            _CONVERSIONS_RETOLD[kind],
             f"{act}{how}",
             act,
             *ways_to_ask(act),
@@ -496,6 +515,40 @@ _BY_FUNCTION = {
     ),
     "lengths": ("replace every word in a text by its length", r"[a-z]+", "str(len(match.group()))"),
 }
+_BY_FUNCTION_RETOLD = {
+    "double": (
+        "Given a text with numbers in it, return the text with each number multiplied by two."
+    ),
+    "increase": (
+        "Given a text with numbers in it, return the text with each number increased by one."
+    ),
+    "square": (
+        "Given a text with numbers in it, return it with the squares of the numbers instead."
+    ),
+    "reverse_numbers": (
+        "Given a text with numbers in it, write each number backwards and leave the words alone."
+    ),
+    "brackets": "Given a text with numbers in it, write [ before and ] behind each number.",
+    "pad": (
+        "Given a text with numbers in it, add leading zeros to numbers of fewer than three digits."
+    ),
+    "reverse_words": (
+        "Given a lowercase text with numbers in it, turn the letters of each word around but "
+        "not the digits of the numbers."
+    ),
+    "capitalize": (
+        "Given a lowercase text, write the first letter of each word with at least four "
+        "letters as a capital."
+    ),
+    "spell": (
+        "Given a text, put in the place of each digit the length of its English name, so "
+        "that 1 (one) becomes 3."
+    ),
+    "lengths": (
+        "Given a lowercase text with numbers in it, write the number of letters instead of "
+        "each word."
+    ),
+}
 
 
 @family(kind=tuple(_BY_FUNCTION))
@@ -511,6 +564,7 @@ def replace_by_function(choose: Chooser, kind: str) -> Exercise:
     how = by_regex(choose)
     return Exercise(
         texts=(
+            _BY_FUNCTION_RETOLD[kind],
             f"{act}{how}",
             f"{act} and return the new text{how}",
             *ways_to_ask(act),
@@ -657,6 +711,22 @@ _MASKS = {
         "word",
     ),
 }
+_MASKS_RETOLD = {
+    "all_but_last_four": (
+        "Given an account number as a string, show only its last four digits and stars "
+        "instead of the others."
+    ),
+    "email": (
+        "Given an e-mail address, keep the first letter and everything from the '@' on, and "
+        "write stars instead of the rest."
+    ),
+    "middle": (
+        "Given a word of two or more letters, show its first and last letter and stars in between."
+    ),
+    "first_letters": (
+        "Given a word, show its first two letters and a '#' instead of each other letter."
+    ),
+}
 
 
 @family(kind=tuple(_MASKS))
@@ -678,6 +748,7 @@ def mask_part_of_text(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _MASKS_RETOLD[kind],
             *ways_to_ask(act),
             f"{act}{how}",
             f"{act} and return the new string",

@@ -503,6 +503,32 @@ _REPLACED = {
         "text.replace(first, '(' + first + ')')",
     ),
 }
+_REPLACED_RETOLD = {
+    "all": (
+        "Given a text and two strings, return the text with the first string exchanged for "
+        "the second everywhere."
+    ),
+    "first": (
+        "Given a text and two strings, exchange the first string for the second, but only "
+        "where it stands first."
+    ),
+    "last": (
+        "Given a text and two strings, exchange the first string for the second, but only "
+        "where it stands last."
+    ),
+    "remove": "Given a text and a string, delete the string from the text wherever it stands.",
+    "remove_first": "Given a text and a string, delete the string once, where it first occurs.",
+    "double": (
+        "Given a text and a string, return the text with the string doubled wherever it stands."
+    ),
+    "upper": "Given a text and a string, highlight the string by writing it in capital letters.",
+    "reverse": (
+        "Given a text and a string, turn the string around wherever it occurs in the text."
+    ),
+    "brackets": (
+        "Given a text and a string, write ( before and ) after each place where the string occurs."
+    ),
+}
 
 
 @family(change=tuple(_REPLACED))
@@ -518,6 +544,7 @@ def replace_substring(choose: Chooser, change: str) -> Exercise:
         arguments.append((text, old, choose.word()) if "second" in expression else (text, old))
     return Exercise(
         texts=(
+            _REPLACED_RETOLD[change],
             f"{act} in {a_string(choose)}",
             f"{act} in a text",
             f"Given a text, {act} in it.",
@@ -649,6 +676,23 @@ _CONTAINED = {
         "[word for word in words if word not in text]",
     ),
 }
+_CONTAINED_RETOLD = {
+    "any": (
+        "Given a text and a list of strings, return True if one or more of them occur in the text."
+    ),
+    "all": (
+        "Given a text and a list of strings, return True only if each of them occurs in the text."
+    ),
+    "found": "Given a text and a list of strings, keep those that occur in the text.",
+    "count": (
+        "Given a text and a list of strings, return how many of them can be found in the text."
+    ),
+    "first": (
+        "Given a text and a list of strings, return the first one of the list that the text "
+        "contains; None if there is none."
+    ),
+    "removed": "Given a text and a list of strings, list the ones that the text lacks.",
+}
 
 
 @family(result=tuple(_CONTAINED))
@@ -668,6 +712,7 @@ def text_contains_strings_of_list(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             act,
+            _CONTAINED_RETOLD[result],
             *ways_to_ask(act),
             f"search a text: {act}",
             f"{act}; the text comes first",
