@@ -507,8 +507,8 @@ _EDITS = {
         """,
     ),
     "reversals": (
-        "for each pair (i, j) of a list, reverse the part of a string from index i to index j, "
-        "both included, one after the other",
+        "reverse the part of a string from index i to index j, both included, for each pair (i, j) "
+        "of a list, one after the other",
         """
         def solve(text, pairs):
             for i, j in pairs:

@@ -587,12 +587,6 @@ def replace_by_function(choose: Chooser, kind: str) -> Exercise:
 
 
 _REORDERED = {
-    "iso_to_day_first": (
-        "change a date from the form YYYY-MM-DD to DD-MM-YYYY",
-        r"(\d{4})-(\d{2})-(\d{2})",
-        r"\3-\2-\1",
-        "date",
-    ),
     "iso_to_slashes": (
         "change a date from the form YYYY-MM-DD to MM/DD/YYYY",
         r"(\d{4})-(\d{2})-(\d{2})",
@@ -659,7 +653,6 @@ def rearrange_by_groups(choose: Chooser, kind: str) -> Exercise:
             }[source]
         )
     by_hand = {
-        "iso_to_day_first": "'-'.join(reversed(text.split('-')))",
         "iso_to_dots": "'.'.join(text.split('-')[::-1])",
         "month_year": "text[5:7] + '/' + text[:4]",
         "iso_to_slashes": "text[5:7] + '/' + text[8:] + '/' + text[:4]",

@@ -477,9 +477,9 @@ _LAYOUTS = {
         """
         def solve(text, k):
             text = text.replace("-", "").upper()
-            first = len(text) % k
-            parts = [text[:first]] if first else []
-            parts += [text[i:i + k] for i in range(first, len(text), k)]
+            start = len(text) % k
+            parts = [text[:start]] if start else []
+            parts += [text[i:i + k] for i in range(start, len(text), k)]
             return "-".join(parts)
         """,
     ),
