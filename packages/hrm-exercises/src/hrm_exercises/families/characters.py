@@ -738,6 +738,8 @@ def share_of_characters_of_a_kind(choose: Chooser, kind: str, unit: str) -> Exer
         texts=(
             f"find the {what} of {plural} in a non-empty string, rounded to {digits} decimal "
             f"place{'s' * (digits > 1)}",
+            f"What {what} of the characters of a text are {plural}? Round it to {digits} "
+            f"decimal{'s' * (digits > 1)}.",
             f"calculate what {what} of the characters of a string are {plural}; round it to "
             f"{digits} digit{'s' * (digits > 1)} after the point",
             f"Given a text that is not empty, return the {what} of its characters that are "

@@ -11,7 +11,6 @@ def _act_wordings(choose: Chooser, act: str) -> list[str]:
         act,
         act.replace("a text", a_string(choose), 1),
         f"{act[0].upper()}{act[1:]}.",
-        f"I have a secret message. {act[0].upper()}{act[1:]}.".replace("a text", "it", 1),
         f"{act} and return the new string",
     ]
 
@@ -280,7 +279,7 @@ def morse_code_of_letters(choose: Chooser, task: str) -> Exercise:
     letters = choose.sample(sorted(_MORSE), (4, 6))
     table = {letter: _MORSE[letter] for letter in sorted(letters)}
     words = [choose.letters((2, 5), "".join(letters)) for _ in range(6)]
-    spoken = ", ".join(f"{letter} is {code}" for letter, code in table.items())
+    spoken = ", ".join(f"{letter} is '{code}'" for letter, code in table.items())
     act, expression = {
         "encode": (
             "translate a word to Morse code with a space between letters",
@@ -311,6 +310,7 @@ def morse_code_of_letters(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             f"{act}; the code is: {spoken}",
+            f"Use this table of codes: {spoken}. {act[0].upper()}{act[1:]}.",
             f"In Morse code, {spoken}. {act[0].upper()}{act[1:]}.",
             f"{act} ({spoken})",
         ),
@@ -468,6 +468,8 @@ def keyword_shift_cipher(choose: Chooser, direction: str) -> Exercise:
             "where 'a' stands for 0 and 'z' for 25",
             f"Shift each letter of <text> {way} by the alphabet position (a=0) of the letter of "
             "<word> at the same place; <word> is repeated, and the alphabet wraps around.",
+            f"{direction} <text> with the key <word>: shift each letter {way} by the place of the "
+            "key letter that stands there (a=0, z=25) and start the key again where it ends",
             f"{direction} a message with the cipher in which the letters of a repeated key word "
             f"give the shift of each letter (a means 0, letters are shifted {way})",
         ),

@@ -473,6 +473,7 @@ def parse_by_groups(choose: Chooser, kind: str) -> Exercise:
     how = by_regex(choose)
     return Exercise(
         texts=(
+            act,
             f"{act}{how}",
             f"{act[0].upper()}{act[1:]}{how}.",
             f"parse a text: {act}",

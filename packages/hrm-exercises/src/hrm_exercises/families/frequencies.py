@@ -216,6 +216,8 @@ def first_repeated_character(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             f"find {what} in a string ({nothing} if nothing is repeated)",
+            f"Which {'index' if result == 'index' else 'character'} of a string shows the first "
+            f"repetition? Return {nothing} if there is none.",
             f"return {what}; {nothing} if all characters are different",
             f"Given a word, read it from left to right and return {what.split(',')[0]}. Return "
             f"{nothing} if there is none.",
@@ -497,6 +499,8 @@ def multiset_difference_of_strings(choose: Chooser, direction: str) -> Exercise:
             "shuffled as well",
             f"Two strings have the same letters in any order, but <{longer}> has one more. Return "
             "this letter.",
+            "One letter was added to a word, and the letters were shuffled. Find the added letter, "
+            f"given <{longer}> and the word <{shorter}> in any order of letters.",
             f"find the extra character of <{longer}> compared with <{shorter}>",
         ),
         names=("extra_letter", "added_letter", "find_difference", "find_extra"),
@@ -545,6 +549,7 @@ def sort_characters_by_frequency(choose: Chooser, order: str) -> Exercise:
     return Exercise(
         texts=(
             f"sort the characters of {a_string(choose)} by frequency, {rule}",
+            f"Arrange the letters of a string by frequency ({rule}).",
             f"order the letters of a word by how often they occur: {rule}",
             f"Given a string, sort its characters by their number of occurrences, {rule}.",
         ),

@@ -182,6 +182,7 @@ def read_table_with_header(choose: Chooser, result: str) -> Exercise:
             f"separated by commas; {goal}",
             f"A text has lines of fields separated by commas, and the first line is a header. "
             f"{goal[0].upper()}{goal[1:]}.",
+            f"Given a text with a header line and lines of values separated by commas, {goal}.",
             f"parse lines of comma-separated values with a header line and {goal}",
         ),
         names=("read_table", "parse_table", f"table_{result}", "parse_csv", "read_rows"),

@@ -605,6 +605,7 @@ def wrap_words_at_width(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             f"break a text into lines of at most <n> characters between words, and {goal}",
+            f"put the words of a text into lines that are not longer than <n>, and {goal}",
             f"wrap a text at width <n>: put as many words as fit into each line, and {goal}",
             f"Given a text and a line width that no word exceeds, fill lines with as many words as "
             f"possible. {goal[0].upper()}{goal[1:]}.",

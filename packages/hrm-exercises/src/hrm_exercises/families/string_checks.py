@@ -69,6 +69,7 @@ def is_palindrome_string(choose: Chooser, kind: str, answer: str) -> Exercise:
         ending = f"{yes} if {ending} else {no}"
         wordings = (
             f"return {yes} if a string {what}, otherwise {no}",
+            f"tell if a string {what} ({yes} or {no})",
             f"check whether a string {what}; answer {yes} or {no}",
             f"Given a string, return {yes} if it {what} and {no} if not.",
         )
@@ -196,6 +197,7 @@ def are_anagrams(choose: Chooser, kind: str, answer: str) -> Exercise:
         tests = [f"{yes!r} if {test} else {no!r}" for test in tests]
         wordings = (
             f"return {yes!r} if {what}, otherwise {no!r}",
+            f"test if {what}: {yes!r} if so, {no!r} if not",
             f"find out whether {what} and answer {yes!r} or {no!r}",
             f"Return the text {yes!r} if {what}, and {no!r} if not.",
         )
@@ -317,6 +319,7 @@ def starts_ends_or_contains(choose: Chooser, kind: str, answer: str) -> Exercise
         expression = f"{yes!r} if {expression} else {no!r}"
         wordings = (
             f"return {yes!r} if {what}, otherwise {no!r}",
+            f"test if {what}: {yes!r} if so, {no!r} if not",
             f"check whether {what} and answer {yes!r} or {no!r}",
             f"Return {yes!r} if {what}; if not, return {no!r}.",
         )
@@ -362,6 +365,7 @@ def check_ends_of_string(choose: Chooser, kind: str, answer: str) -> Exercise:
         expression = f"{yes!r} if {expression} else {no!r}"
         wordings = (
             f"return {yes!r} if a string {what}, otherwise {no!r}",
+            f"test if a word {what}: {yes!r} if so, {no!r} if not",
             f"check whether a text {what} and answer {yes!r} or {no!r}",
             f"Given a string that is not empty, return {yes!r} if it {what} and {no!r} if not.",
         )

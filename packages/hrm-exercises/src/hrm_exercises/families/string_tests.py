@@ -265,6 +265,8 @@ def letter_pattern_of_words(choose: Chooser, result: str) -> Exercise:
                 "new letters get 0, 1, 2, ... and repeated letters get the number they had before",
                 "Number the letters of a word in the order in which they first appear, starting "
                 "with 0, and return the list of the numbers of all its letters.",
+                "encode a word as numbers from 0 on: equal letters get equal numbers, and each new "
+                "letter gets the next number",
                 "find the pattern of a word, so that 'noon' becomes [0, 1, 1, 0]",
             ),
             names=("word_pattern", "pattern", "letter_pattern"),
@@ -297,6 +299,8 @@ def letter_pattern_of_words(choose: Chooser, result: str) -> Exercise:
             "equal and different letters by different ones, to get the other word",
             "check whether two words have the same pattern of repeated letters, like 'noon' and "
             "'abba'",
+            "Exchange letters one for one: can one word be turned into another one in this way? "
+            "Different letters must stay different.",
             "Return True if two words have their repeated letters at the same positions (as "
             "'level' and 'xyzyx' do), else False.",
         ),
@@ -515,6 +519,7 @@ def check_length_of_string(choose: Chooser, kind: str, answer: str) -> Exercise:
         expression = f"{yes!r} if {expression} else {no!r}"
         wordings = (
             f"return {yes!r} if {what}, otherwise {no!r}",
+            f"test if {what}: {yes!r} if so, {no!r} if not",
             f"check whether {what} and answer {yes!r} or {no!r}",
             f"Return {yes!r} if {what}; if not, return {no!r}.",
         )

@@ -23,11 +23,10 @@ def a_string(choose: Chooser) -> str:
 
 def ways_to_ask(act: str) -> list[str]:
     """Return sentences that ask for an act, such as "reverse a string"."""
-    return [
-        f"{act[0].upper()}{act[1:]}.",
-        f"How do I {act}?",
-        f"I have to {act}.",
-    ]
+    sentences = [f"{act[0].upper()}{act[1:]}.", f"I have to {act}."]
+    if ";" not in act:
+        sentences.append(f"How do I {act}?")
+    return sentences
 
 
 def any_case(choose: Chooser, text: str) -> str:
@@ -173,6 +172,7 @@ def reverse_string(choose: Chooser, kind: str) -> Exercise:
             texts=(
                 f"reverse only the {kind} of {a_string(choose)}; all other characters keep their "
                 "places",
+                f"turn around the order of the {kind} in a text; nothing else moves",
                 f"put the {kind} of a string in reverse order and leave everything else in place",
                 f"Given a string, reverse the order of its {kind} without moving any other "
                 "character.",
@@ -202,6 +202,7 @@ def reverse_string(choose: Chooser, kind: str) -> Exercise:
         return Exercise(
             texts=(
                 f"return a list of the characters of {a_string(choose)} in reverse order",
+                "make a list of the letters of a word, read from right to left",
                 "split a string into its characters, the last one first",
                 "Given a word, return its letters as a list, from the last to the first.",
             ),

@@ -629,6 +629,8 @@ def smallest_rotation_of_string(choose: Chooser, goal: str) -> Exercise:
     return Exercise(
         texts=(
             f"find the rotation of a string that comes {place} in alphabetical order",
+            f"Letters of a word may be moved from its start to its end. Find the alphabetically "
+            f"{place} word that can be reached.",
             f"return the lexicographically {goal} rotation of a string",
             f"Among all rotations of a word, return the one that is alphabetically {place}.",
         ),

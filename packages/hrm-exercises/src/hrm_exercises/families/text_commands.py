@@ -448,6 +448,7 @@ def read_log_lines(choose: Chooser, result: str) -> Exercise:
     parameters = "lines" if result == "levels" else "lines, level"
     return Exercise(
         texts=(
+            f"read a list of lines of the form 'LEVEL: message': {act}",
             f"{act}; each line looks like 'ERROR: disk full'",
             f"{act[0].upper()}{act[1:]}. A line has the form 'LEVEL: message'.",
             "The lines of a log are given as a list of strings like 'INFO: started'. Write a "

@@ -490,7 +490,8 @@ def is_valid_password_by_regex(choose: Chooser, answer: str) -> Exercise:
                 f"count how many of these rules a password breaks: it {spoken}",
                 f"A good password {spoken}. Count how many of these rules the given password "
                 "breaks.",
-                f"find the number of broken rules of a password that should be so that it {spoken}",
+                f"A password is safe if it {spoken}. Return how many of these conditions are false.",
+                f"count the conditions that a password does not meet; it is good if it {spoken}",
             ),
             names=("broken_rules", "check_password", "password_errors"),
             solutions=(
@@ -569,6 +570,7 @@ def valid_texts_of_list(choose: Chooser, task: str, kind: str) -> Exercise:
     return Exercise(
         texts=(
             f"Given a list of strings, {act} {what}{nothing}.",
+            f"find strings of a format in a list: {act} {what}{nothing}",
             f"go through a list of strings and {act} {what}{nothing}",
             f"{act} {what}{nothing}; the argument is a list of strings",
         ),
