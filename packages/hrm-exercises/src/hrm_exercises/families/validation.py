@@ -490,7 +490,7 @@ def is_valid_password_by_regex(choose: Chooser, answer: str) -> Exercise:
                 f"count how many of these rules a password breaks: it {spoken}",
                 f"A good password {spoken}. Count how many of these rules the given password "
                 "breaks.",
-                f"A password is safe if it {spoken}. Return how many of these conditions are false.",
+                f"A password is safe if it {spoken}. Return how many of these conditions fail.",
                 f"count the conditions that a password does not meet; it is good if it {spoken}",
             ),
             names=("broken_rules", "check_password", "password_errors"),
