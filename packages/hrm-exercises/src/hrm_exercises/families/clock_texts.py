@@ -532,8 +532,8 @@ def roman_numerals(choose: Chooser, task: str) -> Exercise:
         arguments = [(_roman(number), _roman(choose.integer(1, 50))) for number in numbers]
     elif task == "additive":
         arguments = [
-            ("M" * (n % 3) + "C" * (n % 4) + "X" * (n // 3 % 4) + "V" * (n % 2) + "II",)
-            for n in numbers
+            ("".join(char * choose.integer(0, 2) for char in "MCXV") + choose.one_of(("I", "II")),)
+            for _ in range(8)
         ]
     return Exercise(
         texts=(

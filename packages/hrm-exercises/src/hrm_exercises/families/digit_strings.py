@@ -139,12 +139,13 @@ _BINARY = {
 def strings_of_zeros_and_ones(choose: Chooser, kind: str) -> Exercise:
     """Count or change zeros and ones in a string."""
     act, expression = _BINARY[kind]
-    texts = [choose.letters((4, 10), choose.one_of(("01", "001", "011"))) for _ in range(6)]
+    texts = [choose.letters((4, 10), choose.one_of(("01", "001", "011"))) for _ in range(8)]
     if kind == "longest_gap":
         texts = [f"1{text}1" for text in texts]
     if kind == "only_one_group":
         texts[:3] = [
-            text[:3].replace("1", "0") + "11" + "0" * (len(text) % 3) for text in texts[:3]
+            text[:3].replace("1", "0") + "1" * choose.integer(1, 3) + "0" * (len(text) % 3)
+            for text in texts[:3]
         ]
     solution = returning("text", expression)
     if kind == "flips_to_alternate":

@@ -455,7 +455,7 @@ def parse_by_groups(choose: Chooser, kind: str) -> Exercise:
     """Take the parts of a text with the groups of a regular expression."""
     act, pattern, expression, form = _PARSED[kind]
     texts = []
-    for _ in range(5):
+    for _ in range(8):
         if kind == "log":
             form = "[" + choose.one_of(("ERROR", "INFO", "DEBUG")) + "] {3} {4}"
         if kind == "url":

@@ -111,7 +111,7 @@ def text_from_character_codes(choose: Chooser, kind: str) -> Exercise:
     """Make text of character codes."""
     act, expression = _FROM_CODES[kind]
     arguments: list[tuple[object, ...]] = []
-    for word in choose.words(6):
+    for word in choose.words(8):
         codes = [ord(char) for char in any_case(choose, word)]
         start = choose.integer(65, 110)
         arguments.append(
@@ -374,14 +374,15 @@ _BASES = {
 }
 
 
-@family(base=tuple(_BASES), direction=("encode", "decode"), joined=(True, False))
-def text_in_number_base(choose: Chooser, base: str, direction: str, joined: bool) -> Exercise:  # noqa: FBT001
+@family(base=tuple(_BASES), direction=("encode", "decode"), layout=("joined", "spaces"))
+def text_in_number_base(choose: Chooser, base: str, direction: str, layout: str) -> Exercise:
     """Write each character of a text in base 2, 8 or 16, or read such a text."""
     form, encode, decode = _BASES[base]
     size = {"binary": 8, "hex": 2, "octal": 3}[base]
     number = {"binary": "binary", "hex": "hexadecimal", "octal": "octal"}[base]
+    joined = layout == "joined"
     separator = "" if joined else " "
-    texts = [word[:4] for word in choose.words(3)] + [
+    texts = [word[:4] for word in choose.words(5)] + [
         choose.letters(2, "abXY 12"),
         choose.letters(1),
     ]

@@ -289,8 +289,8 @@ def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
     act, expression = _NUMBER_WORD_TASKS[task]
     parameter = "number" if "number)" in expression else "text"
     arguments: list[tuple[str] | tuple[int]] = []
-    for _ in range(6):
-        words = [choose.one_of(_NUMBER_WORDS) for _ in range(choose.integer(1, 4))]
+    for word in choose.sample(_NUMBER_WORDS, 6):
+        words = [word] + [choose.one_of(_NUMBER_WORDS) for _ in range(choose.integer(0, 3))]
         if parameter == "number":
             arguments.append((choose.integer(0, 99999),))
         elif task == "to_digit":
@@ -425,7 +425,7 @@ def ranges_written_as_text(choose: Chooser, task: str) -> Exercise:
     """Read and write ranges of numbers such as '1-3,7'."""
     act, *solutions = _RANGES[task]
     arguments: list[tuple[object, ...]] = []
-    for _ in range(6):
+    for _ in range(8):
         low = 0
         parts: list[str] = []
         numbers: list[int] = []

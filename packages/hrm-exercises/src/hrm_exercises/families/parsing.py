@@ -441,8 +441,8 @@ def brackets_in_text(choose: Chooser, task: str) -> Exercise:
     act = _BRACKETS[task]
     kinds = "()[]{}" if task == "kinds" else "()"
     texts = []
-    for number in range(6):
-        text = _brackets(choose, choose.integer(1, 5), kinds)
+    for number in range(8):
+        text = _brackets(choose, number % 4 + choose.integer(1, 2), kinds)
         if task in ("balanced", "kinds", "missing") and number % 2:
             place = choose.integer(0, len(text) - 1)
             text = text[:place] + choose.one_of(("", ")", kinds[-2])) + text[place + 1 :]

@@ -78,11 +78,13 @@ def balanced(
     test = re.compile(pattern).fullmatch if whole else re.compile(pattern).search
     found: list[str] = []
     missing: list[str] = []
-    for _ in range(24):
+    for _ in range(100):
         text = choose.one_of(makers)()
         texts = found if test(text) else missing
         if len(texts) < 3 and text not in texts:
             texts.append(text)
+        if len(found) == len(missing) == 3:
+            break
     return [(text,) for text in found + missing]
 
 
@@ -222,7 +224,7 @@ def text_starts_or_ends_with_pattern(choose: Chooser, kind: str, answer: str) ->
     makers = (
         lambda: noisy_text(choose),
         lambda: any_case(choose, choose.word()),
-        lambda: one + choose.letters((0, 4)) + choose.one_of((two, str(digit), "x", "42")),
+        lambda: one + choose.letters((0, 4)) + choose.one_of((two, two, str(digit), "x", "42")),
         lambda: f"{choose.integer(1, 300)} {choose.word()}" + choose.one_of((".", "?", "a", "7")),
         lambda: str(digit) + choose.word() + choose.one_of(("!", "o", "11")),
         lambda: choose.one_of(("The ", "the ", "THE ", "They ", "a ")) + choose.word(),
@@ -271,6 +273,7 @@ def text_contains_word_like(choose: Chooser, kind: str, answer: str) -> Exercise
         lambda: " ".join(choose.one_of(("a", "lot", "of", "tea", "tin", "the")) for _ in range(4)),
         lambda: choose.word() + " " + choose.letters((3, 9)),
         lambda: " ".join(choose.words(1) * 2),
+        lambda: choose.one_of((small, letter + choose.word())) + " " + choose.word(),
     )
     return Exercise(
         texts=match_wordings(choose, f"that {what}", yes, no),

@@ -728,7 +728,7 @@ def mask_part_of_text(choose: Chooser, kind: str) -> Exercise:
     act, pattern, by_hand, source = _MASKS[kind]
     sign = act[act.index("'") + 1]
     texts = [
-        word if source == "word" else f"{word}{len(word)}@mail.com" for word in choose.words(5)
+        word if source == "word" else f"{word}{len(word)}@mail.com" for word in choose.words(8)
     ]
     if source == "number":
         texts = [str(choose.integer(10**5, 10 ** choose.integer(6, 12))) for _ in range(5)]

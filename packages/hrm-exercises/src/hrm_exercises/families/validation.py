@@ -559,7 +559,7 @@ def valid_texts_of_list(choose: Chooser, task: str, kind: str) -> Exercise:
     }[task]
     nothing = ", or None" if task == "first" else ""
     arguments = []
-    for number in range(5):
+    for number in range(10):
         mixed = choose.sample(right, (1, 2)) + choose.sample(wrong, (0, 2))
         if task == "all" and number % 2:
             mixed = choose.sample(right, (1, 3))
