@@ -132,7 +132,12 @@ def count_two_kinds_of_characters(choose: Chooser, pair: str, result: str) -> Ex
             """,
         ),
         arguments=[(text,) for text in _texts_with(choose, condition + other_condition)]
-        + [(f"{choose.integer(10, 99)} {choose.word()[:2]}!!!",), (choose.word().upper(),), ("",)],
+        + [
+            (f"{choose.integer(10, 99)} {choose.word()[:2]}!!!",),
+            (choose.letters(4, "aeiou") + "xy",),
+            (choose.word().upper(),),
+            ("",),
+        ],
         synonyms={"ones": ("a", one[:5], f"num_{one}"), "twos": ("b", two[:5], f"num_{two}")},
     )
 

@@ -158,7 +158,7 @@ def compare_clock_times(choose: Chooser, result: str) -> Exercise:
     arguments = []
     for _ in range(6):
         times = [choose.integer(0, 1439), choose.integer(0, 1439)]
-        if choose.chance(0.4):
+        if choose.chance(0.6):
             times[1] = min(1439, times[0] + choose.integer(0, 100))
         if result in ("difference", "text", "longer"):
             times.sort()

@@ -360,7 +360,7 @@ def given_word_in_sentence(choose: Chooser, task: str) -> Exercise:
     for number in range(6):
         words = choose.words((2, 4))
         word = choose.one_of(words) if number % 3 else choose.word()[:3]
-        if choose.chance(0.5):
+        if number % 3 and choose.chance(0.5):
             words.insert(choose.integer(0, len(words)), word)
         text = " ".join(words)
         if task == "count_ignoring_case":

@@ -6,6 +6,7 @@ from hrm_exercises.family import Exercise, family
 
 # Short words that make a sentence longer and repeat.
 _SMALL_WORDS = ("a", "the", "of", "in", "and", "is", "to", "on", "it", "we", "for", "my", "an")
+_PALINDROMES = ("level", "noon", "kayak", "radar", "eve", "civic")
 _OTHER_WORDS = ("dog", "cat", "elephant", "beautiful", "computer", "mountain", "strawberry", "sun")
 
 
@@ -224,6 +225,8 @@ def words_of_a_kind_in_sentence(choose: Chooser, test: str, result: str) -> Exer
         "remove": f"return the sentence without those {what}",
     }[result]
     texts = [natural_sentence(choose) for _ in range(6)]
+    if test == "palindrome":
+        texts[::2] = [f"{text} {choose.one_of(_PALINDROMES)}" for text in texts[::2]]
     if test == "capital":
         texts = [" ".join(any_case(choose, word) for word in text.split()) for text in texts]
     arguments: list[tuple[str, ...] | tuple[str, int]] = [(text,) for text in texts]

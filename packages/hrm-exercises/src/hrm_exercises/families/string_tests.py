@@ -505,7 +505,7 @@ def check_length_of_string(choose: Chooser, kind: str, answer: str) -> Exercise:
     arguments: list[Sequence[int | str]] = []
     for number in range(6):
         word = choose.letters(choose.integer(2, 5) * 2 + number % 2)
-        more = {"at_least": [choose.integer(4, 8)], "between": [5, 9], "multiple": [3]}.get(
+        more = {"at_least": [choose.integer(6, 9)], "between": [5, 9], "multiple": [3]}.get(
             kind, []
         )
         if kind == "between":

@@ -385,6 +385,8 @@ def kinds_of_characters_in_order(choose: Chooser, kind: str) -> Exercise:
         texts = [noisy_text(choose) for _ in texts]
     elif source == "case":
         texts = [any_case(choose, word) for word in texts]
+    elif kind == "vowel_groups":
+        texts[::2] = [choose.letters((3, 9), "aeibcd") for _ in texts[::2]]
     elif kind == "alternates":
         texts = [*texts, choose.one_of(("banana", "lemon", "tomato")), "open"]
     return Exercise(
