@@ -156,12 +156,12 @@ def compare_clock_times(choose: Chooser, result: str) -> Exercise:
     """Compute with two times of day."""
     act, expression = _CLOCK_PAIRS[result]
     arguments = []
-    for _ in range(6):
+    for number in range(6):
         times = [choose.integer(0, 1439), choose.integer(0, 1439)]
         if choose.chance(0.6):
             times[1] = min(1439, times[0] + choose.integer(0, 100))
-        if result in ("difference", "text", "longer"):
-            times.sort()
+        if result in ("difference", "text", "longer", "earlier"):
+            times.sort(reverse=result == "earlier" and number % 2 == 1)
         arguments.append(tuple(f"{time // 60}:{time % 60:02}" for time in times))
     return Exercise(
         texts=(
