@@ -95,8 +95,8 @@ def sort_tuples_by_two_keys(choose: Chooser, first_key: str, second_key: str) ->
     order = "descending" if second_key == "down" else "ascending"
     return Exercise(
         texts=(
-            f"sort a list of tuples by {nouns[0]}, and those with the same {nouns[0]} by {nouns[1]} "
-            f"in {order} order",
+            f"sort a list of tuples by {nouns[0]}, and those with the same {nouns[0]} by "
+            f"{nouns[1]} in {order} order",
             f"sort tuples in ascending order of their {nouns[0]}; break ties by the {nouns[1]} in "
             f"{order} order",
             f"Given a list of tuples, sort it by {nouns[0]} (ascending) and then by {nouns[1]} "
@@ -437,8 +437,8 @@ def tuple_with_extreme(choose: Chooser, by: str, kind: str) -> Exercise:
         texts=(
             f"find the tuple with the {kind} {noun} in a list of tuples",
             f"return the tuple whose {noun} is the {kind}",
-            f"Given a list of tuples, return the one with the {kind} {noun} (the first one if there "
-            "is a tie).",
+            f"Given a list of tuples, return the one with the {kind} {noun} (the first one if "
+            "there is a tie).",
             f"find which tuple of a list has the {kind} {noun}, the earliest one in case of a tie",
         ),
         names=(f"{kind}_{by}_tuple", f"tuple_with_{kind}_{by}", f"{function}_by_{by}"),
