@@ -143,11 +143,9 @@ def figure_of_dict_values(choose: Chooser, figure: str) -> Exercise:
     ]
     if figure == "distinct":
         arguments = [({key: value % 4 for key, value in d.items()},) for (d,) in arguments]
-    if figure in ("largest", "second_largest", "average"):
-        arguments = [({**d, "total": choose.integer(1, 60)},) for (d,) in arguments]
     arguments += [({},)] if figure in ("sum", "even", "positive", "distinct", "key_lengths") else []
     if figure == "second_largest":
-        arguments = [({**d, "first": 90, "second": choose.integer(61, 89)},) for (d,) in arguments]
+        arguments = [({**d, "more": 61 + choose.integer(-60, 20)},) for (d,) in arguments]
     return Exercise(
         texts=(
             f"find {noun} of a dictionary" if "of" not in noun else f"find {noun} in a dictionary",
@@ -231,7 +229,8 @@ def key_of_extreme_value(choose: Chooser, kind: str, result: str) -> Exercise:
         names=(f"{result}_with_{kind}_value", f"{function}_value_{result}", f"{kind}_{result}"),
         solutions=solutions,
         arguments=arguments,
-        synonyms=_KEEP_KEY | {"name": ("k", "label", "entry")},
+        synonyms=_KEEP_KEY
+        | {"name": ("k", "label", "entry"), "best": (kind, f"{function}_val", "top", "found")},
     )
 
 
@@ -242,7 +241,6 @@ _MERGED = {
     "largest": ("max(first[name], second[name])", "the larger value"),
     "smallest": ("min(first[name], second[name])", "the smaller value"),
     "list": ("", "a list of the values"),
-    "difference": ("first[name] - second[name]", "the first value minus the second"),
 }
 
 

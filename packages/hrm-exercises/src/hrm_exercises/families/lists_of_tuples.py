@@ -457,7 +457,7 @@ def tuple_with_extreme(choose: Chooser, by: str, kind: str) -> Exercise:
             """,
         ),
         arguments=[(_records(choose, (2, 6), size),) for _ in range(6)],
-        synonyms=_KEEP_KEY | _PAIR,
+        synonyms=_KEEP_KEY | _PAIR | {"best": (kind, "result", "found", "chosen")},
     )
 
 
