@@ -79,10 +79,14 @@ def operation_on_three_sets(choose: Chooser, kind: str, container: str) -> Exerc
 
 
 _UNIQUE = {
-    "ordered": ("list(dict.fromkeys(items))", "remove duplicates from a list and keep the order",
+    "ordered": (
+        "list(dict.fromkeys(items))",
+        "remove duplicates from a list and keep the order",
         "delete the repeated elements of a list; the first one of each stays",
     ),
-    "sorted": ("sorted(set(items))", "return the distinct elements of a list in ascending order",
+    "sorted": (
+        "sorted(set(items))",
+        "return the distinct elements of a list in ascending order",
         "sort a list and leave out repetitions",
     ),
     "descending": (
@@ -90,10 +94,14 @@ _UNIQUE = {
         "return the distinct elements of a list, largest first",
         "sort the unique values of a list in descending order",
     ),
-    "count": ("len(set(items))", "count the distinct elements of a list",
+    "count": (
+        "len(set(items))",
+        "count the distinct elements of a list",
         "find how many different values a list has",
     ),
-    "sum": ("sum(set(items))", "add up the distinct numbers of a list, each of them once",
+    "sum": (
+        "sum(set(items))",
+        "add up the distinct numbers of a list, each of them once",
         "find the sum of the unique values of a list",
     ),
     "all_unique": (
@@ -338,10 +346,9 @@ def subsets_of_list(choose: Chooser, kind: str, *, counted: bool) -> Exercise:
     size = "size" if sizes else "k"
     condition = "sum(part) % 2 == 0"
     if counted:
-        noun = (
-            noun.partition(",")[0].replace("all ", "").replace("of a list", "of a list of numbers")
+        noun = noun.partition(",")[0].removeprefix("all ")
+        noun = noun.replace("of a list", "of a list of numbers")
         noun += " (the empty one included)" if kind == "all" else ""
-        )
         body = f"sum(1{outer} for part in combinations(items, {size}) if {condition})"
     else:
         body = f"[list(part){outer} for part in combinations(items, {size})]"
