@@ -158,7 +158,7 @@ def common_part_of_words(choose: Chooser, kind: str) -> Exercise:
             f"find {noun} of a list of words",
             f"return {noun} of all strings in a list, which may be empty",
             f"Given a list of words, return {noun} of all of them ('' if they have none).",
-            f"{noun.removeprefix('the ')} of strings in a list",
+            f"{noun.removeprefix('the ').capitalize()} of the strings in a list",
         ),
         names=(f"common_{kind}", f"longest_common_{kind}", f"shared_{kind}", f"find_{kind}"),
         solutions=(
