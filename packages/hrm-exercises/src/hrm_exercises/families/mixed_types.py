@@ -1,9 +1,9 @@
 """Lists of values of several types: selecting by type, None and truth values."""
 
 from typing import Any
+
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
-
 
 _Synonyms = dict[str, tuple[str, ...]]
 
@@ -537,4 +537,3 @@ def truth_of_elements(choose: Chooser, task: str) -> Exercise:
         solutions=[f"def solve(items):\n    return {way}" for way in (one, two) if way],
         arguments=arguments,
     )
-

@@ -1,9 +1,9 @@
 """Numbers in strings: lists of numeric strings and safe conversion."""
 
 from typing import Any
+
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
-
 
 _Synonyms = dict[str, tuple[str, ...]]
 
@@ -221,4 +221,3 @@ def convert_text_safely(choose: Chooser, task: str) -> Exercise:
         arguments=arguments,
         synonyms={"k": ("default", "fallback"), "kind": ("type_", "convert", "cast")},
     )
-
