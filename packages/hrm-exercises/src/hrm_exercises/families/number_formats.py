@@ -332,7 +332,7 @@ _TEMPLATES = {
 
 
 @family(template=tuple(_TEMPLATES))
-def fill_text_template(choose: Chooser, template: str) -> Exercise:
+def text_from_values(choose: Chooser, template: str) -> Exercise:
     """Make a short text of one to three values."""
     parameters, joined, formatted, does, example = _TEMPLATES[template]
     arguments: list[tuple[Any, ...]] = []
