@@ -130,6 +130,8 @@ _TEXTS = {
 def tuple_of_strings(choose: Chooser, task: str) -> Exercise:
     """Join, measure or change the strings of a tuple."""
     expression, does = _TEXTS[task]
+    of_it = does.replace("a tuple of strings", "it").replace("strings of a tuple", "strings of it")
+    of_it = of_it.replace("string of a tuple", "string of it").replace("in a tuple", "in it")
     parameters = "record, text" if task == "separator" else "record"
     others = {
         "lengths": "tuple(map(len, record))",
@@ -156,17 +158,15 @@ def tuple_of_strings(choose: Chooser, task: str) -> Exercise:
     return Exercise(
         texts=(
             does,
-            does.replace("a tuple", "the given tuple", 1),
-            "Given a tuple of words, "
-            f"{does.replace('a tuple of strings', 'it').replace('a tuple', 'it', 1)}."
-            if task != "firsts"
-            else "Given a tuple of words, return a tuple of their first letters.",
-            f"The input is a tuple of strings. The task: {does}.",
+            does.replace("strings of a tuple", "strings of the given tuple"),
+            f"Given a tuple of words, {of_it}.",
+            f"I have a tuple of strings and want to {of_it}.",
         ),
         names=(f"tuple_{task}", f"{task}_of_strings", f"strings_{task}", f"{task}_tuple"),
         solutions=solutions,
         arguments=arguments,
         synonyms={
+            "key": ("key",),
             "record": ("tup", "t", "test_tup", "values"),
             "text": ("sep", "separator", "delimiter"),
         },
