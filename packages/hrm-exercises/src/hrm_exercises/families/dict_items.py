@@ -232,7 +232,7 @@ def dict_with_number_keys(choose: Chooser, wanted: str) -> Exercise:
         arguments.append((dict(zip(numbers, values, strict=True)),))
     return Exercise(
         texts=(
-            f"find {noun} of a dictionary of integers",
+            f"find {noun}; the input is a dictionary of integers",
             f"Given a dictionary whose keys and values are integers, return {noun}.",
             f"return {noun}, given a dict that maps integers to integers",
         ),
