@@ -19,7 +19,7 @@ _CITIES = ("Oslo", "Lima", "Rome", "Paris")
 def _people(choose: Chooser, num: tuple[int, int] = (1, 4)) -> list[dict[str, Any]]:
     """Return dicts with the keys name, age and city; names may repeat only by chance."""
     return [
-        {"name": choose.person(), "age": choose.integer(15, 70), "city": choose.one_of(_CITIES)}
+        {"name": choose.person(), "age": choose.integer(8, 50), "city": choose.one_of(_CITIES)}
         for _ in range(choose.integer(*num))
     ]
 
@@ -68,6 +68,7 @@ _CHANGES = {
 def change_each_record(choose: Chooser, change: str) -> Exercise:
     """Return new dicts with a changed, added, removed or renamed key."""
     expression, statement, does = _CHANGES[change]
+    each = does.replace("each dictionary of a list", "each of them")
     parameters = "records, k" if "<k>" in does else "records"
     loop = (
         "number, record in enumerate(records, 1)" if change == "numbered" else "record in records"
@@ -79,7 +80,7 @@ def change_each_record(choose: Chooser, change: str) -> Exercise:
     return Exercise(
         texts=(
             f"{does} and return the new list",
-            f"Given a list of dictionaries with the keys 'name', 'age' and 'city': {does}.",
+            f"Given a list of dictionaries with the keys 'name', 'age' and 'city', {each}.",
             f"{does}; the dictionaries describe people",
         ),
         names=(f"{change}_records", "change_records", f"make_{change}", "update_people"),
@@ -193,8 +194,7 @@ def one_key_of_records(choose: Chooser, task: str) -> Exercise:
             does.replace("a list of dictionaries", "the given list of dicts").replace(
                 "in a list", "in the given list"
             ),
-            "Given a list of dictionaries and a key <name>, "
-            f"{does.replace('the key <name>', 'it', 1) if 'of the key <name> of a list' not in does else does}.",
+            f"There are dictionaries in a list and a key <name>. The function should {does}.",
         ),
         names=(f"{task}_of_key", f"records_{task}", f"key_{task}", "one_key"),
         solutions=solutions,
@@ -319,98 +319,112 @@ def reshape_records(choose: Chooser, kind: str) -> Exercise:
 
 _UNIQUE = {
     "first": (
-        "unique.setdefault(record['name'], record)",
-        "remove dictionaries from a list whose 'name' occurred before",
+        """
+        def solve(records):
+            unique = {}
+            for record in records:
+                unique.setdefault(record['name'], record)
+            return list(unique.values())
+        """,
+        """
+        def solve(records):
+            seen = set()
+            result = []
+            for record in records:
+                if record['name'] not in seen:
+                    seen.add(record['name'])
+                    result.append(record)
+            return result
+        """,
+        "remove those dictionaries from a list whose 'name' occurred before",
+        "keep only the first dictionary with each 'name' in a list of dictionaries",
     ),
     "last": (
-        "unique[record['name']] = record",
-        "keep for each 'name' in a list of dictionaries only the last one",
+        """
+        def solve(records):
+            unique = {}
+            for record in records:
+                unique[record['name']] = record
+            return list(unique.values())
+        """,
+        """
+        def solve(records):
+            return list({record['name']: record for record in records}.values())
+        """,
+        "let a later dictionary of a list take the place of an earlier one with the same 'name'",
+        "replace dictionaries in a list by later ones with the same 'name'",
+    ),
+    "exact": (
+        """
+        def solve(records):
+            result = []
+            for record in records:
+                if record not in result:
+                    result.append(record)
+            return result
+        """,
+        """
+        def solve(records):
+            return [record for index, record in enumerate(records) if record not in records[:index]]
+        """,
+        "remove repeated dictionaries from a list and keep the order",
+        "drop the dictionaries of a list that are equal to an earlier one",
+    ),
+    "count_names": (
+        """
+        def solve(records):
+            return len({record['name'] for record in records})
+        """,
+        """
+        def solve(records):
+            seen = set()
+            for record in records:
+                seen.add(record['name'])
+            return len(seen)
+        """,
+        "count the different values of 'name' in a list of dictionaries",
+        "find how many different names there are in a list of dictionaries with the key 'name'",
+    ),
+    "count_exact": (
+        """
+        def solve(records):
+            result = []
+            for record in records:
+                if record not in result:
+                    result.append(record)
+            return len(result)
+        """,
+        """
+        def solve(records):
+            return sum(record not in records[:index] for index, record in enumerate(records))
+        """,
+        "count the different dictionaries in a list",
+        "find the number of dictionaries in a list, where equal ones count once",
     ),
 }
 
 
-@family(kept=("first", "last", "exact"), result=("list", "count"))
-def unique_records(choose: Chooser, kept: str, result: str) -> Exercise:
-    """Remove or count repeated dicts."""
-    if kept == "exact":
-        does = "remove repeated dictionaries from a list and keep the order"
-        counted = "count the different dictionaries in a list"
-        solutions = [
-            """
-            def solve(records):
-                result = []
-                for record in records:
-                    if record not in result:
-                        result.append(record)
-                return result
-            """,
-            """
-            def solve(records):
-                return [record for index, record in enumerate(records) if record not in records[:index]]
-            """,
-        ]
-    else:
-        step, does = _UNIQUE[kept]
-        counted = "count the different values of 'name' in a list of dictionaries"
-        solutions = [
-            f"""
-            def solve(records):
-                unique = {{}}
-                for record in records:
-                    {step}
-                return list(unique.values())
-            """
-        ]
-        if kept == "first":
-            solutions.append("""
-            def solve(records):
-                seen = set()
-                result = []
-                for record in records:
-                    if record['name'] not in seen:
-                        seen.add(record['name'])
-                        result.append(record)
-                return result
-            """)
-        else:
-            solutions.append(
-                "def solve(records):\n    return list({record['name']: record for record in "
-                "records}.values())"
-            )
-    if result == "count":
-        does = counted
-        solutions = [
-            one.replace("return result\n", "return len(result)\n").replace(
-                "return list(unique.values())", "return len(unique)"
-            )
-            for one in solutions[:1]
-        ]
-        if kept != "exact":
-            solutions.append(
-                "def solve(records):\n    return len({record['name'] for record in records})"
-            )
+@family(task=tuple(_UNIQUE))
+def unique_records(choose: Chooser, task: str) -> Exercise:
+    """Remove or count dicts that are equal or have the same name."""
+    one, two, does, other = _UNIQUE[task]
     arguments = []
     for _ in range(6):
         people = [{"name": row["name"], "age": row["age"]} for row in _people(choose, (2, 3))]
         again = [
-            row if kept == "exact" or choose.chance(0.3) else {**row, "age": choose.integer(15, 70)}
+            row if "exact" in task or choose.chance(0.3) else {**row, "age": choose.integer(15, 70)}
             for row in choose.sample(people, (0, 2))
         ]
         arguments.append((choose.shuffled(people + again),))
     return Exercise(
         texts=(
             does,
-            "Given a list of dictionaries of people, "
-            f"{does.replace('a list of dictionaries', 'it').replace('a list', 'it')}.",
+            other,
             f"{does}; the dictionaries have the keys 'name' and 'age'",
+            f"I have a list of dictionaries with 'name' and 'age'. Please {does}.",
         ),
-        names=(
-            f"unique_{kept}",
-            "unique_records",
-            f"{result}_distinct",
-            "remove_duplicates" if result == "list" else "count_distinct",
-        ),
-        solutions=solutions,
+        names=(f"unique_{task}", "unique_records", f"{task}_distinct", "distinct_records"),
+        solutions=(one, two),
         arguments=arguments,
         synonyms=_RECORDS | {"unique": ("by_name", "kept", "d")},
     )
