@@ -113,19 +113,19 @@ def elementwise_extreme(choose: Chooser, kind: str, container: str) -> Exercise:
 
 
 _SCALED = {
-    "add": ("number + k", "add k to", "increased by <k>"),
-    "multiply": ("number * k", "multiply by k", "multiplied by <k>"),
-    "subtract": ("number - k", "subtract k from", "decreased by <k>"),
-    "power": ("number ** k", "raise to the power k", "raised to the power <k>"),
-    "floor": ("number // k", "divide by k", "divided by <k>, rounded down"),
-    "remainder": ("number % k", "take modulo k of", "replaced by its remainder on division by <k>"),
+    "add": ("number + k", "increased by <k>"),
+    "multiply": ("number * k", "multiplied by <k>"),
+    "subtract": ("number - k", "decreased by <k>"),
+    "power": ("number ** k", "raised to the power <k>"),
+    "floor": ("number // k", "divided by <k>, rounded down"),
+    "remainder": ("number % k", "replaced by its remainder on division by <k>"),
 }
 
 
 @family(operation=tuple(_SCALED))
 def apply_number_to_tuple(choose: Chooser, operation: str) -> Exercise:
     """Apply an operation with a number k to each element of a tuple."""
-    expression, _, done = _SCALED[operation]
+    expression, done = _SCALED[operation]
     return Exercise(
         texts=(
             f"return a tuple with each element {done}",

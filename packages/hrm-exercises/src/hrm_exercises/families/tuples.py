@@ -484,27 +484,23 @@ def tuple_with_inner_tuples(choose: Chooser, task: str) -> Exercise:
 
 
 _FINDS = {
-    "count": ("record.count(item)", "count how often an item occurs in a tuple", "0"),
-    "contains": ("item in record", "check whether an item is in a tuple", "False"),
+    "count": ("record.count(item)", "count how often an item occurs in a tuple"),
+    "contains": ("item in record", "check whether an item is in a tuple"),
     "first": (
         "record.index(item) if item in record else -1",
         "find the index of the first occurrence of an item in a tuple, or -1 if there is none",
-        "-1",
     ),
     "last": (
         "len(record) - 1 - record[::-1].index(item) if item in record else -1",
         "find the index of the last occurrence of an item in a tuple, or -1 if there is none",
-        "-1",
     ),
     "all": (
         "[index for index, value in enumerate(record) if value == item]",
         "list all indices at which an item occurs in a tuple",
-        "[]",
     ),
     "remove": (
         "tuple(value for value in record if value != item)",
         "remove all occurrences of an item from a tuple",
-        "",
     ),
 }
 
@@ -512,7 +508,7 @@ _FINDS = {
 @family(search=tuple(_FINDS))
 def find_item_in_tuple(choose: Chooser, search: str) -> Exercise:
     """Count, locate or remove an item of a tuple."""
-    expression, does, _ = _FINDS[search]
+    expression, does = _FINDS[search]
     loops = {
         "count": """
             def solve(record, item):

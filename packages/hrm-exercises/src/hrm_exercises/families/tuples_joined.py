@@ -48,7 +48,11 @@ _JOINS = {
 def join_two_tuples(choose: Chooser, way: str) -> Exercise:
     """Concatenate, nest, interleave or merge two tuples."""
     one, two, does = _JOINS[way]
-    solutions = [f"def solve(first, second):\n    return {way_}" for way_ in (one, two) if way_]
+    solutions = [
+        f"def solve(first, second):\n    return {expression}"
+        for expression in (one, two)
+        if expression
+    ]
     if way == "interleave":
         solutions.append("""
             def solve(first, second):

@@ -111,15 +111,15 @@ def handle_one_word_of_list(choose: Chooser, edit: str) -> Exercise:
 
 
 _COMMON = {
-    "prefix": ("first", "word.startswith(best)", "best[:-1]", "the longest common prefix"),
-    "suffix": ("last", "word.endswith(best)", "best[1:]", "the longest common suffix"),
+    "prefix": ("word.startswith(best)", "best[:-1]", "the longest common prefix"),
+    "suffix": ("word.endswith(best)", "best[1:]", "the longest common suffix"),
 }
 
 
 @family(kind=tuple(_COMMON))
 def common_part_of_words(choose: Chooser, kind: str) -> Exercise:
     """Find the longest common prefix or suffix of a list of words."""
-    _, test, shorter, noun = _COMMON[kind]
+    test, shorter, noun = _COMMON[kind]
     stems = ("inter", "over", "flow", "car", "un", "tele", "super", "re", "in", "or")
     arguments = []
     for index in range(7):

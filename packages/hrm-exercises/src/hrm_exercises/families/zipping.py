@@ -16,31 +16,28 @@ _ZIPPED = {
         "first, second",
         "list(zip(first, second))",
         "(first[index], second[index])",
-        "two lists",
     ),
     "reversed": (
         "first, second",
         "list(zip(first, reversed(second)))",
         "(first[index], second[len(second) - 1 - index])",
-        "a list and a second list in reverse",
     ),
-    "numbered": ("first", "list(enumerate(first))", "(index, first[index])", "indices and items"),
+    "numbered": ("first", "list(enumerate(first))", "(index, first[index])"),
     "numbered_from_one": (
         "first",
         "list(enumerate(first, 1))",
         "(index + 1, first[index])",
-        "positions, counted from 1, and items",
     ),
-    "squares": ("first", "[(x, x ** 2) for x in first]", "(first[index], first[index] ** 2)", ""),
-    "lengths": ("first", "[(x, len(x)) for x in first]", "(first[index], len(first[index]))", ""),
-    "swapped": ("first, second", "list(zip(second, first))", "(second[index], first[index])", ""),
+    "squares": ("first", "[(x, x ** 2) for x in first]", "(first[index], first[index] ** 2)"),
+    "lengths": ("first", "[(x, len(x)) for x in first]", "(first[index], len(first[index]))"),
+    "swapped": ("first, second", "list(zip(second, first))", "(second[index], first[index])"),
 }
 
 
 @family(kind=tuple(_ZIPPED))
 def make_pairs_from_lists(choose: Chooser, kind: str) -> Exercise:
     """Make a list of pairs of one or two lists."""
-    parameters, expression, by_index, _ = _ZIPPED[kind]
+    parameters, expression, by_index = _ZIPPED[kind]
     texts = {
         "two": (
             "combine two lists into a list of tuples",
