@@ -306,7 +306,7 @@ def test_the_command_exits_with_its_status(tmp_path):
 
 
 def test_a_missing_required_layer_is_status_1(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(pool, "_make_cgroup", lambda settings: (None, "not permitted"))
+    monkeypatch.setattr(pool, "_make_cgroup", lambda *_: (None, "not permitted"))
     out = tmp_path / "run"
     words = ("--model", "reference", "--dataset", "starter", "--limit", "1", "--out", out)
     assert call("run", *words, "--require-isolation", "two_processes,cgroup") == 1
