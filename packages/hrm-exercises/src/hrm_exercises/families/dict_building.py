@@ -1,6 +1,5 @@
 """Making dictionaries: counting, grouping, from two lists and by a rule."""
 
-from collections.abc import Callable
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
@@ -382,11 +381,11 @@ _MAPS = {
 def dict_from_rule(choose: Chooser, kind: str) -> Exercise:
     """Map each number of a range or each item of a sequence to something computed from it."""
     sequence, name, value, parameter, noun, target = _MAPS[kind]
-    draws: dict[str, Callable[[], Any]] = {
-        "n": lambda: choose.integer(1, 8),
-        "words": lambda: choose.words((1, 5)),
-        "text": choose.word,
-        "numbers": lambda: choose.integers((1, 5), 1, 999),
+    drawn: dict[str, list[Any]] = {
+        "n": choose.sample(range(1, 10), 6),
+        "words": [choose.words((1, 5)) for _ in range(6)],
+        "text": [choose.word() for _ in range(8)],
+        "numbers": [choose.integers((1, 5), 1, 999) for _ in range(6)],
     }
     return Exercise(
         texts=(
@@ -406,5 +405,5 @@ def dict_from_rule(choose: Chooser, kind: str) -> Exercise:
                 return result
             """,
         ),
-        arguments=[(draws[parameter](),) for _ in range(8)],
+        arguments=[(value,) for value in drawn[parameter]],
     )
