@@ -108,11 +108,11 @@ class Box:
 
     def _start(self, channel: int, output: int, cpu_seconds: float) -> None:
         self._reaped_seconds, self._peak_bytes = 0.0, 0
-        self._seen_seconds.clear()
-        self._seen_waiting.clear()
+        if self._seen_seconds:
+            self._seen_seconds.clear()
+            self._seen_waiting.clear()
         self._waiting_seconds = 0.0
         self._status = protocol.RUNNING
-        self._group.begin()
         try:
             self._main_pid = os.fork()
         except OSError:
@@ -148,7 +148,10 @@ class Box:
         The judge goes on meanwhile; the next program starts after that.
         """
         self._kill()
-        seconds = max(self._reaped_seconds, sum(self._seen_seconds.values()), self._group.seconds())
+        seconds = max(self._reaped_seconds, self._group.seconds())
+        if self._seen_seconds:
+            seconds = max(seconds, sum(self._seen_seconds.values()))
+        self._group.begin_again()
         self._report(seconds, 0.0, self._peak_bytes)
         self._layers.renew()
         self._main_pid = 0
@@ -321,6 +324,7 @@ def main(descriptor: int) -> None:
         return
     sys.path.extend(layers.package_folders)
     os.environ["HOME"] = os.environ["TMPDIR"] = layers.home
+    os.environ.pop("LD_BIND_NOW", None)
     send(control, Ready(layers.missing))
     if IS_LINUX and Layer.MOUNT_NAMESPACE in layers.missing:
         semaphores.install()

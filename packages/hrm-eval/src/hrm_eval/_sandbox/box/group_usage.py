@@ -11,7 +11,7 @@ _FILE_BYTES = 2**13
 
 
 class GroupUsage:
-    """Usage of the control group since the last call of `begin`; nothing without a group.
+    """Usage of the control group by one program after another; nothing without a group.
 
     Args:
         paths: The files of `Settings.usage_files`; they are opened here, since layers hide them.
@@ -19,17 +19,20 @@ class GroupUsage:
 
     def __init__(self, paths: tuple[str, ...]) -> None:
         self._files = {os.path.basename(path): os.open(path, os.O_RDONLY) for path in paths}
-        self.begin()
-
-    def begin(self) -> None:
-        """Note the usage before a program starts."""
-        self._began = self._seconds()
-        self._own = time.process_time()
+        self._began = self._last = 0.0
+        self.seconds()
+        self.begin_again()
 
     def seconds(self) -> float:
         """Return the CPU time of all processes but the box itself."""
-        own = time.process_time() - self._own
-        return max(0.0, self._seconds() - self._began - own) if self._files else 0.0
+        if not self._files:
+            return 0.0
+        self._last = self._seconds() - time.process_time()
+        return max(0.0, self._last - self._began)
+
+    def begin_again(self) -> None:
+        """Let the next program start where the last call of `seconds` ended."""
+        self._began = self._last
 
     def memory_bytes(self) -> int:
         """Return the memory of all processes and files, without copies of files on disk."""

@@ -82,7 +82,9 @@ class Layers:
         self._moved: dict[str, str] = {}
         self._ruleset = -1
         self._filter: Any = None
-        self._state: tuple[int, ...] | None = ()
+        self._state: list[int] | None = []
+        self._folders: tuple[str, ...] = ()
+        self._in_memory = False
 
     @contextmanager
     def _try(self, *layers: Layer) -> Iterator[None]:
@@ -141,6 +143,8 @@ class Layers:
             with self._try(Layer.SECCOMP):
                 self._filter_calls()
         if not self._is_judge:
+            self._folders = self.writable_folders
+            self._in_memory = Layer.MOUNT_NAMESPACE not in self.missing
             self._reset_times()
 
     @property
@@ -168,17 +172,15 @@ class Layers:
             OSError: If they cannot be emptied.
         """
         if self._read_state() != self._state:
-            for folder in self.writable_folders:
+            for folder in self._folders:
                 _empty(folder)
-        self._reset_times()
+            self._reset_times()
 
     def _reset_times(self) -> None:
         """Set the times of the writable folders, so that they tell nothing of earlier programs."""
-        state: list[int] = []
-        for folder in self.writable_folders:
+        for folder in self._folders:
             os.utime(folder, (0, 0))
-            state += [os.stat(folder).st_ctime_ns, 0]
-        self._state = tuple(state)
+        self._state = self._read_state()
 
     def file_bytes(self) -> int:
         """Return the memory of the files in the writable folders; 0 if they lie on a disk."""
@@ -203,15 +205,23 @@ class Layers:
             return (self.home,)
         return self.home, f"{_BOX}/shm"
 
-    def _read_state(self) -> tuple[int, ...] | None:
-        """Return a state that changes if the writable folders do; None if they cannot be read."""
+    def _read_state(self) -> list[int] | None:
+        """Return a state that changes if the writable folders do; None if they cannot be read.
+
+        A change within one tick of the clock leaves `st_ctime` as it is. The size of a folder in
+        memory, or else the number of its files, tells whether anything is left in it.
+        """
         state: list[int] = []
         try:
-            for folder in self.writable_folders:
-                state += [os.stat(folder).st_ctime_ns, len(os.listdir(folder))]
+            for folder in self._folders:
+                status = os.stat(folder)
+                state += status[:7]
+                state += (status.st_atime_ns, status.st_mtime_ns, status.st_ctime_ns)
+                if not self._in_memory:
+                    state.append(len(os.listdir(folder)))
         except PermissionError:
             return None
-        return tuple(state)
+        return state
 
     def _join_cgroups(self) -> None:
         if not self.settings.cgroups:

@@ -390,7 +390,8 @@ def _start_box(settings: Settings) -> tuple[socket.socket, dict[str, str]]:
     os.posix_spawn(
         settings.python,
         arguments,
-        settings.environment,
+        # Without it, each program would look up C functions that no earlier one has passed on.
+        {**settings.environment, "LD_BIND_NOW": "1"},
         file_actions=actions,
         setsid=True,
         setsigmask=(),
