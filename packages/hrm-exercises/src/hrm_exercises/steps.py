@@ -357,7 +357,7 @@ LASTS = (
     _last("lengths", "words", "{item: len(item) for item in {}}",
           ("return a dictionary that maps each to its length",)),
     _last("enumerated", "words", "list(enumerate({}))",
-          ("return a list of tuples, each with the position and the word",)),
+          ("return a list of tuples, each with the position and the element",)),
 )  # fmt: skip
 
 BETWEEN: Mapping[Kind, Sequence[Step]] = {

@@ -33,6 +33,8 @@ ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an a
 
 _OF_LIST = re.compile(r"(?<! not)(?<! are) (?:of|in|from) \{\}")
 
+_HAS_PARTS = re.compile(r"[,;:(]| or | not | no ")
+
 
 class Task(NamedTuple):
     """What a family asks in one task: phrases for the wordings, names, solutions."""
@@ -82,11 +84,10 @@ def ask_whether(given: str, claims: tuple[str, ...], pronoun: str = "it") -> tup
     plain = _plain(given)
     texts = []
     for claim in claims:
-        or_not = "" if any(mark in claim for mark in ",;:(") else " or not"
         texts += [
             f"check whether {given} {claim}",
-            f"check if {given} {claim}{or_not}",
-            f"check whether {given} {claim}{or_not}",
+            f"check if {given} {claim}{or_not(claim)}",
+            f"check whether {given} {claim}{or_not(claim)}",
             f"return true if {given} {claim}, else false",
             f"Given {plain}, return True if {pronoun} {claim} and False otherwise.",
             f"Given {plain}, check if {pronoun} {claim}.",
@@ -113,6 +114,11 @@ def ask_to(given: str, actions: tuple[str, ...], pronoun: str = "it") -> tuple[s
                 f"I have {plain}. Help me {short}.",
             ]
     return tuple(texts)
+
+
+def or_not(claim: str) -> str:
+    """Return " or not" where it can follow a claim, else nothing."""
+    return "" if _HAS_PARTS.search(claim) else " or not"
 
 
 def returns(parameters: str, expression: str) -> str:

@@ -486,7 +486,7 @@ _SIGNS = {
     "opposite_signs": (
         (
             "check whether two nonzero numbers have opposite signs",
-            "check if two integers (neither is zero) have different signs or not",
+            "check if two integers (neither is zero) have different signs",
             "Return True if one of two nonzero numbers is positive and the other negative.",
         ),
         (

@@ -404,7 +404,10 @@ def replace_given_character(choose: Chooser, which: str) -> Exercise:
         names=(f"replace_{which}", "replace_char", "replace_letter", "change_character"),
         solutions=(returning("text, old, new", expression),),
         arguments=arguments,
-        synonyms={"old": ("first", "old_char", "target"), "new": ("second", "new_char", "by")},
+        synonyms={
+            "old": ("first", "old_char", "target"),
+            "new": ("second", "new_char", "replacement"),
+        },
     )
 
 

@@ -117,7 +117,6 @@ def checksum_of_text(choose: Chooser, kind: str) -> Exercise:
             act,
             _CHECKSUMS_RETOLD[kind],
             *ways_to_ask(act),
-            f"{act}, and return it",
         ),
         names=("checksum", f"{kind}_checksum", "hash_text", "check_value", "text_hash"),
         solutions=solutions,

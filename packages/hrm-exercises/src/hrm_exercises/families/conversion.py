@@ -375,6 +375,10 @@ def digits_as_list(choose: Chooser, kind: str) -> Exercise:
                 return result
             """,
     }.get(kind)
+    of_it = {
+        "list_to_number": "convert it to a number",
+        "add_one": "add one to the number that they form and return the digits of the sum",
+    }.get(kind, does.replace("a number", "this number").replace(given, "it"))
     arguments: list[tuple[Any, ...]] = []
     for index in range(6):
         number = choose.integer(10, 10 ** choose.integer(2, 6))
@@ -385,7 +389,7 @@ def digits_as_list(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             does,
-            f"Given {given}, {does.replace('a number', 'this number').replace(given, 'it')}.",
+            f"Given {given}, {of_it}.",
             f"{does} and return the result",
         ),
         names=(kind, f"digits_{kind}", f"convert_{kind}", "convert_digits"),

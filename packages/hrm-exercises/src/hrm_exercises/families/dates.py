@@ -165,7 +165,7 @@ _MONTH_TASKS = {
     ),
     "has_30": (
         ("check whether the month with a given number has 30 days",
-         "check if a month (1 to 12) contains exactly 30 days or not",
+         "check if a month (1 to 12) has exactly 30 days",
          "Return True if the month with the given number is 30 days long, else False."),
         ("def solve(number):\n    return number in (4, 6, 9, 11)",
          "def solve(number):\n    if number == 4 or number == 6 or number == 9 or number == 11:\n"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.family import Exercise, family
 
 _Synonyms = dict[str, tuple[str, ...]]
@@ -292,7 +293,7 @@ def check_dict(choose: Chooser, test: str) -> Exercise:
     return Exercise(
         texts=(
             f"check whether {claim}",
-            f"check if {claim} or not",
+            f"check if {claim}{or_not(claim)}",
             f"Return True if {claim}, otherwise False.",
             f"find out whether {claim}",
         ),

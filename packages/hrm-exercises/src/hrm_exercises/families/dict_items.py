@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.family import Exercise, family
 
 _Synonyms = dict[str, tuple[str, ...]]
@@ -356,7 +357,7 @@ def check_two_dicts(choose: Chooser, check: str) -> Exercise:
             "Given two dictionaries, return True if "
             f"{claim.replace('two dictionaries', 'they')}, else "
             "False.",
-            f"check if {claim} or not",
+            f"check if {claim}{or_not(claim)}",
         ),
         names=(f"check_{check}", f"dicts_{check}", f"are_{check}", "compare_dicts"),
         solutions=[

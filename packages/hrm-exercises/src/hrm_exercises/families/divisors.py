@@ -620,7 +620,11 @@ def numbers_with_given_prime_factors(
                 f"Is a positive integer free of prime factors other than {names}? Return True or "
                 "False.",
             ),
-            names=("is_ugly", "only_small_factors", "has_only_factors"),
+            names=(
+                "only_small_factors",
+                "has_only_factors",
+                *(["is_ugly"] if 5 in factors else []),
+            ),
             solutions=(
                 f"""
                 def solve(number):
@@ -638,16 +642,25 @@ def numbers_with_given_prime_factors(
             + [(11 * factors[0],)],
             synonyms={"factor": ("p", "prime", "f")},
         )
+    first = {
+        "2 and 3": "1, 2, 3, 4, 6",
+        "2 and 5": "1, 2, 4, 5, 8",
+        "3 and 7": "1, 3, 7, 9, 21",
+    }.get(names, "1, 2, 3, 4, 5, 6, 8")
     return Exercise(
         texts=(
             f"find the <n>-th positive integer whose only prime factors are {names} (1 is the "
             "first)",
             f"list, in order, the numbers that only the primes {names} divide, beginning with 1, "
             "and return number <n> of the list",
-            f"Numbers without prime factors other than {names} are 1, {factors[0]}, and so on. "
+            f"Numbers without prime factors other than {names} are {first} and so on. "
             "Return the n-th of them.",
         ),
-        names=("nth_ugly_number", "ugly_number", "nth_with_factors"),
+        names=(
+            "nth_with_factors",
+            "nth_smooth_number",
+            *(["nth_ugly_number"] if 5 in factors else []),
+        ),
         solutions=(
             f"""
             import heapq

@@ -157,7 +157,7 @@ def empty_elements(choose: Chooser, kind: str, action: str) -> Exercise:
         names=(
             f"{action}_empty_{kind}" if literal else f"{action}_falsy",
             f"{action}_empty",
-            "clean_list",
+            "clean_list" if action == "drop" else "num_empty",
         ),
         solutions=solutions,
         arguments=[([make(choose) for _ in range(num)],) for num in (3, 4, 5, 6, 7)] + [([],)],

@@ -291,12 +291,15 @@ def remove_duplicate_characters(choose: Chooser, kind: str) -> Exercise:
     """Remove repeated characters from a string."""
     act, expression, check, step = _DUPLICATES[kind]
     imports = "from itertools import groupby" if "groupby" in expression else ""
+    comma = "," if "," in act else ""
     loop = "for index, char in enumerate(text):" if "index" in check else "for char in text:"
     return Exercise(
         texts=(
             act,
-            f"Given a word, {act.replace('a string', 'it').replace('from it', 'from it')}.",
-            f"{act} and return the result",
+            f"Given a word, {act.replace('a string', 'it')}.",
+            act.replace("return", "find")
+            if "return" in act
+            else f"{act}{comma} and return the result",
             f"I have a string. I need to {act.replace('a string', 'it')}.",
         ),
         names=("remove_duplicates", f"{kind}_chars", "unique_chars", "compress", f"{kind}_only"),

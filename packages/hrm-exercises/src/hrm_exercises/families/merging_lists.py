@@ -288,11 +288,19 @@ _NEIGHBOURS = {
         "neighbour_distances",
         "abs({b} - {a})",
     ),
-    "maxima": ("the larger element of each two neighbours", "larger_neighbours", "max({a}, {b})"),
-    "minima": ("the smaller element of each two neighbours", "smaller_neighbours", "min({a}, {b})"),
+    "maxima": (
+        "the larger element of each pair of neighbours",
+        "larger_neighbours",
+        "max({a}, {b})",
+    ),
+    "minima": (
+        "the smaller element of each pair of neighbours",
+        "smaller_neighbours",
+        "min({a}, {b})",
+    ),
     "means": ("the averages of consecutive elements", "midpoints", "({a} + {b}) / 2"),
     "rises": (
-        "for each two consecutive elements whether the second is larger (True or False)",
+        "for each pair of consecutive elements whether the second is larger (True or False)",
         "rising_steps",
         "{b} > {a}",
     ),
@@ -315,7 +323,7 @@ def values_of_neighbours(choose: Chooser, what: str) -> Exercise:
             ),
             f"return {head} of a list"
             if head != noun
-            else "say for each two consecutive elements of a list whether the second one is larger",
+            else "say for each pair of consecutive elements of a list whether the second is larger",
         ),
         names=(name, f"{name}_list", f"{what}_of_neighbours"),
         solutions=(

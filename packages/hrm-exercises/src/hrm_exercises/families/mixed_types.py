@@ -447,21 +447,23 @@ def missing_values_in_list(choose: Chooser, task: str, container: str) -> Exerci
             """)
     if container == "tuple":
         does = does.replace("a list", "a tuple")
-        if task in ("remove", "zero", "value", "fill", "last"):
-            does += "; the result is a list" if "the result" not in does else ""
     given = does.replace(f"a {container}", f"this {container}", 1)
+    texts = [
+        does,
+        does.replace("a list", "the given list", 1).replace("a tuple", "the given tuple", 1),
+        f"Some elements of a {container} may be None. The function should {given}.",
+        f"I have a {container} with missing values (None). Please {given}.",
+    ]
+    if container == "tuple" and task in ("remove", "zero", "value", "fill", "last"):
+        texts = [f"{text.removesuffix('.')}; the result is a list" for text in texts]
+        texts = [f"{text}." if text[0].isupper() else text for text in texts]
     arguments: list[tuple[Any, ...]] = []
     for index in range(7):
         some = _with_gaps(choose, task, plain=index % 2 == 0)
         value = some if container == "list" else tuple(some)
         arguments.append((value, choose.integer(1, 9)) if task == "value" else (value,))
     return Exercise(
-        texts=(
-            does,
-            does.replace("a list", "the given list", 1).replace("a tuple", "the given tuple", 1),
-            f"Some elements of a {container} may be None. The function should {given}.",
-            f"I have a {container} with missing values (None). Please {given}.",
-        ),
+        texts=texts,
         names=(f"none_{task}", f"{task}_none", f"{task}_missing", f"missing_{task}"),
         solutions=solutions,
         arguments=arguments,
@@ -531,7 +533,7 @@ def truth_of_elements(choose: Chooser, task: str) -> Exercise:
         texts=(
             does,
             does.replace("a list", "the given list", 1),
-            f"Given a list of any values, {does.replace('a list', 'it', 1)}.",
+            f"Given a list of any values, {does.replace(' of a list', '', 1)}.",
         ),
         names=(f"truthy_{task}", f"{task}_truthy", f"truth_{task}", f"{task}_by_truth"),
         solutions=[f"def solve(items):\n    return {way}" for way in (one, two) if way],

@@ -242,6 +242,10 @@ def join_prices_and_quantities(choose: Chooser, wanted: str) -> Exercise:
         prices = {thing: 2 * place + choose.integer(1, 2) for place, thing in enumerate(things[:4])}
         pool = things if wanted in ("unknown", "known_total") else things[:4]
         amounts = {thing: choose.integer(1, 6) for thing in choose.sample(pool, (1, 4))}
+        if wanted == "most":
+            # Without ties.
+            costs = {prices[thing] * num: thing for thing, num in amounts.items()}
+            amounts = {thing: num for thing, num in amounts.items() if thing in costs.values()}
         arguments.append((prices, amounts))
     return Exercise(
         texts=(

@@ -188,13 +188,15 @@ def one_key_of_records(choose: Chooser, task: str) -> Exercise:
             if task == "any_has" and index % 2 == 0:
                 rows = [{field: 3 for field in row if field != name} for row in rows]
         arguments.append((rows, name))
+    of_it = does.replace("of a list of dictionaries", "in the list")
+    of_it = of_it.replace("a list of dictionaries", "the list").replace("a list", "the list")
     return Exercise(
         texts=(
             does,
             does.replace("a list of dictionaries", "the given list of dicts").replace(
                 "in a list", "in the given list"
             ),
-            f"There are dictionaries in a list and a key <name>. The function should {does}.",
+            f"I have a list of dictionaries and a key <name>. The function should {of_it}.",
         ),
         names=(f"{task}_of_key", f"records_{task}", f"key_{task}", "one_key"),
         solutions=solutions,

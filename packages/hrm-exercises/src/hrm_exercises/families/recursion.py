@@ -15,7 +15,7 @@ def _texts(task: RecursiveTask) -> tuple[str, ...]:
     does, also, thing = task[:3]
     return (
         f"{does} using recursion",
-        f"{also} recursively",
+        f"recursively {also}",
         f"{does} by means of recursion",
         f"Use recursion to {also}.",
         f"Write a recursive function that returns {thing}.",

@@ -77,11 +77,17 @@ def recursive_binary_search(choose: Chooser, task: str) -> Exercise:
         target = choose.one_of(numbers) if place % 2 else choose.integer(-6, 45)
         arguments.append((numbers, target))
     arguments += [([], 3)]
+    of_them = {
+        "index": "the index of the number (no number is repeated), or -1 if it is missing",
+        "found": "whether the list contains the number",
+        "insertion": "the first position at which it can be inserted so that the list stays sorted",
+        "count_smaller": "how many elements of the list are smaller than the number",
+    }[task]
     return Exercise(
         texts=(
             f"find {thing}, using binary search and recursion",
             f"Use a recursive binary search to find {thing}.",
-            f"Given a sorted list and a target, return {thing}. Use recursion.",
+            f"Given a sorted list and a number, return {of_them}. Use recursion.",
             f"return {thing}, with a recursive binary search",
         ),
         names=names,

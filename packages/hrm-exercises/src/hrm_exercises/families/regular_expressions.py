@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.families.strings import a_string, any_case, noisy_text
 from hrm_exercises.family import Exercise, family
 
@@ -95,7 +96,7 @@ def match_wordings(choose: Chooser, what: str, yes: str, no: str) -> list[str]:
         f"Write a function that matches a string {what}{how}.",
         f"match a string {what}{how}",
         f"check for a string {what}{how}",
-        f"check whether the given text is a string {what} or not{how}",
+        f"check whether the given text is a string {what}{or_not(what)}{how}",
         f"Use a regular expression to recognize a string {what}.",
     ]
     if yes == "True":
@@ -491,7 +492,7 @@ def text_matches_given_string(choose: Chooser, kind: str, answer: str) -> Exerci
     return Exercise(
         texts=(
             f"check whether {a_string(choose)} {what} another string{how}",
-            f"check if a text {what} a given string or not{how}",
+            f"check if a text {what} a given string{or_not(what)}{how}",
             f"Given two strings, find out whether the first {what} the second{how}.",
             f"return {yes} if a text {what} a string, otherwise {no}{how}",
         ),

@@ -432,7 +432,6 @@ def insert_or_delete_word(choose: Chooser, place: str) -> Exercise:
             _INSERTED_WORDS_RETOLD[place],
             *ways_to_ask(act),
             f"{act} and return the new sentence",
-            f"change a sentence: {act}",
         ),
         names=(f"{place}_word", "change_sentence", "edit_words", f"word_{place}"),
         solutions=(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.family import Exercise, family
 
 _Synonyms = dict[str, tuple[str, ...]]
@@ -87,7 +88,7 @@ def operation_on_two_sets(choose: Chooser, operation: str, result: str) -> Exerc
             f"return {number}{elements} two given sets{after}".replace(
                 "number of the", "number of"
             ),
-            f"Given two sets <first> and <second>, return {before}{noun}{after}.".replace(
+            f"Given the sets <first> and <second>, return {before}{noun}{after}.".replace(
                 "two sets", "both"
             ),
             f"compute {number}{elements} two sets{after}",
@@ -312,7 +313,7 @@ def relation_of_two_sets(choose: Chooser, relation: str, container: str) -> Exer
     return Exercise(
         texts=(
             f"check whether {claim}",
-            f"check if {claim} or not",
+            f"check if {claim}{or_not(claim)}",
             f"return true if {claim}, else false",
             f"Return True if {claim}; otherwise return False.",
         ),

@@ -22,12 +22,12 @@ _SORTED = {
         ">=",
     ),
     "strict": (
-        ("is strictly increasing", "has elements that grow from each to the next"),
+        ("is strictly increasing", "rises strictly from each element to the next"),
         "is_strictly_increasing",
         "<",
     ),
     "strict_down": (
-        ("is strictly decreasing", "has elements that get smaller from each to the next"),
+        ("is strictly decreasing", "falls strictly from each element to the next"),
         "is_strictly_decreasing",
         ">",
     ),

@@ -161,8 +161,8 @@ _BRACKET_MEASURES = {
     ),
     "position": (
         (
-            "the index of the parenthesis that closes the first opening one, or -1 if it is never "
-            "closed or there is none",
+            "the index of the parenthesis of a string that closes the first opening one, or -1 if "
+            "it is never closed or there is none",
             "the position of the bracket ) that belongs to the first ( of a string (-1 for none)",
         ),
         ("closing_index", "find_closing", "matching_position"),
@@ -176,7 +176,8 @@ _BRACKET_MEASURES = {
     ),
     "strip": (
         (
-            "a balanced string of parentheses without the outermost pair of each of its groups",
+            "what remains of a balanced string of parentheses without the outermost pair of each "
+            "group",
             "what is left of a balanced string of brackets when the outer pair of every top-level "
             "group is removed",
         ),
@@ -344,8 +345,10 @@ def measuring_parentheses(choose: Chooser, task: str) -> Exercise:
         texts=(
             f"find {thing}",
             f"return {other}",
-            f"Given a string with parentheses, return {thing}.",
-            f"A string has opening and closing parentheses. Return {other}.",
+            f"Write a function that returns {thing}.",
+            f"I need to know {other}."
+            if task in ("depth", "to_add", "longest")
+            else f"Return {other}.",
         ),
         names=names,
         solutions=solutions,

@@ -59,12 +59,14 @@ def repeat_string(choose: Chooser, kind: str) -> Exercise:
     act, expression = _REPETITIONS[kind]
     words = choose.words(5)
     longest = {"ending": 3, "to_length": 15}.get(kind, 5)
+    a_text = "a word" if kind == "with_space" else "a string"
+    of_it = act.replace(f" of {a_text}", "").replace(a_text, "it")
     return Exercise(
         texts=(
             act,
             _REPETITIONS_RETOLD[kind],
-            f"Given a string and a number <k>, {act}.",
-            f"take a string and an integer and {act}",
+            f"Given {a_text} and a number <k>, {of_it}.",
+            f"take {a_text} and an integer and {of_it}",
             f"I want to {act}. The string and the number are given.",
         ),
         names=(f"repeat_{kind}", "repeat", "repeat_string", "string_times", "copies"),
@@ -125,6 +127,27 @@ _COMBINATIONS = {
         True,
     ),
 }
+_COMBINATIONS_OF_THEM = {
+    "interleave": "merge them by taking characters in turn",
+    "around_longer": "put the shorter one in front of and behind the longer one",
+    "without_first_letters": "join them, leaving out the first character of each",
+    "same_length": (
+        "cut the longer one down to the length of the shorter, keeping its end, and join them in "
+        "the given order"
+    ),
+    "swapped_starts": "exchange their first two letters, then join them with a space",
+    "abba": (
+        "join them so that the first one stands at both ends and the second one twice in the middle"
+    ),
+    "first_and_last": "join the first character of the first and the last character of the second",
+    "halves": (
+        "join the first half of the first with the second half of the second; both have an even "
+        "length"
+    ),
+    "larger_of_each": (
+        "compare them position by position and keep the character that comes later in the alphabet"
+    ),
+}
 _COMBINATIONS_RETOLD = {
     "interleave": "weave two strings of equal length together, one character of each at a time",
     "around_longer": (
@@ -157,6 +180,7 @@ _COMBINATIONS_RETOLD = {
 def combine_two_strings(choose: Chooser, kind: str) -> Exercise:
     """Make one string of two."""
     act, expression, same_length = _COMBINATIONS[kind]
+    of_them = _COMBINATIONS_OF_THEM.get(kind, act)
     arguments = []
     for _ in range(6):
         if same_length:
@@ -171,9 +195,9 @@ def combine_two_strings(choose: Chooser, kind: str) -> Exercise:
         texts=(
             act,
             _COMBINATIONS_RETOLD[kind],
-            f"Given two strings <first> and <second>, {act}.",
-            f"take two strings and {act}",
-            f"I have two strings. {act[0].upper()}{act[1:]}.",
+            f"Given two strings <first> and <second>, {of_them}.",
+            f"take two strings and {of_them}",
+            f"I have two strings. {of_them[0].upper()}{of_them[1:]}.",
         ),
         names=(f"combine_{kind}", "combine", "merge_strings", "join_strings", "mix"),
         solutions=(returning("first, second", expression),),

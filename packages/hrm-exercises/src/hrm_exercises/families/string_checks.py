@@ -1,6 +1,7 @@
 """Yes or no about strings: palindromes, anagrams, rotations, ends and kinds of characters."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.families.characters import KINDS, OPPOSITES
 from hrm_exercises.families.strings import (
     TWO_STRINGS,
@@ -16,7 +17,7 @@ def questions(what: str) -> tuple[str, ...]:
     """Return wordings of a question, which begins with "a string ..." or the like."""
     return (
         f"check whether {what}",
-        f"check if {what} or not",
+        f"check if {what}{or_not(what)}",
         f"return true if {what}, else false",
         f"Return True if {what}, otherwise False.",
         f"find out if {what}",
@@ -157,7 +158,7 @@ _ANAGRAMS = {
     "plain": ("two words are anagrams of each other", "{0}"),
     "ignoring_case": ("two words are anagrams, ignoring upper and lower case", "{0}.lower()"),
     "phrases": (
-        "two phrases are anagrams if spaces and case are ignored",
+        "two phrases are anagrams, ignoring spaces and case",
         "{0}.lower().replace(' ', '')",
     ),
     "different": (

@@ -547,7 +547,7 @@ _EDITS = {
         """,
     ),
     "pick": (
-        "make a string of the characters of a text at the indexes of a list",
+        "join the characters of a text at the indexes given in a list",
         """
         def solve(text, numbers):
             return "".join(text[number] for number in numbers)

@@ -155,6 +155,15 @@ _BUILT_FROM = {
 }
 
 
+_BUILT_NAMES = {
+    "subsequence": ("is_subsequence", "check_subsequence", "contains_in_order"),
+    "letters": ("can_build", "can_be_written", "has_enough_letters", "can_spell"),
+    "all_present": ("all_present", "contains_chars", "has_all_characters", "check_characters"),
+    "none_present": ("none_present", "no_common_character", "are_disjoint", "share_nothing"),
+    "same_set": ("same_characters", "have_same_characters", "check_same_set", "same_set"),
+}
+
+
 @family(kind=tuple(_BUILT_FROM))
 def can_build_string_from_another(choose: Chooser, kind: str) -> Exercise:
     """Check whether one string consists of characters of another one."""
@@ -171,7 +180,7 @@ def can_build_string_from_another(choose: Chooser, kind: str) -> Exercise:
         pairs.append((part, word) if number % 2 else (choose.word()[:3], word))
     return Exercise(
         texts=questions(what),
-        names=(f"is_{kind}", f"check_{kind}", "can_build", "contains_chars"),
+        names=_BUILT_NAMES[kind],
         solutions=solutions,
         arguments=[*pairs, ("", choose.word())],
         synonyms=TWO_STRINGS,

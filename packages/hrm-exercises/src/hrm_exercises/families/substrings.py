@@ -117,8 +117,9 @@ def find_substring(choose: Chooser, result: str) -> Exercise:
         texts=(
             f"find {what} in {a_string(choose)}",
             f"return {what} in a text; {nothing} if it is not found",
-            f"Search a text for a string and return {what} ({nothing} if it does not occur).",
-            f"search for a string in a text and return {what}",
+            "Search a text for a string and return "
+            f"{what.replace('a substring', 'the string')}; {nothing} if it does not occur.",
+            f"search for a string in a text and return {what.replace('a substring', 'the string')}",
         ),
         names=("find_substring", "search", "locate", f"{result}_position", "find_text"),
         solutions=(returning("text, part", expression),),
@@ -559,7 +560,7 @@ def replace_substring(choose: Chooser, change: str) -> Exercise:
         arguments=arguments,
         synonyms={
             "first": ("old", "part", "sub", "pattern"),
-            "second": ("new", "by", "replacement"),
+            "second": ("new", "other", "replacement"),
         },
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.family import Exercise, family
 
 
@@ -221,7 +222,7 @@ def check_one_tuple(choose: Chooser, check: str, answer: str) -> Exercise:
     else:
         texts = (
             f"check whether {claim}",
-            f"check if {claim} or not",
+            f"check if {claim}{or_not(claim)}",
             f"Return True if {claim}, False otherwise.",
             f"find out if it is true that {claim}",
             f"Given a tuple, test whether {of_it}.",

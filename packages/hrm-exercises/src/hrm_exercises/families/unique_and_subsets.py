@@ -270,9 +270,18 @@ def combine_many_sets(choose: Chooser, kind: str, result: str, container: str) -
 
 
 _MISSING = {
-    "one": ("the number from 1 to <n> that is missing in a list", "find the missing number"),
-    "all": ("all numbers from 1 to <n> that are missing in a list", "find the missing numbers"),
-    "smallest": ("the smallest positive integer that is not in a list", "find the first gap"),
+    "one": (
+        "the number from 1 to <n> that is missing in a list",
+        "find the missing number of a list that has the other numbers from 1 to <n>",
+    ),
+    "all": (
+        "all numbers from 1 to <n> that are missing in a list",
+        "find the missing numbers in a list of numbers from 1 to <n>",
+    ),
+    "smallest": (
+        "the smallest positive integer that is not in a list",
+        "find the first gap in a list of positive integers, counting from 1",
+    ),
 }
 
 
@@ -319,7 +328,7 @@ def missing_from_range(choose: Chooser, kind: str) -> Exercise:
             f"find {noun}",
             f"return {noun} of distinct positive integers",
             f"Given a list of different positive integers, return {noun.replace('a list', 'it')}.",
-            f"{short} in a list: return {noun}",
+            short,
         ),
         names=("missing_number", f"missing_{kind}", f"find_missing_{kind}", "lacking_numbers"),
         solutions=solutions,

@@ -1,6 +1,7 @@
 """Checking whether a text has a given format: dates, times, phone numbers, codes and the like."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.families.regular_expressions import (
     PATTERN_NAMES,
     answers,
@@ -96,7 +97,7 @@ def _format_wordings(choose: Chooser, what: str, yes: str, no: str) -> list[str]
     how = by_regex(choose)
     texts = [
         f"check whether a string is {what}{how}",
-        f"check if the given text is {what} or not{how}",
+        f"check if the given text is {what}{or_not(what)}{how}",
         f"validate that a string is {what}{how}",
         f"Find out if a string is {what}{how}.",
     ]
@@ -446,7 +447,7 @@ def is_valid_identifier(choose: Chooser, kind: str, answer: str) -> Exercise:
     return Exercise(
         texts=(
             f"check whether a string is {what}{how}",
-            f"find out if a string is {what} or not{how}",
+            f"find out if a string is {what}{or_not(what)}{how}",
             f"Test whether the given text is {what}{how}.",
             f"return {yes} if a string is {what}, else {no}{how}",
         ),

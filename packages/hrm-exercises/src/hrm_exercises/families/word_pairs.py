@@ -217,11 +217,16 @@ def split_strings_of_list(choose: Chooser, task: str) -> Exercise:
         separator = choose.one_of((".", "-", ",", "/", "_"))
         strings = [separator.join(choose.words((1, 3))) for _ in range(choose.integer(1, 4))]
         arguments.append((strings, separator))
+    of_it = does.replace("first <text>", "first separator").replace("last <text>", "last separator")
+    of_it = of_it.replace("the separator <text>", "the separator").replace(
+        "<text>", "the separator"
+    )
+    of_it = of_it.replace(" of a list", "")
     return Exercise(
         texts=(
             does,
             does.replace("a list", "the given list", 1),
-            f"Given a list of strings and a separator <text>: {does}.",
+            f"Given a list of strings and a separator, {of_it}.",
         ),
         names=(f"split_{task}", f"{task}_by_separator", f"strings_{task}", "split_strings"),
         solutions=solutions,

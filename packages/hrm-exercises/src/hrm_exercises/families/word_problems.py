@@ -22,8 +22,8 @@ _BODY = {
          "def solve(weight, height):\n    bmi = weight / (height ** 2)\n    return round(bmi, 1)"),
     ),
     "bmi_class": (
-        ("return 'underweight', 'normal', 'overweight' or 'obese' for a body mass index below "
-         "18.5, below 25, below 30, or higher",
+        ("return 'underweight', 'normal', 'overweight' or 'obese' for a weight (kilograms) and "
+         "height (meters) with a body mass index below 18.5, below 25, below 30, or higher",
          "classify a weight (kilograms) and height (meters) by the BMI: 'underweight' below 18.5, "
          "'normal' below 25, 'overweight' below 30, else 'obese'",
          "Given weight in kilograms and height in meters, say whether the body mass index means "

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import or_not
 from hrm_exercises.family import Exercise, family
 
 _Synonyms = dict[str, tuple[str, ...]]
@@ -238,7 +239,7 @@ def check_word_list(choose: Chooser, check: str) -> Exercise:
             "Given a list of words, return True if "
             f"{claim.replace('in a list', 'in it').replace('a list', 'it')}"
             ", else False.",
-            f"check if {claim} or not",
+            f"check if {claim}{or_not(claim)}",
             f"find out whether {claim}",
         ),
         names=(f"check_{check}", f"is_{check}", f"words_{check}", "check_words"),
