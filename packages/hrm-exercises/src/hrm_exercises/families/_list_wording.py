@@ -33,7 +33,7 @@ ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an a
 
 _OF_LIST = re.compile(r"(?<! not)(?<! are) (?:of|in|from) \{\}")
 
-_HAS_PARTS = re.compile(r"[,;:(]| or | not | no ")
+_HAS_PARTS = re.compile(r"[,;:(]| (?:or|not|no|and|if|when|that) ")
 
 
 class Task(NamedTuple):
@@ -114,6 +114,13 @@ def ask_to(given: str, actions: tuple[str, ...], pronoun: str = "it") -> tuple[s
                 f"I have {plain}. Help me {short}.",
             ]
     return tuple(texts)
+
+
+def as_they(text: str, noun: str) -> str:
+    """Return a phrase about "two lists" or the like for a sentence that named them before."""
+    text = re.sub(rf"\b(if|that|whether) {noun}", r"\1 they", text)
+    text = re.sub(rf"\bthe ((?:\w+ )?\w+s) of {noun}", r"their \1", text)
+    return text.replace(noun, "them")
 
 
 def or_not(claim: str) -> str:

@@ -115,8 +115,8 @@ _BINARY = {
         "max(len(part) for part in text.split('0'))",
     ),
     "longest_gap": (
-        "find the largest number of zeros between two ones that follow each other in a string of "
-        "zeros and ones with two ones or more",
+        "find the largest number of zeros between a one and the next one in a string of zeros and "
+        "ones (there are at least two ones)",
         "max(len(part) for part in text.strip('0').split('1'))",
     ),
     "groups_of_ones": (
@@ -154,14 +154,15 @@ def strings_of_zeros_and_ones(choose: Chooser, kind: str) -> Exercise:
                 k = sum(1 for index, char in enumerate(text) if int(char) != index % 2)
                 return min(k, len(text) - k)
             """
+    of_it = act.replace("a string of zeros and ones", "it").replace("a string", "it")
     return Exercise(
         texts=(
             act,
             f"{act}, for example in '{texts[0]}'"
             if act.endswith("ones")
             else f"{act[0].upper()}{act[1:]}.",
-            f"Given a binary string, {act.replace('a string of zeros and ones', 'it')}.",
-            f"I have a text of zeros and ones. {act[0].upper()}{act[1:]}.",
+            f"Given a binary string, {of_it}.",
+            f"I have a text of zeros and ones. {of_it[0].upper()}{of_it[1:]}.",
         ),
         names=(kind, f"binary_{kind}", f"{kind}_of_bits", "zeros_and_ones"),
         solutions=(solution,),

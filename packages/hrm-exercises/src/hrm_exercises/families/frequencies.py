@@ -1,6 +1,7 @@
 """How often characters occur: frequencies, duplicates, unique characters and runs."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import as_they
 from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, returning
 from hrm_exercises.family import Exercise, family
 
@@ -475,8 +476,8 @@ def common_characters(choose: Chooser, which: str, result: str) -> Exercise:
         texts=(
             f"return {kind} {what}",
             f"find {kind} {what}",
-            f"Given two strings, return {kind} {what}.",
-            f"compare the letters of two words and return {kind} {what}",
+            f"Given two strings, return {kind} {as_they(what, 'two strings')}.",
+            f"compare the letters of two words and return {kind} {as_they(what, 'two strings')}",
         ),
         names=(f"{which}_chars", "common_characters", "compare_letters", f"letters_{which}"),
         solutions=[returning("first, second", shape.format(each)) for each in expressions],

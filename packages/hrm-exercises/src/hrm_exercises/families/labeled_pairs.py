@@ -334,6 +334,7 @@ def search_list_of_tuples(choose: Chooser, search: str) -> Exercise:
             .replace("an element", "<item>")
             .replace("a given tuple", "<item>")
             .replace("in a list of tuples", "in the list")
+            .replace(" a list", " the list")
             + ".",
         ),
         names=(f"{search}_in_tuples", f"search_{search}", f"tuples_{search}", "search_tuples"),

@@ -1,5 +1,6 @@
 """Lists of values of several types: selecting by type, None and truth values."""
 
+import re
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
@@ -335,15 +336,15 @@ def numbers_and_strings_in_list(choose: Chooser, task: str) -> Exercise:
     for _ in range(6):
         items: list[Any] = [*choose.integers((1, 4), 1, 60), *choose.words((1, 3))]
         arguments.append((choose.shuffled(items),))
-    short = does.replace("a list of numbers and strings", "a mixed list").replace(
-        "integers", "numbers"
-    )
+    short = re.sub("a list of (?:numbers|integers) and strings", "a mixed list", does)
+    of_it = short.replace(" of a mixed list", "").replace("a mixed list", "it")
     return Exercise(
         texts=(
             does,
             short,
-            f"A list contains integers and strings. The function should {short}.",
-            f"Given a list of integers and words, {short.replace('a mixed list', 'it')}.",
+            "A list contains integers and strings. The function should "
+            f"{short.replace('a mixed list', 'this list')}.",
+            f"Given a list of integers and words, {of_it}.",
         ),
         names=(f"mixed_{task}", f"{task}_mixed_list", f"{task}_numbers_and_strings"),
         solutions=solutions,

@@ -1,5 +1,6 @@
 """Nested lists: flattening, recursion to any depth, searching and checks."""
 
+import re
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
@@ -303,11 +304,12 @@ def find_item_in_sublists(choose: Chooser, search: str) -> Exercise:
         elif index == 1:
             item = 9
         arguments.append((rows, item))
+    of_item = does.replace("an item", "the item").replace(" in a list of lists", "")
     return Exercise(
         texts=(
             does,
             does.replace("an item", "the element <item>"),
-            f"Given a list of lists and an item, {does.replace('an item', 'the item')}.",
+            f"Given a list of lists and an item, {of_item}.",
         ),
         names=(f"{search}_in_lists", f"sublists_{search}", f"find_{search}", "search_lists"),
         solutions=solutions,
@@ -469,10 +471,13 @@ def numbers_and_sublists(choose: Chooser, task: str) -> Exercise:
         numbers: list[Any] = choose.integers((2, 5), 1, 20)
         lists: list[Any] = [choose.integers((1, 3), 1, 9) for _ in range(choose.integer(1, 3))]
         arguments.append((choose.shuffled(numbers + lists if index else numbers),))
+    of_this = re.sub(
+        "a list( of numbers and lists| that also has numbers)?", "this list", does, count=1
+    )
     return Exercise(
         texts=(
             does,
-            f"Some elements of a list are lists themselves. The function should {does}.",
+            f"Some elements of a list are lists themselves. The function should {of_this}.",
             f"Given a list of integers and lists of integers, {given}.",
         ),
         names=(f"{task}_sublists", f"mixed_{task}", f"{task}_numbers_and_lists", "handle_mixed"),

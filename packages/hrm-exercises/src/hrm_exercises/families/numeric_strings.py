@@ -91,8 +91,8 @@ def numeric_strings_in_list(choose: Chooser, task: str) -> Exercise:
         texts=(
             does,
             "Some strings of a list are whole numbers, the others are words. The function "
-            f"should {does}.",
-            f"Given a list of strings such as ['7', 'red'], {does.replace('a list', 'it', 1)}.",
+            f"should {does.replace('a list', 'this list', 1)}.",
+            f"Given a list of strings such as ['7', 'red'], {does.replace(' of a list', '', 1)}.",
         ),
         names=(
             f"numeric_{task}",

@@ -214,7 +214,7 @@ def read_table_with_header(choose: Chooser, result: str) -> Exercise:
 _BRACKETS = {
     "balanced": "check whether the brackets ( and ) in a string are balanced",
     "depth": "find the greatest depth of nested round brackets in a string; they are balanced",
-    "count": "count the pairs of round brackets in a string in which they are balanced",
+    "count": "count the pairs of round brackets in a string; all of them are balanced",
     "missing": (
         "find how many brackets must at least be added to a string of ( and ) to balance it"
     ),
@@ -451,14 +451,16 @@ def brackets_in_text(choose: Chooser, task: str) -> Exercise:
         if task == "outer" and number % 2:
             text = f"({text})"
         texts.append(text)
+    of_it = act.replace("a string of ( and )", "it").replace(" in a string", "", 1)
+    of_it = of_it.replace(" of a string", "")
     return Exercise(
         texts=(
             act,
             _BRACKETS_RETOLD[task],
             *ways_to_ask(act),
-            f"Given a string with brackets, {act.replace(' in a string', '', 1)}.",
-            f"{act}{' or not' if act.startswith('check') else ''}",
-            f"I have a text with brackets. {act[0].upper()}{act[1:]}.",
+            f"Given a string with brackets, {of_it}.",
+            f"take a text and {of_it}",
+            f"I have a text with brackets. {of_it[0].upper()}{of_it[1:]}.",
         ),
         names=(f"brackets_{task}", "check_brackets", f"{task}_brackets", "parentheses"),
         solutions=_BRACKET_SOLUTIONS[task],

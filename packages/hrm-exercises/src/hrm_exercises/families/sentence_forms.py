@@ -1,6 +1,7 @@
 """The form of sentences: replacing words, spacing, punctuation, lines and comparing."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import as_they
 from hrm_exercises.families.sentences import natural_sentence
 from hrm_exercises.families.strings import TWO_STRINGS, any_case, returning, ways_to_ask
 from hrm_exercises.family import Exercise, family
@@ -289,8 +290,8 @@ def compare_words_of_two_sentences(choose: Chooser, result: str) -> Exercise:
         texts=(
             f"return {what}",
             f"Return {what}.",
-            f"compare two sentences and return {what}",
-            f"Given two sentences, I need {what}.",
+            f"compare two sentences and return {as_they(what, 'two sentences')}",
+            f"Given two sentences, return {as_they(what, 'two sentences')}.",
         ),
         names=("compare_sentences", f"{result}_words", "common_words", f"words_{result}"),
         solutions=(returning("first, second", expression),),

@@ -387,12 +387,13 @@ def reverse_words_of_sentence(choose: Chooser, kind: str) -> Exercise:
                 return " ".join(words)
             """,
     }
+    of_it, comma = act.replace("a sentence", "it"), "," if "," in act else ""
     return Exercise(
         texts=(
             act,
-            f"Given a sentence, {act.replace('a sentence', 'it').replace('in it', 'in it')}.",
-            f"{act} and return the result" if kind != "list" else f"{act} (split at spaces)",
-            f"I have a sentence. {act[0].upper()}{act[1:]}.",
+            f"Given a sentence, {of_it}.",
+            f"{act} (split at spaces)" if kind == "list" else f"{act}{comma} and return the result",
+            f"I have a sentence. {of_it[0].upper()}{of_it[1:]}.",
         ),
         names=("reverse_words", f"reverse_{kind}", f"words_{kind}", "turn_words"),
         solutions=[returning("text", expression), *([loops[kind]] if kind in loops else [])],
@@ -704,12 +705,13 @@ def repeated_words_in_sentence(choose: Chooser, task: str) -> Exercise:
         texts.append(" ".join(choose.one_of(words) for _ in range(choose.integer(2, 6))))
         if number % 3 == 0:
             texts.append(" ".join(dict.fromkeys(choose.words((2, 5)))))
+    of_it = act.replace("a sentence", "it")
     return Exercise(
         texts=(
             act,
-            f"Given a sentence, {act.replace('a sentence', 'it')}.",
+            f"Given a sentence, {of_it}.",
             f"{act}; words are separated by single spaces",
-            f"I have a sentence of lower-case words. {act[0].upper()}{act[1:]}.",
+            f"I have a sentence of lower-case words. {of_it[0].upper()}{of_it[1:]}.",
         ),
         names=(f"{task}_words", f"{task}_word", "repeated_words", "duplicate_words"),
         solutions=solutions,

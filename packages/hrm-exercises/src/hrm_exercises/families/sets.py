@@ -3,7 +3,7 @@
 from typing import Any
 
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.families._list_wording import or_not
+from hrm_exercises.families._list_wording import as_they, or_not
 from hrm_exercises.family import Exercise, family
 
 _Synonyms = dict[str, tuple[str, ...]]
@@ -125,9 +125,10 @@ def set_operation_on_lists(choose: Chooser, kind: str, result: str) -> Exercise:
         texts = (
             f"count the {noun}",
             f"find the number of {noun}",
-            f"Given two lists, return how many {noun} there are."
+            f"Given two lists, return how many {as_they(noun, 'two lists')} there are."
             if kind == "all"
-            else f"Given two lists of items, return the number of {noun}, each counted once.",
+            else "Given two lists of items, return the number of "
+            f"{as_they(noun, 'two lists')}, each counted once.",
         )
         solutions = [
             f"def solve(first, second):\n    return len({by_sets})",
@@ -217,8 +218,8 @@ def set_operation_on_words(choose: Chooser, kind: str, result: str) -> Exercise:
         texts=(
             f"find {shown}",
             f"return {shown}, each letter once" if result != "count" else f"return {shown}",
-            f"Given two words in lower case, return {shown}.".replace("two words h", "they h"),
-            f"compare two strings of small letters and return {shown}",
+            "Given two words in lower case, return " + as_they(shown, "two words") + ".",
+            f"compare two strings of small letters and return {as_they(shown, 'two words')}",
         ),
         names=(f"{kind}_letters", f"{kind}_chars", f"{result}_{kind}_letters", f"letters_{kind}"),
         solutions=(

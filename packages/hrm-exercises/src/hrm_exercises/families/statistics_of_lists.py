@@ -5,6 +5,7 @@ from hrm_exercises.families._list_wording import (
     NUMBERS_OR_TUPLES,
     Task,
     as_given,
+    as_they,
     ask_for,
     number_lists,
     returns,
@@ -686,7 +687,7 @@ _TWO_LISTS = {
         "sum(first) - sum(second)",
     ),
     "median": (
-        "the median of all elements of two lists of odd total length",
+        "the median of all elements of two lists together (an odd number of elements)",
         "median_of_two_lists",
         "sorted(first + second)[(len(first) + len(second)) // 2]",
     ),
@@ -696,7 +697,7 @@ _TWO_LISTS = {
         "max(sum(first), sum(second))",
     ),
     "bigger_list": (
-        "the list with the larger sum of two lists (the first one if the sums are equal)",
+        "the one of two lists with the larger sum (the first one if the sums are equal)",
         "list_with_larger_sum",
         "first if sum(first) >= sum(second) else second",
     ),
@@ -731,13 +732,14 @@ def number_from_two_lists(choose: Chooser, what: str) -> Exercise:
             other = choose.integer(2, 5)
         low = 1 if what == "products" else -5
         arguments.append((choose.integers(num, low, 25), choose.integers(other, low, 25)))
+    of_them = as_they(noun, "two lists")
     return Exercise(
         texts=(
             f"find {noun}",
             f"return {noun}",
-            f"Given two lists, return {noun}.",
+            f"Given two lists, return {of_them}.",
             f"calculate {noun}",
-            f"take two lists and return {noun}",
+            f"take two lists and return {of_them}",
         ),
         names=(name, f"find_{name}", f"{what}_of_lists"),
         solutions=(returns("first, second", expression),),

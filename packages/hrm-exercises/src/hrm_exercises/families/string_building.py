@@ -1,6 +1,7 @@
 """Strings made of others: repeated, combined, rotated, cut, sorted, wrapped and drawn."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import as_they
 from hrm_exercises.families.strings import TWO_STRINGS, a_string, any_case, noisy_text, returning
 from hrm_exercises.family import Exercise, family
 
@@ -427,6 +428,7 @@ _COMPARISONS = {
 def compare_two_strings(choose: Chooser, result: str) -> Exercise:
     """Compare two strings by length or alphabetically."""
     what, *expressions = _COMPARISONS[result]
+    of_them = as_they(as_they(what, "two strings"), "two words")
     arguments = [tuple(choose.words(2)) for _ in range(4)]
     for _ in range(3):
         word = choose.word()
@@ -437,9 +439,9 @@ def compare_two_strings(choose: Chooser, result: str) -> Exercise:
     return Exercise(
         texts=(
             f"return {what}",
-            f"Compare two strings: return {what}.",
-            f"take <first> and <second> and return {what}",
-            f"I have two strings. I need {what}.",
+            f"Compare two strings: return {of_them}.",
+            f"take <first> and <second> and return {of_them}",
+            f"I have two strings. Return {of_them}.",
         ),
         names=(f"compare_{result}", "compare_strings", "compare", f"{result}_string"),
         solutions=[returning("first, second", expression) for expression in expressions],

@@ -1,6 +1,7 @@
 """Calculations with tuples, element by element."""
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families._list_wording import as_they
 from hrm_exercises.family import Exercise, family
 
 
@@ -340,7 +341,8 @@ def compare_elements_of_two_tuples(choose: Chooser, kind: str, container: str) -
         texts=(
             f"find {noun}, as a sorted {container}",
             f"return {noun} in ascending order as a {container}",
-            f"Given two tuples of integers, return a sorted {container} of {noun}, each only once.",
+            f"Given two tuples of integers, return a sorted {container} of "
+            f"{as_they(noun, 'two tuples')}, each only once.",
             f"collect {noun} in a {container}, smallest first and without repetitions",
         ),
         names=(f"{name}_elements", f"find_{name}", f"{name}_of_tuples", f"tuple_{kind}"),
