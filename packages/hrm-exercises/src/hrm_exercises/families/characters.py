@@ -1,5 +1,7 @@
 """The characters of a string: counting, removing, replacing and finding them."""
 
+import re
+
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.families.strings import a_string, any_case, noisy_text, returning
 from hrm_exercises.family import Exercise, family
@@ -254,11 +256,12 @@ def count_given_character(choose: Chooser, kind: str) -> Exercise:
     arguments = [_text_and_letter(choose) for _ in range(6)]
     if kind == "ignoring_case":
         arguments = [(any_case(choose, text), any_case(choose, char)) for text, char in arguments]
+    of_them = re.sub("a (given )?(character|letter|string)", r"the \2", what)
     return Exercise(
         texts=(
             f"count {what}",
             f"find {what}",
-            f"Given a string and a character, return {what.replace('a string', 'the string')}.",
+            f"Given a string and a character, return {of_them}.",
             f"return {what}",
         ),
         names=("count_char", "occurrences", "count_letter", "char_count", "count_character"),

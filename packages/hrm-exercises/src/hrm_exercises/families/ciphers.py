@@ -253,7 +253,12 @@ def substitute_by_given_table(choose: Chooser, kind: str) -> Exercise:
             *ways_to_ask(act),
             f"{act}, and return the result",
         ),
-        names=("substitute", "replace_letters", "encode_with_table", "translate"),
+        names=(
+            "substitute",
+            "replace_characters",
+            "decode_with_table" if kind == "decode_dict" else "encode_with_table",
+            "translate",
+        ),
         solutions=(returning(parameters, expression),),
         arguments=arguments,
         synonyms={"first": ("old", "source", "letters"), "second": ("new", "target", "codes")},

@@ -361,7 +361,7 @@ def distance_of_letters(choose: Chooser, kind: str) -> Exercise:
 
 _BASES = {
     "binary": (
-        "its ASCII code as a binary number of eight digits",
+        "its ASCII code in binary with eight digits",
         "format(ord(char), '08b')",
         "int(part, 2)",
     ),
@@ -388,7 +388,7 @@ def text_in_number_base(choose: Chooser, base: str, direction: str, layout: str)
     ]
     where = "without spaces between them" if joined else "separated by spaces"
     if direction == "encode":
-        act = f"write each character of a string as {form}, {where}"
+        act = f"replace each character of a string by {form}, {where}"
         solutions = [returning("text", f"{separator!r}.join({encode} for char in text)")]
         kind = {"binary": "08b", "hex": "02x", "octal": "03o"}[base]
         solutions.append(
@@ -421,11 +421,16 @@ def text_in_number_base(choose: Chooser, base: str, direction: str, layout: str)
         texts=(
             act,
             *ways_to_ask(act),
-            f"convert a text to {number} codes: {act}"
+            f"convert a text to {number} codes: {act.replace('a string', 'it')}"
             if direction == "encode"
             else f"convert {number} codes to text: {act}",
         ),
-        names=(f"text_to_{base}", f"{direction}_{base}", f"{base}_{direction}", "convert_text"),
+        names=(
+            f"text_to_{base}" if direction == "encode" else f"{base}_to_text",
+            f"{direction}_{base}",
+            f"{base}_{direction}",
+            "convert_text",
+        ),
         solutions=solutions,
         arguments=[(text,) for text in texts],
         synonyms={"part": ("p", "code", "piece")},

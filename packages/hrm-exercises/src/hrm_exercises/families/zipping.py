@@ -273,7 +273,7 @@ def cross_two_sequences(choose: Chooser, kind: str, container: str) -> Exercise:
             f"generate {noun} from two given {container}",
             f"combine two {container} of integers: return {noun}, in order",
         ),
-        names=(f"{kind}_pairs", "cross_product", f"combine_{container}", f"pairs_of_{container}"),
+        names=(f"{kind}_pairs", "cross_lists", f"combine_{container}", f"pairs_of_{container}"),
         solutions=(
             f"def solve(first, second):\n    return {expression}",
             f"""
