@@ -130,7 +130,7 @@ def calculator(choose: Chooser, division: str) -> Exercise:
             f"apply one of the operators '+', '-', '*', '/' to two numbers; return {error} for "
             f"division by zero and for unknown operators",
             f"make a simple calculator that takes a number, an operator as a string, and another "
-            f"number (dividing by zero gives {error})",
+            f"number (dividing by zero or an unknown operator gives {error})",
             f"Given two numbers with an operator between them, return the result of the operation, "
             f"or {error} when it can't be computed.",
         ),

@@ -397,7 +397,7 @@ _TWO = {
          "    return rest + first if second % 2 else rest"),
     ),
     "swap": (
-        ("swap two numbers with xor and return them as a tuple",
+        ("swap two numbers and return them as a tuple",
          "exchange the values of two integers without a third variable; return (second, first)",
          "Given two integers, return a tuple in which they have changed places."),
         ("def solve(first, second):\n    first = first ^ second\n    second = first ^ second\n"
@@ -468,7 +468,7 @@ def bit_operations_on_two_numbers(choose: Chooser, ask: str) -> Exercise:
             "common": ("count_common_bits", "shared_ones", "common_set_bits"),
             "add": ("add_without_plus", "bitwise_add", "add_with_bits"),
             "multiply": ("russian_multiply", "multiply_by_shifting", "peasant_product"),
-            "swap": ("swap_with_xor", "swap_numbers", "exchange"),
+            "swap": ("swap_two", "swap_numbers", "exchange"),
             "subset": ("bits_are_subset", "is_bit_subset", "mask_contains"),
             "xor_range": ("xor_of_range", "range_xor", "xor_between"),
             "and_range": ("and_of_range", "range_and", "and_between"),
@@ -483,7 +483,7 @@ _LISTS = {
     "single": (
         ("find the number that occurs once in a list in which every other number occurs twice",
          "Every number of a list appears twice except for one. Return that one.",
-         "return the element without a partner in a list of pairs, using xor"),
+         "return the element without a partner in a list whose other elements form pairs"),
         ("def solve(numbers):\n    result = 0\n    for number in numbers:\n"
          "        result ^= number\n    return result",
          "def solve(numbers):\n    for number in numbers:\n"
@@ -529,7 +529,7 @@ _LISTS = {
     "missing": (
         ("find the number from 0 to n that is missing in a list of n different numbers",
          "A list holds all but one of the numbers 0, 1, ..., n, where n is its length. Find the "
-         "missing number with xor.",
+         "missing number.",
          "return the only number of the range from 0 to the length of a list that the list doesn't "
          "contain"),
         ("def solve(numbers):\n    result = len(numbers)\n"

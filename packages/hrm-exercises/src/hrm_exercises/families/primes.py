@@ -126,14 +126,22 @@ def primes_up_to(choose: Chooser, measure: str) -> Exercise:
     head = "import math\n\n" if measure == "product" else ""
     high = 30 if measure == "product" else 90
     plain = short.replace("up to <n>", "up to a given number, which is included")
-    return Exercise(
-        texts=(
-            short,
-            plain.replace("<n>", "a given number"),
-            f"Given an integer n of at least 2, return {noun} that "
-            f"{'is' if noun.endswith('prime') else 'are'} less than or equal to n.",
+    by_sieve = choose.chance(0.25)
+    texts = (
+        short,
+        plain.replace("<n>", "a given number"),
+        f"Given an integer n of at least 2, return {noun} that "
+        f"{'is' if noun.endswith('prime') else 'are'} less than or equal to n.",
+    )
+    if by_sieve:
+        texts = (
             f"use the sieve of Eratosthenes to {short}",
-        ),
+            f"{short}, using the sieve of Eratosthenes",
+            f"{plain.replace('<n>', 'a given number')}, with the sieve of Eratosthenes",
+        )
+    tested = with_prime_test(returns("n", expression))
+    return Exercise(
+        texts=texts,
         names=(
             f"{measure}_primes",
             f"primes_{measure}",
@@ -142,7 +150,7 @@ def primes_up_to(choose: Chooser, measure: str) -> Exercise:
         ),
         solutions=(
             head + _SIEVE.strip().format(result=sieve),
-            *(head + solution.strip() for solution in with_prime_test(returns("n", expression))),
+            *(() if by_sieve else (head + solution.strip() for solution in tested)),
         ),
         arguments=[(n,) for n in choose.sample(range(3, high), 4)] + [(2,)],
     )

@@ -134,6 +134,7 @@ def balanced_brackets(choose: Chooser, brackets: str, answer: str) -> Exercise:
         names=("is_balanced", "check_brackets", "valid_parentheses", "balanced", "are_matched"),
         solutions=solutions,
         arguments=arguments,
+        synonyms={"pairs": ("partners", "opening", "matches")},
     )
 
 

@@ -259,7 +259,7 @@ _SLICES = {
     "odd_places": ("record[1::2]", "the elements at odd indices", False),
     "halves": (
         "(record[:len(record) // 2], record[len(record) // 2:])",
-        "its two halves (the second is longer if the length is odd)",
+        "the two halves (the second is longer if the length is odd)",
         False,
     ),
 }
@@ -298,7 +298,7 @@ def slice_of_tuple(choose: Chooser, part: str) -> Exercise:
             f"return {noun} of a tuple",
             f"get {noun} from the given tuple",
             f"Given a tuple, return {noun} as a tuple.".replace(",  ", ", "),
-            f"slice a tuple so that you get {noun}".rstrip(","),
+            f"extract {noun} from a tuple".replace(",  ", ", "),
         ),
         names=(f"tuple_{part}", f"get_{part}", f"slice_{part}"),
         solutions=solutions,
