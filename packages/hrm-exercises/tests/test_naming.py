@@ -54,3 +54,5 @@ def test_a_share_of_the_entry_points_is_made_of_unrelated_words():
 def test_no_word_is_a_name_of_python():
     taken = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *sys.stdlib_module_names}
     assert not taken & set(vocabulary.WORDS)
+    # Functions and classes are sometimes named by a capitalized word.
+    assert not {*keyword.kwlist} & {word.capitalize() for word in vocabulary.WORDS}
