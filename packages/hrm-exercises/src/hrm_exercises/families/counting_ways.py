@@ -94,7 +94,7 @@ def tilings_of_a_board(choose: Chooser, task: str) -> Exercise:
                 "count the ways to place bars of length k in a row of n fields, any number of "
                 "them and without overlaps (no bar at all is a way, too)",
                 "find in how many ways a strip of <n> fields can be covered with tiles of length "
-                "1 and <k>, where k is at least 2",
+                "1 and <k>, where <k> is at least 2",
                 "Given n and k > 1, return the number of ways to fill a strip of length n with "
                 "tiles of the lengths 1 and k.",
                 "Tilings of a 1 x n strip with 1 x 1 and 1 x k tiles.",
@@ -120,7 +120,7 @@ def tilings_of_a_board(choose: Chooser, task: str) -> Exercise:
             (
                 "count the ways to tile a 3 x n board with dominoes (2 x 1 tiles)",
                 "find in how many ways a board of size 3 by <n> can be covered with 2 x 1 tiles; "
-                "it is 0 for an odd n",
+                "it is 0 for an odd <n>",
                 "Given n, return the number of domino tilings of a board with 3 rows and n "
                 "columns.",
                 "Domino tilings of a 3 x n rectangle.",

@@ -66,7 +66,7 @@ _QUADRATIC = {
         (_returns("a, b, c", "-b / (2 * a)"), _returns("a, b, c", "-b / 2 / a")),
     ),
     "is_root": (
-        ("check whether <x> solves the equation a x^2 + b x + c = 0",
+        ("check whether a number solves the equation a x^2 + b x + c = 0",
          "check if a number is a root of the quadratic polynomial with the coefficients a, b and c",
          "Given a, b, c and x, return True if a x^2 + b x + c is 0, else False."),
         (_returns("a, b, c, x", "a * x ** 2 + b * x + c == 0"),

@@ -77,7 +77,7 @@ _TRIANGLES = {
     ),
     "squares": (
         ("build an n by n list of lists with the numbers 1, 2, 3, ... row by row",
-         "make a square grid of side <n> that counts from 1 to n * n",
+         "make a square grid of side <n> that counts from 1 to <n> * <n>",
          "Given n, return n rows of n numbers each, which go on from 1 without a gap.",
          "I want a square table with the numbers from 1 on, <n> in each of <n> rows. Return it."),
         ("def solve(n):\n    return [list(range(i * n + 1, i * n + n + 1)) for i in range(n)]",
@@ -87,8 +87,8 @@ _TRIANGLES = {
     ),
     "snake": (
         ("build an n by n list of lists with 1, 2, 3, ... in which every second row runs backwards",
-         "fill a square grid of side <n> with 1 to n * n like a snake: left to right, then right "
-         "to left, in turn",
+         "fill a square grid of side <n> with 1 to <n> * <n> like a snake: left to right, then "
+         "right to left, in turn",
          "Given n, return n rows of the numbers 1 to n * n, with every other row (the second, the "
          "fourth and so on) reversed.",
          "I number the cells of a square board like a snake. Return the rows of the board of side "
@@ -137,7 +137,7 @@ _STARS = {
     "right": (
         ("return the lines of a triangle of stars that is aligned to the right, all <n> characters "
          "long",
-         "make n strings of length <n>: spaces, then 1, 2, 3, ... stars at the end",
+         "make <n> strings of length <n>: spaces, then 1, 2, 3, ... stars at the end",
          "Given n, return a list of n strings of n characters; string k ends with k stars and "
          "begins with spaces."),
         ("def solve(n):\n    return [('*' * k).rjust(n) for k in range(1, n + 1)]",
