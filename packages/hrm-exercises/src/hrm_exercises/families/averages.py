@@ -91,7 +91,7 @@ _AVERAGES = {
     "low_median": Task(
         (
             "the lower median of {}: of two middle values the smaller one",
-            "the middle value of the sorted list (the smaller one of two)",
+            "the middle value of the sorted list (the smaller one if there are two)",
         ),
         ("low_median", "lower_median", "smaller_middle"),
         (

@@ -262,7 +262,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
             (
                 f"find the number of moves that a king needs from one square to another "
                 f"({_SQUARE})",
-                "compute the distance of two chess squares in king's moves",
+                "compute the distance between two chess squares in king's moves",
                 "Given the names of two squares, return the smallest number of moves of a king "
                 "between them.",
                 "How many moves does a king need from the first square to the second?",
@@ -285,7 +285,7 @@ def chess_squares(choose: Chooser, task: str) -> Exercise:
             (
                 f"find the smallest number of moves of a knight from one square to another "
                 f"({_SQUARE})",
-                "compute the distance of two chess squares in knight's moves",
+                "compute the distance between two chess squares in knight's moves",
                 "Given the names of two squares, return how many moves a knight needs at least "
                 "to get from the first to the second.",
                 "Minimum number of knight moves between two squares of the chessboard.",

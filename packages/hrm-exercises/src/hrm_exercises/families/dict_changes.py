@@ -371,9 +371,8 @@ def read_dict_with_default(choose: Chooser, access: str) -> Exercise:
             (
                 "count the elements of a list that are not keys of a dictionary",
                 "find how many keys in a list are missing from a dict",
-                "Given a dictionary and a list, return how many items of the list are no keys of "
-                "the "
-                "dictionary.",
+                "Given a dictionary and a list, return how many items of the list are not keys of "
+                "the dictionary.",
             ),
         ),
     }[access]
@@ -438,5 +437,5 @@ def top_items_of_dict(choose: Chooser, result: str) -> Exercise:
             )
             for _ in range(5)
         ],
-        synonyms=_KEEP_KEY | {"name": ("label", "entry")},
+        synonyms=_KEEP_KEY | {"name": ("label", "entry"), "n": ("num", "m", "k")},
     )

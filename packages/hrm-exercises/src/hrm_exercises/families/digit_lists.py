@@ -482,6 +482,9 @@ def changed_digits(choose: Chooser, ask: str) -> Exercise:
             "9 - int(digit)",
         ),
     }[ask]
+    written = f"str({expression})"
+    if ask == "clear_odd":
+        written = "digit if int(digit) % 2 == 0 else '0'"
     return Exercise(
         texts=(*texts, _MORE_CHANGED_DIGITS[ask]),
         names={
@@ -490,8 +493,7 @@ def changed_digits(choose: Chooser, ask: str) -> Exercise:
             "complement": ("nines_complement", "digit_complement", "complement_number"),
         }[ask],
         solutions=(
-            f"def solve(number):\n"
-            f"    return int(''.join(str({expression}) for digit in str(number)))",
+            f"def solve(number):\n    return int(''.join({written} for digit in str(number)))",
             f"def solve(number):\n    result = 0\n    for digit in str(number):\n"
             f"        result = result * 10 + ({expression})\n    return result",
         ),

@@ -209,6 +209,7 @@ def first_repeated_character(choose: Chooser, result: str) -> Exercise:
     """Find the first character that has been seen before."""
     nothing = {"char": "None", "index": "-1", "none_text": "'None'"}[result]
     value = "index" if result == "index" else "char"
+    loop = "char in text" if value == "char" else "index, char in enumerate(text)"
     what = (
         "the index of the first character that has already occurred before it"
         if result == "index"
@@ -228,7 +229,7 @@ def first_repeated_character(choose: Chooser, result: str) -> Exercise:
             f"""
             def solve(text):
                 seen = set()
-                for index, char in enumerate(text):
+                for {loop}:
                     if char in seen:
                         return {value}
                     seen.add(char)
@@ -440,23 +441,23 @@ def runs_of_equal_characters(choose: Chooser, result: str) -> Exercise:
 _COMMON = {
     "both": (
         "that occur in both strings, sorted,",
-        "sorted(set(first) & set(second))",
-        "sorted(char for char in set(first) if char in second)",
+        "set(first) & set(second)",
+        "{char for char in first if char in second}",
     ),
     "only_first": (
         "that occur in the first but not in the second string, sorted,",
-        "sorted(set(first) - set(second))",
-        "sorted(char for char in set(first) if char not in second)",
+        "set(first) - set(second)",
+        "{char for char in first if char not in second}",
     ),
     "either": (
         "that occur in exactly one of two strings, sorted,",
-        "sorted(set(first) ^ set(second))",
-        "sorted(char for char in set(first + second) if (char in first) != (char in second))",
+        "set(first) ^ set(second)",
+        "{char for char in first + second if (char in first) != (char in second)}",
     ),
     "any": (
         "that occur in at least one of two strings, sorted,",
-        "sorted(set(first) | set(second))",
-        "sorted(set(first + second))",
+        "set(first) | set(second)",
+        "set(first + second)",
     ),
 }
 
@@ -470,7 +471,7 @@ def common_characters(choose: Chooser, which: str, result: str) -> Exercise:
         "list": "a list of the characters",
         "count": "the number of different characters",
     }[result]
-    shape = {"string": "''.join({})", "list": "{}", "count": "len({})"}[result]
+    shape = {"string": "''.join(sorted({}))", "list": "sorted({})", "count": "len({})"}[result]
     what = what.rstrip(",") if result != "count" else what.replace(", sorted,", "")
     return Exercise(
         texts=(

@@ -281,11 +281,11 @@ def letters_from_alphabet_places(choose: Chooser, kind: str) -> Exercise:
 
 _DISTANCES = {
     "letters": (
-        "find the distance of two lowercase letters in the alphabet",
+        "find the distance between two lowercase letters in the alphabet",
         "abs(ord(first) - ord(second))",
     ),
     "circle": (
-        "find the shortest distance of two lowercase letters on a circle on which 'a' follows 'z'",
+        "find the shortest distance between two lowercase letters on a circle on which 'a' follows 'z'",
         "min((ord(first) - ord(second)) % 26, (ord(second) - ord(first)) % 26)",
     ),
     "between": (

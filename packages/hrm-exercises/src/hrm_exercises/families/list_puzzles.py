@@ -331,7 +331,7 @@ _TRIPLES = {
     ),
     "closest": (
         "the sum of three elements of {} at different indexes that is closest to <k> (the "
-        "smaller one of two)",
+        "smaller one if two are equally close)",
         "closest_triple_sum",
         "min((sum(triple) for triple in combinations(numbers, 3)), key=lambda total: (abs(total - "
         "k), total))",

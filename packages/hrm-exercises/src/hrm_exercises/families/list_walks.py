@@ -220,7 +220,7 @@ _TWO_POINTERS = {
             "find the sum of two elements of {} that is closest to <k> (the smaller sum if two are "
             "equally close)",
             "Given a list and a number <k>, return the sum of two different places that is "
-            "nearest to <k>, the smaller one of two.",
+            "nearest to <k>, the smaller one if two are equally near.",
             "return the two-element sum closest to a target; of two equally close sums the "
             "smaller one",
         ),

@@ -10,7 +10,7 @@ MATRICES = (
     "a matrix",
     "a given matrix",
     "a matrix of numbers",
-    "a matrix given as a list of lists",
+    "a matrix (a list of lists)",
     "the given matrix",
     "a 2d list",
 )

@@ -482,7 +482,7 @@ _BINARY_TEXTS = {
     ),
     "pairs_equal": (
         ("count the positions at which two binary strings of equal length differ",
-         "find the Hamming distance of two strings of bits",
+         "find the Hamming distance between two strings of bits",
          "Given two strings of zeros and ones with the same length, return in how many places they "
          "are different."),
         "first, second",

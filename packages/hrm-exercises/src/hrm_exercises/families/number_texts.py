@@ -309,8 +309,10 @@ def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
         solutions=(
             f"""
             def solve({parameter}):
-                digits = ["zero", "one", "two", "three", "four",
-                          "five", "six", "seven", "eight", "nine"]
+                digits = [
+                    "zero", "one", "two", "three", "four",
+                    "five", "six", "seven", "eight", "nine",
+                ]
                 return {expression}
             """,
             f"""
@@ -326,7 +328,7 @@ def digits_as_english_words(choose: Chooser, task: str) -> Exercise:
 
 _RANGES = {
     "expand": (
-        "expand a list of numbers and ranges such as '1-3,7' to the list of all its numbers",
+        "expand a list of numbers and ranges such as '1-3,7' into the list of all its numbers",
         """
         def solve(text):
             result = []

@@ -330,11 +330,11 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
             (
                 "find the next permutation of a list of numbers in ascending order, or the sorted "
                 "list after the last one",
-                "return the order that follows a given order of numbers in the dictionary; after "
+                "return the order that follows a given order of numbers in dictionary order; after "
                 "the largest one comes the smallest",
                 "Given a list of different numbers, return the lexicographically next order of "
                 "them (the sorted list if there is none).",
-                "next permutation of a list".replace("next", "compute the next", 1),
+                "compute the next permutation of a list, where the sorted list follows the last one",
             ),
             ("next_permutation", "following_order", "next_order"),
             (
@@ -365,9 +365,9 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
         ),
         "previous": (
             (
-                "find the permutation of a list of different numbers that comes before it in "
-                "ascending order, or None if it is the first",
-                "return the order that precedes a given order of numbers in the dictionary (None "
+                "find the permutation that comes directly before a given list of different numbers "
+                "in ascending order, or None if it is the first",
+                "return the order that precedes a given order of numbers in dictionary order (None "
                 "for the smallest)",
                 "Given a list of different numbers, return the lexicographically previous order, "
                 "None if the list is sorted.",
@@ -475,7 +475,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "check whether a list contains each of the numbers 1 to n exactly once, where n "
                 "is its length",
                 "test if a list is a permutation of 1, 2, ..., len(list)",
-                "Given a list of integers, return True if it is a permutation of the first n "
+                "Given a list of n integers, return True if it is a permutation of the first n "
                 "positive integers, else False.",
                 "Is every number from 1 to the length of the list there once?",
             ),

@@ -53,11 +53,12 @@ def distance_of_two_points(choose: Chooser, kind: str, form: str) -> Exercise:
     if form == "numbers":
         return Exercise(
             texts=(
-                f"find the {noun} of the points (<x1>, <y1>) and (<x2>, <y2>){ending}",
+                f"find the {noun} between the points (<x1>, <y1>) and (<x2>, <y2>){ending}",
                 f"calculate the {noun} between two points, given by their coordinates x1, y1, x2 "
                 f"and y2{ending}",
-                f"I have two points, given as x1, y1, x2 and y2. Return their {noun}{ending}.",
-                f"Given four numbers x1, y1, x2, y2, return the {noun} of the points (x1, y1) and "
+                f"I have two points, given as x1, y1, x2 and y2. Return the {noun} between "
+                f"them{ending}.",
+                f"Given four numbers x1, y1, x2, y2, return the {noun} between the points (x1, y1) and "
                 f"(x2, y2){ending}.",
             ),
             names=(f"{kind}_distance", "distance", "point_distance", "distance_between"),
@@ -82,10 +83,10 @@ def distance_of_two_points(choose: Chooser, kind: str, form: str) -> Exercise:
         indexed = indexed.replace(name, code)
     return Exercise(
         texts=(
-            f"find the {noun} of two points, given as tuples (x, y){ending}",
+            f"find the {noun} between two points, given as tuples (x, y){ending}",
             f"calculate the {noun} between the points <first> and <second>{ending}",
-            f"Given two points as pairs of coordinates, return their {noun}{ending}.",
-            f"I have two points (x, y). Return the {noun} of them{ending}.",
+            f"Given two points as pairs of coordinates, return the {noun} between them{ending}.",
+            f"I have two points (x, y). Return the {noun} between them{ending}.",
         ),
         names=(f"{kind}_distance", "distance", "point_distance", "distance_between"),
         solutions=(*bodies, _returns("first, second", indexed)),
@@ -248,7 +249,7 @@ _ONE_POINT = {
     "from_origin": (
         ("find the distance of the point (<x>, <y>) from the origin, rounded to 3 digits",
          "compute how far a point is from (0, 0), to 3 decimal places",
-         "Given x and y, return the distance of the point to the origin, rounded to 3 digits."),
+         "Given x and y, return the distance of the point from the origin, rounded to 3 digits."),
         (_returns("x, y", "round(math.hypot(x, y), 3)"),
          _returns("x, y", "round((x ** 2 + y ** 2) ** 0.5, 3)")),
     ),
@@ -517,7 +518,7 @@ _POINT_LISTS = {
          "        if point[0] > 0 and point[1] > 0:\n            count += 1\n    return count"),
     ),
     "closest_pair": (
-        ("find the smallest distance of two points in a list, rounded to 2 digits",
+        ("find the smallest distance between two points in a list, rounded to 2 digits",
          "return the distance of the closest pair of points, to 2 decimal places",
          "Given a list of at least two points, return the smallest distance between two of them, "
          "rounded to 2 digits."),

@@ -195,7 +195,7 @@ def common_parts_of_two_sequences(choose: Chooser, kind: str, task: str) -> Exer
 
 _EDITS = {
     "levenshtein": (
-        "the edit distance of two strings: the smallest number of insertions, deletions and "
+        "the edit distance between two strings: the smallest number of insertions, deletions and "
         "replacements of one character that turn one into the other",
         "how many single-character edits (insert, delete, replace) are needed at least to change "
         "<first> into <second>",
@@ -214,7 +214,7 @@ _EDITS = {
         "1 + min(table[i - 1][j], table[i][j - 1])",
     ),
     "double_replace": (
-        "the edit distance of two strings, where an insertion or a deletion costs 1 and a "
+        "the edit distance between two strings, where an insertion or a deletion costs 1 and a "
         "replacement costs 2",
         "the lowest cost to change <first> into <second>, if inserting or deleting a character "
         "costs 1 and replacing one costs 2",

@@ -212,7 +212,7 @@ _SORTABLE = {
     ),
     "progression": Task(
         (
-            "can be rearranged to an arithmetic progression",
+            "can be rearranged into an arithmetic progression",
             "has elements that form an arithmetic progression in some order",
         ),
         ("can_form_progression", "arithmetic_after_sorting", "is_progression_in_some_order"),
@@ -225,9 +225,9 @@ _SORTABLE = {
             """,
             """
             def solve(numbers):
-                numbers.sort()
-                for index in range(2, len(numbers)):
-                    if numbers[index] - numbers[index - 1] != numbers[1] - numbers[0]:
+                ordered = sorted(numbers)
+                for index in range(2, len(ordered)):
+                    if ordered[index] - ordered[index - 1] != ordered[1] - ordered[0]:
                         return False
                 return True
             """,

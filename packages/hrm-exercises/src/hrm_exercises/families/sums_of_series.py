@@ -38,9 +38,12 @@ def sum_of_first_numbers(choose: Chooser, series: str, measure: str) -> Exercise
     term, formula, noun = _SERIES[series]
     average = measure == "average"
     first = eval(term, {"i": 1})  # noqa: S307
-    code = f"sum({term} for i in range(1, n + 1))"
+    each = "for i in range(1, n + 1)"
+    if series == "powers_of_two":
+        term, each = "2 ** i", "for i in range(n)"
+    code = f"sum({term} {each})"
     loop = (
-        f"def solve(n):\n    total = 0\n    for i in range(1, n + 1):\n        total += {term}\n"
+        f"def solve(n):\n    total = 0\n    {each}:\n        total += {term}\n"
         f"    return total{' / n' if average else ''}"
     )
     return Exercise(

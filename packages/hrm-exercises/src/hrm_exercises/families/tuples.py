@@ -373,7 +373,7 @@ _SUMMARIES = {
     ),
     "size_distinct": (
         "(len(record), len(set(record)))",
-        "the length of the tuple and the number of distinct elements",
+        "the length and the number of distinct elements",
     ),
     "range_sum": (
         "(max(record) - min(record), sum(record))",
@@ -391,7 +391,7 @@ def two_facts_about_tuple(choose: Chooser, summary: str) -> Exercise:
     return Exercise(
         texts=(
             f"find {noun} of a tuple of integers",
-            f"return a tuple of two values: {noun}",
+            f"return a tuple of two values: {noun} of a given tuple",
             f"Given a tuple of numbers, compute {noun} and return both.",
             f"take a tuple of whole numbers and return {noun} as a pair",
         ),

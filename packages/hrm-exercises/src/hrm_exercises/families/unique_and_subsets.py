@@ -23,7 +23,7 @@ def _numbers(
 
 
 _THREE = {
-    "common": ("first & second & third", "the elements that three sets have in common"),
+    "common": ("first & second & third", "the elements that occur in all three sets"),
     "all": ("first | second | third", "all elements of three sets"),
     "only_first": ("first - second - third", "the elements of the first set that are in no other"),
     "two_or_more": (
@@ -59,6 +59,11 @@ def operation_on_three_sets(choose: Chooser, kind: str, container: str) -> Exerc
             "(x in first) + (x in second) + (x in third) >= 2)",
         ]
     after = " as a sorted list without duplicates" if container == "lists" else ""
+    short = {
+        "common": "the elements that occur in all of them",
+        "all": "all their elements",
+        "two_or_more": "the elements that are in at least two of them",
+    }.get(kind, noun)
     arguments: list[tuple[Any, ...]] = []
     for _ in range(6):
         some = [_numbers(choose, 1, 8, (2, 6)) for _ in range(3)]
@@ -68,8 +73,8 @@ def operation_on_three_sets(choose: Chooser, kind: str, container: str) -> Exerc
         texts=(
             f"find {noun}{after}",
             f"return {noun}{after}",
-            f"Given three {container}, return {noun}{after}.".replace("of three", "of these"),
-            f"take three {container} of integers and compute {noun}{after}",
+            f"Given three {container}, return {short}{after}.",
+            f"take three {container} of integers and compute {short}{after}",
         ),
         names=(f"{kind}_of_three", f"three_{container}_{kind}", f"{kind}_elements"),
         solutions=[f"def solve(first, second, third):\n    return {way}" for way in ways],
@@ -219,8 +224,8 @@ def distinct_elements_of_list(choose: Chooser, wanted: str) -> Exercise:
 
 
 _MANY = {
-    "common": ("set.intersection(*map(set, matrix))", "&=", "the numbers that occur in every list"),
-    "all": ("set().union(*matrix)", "|=", "all different numbers in the lists"),
+    "common": ("set.intersection(*map(set, matrix))", "&", "the numbers that occur in every list"),
+    "all": ("set().union(*matrix)", "|", "the different numbers in the lists"),
 }
 
 
@@ -233,7 +238,10 @@ def combine_many_sets(choose: Chooser, kind: str, result: str, container: str) -
         expression = expression.replace("map(set, matrix)", "matrix")
     function = {"sorted": "sorted", "count": "len"}[result]
     wanted = f"a sorted list of {noun}" if result == "sorted" else f"the number of {noun}"
-    wanted = wanted.replace("of the ", "of ").replace("of all ", "of ")
+    wanted = wanted.replace("number of the ", "number of ")
+    start, operand = (
+        ("set(matrix[0])", "set(row)") if container == "lists" else ("matrix[0]", "row")
+    )
     arguments = []
     for _ in range(6):
         common = choose.sample(range(1, 9), (0, 2))
@@ -246,7 +254,7 @@ def combine_many_sets(choose: Chooser, kind: str, result: str, container: str) -
         texts=(
             f"return {wanted}, given a list of {container}",
             f"Given a list of {container} of integers, return {wanted}.",
-            f"take a list of {container} and find {wanted}".replace("all different", "different"),
+            f"take a list of {container} and find {wanted}",
         ),
         names=(
             f"{kind}_of_all",
@@ -258,9 +266,9 @@ def combine_many_sets(choose: Chooser, kind: str, result: str, container: str) -
             f"def solve(matrix):\n    return {function}({expression})",
             f"""
             def solve(matrix):
-                result = set(matrix[0])
+                result = {start}
                 for row in matrix[1:]:
-                    result {sign} set(row)
+                    result = result {sign} {operand}
                 return {function}(result)
             """,
         ),

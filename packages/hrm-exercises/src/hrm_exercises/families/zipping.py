@@ -233,10 +233,10 @@ def flatten_list_of_tuples(choose: Chooser, result: str) -> Exercise:
 
 
 _CROSSED = {
-    "all": ("[(a, b) for a in first for b in second]", "all pairs of an element of each"),
+    "all": ("[(a, b) for a in first for b in second]", "all pairs with one element from each"),
     "different": (
         "[(a, b) for a in first for b in second if a != b]",
-        "all pairs of two different elements, one of each",
+        "all pairs of two different elements, one from each",
     ),
     "smaller": (
         "[(a, b) for a in first for b in second if a < b]",
@@ -244,11 +244,11 @@ _CROSSED = {
     ),
     "sums": (
         "[a + b for a in first for b in second]",
-        "the sums of all pairs of an element of each",
+        "the sums of all pairs with one element from each",
     ),
     "even": (
         "[(a, b) for a in first for b in second if (a + b) % 2 == 0]",
-        "all pairs with an even sum, one element of each",
+        "all pairs with an even sum, one element from each",
     ),
 }
 
@@ -270,7 +270,7 @@ def cross_two_sequences(choose: Chooser, kind: str, container: str) -> Exercise:
         texts=(
             f"list {noun} of two {container}",
             f"Given two {container} of numbers, return a list of {noun}.",
-            f"generate {noun} from two given {container}",
+            f"generate {noun} of two given {container}",
             f"combine two {container} of integers: return {noun}, in order",
         ),
         names=(f"{kind}_pairs", "cross_lists", f"combine_{container}", f"pairs_of_{container}"),
