@@ -31,6 +31,10 @@ NUMBERS_OR_TUPLES = (
 ITEMS = ("a list", "a given list", "the given list", "a list of elements", "an array", "a list")
 
 
+_OF_IT = re.compile(
+    r"(^(?:\w+ )?|\bof )(the|all) ((?:\w+ )?\w+) of it\b"
+    r"(?!,? (?:that|which|whose|with|without|at|from|to|in)\b)"
+)
 _OF_LIST = re.compile(r"(?<! not)(?<! are) (?:of|in|from) \{\}")
 
 _HAS_PARTS = re.compile(r"[,;:(]| (?:or|not|no|and|if|when|that) ")
@@ -64,7 +68,7 @@ def ask_for(given: str, whats: tuple[str, ...], preposition: str = "in") -> tupl
             f"Given {plain}, find {short}.",
             f"You are given {plain}. Return {short}.",
             f"I have {plain}. Return {short}.",
-            f"take {plain} and return {what.format(pronoun)}",
+            f"take {plain} and return {_own(what.format(pronoun))}",
         ]
         if "{}" in what or not any(mark in what for mark in ",;:("):
             texts += [
@@ -106,7 +110,7 @@ def ask_to(given: str, actions: tuple[str, ...], pronoun: str = "it") -> tuple[s
     for action in actions:
         full, short = action.format(given), _without_list(action, pronoun)
         texts += [full, full, full, action.format(plain), _terse(full)]
-        texts += [f"Given {plain}, {short}.", f"take {plain} and {action.format(pronoun)}"]
+        texts += [f"Given {plain}, {short}.", f"take {plain} and {_own(action.format(pronoun))}"]
         if _is_plain_change(action):
             texts += [
                 f"{full} and return the result",
@@ -192,6 +196,15 @@ def _is_plain_change(action: str) -> bool:
 def _without_list(text: str, pronoun: str) -> str:
     """Return a phrase that follows "Given a list", without "of it"."""
     return _OF_LIST.sub("", text).format(pronoun)
+
+
+def _own(text: str) -> str:
+    """Return a phrase with "its elements" instead of "the elements of it"."""
+    if " and " in text.partition(" of it")[0]:
+        return text
+    return _OF_IT.sub(
+        lambda match: f"{match[1]}{'all ' if match[2] == 'all' else ''}its {match[3]}", text
+    )
 
 
 def _plain(given: str) -> str:

@@ -78,7 +78,7 @@ def operation_on_two_numbers(choose: Chooser, operation: str) -> Exercise:
             does,
             f"Given two integers, return {what.replace('two numbers', 'these numbers')}.",
             f"return {what}",
-            f"{does} and return the result",
+            f"{does}{',' if ',' in does else ''} and return the result",
         ),
         names=(operation, f"get_{operation}", f"compute_{operation}", f"calc_{operation}"),
         solutions=(

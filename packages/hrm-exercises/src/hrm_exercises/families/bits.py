@@ -358,7 +358,8 @@ def powers_of_two(choose: Chooser, ask: str) -> Exercise:
 
 _TWO = {
     "differing": (
-        ("count the bits in which two numbers differ", "find the Hamming distance between two integers",
+        ("count the bits in which two numbers differ",
+         "find the Hamming distance between two integers",
          "Given two non-negative integers, return how many bits must be flipped to turn one into "
          "the other."),
         (_returns("first, second", "bin(first ^ second).count('1')"),

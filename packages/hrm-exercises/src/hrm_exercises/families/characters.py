@@ -364,14 +364,14 @@ def remove_given_character(choose: Chooser, which: str) -> Exercise:
 
 _SUBSTITUTIONS = {
     "all": ("every occurrence of <old> in a text by <new>", "text.replace(old, new)"),
-    "first": ("the first <old> in a text by <new>", "text.replace(old, new, 1)"),
-    "last": ("the last <old> in a text by <new>", "new.join(text.rsplit(old, 1))"),
+    "first": ("the first character <old> in a text by <new>", "text.replace(old, new, 1)"),
+    "last": ("the last character <old> in a text by <new>", "new.join(text.rsplit(old, 1))"),
     "but_first": (
-        "every <old> in a text except the first one by <new>",
+        "every character <old> in a text except the first one by <new>",
         "text[:text.find(old) + 1] + text[text.find(old) + 1:].replace(old, new)",
     ),
     "swap": (
-        "every <old> in a text by <new> and every <new> by <old>",
+        "every character <old> in a text by <new> and every <new> by <old>",
         "text.translate(str.maketrans(old + new, new + old))",
     ),
 }

@@ -68,6 +68,11 @@ def read_clock_time(choose: Chooser, result: str) -> Exercise:
     times = [f"{choose.integer(0, 23)}:{choose.integer(0, 59):02}" for _ in range(6)]
     if result == "pad":
         times = [f"{choose.integer(0, 23)}:{choose.integer(0, 59)}" for _ in range(6)]
+    by_hand = "\n                ".join(
+        f"{name} = int(parts[{place}])"
+        for place, name in enumerate(("hours", "minutes"))
+        if name in expression
+    )
     return Exercise(
         texts=(
             act,
@@ -88,8 +93,7 @@ def read_clock_time(choose: Chooser, result: str) -> Exercise:
             f"""
             def solve(text):
                 parts = text.split(":")
-                hours = int(parts[0])
-                minutes = int(parts[1])
+                {by_hand}
                 return {expression}
             """,
         ),

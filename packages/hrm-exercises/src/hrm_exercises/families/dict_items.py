@@ -83,7 +83,7 @@ _CLEANED = {
 def clean_dict(choose: Chooser, what: str, result: str) -> Exercise:
     """Remove, list, count or replace the items of a dict without a proper value."""
     good, bad, noun = _CLEANED[what]
-    loop = "name, value in mapping.items()"
+    loop = "value in mapping.values()" if result == "count" else "name, value in mapping.items()"
     chosen = "value" if what == "falsy" else good
     expression, start, step = {
         "clean": (
@@ -211,17 +211,18 @@ def dict_with_number_keys(choose: Chooser, wanted: str) -> Exercise:
             "number in mapping",
             "if number % 2 == 0:\n                        total += mapping[number]",
         ),
-        "sorted_values": ("[]", "number, value in sorted(mapping.items())", "total.append(value)"),
+        "sorted_values": ("[]", "number in sorted(mapping)", "result.append(mapping[number])"),
     }
     solutions = [f"def solve(mapping):\n    return {expression}"]
     if wanted in loops:
         start, loop, step = loops[wanted]
+        name = "result" if start == "[]" else "total"
         solutions.append(f"""
             def solve(mapping):
-                total = {start}
+                {name} = {start}
                 for {loop}:
                     {step}
-                return total
+                return {name}
             """)
     arguments = []
     for _ in range(6):

@@ -205,7 +205,7 @@ _LISTS_KEPT = {
 def select_lists_of_dict(choose: Chooser, condition: str, result: str) -> Exercise:
     """Select the items of a dict of lists by a condition with a number."""
     test, clause = _LISTS_KEPT[condition]
-    loop = "name, values in mapping.items()"
+    loop = "values in mapping.values()" if result == "count" else "name, values in mapping.items()"
     expression, start, step = {
         "keys": (f"[name for {loop} if {test}]", "[]", "result.append(name)"),
         "dict": (f"{{name: values for {loop} if {test}}}", "{}", "result[name] = values"),

@@ -463,6 +463,7 @@ def invert_dict(choose: Chooser, kind: str) -> Exercise:
         "group_sorted": "result.setdefault(value, []).append(name)",
     }[kind]
     items = "sorted(mapping.items())" if kind == "group_sorted" else "mapping.items()"
+    each = "value in mapping.values()" if kind == "count" else f"name, value in {items}"
     second = {
         "swap": "def solve(mapping):\n    return {value: name for name, value in mapping.items()}",
         "count": "from collections import Counter\n\ndef solve(mapping):\n"
@@ -498,7 +499,7 @@ def invert_dict(choose: Chooser, kind: str) -> Exercise:
             f"""
             def solve(mapping):
                 result = {{}}
-                for name, value in {items}:
+                for {each}:
                     {loop}
                 return result
             """,
@@ -548,6 +549,10 @@ def filter_dict_by(choose: Chooser, condition: str, result: str) -> Exercise:
     test = opposite[test] if result == "remove" else test
     parameters = "mapping, k" if has_k else "mapping"
     items = "name, value in mapping.items()"
+    if result in ("keys", "count") and "value" not in test:
+        items = "name in mapping"
+    elif result == "count":
+        items = "value in mapping.values()"
     expression, start, step = {
         "dict": (f"{{name: value for {items} if {test}}}", "{}", "result[name] = value"),
         "remove": (f"{{name: value for {items} if {test}}}", "{}", "result[name] = value"),

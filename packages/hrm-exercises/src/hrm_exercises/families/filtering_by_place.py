@@ -55,6 +55,8 @@ def numbers_by_index_and_value(choose: Chooser, condition: str, result: str) -> 
         "sum": "the total of all numbers of {}",
         "count": "how many elements there are in {}",
     }[result]
+    by_index = result == "count" and "number" not in test
+    loop = "index in range(len(numbers))" if by_index else "index, number in enumerate(numbers)"
     lists = [choose.integers((4, 9), 0, 12) for _ in range(5)]
     for numbers in lists:
         place = choose.integer(0, len(numbers) - 1)
@@ -63,11 +65,11 @@ def numbers_by_index_and_value(choose: Chooser, condition: str, result: str) -> 
         texts=ask_for(choose.one_of(NUMBERS), (f"{what} {told}", f"{other} {told}")),
         names=(f"{result}_{condition}", f"{condition}_elements", f"{result}_by_index"),
         solutions=(
-            returns("numbers", value.format("index, number in enumerate(numbers)", test)),
+            returns("numbers", value.format(loop, test)),
             f"""
             def solve(numbers):
                 result = {start}
-                for index, number in enumerate(numbers):
+                for {loop}:
                     if {test}:
                         {line}
                 return result

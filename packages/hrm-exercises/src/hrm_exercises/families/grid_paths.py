@@ -215,8 +215,8 @@ def grid_paths_with_walls(choose: Chooser, task: str, wall: object) -> Exercise:
             "from the first to the last cell, and False if not.",
             f"test if a maze can be crossed from the upper left to the lower right cell by moving "
             f"right or down, where the maze is {cells}",
-            f"Is there a path through {cells} from the first cell to the last one, if only steps "
-            "to the right and down are allowed?",
+            f"Is there a path from the first cell to the last one of {cells}, if only steps to the "
+            "right and down are allowed?",
         )
         names = ("has_path", "path_exists", "can_cross", "is_reachable")
         end, none, join = "True", "False", "{} or {}"

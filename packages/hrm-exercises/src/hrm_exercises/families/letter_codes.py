@@ -285,7 +285,8 @@ _DISTANCES = {
         "abs(ord(first) - ord(second))",
     ),
     "circle": (
-        "find the shortest distance between two lowercase letters on a circle on which 'a' follows 'z'",
+        "find the shortest distance between two lowercase letters on a circle on which 'a' follows "
+        "'z'",
         "min((ord(first) - ord(second)) % 26, (ord(second) - ord(first)) % 26)",
     ),
     "between": (

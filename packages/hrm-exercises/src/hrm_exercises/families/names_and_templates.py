@@ -76,6 +76,11 @@ _LAST_NAMES = (
 def format_full_name(choose: Chooser, form: str) -> Exercise:
     """Write a person's name in another form."""
     act, expression = _FULL_NAMES[form]
+    by_hand = "\n                ".join(
+        f"{name} = parts[{place}]"
+        for place, name in enumerate(("first", "last"))
+        if name in expression
+    )
     return Exercise(
         texts=(
             act,
@@ -94,8 +99,7 @@ def format_full_name(choose: Chooser, form: str) -> Exercise:
             f"""
             def solve(text):
                 parts = text.split(" ")
-                first = parts[0]
-                last = parts[1]
+                {by_hand}
                 return {expression}
             """,
         ),

@@ -151,7 +151,7 @@ _PARSED = {
     "minutes": (
         "int(text.split(':')[0]) * 60 + int(text.split(':')[1])",
         "a number of minutes",
-        "of a time such as '2:45'",
+        "that is a time such as '2:45'",
     ),
     "hexadecimal": ("int(text, 16)", "an integer", "in hexadecimal such as 'ff'"),
     "binary": ("int(text, 2)", "an integer", "in binary such as '1011'"),
@@ -213,10 +213,14 @@ def parse_formatted_number(choose: Chooser, form: str, *, many: bool) -> Exercis
                 return result
             """,
         ]
+        plural = example.replace("that is a time", "that are times").replace(
+            "that is a", "that are a"
+        )
+        plural = plural.replace("that are a range", "that are ranges")
         texts: tuple[str, ...] = (
-            f"convert a list of strings {example} to a list: each becomes {noun}",
-            f"Given a list of strings {example}, return a list in which each is {noun}.",
-            f"parse each string {example} of a list and return the list of results ({noun} each)",
+            f"convert each element of a list of strings {plural} to {noun}",
+            f"Given a list of strings {plural}, return a list in which each is {noun}.",
+            f"parse a list of strings {plural} and return the list of the results ({noun} each)",
         )
         arguments: list[tuple[Any, ...]] = []
         while drawn:

@@ -541,6 +541,9 @@ def select_by_height_and_weight(choose: Chooser, condition: str, result: str) ->
     test, noun = _BODY[condition]
     parameters = "people, k, n" if "<n>" in noun else "people, k"
     loop = "name, (height, weight) in people.items()"
+    if result == "names":
+        unused = "height" if "height" not in test else "weight" if "weight" not in test else ""
+        loop = loop.replace(unused, "_") if unused else loop
     expression, start, step = {
         "dict": (
             f"{{name: (height, weight) for {loop} if {test}}}",
@@ -603,7 +606,7 @@ _JOINED = {
     ),
     "missing": (
         "the names of the people without a city",
-        "[name for name, value in pairs if name not in other]",
+        "[name for name, _ in pairs if name not in other]",
     ),
 }
 
@@ -623,6 +626,7 @@ def join_two_tables(choose: Chooser, kind: str, second: str) -> Exercise:
         "left": "result.append((name, value, other.get(name)))",
         "missing": "if name not in other:\n                        result.append(name)",
     }[kind]
+    age = "_" if kind == "missing" else "value"
     towns = ("Oslo", "Lima", "Rome", "Paris", "Quito", "Lagos")
     arguments = []
     for _ in range(6):
@@ -644,7 +648,7 @@ def join_two_tables(choose: Chooser, kind: str, second: str) -> Exercise:
             f"""
             def solve(pairs, other):
                 {convert}result = []
-                for name, value in pairs:
+                for name, {age} in pairs:
                     {loop_body}
                 return result
             """,

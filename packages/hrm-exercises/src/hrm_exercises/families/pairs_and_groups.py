@@ -452,7 +452,7 @@ def look_up_in_pairs(choose: Chooser, wanted: str) -> Exercise:
     """Find a pair in a list of (name, number) pairs."""
     result, condition, missing, noun, given = _LOOKUPS[wanted]
     loop = (
-        "for index, (label, value) in enumerate(pairs)"
+        "for index, (label, _) in enumerate(pairs)"
         if wanted == "index"
         else ("for label, value in pairs")
     )
@@ -468,9 +468,8 @@ def look_up_in_pairs(choose: Chooser, wanted: str) -> Exercise:
             f"look up {noun} in a list of tuples (name, number), {missing} if it is missing",
             f"Given a list of (name, number) tuples, return {noun}, or {missing} if it does not "
             "occur.",
-            f"search a list of pairs of a name and a number for {noun}. Return {missing} if "
-            "nothing is "
-            "found".replace(". Return", "; return"),
+            f"search a list of pairs of a name and a number for {noun}; return {missing} if "
+            "nothing is found",
         ),
         names=(f"look_up_{wanted}", f"find_{wanted}", f"{wanted}_of_{given}", "search_pairs"),
         solutions=(

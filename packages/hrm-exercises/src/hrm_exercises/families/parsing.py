@@ -168,6 +168,10 @@ def read_table_with_header(choose: Chooser, result: str) -> Exercise:
     """Read lines of comma-separated values below a header."""
     goal, expression = _ROWS[result]
     with_name = "name" in expression
+    header = "header" if "header" in expression else "_"
+    read_header = ""
+    if header == "header":
+        read_header = 'header = lines[0].split(",")\n                '
     arguments = []
     for _ in range(5):
         lines = ["item,price,count"]
@@ -190,13 +194,12 @@ def read_table_with_header(choose: Chooser, result: str) -> Exercise:
             f"""
             def solve({"text, name" if with_name else "text"}):
                 lines = text.split("\\n")
-                header = lines[0].split(",")
-                rows = [line.split(",") for line in lines[1:]]
+                {read_header}rows = [line.split(",") for line in lines[1:]]
                 return {expression}
             """,
             f"""
             def solve({"text, name" if with_name else "text"}):
-                header, *rows = [line.split(",") for line in text.splitlines()]
+                {header}, *rows = [line.split(",") for line in text.splitlines()]
                 return {expression}
             """,
         ),

@@ -334,7 +334,7 @@ def single_permutations(choose: Chooser, task: str) -> Exercise:
                 "the largest one comes the smallest",
                 "Given a list of different numbers, return the lexicographically next order of "
                 "them (the sorted list if there is none).",
-                "compute the next permutation of a list, where the sorted list follows the last one",
+                "compute the next permutation of a list; the sorted list follows the last one",
             ),
             ("next_permutation", "following_order", "next_order"),
             (

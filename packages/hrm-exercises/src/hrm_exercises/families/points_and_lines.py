@@ -58,8 +58,8 @@ def distance_of_two_points(choose: Chooser, kind: str, form: str) -> Exercise:
                 f"and y2{ending}",
                 f"I have two points, given as x1, y1, x2 and y2. Return the {noun} between "
                 f"them{ending}.",
-                f"Given four numbers x1, y1, x2, y2, return the {noun} between the points (x1, y1) and "
-                f"(x2, y2){ending}.",
+                f"Given four numbers x1, y1, x2, y2, return the {noun} between the points (x1, y1) "
+                f"and (x2, y2){ending}.",
             ),
             names=(f"{kind}_distance", "distance", "point_distance", "distance_between"),
             solutions=tuple(_returns("x1, y1, x2, y2", expression) for expression in expressions),

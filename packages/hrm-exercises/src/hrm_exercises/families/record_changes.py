@@ -303,7 +303,7 @@ def reshape_records(choose: Chooser, kind: str) -> Exercise:
         texts=(
             does,
             f"Please {does}.",
-            f"{does} and return the result",
+            does if any(mark in does for mark in ",;") else f"{does} and return the result",
             f"The function should {does}.",
         ),
         names=(kind, f"convert_{kind}", f"make_{kind}", "reshape"),

@@ -223,7 +223,8 @@ def _shape_exercise(choose: Chooser, measure: str, shape: str) -> Exercise:
         f"calculate the {noun} of {what}{ending}",
         f"Return the {noun} of {what}{ending}.",
     ]
-    if shape in _PLAIN and " with " in what and "diagonals" not in what:
+    named = all(len(parameter) > 1 for parameter in parameters.split(", "))
+    if shape in _PLAIN and " with " in what and "diagonals" not in what and named:
         short = what.partition(" with ")[0]
         texts += [
             f"compute the {noun} of {short} from its {_listed(parameters)}{ending}",

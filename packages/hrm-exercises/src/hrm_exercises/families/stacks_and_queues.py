@@ -171,8 +171,8 @@ _BRACKET_MEASURES = {
     "groups": (
         (
             "the list of the outermost balanced groups of a balanced string of parentheses",
-            "the list of the parts into which a balanced string of ( and ) can be cut such that each "
-            "part is balanced and cannot be cut further",
+            "the list of the parts into which a balanced string of ( and ) can be cut such that "
+            "each part is balanced and cannot be cut further",
         ),
         ("split_groups", "outer_groups", "primitive_parts"),
     ),

@@ -101,7 +101,7 @@ def replace_by_pattern(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             f"{act}{how}",
-            f"{act} and return the result{how}",
+            f"{act}{',' if ',' in act else ''} and return the result{how}",
             f"clean a string: {act}{how}",
             f"{act[0].upper()}{act[1:]}{how}.",
         ),
@@ -669,7 +669,7 @@ def rearrange_by_groups(choose: Chooser, kind: str) -> Exercise:
             f"{act}{how}",
             act,
             f"{act[0].upper()}{act[1:]}{how}.",
-            f"{act} and return the result{how}",
+            f"{act}{',' if ',' in act else ''} and return the result{how}",
         ),
         names=(kind, f"change_{kind}", "rearrange", "convert", "reformat"),
         solutions=fitting(how, solutions),

@@ -126,9 +126,10 @@ def numbers_of_a_range(choose: Chooser, kind: str, measure: str) -> Exercise:
     each = "for number in range(start, stop + 1)"
     expression, begin, step = {
         "sum": (f"sum(number {each}{test})", "0", "total += number"),
-        "count": (f"sum(1 {each}{test})", "0", "total += 1"),
-        "list": (f"[number {each}{test}]", "[]", "total.append(number)"),
+        "count": (f"sum(1 {each}{test})", "0", "count += 1"),
+        "list": (f"[number {each}{test}]", "[]", "result.append(number)"),
     }[measure]
+    name = {"sum": "total", "count": "count", "list": "result"}[measure]
     does = {"sum": "find the sum of", "count": "count", "list": "list"}[measure]
     given = "the bounds of a range" + (" and a number k" if "k" in condition else "")
     inner = f"        if {condition}:\n            {step}" if condition else f"        {step}"
@@ -151,8 +152,8 @@ def numbers_of_a_range(choose: Chooser, kind: str, measure: str) -> Exercise:
         names=(f"{measure}_{kind}_in_range", f"{kind}_{measure}", f"{measure}_of_{kind}_between"),
         solutions=(
             _returns(parameters, expression),
-            f"def solve({parameters}):\n    total = {begin}\n    {each}:\n{inner}\n"
-            "    return total",
+            f"def solve({parameters}):\n    {name} = {begin}\n    {each}:\n{inner}\n"
+            f"    return {name}",
         ),
         arguments=arguments,
         synonyms={

@@ -311,10 +311,17 @@ def read_date_text(choose: Chooser, result: str) -> Exercise:
     ] + [f"{choose.integer(2000, 2020)}-0{choose.integer(6, 8)}-15"]
     months = (
         """
-                names = ["January", "February", "March", "April", "May", "June", "July",
-                         "August", "September", "October", "November", "December"]"""
+                names = [
+                    "January", "February", "March", "April", "May", "June", "July",
+                    "August", "September", "October", "November", "December",
+                ]"""
         if "names" in expression
         else ""
+    )
+    by_hand = "\n                ".join(
+        f"{name} = int(text[{part}])"
+        for name, part in (("year", ":4"), ("month", "5:7"), ("day", "8:"))
+        if name in expression
     )
     return Exercise(
         texts=(_DATES_RETOLD[result], *wordings(act)),
@@ -327,9 +334,7 @@ def read_date_text(choose: Chooser, result: str) -> Exercise:
             """,
             f"""
             def solve(text):{months}
-                year = int(text[:4])
-                month = int(text[5:7])
-                day = int(text[8:])
+                {by_hand}
                 return {expression}
             """,
         ),

@@ -84,7 +84,7 @@ def join_two_tuples(choose: Chooser, way: str) -> Exercise:
             does,
             does.replace("two tuples", "two given tuples"),
             f"Given tuples <first> and <second>, {does.replace('two tuples', 'them', 1)}.",
-            f"{does} and return the result",
+            f"{does}{',' if ',' in does else ''} and return the result",
         ),
         names=(f"{way}_tuples", f"tuple_{way}", f"join_{way}", "join_tuples"),
         solutions=solutions,

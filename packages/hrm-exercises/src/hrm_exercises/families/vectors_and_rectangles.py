@@ -71,7 +71,8 @@ _VECTORS = {
     ),
     "distance": (
         ("find the distance between two points in space, rounded to 2 digits",
-         "compute the Euclidean distance between two lists of three coordinates, to 2 decimal places",
+         "compute the Euclidean distance between two lists of three coordinates, to 2 decimal "
+         "places",
          "Given two points with three coordinates, return how far apart they are, rounded to 2 "
          "digits."),
         ("import math\n\ndef solve(first, second):\n    return round(math.dist(first, second), 2)",
@@ -253,7 +254,8 @@ _CIRCLES = {
          "<y1>, <r1>, <x2>, <y2>, <r2>",
          "Given the centers and radii of two discs as x1, y1, r1, x2, y2, r2, return True if they "
          "have a common point.",
-         "check if the distance between the centers of two circles is at most the sum of their radii"),
+         "check if the distance between the centers of two circles is at most the sum of their "
+         "radii"),
         "x1, y1, r1, x2, y2, r2", "(x1 - x2) ** 2 + (y1 - y2) ** 2 <= (r1 + r2) ** 2",
         "math.hypot(x1 - x2, y1 - y2) <= r1 + r2",
     ),
