@@ -258,10 +258,10 @@ _AVERAGES = {
 
 _PERCENT = {
     "of": (
-        ("find <percent> percent of a number",
+        ("find <p> percent of a number",
          "calculate what a given percentage of a number is",
          "Given a number and a percentage, return that part of the number."),
-        "number, percent", "number * percent / 100", "percent / 100 * number",
+        "number, p", "number * p / 100", "p / 100 * number",
     ),
     "which": (
         ("find what percentage one number is of another",
@@ -277,34 +277,34 @@ _PERCENT = {
     ),
     "increase": (
         ("increase a number by a percentage",
-         "raise <number> by <percent> percent",
+         "raise <number> by <p> percent",
          "Given a number and a percentage, return the number after it grew by that percentage."),
-        "number, percent", "number * (1 + percent / 100)",
-        "number + number * percent / 100",
+        "number, p", "number * (1 + p / 100)",
+        "number + number * p / 100",
     ),
     "decrease": (
         ("decrease a number by a percentage",
-         "lower <number> by <percent> percent",
+         "lower <number> by <p> percent",
          "Given a number and a percentage, return the number after it shrank by that percentage."),
-        "number, percent", "number * (1 - percent / 100)",
-        "number - number * percent / 100",
+        "number, p", "number * (1 - p / 100)",
+        "number - number * p / 100",
     ),
     "original": (
-        ("find the number of which <part> is <percent> percent",
+        ("find the number of which <part> is <p> percent",
          "compute the whole from a part and the percentage that the part is",
          "Given a part and its percentage of the whole, return the whole."),
-        "part, percent", "part * 100 / percent", "part / (percent / 100)",
+        "part, p", "part * 100 / p", "part / (p / 100)",
     ),
 }  # fmt: skip
 
 
 _MORE_PERCENTAGES = {
-    "of": "How much is <percent> percent of a number?",
+    "of": "How much is <p> percent of a number?",
     "which": "How many percent of <number> is <part>?",
     "change": "By how many percent did a value change from <old> to <new>?",
     "increase": "add a percentage to a number",
     "decrease": "subtract a percentage from a number",
-    "original": "I know that <part> is <percent> percent of something. Return the whole.",
+    "original": "I know that <part> is <p> percent of something. Return the whole.",
 }
 
 
@@ -333,7 +333,7 @@ def percentages(choose: Chooser, ask: str) -> Exercise:
         solutions=(_returns(parameters, one), _returns(parameters, other)),
         arguments=arguments,
         synonyms={
-            "percent": ("p", "rate", "percentage_", "pct"),
+            "p": ("rate", "r", "x"),
             "part": ("share", "a", "piece"),
             "old": ("before", "old_value", "start"),
             "new": ("after", "new_value", "end"),

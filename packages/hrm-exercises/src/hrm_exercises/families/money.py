@@ -7,7 +7,7 @@ _NAMES = {
     "price": ("cost", "p", "amount"),
     "percent": ("pct", "discount", "rate", "p"),
     "amount": ("money", "sum_", "value", "principal"),
-    "rate": ("percent", "r", "interest_rate"),
+    "rate": ("r", "p", "interest_rate"),
     "years": ("n", "t", "time"),
     "cost": ("cost_price", "cp", "bought"),
     "sale": ("selling_price", "sp", "sold"),
@@ -89,29 +89,29 @@ def interest_on_savings(choose: Chooser, ask: str) -> Exercise:
 
 _PRICES = {
     "discount": (
-        ("find the price after a discount of <percent> percent, rounded to 2 digits",
-         "reduce <price> by <percent> percent and round to cents",
+        ("find the price after a discount of <rate> percent, rounded to 2 digits",
+         "reduce <price> by <rate> percent and round to cents",
          "Given a price and a discount in percent, return what one has to pay, rounded to 2 "
          "digits.",
          "calculate the sale price of an item from its price and the discount percentage (2 "
          "decimal places)"),
-        "price, percent", "round(price - price * percent / 100, 2)",
-        "round(price - percent * price / 100, 2)",
+        "price, rate", "round(price - price * rate / 100, 2)",
+        "round(price - rate * price / 100, 2)",
     ),
     "saved": (
-        ("find how much money a discount of <percent> percent saves, rounded to 2 digits",
+        ("find how much money a discount of <rate> percent saves, rounded to 2 digits",
          "compute the discount on <price> in money, rounded to cents",
          "Given a price and a discount in percent, return the amount saved, rounded to 2 digits."),
-        "price, percent", "round(price * percent / 100, 2)", "round(percent * price / 100, 2)",
+        "price, rate", "round(price * rate / 100, 2)", "round(rate * price / 100, 2)",
     ),
     "two_discounts": (
         ("find the price after two discounts in percent, one after the other, rounded to 2 digits",
-         "reduce <price> first by <percent> percent and the result by <second> percent, rounded to "
+         "reduce <price> first by <rate> percent and the result by <second> percent, rounded to "
          "cents",
          "Given a price and two discounts in percent that are applied in turn, return the final "
          "price, rounded to 2 digits."),
-        "price, percent, second", "round(price * (100 - percent) * (100 - second) / 10000, 2)",
-        "round(price * ((100 - percent) * (100 - second)) / 10000, 2)",
+        "price, rate, second", "round(price * (100 - rate) * (100 - second) / 10000, 2)",
+        "round(price * ((100 - rate) * (100 - second)) / 10000, 2)",
     ),
     "percent_off": (
         ("find by how many percent a price was reduced from <price> to <sale>, rounded to 1 digit",
@@ -122,37 +122,37 @@ _PRICES = {
         "round((price - sale) / price * 100, 1)",
     ),
     "original": (
-        ("find the original price if <sale> is what remains after a discount of <percent> percent, "
+        ("find the original price if <sale> is what remains after a discount of <rate> percent, "
          "rounded to 2 digits",
          "compute the price before a discount from the reduced price and the percentage, rounded "
          "to cents",
          "Given a sale price and the discount in percent, return the price before the discount, "
          "rounded to 2 digits."),
-        "sale, percent", "round(sale * 100 / (100 - percent), 2)",
-        "round(100 * sale / (100 - percent), 2)",
+        "sale, rate", "round(sale * 100 / (100 - rate), 2)",
+        "round(100 * sale / (100 - rate), 2)",
     ),
     "with_tax": (
-        ("add a sales tax of <percent> percent to a price, rounded to 2 digits",
+        ("add a sales tax of <rate> percent to a price, rounded to 2 digits",
          "find the total price with tax from the net price and the tax rate in percent, rounded to "
          "cents",
          "Given a price and a tax in percent, return the price with tax, rounded to 2 digits."),
-        "price, percent", "round(price + price * percent / 100, 2)",
-        "round(price + percent * price / 100, 2)",
+        "price, rate", "round(price + price * rate / 100, 2)",
+        "round(price + rate * price / 100, 2)",
     ),
     "without_tax": (
-        ("find the net price of a price that includes <percent> percent tax, rounded to 2 digits",
+        ("find the net price of a price that includes <rate> percent tax, rounded to 2 digits",
          "take the sales tax out of a total price, rounded to cents",
          "Given a price with tax and the tax in percent, return the price before tax, rounded to 2 "
          "digits."),
-        "price, percent", "round(price * 100 / (100 + percent), 2)",
-        "round(100 * price / (100 + percent), 2)",
+        "price, rate", "round(price * 100 / (100 + rate), 2)",
+        "round(100 * price / (100 + rate), 2)",
     ),
     "tip": (
-        ("find the total of a restaurant bill with a tip of <percent> percent, rounded to 2 digits",
-         "add <percent> percent tip to a bill and round to cents",
+        ("find the total of a restaurant bill with a tip of <rate> percent, rounded to 2 digits",
+         "add <rate> percent tip to a bill and round to cents",
          "Given a bill and a tip in percent, return the amount to pay, rounded to 2 digits."),
-        "price, percent", "round(price + price * percent / 100, 2)",
-        "round(price + percent * price / 100, 2)",
+        "price, rate", "round(price + price * rate / 100, 2)",
+        "round(price + rate * price / 100, 2)",
     ),
 }  # fmt: skip
 
@@ -191,7 +191,7 @@ def prices_with_percentages(choose: Chooser, ask: str) -> Exercise:
             _stepwise(parameters, "result", other),
         ),
         arguments=arguments,
-        synonyms={**_NAMES, "second": ("other", "percent2", "next_discount")},
+        synonyms={**_NAMES, "rate": ("r", "p"), "second": ("other", "rate2", "next_rate")},
     )
 
 
@@ -305,10 +305,10 @@ _BILLS = {
         "bill, people", "bill / people",
     ),
     "split_with_tip": (
-        ("split a bill with a tip of <percent> percent among <people> people",
+        ("split a bill with a tip of <tip> percent among <people> people",
          "find each person's share of a bill if a tip in percent is added first",
          "Given a bill, a tip in percent and a number of people, return what each one pays."),
-        "bill, percent, people", "(bill + bill * percent / 100) / people",
+        "bill, tip, people", "(bill + bill * tip / 100) / people",
     ),
     "wages": (
         ("find the weekly wage for <hours> hours at <wage> an hour, where hours over 40 count one "
@@ -376,7 +376,7 @@ _BILLS_WRITTEN_OUT = {
 _MORE_BILLS_AND_WAGES = {
     "split": "How much does each person pay if a bill is shared equally?",
     "split_with_tip": (
-        "How much does each person pay if a tip of <percent> percent is added to a bill and "
+        "How much does each person pay if a tip of <tip> percent is added to a bill and "
         "all is shared equally?"
     ),
     "wages": (
