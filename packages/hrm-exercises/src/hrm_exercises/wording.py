@@ -28,7 +28,8 @@ _OPENINGS = (
     "Write a method to {}.",
 )
 _PARAMETER = re.compile(r"<(\w+)>")
-_ARTICLE = re.compile(r"\b(?:the|an?) (?=[a-z])")
+# Not the name in "a and b", "element a of the first".
+_ARTICLE = re.compile(r"\b(?:the|an|a(?! (?:and|or|is|are|of|in|to|by|at|as|from)\b)) (?=[a-z])")
 
 
 def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:

@@ -240,7 +240,7 @@ _CROSSED = {
     ),
     "smaller": (
         "[(a, b) for a in first for b in second if a < b]",
-        "all pairs (a, b) of an element a of the first and a larger element b of the second",
+        "all pairs (x, y) of an element x of the first and a larger element y of the second",
     ),
     "sums": (
         "[a + b for a in first for b in second]",
