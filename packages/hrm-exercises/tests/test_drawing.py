@@ -120,6 +120,11 @@ def test_a_parameter_in_the_text_has_its_name_in_the_solution():
         assert f", {word}):" in problem.reference
 
 
+def test_a_keyword_is_no_name(monkeypatch):
+    monkeypatch.setattr("hrm_exercises.naming.entry_point", lambda choose, names: "None")
+    assert draw_one().problem.entry_point == "double_all"
+
+
 def test_difficulty_counts_tokens_and_branches():
     assert difficulty("def f(a):\n    return a\n") == 8
     assert difficulty("if a: b") == 14

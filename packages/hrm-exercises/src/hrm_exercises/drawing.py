@@ -3,6 +3,7 @@
 Not covered: solutions that read files, the clock or the network, or that need a package.
 """
 
+import keyword
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -137,7 +138,7 @@ class _Writer:
         if not free:
             raise FamilyError(f"{self._where}: a solution uses all of the names. Add another name")
         name = (naming.class_name if is_class else naming.entry_point)(choose, free)
-        if name in taken:
+        if name in taken or keyword.iskeyword(name):
             name = free[0]
         names = naming.vary_names(choose, chosen, exercise.synonyms, kept=[name])
         solution = naming.rename(chosen, names | {naming.ENTRY_POINT: name})
