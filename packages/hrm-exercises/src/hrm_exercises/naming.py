@@ -24,7 +24,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "second": ("b", "y", "list2", "right", "other", "l2"),
     "number": ("num", "n", "x", "value", "val", "integer"),
     "item": ("x", "element", "el", "value", "i", "it"),
-    "n": ("num", "number", "m", "x"),
+    "n": ("num", "m", "x"),
     "k": ("n", "m", "num"),
     "total": ("result", "sum_", "acc", "s", "total_sum", "res"),
     "result": ("res", "out", "output", "ans", "answer", "ret"),
