@@ -163,7 +163,7 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
         "chance": (
             (
                 "find the sum of a roll of dice without the lowest one",
-                "add up all dice except the smallest, which counts only once",
+                "add up all dice except the smallest (if several are smallest, leave out one)",
                 "Given a list of at least two dice, drop the lowest die and return the sum of the "
                 "others.",
                 "Roll some dice, drop the lowest: return the total.",
@@ -232,11 +232,12 @@ def scoring_dice(choose: Chooser, task: str) -> Exercise:
         ),
         "two_pairs": (
             (
-                "check whether five dice show two different pairs",
+                "check whether five dice show two different pairs, where three or more equal dice "
+                "count as a pair, too",
                 "test if at least two different numbers show twice or more in a roll of dice",
                 "Given a list of five dice, return True if there are two different numbers that "
                 "both show at least twice, else False.",
-                "Do the dice show two pairs of different numbers?",
+                "Do at least two different numbers show at least twice among the dice?",
             ),
             ("two_pairs", "has_two_pairs", "is_two_pairs"),
             (

@@ -304,7 +304,13 @@ def remove_duplicate_characters(choose: Chooser, kind: str) -> Exercise:
             else f"{act}{comma} and return the result",
             f"I have a string. I need to {act.replace('a string', 'it')}.",
         ),
-        names=("remove_duplicates", f"{kind}_chars", "unique_chars", "compress", f"{kind}_only"),
+        names=(
+            "remove_duplicates",
+            f"{kind}_chars",
+            "unique_chars",
+            "compress",
+            f"{kind.removeprefix('only_')}_only",
+        ),
         solutions=(
             returning("text", expression, imports),
             f"""
@@ -505,7 +511,7 @@ def multiset_difference_of_strings(choose: Chooser, direction: str) -> Exercise:
             f"Two strings have the same letters in any order, but <{longer}> has one more. Return "
             "this letter.",
             "One letter was added to a word, and the letters were shuffled. Find the added letter, "
-            f"given <{longer}> and the word <{shorter}> in any order of letters.",
+            f"given the longer text <{longer}> and the word <{shorter}>.",
             f"find the extra character of <{longer}> compared with <{shorter}>",
         ),
         names=("extra_letter", "added_letter", "find_difference", "find_extra"),

@@ -228,6 +228,7 @@ def pairs_that_meet_condition(choose: Chooser, condition: str, result: str) -> E
     """Keep or count pairs with a property, or check whether any or all have it."""
     test, clause = _PLAIN[condition]
     singular = clause.replace("have", "has", 1)
+    short = condition.removeprefix("all_").removeprefix("any_")
     expression, texts = {
         "list": (
             f"[pair for pair in pairs if {test}]",
@@ -281,7 +282,7 @@ def pairs_that_meet_condition(choose: Chooser, condition: str, result: str) -> E
         arguments.append((choose.shuffled(pairs),))
     return Exercise(
         texts=texts,
-        names=(f"{condition}_pairs", f"{result}_{condition}", f"check_{condition}", "pairs_with"),
+        names=(f"{condition}_pairs", f"{result}_{short}", f"check_{condition}", "pairs_with"),
         solutions=(
             f"""
             def solve(pairs):
@@ -435,8 +436,8 @@ def tuple_with_extreme(choose: Chooser, by: str, kind: str) -> Exercise:
     value = expression.replace("pair", "best")
     return Exercise(
         texts=(
-            f"find the tuple with the {kind} {noun} in a list of tuples",
-            f"return the tuple whose {noun} is the {kind}",
+            f"find the first tuple with the {kind} {noun} in a list of tuples",
+            f"return the tuple whose {noun} is the {kind} (the first such tuple)",
             f"Given a list of tuples, return the one with the {kind} {noun} (the first one if "
             "there is a tie).",
             f"find which tuple of a list has the {kind} {noun}, the earliest one in case of a tie",

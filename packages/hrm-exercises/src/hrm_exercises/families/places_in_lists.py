@@ -303,10 +303,10 @@ def first_or_last_number_of_a_kind(choose: Chooser, kind: str, result: str) -> E
             (
                 f"{wanted} in {{}}, or {nothing} if there is none",
                 f"{wanted} of {{}} ({nothing} if there is no such number)",
-                f"{wanted} in {{}}",
+                f"{wanted} in {{}}; {nothing} means that there is none",
             ),
         ),
-        names=(f"{result}_{kind}", f"find_{result}_{kind}", f"{result}_{noun.split()[0]}_number"),
+        names=(f"{result}_{kind}", f"find_{result}_{kind}", f"{result}_{kind}_number"),
         solutions=(
             f"""
             def solve(numbers):

@@ -354,7 +354,7 @@ _UNIQUE = {
             return list({record['name']: record for record in records}.values())
         """,
         "let a later dictionary of a list take the place of an earlier one with the same 'name'",
-        "replace dictionaries in a list by later ones with the same 'name'",
+        "let a list have each 'name' once: in the place of its first dictionary stands its last",
     ),
     "exact": (
         """

@@ -225,8 +225,9 @@ def punctuation_in_text(choose: Chooser, act: str) -> Exercise:
     texts = []
     for _ in range(7):
         words = [word + choose.one_of((",", "", "", ";", ":")) for word in choose.words((1, 4))]
-        ending = choose.word() + choose.one_of((".", "!", "?", "", "!"))
-        texts.append(" ".join([*words, ending]).capitalize())
+        ending = choose.word() + choose.one_of((".", "!", "?", "", "" if act == "end" else "!"))
+        text = " ".join([*words, ending])
+        texts.append(text if act == "sentence" else text.capitalize())
     return Exercise(
         texts=(
             goal,

@@ -192,6 +192,9 @@ _BRACKET_MEASURES = {
 def measuring_parentheses(choose: Chooser, task: str) -> Exercise:
     """Measure or cut strings of parentheses."""
     (thing, other), names = _BRACKET_MEASURES[task]
+    of_it = thing.replace(" in a string", "").replace("to a string to balance", "to balance")
+    of_it = of_it.replace("a balanced string of parentheses", "it")
+    of_it = of_it.replace("a string of parentheses", "it")
     solutions = {
         "depth": (
             """

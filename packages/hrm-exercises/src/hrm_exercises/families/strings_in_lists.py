@@ -296,7 +296,7 @@ def extreme_word(choose: Chooser, kind: str, result: str) -> Exercise:
         "word": (
             (
                 f"find {noun} in a list of words{tie}",
-                f"return {noun} of a list",
+                f"return {noun} of a list{tie}",
                 f"Given a list of strings, return {noun}{tie}.",
             ),
             (
@@ -327,7 +327,7 @@ def extreme_word(choose: Chooser, kind: str, result: str) -> Exercise:
         "index": (
             (
                 f"find the index of {noun} in a list of words{tie}",
-                f"return the position (from 0) of {noun} of a list",
+                f"return the position (from 0) of {noun} of a list{tie}",
                 f"Given a list of strings, return the index of {noun}{tie}.",
             ),
             (
@@ -369,7 +369,12 @@ def extreme_word(choose: Chooser, kind: str, result: str) -> Exercise:
         arguments.append(([*words, choose.one_of(words)] if result == "all" else words,))
     return Exercise(
         texts=texts,
-        names=(f"{kind}_word", f"{kind}_{result}", f"{result}_of_{kind}_word", f"find_{kind}"),
+        names=(
+            f"{kind}_word",
+            f"{kind}_{result}",
+            f"{kind}_word_{result}" if result != "word" else f"get_{kind}_word",
+            f"find_{kind}",
+        ),
         solutions=solutions,
         arguments=arguments,
         synonyms=_KEEP_KEY | {"best": (kind, "found", "current", "answer")},

@@ -19,7 +19,10 @@ def _text_and_part(choose: Chooser) -> tuple[str, str]:
 
 _COUNTED = {
     "separate": (
-        ("non-overlapping occurrences of a substring", "the second string occurs in the first"),
+        (
+            "non-overlapping occurrences of a substring",
+            "the second string occurs in the first (without overlaps)",
+        ),
         "text.count(part)",
     ),
     "overlapping": (
@@ -46,6 +49,8 @@ def count_substring(choose: Chooser, kind: str) -> Exercise:
     pairs = [_text_and_part(choose) for _ in range(6)]
     solutions = [returning("text, part", expression)]
     if kind == "ignoring_case":
+        # Parts of one letter, since the wordings do not say whether occurrences may overlap.
+        pairs = [(text, part if len(set(part)) == len(part) else part[0]) for text, part in pairs]
         pairs = [(any_case(choose, text), any_case(choose, part)) for text, part in pairs]
     elif kind == "overlapping":
         solutions.append(

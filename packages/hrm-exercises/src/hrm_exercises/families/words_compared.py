@@ -264,7 +264,8 @@ _TWO = {
     "lengths": ("len(a) + len(b)", "add up the lengths of the words of two lists at each position"),
     "initials": (
         "a[0] + b[0]",
-        "make two-letter strings of the first letters of the words of two lists",
+        "make two-letter strings of the first letters of the words at the same positions of "
+        "two lists",
     ),
 }
 
