@@ -157,7 +157,11 @@ def _nested(choose: Chooser, composition: Composition) -> list[str]:
             return []
         noun = noun.removeprefix("the ")
     phrase = choose.one_of(last.nouns).replace("{}", noun)
-    return [f"find {phrase}", f"return {phrase}", f"compute {phrase}"]
+    return [
+        f"find {phrase}",
+        f"return {phrase}",
+        f"{'get' if last.name == 'list' else 'compute'} {phrase}",
+    ]
 
 
 def _relative(noun: str, where: str) -> str:

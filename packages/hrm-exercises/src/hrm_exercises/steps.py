@@ -151,7 +151,7 @@ FILTERS = (
     ),
     _keep(
         "contains", "words", "'{k}' in item",
-        "that contain '{k}'", "that contain the letter '{k}'", "with a '{k}' in them",
+        "that contain '{k}'", "that contain the letter '{k}'", "with the letter '{k}' in them",
         k=_LETTERS,
     ),
     _keep(
@@ -330,7 +330,7 @@ LASTS = (
     _last("differences", "numbers", "[b - a for a, b in zip({}, {}[1:])]",
           ("return the differences between neighbors as a list",)),
     _last("count_each", "numbers", "dict(collections.Counter({}))",
-          ("return a dictionary that maps each to how often it occurs",)),
+          ("return a dictionary that maps each number to how often it occurs",)),
     _last("by_parity", "numbers",
           "[[item for item in {} if item % 2 == 0], [item for item in {} if item % 2 == 1]]",
           ("return two lists, first the even ones, then the odd ones",)),
