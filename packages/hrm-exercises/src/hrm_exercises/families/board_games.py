@@ -24,7 +24,7 @@ def games_of_taking_away(choose: Chooser, task: str) -> Exercise:
                 "compute the nim sum of some heaps, that is the bitwise xor of their sizes",
                 "find the nim sum of a list of heap sizes",
                 "Given the sizes of heaps in the game of nim, return their exclusive or.",
-                "xor all numbers of a list of heaps".replace("xor", "combine by xor", 1),
+                "combine all numbers of a list of heaps by xor",
             ),
             ("nim_sum", "xor_heaps", "nim_value"),
             (

@@ -401,7 +401,7 @@ def replace_given_character(choose: Chooser, which: str) -> Exercise:
         texts=(
             spoken,
             f"replace {what}; both are single characters",
-            f"Given a text and two characters, replace {what}.",
+            f"Given a text and two characters, replace {what.replace('a text', 'the text')}.",
             f"{spoken[0].upper()}{spoken[1:]}.",
         ),
         names=(f"replace_{which}", "replace_char", "replace_letter", "change_character"),

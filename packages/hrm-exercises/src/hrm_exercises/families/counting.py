@@ -321,7 +321,7 @@ def count_numbers_of_a_kind(choose: Chooser, kind: str) -> Exercise:
                 f"find how many {noun} {{}} contains",
             ),
         ),
-        names=(f"count_{kind}", f"{kind}_count", f"count_{noun.split()[0]}_numbers"),
+        names=(f"count_{kind}", f"{kind}_count", f"number_of_{kind}"),
         solutions=chosen,
         arguments=as_given(given, arguments),
     )
@@ -375,7 +375,7 @@ _MODES = {
         ),
     ),
     "count": Task(
-        ("how often the most frequent element occurs", "the highest frequency of an element"),
+        ("how often the most frequent element of {} occurs", "the highest frequency of an element"),
         ("highest_frequency", "max_count", "mode_count"),
         (
             returns("items", "max(items.count(item) for item in items)"),
@@ -447,7 +447,7 @@ _MODES = {
         ),
     ),
     "least_count": Task(
-        ("the lowest frequency of an element", "how often the rarest element occurs"),
+        ("the lowest frequency of an element", "how often the rarest element of {} occurs"),
         ("lowest_frequency", "min_count", "rarest_count"),
         (
             returns("items", "min(items.count(item) for item in items)"),

@@ -43,13 +43,13 @@ _ACCESSED = {
     ),
     "sorted_values": (
         "sorted(mapping.values())",
-        "sorted(mapping[key] for key in mapping)",
+        "sorted(mapping.values())",
         "the values in ascending order",
         "sorted values",
     ),
     "both": (
         "(list(mapping.keys()), list(mapping.values()))",
-        "([key for key in mapping], [value for value in mapping.values()])",
+        "(list(mapping), list(mapping.values()))",
         "a tuple of the list of keys and the list of values",
         "keys and values",
     ),
@@ -74,10 +74,10 @@ def parts_of_dict(choose: Chooser, part: str) -> Exercise:
     expression, other, noun, short = _ACCESSED[part]
     return Exercise(
         texts=(
-            f"return {noun} of a dictionary",
+            f"take a dictionary and return {noun}",
             f"convert a dictionary to {noun}"
-            if "of" not in noun
-            else f"get {noun} of a given dict",
+            if noun.startswith(("a ", "one "))
+            else f"return {noun} for a given dict",
             f"Given a dictionary, return {noun}.",
             f"I have a dictionary and need {noun}.",
             f"extract the {short} of a dictionary: return {noun}",

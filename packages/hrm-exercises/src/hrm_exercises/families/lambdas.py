@@ -62,7 +62,7 @@ _FILTERED = {
     "negative": ("negative numbers", "x < 0"),
     "multiples_of_three": ("multiples of 3", "x % 3 == 0"),
     "two_digit": ("two-digit numbers (from 10 to 99)", "10 <= x <= 99"),
-    "above_average": ("numbers above the average of the list", "x > sum(numbers) / len(numbers)"),
+    "above_average": ("numbers above the average", "x > sum(numbers) / len(numbers)"),
     "palindromes": ("words that are palindromes", "x == x[::-1]"),
     "long_words": ("words with more than 5 letters", "len(x) > 5"),
     "vowel_words": ("words that start with a vowel", 'x[0] in "aeiou"'),

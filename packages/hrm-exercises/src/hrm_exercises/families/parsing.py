@@ -442,6 +442,8 @@ _BRACKET_SOLUTIONS = {
 def brackets_in_text(choose: Chooser, task: str) -> Exercise:
     """Check brackets, or measure how deep they are nested."""
     act = _BRACKETS[task]
+    of_it = act.replace(" in a string", "", 1).replace("of a string if it", "if it")
+    of_it = of_it.replace("added to a string of ( and ) to balance it", "added to balance it")
     kinds = "()[]{}" if task == "kinds" else "()"
     texts = []
     for number in range(8):

@@ -28,6 +28,10 @@ def recursive_binary_search(choose: Chooser, task: str) -> Exercise:
             ("count_smaller", "num_smaller", "smaller_than"),
         ),
     }[task]  # fmt: skip
+    of_target = thing.replace("a number", "the target").replace("a given number", "the target")
+    of_target = of_target.replace("a sorted list", "the list").replace(
+        "the list without repetitions,", "the list (it has no repetitions),"
+    )
     halving = """
         def solve(numbers, target, low=0, high=None):
             if high is None:

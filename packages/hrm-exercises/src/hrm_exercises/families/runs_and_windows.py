@@ -601,7 +601,7 @@ def runs_of_a_kind_of_number(choose: Chooser, kind: str, result: str) -> Exercis
 
 _GROUPS = {
     "lists": (
-        "the runs of equal neighbours as lists",
+        "the runs of equal neighbours in {} as lists",
         "group_equal_neighbours",
         "[list(run) for _, run in groupby(items)]",
     ),

@@ -58,6 +58,7 @@ _REPETITIONS_RETOLD = {
 def repeat_string(choose: Chooser, kind: str) -> Exercise:
     """Repeat a string or its characters."""
     act, expression = _REPETITIONS[kind]
+    of_it = act.replace("a string", "the string").replace("a word", "the string")
     words = choose.words(5)
     longest = {"ending": 3, "to_length": 15}.get(kind, 5)
     a_text = "a word" if kind == "with_space" else "a string"

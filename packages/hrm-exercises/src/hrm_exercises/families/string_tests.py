@@ -472,8 +472,9 @@ def repeated_part_of_string(choose: Chooser, result: str) -> Exercise:
             act,
             _REPEATED_PARTS_RETOLD[result],
             f"{act} ('abab' consists of 'ab' twice)",
-            f"A string may be built by repeating a part of it. {act[0].upper()}{act[1:]}.",
-            f"Given a non-empty string, {act}.",
+            "A string may be built by repeating a part of it. "
+            f"{act[0].upper()}{act[1:].replace('a string', 'it')}.",
+            f"Given a non-empty string, {act.replace('a string', 'it')}.",
         ),
         names=("repeated_part", "repeating", f"repeated_{result}", "smallest_unit"),
         solutions=(
@@ -694,7 +695,9 @@ def score_guessed_word(choose: Chooser, kind: str) -> Exercise:
     return Exercise(
         texts=(
             act,
-            f"Given a secret word and a guess, {act}.",
+            f"Given a secret word and a guess, {act.replace('a guess', 'the guess')}.".replace(
+                "a secret word", "the secret word"
+            ).replace("Given the", "Given a", 1),
             f"{act}; both are given" if kind == "letters" else f"{act} of the same length",
             f"In a word game I have to {act}.",
         ),

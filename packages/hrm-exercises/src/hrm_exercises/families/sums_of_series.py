@@ -149,7 +149,11 @@ def numbers_of_a_range(choose: Chooser, kind: str, measure: str) -> Exercise:
             "both bounds belong to the range.",
             f"{does} {noun} in the range from <start> up to and including <stop>",
         ),
-        names=(f"{measure}_{kind}_in_range", f"{kind}_{measure}", f"{measure}_of_{kind}_between"),
+        names=(
+            f"{measure}_{kind.removesuffix('_in')}_in_range",
+            f"{kind}_{measure}",
+            f"{measure}_of_{kind}_between",
+        ),
         solutions=(
             _returns(parameters, expression),
             f"def solve({parameters}):\n    {name} = {begin}\n    {each}:\n{inner}\n"

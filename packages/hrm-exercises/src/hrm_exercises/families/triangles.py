@@ -21,7 +21,7 @@ _TRIANGLES = {
          "check if a triangle with the sides <a>, <b> and <c> exists (it must not be flat)",
          "Return True if each of three positive numbers is less than the sum of the other two."),
         "a + b > c and a + c > b and b + c > a",
-        "sum(sorted([a, b, c])[:2]) > max(a, b, c)",
+        "a + b + c > 2 * max(a, b, c)",
     ),
     "right": (
         ("check whether three lengths are the sides of a right triangle, in any order",
