@@ -412,7 +412,7 @@ def lists_by_digit_sum(choose: Chooser, ask: str) -> Exercise:
         "max": (
             (
                 "find the number with the largest digit sum in a list; of several, the first",
-                "return the number of a list whose digits add up to the most",
+                "return the first number of a list whose digits add up to the most",
                 "Given a list of positive integers, return the first of those with the highest sum "
                 "of digits.",
             ),

@@ -205,7 +205,7 @@ def order_sublists(choose: Chooser, by: str, result: str) -> Exercise:
         word = {"max": "largest", "min": "smallest"}[result]
         sign = {"max": ">", "min": "<"}[result]
         texts: tuple[str, ...] = (
-            f"find the sublist with the {word} {noun} in a list of lists",
+            f"find the first sublist with the {word} {noun} in a list of lists",
             f"return the list with the {word} {noun}, the first of them if there are several",
             f"Given a list of lists, return the one whose {noun} is {word} (the first one in a "
             "tie).",

@@ -205,7 +205,7 @@ _JOINS = {
     ),
     "most": (
         "max(amounts, key=lambda name: prices[name] * amounts[name])",
-        "the item that costs most in total (price times quantity)",
+        "the item that costs most in total (price times quantity; the first of several)",
     ),
 }
 

@@ -140,10 +140,11 @@ def best_key_of_pairs(choose: Chooser, wanted: str) -> Exercise:
     of_label = expression.replace("values", "groups[label]")
     return Exercise(
         texts=(
-            f"find the key that has {noun} in a list of (key, value) pairs",
+            f"find the first key that has {noun} in a list of (key, value) pairs",
             f"find which key of a list of pairs has {noun}; if there are several, the first of "
             "them",
-            f"Given a list of (key, value) tuples with repeated keys, return the key with {noun}.",
+            "Given a list of (key, value) tuples with repeated keys, return the first key with "
+            f"{noun}.",
             f"I have pairs of a name and a number. Return the name with {noun} (the one that comes "
             "first if there is a tie).",
         ),

@@ -541,7 +541,7 @@ _POINT_LISTS = {
 
 
 _MORE_LISTS_OF_POINTS = {
-    "closest": "Which point of a list is nearest to the origin? Return it.",
+    "closest": "Which point of a list is nearest to the origin? Return the first such point.",
     "sorted": "I have a list of points. Sort them by how far they are from the origin.",
     "box": "Bounding box of a list of points: find (min x, min y, max x, max y).",
     "centroid": "I have a list of points. Return their average point, rounded to 2 digits.",

@@ -454,7 +454,7 @@ _PARAGRAPHS = {
         "len(sentences)",
     ),
     "longest": (
-        "return the sentence with the most words, without its final mark",
+        "return the first sentence with the most words, without its final mark",
         "max(sentences, key=lambda part: len(part.split()))",
     ),
     "list": (

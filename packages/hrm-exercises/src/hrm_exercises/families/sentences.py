@@ -30,8 +30,16 @@ def natural_sentence(choose: Chooser) -> str:
 
 
 _LONGEST_WORDS = {
-    "longest": ("the longest word", "max(text.split(), key=len)", "len(word) > len(best)"),
-    "shortest": ("the shortest word", "min(text.split(), key=len)", "len(word) < len(best)"),
+    "longest": (
+        "the longest word (the first of several)",
+        "max(text.split(), key=len)",
+        "len(word) > len(best)",
+    ),
+    "shortest": (
+        "the shortest word (the first of several)",
+        "min(text.split(), key=len)",
+        "len(word) < len(best)",
+    ),
     "last_longest": (
         "the longest word (the last one if several are equally long)",
         "max(reversed(text.split()), key=len)",

@@ -121,7 +121,7 @@ _MORE_SHOPPING_CARTS_AND_PRICE_LISTS = {
     "num_items": "How many pieces are in a cart of (name, price, quantity) tuples?",
     "dearest": (
         "Which item of a cart of (name, price, quantity) tuples has the highest price? Return "
-        "its name."
+        "its name (the first of several)."
     ),
     "cost_of_order": (
         "How much is an order? Given are two dicts: product to quantity and product to price."

@@ -440,7 +440,7 @@ _SCORES_RETOLD = {
     ),
     "best": (
         "Let the value of a word be the sum of its letters with a as 1, b as 2 and so on. "
-        "Return the word with the highest value from a list."
+        "Return the first word with the highest value from a list."
     ),
     "total": (
         "In a word game up to three letters give 1 point, four or five letters 2 points and "
