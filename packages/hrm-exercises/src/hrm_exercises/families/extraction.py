@@ -372,9 +372,9 @@ def extract_marked_parts(choose: Chooser, kind: str, result: str) -> Exercise:
     if result == "first":
         texts_of_task = (
             f"find the first of the {what} in a text, or None{how}",
-            f"extract the first of the {what} from a string{how}",
+            f"extract the first of the {what} from a string{how}; return None without one",
             f"Given a text, return the first of the {what} in it, or None if there are none.",
-            f"get only the first of the {what} of a text{how}",
+            f"get only the first of the {what} of a text{how} (None if there are none)",
         )
     else:
         texts_of_task = (

@@ -120,7 +120,7 @@ def find_substring(choose: Chooser, result: str) -> Exercise:
     nothing = {"all": "an empty list", "span": "(-1, -1)", "with_text": "None"}.get(result, "-1")
     return Exercise(
         texts=(
-            f"find {what} in {a_string(choose)}",
+            f"find {what} in {a_string(choose)}, or {nothing}",
             f"return {what} in a text; {nothing} if it is not found",
             "Search a text for a string and return "
             f"{what.replace('a substring', 'the string')}; {nothing} if it does not occur.",
