@@ -255,6 +255,7 @@ def _sealed(choose: Chooser, kind: str) -> str:
 def check_digits_of_numbers(choose: Chooser, kind: str) -> Exercise:
     """Check numbers by a check digit."""
     act, *solutions = _CHECK_DIGITS[kind]
+    short = kind.removeprefix("check_")
     texts = [_sealed(choose, kind) for _ in range(3)]
     texts += ["".join(choose.one_of("0123456789") for _ in range(10)) for _ in range(3)]
     if "parity" in kind:
@@ -268,7 +269,7 @@ def check_digits_of_numbers(choose: Chooser, kind: str) -> Exercise:
             *ways_to_ask(act),
             f"{act} (the argument is a string)",
         ),
-        names=("check_number", f"{kind}_check", "is_valid", "check_digit", f"check_{kind}"),
+        names=("check_number", f"{short}_check", "is_valid", "check_digit", f"check_{short}"),
         solutions=solutions,
         arguments=[(text,) for text in texts],
         synonyms={"text": ("code", "number_text", "s", "digits_text"), "k": ("weight", "w")},

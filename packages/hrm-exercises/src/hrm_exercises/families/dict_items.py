@@ -274,7 +274,7 @@ def running_total_of_dict(choose: Chooser, kind: str, order: str) -> Exercise:
             f"compute {noun} of the values of a dict {rule}, and return a "
             + ("dictionary" if kind == "cumulative" else "list"),
         ),
-        names=("running_total", f"cumulative_{kind}", "cumulative_values", "running_sums"),
+        names=("running_total", f"running_{kind}", "cumulative_values", "running_sums"),
         solutions=(
             f"""
             def solve(mapping):

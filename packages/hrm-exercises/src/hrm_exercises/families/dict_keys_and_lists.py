@@ -357,7 +357,7 @@ def dict_with_tuple_keys(choose: Chooser, wanted: str) -> Exercise:
             f"Given a dictionary whose keys are tuples of two integers, return {noun}.",
             f"take a dict with (x, y) tuples as keys and return {noun}",
         ),
-        names=(f"{wanted}_of_pairs", f"tuple_keys_{wanted}", f"dict_{wanted}", wanted),
+        names=(f"{wanted}_of_pairs", f"tuples_{wanted}", f"dict_{wanted}", wanted),
         solutions=solutions,
         arguments=arguments,
         synonyms={
