@@ -264,15 +264,13 @@ def _loop_code(composition: Composition, start: str) -> str:
         return ""
     initial, statement = last.loop
     lines = [f"    total = {initial}", f"    for item in {start}:"]
+    indent = " " * 8
     for step, k in between:
         if step.condition:
             condition = step.condition.replace("{k}", k)
-            lines += [f"        if not ({condition}):", "            continue"]
+            lines.append(f"{indent}if {condition}:")
+            indent += "    "
         else:
-            lines.append(f"        item = {step.change.replace('{k}', k)}")
-    if len(between) == 1 and between[0][0].condition:
-        condition = between[0][0].condition.replace("{k}", between[0][1])
-        lines[2:] = [f"        if {condition}:", f"            {statement.replace('{}', 'item')}"]
-    else:
-        lines.append(f"        {statement.replace('{}', 'item')}")
+            lines.append(f"{indent}item = {step.change.replace('{k}', k)}")
+    lines.append(f"{indent}{statement.replace('{}', 'item')}")
     return "\n".join([*lines, "    return total", ""])

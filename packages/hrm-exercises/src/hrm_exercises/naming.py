@@ -112,9 +112,14 @@ def vary_names(
     names: dict[str, str] = {}
     for name in sorted((split.names - split.fixed) & (SYNONYMS.keys() | synonyms.keys())):
         options = synonyms.get(name) or SYNONYMS[name]
-        if choose.chance(0.35):
+        kept_name, chosen = choose.chance(0.35), choose.one_of(options)
+        if name == "second" and "first" in split.names:
+            # "list1" goes with "list2", "a" with "b", "first" with "second".
+            firsts = synonyms.get("first") or SYNONYMS["first"]
+            kept_name = "first" not in names
+            chosen = options[min(firsts.index(names.get("first", firsts[0])), len(options) - 1)]
+        if kept_name:
             continue
-        chosen = choose.one_of(options)
         if chosen not in taken:
             names[name] = chosen
             taken.add(chosen)

@@ -41,7 +41,7 @@ def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
         names: The names that replace those of the parameters, for `<k>`.
     """
     if "<" in wording:
-        wording = _PARAMETER.sub(lambda match: names.get(match[1], match[1]), wording)
+        wording = _PARAMETER.sub(lambda match: _named(match, names), wording)
     if not wording[0].islower():
         return wording
     if choose.chance(0.06) and "'" not in wording:
@@ -50,3 +50,11 @@ def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
     if choose.chance(0.08):
         return f"{wording[0].upper()}{wording[1:]}."
     return choose.one_of(_OPENINGS).format(wording)
+
+
+def _named(match: re.Match[str], names: Mapping[str, str]) -> str:
+    """Return the name of a parameter, in backticks beside the same word: "`rows` rows"."""
+    name = names.get(match[1], match[1])
+    around = f"{match.string[: match.start()]}|{match.string[match.end() :]}"
+    doubled = f" {name} |" in around or re.search(rf"\| {name}\b", around)
+    return f"`{name}`" if doubled else name

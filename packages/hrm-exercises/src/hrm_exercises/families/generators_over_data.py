@@ -380,7 +380,7 @@ _OVER_TEXTS = {
 
 
 @family(task=tuple(_OVER_TEXTS))
-def generators_overgenerator_texts(choose: Chooser, task: str) -> Exercise:
+def generators_over_texts(choose: Chooser, task: str) -> Exercise:
     """Go through a text and yield something."""
     thing, does, also, names = _OVER_TEXTS[task]
     solutions = {

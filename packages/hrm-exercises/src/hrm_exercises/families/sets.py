@@ -122,7 +122,6 @@ def set_operation_on_lists(choose: Chooser, kind: str, result: str) -> Exercise:
     texts: tuple[str, ...]
     if result == "count":
         noun = noun.removeprefix("the ")
-        of_them = noun.replace("two lists", "they" if kind == "common" else "them")
         texts = (
             f"count the {noun}",
             f"find the number of {noun}",
@@ -211,7 +210,6 @@ def set_operation_on_words(choose: Chooser, kind: str, result: str) -> Exercise:
         "count": ("len({})", "the number of {}"),
     }[result]
     shown = shown.format(noun.removeprefix("the ") if result == "count" else noun)
-    of_them = shown.replace("two words have", "they have").replace("of two words", "of them")
     by_hand = "char for char in 'abcdefghijklmnopqrstuvwxyz' if " + condition
     by_hand = {"list": f"[{by_hand}]", "text": f"''.join({by_hand})", "count": f"len([{by_hand}])"}[
         result
