@@ -11,6 +11,7 @@ import ast
 import base64
 import hashlib
 import json
+import keyword
 import re
 import struct
 import warnings
@@ -30,6 +31,13 @@ _CALLED = re.compile(r"^assert\W*?(\w+)\(")
 
 # CRC-32 and hash of a key, and the number of the problem.
 _ENTRY = struct.Struct("<IIH")
+
+_TOP_LEVEL = re.compile(r"^(?=def )", re.MULTILINE)
+_CONSTANTS = {"False", "None", "True"}  # may stand in an annotation
+_KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _CONSTANTS)})\b")
+_IGNORED = re.compile(
+    r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+)
 
 # Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
 _MIN_NODES = 30
@@ -119,6 +127,8 @@ class HeldOut:
 
         Names, annotations and docstrings may differ; functions of a few operations are ignored.
         """
+        if not any(map(self._has, _shapes(code))):
+            return None
         for name, solution in normal_functions(code):
             what = f"the code of {name!r}"
             if shared := self._look_up(f"solution {solution}", "solution", what):
@@ -161,7 +171,9 @@ class HeldOut:
         for text in (problem.text, problem.reference, *problem.tests.texts):
             yield from (f"words {passage}" for passage in self._passages(text))
             yield from (f"test {_normal_test(test)}" for test in _ASSERT.findall(text))
-        yield from (f"solution {code}" for _, code in normal_functions(problem.reference))
+        for _, code in normal_functions(problem.reference):
+            yield f"solution {code}"
+        yield from _shapes(problem.reference)
 
     def _add(self, key: str, number: int) -> None:
         data = key.encode()
@@ -172,6 +184,9 @@ class HeldOut:
         digests = self._index.get(zlib.crc32(data))
         number = digests.get(_digest(data)) if digests else None
         return None if number is None else Shared(self._ids[number], kind, what)
+
+    def _has(self, key: str) -> bool:
+        return zlib.crc32(key.encode()) in self._index
 
     def _passages(self, text: str) -> Iterator[str]:
         words = _WORD.findall(text.lower())
@@ -218,6 +233,17 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
         for function in functions
         if sum(1 for _ in ast.walk(function)) >= min_nodes
     ]
+
+
+def _shapes(code: str) -> Iterator[str]:
+    """Yield the keywords of each top-level function in order, as keys of the index.
+
+    Functions with the same syntax tree have the same keywords, and these are found without parsing.
+    """
+    for part in _TOP_LEVEL.split(_IGNORED.sub("", code)):
+        if part.startswith("def "):
+            keywords = " ".join(_KEYWORD.findall(part)).replace("elif", "else if")
+            yield f"shape {keywords}"
 
 
 def _normal_tree(function: ast.FunctionDef) -> str:

@@ -6,7 +6,7 @@ Not covered: solutions that read files, the clock or the network, or that need a
 import keyword
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -128,20 +128,15 @@ class _Writer:
         exercise, choose = self._exercise, self._choose
         solutions = [_dedent(solution) for solution in exercise.solutions]
         chosen = choose.one_of(solutions)
-        tests = self._run(chosen)
-        for other in solutions:
-            if other is not chosen:
-                self._compare(tests, self._run(other))
-        is_class = naming.is_class(chosen)
-        taken = naming.names_in(chosen)
-        free = [name for name in exercise.names if name not in taken]
-        if not free:
-            raise FamilyError(f"{self._where}: a solution uses all of the names. Add another name")
-        name = (naming.class_name if is_class else naming.entry_point)(choose, free)
-        if name in taken or keyword.iskeyword(name):
-            name = free[0]
+        name = self._choose_name(chosen)
         names = naming.vary_names(choose, chosen, exercise.synonyms, kept=[name])
         solution = naming.rename(chosen, names | {naming.ENTRY_POINT: name})
+        namespace = self._namespace(solution)
+        tests = self._run(namespace, namespace.get(name), solution)
+        for other in solutions:
+            if other is not chosen:
+                namespace = self._namespace(other)
+                self._compare(tests, self._run(namespace, namespace.get(naming.ENTRY_POINT), other))
         tests = self._choose_tests(tests)
         asserts = Asserts(self._asserts(tests, name, chosen))
         self._check_asserts(solution, asserts)
@@ -155,6 +150,17 @@ class _Writer:
         )
         num_results = len({test.literal for test in tests})
         return Drawn(problem, family, task, chosen, num_results)
+
+    def _choose_name(self, solution: str) -> str:
+        """Choose a name for the function or class that the solution does not use itself."""
+        names = self._exercise.names
+        taken = naming.names_in(solution)
+        free = [name for name in names if name not in taken]
+        if not free:
+            raise FamilyError(f"{self._where}: a solution uses all of the names. Add another name")
+        is_class = naming.is_class(solution)
+        name = (naming.class_name if is_class else naming.entry_point)(self._choose, free)
+        return free[0] if name in taken or keyword.iskeyword(name) else name
 
     def _check_size(self) -> None:
         exercise = self._exercise
@@ -170,13 +176,21 @@ class _Writer:
                 f"{len(exercise.arguments) + len(exercise.calls)}. Draw more"
             )
 
-    def _run(self, solution: str) -> list[_Test]:
-        """Return the results of all calls of a solution."""
-        namespace = self._namespace(solution)
-        if naming.ENTRY_POINT not in namespace:
+    def _run(self, namespace: Mapping[str, Any], solve: Any, source: str) -> list[_Test]:
+        """Return the results of all calls.
+
+        Args:
+            namespace: Names that the program defined.
+            solve: The function or class in it; None if it is missing.
+            source: The program, for messages.
+        """
+        if solve is None:
             raise FamilyError(f"{self._where}: a solution defines no {naming.ENTRY_POINT!r}.")
         try:
-            return [*self._run_arguments(namespace), *self._run_calls(namespace)]
+            return [
+                *self._run_arguments(solve),
+                *self._run_calls({**namespace, naming.ENTRY_POINT: solve}),
+            ]
         except FamilyError:
             raise
         except literals.NotLiteralError as error:
@@ -185,10 +199,9 @@ class _Writer:
                 "numbers, text, lists, tuples, sets or dicts"
             ) from error
         except Exception as error:
-            raise self._failure(error, solution) from error
+            raise self._failure(error, source) from error
 
-    def _run_arguments(self, namespace: Mapping[str, Any]) -> Iterator[_Test]:
-        solve = namespace[naming.ENTRY_POINT]
+    def _run_arguments(self, solve: Callable[..., Any]) -> Iterator[_Test]:
         for arguments in self._exercise.arguments:
             call = f"{naming.ENTRY_POINT}({', '.join(map(literals.write, arguments))})"
             yield _Test.of(call, solve(*literals.copy(arguments)))
