@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hrm_core.errors import DataError
 from hrm_datasets.problems import Problem
@@ -261,9 +262,23 @@ def _normal_tree(function: ast.FunctionDef) -> str:
     for node in ast.walk(function):
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)
-    tree = ast.dump(function, annotate_fields=False)
+    tree = _write(function)
     function.name = name
     return tree
+
+
+def _write(value: Any) -> str:
+    """Return a syntax tree as text, the same for every version of Python; see `ast.dump`."""
+    if isinstance(value, ast.AST):
+        fields = (
+            f"{name}={_write(field)}"
+            for name, field in ast.iter_fields(value)
+            if field is not None and field != [] and name != "ctx"
+        )
+        return f"{type(value).__name__}({','.join(fields)})"
+    if isinstance(value, list):
+        return f"[{','.join(map(_write, value))}]"
+    return repr(value)
 
 
 def _strip(function: ast.FunctionDef) -> None:
