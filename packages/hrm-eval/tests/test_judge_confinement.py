@@ -72,10 +72,12 @@ for _ in range(12):
     if not children[-1]:
         data = bytearray(200 * 2**20)
         data[::4096] = bytes([1]) * len(data[::4096])
-        time.sleep(1)
+        time.sleep(30)
         os._exit(0)
-statuses = [os.waitpid(child, 0)[1] for child in children]
-assert not any(statuses), f"killed: {sum(map(bool, statuses))}"
+for _ in range(200):
+    if os.waitpid(-1, os.WNOHANG)[0]:
+        raise AssertionError("killed: at least one")
+    time.sleep(0.1)
 """
     verdict = sandbox.judge("def f(x):\n    return x", make_problem("assert f(1) == 1"))
     assert verdict.status == Status.PASSED

@@ -89,9 +89,9 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
     passes = []
     real = data.read_examples
 
-    def counted(config):
+    def counted(config, epoch):
         passes.append(1)
-        return real(config)
+        return real(config, epoch)
 
     monkeypatch.setattr(data, "read_examples", counted)
     monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
@@ -133,7 +133,7 @@ def test_examples_that_overlap_are_left_out_of_each_pass(overlapping, streaming)
     for policy, names in (("drop", [601, 603]), ("allow", [601, 602, 603])):
         loaded = data.load_data(training(data={**rows, "overlap": policy}))
         for _ in range(2):
-            assert [e.name for e in loaded.examples] == [f"mbpp/{number}" for number in names]
+            assert [e.name for e in loaded.examples()] == [f"mbpp/{number}" for number in names]
         assert len(loaded.overlaps) == 1
 
 

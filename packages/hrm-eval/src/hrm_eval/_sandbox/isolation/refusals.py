@@ -95,10 +95,12 @@ class Refusals:
         match error:
             case gaierror():
                 return _NETWORK if error.errno in _NO_NAME else ""
+            case OSError(filename=str(path)) if self._is_answer_key(path):
+                return _HIDDEN
             case OSError():
                 is_local = trace.tb_frame.f_locals.get("family") == AF_UNIX
                 return self._find_by_number(error, "local socket" if is_local else function)
-            case ModuleNotFoundError(name=str(name)):
+            case ImportError(name=str(name)):
                 return _HIDDEN if name.partition(".")[0] in self._hidden_packages else ""
             case RuntimeError(args=("can't start new thread",)):
                 return self._processes()
@@ -176,6 +178,9 @@ class Refusals:
     @property
     def _has_local_sockets(self) -> bool:
         return self._has_private_files and Layer.NETWORK_NAMESPACE not in self._missing
+
+    def _is_answer_key(self, path: str) -> bool:
+        return _is_beneath(os.path.realpath(path), self._settings.hidden)
 
     def _is_own(self, path: str) -> bool:
         return _is_beneath(os.path.realpath(path), self._own_folders)
