@@ -28,7 +28,7 @@ from hrm_eval.cli import app as eval_app
 from hrm_eval.flags import FLAGS
 from hrm_eval.run_config import RunConfig
 from hrm_train.cli import app as train_app
-from hrm_train.train_config import TrainRunConfig
+from hrm_train.train_config import ProblemsConfig, TrainRunConfig
 
 FOLDER = Path(__file__).parent.parent / "reference"
 _COMMAND_VALUES = {int: "integer", float: "number", Path: "path", list[Path]: "path"}
@@ -102,10 +102,16 @@ def _section(
     """Yield the table of a section and then those of the sections inside it."""
     yield _table(_keys(section))
     for name, field in section.model_fields.items():
+        dotted = f"{path}.{name}" if path else name
+        item = _item(field)
+        if item is ProblemsConfig:
+            # The other lists of splits have fewer keys, all of which are among these.
+            yield f"{'#' * level} Each of `{dotted}`"
+            yield _summary(item)
+            yield _table(_keys(item))
         inner = _inner(field)
         if inner is None or inner in (skip or ()):
             continue
-        dotted = f"{path}.{name}" if path else name
         yield f"{'#' * level} `{dotted}`"
         yield _summary(inner)
         yield from _section(inner, dotted, level, skip)
@@ -176,6 +182,14 @@ def _inner(field: FieldInfo) -> type[Section] | None:
     for kind in (field.annotation, *get_args(field.annotation)):
         if isinstance(kind, type) and issubclass(kind, Section):
             return None if get_origin(field.annotation) is list else kind
+    return None
+
+
+def _item(field: FieldInfo) -> type[Section] | None:
+    """Return the section class of the items of a list; None for another key."""
+    for kind in get_args(field.annotation) if get_origin(field.annotation) is list else ():
+        if isinstance(kind, type) and issubclass(kind, Section):
+            return kind
     return None
 
 

@@ -7,7 +7,7 @@ from hrm_core.errors import DataError
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, read_examples
 from hrm_train.overlap import check_overlap, find_overlap, held_out_splits, load_held_out
-from hrm_train.train_config import DataConfig, ProblemsConfig
+from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
 
 
 def example(response, prompt="", name="rows.jsonl:1"):
@@ -45,7 +45,7 @@ def test_only_the_first_of_many_overlaps_are_shown(make_problem, monkeypatch):
     from hrm_train import overlap
 
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
-    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")])
+    config = DataConfig(held_out=[SplitConfig(name="toys", split="test")])
     rows = [example("def add(): pass", name=f"rows.jsonl:{n}") for n in range(1, 10)]
     with pytest.raises(DataError, match=r"rows.jsonl:5 shares.*\n  and 4 more\n"):
         check_overlap(rows, config, load_held_out(config))
@@ -58,7 +58,7 @@ def test_examples_with_the_same_name_are_told_apart(make_problem, monkeypatch):
     from hrm_train import overlap
 
     monkeypatch.setattr(overlap, "load_split", lambda split: [make_problem()])
-    config = DataConfig(held_out=[ProblemsConfig(name="toys", split="test")], overlap="drop")
+    config = DataConfig(held_out=[SplitConfig(name="toys", split="test")], overlap="drop")
     rows = [example("def add(): pass"), example("nothing"), example("def add(): pass")]
     left_out, overlaps = check_overlap(rows, config, load_held_out(config))
     assert left_out == {0, 2}
@@ -96,8 +96,8 @@ def test_unreadable_held_out_problems_name_their_config_key(config, tmp_path):
 
 
 TRAIN = ProblemsConfig(name="mbpp", split="train", source="here")
-TEST = ProblemsConfig(name="mbpp", split="test", source="here")
-OTHER = ProblemsConfig(name="starter", split="test")
+TEST = SplitConfig(name="mbpp", split="test", source="here")
+OTHER = SplitConfig(name="starter", split="test")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from hrm_train.overlap import (
     load_held_out,
 )
 from hrm_train.sequences import Lengths, RowStream, TokenRow, TokenSequence, encode_all
-from hrm_train.train_config import ProblemsConfig, TrainingConfig
+from hrm_train.train_config import SplitConfig, TrainingConfig
 
 _SHUFFLE_BUFFER = 10_000
 
@@ -90,7 +90,7 @@ def _same_examples(examples: Sequence[Example], _epoch: int) -> Sequence[Example
     return examples
 
 
-def _pass_at_1_splits(config: TrainingConfig) -> list[ProblemsConfig]:
+def _pass_at_1_splits(config: TrainingConfig) -> list[SplitConfig]:
     """Return the splits that Pass@1 is measured on."""
     return [config.pass_at_1.dataset] if config.pass_at_1 else []
 

@@ -21,7 +21,7 @@ from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import Problem, Stream, load_problems
 from hrm_datasets.prompts import render_prompt
 from hrm_datasets.registry import find_dataset
-from hrm_train.train_config import DataConfig, ProblemsConfig
+from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
 
 _JSON_SUFFIXES = (".jsonl", ".jsonlines", ".ndjson", ".json")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".parquet", ".arrow", ".feather", ".xlsx")
@@ -63,7 +63,7 @@ class Example:
         return f"{self.prompt}\n{self.response}"
 
 
-def problem_examples(config: ProblemsConfig, prompt: str, epoch: int = 0) -> Iterator[Example]:
+def problem_examples(config: SplitConfig, prompt: str, epoch: int = 0) -> Iterator[Example]:
     """Yield the problems of a split with their reference solutions.
 
     Args:
@@ -76,25 +76,25 @@ def problem_examples(config: ProblemsConfig, prompt: str, epoch: int = 0) -> Ite
         UsageError: If the dataset or the split does not exist.
 
     Examples:
-        >>> train = ProblemsConfig(name="mbpp", split="train")
+        >>> train = SplitConfig(name="mbpp", split="train")
         >>> next(problem_examples(train, "instruct")).name
         'mbpp/601'
     """
     return (_solved(problem, prompt) for problem in load_split(config, epoch))
 
 
-def is_endless(config: ProblemsConfig) -> bool:
+def is_endless(config: SplitConfig) -> bool:
     """Return whether the problems of a split are drawn without end."""
     return _stream(config) is not None
 
 
-def _stream(config: ProblemsConfig) -> Stream | None:
+def _stream(config: SplitConfig) -> Stream | None:
     if config.source is not None:
         return None
     return find_dataset(config.name).find_split(config.split).stream
 
 
-def load_split(config: ProblemsConfig, epoch: int = 0) -> Iterable[Problem]:
+def load_split(config: SplitConfig, epoch: int = 0) -> Iterable[Problem]:
     """Return the problems of a split.
 
     Args:
@@ -107,6 +107,8 @@ def load_split(config: ProblemsConfig, epoch: int = 0) -> Iterable[Problem]:
         UsageError: If the dataset or the split does not exist, a setting does not fit it, or a
             split without end has no limit.
     """
+    if not isinstance(config, ProblemsConfig):
+        config = ProblemsConfig(**config.model_dump())
     stream = _stream(config)
     if stream is not None:
         return _draw(stream, config, epoch)

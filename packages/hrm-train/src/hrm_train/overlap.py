@@ -7,7 +7,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, is_endless, load_split
-from hrm_train.train_config import DataConfig, ProblemsConfig
+from hrm_train.train_config import DataConfig, SplitConfig
 
 _SHOWN = 5
 
@@ -33,9 +33,7 @@ def find_overlap(held_out: HeldOut, example: Example) -> Overlap | None:
     return None if shared is None else Overlap(example.name, shared.problem, shared.what)
 
 
-def held_out_splits(
-    config: DataConfig, measured: Sequence[ProblemsConfig] = ()
-) -> list[ProblemsConfig]:
+def held_out_splits(config: DataConfig, measured: Sequence[SplitConfig] = ()) -> list[SplitConfig]:
     """Return the splits that no training example may overlap with.
 
     Args:
@@ -46,9 +44,9 @@ def held_out_splits(
     return [*named, *(split for split in measured if split not in named)]
 
 
-def _test_splits(config: DataConfig) -> list[ProblemsConfig]:
+def _test_splits(config: DataConfig) -> list[SplitConfig]:
     tests = {
-        (problems.name, problems.source): ProblemsConfig(
+        (problems.name, problems.source): SplitConfig(
             name=problems.name, split="test", source=problems.source
         )
         for problems in config.problems
@@ -57,7 +55,7 @@ def _test_splits(config: DataConfig) -> list[ProblemsConfig]:
     return list(tests.values())
 
 
-def load_held_out(config: DataConfig, measured: Sequence[ProblemsConfig] = ()) -> HeldOut:
+def load_held_out(config: DataConfig, measured: Sequence[SplitConfig] = ()) -> HeldOut:
     """Return an index of the held-out problems.
 
     Args:
@@ -105,7 +103,7 @@ def check_overlap(
     return frozenset(overlaps_by_index if config.overlap == "drop" else ()), overlaps
 
 
-def _load_held_out(split: ProblemsConfig) -> Iterable[Problem]:
+def _load_held_out(split: SplitConfig) -> Iterable[Problem]:
     try:
         return load_split(split)
     except DataError as error:

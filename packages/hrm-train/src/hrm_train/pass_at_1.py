@@ -69,10 +69,9 @@ def _evaluation(settings: TrainRunConfig, config: PassConfig, checkpoint: Path) 
     from hrm_core.config import from_mapping
     from hrm_eval.run_config import RunConfig
 
-    dataset = config.dataset.model_dump(include={"name", "split", "source"})
     values = {
         "model_reference": str(checkpoint),
-        "dataset": {**dataset, "limit": config.limit},
+        "dataset": {**config.dataset.model_dump(), "limit": config.limit},
         "prompt": settings.training.data.prompt,
         "sampling": {"max_new_tokens": config.max_new_tokens},
         "engine": {"device": settings.training.device},

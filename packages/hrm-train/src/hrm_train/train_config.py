@@ -15,22 +15,30 @@ from hrm_core.tokenizer_config import TokenizerConfig
 from hrm_datasets.prompts import PROMPT_STYLES
 
 
-class ProblemsConfig(Section):
+class SplitConfig(Section):
     """One split of a dataset of problems.
 
     Attributes:
         name: Name of a registered dataset.
         split: Name of the split.
         source: Local file or folder with the published rows. Default: the Hugging Face hub.
+    """
+
+    name: str
+    split: str
+    source: str | None = None
+
+
+class ProblemsConfig(SplitConfig):
+    """One split of a dataset of problems to train on.
+
+    Attributes:
         limit: Number of problems, counted from the first. A split without end, such as `train` of
             `exercises`, needs it; with `data.streaming`, each epoch draws the next ones.
         seed: Seed of a split without end. Default: 0.
         easy_first: Let the difficulty of a split without end rise during the first epoch.
     """
 
-    name: str
-    split: str
-    source: str | None = None
     limit: int | None = Field(default=None, ge=1)
     seed: int | None = Field(default=None, ge=0)
     easy_first: bool = False
@@ -62,9 +70,9 @@ class DataConfig(Section):
     files: list[str] = []
     streaming: bool = False
     prompt: str = "instruct"
-    validation: list[ProblemsConfig] = []
+    validation: list[SplitConfig] = []
     validation_files: list[str] = []
-    held_out: list[ProblemsConfig] | None = None
+    held_out: list[SplitConfig] | None = None
     shared_words: int = Field(default=10, ge=2)
     overlap: Literal["refuse", "drop", "allow"] = "refuse"
 
@@ -149,7 +157,7 @@ class PassConfig(Section):
         max_new_tokens: Maximum number of tokens of an answer.
     """
 
-    dataset: ProblemsConfig
+    dataset: SplitConfig
     limit: int = Field(default=10, ge=1)
     every_steps: int = Field(ge=1)
     max_new_tokens: int = Field(default=256, ge=1)
