@@ -79,6 +79,8 @@ def test_a_wrong_family_of_ones_own_is_named_with_the_cure(
     ("arguments", "status", "message"),
     [
         (["show", "digital_rot"], 2, "unknown family 'digital_rot'. Did you mean 'digital_root'?"),
+        (["overlap", "--workers", "2"], 2, "unrecognized arguments: --workers"),
+        (["draw", "--out", "x", "--families", "y", "--workers", "2"], 2, "drawn by one process"),
         (["check", "nowhere.py"], 5, "nowhere.py: no such file"),
         (["draw", "--out", "x", "--num", "0"], 2, "expected at least 1, got 0"),
         (["draw", "--out", "/nowhere/x", "--num", "1"], 2, "--out: /nowhere/x cannot be written"),

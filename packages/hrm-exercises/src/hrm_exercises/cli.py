@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hrm_core.command import run_command
@@ -11,7 +11,7 @@ from hrm_core.errors import DataError, UsageError, suggest
 from hrm_datasets import Problem, load_problems
 from hrm_exercises import checking, stats
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.drawing import draw
+from hrm_exercises.drawing import Drawn, draw
 from hrm_exercises.families import load_families
 from hrm_exercises.family import Family
 from hrm_exercises.parallel import draw_many
@@ -64,15 +64,16 @@ def _parser(name: str) -> argparse.ArgumentParser:
     overlap = add(
         "overlap", _overlap, "Count what is dropped because a benchmark has it, by family."
     )
-    _add_range(overlap)
+    _add_range(overlap, has_workers=False)
     return parser
 
 
-def _add_range(parser: argparse.ArgumentParser) -> None:
+def _add_range(parser: argparse.ArgumentParser, *, has_workers: bool = True) -> None:
     parser.add_argument("--num", type=_positive, default=10_000, help="Number of problems.")
     parser.add_argument("--start", type=int, default=0, help="Number of the first problem.")
     parser.add_argument("--seed", type=int, default=0, help="Seed of the problems.")
-    parser.add_argument("--workers", type=_positive, default=1, help="Number of processes.")
+    if has_workers:
+        parser.add_argument("--workers", type=_positive, default=1, help="Number of processes.")
 
 
 def _positive(text: str) -> int:
@@ -110,19 +111,27 @@ def _show(options: argparse.Namespace) -> None:
         print()
 
 
+def _drawn(options: argparse.Namespace) -> Iterator[Drawn]:
+    return draw_many(
+        "train",
+        seed=options.seed,
+        start=options.start,
+        num=options.num,
+        workers=options.workers,
+    )
+
+
 def _draw(options: argparse.Namespace) -> None:
     if options.families is not None:
+        if options.workers > 1:
+            raise UsageError(
+                "--workers: families of your own are drawn by one process. Leave it out"
+            )
         problems = checking.draw_own(
             checking.read_families(options.families), options.seed, options.start, options.num
         )
     else:
-        problems = draw_many(
-            "train",
-            seed=options.seed,
-            start=options.start,
-            num=options.num,
-            workers=options.workers,
-        )
+        problems = _drawn(options)
     try:
         with options.out.open("w", encoding="utf-8") as file:
             for number, drawn in enumerate(problems, start=options.start):
@@ -156,15 +165,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _stats(options: argparse.Namespace) -> None:
-    drawn = list(
-        draw_many(
-            "train",
-            seed=options.seed,
-            start=options.start,
-            num=options.num,
-            workers=options.workers,
-        )
-    )
+    drawn = list(_drawn(options))
     found = stats.measure(drawn)
     num = found.num_problems
     print(f"problems                {num:>10,}")

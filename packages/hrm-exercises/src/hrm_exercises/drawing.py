@@ -95,7 +95,7 @@ def difficulty(solution: str) -> int:
 
 @dataclass(frozen=True)
 class _Test:
-    """A call with its result, before the names are chosen.
+    """A call of `solve` with its result.
 
     Attributes:
         statements: What runs before the call; usually empty.
