@@ -7,8 +7,6 @@ from typing import Any
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 def _date(choose: Chooser, first: int = 1950, last: int = 2060) -> datetime.date:
     year, month = choose.integer(first, last), choose.integer(1, 12)

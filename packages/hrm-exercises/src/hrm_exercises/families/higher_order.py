@@ -6,7 +6,7 @@ from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
 # Functions of one number, as tests write them.
-_ON_NUMBERS = (
+ON_NUMBERS = (
     "lambda x: x + 1",
     "lambda x: x * 2",
     "lambda x: x ** 2",
@@ -16,7 +16,7 @@ _ON_NUMBERS = (
     "abs",
     "lambda x: -x",
 )
-_CONDITIONS = (
+CONDITIONS = (
     "lambda x: x > 3",
     "lambda x: x % 2 == 0",
     "lambda x: x < 0",
@@ -24,7 +24,7 @@ _CONDITIONS = (
     "lambda x: x != 5",
     "lambda x: x % 2",
 )
-_OPERATIONS = (
+OPERATIONS = (
     "lambda a, b: a + b",
     "lambda a, b: a * b",
     "lambda a, b: a - b",
@@ -32,7 +32,7 @@ _OPERATIONS = (
     "min",
     "lambda a, b: 2 * a + b",
 )
-_FUNCTION = {
+FUNCTION_NAMES = {
     "function": ("func", "f", "fn"),
     "condition": ("predicate", "test", "cond", "func"),
     "first_function": ("f", "func1", "outer"),
@@ -42,7 +42,7 @@ _FUNCTION = {
 }
 
 
-def _numbers(choose: Chooser) -> str:
+def a_list(choose: Chooser) -> str:
     """Return the source of a list of numbers."""
     return str(choose.integers((3, 6), -6, 12))
 
@@ -304,26 +304,28 @@ def own_map_and_filter(choose: Chooser, task: str) -> Exercise:
         ),
     }[task]  # fmt: skip
     if task == "map":
-        calls = [f"solve({f}, {_numbers(choose)})" for f in choose.sample(_ON_NUMBERS, 4)]
+        calls = [f"solve({f}, {a_list(choose)})" for f in choose.sample(ON_NUMBERS, 4)]
         calls += ["solve(len, ['a', 'bcd', ''])", "solve(lambda x: x, [])"]
         calls.append(f"solve(str.upper, {choose.words(3)})")
     elif task == "reduce":
         calls = [
-            f"solve({f}, {_numbers(choose)}, {choose.integer(0, 3)})"
-            for f in choose.sample(_OPERATIONS, 5)
+            f"solve({f}, {a_list(choose)}, {choose.integer(0, 3)})"
+            for f in choose.sample(OPERATIONS, 5)
         ]
         calls.append("solve(lambda a, b: a + b, [], 7)")
     else:
-        calls = [f"solve({f}, {_numbers(choose)})" for f in choose.sample(_CONDITIONS, 5)]
-        calls.append(f"solve(lambda x: x > 50, {_numbers(choose)})")
+        calls = [f"solve({f}, {a_list(choose)})" for f in choose.sample(CONDITIONS, 5)]
+        calls.append(f"solve(lambda x: x > 50, {a_list(choose)})")
         calls.append("solve(lambda word: len(word) > 4, " + str(choose.words(4)) + ")")
         if task == "all":
             calls += [
-                f"solve(lambda x: x < 20, {_numbers(choose)})",
-                f"solve(lambda x: x >= -6, {_numbers(choose)})",
+                f"solve(lambda x: x < 20, {a_list(choose)})",
+                f"solve(lambda x: x >= -6, {a_list(choose)})",
                 "solve(str.isalpha, " + str(choose.words(3)) + ")",
             ]
-    return Exercise(texts=texts, names=names, solutions=solutions, calls=calls, synonyms=_FUNCTION)
+    return Exercise(
+        texts=texts, names=names, solutions=solutions, calls=calls, synonyms=FUNCTION_NAMES
+    )
 
 
 @family(
@@ -612,10 +614,10 @@ def combining_functions(choose: Chooser, task: str) -> Exercise:
             ),
         ),
     }[task]  # fmt: skip
-    draws = [choose.sample(_ON_NUMBERS, 3) for _ in range(6)]
+    draws = [choose.sample(ON_NUMBERS, 3) for _ in range(6)]
     x = [choose.integer(-5, 12) for _ in range(6)]
     pairs = list(zip(draws, x, strict=True))
-    conditions = [choose.sample(_CONDITIONS, 2) for _ in range(7)]
+    conditions = [choose.sample(CONDITIONS, 2) for _ in range(7)]
     calls = {
         "compose": [f"solve({f}, {g})({v})" for (f, g, _), v in pairs],
         "compose_many": [
@@ -654,7 +656,7 @@ def combining_functions(choose: Chooser, task: str) -> Exercise:
         ],
         "partial": [
             f"solve({f}, {v})({choose.integer(1, 9)})"
-            for f, v in zip(choose.shuffled(_OPERATIONS), x, strict=True)
+            for f, v in zip(choose.shuffled(OPERATIONS), x, strict=True)
         ],
         "negate": [f"solve({c})({v})" for (c, _), v in zip(conditions, x, strict=False)]
         + ["solve(str.isdigit)('12a')", "solve(bool)(1)", "solve(bool)('')"],
@@ -666,4 +668,6 @@ def combining_functions(choose: Chooser, task: str) -> Exercise:
             f"solve({a}, {b})({choose.integer(-6, 15)})" for a, b in conditions
         ],
     }[task]  # fmt: skip
-    return Exercise(texts=texts, names=names, solutions=solutions, calls=calls, synonyms=_FUNCTION)
+    return Exercise(
+        texts=texts, names=names, solutions=solutions, calls=calls, synonyms=FUNCTION_NAMES
+    )

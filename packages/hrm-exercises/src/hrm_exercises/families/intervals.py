@@ -17,9 +17,6 @@ def _intervals(choose: Chooser, num: tuple[int, int] = (2, 5)) -> list[tuple[int
     return [_interval(choose) for _ in range(choose.integer(*num))]
 
 
-_FORMS = {"tuple": "tuples", "list": "lists"}
-
-
 def _as_form(intervals: list[tuple[int, int]], form: str) -> list[Any]:
     """Return the intervals as tuples or lists."""
     return intervals if form == "tuple" else [list(interval) for interval in intervals]

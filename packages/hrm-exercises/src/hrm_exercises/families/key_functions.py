@@ -3,48 +3,14 @@
 from collections.abc import Sequence
 
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.families.higher_order import (
+    CONDITIONS,
+    FUNCTION_NAMES,
+    ON_NUMBERS,
+    OPERATIONS,
+    a_list,
+)
 from hrm_exercises.family import Exercise, family
-
-# Functions of one number, as tests write them.
-_ON_NUMBERS = (
-    "lambda x: x + 1",
-    "lambda x: x * 2",
-    "lambda x: x ** 2",
-    "lambda x: x - 3",
-    "lambda x: 10 - x",
-    "lambda x: x // 2",
-    "abs",
-    "lambda x: -x",
-)
-_CONDITIONS = (
-    "lambda x: x > 3",
-    "lambda x: x % 2 == 0",
-    "lambda x: x < 0",
-    "lambda x: x % 3 == 0",
-    "lambda x: x != 5",
-    "lambda x: x % 2",
-)
-_OPERATIONS = (
-    "lambda a, b: a + b",
-    "lambda a, b: a * b",
-    "lambda a, b: a - b",
-    "max",
-    "min",
-    "lambda a, b: 2 * a + b",
-)
-_FUNCTION = {
-    "function": ("func", "f", "fn"),
-    "condition": ("predicate", "test", "cond", "func"),
-    "first_function": ("f", "func1", "outer"),
-    "second_function": ("g", "func2", "inner"),
-    "functions": ("funcs", "function_list", "fs"),
-    "key": ("key",),
-}
-
-
-def _numbers(choose: Chooser) -> str:
-    """Return the source of a list of numbers."""
-    return str(choose.integers((3, 6), -6, 12))
 
 
 @family(
@@ -444,7 +410,7 @@ def lists_with_a_key_function(choose: Chooser, task: str) -> Exercise:
         ),
     }[task]  # fmt: skip
     words = [str(choose.words((3, 5))) for _ in range(3)]
-    lists = [_numbers(choose) for _ in range(3)]
+    lists = [a_list(choose) for _ in range(3)]
     keys = choose.sample(
         ("lambda x: x % 3", "lambda x: x % 2 == 0", "lambda x: x * x", "abs", "lambda x: -x"), 3
     )
@@ -455,19 +421,20 @@ def lists_with_a_key_function(choose: Chooser, task: str) -> Exercise:
         f"solve({words[2]}, lambda word: word[-1])",
     ]
     if task in ("partition", "take_while", "drop_while"):
-        calls = [f"solve({_numbers(choose)}, {c})" for c in choose.sample(_CONDITIONS, 5)]
+        calls = [f"solve({a_list(choose)}, {c})" for c in choose.sample(CONDITIONS, 5)]
         calls.append(f"solve({words[0]}, lambda word: len(word) > 4)")
     elif task == "zip_with":
         calls = [
-            f"solve({_numbers(choose)}, {_numbers(choose)}, {f})"
-            for f in choose.sample(_OPERATIONS, 5)
+            f"solve({a_list(choose)}, {a_list(choose)}, {f})" for f in choose.sample(OPERATIONS, 5)
         ]
     elif task == "scan":
-        calls = [f"solve({_numbers(choose)}, {f})" for f in choose.sample(_OPERATIONS, 5)]
+        calls = [f"solve({a_list(choose)}, {f})" for f in choose.sample(OPERATIONS, 5)]
     elif task in ("map_values", "filter_values"):
-        functions = _ON_NUMBERS if task == "map_values" else _CONDITIONS
+        functions = ON_NUMBERS if task == "map_values" else CONDITIONS
         calls = [
             f"solve({ {choose.thing(): choose.integer(-5, 12) for _ in range(3)} }, {f})"
             for f in choose.sample(functions, 5)
         ]
-    return Exercise(texts=texts, names=names, solutions=solutions, calls=calls, synonyms=_FUNCTION)
+    return Exercise(
+        texts=texts, names=names, solutions=solutions, calls=calls, synonyms=FUNCTION_NAMES
+    )

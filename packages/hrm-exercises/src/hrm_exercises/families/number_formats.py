@@ -5,8 +5,6 @@ from typing import Any
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-_Synonyms = dict[str, tuple[str, ...]]
-
 _FORMATS = {
     "two_digits": (
         "'{:.2f}'.format(number)",

@@ -3,11 +3,6 @@
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.family import Exercise, family
 
-
-def _returns(parameters: str, expression: str) -> str:
-    return f"def solve({parameters}):\n    return {expression}"
-
-
 _NESTED = {
     "hofstadter_q": (
         "1, 1, and Q(n) = Q(n - Q(n - 1)) + Q(n - Q(n - 2)), counted from n = 1",

@@ -443,13 +443,6 @@ def nearest_greater_or_smaller(choose: Chooser, side: str, compare: str, want: s
     )
 
 
-_OPERATIONS = {
-    "+": "a + b",
-    "-": "a - b",
-    "*": "a * b",
-}
-
-
 def _expression(choose: Chooser, depth: int) -> tuple[str, str, str]:
     """Return a sum, difference or product as infix, postfix and prefix text."""
     if depth == 0 or choose.chance(0.2):
