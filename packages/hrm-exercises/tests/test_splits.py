@@ -88,3 +88,14 @@ def test_the_dataset_loads_by_name():
         UsageError, match="seed: the split 'test' of 'exercises' has fixed problems"
     ):
         load_problems("exercises", split="test", seed=1)
+
+
+@pytest.mark.parametrize(
+    ("split", "fingerprint"), [("validation", "475d4e1e73e4e634"), ("test", "453ee34724cd18d4")]
+)
+def test_the_frozen_splits_stay_as_they_are(split, fingerprint):
+    problems = load_problems("exercises", split=split)
+    assert len(problems) == 500
+    assert problems.fingerprint.startswith(fingerprint)
+    for problem in problems:
+        exec("\n".join([problem.reference, problem.setup, *problem.tests]), {})
