@@ -50,6 +50,8 @@ _START_SECONDS = 120.0
 # How long to wait for a judge to exit after SIGTERM, and then for its box to be gone.
 _LEAVE_SECONDS = 2.0
 _END_SECONDS = 10.0
+# Bytes to keep of either end of what a judge printed.
+_MAX_LOG_END = 4096
 
 # A judge needs memory of its own, besides that of the values that it compares.
 _JUDGE_BYTES = 2**26
@@ -233,9 +235,15 @@ class Worker:
             return self._process.wait()
 
     def log(self) -> str:
-        """Return the end of what the judge printed; empty unless it broke."""
+        """Return what the judge printed, without the middle of a long text; empty unless it broke.
+
+        A traceback ends with its cause, the report of a fatal error begins with it.
+        """
         self._log.seek(0)
-        return self._log.read()[-2000:].decode("utf-8", "backslashreplace").strip()
+        text = self._log.read()
+        if len(text) > 2 * _MAX_LOG_END:
+            text = text[:_MAX_LOG_END] + b"\n...\n" + text[-_MAX_LOG_END:]
+        return text.decode("utf-8", "backslashreplace").strip()
 
 
 class Pool:
