@@ -4,10 +4,11 @@ import pytest
 import torch
 from torch import nn
 
-from hrm_core.errors import ContextLengthError
+from hrm_core.errors import ConfigError, ContextLengthError
 from hrm_core.losses import IGNORED_LABEL
 from hrm_core.model import TrainingBatch
 from hrm_core.testing import CONTRACT, random_tokens
+from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.stack import SAPIENT
 
 
@@ -119,6 +120,26 @@ def test_truncated_training_has_the_same_loss_but_a_different_gradient(tiny_mode
     full = tiny_model.training_loss(batch)
     torch.testing.assert_close(loss, full)
     assert not torch.allclose(gradients[0], gradients[1], rtol=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("cycles", "steps"), [(None, 5), ([0, 3], 5), ([0, 1], 3), ([1, 3], 6), ([3, 3], 8)]
+)
+def test_the_config_says_through_which_low_calls_gradients_flow(tiny_model, cycles, steps):
+    config = tiny_model.config.model_copy(update={"L_bp_cycles": cycles})
+    model = HrmText(config)
+    assert model.training_options() == {"bp_steps": steps}
+    assert model.training_options(0.0) == {"bp_steps": 2}
+    levels = [level for level, has_gradient in model.model._schedule(steps) if has_gradient]
+    assert levels.count("low") == sum(cycles or [0, 3])
+    assert type(config).from_published(config.to_published()).max_bp_steps == steps
+
+
+@pytest.mark.parametrize("cycles", [[3, 0], [1, 2], [0, 0], [3], [4, 3], [-1, 3]])
+def test_other_gradients_than_those_of_the_last_calls_are_refused(tiny_model, cycles):
+    config = tiny_model.config.model_copy(update={"L_bp_cycles": cycles})
+    with pytest.raises(ConfigError, match=r"L_bp_cycles: .*is not implemented.* Write \[3, 3\]"):
+        HrmText(config).training_options()
 
 
 def test_fewer_than_two_bp_steps_are_refused(tiny_model):

@@ -8,6 +8,7 @@ from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import DataError
 from hrm_train import data, run
+from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
@@ -109,10 +110,9 @@ def test_streamed_sequences_are_never_all_in_memory(make_checkpoint, settings, m
     checkpoint, loaded = make_checkpoint(), data.load_data(config.training)
     shape = {"row_length": 48, "is_packed": False}
     stream, *_ = data.load_rows(checkpoint, config.training, loaded, **shape, is_main=True)
-    rows = stream.rows()
+    reader = RowReader(stream)
     for _ in range(3):
-        for _ in range(15):
-            next(rows)
+        reader.take(15)
         gc.collect()
         kept = [one.name for one in gc.get_objects() if type(one) is TokenSequence]
         assert sum(name.startswith("rows.jsonl") for name in kept) <= 3 + 2

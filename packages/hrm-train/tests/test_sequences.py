@@ -216,13 +216,6 @@ def test_each_epoch_has_all_sequences_in_a_different_order(is_packed, buffer_siz
     assert epochs[0] != names(stream(2).epoch(0))
 
 
-def test_rows_continue_with_the_next_epoch():
-    stream = RowStream(lambda _: SEQUENCES, 20, is_packed=True, seed=0)
-    first, second = list(stream.epoch(0)), list(stream.epoch(1))
-    rows = stream.rows()
-    assert [next(rows) for _ in range(len(first) + len(second))] == first + second
-
-
 def test_the_shuffle_buffer_reads_no_more_than_its_size():
     taken = []
 
@@ -231,7 +224,7 @@ def test_the_shuffle_buffer_reads_no_more_than_its_size():
             taken.append(one)
             yield one
 
-    rows = RowStream(read, 20, is_packed=False, seed=0, buffer_size=4).rows()
+    rows = RowStream(read, 20, is_packed=False, seed=0, buffer_size=4).epoch(0)
     for count in range(1, 10):
         next(rows)
         assert len(taken) == count + 4
@@ -240,4 +233,4 @@ def test_the_shuffle_buffer_reads_no_more_than_its_size():
 def test_a_stream_without_rows_names_the_row_length():
     stream = RowStream(lambda _: [], 20, is_packed=True, seed=0)
     with pytest.raises(DataError, match="no example fits into a row of 20 tokens"):
-        next(stream.rows())
+        next(stream.epoch(0))

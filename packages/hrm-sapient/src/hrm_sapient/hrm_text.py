@@ -102,15 +102,19 @@ class HrmText(TransformerModel):
         return self.model(tokens_BT, context)
 
     def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
-        """Return `bp_steps`, which rises from 2 to `H_cycles + L_cycles` as in the published code.
+        """Return `bp_steps`, which rises from 2 to its maximum as in the published code.
 
-        It rises linearly, rounded down, over the first fifth of the training. The maximum (5 for 2
-        x 3 cycles) back-propagates through every high call and the low calls of the last cycle.
+        It rises linearly, rounded down, over the first fifth of the training. The default maximum
+        (5 for 2 x 3 cycles) back-propagates through every high call and the low calls of the last
+        cycle; see `HrmTextConfig.L_bp_cycles`.
 
         Args:
             progress: Fraction of the training that is done.
+
+        Raises:
+            ConfigError: If the config asks for gradients in other calls than the last ones.
         """
-        minimum, maximum = 2, self.config.H_cycles + self.config.L_cycles
+        minimum, maximum = 2, self.config.max_bp_steps
         warmup = min(1.0, progress / _BP_WARMUP)
         return {"bp_steps": minimum + int(warmup * (maximum - minimum))}
 

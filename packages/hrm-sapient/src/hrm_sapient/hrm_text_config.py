@@ -58,6 +58,9 @@ class HrmTextConfig(TransformerConfig):
         num_layers_per_stack: Number of blocks in the high stack and also in the low stack.
         H_cycles: Updates of the high state.
         L_cycles: Updates of the low state before each update of the high state.
+        L_bp_cycles: For each high cycle, the number of its last low calls through which gradients
+            flow in training. Default: none but those of the last cycle, as in the published
+            training. `[3, 3]` trains 2 x 3 cycles with full back-propagation.
         embedding_scale: Factor on the embedded tokens. Default: `sqrt(hidden_size)`.
         prefix_lm: Whether attention is bidirectional within the prompt. If false, it is causal
             everywhere.
@@ -70,12 +73,40 @@ class HrmTextConfig(TransformerConfig):
     num_layers_per_stack: int = Field(ge=1)
     H_cycles: int = Field(default=2, ge=1)
     L_cycles: int = Field(default=3, ge=1)
+    L_bp_cycles: list[int] | None = None
     embedding_scale: float = Field(default=0.0, gt=0)
     prefix_lm: bool = True
 
     @classmethod
     def _derived(cls, width: int) -> dict[str, Any]:
         return {**super()._derived(width), "embedding_scale": width**0.5}
+
+    @property
+    def max_bp_steps(self) -> int:
+        """Number of stack calls through which gradients flow at the end of the training.
+
+        Raises:
+            ConfigError: If these are not the last low calls of the run.
+        """
+        cycles = self._low_bp_cycles
+        # After the first cycle with gradients come only whole ones.
+        first = next((i for i, calls in enumerate(cycles) if calls), len(cycles) - 1)
+        expected = [0] * first + [cycles[first]] + [self.L_cycles] * (self.H_cycles - first - 1)
+        if cycles != expected or not 1 <= cycles[first] <= self.L_cycles:
+            raise ConfigError(
+                f"model.L_bp_cycles: {cycles} is not implemented for {self.H_cycles} x "
+                f"{self.L_cycles} cycles: gradients flow through the last calls. Write "
+                f"{[self.L_cycles] * self.H_cycles} for all, or leave it out"
+            )
+        return self.H_cycles + sum(cycles)
+
+    @property
+    def _low_bp_cycles(self) -> list[int]:
+        return self._default_bp_cycles if self.L_bp_cycles is None else self.L_bp_cycles
+
+    @property
+    def _default_bp_cycles(self) -> list[int]:
+        return [0] * (self.H_cycles - 1) + [self.L_cycles]
 
     @property
     def num_cache_slots(self) -> int:
@@ -112,14 +143,14 @@ class HrmTextConfig(TransformerConfig):
         fields.setdefault("head_dim", 128)
         if fields.get("embedding_scale") is None:
             fields["embedding_scale"] = 1.0 / published.initializer_range
-        return super().from_published(fields)
+        config = super().from_published(fields)
+        is_default = config.L_bp_cycles == config._default_bp_cycles
+        return config.model_copy(update={"L_bp_cycles": None}) if is_default else config
 
     def to_published(self) -> dict[str, Any]:
         """Return the `config.json` fields that transformers, vLLM and SGLang read.
 
-        There, `num_hidden_layers` is the number of cache slots, not of blocks. `L_bp_cycles` is the
-        number of low calls with gradients in each high cycle; `[0, 3]` is the final setting of the
-        published training for 2 x 3 cycles.
+        There, `num_hidden_layers` is the number of cache slots, not of blocks.
         """
         values = super().to_published()
         theta = values.pop("rope_theta")
@@ -129,7 +160,7 @@ class HrmTextConfig(TransformerConfig):
             "num_hidden_layers": self.num_cache_slots,
             "rope_parameters": {"rope_type": "default", "rope_theta": theta},
             "initializer_range": self.hidden_size**-0.5,
-            "L_bp_cycles": [0] * (self.H_cycles - 1) + [self.L_cycles],
+            "L_bp_cycles": self._low_bp_cycles,
             **_FIXED,
         }
 

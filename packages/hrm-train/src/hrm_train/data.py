@@ -138,7 +138,7 @@ def load_rows(
         seed=config.seed,
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
-    next(stream.rows())  # raises the error if no example fits into a row
+    next(stream.epoch(0))  # raises the error if no example fits into a row
     validation: list[TokenRow] = []
     if validation_sequences := _validation_sequences(
         checkpoint, config, row_length, is_main=is_main

@@ -1,10 +1,9 @@
 """The training loop: steps and what is due between them, until the last step or a signal."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ from hrm_train.checkpoints import save_checkpoint
 from hrm_train.console import Console
 from hrm_train.pass_at_1 import PassAt1
 from hrm_train.processes import in_main
+from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.sequences import RowStream, TokenRow
+from hrm_train.sequences import TokenRow
 from hrm_train.stop_signal import StopSignal
 from hrm_train.trainer import DivergenceError, StepResult, Trainer
 
@@ -38,11 +38,11 @@ class TrainingLoop:
     data_summary: Mapping[str, Any]
     stop_signal: StopSignal = field(default_factory=StopSignal)
 
-    def run(self, stream: RowStream, validation: Sequence[TokenRow]) -> None:
+    def run(self, reader: RowReader, validation: Sequence[TokenRow]) -> None:
         """Run the remaining steps.
 
         Args:
-            stream: All rows of the run. Those of finished steps are skipped.
+            reader: The rows of the remaining steps.
             validation: Rows of the validation loss; may be empty.
 
         Raises:
@@ -52,28 +52,28 @@ class TrainingLoop:
             SystemExit: After SIGTERM, SIGHUP or SIGUSR1; a checkpoint has been saved.
         """
         try:
-            self._run_steps(stream, validation)
+            self._run_steps(reader, validation)
         except (KeyboardInterrupt, SystemExit):
             self.console.stopped(self.trainer.position.step, self.folder.checkpoints())
             raise
 
-    def _run_steps(self, stream: RowStream, validation: Sequence[TokenRow]) -> None:
+    def _run_steps(self, reader: RowReader, validation: Sequence[TokenRow]) -> None:
         trainer, position = self.trainer, self.trainer.position
-        rows = islice(stream.rows(), position.num_rows, None)
         # The run may have been killed between a checkpoint and its measurement.
         self.pass_at_1.measure(trainer.accelerator, position.step)
         while position.step < trainer.config.num_steps:
             with self.stop_signal:
-                stop_agreed = self._advance(rows, validation)
+                stop_agreed = self._advance(reader, validation)
             if stop_agreed:
                 self.stop_signal.stop()
             self.pass_at_1.measure(trainer.accelerator, position.step)
 
-    def _advance(self, rows: Iterator[TokenRow], validation: Sequence[TokenRow]) -> bool:
+    def _advance(self, reader: RowReader, validation: Sequence[TokenRow]) -> bool:
         """Run one step and what is due after it; return whether the run has to stop."""
         trainer, step = self.trainer, self.trainer.position.step + 1
         began = time.perf_counter()
-        result = self._step(list(islice(rows, trainer.config.batch_size)))
+        result = self._step(reader.take(trainer.config.batch_size))
+        trainer.position.epoch, trainer.position.row = reader.epoch, reader.row
         metrics = {**result.metrics, "seconds": time.perf_counter() - began}
         is_save_due = self._is_save_due(step)
         if is_save_due or step % trainer.config.validate_every_steps == 0:

@@ -21,6 +21,7 @@ from hrm_train.pass_at_1 import PassAt1, check_prompts, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.precision import with_dtype
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
+from hrm_train.reader import RowReader
 from hrm_train.run_folder import TRACKER_PROJECT, TrainingFolder
 from hrm_train.schedules import warmup_warning
 from hrm_train.starting_point import starting_point
@@ -70,7 +71,9 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     in_main(accelerator, partial(_claim, folder, config, data_summary, step))
     _start_trackers(accelerator, config, folder, step)
     console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
-    TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(stream, validation)
+    position, num_workers = trainer.position, config.training.data.workers
+    reader = RowReader(stream, position.epoch, position.row, num_workers=num_workers)
+    TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(reader, validation)
     # A process that exits early can keep the others from exiting.
     accelerator.wait_for_everyone()
     for tracker in accelerator.trackers:

@@ -210,13 +210,6 @@ class RowStream:
             "shuffled_together": self.buffer_size,
         }
 
-    def rows(self) -> Iterator[TokenRow]:
-        """Yield the rows of all epochs, from the first row on."""
-        epoch = 0
-        while True:
-            yield from self.epoch(epoch)
-            epoch += 1
-
     def epoch(self, number: int) -> Iterator[TokenRow]:
         """Yield the rows of one epoch.
 

@@ -55,6 +55,9 @@ class DataConfig(Section):
             document per file. Files may be gzipped (`.gz`).
         streaming: Read the files again in each epoch instead of keeping their tokens in memory, and
             draw new problems of a split without end.
+        workers: Number of processes that read and tokenize the next epochs ahead of time, for
+            streamed data on a GPU. 0: the training reads between its steps, which a CPU hardly
+            notices.
         prompt: Prompt style of the problems; use the style of the evaluation.
         validation: Dataset splits on which the validation loss is measured.
         validation_files: Files on which it is measured too, in the same formats as `files`.
@@ -69,12 +72,21 @@ class DataConfig(Section):
     problems: list[ProblemsConfig] = []
     files: list[str] = []
     streaming: bool = False
+    workers: int = Field(default=0, ge=0)
     prompt: str = "instruct"
     validation: list[SplitConfig] = []
     validation_files: list[str] = []
     held_out: list[SplitConfig] | None = None
     shared_words: int = Field(default=10, ge=2)
     overlap: Literal["refuse", "drop", "allow"] = "refuse"
+
+    @model_validator(mode="after")
+    def _check_workers(self) -> Self:
+        if self.workers and not self.streaming:
+            raise ValueError(
+                "workers: only streamed data is read ahead. Set streaming: true, or remove workers"
+            )
+        return self
 
     @field_validator("prompt")
     @classmethod

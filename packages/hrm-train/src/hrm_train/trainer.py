@@ -63,13 +63,15 @@ class Position:
 
     Attributes:
         step: Number of finished optimizer steps.
-        num_rows: Number of rows consumed from the stream by all processes together.
+        epoch: Number of the epoch of the next row.
+        row: Number of the next row within its epoch, over all processes.
         best: Lowest validation loss so far.
         recent: Losses of the latest steps.
     """
 
     step: int = 0
-    num_rows: int = 0
+    epoch: int = 0
+    row: int = 0
     best: float = math.inf
     recent: list[float] = field(default_factory=list)
 
@@ -180,7 +182,6 @@ class Trainer:
             self.average.update(self.model, position.step)
         num_tokens = sum(sequence.length for row in rows for sequence in row)
         position.step += 1
-        position.num_rows += len(rows)
         position.recent = [*position.recent, loss][-_NUM_RECENT:]
         metrics |= {"step": position.step, "loss": loss}
         metrics["lr"] = config.optimizer.lr * factor

@@ -1,0 +1,71 @@
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_train.reader import RowReader
+from hrm_train.sequences import RowStream, TokenSequence
+from hrm_train.train_config import DataConfig
+
+
+def read(epoch):
+    """Return sequences of 5 to 9 tokens; each epoch has others."""
+    return [TokenSequence(f"{epoch}-{n}", tuple(range(5 + n % 5)), 2) for n in range(30)]
+
+
+STREAM = RowStream(read, 20, is_packed=True, seed=0)
+SIZES = [len(list(STREAM.epoch(number))) for number in range(6)]
+ROWS = [row for number in range(6) for row in STREAM.epoch(number)]
+
+
+@pytest.mark.parametrize("num_workers", [0, 1, 3])
+def test_rows_follow_epoch_by_epoch(num_workers):
+    reader = RowReader(STREAM, num_workers=num_workers)
+    assert [row for _ in range(9) for row in reader.take(5)] == ROWS[:45]
+
+
+@pytest.mark.parametrize("num_workers", [0, 2])
+@pytest.mark.parametrize("taken", [0, 1, SIZES[0] - 1, SIZES[0], SIZES[0] + 3])
+def test_a_reader_continues_where_another_one_was(num_workers, taken):
+    before = RowReader(STREAM)
+    before.take(taken)
+    after = RowReader(STREAM, before.epoch, before.row, num_workers=num_workers)
+    assert after.take(10) == ROWS[taken : taken + 10]
+    assert (after.epoch, after.row) == divmod_epochs(taken + 10)
+
+
+def divmod_epochs(count):
+    """Return the epoch and the number within it of the row before which `count` rows lie."""
+    epoch = 0
+    while count > SIZES[epoch]:
+        count -= SIZES[epoch]
+        epoch += 1
+    return epoch, count
+
+
+def test_only_the_current_epoch_is_read_again():
+    epochs = []
+
+    def recorded(epoch):
+        epochs.append(epoch)
+        return read(epoch)
+
+    reader = RowReader(RowStream(recorded, 20, is_packed=True, seed=0), epoch=7, row=3)
+    reader.take(1)
+    assert epochs == [7]
+
+
+@pytest.mark.parametrize("num_workers", [0, 1])
+def test_an_epoch_without_rows_is_an_error(num_workers):
+    stream = RowStream(lambda epoch: [] if epoch else SEQUENCE, 20, is_packed=True, seed=0)
+    reader = RowReader(stream, num_workers=num_workers)
+    reader.take(1)
+    with pytest.raises(DataError, match="no example fits into a row of 20 tokens"):
+        reader.take(1)
+
+
+SEQUENCE = read(0)[:1]
+
+
+def test_only_streamed_data_is_read_ahead():
+    with pytest.raises(ValueError, match="workers: only streamed data is read ahead"):
+        DataConfig(workers=2)
+    assert DataConfig(workers=2, streaming=True).workers == 2
