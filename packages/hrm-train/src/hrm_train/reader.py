@@ -65,6 +65,8 @@ def _epochs(stream: RowStream, first: int, num_workers: int) -> Iterator[Iterato
         batch_size=None,
         num_workers=num_workers,
         prefetch_factor=1,
+        # By default, tuples become lists.
+        collate_fn=list,
         # The others would have to pickle the tokenizer and the functions that read the data.
         multiprocessing_context="fork",
     )
