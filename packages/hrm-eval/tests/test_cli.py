@@ -9,6 +9,7 @@ import pytest
 
 from hrm_eval import cli
 from hrm_eval._sandbox.harness import pool
+from hrm_eval.flags import FLAGS
 
 CODE = "def greet_person(name):\n    return f'Hello, {name}!'\n"
 
@@ -33,6 +34,19 @@ def test_help_imports_nothing_heavy():
     )
     assert "HEAVY []" in result.stdout
     assert "Generate answers, run the tests" in result.stdout
+
+
+COMMANDS = {one.name or one.callback.__name__ for one in cli.app.registered_commands}
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_explains_itself(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "1000")
+    assert call(command, "--help") == 0
+    printed = capsys.readouterr().out
+    if command == "run":
+        # The library that prints them takes some brackets for colours.
+        assert [flag.option for flag in FLAGS if flag.help not in printed] == []
 
 
 def test_a_run_on_the_starter_problems_prints_pass_at_1_and_the_folder(tmp_path, capsys):

@@ -250,6 +250,14 @@ def test_a_run_goes_on_without_its_reader_and_after_ignored_signals(
     assert folder.last_checkpoint().name == "step-000006"
 
 
+COMMANDS = {one.name or one.callback.__name__ for one in cli.app.registered_commands}
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_explains_itself(command):
+    assert cli.main([command, "--help"]) == 0
+
+
 def test_help_needs_no_torch():
     code = (
         "import sys; from hrm_train import cli; status = cli.main(['--help']); "

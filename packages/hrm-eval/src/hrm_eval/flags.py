@@ -108,7 +108,7 @@ FLAGS = (
     Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
     Flag(
         "--thought-marks", "thought_marks", str,
-        "Marks before and after thoughts, such as '[PLAN] [/PLAN]', besides those that are known.",
+        "Marks before and after thoughts, such as '<plan> </plan>', besides those that are known.",
         parse=_parse_thought_marks, is_for_score=True,
     ),
     Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),

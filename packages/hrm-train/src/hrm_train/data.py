@@ -24,7 +24,14 @@ from hrm_train.overlap import (
     held_out_splits,
     load_held_out,
 )
-from hrm_train.sequences import Lengths, RowStream, TokenRow, TokenSequence, encode_all
+from hrm_train.sequences import (
+    Lengths,
+    RowStream,
+    TokenRow,
+    TokenSequence,
+    encode_all,
+    nothing_fits,
+)
 from hrm_train.train_config import SplitConfig, TrainingConfig
 
 _SHUFFLE_BUFFER = 10_000
@@ -138,7 +145,8 @@ def load_rows(
         seed=config.seed,
         buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
     )
-    next(stream.epoch(0))  # raises the error if no example fits into a row
+    if not lengths.num_sequences:
+        raise nothing_fits(row_length)
     validation: list[TokenRow] = []
     if validation_sequences := _validation_sequences(
         checkpoint, config, row_length, is_main=is_main

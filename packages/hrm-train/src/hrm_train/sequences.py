@@ -224,10 +224,7 @@ class RowStream:
             count += 1
             yield row
         if not count:
-            raise DataError(
-                f"training.data: no example fits into a row of {self.row_length} tokens. Raise "
-                "training.sequence_length"
-            )
+            raise nothing_fits(self.row_length)
 
     def _shuffled(
         self, sequences: Iterable[TokenSequence], order: random.Random
@@ -242,6 +239,14 @@ class RowStream:
                 yield buffer.pop()
         order.shuffle(buffer)
         yield from buffer
+
+
+def nothing_fits(row_length: int) -> DataError:
+    """Return the error of data without rows."""
+    return DataError(
+        f"training.data: no example fits into a row of {row_length} tokens. Raise "
+        "training.sequence_length"
+    )
 
 
 def make_batch(
