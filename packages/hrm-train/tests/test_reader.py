@@ -1,6 +1,9 @@
+import os
+
 import pytest
 
 from hrm_core.errors import DataError
+from hrm_train import examples
 from hrm_train.reader import RowReader
 from hrm_train.sequences import RowStream, TokenSequence
 from hrm_train.train_config import DataConfig
@@ -69,3 +72,27 @@ def test_only_streamed_data_is_read_ahead():
     with pytest.raises(ValueError, match="workers: only streamed data is read ahead"):
         DataConfig(workers=2)
     assert DataConfig(workers=2, streaming=True).workers == 2
+
+
+def test_a_process_that_ends_is_an_error():
+    def end(epoch):
+        return os._exit(9) if epoch else SEQUENCE
+
+    reader = RowReader(RowStream(end, 20, is_packed=True, seed=0), num_workers=1)
+    reader.take(1)
+    with pytest.raises(DataError, match="a process that reads the data has ended"):
+        reader.take(1)
+
+
+def test_files_are_read_whole_in_every_process(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(f'{{"prompt": "a", "response": "{n}"}}\n' for n in range(5)))
+
+    def read_file(_):
+        return [TokenSequence(e.response, (1, 2, 3), 1) for e in examples.read_file(file)]
+
+    stream = RowStream(read_file, 20, is_packed=True, seed=0)
+    rows = RowReader(stream, num_workers=2).take(2)
+    assert [sorted(sequence.name for sequence in row) for row in rows] == [
+        ["0", "1", "2", "3", "4"]
+    ] * 2

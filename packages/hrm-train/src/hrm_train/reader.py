@@ -1,11 +1,15 @@
 """Reads the rows of a run from a given place on, if wanted ahead of time in other processes."""
 
 import os
-from collections.abc import Iterator
-from itertools import count, islice
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import count, cycle, islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
-from torch.utils.data import DataLoader, IterableDataset, get_worker_info
-
+from hrm_core.errors import DataError, HrmError
 from hrm_train.sequences import RowStream, TokenRow
 
 
@@ -26,8 +30,8 @@ class RowReader:
             stream: The rows.
             epoch: Number of the epoch of the first row.
             row: Number of the first row within that epoch.
-            num_workers: Number of processes that read epochs ahead of time; each keeps up to two
-                of them in memory. 0: epochs are read in this process.
+            num_workers: Number of processes that read epochs ahead of time, one each. 0: epochs are
+                read in this process.
         """
         self.epoch, self.row = epoch, 0
         self._epochs = _epochs(stream, epoch, num_workers)
@@ -55,32 +59,45 @@ class RowReader:
             self.take(1)
 
 
-def _epochs(stream: RowStream, first: int, num_workers: int) -> Iterator[Iterator[TokenRow]]:
+def _epochs(stream: RowStream, first: int, num_workers: int) -> Iterator[Iterable[TokenRow]]:
     if not num_workers:
         return map(stream.epoch, count(first))
     # Only the library `tokenizers` reads this. Without it, each new process prints a warning.
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    loader = DataLoader(
-        _Epochs(stream, first),
-        batch_size=None,
-        num_workers=num_workers,
-        prefetch_factor=1,
-        # By default, tuples become lists.
-        collate_fn=list,
-        # The others would have to pickle the tokenizer and the functions that read the data.
-        multiprocessing_context="fork",
-    )
-    return iter(loader)
+    turns = [range(first + n, sys.maxsize, num_workers) for n in range(num_workers)]
+    return map(_receive, cycle([_read_ahead(stream, turn) for turn in turns]))
 
 
-class _Epochs(IterableDataset[list[TokenRow]]):
-    """Whole epochs; of N processes, each reads every N-th. The loader takes them in turn."""
+def _read_ahead(stream: RowStream, epochs: Iterable[int]) -> Connection:
+    """Start a process that reads epochs; each is sent when the one before has been received."""
+    # The other ways to start a process would have to pickle the tokenizer and `stream.read`.
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    context.Process(target=_send, args=(sender, stream, epochs), daemon=True).start()
+    sender.close()
+    return receiver
 
-    def __init__(self, stream: RowStream, first: int) -> None:
-        self.stream, self.first = stream, first
 
-    def __iter__(self) -> Iterator[list[TokenRow]]:
-        worker = get_worker_info()
-        assert worker is not None
-        for epoch in count(self.first + worker.id, step=worker.num_workers):
-            yield list(self.stream.epoch(epoch))
+def _send(sender: Connection, stream: RowStream, epochs: Iterable[int]) -> None:
+    # Ctrl-C in a terminal is meant for the training, which saves a checkpoint first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError):
+        for epoch in epochs:
+            try:
+                rows: list[TokenRow] | HrmError = list(stream.epoch(epoch))
+            except HrmError as error:
+                rows = error
+            sender.send(rows)
+
+
+def _receive(receiver: Connection) -> list[TokenRow]:
+    try:
+        received: list[TokenRow] | HrmError = receiver.recv()
+    except EOFError as error:
+        raise DataError(
+            "training.data.workers: a process that reads the data has ended, perhaps for want of "
+            "memory. Lower workers, then continue with --resume"
+        ) from error
+    if isinstance(received, HrmError):
+        raise received
+    return received
