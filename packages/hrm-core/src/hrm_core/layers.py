@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from hrm_core.cache import AttentionCache
+from hrm_core.packed_attention import Window, attend_packed
 from hrm_core.packing import Packing
 
 
@@ -73,7 +74,10 @@ class AttentionContext:
         positions_BT: Position of each token in its sequence; the leading size can be 1, as above.
         cache: Stores keys and values. None: attend to the new tokens only.
         is_causal: False if every token attends to every other; needs mask and cache to be None.
-        packing: Where the sequences lie if a row contains several. The mask separates them already.
+        packing: Where the sequences lie if a row contains several. The mask or the windows separate
+            them already.
+        windows: What attends to what, in place of the mask, where attention is computed for each
+            sequence by itself; see `packed_attention`. Needs cache to be None.
         kernel: Runs block stacks and linear layers in place of torch, where it can.
     """
 
@@ -84,6 +88,7 @@ class AttentionContext:
     cache: AttentionCache | None = None
     is_causal: bool = True
     packing: Packing | None = None
+    windows: tuple[Window, ...] | None = None
     kernel: BlockKernel | None = None
 
 
@@ -155,13 +160,16 @@ class Attention(nn.Module):
             key_BNSK, value_BNSK = context.cache.write(
                 slot, key_BNSK, value_BNSK, context.positions_BT
             )
-        attended_BNTK = F.scaled_dot_product_attention(
-            query_BNTK,
-            key_BNSK,
-            value_BNSK,
-            attn_mask=context.mask_BTS,
-            is_causal=context.is_causal and context.mask_BTS is None and num_new > 1,
-        )
+        if context.windows is not None:
+            attended_BNTK = attend_packed(query_BNTK, key_BNSK, value_BNSK, context.windows)
+        else:
+            attended_BNTK = F.scaled_dot_product_attention(
+                query_BNTK,
+                key_BNSK,
+                value_BNSK,
+                attn_mask=context.mask_BTS,
+                is_causal=context.is_causal and context.mask_BTS is None and num_new > 1,
+            )
         attended_BTNK = attended_BNTK.transpose(1, 2)
         if self.shape.gated:
             attended_BTNK = torch.sigmoid(parts_BTNK[0]) * attended_BTNK

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ContextLengthError
 from hrm_core.losses import cross_entropy
-from hrm_core.packing import Packing
+from hrm_core.packing import Packing, Span
 
 
 class ModelConfig(Section):
@@ -156,6 +156,16 @@ class TrainingBatch:
             raise ValueError(
                 "prefix_lengths_B was given with packing, which has the prefix of each sequence"
             )
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The place of each sequence; without packing, each is a whole row with its padding."""
+        if self.packing is not None:
+            return self.packing.spans
+        num_rows, length = self.tokens_BT.shape
+        prefix_B = self.prefix_lengths_B
+        prefixes = [0] * num_rows if prefix_B is None else prefix_B.tolist()
+        return tuple(Span(row, 0, length, prefix) for row, prefix in enumerate(prefixes))
 
     def to(self, device: torch.device | str) -> Self:
         """Return the batch with its tensors on another device."""

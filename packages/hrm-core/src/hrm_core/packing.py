@@ -5,12 +5,28 @@ Shapes: B rows, T tokens, S sequences or more, C tokens of the longest sequence 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor
 
 from hrm_core.shapes import round_up
+
+
+class Span(NamedTuple):
+    """The place of one sequence.
+
+    Attributes:
+        row: Number of its row.
+        start: Position in the row of its first token.
+        length: Number of its tokens.
+        prefix: How many of them are its prefix.
+    """
+
+    row: int
+    start: int
+    length: int
+    prefix: int
 
 
 @dataclass(frozen=True)
@@ -25,6 +41,7 @@ class Packing:
         places_SC: For each sequence of the batch, the indices of its tokens in the flattened rows,
             int64; -1 after its end. Padding has no entry. S and C are rounded up (see `shapes`), so
             the last rows and columns may be -1 throughout.
+        spans: The place of each sequence, in the order of `places_SC`.
 
     Examples:
         Two sequences of 3 and 2 tokens in a row of 6, the first with a prefix of 2:
@@ -39,6 +56,7 @@ class Packing:
     positions_BT: Tensor
     in_prefix_BT: Tensor
     places_SC: Tensor
+    spans: tuple[Span, ...]
 
     @classmethod
     def of(
@@ -60,7 +78,7 @@ class Packing:
             torch.zeros(shape, dtype=torch.int64),
         )
         in_prefix = torch.zeros(shape, dtype=torch.bool)
-        spans: list[tuple[int, int]] = []
+        spans: list[Span] = []
         for row, (row_lengths, row_prefixes) in enumerate(zip(lengths, prefixes, strict=True)):
             if sum(row_lengths) > width:
                 raise ValueError(f"row {row}: {sum(row_lengths)} tokens do not fit into {width}")
@@ -75,20 +93,26 @@ class Packing:
                 sequences[row, place] = number
                 positions[row, place] = torch.arange(length)
                 in_prefix[row, start : start + prefix] = True
-                spans.append((row * width + start, length))
+                spans.append(Span(row, start, length, prefix))
                 start += length
             sequences[row, start:] = len(row_lengths)
             positions[row, start:] = torch.arange(width - start)
-        longest = max((length for _, length in spans), default=0)
+        longest = max((span.length for span in spans), default=0)
         places = torch.full((round_up(len(spans), digits=3), round_up(longest, digits=3)), -1)
-        for number, (start, length) in enumerate(spans):
-            places[number, :length] = torch.arange(start, start + length)
-        return cls(sequences, positions, in_prefix, places)
+        for number, span in enumerate(spans):
+            first = span.row * width + span.start
+            places[number, : span.length] = torch.arange(first, first + span.length)
+        return cls(sequences, positions, in_prefix, places, tuple(spans))
 
     def to(self, device: torch.device | str) -> Self:
         """Return the packing with its tensors on another device."""
-        tensors = (self.sequences_BT, self.positions_BT, self.in_prefix_BT, self.places_SC)
-        return type(self)(*(tensor.to(device) for tensor in tensors))
+        return type(self)(
+            self.sequences_BT.to(device),
+            self.positions_BT.to(device),
+            self.in_prefix_BT.to(device),
+            self.places_SC.to(device),
+            self.spans,
+        )
 
     def mask(self, *, is_prefix_lm: bool) -> Tensor:
         """Return the attention mask (B, 1, T, T), True where query t may attend to key s.

@@ -6,6 +6,7 @@ Shapes: B batch, T tokens, S attended positions, D width, K head width, P positi
 """
 
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import torch
@@ -23,6 +24,7 @@ from hrm_core.layers import (
 )
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
+from hrm_core.packed_attention import make_windows
 
 
 class TransformerConfig(ModelConfig):
@@ -190,12 +192,23 @@ class TransformerModel(LanguageModel):
         """
         if not self.can_pack:
             self.refuse_packing(batch)
-        packing = batch.packing
+        tokens_BT, packing = batch.tokens_BT, batch.packing
         if packing is None:
-            return self.attention_context(batch.tokens_BT, batch.prefix_lengths_B)
-        self.check_length(batch.tokens_BT.shape[1])
-        mask_BTS = packing.mask(is_prefix_lm=self.prefix_lm)
-        return self._context(packing.positions_BT, mask_BTS, packing=packing)
+            context = self.attention_context(tokens_BT, batch.prefix_lengths_B)
+        else:
+            self.check_length(tokens_BT.shape[1])
+            context = self._context(packing.positions_BT, None, packing=packing)
+        if not context.is_causal:
+            return context
+        if tokens_BT.device.type == "cpu" and not torch.compiler.is_compiling():
+            dtype = self.lm_head.weight.dtype
+            if torch.is_autocast_enabled("cpu"):
+                dtype = torch.get_autocast_dtype("cpu")
+            windows = make_windows(batch.spans, is_prefix_lm=self.prefix_lm, dtype=dtype)
+            return replace(context, mask_BTS=None, windows=windows)
+        if packing is not None:
+            return replace(context, mask_BTS=packing.mask(is_prefix_lm=self.prefix_lm))
+        return context
 
     def attention_context(
         self,
