@@ -77,6 +77,7 @@ def config_file(tmp_path):
             "optimizer": {"lr": 0.003, "average": 0.9},
             "schedule": {"warmup_steps": 3},
             "device": "cpu",
+            "dtype": "float32",
             "trackers": [],
         }
         path = tmp_path / "config.yaml"

@@ -249,6 +249,7 @@ def settings(write_rows):
                 "schedule": {"warmup_steps": 2},
                 "optimizer": {"average": 0.9, "lr": 0.01},
                 "device": "cpu",
+                "dtype": "float32",
                 "trackers": [],
             },
         }

@@ -15,8 +15,11 @@ def dtype_of(**training):
 def machine(monkeypatch):
     """Pretend to be a machine with these abilities."""
 
-    def pretend(*, cuda=False, mps=False, avx512=False, amx=False):
+    def pretend(*, cuda=False, cuda_has_bfloat16=True, mps=False, avx512=False, amx=False):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+        monkeypatch.setattr(
+            torch.cuda, "is_bf16_supported", lambda *, including_emulation: cuda_has_bfloat16
+        )
         monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
         monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: avx512, raising=False)
         monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: amx, raising=False)
@@ -31,6 +34,7 @@ def machine(monkeypatch):
         ({"avx512": True}, "auto", "bfloat16"),
         ({"amx": True}, "cpu", "bfloat16"),
         ({"cuda": True}, "auto", "bfloat16"),
+        ({"cuda": True, "cuda_has_bfloat16": False}, "auto", "float32"),
         ({"cuda": True}, "cpu", "float32"),
         ({"mps": True, "avx512": True}, "auto", "float32"),
     ],

@@ -19,7 +19,7 @@ from hrm_train.train_config import TrainingConfig
 
 
 def training(**values):
-    return from_mapping(TrainingConfig, values)
+    return from_mapping(TrainingConfig, {"dtype": "float32", **values})
 
 
 @pytest.fixture

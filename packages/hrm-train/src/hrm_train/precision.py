@@ -8,8 +8,8 @@ from hrm_train.train_config import TrainRunConfig
 def with_dtype(config: TrainRunConfig) -> TrainRunConfig:
     """Return a config in which `training.dtype` is not `auto`.
 
-    `auto` becomes `bfloat16` on CUDA and on processors that multiply it natively, which trains 2 to
-    3 times as fast there, and `float32` elsewhere.
+    `auto` becomes `bfloat16` on GPUs and processors that multiply it natively, which trains 2 to 3
+    times as fast there, and `float32` elsewhere.
     """
     if config.training.dtype != "auto":
         return config
@@ -20,7 +20,7 @@ def with_dtype(config: TrainRunConfig) -> TrainRunConfig:
 
 def _is_bfloat16_fast(device: str) -> bool:
     if device == "auto" and torch.cuda.is_available():
-        return True
+        return torch.cuda.is_bf16_supported(including_emulation=False)
     if device == "auto" and torch.backends.mps.is_available():
         return False
     # Private functions of torch; a version that lacks them trains in float32.

@@ -227,7 +227,7 @@ class TrainingConfig(Section):
     schedule: ScheduleConfig = ScheduleConfig()
     seed: int = Field(default=0, ge=0, lt=2**63)
     device: Literal["auto", "cpu"] = "auto"
-    dtype: Literal["auto", "float32", "bfloat16"] = "float32"
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     compile: bool = False
     checkpointing: bool = False
     sharding: Literal["ddp", "fsdp"] = "ddp"
