@@ -78,6 +78,7 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     status, printed = call(*arguments, num_processes=2)
     assert status == 0, printed
     assert printed.count("data: 20 sequences") == printed.count("step 6/6") == 1
+    assert "find_unused_parameters" not in printed
     for name in ("loss", "validation_loss", "gradient_norm"):
         values = logged(folder, name)
         assert values == pytest.approx(logged(whole, name), rel=1e-3), name

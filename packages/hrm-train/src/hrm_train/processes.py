@@ -63,7 +63,8 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
             # If autocast caches bfloat16 copies of weights across the passes of a recurrent stack,
             # FSDP2 loses most of their gradients.
             AutocastKwargs(cache_enabled=False),
-            # The embedding of HRM-Text gets no gradient while only the last cycle is trained.
+            # The embedding of HRM-Text gets no gradient while only the last cycle is trained, and
+            # which weights do may change at any step.
             DistributedDataParallelKwargs(find_unused_parameters=True),
             InitProcessGroupKwargs(timeout=_TIMEOUT if config.pass_at_1 else None),
         ],
@@ -184,6 +185,23 @@ def keep_freed_memory() -> None:
     library.mallopt(_M_TRIM_THRESHOLD, -1)
 
 
+class _UnusedWeight(nn.Module):
+    """A weight without a gradient, which is not in the state of the module.
+
+    DDP prints a warning if it looks for such weights and finds none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1))
+
+    def _save_to_state_dict(self, *_: Any) -> None:
+        pass
+
+    def _load_from_state_dict(self, *_: Any) -> None:
+        pass
+
+
 def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.Module:
     """Return a module that is trained by all processes together.
 
@@ -196,6 +214,7 @@ def spread(module: nn.Module, accelerator: Accelerator, *, sharding: str) -> nn.
     if accelerator.num_processes == 1:
         return module.to(accelerator.device)
     if sharding == "ddp":
+        module.register_module("unused", _UnusedWeight())
         prepared: nn.Module = accelerator.prepare(module.to(accelerator.device))
         return prepared
     # torch shards on CPUs too, which accelerate does not. Each part is moved to its device when it
