@@ -52,14 +52,19 @@ def run(
     drop_overlap: Drop = False,
     allow_overlap: Allow = False,
 ) -> None:
-    """Train a model, in one process or under `torchrun` or `accelerate launch`."""
+    """Train a model. On a CPU it starts processes itself; on GPUs, use `torchrun` for several."""
     if sys.platform == "win32":
         raise UsageError("run: training needs Linux or macOS, got Windows. Run it in WSL")
+    from hrm_train.cpu_processes import count_processes, training_together
     from hrm_train.run import train
 
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
     run_config = _read_config(config, assignments, out if resume else None)
-    last = train(run_config, out, resume=resume)
+    arguments = ["run", *(f"--set={text}" for text in assignments), f"--out={out}"]
+    arguments += [f"--config={config}"] if config else []
+    arguments += ["--resume"] if resume else []
+    with training_together(count_processes(run_config.training), arguments):
+        last = train(run_config, out, resume=resume)
     if os.environ.get("RANK", "0") == "0":
         typer.echo(f"Trained: {last}")
 

@@ -55,7 +55,7 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
     check_launcher(os.environ)
     precision = ignored_precision(os.environ, config.dtype)
     accelerator = Accelerator(
-        cpu=_runs_on_cpu(config),
+        cpu=runs_on_cpu(config),
         mixed_precision="bf16" if config.dtype == "bfloat16" else "no",
         log_with=list(config.trackers) or None,
         project_dir=str(folder),
@@ -90,7 +90,8 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
     return accelerator
 
 
-def _runs_on_cpu(config: TrainingConfig) -> bool:
+def runs_on_cpu(config: TrainingConfig) -> bool:
+    """Whether the run uses no GPU."""
     has_other = torch.cuda.is_available() or torch.backends.mps.is_available()
     return config.device == "cpu" or not has_other
 
