@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from hrm_core.cache import AttentionCache
-from hrm_core.packed_attention import Window, attend_packed
+from hrm_core.packed_attention import PackedAttention
 from hrm_core.packing import Packing
 
 
@@ -74,10 +74,9 @@ class AttentionContext:
         positions_BT: Position of each token in its sequence; the leading size can be 1, as above.
         cache: Stores keys and values. None: attend to the new tokens only.
         is_causal: False if every token attends to every other; needs mask and cache to be None.
-        packing: Where the sequences lie if a row contains several. The mask or the windows separate
-            them already.
-        windows: What attends to what, in place of the mask, where attention is computed for each
-            sequence by itself; see `packed_attention`. Needs cache to be None.
+        packing: Where the sequences lie if a row contains several. The mask or `packed_attention`
+            separates them already.
+        packed_attention: Computes attention in place of torch and the mask; needs cache to be None.
         kernel: Runs block stacks and linear layers in place of torch, where it can.
     """
 
@@ -88,7 +87,7 @@ class AttentionContext:
     cache: AttentionCache | None = None
     is_causal: bool = True
     packing: Packing | None = None
-    windows: tuple[Window, ...] | None = None
+    packed_attention: PackedAttention | None = None
     kernel: BlockKernel | None = None
 
 
@@ -160,8 +159,8 @@ class Attention(nn.Module):
             key_BNSK, value_BNSK = context.cache.write(
                 slot, key_BNSK, value_BNSK, context.positions_BT
             )
-        if context.windows is not None:
-            attended_BNTK = attend_packed(query_BNTK, key_BNSK, value_BNSK, context.windows)
+        if context.packed_attention is not None:
+            attended_BNTK = context.packed_attention(query_BNTK, key_BNSK, value_BNSK)
         else:
             attended_BNTK = F.scaled_dot_product_attention(
                 query_BNTK,
@@ -228,16 +227,13 @@ class BlockStack(nn.Module):
         """Run the blocks once; their attention calls use the cache slots from `first_slot` on."""
         if context.kernel is not None and context.kernel.can_run(self):
             return context.kernel.run(self, states_BTD, first_slot)
-        if context.cache is None:
-            # Slots are not used then, and torch.compile would compile again for each number.
-            first_slot = 0
         for offset, block in enumerate(self.layers):
+            # torch.compile would compile again for each number, also for those that are not used.
+            slot = 0 if context.cache is None else first_slot + offset
             if self.recomputes_activations and torch.is_grad_enabled():
-                states_BTD = checkpoint(
-                    block, states_BTD, context, first_slot + offset, use_reentrant=False
-                )
+                states_BTD = checkpoint(block, states_BTD, context, slot, use_reentrant=False)
             else:
-                states_BTD = block(states_BTD, context, first_slot + offset)
+                states_BTD = block(states_BTD, context, slot)
         return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)
 
 

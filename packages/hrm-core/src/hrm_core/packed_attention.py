@@ -9,7 +9,7 @@ Not covered: caches, and gradients of gradients.
 Shapes: B rows, T tokens, N heads, K head width, Q queries and S keys of a window, both rounded up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -41,20 +41,43 @@ class Window(NamedTuple):
     bias_QS: Tensor
 
 
-def make_windows(
-    spans: Sequence[Span], *, is_prefix_lm: bool, dtype: torch.dtype
-) -> tuple[Window, ...]:
-    """Return windows that together contain every query of the sequences once.
+class PackedAttention:
+    """Attention within sequences: causal, or in both directions in a prefix.
 
-    A query attends to its sequence causally, or in both directions in a prefix.
+    Compiled code calls it without looking into it, since it differs from batch to batch.
 
-    Args:
-        spans: Where the sequences lie.
-        is_prefix_lm: Whether prefixes are read in both directions; if not, they are ignored.
-        dtype: Type of the biases.
+    Attributes:
+        windows: All windows of the batch.
     """
+
+    def __init__(self, spans: Sequence[Span], *, is_prefix_lm: bool, dtype: torch.dtype) -> None:
+        """Prepare a batch.
+
+        Args:
+            spans: Where the sequences lie.
+            is_prefix_lm: Whether prefixes are read in both directions; if not, they are ignored.
+            dtype: Type of the values.
+        """
+        self.windows = tuple(_windows(spans, is_prefix_lm=is_prefix_lm, dtype=dtype))
+
+    @torch.compiler.disable  # type: ignore[untyped-decorator]
+    def __call__(self, query_BNTK: Tensor, key_BNTK: Tensor, value_BNTK: Tensor) -> Tensor:
+        """Return what the tokens attend to (B, N, T, K); 0 for tokens in no sequence.
+
+        Args:
+            query_BNTK: Queries; they and the keys may have another type than the values.
+            key_BNTK: Keys.
+            value_BNTK: Values.
+        """
+        attended: Tensor = _Attention.apply(  # type: ignore[no-untyped-call]
+            query_BNTK, key_BNTK, value_BNTK, self.windows
+        )
+        return attended
+
+
+def _windows(spans: Sequence[Span], *, is_prefix_lm: bool, dtype: torch.dtype) -> Iterator[Window]:
+    """Yield windows that together contain every query of the sequences once."""
     biases: dict[tuple[int, int, int], Tensor] = {}
-    windows = []
     for row, start, length, span_prefix in spans:
         prefix = span_prefix if is_prefix_lm else 0
         for first in range(0, length, _MAX_QUERIES):
@@ -63,8 +86,7 @@ def make_windows(
             if (first, last, prefix) not in biases:
                 biases[first, last, prefix] = _bias(first, last, prefix, num_keys).to(dtype)
             queries, keys = slice(start + first, start + last), slice(start, start + num_keys)
-            windows.append(Window(row, queries, keys, biases[first, last, prefix]))
-    return tuple(windows)
+            yield Window(row, queries, keys, biases[first, last, prefix])
 
 
 def _bias(first: int, last: int, prefix: int, num_keys: int) -> Tensor:
@@ -78,24 +100,6 @@ def _bias(first: int, last: int, prefix: int, num_keys: int) -> Tensor:
 
 def _rounded(size: int) -> int:
     return round_up(-(-size // _MULTIPLE) * _MULTIPLE)
-
-
-@torch.compiler.disable  # type: ignore[untyped-decorator]
-def attend_packed(
-    query_BNTK: Tensor, key_BNTK: Tensor, value_BNTK: Tensor, windows: Sequence[Window]
-) -> Tensor:
-    """Return the attention (B, N, T, K) of all windows; 0 for tokens in none, such as padding.
-
-    Args:
-        query_BNTK: Queries; they and the keys may have another type than the values.
-        key_BNTK: Keys.
-        value_BNTK: Values, of the type of the windows' biases.
-        windows: From `make_windows`.
-    """
-    attended: Tensor = _Attention.apply(  # type: ignore[no-untyped-call]
-        query_BNTK, key_BNTK, value_BNTK, windows
-    )
-    return attended
 
 
 class _Attention(torch.autograd.Function):

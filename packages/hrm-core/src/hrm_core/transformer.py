@@ -24,7 +24,7 @@ from hrm_core.layers import (
 )
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
-from hrm_core.packed_attention import make_windows
+from hrm_core.packed_attention import PackedAttention
 
 
 class TransformerConfig(ModelConfig):
@@ -204,8 +204,8 @@ class TransformerModel(LanguageModel):
             dtype = self.lm_head.weight.dtype
             if torch.is_autocast_enabled("cpu"):
                 dtype = torch.get_autocast_dtype("cpu")
-            windows = make_windows(batch.spans, is_prefix_lm=self.prefix_lm, dtype=dtype)
-            return replace(context, mask_BTS=None, windows=windows)
+            attention = PackedAttention(batch.spans, is_prefix_lm=self.prefix_lm, dtype=dtype)
+            return replace(context, mask_BTS=None, packed_attention=attention)
         if packing is not None:
             return replace(context, mask_BTS=packing.mask(is_prefix_lm=self.prefix_lm))
         return context
