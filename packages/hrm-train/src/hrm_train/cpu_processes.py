@@ -77,11 +77,17 @@ def training_together(count: int, arguments: Sequence[str]) -> Iterator[None]:
         return
     num_threads = torch.get_num_threads()
     share = max(1, num_threads // count)
-    joining = {"WORLD_SIZE": str(count), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": _free_port()}
-    ranks = [{"RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(count)]
-    threads = {"OMP_NUM_THREADS": str(share)}
-    others = [_Other(arguments, {**joining, **rank, **threads}) for rank in ranks[1:]]
-    os.environ.update({**joining, **ranks[0]})
+    # accelerate would set another number of threads if the variable were not set.
+    variables = {
+        "OMP_NUM_THREADS": str(share),
+        "WORLD_SIZE": str(count),
+        "MASTER_ADDR": "127.0.0.1",
+        "MASTER_PORT": _free_port(),
+    }
+    ranks = [{**variables, "RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(count)]
+    others = [_Other(arguments, rank) for rank in ranks[1:]]
+    before = {name: os.environ.get(name) for name in ranks[0]}
+    os.environ.update(ranks[0])
     torch.set_num_threads(share)
     seconds = 0.0
     try:
@@ -96,8 +102,10 @@ def training_together(count: int, arguments: Sequence[str]) -> Iterator[None]:
         for other in others:
             other.end(seconds)
         torch.set_num_threads(num_threads)
-        for name in (*joining, *ranks[0]):
+        for name, value in before.items():
             del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _free_port() -> str:
