@@ -48,6 +48,27 @@ def test_a_stub_is_shown_instead_of_the_hidden_tests(style, humaneval_like):
     assert "check(" not in prompt
 
 
+@pytest.mark.parametrize(
+    ("style", "prompt"),
+    [
+        ("instruct", "Add.\n\nAnswer with Python code in one code block.\n"),
+        ("docstring", '"""\nAdd.\n"""\n'),
+    ],
+)
+def test_a_problem_without_tests_is_asked_without_a_word_of_them(style, prompt):
+    problem = adder("toys/1", text="Add.\n", tests=())
+    assert render_prompt(problem, style) == prompt
+
+
+def test_instruct_and_docstring_show_the_task_before_its_tests(toys):
+    task, tests = "Write a function to add two numbers.", "\n".join(toys.problems[0].tests)
+    assert render_prompt(toys.problems[0], "instruct") == (
+        f"{task}\n\nAnswer with Python code in one code block. It must pass these tests:\n\n"
+        f"```python\n{tests}\n```\n"
+    )
+    assert render_prompt(toys.problems[0], "docstring") == f'"""\n{task}\n\n{tests}\n"""\n'
+
+
 def test_few_shot_has_the_form_of_the_mbpp_paper(toys):
     first, second, *_ = toys
     assert render_prompt(first, "few-shot", (second,)) == (

@@ -40,19 +40,19 @@ def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
             "Complete this Python function. Answer with the whole function in one code block.\n\n"
             f"```python\n{problem.stub.rstrip()}\n```\n"
         )
+    request = f"{problem.text.strip()}\n\nAnswer with Python code in one code block."
+    if not problem.tests:
+        return f"{request}\n"
     tests = "\n".join(problem.tests.texts)
-    return (
-        f"{problem.text.strip()}\n\n"
-        "Answer with Python code in one code block. It must pass these tests:\n\n"
-        f"```python\n{tests}\n```\n"
-    )
+    return f"{request} It must pass these tests:\n\n```python\n{tests}\n```\n"
 
 
 def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
     if problem.stub:
         return problem.stub
-    tests = "\n".join(problem.tests.texts)
-    return f'"""\n{problem.text.strip()}\n\n{tests}\n"""\n'
+    parts = [problem.text.strip(), "\n".join(problem.tests.texts)]
+    text = "\n\n".join(filter(None, parts))
+    return f'"""\n{text}\n"""\n'
 
 
 def _few_shot(problem: Problem, examples: tuple[Problem, ...]) -> str:
