@@ -347,7 +347,7 @@ def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
     problem = make_problem(reference=" \n")
     monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [problem])
     with pytest.raises(DataError, match="toys/1: the dataset has no solution to train on"):
-        list(problem_examples(ProblemsConfig(name="mbpp", split="train"), "instruct"))
+        list(problem_examples(ProblemsConfig(name="mbpp", split="train"), DataConfig()))
 
 
 def test_a_registered_dataset_is_read_by_its_name():

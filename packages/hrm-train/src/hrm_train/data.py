@@ -168,7 +168,8 @@ def _validation_sequences(
     """
     lengths = Lengths()
     splits, files = config.data.validation, config.data.validation_files
-    examples = [e for split in splits for e in problem_examples(split, config.data.prompt)]
+    as_evaluated = config.data.model_copy(update={"untested": 0.0, "stubs": 0.0})
+    examples = [e for split in splits for e in problem_examples(split, as_evaluated)]
     examples += [e for named in named_files(files, config.data) for e in read_file(*named)]
     sequences = list(encode_all(checkpoint, examples, row_length, lengths))
     if is_main:
@@ -182,8 +183,12 @@ def _validation_sequences(
 
 
 def warn_if_not_compared(config: TrainingConfig) -> None:
-    """Print a warning if the config has no held-out problems to compare the data with."""
-    if not held_out_splits(config.data, _pass_at_1_splits(config)):
+    """Print a warning if the config has no held-out problems to compare the data with.
+
+    A split without end keeps out its tests by itself.
+    """
+    is_own = not config.data.files and all(map(is_endless, config.data.problems))
+    if not is_own and not held_out_splits(config.data, _pass_at_1_splits(config)):
         print(
             "data: not compared with any held-out problems. Name them under "
             "training.data.held_out, such as [{name: mbpp, split: test}]",

@@ -21,6 +21,7 @@ from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import Problem, Stream, load_problems
 from hrm_datasets.prompts import render_prompt
 from hrm_datasets.registry import find_dataset
+from hrm_train.prompt_forms import in_some_form
 from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
 
 _JSON_SUFFIXES = (".jsonl", ".jsonlines", ".ndjson", ".json")
@@ -63,12 +64,12 @@ class Example:
         return f"{self.prompt}\n{self.response}"
 
 
-def problem_examples(config: SplitConfig, prompt: str, epoch: int = 0) -> Iterator[Example]:
+def problem_examples(config: SplitConfig, data: DataConfig, epoch: int = 0) -> Iterator[Example]:
     """Yield the problems of a split with their reference solutions.
 
     Args:
         config: The dataset and its split.
-        prompt: Name of the prompt style.
+        data: The prompt style, and the shares of other forms.
         epoch: Number of the epoch, which selects the problems of a split without end.
 
     Raises:
@@ -77,10 +78,10 @@ def problem_examples(config: SplitConfig, prompt: str, epoch: int = 0) -> Iterat
 
     Examples:
         >>> train = SplitConfig(name="mbpp", split="train")
-        >>> next(problem_examples(train, "instruct")).name
+        >>> next(problem_examples(train, DataConfig())).name
         'mbpp/601'
     """
-    return (_solved(problem, prompt) for problem in load_split(config, epoch))
+    return (_solved(problem, data) for problem in load_split(config, epoch))
 
 
 def is_endless(config: SplitConfig) -> bool:
@@ -134,11 +135,12 @@ def _draw(stream: Stream, config: ProblemsConfig, epoch: int) -> Iterator[Proble
     return islice(problems, config.limit)
 
 
-def _solved(problem: Problem, prompt: str) -> Example:
+def _solved(problem: Problem, data: DataConfig) -> Example:
     if not problem.reference.strip():
         raise DataError(f"{problem.task_id}: the dataset has no solution to train on.")
     response = problem.reference.replace("\r\n", "\n").strip()
-    return Example(problem.task_id, render_prompt(problem, prompt), response)
+    prompt = render_prompt(in_some_form(problem, data), data.prompt)
+    return Example(problem.task_id, prompt, response)
 
 
 def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
@@ -149,7 +151,7 @@ def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
     """
     count = 0
     for problems in config.problems:
-        for example in problem_examples(problems, config.prompt, epoch):
+        for example in problem_examples(problems, config, epoch):
             count += 1
             yield example
     for path, name in named_files(config.files, config):

@@ -59,6 +59,10 @@ class DataConfig(Section):
             streamed data on a GPU. 0: the training reads between its steps, which a CPU hardly
             notices.
         prompt: Prompt style of the problems; use the style of the evaluation.
+        untested: Share of the problems whose prompts do not show their tests, so that the model
+            learns to answer a bare question.
+        stubs: Share of the problems that are asked as the head of a function with a docstring, as
+            in HumanEval, where the solution is a function.
         validation: Dataset splits on which the validation loss is measured.
         validation_files: Files on which it is measured too, in the same formats as `files`.
         held_out: Dataset splits that no training example may overlap with. Default: the `test`
@@ -74,6 +78,8 @@ class DataConfig(Section):
     streaming: bool = False
     workers: int = Field(default=0, ge=0)
     prompt: str = "instruct"
+    untested: float = Field(default=0.0, ge=0, le=1)
+    stubs: float = Field(default=0.0, ge=0, le=1)
     validation: list[SplitConfig] = []
     validation_files: list[str] = []
     held_out: list[SplitConfig] | None = None

@@ -1,0 +1,114 @@
+"""Other forms of a problem's prompt: without its tests, or as the head of a function.
+
+A model that has seen only prompts with tests cannot answer a bare question, and one that has never
+seen the head of a function cannot complete it, as HumanEval asks.
+"""
+
+import ast
+import random
+import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from hrm_datasets.problems import Asserts, Problem
+from hrm_train.train_config import DataConfig
+
+_WIDTH = 84
+_QUOTES = '"""'
+
+
+def in_some_form(problem: Problem, config: DataConfig) -> Problem:
+    """Return a problem whose prompt has the form that its id chooses.
+
+    Args:
+        problem: The problem as the dataset has it.
+        config: The shares of the other forms.
+    """
+    place = random.Random(problem.task_id).random()
+    if place < config.untested:
+        return replace(problem, tests=Asserts())
+    if place < config.untested + config.stubs:
+        return replace(problem, stub=head_of_function(problem))
+    return problem
+
+
+def head_of_function(problem: Problem) -> str:
+    """Return the head of the function that solves a problem, with a docstring that describes it.
+
+    The docstring holds the text and, as examples, the tests that compare one call with a plain
+    value; the one with the longest value gives the annotations. Empty if the solution is not a
+    function or needs other code.
+
+    Examples:
+        >>> add = Problem(task_id="toy/1", text="Add.", entry_point="add",
+        ...               tests=["assert add(1, 2) == 3"], reference="def add(a, b): return a + b")
+        >>> print(head_of_function(add))
+        def add(a: int, b: int) -> int:
+            \"\"\"Add.
+            >>> add(1, 2)
+            3
+            \"\"\"
+    """
+    body = ast.parse(problem.reference).body
+    named = [n for n in body if isinstance(n, ast.FunctionDef) and n.name == problem.entry_point]
+    if not named or problem.setup:
+        return ""
+    examples = list(_examples(problem))
+    longest = max(examples, key=lambda example: len(repr(example[2])), default=None)
+    signature = _signature(named[0], longest)
+    shown = [f">>> {call}\n{value!r}" for call, _, value in examples]
+    text = "\n".join([textwrap.fill(problem.text.strip(), _WIDTH), *shown])
+    docstring = textwrap.indent(f"{_QUOTES}{text}\n{_QUOTES}", "    ")
+    imports = "from typing import Dict, List, Tuple\n\n\n" if "[" in signature else ""
+    return f"{imports}{signature}\n{docstring}\n"
+
+
+_Example = tuple[str, list[Any], Any]
+
+
+def _examples(problem: Problem) -> Iterator[_Example]:
+    """Yield the call, its arguments and its value for each test of the form `assert f(1) == 2`."""
+    for text in problem.tests.texts:
+        statements = ast.parse(text).body
+        match statements:
+            case [
+                ast.Assert(
+                    test=ast.Compare(
+                        left=ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) as call,
+                        ops=[ast.Eq()],
+                        comparators=[value],
+                    )
+                )
+            ] if name == problem.entry_point:
+                try:
+                    values = [ast.literal_eval(argument) for argument in arguments]
+                    yield ast.unparse(call), values, ast.literal_eval(value)
+                except ValueError:
+                    continue
+
+
+def _signature(function: ast.FunctionDef, example: _Example | None) -> str:
+    parameters = function.args
+    is_plain = ast.unparse(parameters) == ", ".join(one.arg for one in parameters.args)
+    if example is None or not is_plain or len(example[1]) != len(parameters.args):
+        return f"def {function.name}({ast.unparse(parameters)}):"
+    _, arguments, value = example
+    hinted = [f"{p.arg}: {_hint(a)}" for p, a in zip(parameters.args, arguments, strict=True)]
+    return f"def {function.name}({', '.join(hinted)}) -> {_hint(value)}:"
+
+
+def _hint(value: Any) -> str:
+    """Return the annotation of a value, as HumanEval writes them."""
+    match value:
+        case None:
+            return "None"
+        case list() if value:
+            return f"List[{_hint(value[0])}]"
+        case tuple() if value:
+            return f"Tuple[{', '.join(map(_hint, value))}]"
+        case dict() if value:
+            key = next(iter(value))
+            return f"Dict[{_hint(key)}, {_hint(value[key])}]"
+        case _:
+            return type(value).__name__

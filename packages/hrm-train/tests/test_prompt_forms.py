@@ -1,0 +1,65 @@
+import pytest
+
+from hrm_datasets import Problem
+from hrm_datasets.prompts import render_prompt
+from hrm_train.prompt_forms import head_of_function, in_some_form
+from hrm_train.train_config import DataConfig
+
+
+def problem(reference="def f(a, b): return a + b", tests=("assert f(1, 2) == 3",), **fields):
+    return Problem(
+        task_id="toy/1", text="Add.", entry_point="f", tests=tests, reference=reference, **fields
+    )
+
+
+def test_the_head_has_the_text_the_examples_and_the_types():
+    tests = ["assert f([], 2) == []", "assert f([1], (2, 'a')) == {1: [0.5]}"]
+    assert head_of_function(problem(tests=tests)) == (
+        "from typing import Dict, List, Tuple\n\n\n"
+        "def f(a: List[int], b: Tuple[int, str]) -> Dict[int, List[float]]:\n"
+        '    """Add.\n'
+        "    >>> f([], 2)\n    []\n"
+        "    >>> f([1], (2, 'a'))\n    {1: [0.5]}\n"
+        '    """\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("reference", "tests", "signature"),
+    [
+        ("def f(a): return a", ["assert f(1) == 1"], "def f(a: int) -> int:"),
+        ("def f(a=1): return a", ["assert f(1) == 1"], "def f(a=1):"),
+        ("def f(*a): return a", ["assert f(1) == (1,)"], "def f(*a):"),
+        ("def f(a): return a", ["assert abs(f(1) - 1) < 0.1"], "def f(a):"),
+        ("def f(a): return a", ["assert f(a=1) == 1"], "def f(a):"),
+        ("def f(a): return a", ["assert f(x) == 1"], "def f(a):"),
+        ("def f(a): return a", ["x = 1\nassert f(x) == 1"], "def f(a):"),
+        ("def f(): pass", ["assert f() == None"], "def f() -> None:"),
+    ],
+)
+def test_only_calls_with_plain_values_give_annotations(reference, tests, signature):
+    head = head_of_function(problem(reference, tests))
+    assert head.startswith(f'{signature}\n    """Add.')
+    assert compile(f"{head}    pass", "head", "exec")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [problem("class f: pass"), problem("def g(): pass\nf = g"), problem(setup="import math")],
+)
+def test_what_is_not_a_function_alone_has_no_head(other):
+    assert head_of_function(other) == ""
+
+
+def test_each_form_has_its_share():
+    config = DataConfig(untested=0.3, stubs=0.2)
+    prompts = []
+    for number in range(2000):
+        one = Problem(**{**vars(problem()), "task_id": f"toy/{number}"})
+        prompts.append(render_prompt(in_some_form(one, config), "instruct"))
+    shares = [sum(mark in p for p in prompts) / 2000 for mark in ("assert", "def f(a: int", "Add.")]
+    assert shares == pytest.approx([0.5, 0.2, 1.0], abs=0.03)
+
+
+def test_by_default_prompts_are_those_of_the_evaluation():
+    assert in_some_form(problem(), DataConfig()) == problem()
