@@ -1,9 +1,16 @@
+import random
+
 import pytest
 import torch
 
 from hrm_core.decoding import Decoder
 from hrm_core.errors import DataError, UsageError
-from hrm_core.generation import FinishReason, GenerationRequest, SamplingParams
+from hrm_core.generation import (
+    FinishReason,
+    GenerationRequest,
+    SamplingParams,
+    StreamingGenerator,
+)
 from hrm_core.stepping import StackModel
 
 
@@ -380,3 +387,103 @@ def test_an_empty_prompt_is_an_error():
     model = CountingModel()
     with pytest.raises(UsageError, match=r"t/1: the prompt has no tokens"):
         decoder(model).generate([GenerationRequest(prompt="", task_id="t/1")], SamplingParams())
+
+
+def stream(engine, request, **params):
+    """Return the pieces that are shown, and the generation."""
+    pieces = []
+    return pieces, engine.stream(request, SamplingParams(**params), pieces.append)
+
+
+def test_a_stream_shows_each_token_before_the_next_one_is_computed():
+    model, steps_at = CountingModel(), []
+    engine = decoder(model)
+    assert isinstance(engine, StreamingGenerator)
+    engine.stream(
+        GenerationRequest(prompt="46", num_samples=5),
+        SamplingParams(),
+        lambda piece: steps_at.append((piece, len(model.lengths_per_step))),
+    )
+    assert steps_at == [(letters([47]), 0), (letters([48]), 1), (letters([49]), 2)]
+
+
+def test_a_streamed_generation_is_the_first_sample_of_its_request():
+    request = GenerationRequest(prompt="1", seed=5, num_samples=2)
+    sampling = {"temperature": 3.0, "max_new_tokens": 20}
+    pieces, streamed = stream(decoder(CountingModel()), request, **sampling)
+    expected = generate(decoder(CountingModel()), [request], **sampling)[0, 0]
+    assert (streamed.text, streamed.num_tokens) == (expected.text, expected.num_tokens)
+    assert "".join(pieces) == expected.text
+    assert len(pieces) == 20
+
+
+def test_what_may_become_a_stop_string_is_held_back_until_it_is_none():
+    script = [1, 2, 3, 4, 1, 2, 3, 4, 5, 6]
+    engine = decoder(ScriptedModel(script), eos_token_ids=frozenset())
+    pieces, generation = stream(engine, GenerationRequest(prompt="0", stop=("zz", "cdefg")))
+    assert pieces == ["b", "cdeb"]
+    assert generation.text == "bcdeb"
+    assert generation.finish_reason is FinishReason.STOP
+
+
+@pytest.mark.parametrize(
+    ("answer", "pieces"),
+    [
+        pytest.param("a\U0001f600é".encode(), ["a", "\U0001f600", "é"], id="whole"),
+        pytest.param(b"a\xf0\x9f\x98", ["a", "\ufffd"], id="cut-off"),
+        pytest.param(b"a\xf0\x9fb", ["a", "\ufffdb"], id="never-completed"),
+    ],
+)
+def test_bytes_of_a_character_are_held_back_until_it_is_complete(answer, pieces):
+    engine = bytes_decoder(answer)
+    request = GenerationRequest(prompt="")
+    assert stream(engine, request, max_new_tokens=len(answer))[0] == pieces
+
+
+def bytes_decoder(answer, decode=lambda ids: bytes(ids).decode(errors="replace")):
+    return decoder(
+        ScriptedModel(answer),
+        encode_prompt=lambda _: list(b"ask: "),
+        decode_tokens=decode,
+        eos_token_ids=frozenset(),
+        context_length=512,
+    )
+
+
+def fall_back(ids):
+    """Decode as with byte fallback: a run of bytes that is no text becomes a mark for each byte."""
+    try:
+        return bytes(ids).decode()
+    except UnicodeDecodeError:
+        return "\ufffd" * len(ids)
+
+
+def test_text_that_a_decoder_takes_back_for_a_moment_is_shown_once():
+    answer = "é\U0001f600é".encode()
+    engine = bytes_decoder(answer, lambda ids: "ask: " + fall_back(ids[5:]))
+    pieces, generation = stream(engine, GenerationRequest(prompt=""), max_new_tokens=len(answer))
+    assert pieces == ["é", "\U0001f600", "é"]
+    assert generation.text == "é\U0001f600é"
+
+
+def test_the_pieces_of_any_bytes_join_to_the_text():
+    draw = random.Random(0)
+    for _ in range(200):
+        answer = bytes(draw.choice(b"ab\n\xc3\xa9\xf0\x9f\x98\x80") for _ in range(30))
+        request = GenerationRequest(prompt="", stop=("\nab", "é\n"))
+        pieces, generation = stream(bytes_decoder(answer), request, max_new_tokens=len(answer))
+        assert "".join(pieces) == generation.text
+        assert all(pieces)
+
+
+def test_a_prompt_that_fills_the_context_is_not_streamed():
+    model = CountingModel()
+    engine = decoder(model, context_length=1)
+    pieces, generation = stream(engine, GenerationRequest(prompt="1"))
+    assert (pieces, generation.finish_reason) == ([], FinishReason.PROMPT_TOO_LONG)
+    assert model.prompts_read == []
+
+
+def test_too_little_memory_to_stream_is_an_error_with_a_cure():
+    with pytest.raises(UsageError, match=r"no memory for a single row.*--max-new-tokens"):
+        stream(decoder(CountingModel(fits=0)), GenerationRequest(prompt="1"))

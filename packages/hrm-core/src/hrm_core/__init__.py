@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         GenerationRequest,
         Generator,
         SamplingParams,
+        StreamingGenerator,
     )
     from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch
     from hrm_core.stack import Stack
@@ -42,6 +43,7 @@ __all__ = [
     "SamplingParams",
     "Stack",
     "StackModel",
+    "StreamingGenerator",
     "Tokenizer",
     "TrainingBatch",
     "load_checkpoint",
@@ -62,6 +64,7 @@ _MODULES = {
     "SamplingParams": "generation",
     "Stack": "stack",
     "StackModel": "stepping",
+    "StreamingGenerator": "generation",
     "Tokenizer": "tokenizer",
     "TrainingBatch": "model",
     "load_checkpoint": "checkpoint",

@@ -16,7 +16,7 @@ import functools
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, Protocol
 
@@ -99,7 +99,7 @@ class _Prefill:
 
 @dataclass(kw_only=True)
 class Decoder:
-    """A model with its tokenizer and context: a `hrm_core.generation.Generator`.
+    """A model with its tokenizer and context: a `hrm_core.generation.StreamingGenerator`.
 
     Attributes:
         model: Reads prompts and tokens.
@@ -150,6 +150,33 @@ class Decoder:
         stream = self._decode_all(with_placeholders(samples, done), batch_size, capacity)
         return chain(too_long, without_done(stream, done, num_wanted))
 
+    def stream(
+        self, request: GenerationRequest, params: SamplingParams, show: Callable[[str], None]
+    ) -> Generation:
+        """Continue one prompt and show its text; see `hrm_core.generation.StreamingGenerator`."""
+        samples, too_long = self._samples([replace(request, num_samples=1)], params)
+        if not samples:
+            return too_long[0].generation
+        (sample,) = samples
+        shown = ""
+        ended: list[Finished] = []
+        for ended in self._decode_steps(samples, 1, len(sample.prompt) + sample.max_tokens):
+            text = ended[0].generation.text if ended else self._settled_text(sample)
+            if text != shown and text.startswith(shown):
+                show(text[len(shown) :])
+                shown = text
+        return ended[0].generation
+
+    def _settled_text(self, sample: Sample) -> str:
+        """Return the text so far without what the next token may change.
+
+        That is an incomplete character at its end, and the beginning of a stop string.
+        """
+        text = self._continuation(sample.prompt, sample.tokens).rstrip("\ufffd")
+        beginnings = (stop[:size] for stop in sample.stop for size in range(1, len(stop)))
+        held = max((len(start) for start in beginnings if text.endswith(start)), default=0)
+        return text[: len(text) - held]
+
     def _samples(
         self, requests: Sequence[GenerationRequest], params: SamplingParams
     ) -> tuple[list[Sample], list[Finished]]:
@@ -190,6 +217,12 @@ class Decoder:
     def _decode_all(
         self, samples: Sequence[Sample], batch_size: int, capacity: int
     ) -> Iterator[Finished]:
+        return chain.from_iterable(self._decode_steps(samples, batch_size, capacity))
+
+    def _decode_steps(
+        self, samples: Sequence[Sample], batch_size: int, capacity: int
+    ) -> Iterator[list[Finished]]:
+        """Yield after each step the generations that have ended in it."""
         waiting = deque(samples)
         while True:
             schedule = Schedule(waiting, batch_size, self.model.can_refill)
@@ -294,8 +327,8 @@ class _Batch:
         self._prefill: _Prefill | None = None
         self._settings = RowSettings.of([])
 
-    def run(self) -> Iterator[Finished]:
-        """Decode until every sample has ended."""
+    def run(self) -> Iterator[list[Finished]]:
+        """Decode until every sample has ended; yield after each step those that ended in it."""
         schedule = self._schedule
         skip_known_steps(schedule)
         self._start()
@@ -303,7 +336,7 @@ class _Batch:
             tokens = self._draw(self._next_logits())
             for sample, token in zip(schedule.active, tokens, strict=True):
                 sample.tokens.append(token)
-            yield from self._retire()
+            yield self._retire()
 
     def _start(self) -> None:
         """Create the cache. Add the samples that are active because known steps were skipped."""
@@ -361,12 +394,12 @@ class _Batch:
             )
         return tokens
 
-    def _retire(self) -> Iterator[Finished]:
-        """Remove the samples that have ended from the batch, and yield their generations."""
+    def _retire(self) -> list[Finished]:
+        """Remove the samples that have ended from the batch, and return their generations."""
         active = self._schedule.active
         reasons = [self._decoder.finish_reason(sample) for sample in active]
         if not any(reasons):
-            return
+            return []
         ended = [
             self._decoder.finished(sample, reason)
             for sample, reason in zip(active, reasons, strict=True)
@@ -374,4 +407,4 @@ class _Batch:
         ]
         self._cache.keep(self._schedule.retire([reason is not None for reason in reasons]))
         self._set_row_settings()
-        yield from ended
+        return ended

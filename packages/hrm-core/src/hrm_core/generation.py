@@ -6,11 +6,11 @@ Neither the batch nor the order of the requests matters.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -127,6 +127,33 @@ class Generator(Protocol):
         Raises:
             UsageError: At the call, if a prompt is empty or the model refuses it.
             ValueError: At the call, if a stop string is empty.
+            DataError: If the model computes logits that are NaN or infinite.
+        """
+        ...
+
+
+@runtime_checkable
+class StreamingGenerator(Generator, Protocol):
+    """A model that can also show an answer while it writes it; an engine may return it."""
+
+    def stream(
+        self, request: GenerationRequest, params: SamplingParams, show: Callable[[str], None]
+    ) -> Generation:
+        """Continue one prompt, and hand over the text as it comes.
+
+        The pieces join to the text of the generation: the bytes of a character are held back until
+        it is complete, and what may become a stop string until it is none. The text of an answer
+        that breaks off inside a character may end in marks that are not shown.
+
+        Args:
+            request: Its first sample is drawn, the same as `generate` draws; `num_samples` does not
+                matter.
+            params: Sampling settings of a request that has none.
+            show: Is called with each new piece of text, before the next token is computed.
+
+        Raises:
+            UsageError: If the prompt is empty or the model refuses it.
+            ValueError: If a stop string is empty.
             DataError: If the model computes logits that are NaN or infinite.
         """
         ...
