@@ -91,8 +91,8 @@ def _complete(
     Raises:
         ValueError: See `runnable_tests`.
     """
-    trees = [_parse(setup, "setup")]
-    trees += [_parse(test, f"test {number}") for number, test in enumerate(tests, start=1)]
+    trees = [parse(setup, "setup")]
+    trees += [parse(test, f"test {number}") for number, test in enumerate(tests, start=1)]
     for number, tree in enumerate(trees[1:], start=1):
         _refuse_tuples(tree, number)
     definitions = {
@@ -110,7 +110,7 @@ def _complete(
             for call in _calls_of_runner(node, definitions, entry_point)
         ]
         completed.append("\n".join([_without_runners(test, tree), *calls]))
-    trees[1:] = [_parse(test, "a test") for test in completed]
+    trees[1:] = [parse(test, "a test") for test in completed]
     names = _reached([name for tree in trees for name in _names_run(tree)], definitions)
     unknown = names - vars(builtins).keys() - definitions.keys()
     of_program = {entry_point, *(_defined(reference) if reference else unknown)}
@@ -124,7 +124,7 @@ def _complete(
 
 def _defined(source: str) -> Iterator[str]:
     """Yield the names that a program defines, at any level."""
-    for node in ast.walk(_parse(source, "the reference")):
+    for node in ast.walk(parse(source, "the reference")):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name
@@ -134,12 +134,20 @@ def _defined(source: str) -> Iterator[str]:
                 yield other or name
 
 
-def _parse(source: str, name: str) -> ast.Module:
+def parse(source: str, name: str) -> ast.Module:
+    """Return the tree of a piece of code.
+
+    Raises:
+        ValueError: If it is not Python; the message begins with its name.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return ast.parse(source)
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+    except SyntaxError as error:
+        place = f"line {error.lineno or 1}, column {error.offset or 1}"
+        raise ValueError(f"{name} is not Python: {place}: {error.msg}") from error
+    except (ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"{name} is not Python: {type(error).__name__}: {error}") from error
 
 
