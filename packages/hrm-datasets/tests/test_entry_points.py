@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from hrm_datasets.entry_points import defined_names, find_entry_point
+from hrm_datasets.entry_points import defined_names, find_entry_point, find_tested_name
 
 CASES = {
     "function": ("def f(a): return a", "assert f(2) == 2", "f"),
@@ -94,3 +94,27 @@ def test_the_names_of_a_module_are_those_it_defines_and_imports():
         "import os.path\nfrom math import pi as p\nx = 1\nif x:\n    def f(y): z = y\nclass C: w=1"
     )
     assert defined_names(ast.parse(code)) == {"os", "p", "x", "f", "C"}
+
+
+WITHOUT_REFERENCE = {
+    "function": ("assert f(2) == 4", "f"),
+    "inner-call": ("assert sorted(f([2, 1])) == [1, 2]", "f"),
+    "library": ("import math\nassert math.isclose(f(2), 4)", "f"),
+    "imported": ("from math import isclose\nassert isclose(f(2), 4)", "f"),
+    "handed-over": ("assert list(map(f, [1])) == [1]", "f"),
+    "called-before-mentioned": ("assert f(x) == 4", "f"),
+    "class": ("s = Stack()\ns.push(1)\nassert s.items == [1]", "Stack"),
+    "test-function": ("def test_f():\n    assert f(2) == 4", "f"),
+    "lambda": ("assert (lambda g: g(f))(len) == 1", "f"),
+    "loop": ("for n in range(3):\n    assert f(n) == n", "f"),
+    "nothing": ("assert 1 + 1 == 2", None),
+    "only-python": ("assert len([1]) == 1", None),
+    "only-a-method": ("assert solution.f(2) == 4", None),
+}
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"), WITHOUT_REFERENCE.values(), ids=WITHOUT_REFERENCE.keys()
+)
+def test_without_a_reference_the_entry_point_is_what_the_tests_do_not_define(test, expected):
+    assert find_tested_name([ast.parse("import re"), ast.parse(test)]) == expected

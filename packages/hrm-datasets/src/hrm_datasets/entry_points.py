@@ -4,7 +4,8 @@ Not covered: names that only text contains, such as in `eval("add(1, 2)")`, and 
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
 
 _SCOPES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda,
@@ -43,6 +44,19 @@ def find_entry_point(code: ast.Module, tests: Iterable[ast.Module]) -> str | Non
     return next((name for names, defined in choices for name in names if name in defined), None)
 
 
+def find_tested_name(tests: Sequence[ast.Module]) -> str | None:
+    """Return the entry point of a problem that has no reference solution.
+
+    It is the first name that the tests call or hand over, and that neither they nor Python define;
+    see `find_entry_point`. None if there is no such name.
+    """
+    nodes = [node for test in tests for node in ast.walk(test)]
+    known = vars(builtins).keys() | set().union(*map(_bound_names, nodes))
+    unknown = {name for node in nodes for name in _mentioned_names(node)} - known
+    stand_in = "\n".join(f"def {name}(): ..." for name in sorted(unknown))
+    return find_entry_point(ast.parse(stand_in), tests)
+
+
 def defined_names(code: ast.Module) -> set[str]:
     """Return the names that a module defines or imports, also within `if`, `try` and so on."""
     return set().union(*_find_definitions(code))
@@ -66,6 +80,18 @@ def _find_definitions(code: ast.Module) -> tuple[set[str], set[str], set[str]]:
             case ast.Import() | ast.ImportFrom():
                 imports.update(a.asname or a.name.partition(".")[0] for a in node.names)
     return functions, values, imports
+
+
+def _bound_names(node: ast.AST) -> set[str]:
+    """Return the names that a node binds, in whatever scope."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+            return {name}
+        case ast.alias():
+            return {node.asname or node.name.partition(".")[0]}
+    return set()
 
 
 def _walk_scope(module: ast.Module) -> Iterator[ast.AST]:
