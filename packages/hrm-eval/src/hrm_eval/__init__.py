@@ -6,6 +6,7 @@ The names below are imported when they are used, so that importing the package c
 # Not imported from `typing`: every process of the sandbox imports this package, too.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hrm_eval.asking import Reply, ask
     from hrm_eval.evaluation import evaluate, score
     from hrm_eval.metrics import pass_at_k
     from hrm_eval.run_config import RunConfig
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Limits",
+    "Reply",
     "RunConfig",
     "RunFolder",
     "Sandbox",
     "Status",
     "Summary",
     "Verdict",
+    "ask",
     "evaluate",
     "pass_at_k",
     "score",
@@ -28,12 +31,14 @@ __all__ = [
 
 _MODULES = {
     "Limits": "sandbox",
+    "Reply": "asking",
     "RunConfig": "run_config",
     "RunFolder": "run_folder",
     "Sandbox": "sandbox",
     "Status": "sandbox",
     "Summary": "summary",
     "Verdict": "sandbox",
+    "ask": "asking",
     "evaluate": "evaluation",
     "pass_at_k": "metrics",
     "score": "evaluation",

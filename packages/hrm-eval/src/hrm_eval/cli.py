@@ -13,7 +13,7 @@ import typer
 
 from hrm_core.command import run_command
 from hrm_core.errors import UsageError
-from hrm_eval.flags import FLAGS, SCORE_FLAGS, with_flags
+from hrm_eval.flags import ASK_FLAGS, FLAGS, SCORE_FLAGS, with_flags
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
@@ -102,6 +102,55 @@ def score(
             extraction=Extraction(extract, config.thought_marks),
         )
     print_summary(summary, folder.path)
+
+
+@app.command()
+@with_flags(ASK_FLAGS)
+def ask(
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUESTION", help="The task in words; - reads it from standard input."
+        ),
+    ] = None,
+    *,
+    settings: dict[str, Any],
+    test: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--test",
+            help="Statement such as 'assert f(2) == 4', which the model sees and which judges the "
+            "answer; repeatable.",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    set_: Set = None,
+) -> None:
+    """Ask a model to write a program; with tests, exit status 1 if no answer passes."""
+    from hrm_eval.asking import answer_question
+    from hrm_eval.console import print_answer_part, print_reply
+
+    run_config = _read_config(config, set_, settings)
+    reply = answer_question(_read_question(question), test or (), run_config, print_answer_part)
+    print_reply(reply)
+    raise typer.Exit(0 if reply.passing or not test else 1)
+
+
+def _read_question(argument: str | None) -> str:
+    if argument is None:
+        raise UsageError(
+            "QUESTION: missing. Write: hrm-eval ask 'Write a function to ...', or - to read it "
+            "from standard input"
+        )
+    if argument != "-":
+        return argument
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"QUESTION: standard input must be UTF-8, but {error.reason} at byte {error.start}. "
+            "Convert it first"
+        ) from error
 
 
 @app.command()

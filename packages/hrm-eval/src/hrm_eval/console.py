@@ -1,16 +1,23 @@
-"""What the commands print: the results of a run, one task, and plain tables."""
+"""What the commands print: the results of a run, one task, answers, and plain tables."""
 
+import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hrm_core.generation import FinishReason
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
-from hrm_eval.sandbox import Status
+from hrm_eval.sandbox import Status, Verdict
 from hrm_eval.summary import ProblemSummary, Summary
+
+if TYPE_CHECKING:
+    from hrm_eval.asking import Answer, Reply
 
 _MAX_PROBLEMS_SHOWN = 50
 
@@ -46,12 +53,7 @@ def print_summary(summary: Summary, folder: Path) -> None:
             soft_wrap=True,
         )
     missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
-    if missing:
-        console.print(
-            f"[yellow]Isolation without: {', '.join(missing)} (see: hrm-eval doctor)[/yellow]",
-            highlight=False,
-            soft_wrap=True,
-        )
+    _print_missing_layers(console, missing)
     if summary.num_problems_without_answer:
         console.print(
             f"[yellow]Not counted: {summary.num_problems_without_answer} problems without an "
@@ -59,6 +61,15 @@ def print_summary(summary: Summary, folder: Path) -> None:
             highlight=False,
         )
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_missing_layers(console: Console, missing: Sequence[str]) -> None:
+    if missing:
+        console.print(
+            f"[yellow]Isolation without: {', '.join(missing)} (see: hrm-eval doctor)[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def print_unanswered(count: int) -> None:
@@ -117,6 +128,72 @@ def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement
 
 def _print_part(console: Console, title: str, text: str) -> None:
     console.print(f"[bold]{title}[/bold]")
-    # Control characters and lone surrogates of a program must not reach the terminal.
-    safe = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
-    console.print(Text(safe), soft_wrap=True)
+    console.print(Text(_printable(text)), soft_wrap=True)
+
+
+def _printable(text: str) -> str:
+    """Return the text without what must not reach a terminal: controls and lone surrogates."""
+    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+
+
+def print_answer_part(text: str) -> None:
+    """Print a part of an answer to standard output at once, as it is unless that is a terminal."""
+    out = sys.stdout
+    encoding = out.encoding or "utf-8"
+    shown = _printable(text) if out.isatty() else text
+    out.write(shown.encode(encoding, "backslashreplace").decode(encoding))
+    out.flush()
+
+
+def print_reply(reply: "Reply") -> None:
+    """Print what is known about answers, to standard error, and the programs of several ones.
+
+    A single answer has been printed by `print_answer_part` already.
+    """
+    console = Console(stderr=True)
+    if len(reply.answers) == 1:
+        _print_end_of_answer(console, reply.answers[0])
+    else:
+        _print_passing(console, reply)
+    if reply.verdicts:
+        _print_missing_layers(console, reply.missing_layers)
+
+
+def _print_end_of_answer(console: Console, answer: "Answer") -> None:
+    if answer.text and not answer.text.endswith("\n"):
+        print_answer_part("\n")
+    if not answer.text.strip():
+        _print_note(console, "The answer is empty.")
+    if answer.finish_reason is FinishReason.LENGTH:
+        _print_note(
+            console,
+            f"The answer was cut off after {answer.num_tokens} tokens: by --max-new-tokens, or by "
+            "the context of the model.",
+        )
+    if answer.verdict is not None:
+        _print_verdict(console, answer.verdict)
+
+
+def _print_passing(console: Console, reply: "Reply") -> None:
+    """Print the distinct programs that pass, each after its number, as one Python file."""
+    total = len(reply.answers)
+    for program, count in reply.passing.items():
+        print_answer_part(f"# {count} of {total} answers\n{program}\n")
+    _print_note(console, f"{reply.summary}.")
+    if not reply.passing:
+        counts = Counter(verdict.status.value for verdict in reply.verdicts).most_common()
+        listed = ", ".join(f"{status} {count}" for status, count in counts)
+        _print_note(console, f"Verdicts: {listed}. The first answer:")
+        _print_verdict(console, reply.verdicts[0])
+
+
+def _print_verdict(console: Console, verdict: Verdict) -> None:
+    style = "green" if verdict.passed else "red"
+    console.print(Text(verdict.status.value, style=style), soft_wrap=True)
+    for part in (verdict.message, verdict.log):
+        if part:
+            _print_note(console, part)
+
+
+def _print_note(console: Console, text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)

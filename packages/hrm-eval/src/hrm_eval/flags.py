@@ -1,4 +1,4 @@
-"""The flags of `hrm-eval run`, `generate` and `score`, each declared once.
+"""The flags of `hrm-eval run`, `generate`, `score` and `ask`, each declared once.
 
 A flag names the key of the config that it sets. Nothing heavy is imported here, so that `--help`
 answers at once.
@@ -67,12 +67,17 @@ class Flag:
     is_required: bool = False
 
     @property
+    def name(self) -> str:
+        """Name of the parameter in Python."""
+        return self.option.strip("-").replace("-", "_")
+
+    @property
     def parameter(self) -> inspect.Parameter:
         """The parameter that Typer makes the option from."""
         option = typer.Option(self.option, help=self.help)
         kind = self.type if self.is_required else self.type | None
         return inspect.Parameter(
-            self.option.strip("-").replace("-", "_"),
+            self.name,
             inspect.Parameter.KEYWORD_ONLY,
             default=inspect.Parameter.empty if self.is_required else None,
             annotation=Annotated[kind, option],
@@ -142,6 +147,21 @@ SCORE_FLAGS = tuple(
     replace(flag, is_required=flag.option == "--dataset") for flag in FLAGS if flag.is_for_score
 )
 
+_ASK_HELP = {
+    "--model": "A shipped model, a checkpoint folder, a .gguf file or a hub id. Default: hrm-nano.",
+    "--samples": "Answers to draw; those that pass every --test are printed. Default: 1.",
+    "--temperature": "Sampling temperature; 0 is greedy. Default: 0, with several --samples 0.8.",
+}
+_ASK_SECTIONS = {
+    "model_reference", "sampling", "prompt", "thought_marks", "engine", "sandbox",
+}  # fmt: skip
+
+ASK_FLAGS = tuple(
+    replace(flag, help=_ASK_HELP.get(flag.option, flag.help))
+    for flag in FLAGS
+    if flag.key.partition(".")[0] in _ASK_SECTIONS
+)
+
 
 def with_flags(flags: Sequence[Flag]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that gives a command these flags.
@@ -153,7 +173,7 @@ def with_flags(flags: Sequence[Flag]) -> Callable[[Callable[..., None]], Callabl
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def with_settings(**values: Any) -> None:
-            flag_values = {flag: values.pop(flag.parameter.name) for flag in flags}
+            flag_values = {flag: values.pop(flag.name) for flag in flags}
             command(settings=to_settings(flag_values), **values)
 
         signature = inspect.signature(command)

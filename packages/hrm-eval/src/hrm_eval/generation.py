@@ -64,7 +64,7 @@ def generate_completions(
         ):
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
-                completion = _completion(problem, request, finished, config)
+                completion = make_completion(problem, request, finished, config)
                 writer.append(completion.to_record())
                 completions[completion.key] = completion
                 progress.advance(_note(completion))
@@ -102,9 +102,10 @@ def _note(completion: Completion) -> str:
     return f"{completion.task_id}, {completion.num_tokens} tokens"
 
 
-def _completion(
+def make_completion(
     problem: Problem, request: GenerationRequest, finished: Finished, config: RunConfig
 ) -> Completion:
+    """Return a generation as a completion, with the program that is extracted from it."""
     generation = finished.generation
     program = ""
     if generation.finish_reason is not FinishReason.PROMPT_TOO_LONG:
