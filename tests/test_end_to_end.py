@@ -13,7 +13,7 @@ import torch
 
 from hrm_core import load_checkpoint
 from hrm_core.model import PromptFormat
-from hrm_eval import cli
+from hrm_eval import ask, cli
 from hrm_eval.completions import read_own
 
 transformers = pytest.importorskip("transformers", reason="hrm-eval[transformers] is not installed")
@@ -300,6 +300,14 @@ def test_the_transformers_engine_gives_the_greedy_text_of_generate(llama, tmp_pa
             prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=24, do_sample=False
         )[0, prompt.shape[1] :]
         assert completion.text == tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+def test_the_transformers_engine_shows_an_answer_as_it_comes(llama):
+    pieces = []
+    settings = {"model": str(llama), "max_new_tokens": 24, "temperature": 1.0}
+    reply = ask("Write a function to add two numbers.", show=pieces.append, **settings)
+    assert "".join(pieces) == reply.answers[0].text
+    assert len(pieces) > 5
 
 
 def test_samples_of_transformers_depend_neither_on_batch_nor_on_resuming(llama, tmp_path):
