@@ -39,6 +39,16 @@ COMMANDS = {
         1,
         "Run it in WSL",
     ),
+    "ask": (
+        ["hrm_eval.cli", "ask", "Add.", "--model=MODEL", "--max-new-tokens=2"],
+        0,
+        "cut off after 2 tokens",
+    ),
+    "ask-with-a-test": (
+        ["hrm_eval.cli", "ask", "Add.", "--model=MODEL", "--test=assert add(1, 2) == 3"],
+        1,
+        "Run it in WSL",
+    ),
     "describe": (["hrm_eval.cli", "describe"], 0, "parameters"),
     "train-help": (["hrm_train.cli", "--help"], 0, "Train a model"),
     "train": (["hrm_train.cli", "run", f"--out={OUT}/e"], 2, "Run it in WSL"),

@@ -130,7 +130,7 @@ def ask(
         samples: Number of answers to draw. More than one needs tests.
         show: Is called with each piece of a single answer as it comes. An engine that cannot stream
             hands over the whole answer at its end.
-        options: The other options of `hrm-eval ask`, such as `temperature=0.8`,
+        **options: The other options of `hrm-eval ask`, such as `temperature=0.8`,
             `max_new_tokens=100`, `seed=1`, `prompt="docstring"`, `device="cpu"` or `timeout=5.0`.
 
     Raises:
