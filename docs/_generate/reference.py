@@ -311,8 +311,8 @@ def _parameter(parameter: Any) -> str:
     name = _argument(parameter) if is_argument else parameter.opts[0]
     kind = parameter.type_descriptor.annotation
     value = "" if kind is bool else _COMMAND_VALUES.get(kind, "text")
-    # Brackets would be a link.
-    meaning = _sentence(parameter.help).replace("[", r"\[")
+    # Brackets would be a link, or a tag.
+    meaning = _sentence(parameter.help).replace("[", r"\[").replace("<", "&lt;")
     if parameter.required:
         meaning += " Required."
     elif parameter.default not in (None, False, [], ()):
