@@ -42,10 +42,14 @@ def humaneval_like():
 
 
 class FakeGenerator:
-    """Answers every request with the same text; can be interrupted after some answers."""
+    """Answers every request with the same texts, one for each sample, or the same for all.
 
-    def __init__(self, text="def add(a, b):\n    return a + b\n", *, breaks_after=None):
-        self.text, self.breaks_after = text, breaks_after
+    It can be interrupted after some answers.
+    """
+
+    def __init__(self, *texts, breaks_after=None):
+        self.texts = texts or ("def add(a, b):\n    return a + b\n",)
+        self.breaks_after = breaks_after
         self.description = {"name": "fake", "stack": "none", "device": "cpu"}
         self.requests, self.params = [], None
         self.finish_reason = FinishReason.STOP
@@ -61,7 +65,10 @@ class FakeGenerator:
                     raise KeyboardInterrupt
                 given += 1
                 answer = Generation(
-                    text=self.text, num_tokens=7, finish_reason=self.finish_reason, seconds=0.5
+                    text=self.texts[sample % len(self.texts)],
+                    num_tokens=7,
+                    finish_reason=self.finish_reason,
+                    seconds=0.5,
                 )
                 yield Finished(index, sample, answer)
 

@@ -41,7 +41,7 @@ def answers(*programs):
 
 def test_any_judges_can_take_the_place_of_the_sandbox(toys, tmp_path):
     folder, judges = RunFolder(tmp_path), RemoteJudges()
-    judgements = judge_completions(judges, toys, answers("x = 1", ""), folder)
+    judgements = judge_completions(judges, toys, answers("x = 1", ""), folder.verdicts)
     assert [(j.task_id, j.verdict.passed) for j in judgements] == [
         ("toys/2", False),
         ("toys/1", True),
@@ -51,9 +51,9 @@ def test_any_judges_can_take_the_place_of_the_sandbox(toys, tmp_path):
 
 def test_only_new_and_changed_programs_are_judged(toys, tmp_path):
     folder, judges = RunFolder(tmp_path), RemoteJudges()
-    judge_completions(judges, toys, answers("a", "b"), folder)
+    judge_completions(judges, toys, answers("a", "b"), folder.verdicts)
     judges.judged.clear()
-    judge_completions(judges, toys, answers("a", "changed", "c"), folder)
+    judge_completions(judges, toys, answers("a", "changed", "c"), folder.verdicts)
     assert sorted(judges.judged) == [("toys/2", 0), ("toys/3", 0)]
     assert len(read_judgements(folder.verdicts)) == 3
 
@@ -63,7 +63,7 @@ def test_an_answer_without_room_fails_and_no_judge_sees_it(toys, tmp_path):
     first, second, third = answers("", "a", "b")
     too_long = replace(first, finish_reason="prompt_too_long")
     edited = replace(third, finish_reason="prompt_too_long")
-    judgements = judge_completions(judges, toys, [too_long, second, edited], folder)
+    judgements = judge_completions(judges, toys, [too_long, second, edited], folder.verdicts)
     assert {j.task_id: j.verdict.status for j in judgements} == {
         "toys/1": Status.PROMPT_TOO_LONG,
         "toys/2": Status.PASSED,
@@ -71,5 +71,7 @@ def test_an_answer_without_room_fails_and_no_judge_sees_it(toys, tmp_path):
     }
     assert ("toys/1", 0) not in judges.judged
     judges.judged.clear()
-    assert judge_completions(judges, toys, [too_long, second, edited], folder) == judgements
+    assert (
+        judge_completions(judges, toys, [too_long, second, edited], folder.verdicts) == judgements
+    )
     assert judges.judged == []

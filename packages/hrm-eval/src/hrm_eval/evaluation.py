@@ -191,7 +191,9 @@ def _judge(
 ) -> Summary:
     """Judge the answers, and write and return the summary."""
     with _open_judges(config, dataset) as judges:
-        judgements = judge_completions(judges, answers.problems, answers.completions, folder)
+        judgements = judge_completions(
+            judges, answers.problems, answers.completions, folder.verdicts
+        )
         layers = judges.layers
     summary = summarize(answers, judgements, layers, seconds=time.perf_counter() - started)
     write_summary(folder.summary, summary)

@@ -137,18 +137,27 @@ def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
             )
 
 
+def render_prompts(config: RunConfig, problems: ProblemSet) -> list[str]:
+    """Return the prompt of each problem.
+
+    Raises:
+        UsageError: If the style needs solved examples, which the dataset does not have.
+    """
+    needs_examples = PROMPT_STYLES[config.prompt].needs_examples
+    examples = _examples(config, problems) if needs_examples else ()
+    return [render_prompt(problem, config.prompt, examples) for problem in problems]
+
+
 def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest]:
-    style = PROMPT_STYLES[config.prompt]
-    examples = _examples(config, problems) if style.needs_examples else ()
     return [
         GenerationRequest(
-            prompt=render_prompt(problem, config.prompt, examples),
+            prompt=prompt,
             num_samples=config.sampling.num_samples,
             seed=derive_seed(config.sampling.seed, problem.task_id),
-            stop=style.stop,
+            stop=PROMPT_STYLES[config.prompt].stop,
             task_id=problem.task_id,
         )
-        for problem in problems
+        for problem, prompt in zip(problems, render_prompts(config, problems), strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from hrm_core.generation import FinishReason
@@ -10,7 +11,6 @@ from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.progress import StageProgress
 from hrm_eval.records import RecordWriter, write_records
-from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Status, Verdict
 
 Key = TypeVar("Key")
@@ -48,30 +48,42 @@ class Judges(Protocol):
 
 
 def judge_completions(
-    judges: Judges, problems: ProblemSet, completions: Sequence[Completion], folder: RunFolder
+    judges: Judges,
+    problems: ProblemSet,
+    completions: Sequence[Completion],
+    path: Path,
+    *,
+    stage: str = "judged",
 ) -> list[Judgement]:
     """Judge the completions that have no verdict yet, write the verdicts, and return all of them.
 
     An existing verdict counts only if its program is still the same. An answer that the model had
     no room for fails without being run.
 
+    Args:
+        judges: What judges the programs.
+        problems: The problems, with the tests that count.
+        completions: The answers.
+        path: File of the verdicts, such as `RunFolder.verdicts`.
+        stage: What happens, for the progress.
+
     Raises:
         SandboxError: If programs cannot be run; the verdicts written so far stay.
     """
     programs = {completion.key: completion.program_sha256 for completion in completions}
-    stored = read_judgements(folder.verdicts)
+    stored = read_judgements(path)
     by_key = {j.key: j for j in stored if programs.get(j.key) == j.program_sha256}
     judgements = list(by_key.values())
     if len(judgements) < len(stored):
         # Drop the verdicts on programs that have changed since.
-        write_records(folder.verdicts, judgements)
+        write_records(path, judgements)
     waiting = [completion for completion in completions if completion.key not in by_key]
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
     jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting if not _is_unanswered(c))
     unanswered = ((c.key, _PROMPT_TOO_LONG) for c in waiting if _is_unanswered(c))
     with (
-        RecordWriter(folder.verdicts) as writer,
-        StageProgress("judged", total=len(completions), done=len(by_key)) as progress,
+        RecordWriter(path) as writer,
+        StageProgress(stage, total=len(completions), done=len(by_key)) as progress,
     ):
         for (task_id, sample), verdict in chain(unanswered, judges.judge_all(jobs)):
             judgement = Judgement(
