@@ -66,7 +66,7 @@ def test_every_flag_reaches_the_config(tmp_path):
         "--limit": 2, "--task-ids": "1,starter/3,5", "--samples": 2, "--temperature": 0.7,
         "--top-p": 0.9, "--top-k": 11, "--max-new-tokens": 33, "--seed": 4, "--prompt": "docstring",
         "--device": "cpu", "--batch-size": 3, "--timeout": 5, "--memory-mb": 512, "--workers": 1,
-        "--split": "test",
+        "--split": "test", "--rerank": "prompt-tests",
     }  # fmt: skip
     pairs = [part for pair in flags.items() for part in pair]
     assert call("run", "--model", "reference", "--dataset", "starter", *pairs, "--out", out) == 0
@@ -77,7 +77,10 @@ def test_every_flag_reaches_the_config(tmp_path):
         "num_samples": 2, "seed": 4,
     }  # fmt: skip
     text = (out / "config.yaml").read_text()
-    for line in ("prompt: docstring", "batch_size: 3", "timeout_seconds: 5", "memory_mb: 512"):
+    for line in (
+        "prompt: docstring", "batch_size: 3", "timeout_seconds: 5", "memory_mb: 512",
+        "rerank: prompt-tests",
+    ):  # fmt: skip
         assert line in text
 
 
@@ -119,6 +122,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "reference", "--set", "sampling.seed=x"], 2, "expected int, got 'x'"),
         (["run", "--model", "reference", "--set", "sampling.seed"], 2, "expected KEY=VALUE"),
         (["run", "--model", "reference", "--prompt", "fewshot"], 2, "Did you mean 'few-shot'?"),
+        (["run", "--model", "reference", "--rerank", "x"], 2, "rerank: expected 'prompt-tests'"),
         (["run", "--model", "reference", "--config", "none.yaml"], 2, "no such config file"),
         (["run", "--model", "reference", "--task-ids", ","], 2, "--task-ids: expected task ids"),
         (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),

@@ -8,7 +8,7 @@ from hrm_eval.sandbox import Status, Verdict
 from hrm_eval.summary import Answers, summarize, write_summary
 
 KEYS = [
-    "pass_at_k", "ci95", "num_problems", "num_samples", "num_problems_without_answer",
+    "pass_at_k", "ci95", "rerank", "num_problems", "num_samples", "num_problems_without_answer",
     "status_counts", "finish_reasons", "model", "stack", "device", "engine", "dataset", "sampling",
     "sandbox", "versions", "seconds", "problems",
 ]  # fmt: skip

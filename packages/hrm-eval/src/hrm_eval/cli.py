@@ -100,6 +100,7 @@ def score(
             folder,
             resume=resume,
             extraction=Extraction(extract, config.thought_marks),
+            rerank=config.rerank,
         )
     print_summary(summary, folder.path)
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from hrm_core.generation import FinishReason
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
+from hrm_eval.rerank import Reranking
 from hrm_eval.sandbox import Status, Verdict
 from hrm_eval.summary import ProblemSummary, Summary
 
@@ -42,6 +43,8 @@ def print_summary(summary: Summary, folder: Path) -> None:
             f"[bold]Pass@{k}[/bold]  {value:7.2%}  (95 % interval {low:.1%} to {high:.1%})",
             highlight=False,
         )
+    if summary.rerank is not None:
+        _print_reranking(console, summary.rerank)
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
@@ -70,6 +73,34 @@ def _print_missing_layers(console: Console, missing: Sequence[str]) -> None:
             highlight=False,
             soft_wrap=True,
         )
+
+
+def _print_reranking(console: Console, results: Reranking) -> None:
+    low, high = results.ci95
+    console.print(
+        f"[bold]{results.name}[/bold]  {results.value:.2%}  "
+        f"(95 % interval {low:.1%} to {high:.1%})",
+        highlight=False,
+        soft_wrap=True,
+    )
+    if results.saw_every_test:
+        note = (
+            f"The prompts showed all {results.num_tests} tests that judge the answers, so this "
+            "counts every problem that any sample solves. It is pass@n over all samples: an upper "
+            "bound that has seen the answer key."
+        )
+    else:
+        note = (
+            f"The prompts showed {results.num_tests_shown} of the {results.num_tests} tests that "
+            f"judge the answers ({results.num_tests_shown / results.num_tests:.0%}), and "
+            f"{results.num_examples_shown} other examples."
+        )
+    if results.num_problems_without_shown_tests:
+        note += (
+            f" Those of {results.num_problems_without_shown_tests} problems showed none; there, "
+            "the most frequent program was chosen."
+        )
+    console.print(f"[yellow]{note}[/yellow]", highlight=False, soft_wrap=True)
 
 
 def print_unanswered(count: int) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,10 +13,11 @@ from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.engines import choose_engine
-from hrm_eval.generation import generate_completions
+from hrm_eval.generation import generate_completions, render_prompts
 from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.records import write_records
-from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
+from hrm_eval.rerank import check_rerank, choose_answers
+from hrm_eval.run_config import DatasetConfig, RerankMethod, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import Extraction, hash_samples, read_samples
@@ -35,6 +37,7 @@ class ScoreConfig(Section):
         sandbox: Limits of the programs.
         extract: Whether programs are taken out of prose and fences; see `read_samples`.
         thought_marks: Pairs of marks around thoughts in the answers, besides those that are known.
+        rerank: How one of several answers to a problem is chosen; not at all if not given.
     """
 
     completions: str
@@ -42,6 +45,7 @@ class ScoreConfig(Section):
     dataset: DatasetConfig
     extract: bool | None = None
     thought_marks: list[list[str]] | None = None
+    rerank: RerankMethod | None = None
     sandbox: SandboxConfig = SandboxConfig()
 
 
@@ -85,8 +89,8 @@ def evaluate(
         The summary, or None if `judge` is false.
 
     Raises:
-        UsageError: If the config names no model, an unknown model, dataset or task, or the folder
-            belongs to another run.
+        UsageError: If the config names no model, an unknown model, dataset or task, the folder
+            belongs to another run, or `rerank` has nothing to choose from or by.
         DataError: If data, a checkpoint or a file of the run are missing or corrupt.
         SandboxError: If programs cannot be run.
 
@@ -113,6 +117,10 @@ def evaluate(
         choose_engine(config.model_reference, config.model_stack)
     problems = choose_problems(config.dataset)
     check_tests(problems)
+    if config.rerank is not None:
+        task_ids = [problem.task_id for problem in problems]
+        prompts = dict(zip(task_ids, render_prompts(config, problems), strict=True))
+        check_rerank(problems, prompts, config.sampling.num_samples)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
     folder.check(config.model_dump(), resume=resume)
     completions = generate_completions(config, problems, folder)
@@ -126,10 +134,10 @@ def evaluate(
         model=read_json(folder.model),
         sampling=config.sampling.model_dump(),
     )
-    return _judge(answers, config.dataset, config.sandbox, folder, started)
+    return _judge(answers, config, folder, started)
 
 
-def score(
+def score(  # noqa: PLR0913 (each is a flag of the command)
     path: Path,
     dataset: DatasetConfig,
     sandbox: SandboxConfig,
@@ -137,6 +145,7 @@ def score(
     *,
     resume: bool,
     extraction: Extraction = _BY_DEFAULT,
+    rerank: RerankMethod | None = None,
 ) -> Summary:
     """Judge a completions file in any known format and return the summary.
 
@@ -149,9 +158,12 @@ def score(
         folder: Where the files of the run go.
         resume: Continue the scoring in `folder`.
         extraction: How programs are taken out of the answers.
+        rerank: How one of several answers to a problem is chosen; not at all if None. The answers
+            must have their prompts, as in the file of a run.
 
     Raises:
-        UsageError: If the dataset or a task is unknown, or the folder belongs to another run.
+        UsageError: If the dataset or a task is unknown, the folder belongs to another run, or
+            `rerank` has nothing to choose from or by.
         DataError: If the data or the completions file are missing or corrupt.
         SandboxError: If programs cannot be run.
     """
@@ -162,6 +174,10 @@ def score(
     _print_notes(samples.notes)
     answered = {completion.task_id for completion in samples.completions}
     check_tests(problem for problem in problems if problem.task_id in answered)
+    if rerank is not None:
+        counts = Counter(completion.task_id for completion in samples.completions)
+        prompts = {completion.task_id: completion.prompt for completion in samples.completions}
+        check_rerank(problems, prompts, max(counts.values()))
     config = ScoreConfig(
         completions=str(path),
         completions_sha256=hash_samples(path),
@@ -169,6 +185,7 @@ def score(
         sandbox=sandbox,
         extract=extraction.extract,
         thought_marks=extraction.thought_marks,
+        rerank=rerank,
     )
     folder.check(config.model_dump(), resume=resume)
     folder.claim(config.model_dump())
@@ -179,23 +196,23 @@ def score(
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
     )
-    return _judge(answers, dataset, sandbox, folder, started)
+    return _judge(answers, config, folder, started)
 
 
 def _judge(
-    answers: Answers,
-    dataset: DatasetConfig,
-    config: SandboxConfig,
-    folder: RunFolder,
-    started: float,
+    answers: Answers, config: RunConfig | ScoreConfig, folder: RunFolder, started: float
 ) -> Summary:
     """Judge the answers, and write and return the summary."""
-    with _open_judges(config, dataset) as judges:
-        judgements = judge_completions(
-            judges, answers.problems, answers.completions, folder.verdicts
-        )
+    problems, completions = answers.problems, answers.completions
+    with _open_judges(config.sandbox, config.dataset) as judges:
+        judgements = judge_completions(judges, problems, completions, folder.verdicts)
+        reranking = None
+        if config.rerank is not None:
+            reranking = choose_answers(judges, problems, completions, judgements, folder)
         layers = judges.layers
-    summary = summarize(answers, judgements, layers, seconds=time.perf_counter() - started)
+    summary = summarize(
+        answers, judgements, layers, seconds=time.perf_counter() - started, reranking=reranking
+    )
     write_summary(folder.summary, summary)
     return summary
 

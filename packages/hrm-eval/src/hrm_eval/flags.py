@@ -110,6 +110,12 @@ FLAGS = (
     Flag("--top-k", "sampling.top_k", int, "Most likely tokens to keep; 0 keeps all."),
     Flag("--max-new-tokens", "sampling.max_new_tokens", int, "Maximum length of an answer."),
     Flag("--seed", "sampling.seed", int, "Seed of the sampling."),
+    Flag(
+        "--rerank", "rerank", str,
+        "prompt-tests: choose one of the answers by the tests in the prompt, and report it beside "
+        "Pass@k.",
+        is_for_score=True,
+    ),
     Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
     Flag(
         "--thought-marks", "thought_marks", str,

@@ -13,6 +13,8 @@ from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
+RerankMethod = Literal["prompt-tests"]
+
 
 class DatasetConfig(Section):
     """The problems to evaluate.
@@ -134,6 +136,9 @@ class RunConfig(Section):
         thought_marks: Pairs of marks around the thoughts of the model, `[[OPEN, CLOSE], ...]`, for
             a model whose marks are not known; `<think>` and the like are.
         sampling: How answers are sampled.
+        rerank: How one of several answers to a problem is chosen. `prompt-tests` chooses among
+            those that pass the tests in the prompt; its result has a name of its own and is not
+            Pass@1. Nothing is chosen if not given.
         engine: How the model runs.
         sandbox: Limits and isolation of the programs.
         training: Settings of hrm-train; ignored here, so that one file serves both commands.
@@ -164,6 +169,7 @@ class RunConfig(Section):
     prompt: str = "instruct"
     thought_marks: list[list[str]] | None = None
     sampling: SamplingConfig = SamplingConfig()
+    rerank: RerankMethod | None = None
     engine: EngineConfig = EngineConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}

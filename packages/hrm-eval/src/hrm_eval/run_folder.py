@@ -11,8 +11,8 @@ from hrm_core.config import read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
-# Settings that may change when a run is resumed, because they do not affect results.
-_FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation"})
+# Settings that may change when a run is resumed, because no answer and no verdict depends on them.
+_FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation", "rerank"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class RunFolder:
     def verdicts(self) -> Path:
         """One line for each verdict."""
         return self.path / "verdicts.jsonl"
+
+    @property
+    def prompt_verdicts(self) -> Path:
+        """One line for each verdict of the tests in the prompt alone; see `rerank`."""
+        return self.path / "prompt_verdicts.jsonl"
 
     @property
     def summary(self) -> Path:
@@ -106,7 +111,7 @@ class RunFolder:
         write_whole(self.config, to_yaml(values))
 
     def _refuse_other_files(self) -> None:
-        files = (self.config, self.completions, self.verdicts, self.summary)
+        files = (self.config, self.completions, self.verdicts, self.prompt_verdicts, self.summary)
         names = [path.name for path in files if path.exists()]
         if names:
             raise UsageError(

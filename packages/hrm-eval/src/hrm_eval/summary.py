@@ -14,6 +14,7 @@ from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
 from hrm_eval.metrics import score_problems
 from hrm_eval.records import write_whole
+from hrm_eval.rerank import Reranking
 
 _REPORTED_PACKAGES = (
     "hrm-core",
@@ -71,6 +72,8 @@ class Summary:
     Attributes:
         pass_at_k: Pass@k by k; the keys are text, as in JSON.
         ci95: Lower and upper end of the 95 % interval of each Pass@k.
+        rerank: Results of the answers that were chosen by the tests in the prompt, which are not
+            Pass@1; None if none were chosen.
         num_problems: Number of problems with at least one answer.
         num_samples: Number of answers judged.
         num_problems_without_answer: Problems that are not counted, because a completions file has
@@ -92,6 +95,7 @@ class Summary:
 
     pass_at_k: Mapping[str, float]
     ci95: Mapping[str, Sequence[float]]
+    rerank: Reranking | None
     num_problems: int
     num_samples: int
     num_problems_without_answer: int
@@ -119,6 +123,7 @@ def summarize(
     layers: Mapping[str, bool],
     *,
     seconds: float,
+    reranking: Reranking | None = None,
 ) -> Summary:
     """Compute the results of a run.
 
@@ -127,6 +132,7 @@ def summarize(
         judgements: One for each answer.
         layers: Whether each layer of isolation was on.
         seconds: Wall time of the command that writes the summary.
+        reranking: Results of the chosen answers, if some were chosen.
     """
     problems, completions, model = answers.problems, answers.completions, answers.model
     by_task: dict[str, list[Judgement]] = defaultdict(list)
@@ -146,6 +152,7 @@ def summarize(
     return Summary(
         pass_at_k={str(score.k): score.value for score in scores},
         ci95={str(score.k): [score.low, score.high] for score in scores},
+        rerank=reranking,
         num_problems=len(rows),
         num_samples=len(judgements),
         num_problems_without_answer=len(problems) - len(rows),
