@@ -1,9 +1,11 @@
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
 import torch
 from torch import nn
 
+from hrm_core import plugins
 from hrm_core.model import Cache, LanguageModel, ModelConfig
 from hrm_core.stack import Stack
 
@@ -95,3 +97,23 @@ def toy_stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
 @pytest.fixture
 def bag_model() -> LanguageModel:
     return BAG.build(BAG.parse({"vocab_size": 17}), seed=0)
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """Make these the only entry points: (name, target, distribution), all of one group."""
+
+    def replace(*entries, group="hrm.stacks"):
+        entry_points = [
+            SimpleNamespace(
+                name=name, value=target, dist=SimpleNamespace(name=distribution, version="9.1")
+            )
+            for name, target, distribution in entries
+        ]
+        monkeypatch.setattr(
+            plugins.metadata,
+            "entry_points",
+            lambda group, wanted=group: entry_points if group == wanted else [],
+        )
+
+    return replace

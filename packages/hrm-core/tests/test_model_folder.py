@@ -1,9 +1,17 @@
 import json
+import sys
+from types import SimpleNamespace
 
 import huggingface_hub
 import pytest
 
-from hrm_core.errors import DataError, UsageError
+from hrm_core.errors import (
+    DataError,
+    PluginConflictError,
+    PluginLoadError,
+    PluginNotFoundError,
+    UsageError,
+)
 from hrm_core.model_folder import find_model_folder, read_model_json
 
 
@@ -88,6 +96,79 @@ def test_an_unreadable_folder_is_a_data_error_that_names_it(monkeypatch):
     monkeypatch.setattr("pathlib.Path.is_dir", refuse)
     with pytest.raises(DataError, match="secret/model: cannot be read: Permission denied"):
         find_model_folder("secret/model")
+
+
+@pytest.fixture
+def ship(install, monkeypatch, tmp_path):
+    """Install a package that ships this object as the model `tiny`; by default a real folder."""
+
+    def register(shipped, *, times=1):
+        monkeypatch.setitem(sys.modules, "tiny_package", SimpleNamespace(MODEL=shipped))
+        install(*[("tiny", "tiny_package:MODEL", "tiny-package")] * times, group="hrm.models")
+
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    register(folder)
+    return register
+
+
+@pytest.mark.parametrize("kind", [str, lambda path: path], ids=["text", "path"])
+def test_a_shipped_model_is_found_by_its_name(ship, tmp_path, kind):
+    ship(kind(tmp_path / "shipped"))
+    assert find_model_folder("tiny") == tmp_path / "shipped"
+
+
+@pytest.mark.parametrize("files", [[], ["config.json"]], ids=["no config", "config"])
+def test_a_folder_called_like_a_shipped_model_needs_a_path(ship, tmp_path, monkeypatch, files):
+    (tmp_path / "tiny").mkdir()
+    for name in files:
+        (tmp_path / "tiny" / name).write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    assert find_model_folder("tiny") == tmp_path / "shipped"
+    if files:
+        assert find_model_folder("./tiny").resolve() == tmp_path / "tiny"
+    else:
+        with pytest.raises(DataError, match=r"tiny: no config\.json in this folder"):
+            find_model_folder("./tiny")
+
+
+@pytest.mark.parametrize(
+    "shipped", [None, 3, "nowhere", sys], ids=["none", "int", "text", "module"]
+)
+def test_a_package_without_the_model_that_it_names_is_broken(ship, shipped):
+    ship(shipped)
+    with pytest.raises(PluginLoadError) as caught:
+        find_model_folder("tiny")
+    assert str(caught.value).startswith(
+        "shipped model 'tiny' (tiny-package 9.1): expected 'tiny_package:MODEL' to be a folder "
+        "with config.json, got "
+    )
+    assert str(caught.value).endswith(
+        "\nRepair it with: pip install --upgrade --force-reinstall tiny-package"
+    )
+
+
+def test_a_shipped_model_provided_twice_is_an_error(ship, tmp_path):
+    ship(tmp_path / "shipped", times=2)
+    with pytest.raises(PluginConflictError, match="shipped model 'tiny' is provided twice"):
+        find_model_folder("tiny")
+
+
+def test_the_model_of_this_project_says_how_to_install_it(ship):
+    with pytest.raises(PluginNotFoundError) as caught:
+        find_model_folder("hrm-nano")
+    assert str(caught.value) == (
+        "shipped model 'hrm-nano' is not installed (installed: tiny).\n"
+        "Install it with: pip install hrm-nano"
+    )
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("hrm_nano", "hrm-nano"), ("tinny", "tiny")])
+def test_a_misspelled_shipped_model_gets_a_suggestion(ship, typed, meant):
+    with pytest.raises(UsageError) as caught:
+        find_model_folder(typed)
+    assert str(caught.value).endswith(f"(shipped: tiny). Did you mean {meant!r}?")
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{", "9" * 5000, "[]", "{}"])

@@ -1,8 +1,5 @@
-from types import SimpleNamespace
-
 import pytest
 
-from hrm_core import plugins
 from hrm_core.errors import (
     PluginConflictError,
     PluginLoadError,
@@ -10,26 +7,6 @@ from hrm_core.errors import (
     UnknownPluginError,
 )
 from hrm_core.plugins import Group, find_plugin, installed_plugins, load_plugin, require_module
-
-
-@pytest.fixture
-def install(monkeypatch):
-    """Make these the installed entry points: (name, target, distribution)."""
-
-    def replace(*entries):
-        entry_points = [
-            SimpleNamespace(
-                name=name, value=target, dist=SimpleNamespace(name=distribution, version="9.1")
-            )
-            for name, target, distribution in entries
-        ]
-        monkeypatch.setattr(
-            plugins.metadata,
-            "entry_points",
-            lambda group: entry_points if group == "hrm.stacks" else [],
-        )
-
-    return replace
 
 
 def test_an_installed_plugin_is_loaded_by_its_name(install):
@@ -45,6 +22,20 @@ def test_a_missing_stack_of_this_project_says_what_to_install(install):
     assert str(caught.value) == (
         "model stack 'sapient' is not installed (installed: native).\n"
         "Install it with: pip install hrm-sapient"
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "package"),
+    [(Group.DATASETS, "exercises", "hrm-exercises"), (Group.MODELS, "hrm-nano", "hrm-nano")],
+)
+def test_a_missing_package_of_this_project_is_named(install, group, name, package):
+    install()
+    with pytest.raises(PluginNotFoundError) as caught:
+        find_plugin(group, name)
+    assert str(caught.value) == (
+        f"{group.noun} {name!r} is not installed (installed: none).\n"
+        f"Install it with: pip install {package}"
     )
 
 

@@ -9,8 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError, UsageError, listing, suggest
-from hrm_core.plugins import Group, find_plugin, installed_plugins, require_module
+from hrm_core.errors import DataError, PluginLoadError, UsageError, beginning, listing, suggest
+from hrm_core.plugins import (
+    Group,
+    find_plugin,
+    installed_plugins,
+    known_plugins,
+    require_module,
+)
 
 CONFIG_FILE = "config.json"
 
@@ -28,14 +34,19 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     """Return the local folder of a model; a hub id is downloaded, or found in the cache.
 
     Args:
-        reference: A folder, the name of a shipped model (a plug-in of `hrm.models`), or a hub id
-            such as `sapientinc/HRM-Text-1B`.
+        reference: The name of a shipped model (a plug-in of `hrm.models`), a folder, or a hub id
+            such as `sapientinc/HRM-Text-1B`. A folder that is called like a shipped model needs a
+            path: `./hrm-nano`.
         config_only: Download only `config.json`, which is enough to find the stack.
 
     Raises:
         UsageError: If the reference is none of these.
         DataError: If the folder cannot be read or has no `config.json`, or the download fails.
+        PluginNotFoundError: If it names a shipped model of this project that is not installed.
+        PluginLoadError: If the package of a shipped model is broken.
     """
+    if reference in known_plugins(Group.MODELS):
+        return _shipped_folder(reference)
     try:
         path = Path(reference).expanduser()
         is_folder, exists = path.is_dir(), path.exists()
@@ -48,15 +59,25 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
         return path
     if is_folder:
         raise DataError(f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint.")
-    shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]
-    if reference in shipped:
-        return Path(find_plugin(Group.MODELS, reference).load())
     if _HUB_ID.fullmatch(reference) and not exists:
         return _download(reference, config_only=config_only)
+    shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]
     raise UsageError(
         f"unknown model {reference!r}: not a folder, not a hub id (ORGANIZATION/NAME), and not a "
-        f"shipped model (shipped: {listing(shipped)}).{suggest(reference, shipped)}"
+        f"shipped model (shipped: {listing(shipped)})."
+        f"{suggest(reference, known_plugins(Group.MODELS))}"
     )
+
+
+def _shipped_folder(name: str) -> Path:
+    plugin = find_plugin(Group.MODELS, name)
+    folder = plugin.load()
+    if not isinstance(folder, str | Path) or not (Path(folder) / CONFIG_FILE).is_file():
+        raise PluginLoadError(
+            f"{plugin.group.noun} {name!r} ({plugin.distribution}): expected {plugin.target!r} to "
+            f"be a folder with {CONFIG_FILE}, got {beginning(folder)}.\n{plugin.repair}"
+        )
+    return Path(folder)
 
 
 def _download(hub_id: str, *, config_only: bool) -> Path:

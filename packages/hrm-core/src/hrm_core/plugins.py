@@ -45,8 +45,12 @@ _NOUNS = {
 # The stack of a config without `model_stack`.
 DEFAULT_STACK = "sapient"
 
-# The stacks of this project, with the package to install for each.
-_FIRST_PARTY = {Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"}}
+# The plug-ins of this project that are installed on their own, with the package of each.
+_FIRST_PARTY = {
+    Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"},
+    Group.DATASETS: {"exercises": "hrm-exercises"},
+    Group.MODELS: {"hrm-nano": "hrm-nano"},
+}
 
 # Errors that an import raises if a distribution is broken: incomplete, too old or wrongly built.
 _IMPORT_FAILURES = (
@@ -86,12 +90,16 @@ class Plugin:
         try:
             return entry_point.load()
         except _IMPORT_FAILURES as error:
-            package = self.distribution.split(" ")[0]
             raise PluginLoadError(
                 f"{self.group.noun} {self.name!r} ({self.distribution}) is installed, but "
-                f"{self.target!r} cannot be imported: {error}\n"
-                f"Repair it with: pip install --upgrade --force-reinstall {package}"
+                f"{self.target!r} cannot be imported: {error}\n{self.repair}"
             ) from error
+
+    @property
+    def repair(self) -> str:
+        """The line of a message that says how to repair a broken installation."""
+        package = self.distribution.split(" ")[0]
+        return f"Repair it with: pip install --upgrade --force-reinstall {package}"
 
 
 def installed_plugins(group: Group) -> list[Plugin]:
@@ -110,6 +118,11 @@ def installed_plugins(group: Group) -> list[Plugin]:
         ),
         key=lambda plugin: (plugin.name, plugin.distribution),
     )
+
+
+def known_plugins(group: Group) -> set[str]:
+    """Return the names of all plug-ins of this project in a group, and of all installed ones."""
+    return {plugin.name for plugin in installed_plugins(group)} | set(_FIRST_PARTY.get(group, {}))
 
 
 def find_plugin(group: Group, name: str) -> Plugin:
@@ -138,7 +151,7 @@ def find_plugin(group: Group, name: str) -> Plugin:
         )
     raise UnknownPluginError(
         f"unknown {group.noun} {name!r} (installed: {listing(installed)})."
-        f"{suggest(name, installed | set(first_party))}"
+        f"{suggest(name, known_plugins(group))}"
     )
 
 
