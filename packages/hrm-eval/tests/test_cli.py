@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from hrm_core import plugins
 from hrm_eval import cli
 from hrm_eval._sandbox.harness import pool
 from hrm_eval.flags import FLAGS
@@ -114,7 +115,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
     [
         (["run", "--model", "reference", "--dataset", "mbp"], 2, "Did you mean 'mbpp'?"),
         (["run", "--model", "no-such"], 2, "unknown model 'no-such'"),
-        (["run", "--dataset", "starter"], 2, "--model: missing"),
+        (["run", "--set", "model.preset=nano"], 2, "--model: missing. The config describes a new"),
         (["run", "--model", "reference", "--dataset", "starter", "--split", "tset"], 2, "'test'?"),
         (["run", "--model", "reference", "--dataset", "starter", "--task-ids", "99"], 2, "'99'"),
         (["run", "--model", "reference", "--set", "model_stack=natve"], 2, "mean 'native'?"),
@@ -287,6 +288,44 @@ def test_doctor_tries_the_sandbox_and_lists_its_layers(capsys):
     assert "sandbox trial: passed" in printed
     assert re.search(r"isolation: two_processes\s+│ on", printed)
     assert re.search(r"isolation: rlimits\s+│ on", printed)
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch):
+    """Hide the datasets and the shipped models that are installed here."""
+    entry_points = plugins.metadata.entry_points
+    hidden = ("hrm.datasets", "hrm.models")
+    monkeypatch.setattr(
+        plugins.metadata,
+        "entry_points",
+        lambda group: [] if group in hidden else entry_points(group=group),
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "shipped model 'hrm-nano' is not installed (installed: none).\n"
+         "Install it with: pip install hrm-nano\n"),
+        (["--dataset", "starter"], "Install it with: pip install hrm-nano\n"),
+        (["--model", "hrm-nano"], "Install it with: pip install hrm-nano\n"),
+        (["--model", "reference", "--dataset", "exercises"],
+         "dataset 'exercises' is not installed (installed: none).\n"
+         "Install it with: pip install hrm-exercises\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["run", "generate"])
+def test_a_default_that_is_not_installed_says_what_to_install(
+    nothing_installed, tmp_path, capsys, command, arguments, message
+):
+    assert call(command, *arguments, "--out", tmp_path / "run") == 3
+    assert capsys.readouterr().err.endswith(message)
+    assert not (tmp_path / "run").exists()
+
+
+def test_describing_the_shipped_model_says_how_to_install_it(nothing_installed, capsys):
+    assert call("describe", "hrm-nano") == 3
+    assert "Install it with: pip install hrm-nano" in capsys.readouterr().err
 
 
 def test_an_interrupt_has_status_130_and_prints_how_to_continue(

@@ -214,15 +214,30 @@ def test_marks_of_thoughts_belong_to_the_run(use_fakes, make_generator, folder):
         evaluate(folder, resume=True)
 
 
-def test_a_run_without_a_model_and_with_an_unknown_stack_are_usage_errors(
-    use_fakes, make_generator, folder
+@pytest.mark.parametrize("described", [{"model_stack": "native"}, {"model": {"preset": "nano"}}])
+def test_a_run_does_not_replace_the_new_model_of_a_config(
+    use_fakes, make_generator, folder, described
 ):
     use_fakes(make_generator())
-    with pytest.raises(UsageError, match="--model: missing"):
-        evaluate(folder, model_reference=None)
+    with pytest.raises(UsageError, match=r"--model: missing\. The config describes a new model"):
+        evaluate(folder, model_reference=None, **described)
+    assert not folder.path.exists()
+
+
+def test_a_run_with_an_unknown_stack_is_a_usage_error(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
     with pytest.raises(UnknownPluginError, match="unknown model stack 'natve'"):
         evaluate(folder, model_stack="natve")
     assert not folder.path.exists()
+
+
+@pytest.mark.parametrize("values", [{}, {"model": {}, "model_stack": None}])
+def test_without_a_model_the_shipped_one_runs(use_fakes, make_generator, folder, values):
+    opened = use_fakes(make_generator())
+    evaluate(folder, model_reference=None, **values)
+    assert [reference for reference, _ in opened] == ["hrm-nano"]
+    assert folder.stored_config()["model_reference"] == "hrm-nano"
+    assert folder.stored_config()["dataset"]["name"] == "toys"
 
 
 def test_data_with_another_fingerprint_are_refused(use_fakes, make_generator, folder):

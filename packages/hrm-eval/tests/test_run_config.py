@@ -5,19 +5,33 @@ from hrm_core.errors import ConfigError
 from hrm_eval.run_config import RunConfig
 
 
-def test_without_a_dataset_the_quick_run_is_selected():
-    dataset = from_mapping(RunConfig, {}).dataset
-    assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 25)
+@pytest.mark.parametrize(
+    ("values", "model", "dataset"),
+    [
+        ({}, "hrm-nano", ("exercises", "validation", None)),
+        ({"model_reference": None}, "hrm-nano", ("exercises", "validation", None)),
+        ({"dataset": {"limit": 3}}, "hrm-nano", ("exercises", "validation", 3)),
+        ({"dataset": {"split": "test"}}, "hrm-nano", ("exercises", "test", None)),
+        ({"dataset": {"name": "mbpp"}}, "hrm-nano", ("mbpp", None, None)),
+        ({"sampling": {"seed": 3}}, "hrm-nano", ("exercises", "validation", None)),
+        ({"model_reference": "m"}, "m", ("mbpp", "dev", 25)),
+        ({"model_reference": "hrm-nano"}, "hrm-nano", ("mbpp", "dev", 25)),
+        ({"model_reference": "m", "dataset": {"limit": 3}}, "m", ("mbpp", "dev", 3)),
+        ({"model_reference": "m", "dataset": {"name": "mbpp"}}, "m", ("mbpp", None, None)),
+        ({"model_stack": "native"}, None, ("mbpp", "dev", 25)),
+        ({"model": {"preset": "nano"}}, None, ("mbpp", "dev", 25)),
+    ],
+)
+def test_what_is_not_named_has_a_default(values, model, dataset):
+    config = from_mapping(RunConfig, values)
+    assert config.model_reference == model
+    assert (config.dataset.name, config.dataset.split, config.dataset.limit) == dataset
 
 
-def test_a_named_dataset_means_its_whole_default_split():
-    dataset = from_mapping(RunConfig, {"dataset": {"name": "mbpp"}}).dataset
-    assert (dataset.split, dataset.limit) == (None, None)
-
-
-def test_keys_without_a_dataset_name_change_the_quick_run():
-    dataset = from_mapping(RunConfig, {"dataset": {"source": "x", "limit": 3}}).dataset
-    assert (dataset.name, dataset.split, dataset.limit) == ("mbpp", "dev", 3)
+@pytest.mark.parametrize("values", [None, 3, []])
+def test_a_dataset_that_is_no_mapping_is_an_error_also_without_a_model(values):
+    with pytest.raises(ConfigError, match="dataset: expected"):
+        from_mapping(RunConfig, {"dataset": values})
 
 
 def test_task_ids_may_be_numbers():

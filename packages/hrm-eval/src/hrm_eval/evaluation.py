@@ -89,8 +89,9 @@ def evaluate(
         The summary, or None if `judge` is false.
 
     Raises:
-        UsageError: If the config names no model, an unknown model, dataset or task, the folder
-            belongs to another run, or `rerank` has nothing to choose from or by.
+        UsageError: If the config describes a new model and names none to run, or names an unknown
+            model, dataset or task, if the folder belongs to another run, or if `rerank` has nothing
+            to choose from or by.
         DataError: If data, a checkpoint or a file of the run are missing or corrupt.
         SandboxError: If programs cannot be run.
 
@@ -108,7 +109,8 @@ def evaluate(
         )
     if config.model_reference is None:
         raise UsageError(
-            "--model: missing. Name a checkpoint folder, a .gguf file, a hub id or 'reference'"
+            "--model: missing. The config describes a new model, and a run builds none. Name a "
+            "checkpoint folder, a shipped model, a .gguf file, a hub id or 'reference'"
         )
     _check_stack(config)
     if not (resume and folder.has_completions()):

@@ -88,7 +88,8 @@ FLAGS = (
     Flag(
         "--model", "model_reference", str,
         "A shipped model, a checkpoint folder, a .gguf file, a hub id, or 'reference' (the "
-        "dataset's own solutions).",
+        "dataset's own solutions). Without it, hrm-nano runs, on exercises unless --dataset is "
+        "given.",
     ),
     Flag(
         "--dataset", "dataset.name", str, "Dataset; see: hrm-eval list datasets.",

@@ -14,13 +14,17 @@ from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 RerankMethod = Literal["prompt-tests"]
+# What runs if nothing is chosen: the model that this project ships, on problems it has not seen.
+SHIPPED_MODEL = "hrm-nano"
+_SHIPPED_MODEL_DATASET = {"name": "exercises", "split": "validation"}
 
 
 class DatasetConfig(Section):
     """The problems to evaluate.
 
     A section without `name` selects the first 25 problems of MBPP `dev`, a quick run; its other
-    keys change that selection.
+    keys change that selection. If no model is named either, it selects the validation split of
+    `exercises`.
 
     Attributes:
         name: A registered dataset.
@@ -129,9 +133,11 @@ class RunConfig(Section):
         model_stack: Name of a model stack. A new model is built by it (by `sapient` if not given),
             and a checkpoint must belong to it (to any stack if not given).
         model: Shape of a new model; checked by the stack.
-        model_reference: The model to evaluate, in any form that `--model` accepts.
+        model_reference: The model to evaluate, in any form that `--model` accepts; `hrm-nano` if
+            not given, unless the config describes a new model (`model_stack` or `model`).
         tokenizer: Tokenizer of a new model.
-        dataset: The problems; the first 25 of MBPP `dev` if no dataset is named.
+        dataset: The problems. If no dataset is named, the first 25 of MBPP `dev`, or the validation
+            split of `exercises` if no model is named either.
         prompt: Prompt style.
         thought_marks: Pairs of marks around the thoughts of the model, `[[OPEN, CLOSE], ...]`, for
             a model whose marks are not known; `<think>` and the like are.
@@ -173,6 +179,18 @@ class RunConfig(Section):
     engine: EngineConfig = EngineConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shipped_unless_chosen(cls, values: Any) -> Any:
+        if not isinstance(values, dict) or values.get("model_reference") is not None:
+            return values
+        if values.get("model_stack") is not None or values.get("model"):
+            return values
+        dataset = values.get("dataset", {})
+        if isinstance(dataset, dict) and "name" not in dataset:
+            dataset = {**_SHIPPED_MODEL_DATASET, **dataset}
+        return {**values, "model_reference": SHIPPED_MODEL, "dataset": dataset}
 
     @field_validator("thought_marks")
     @classmethod
