@@ -26,7 +26,8 @@ from hrm_train.cli import app as train_app
 ROOT = Path(__file__).parent.parent
 COMMANDS = {"hrm-eval": get_command(eval_app), "hrm-train": get_command(train_app)}
 MODULES = {"hrm_train.cli": "hrm-train"}
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")])
+GUIDES = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/models/*.md")]
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES])
 DOCUMENTS = [*PAGES, *sorted(ROOT.glob("packages/*/README.md"))]
 FENCE = re.compile(r"(?:^<!-- ([^\n]+) -->\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKER = re.compile(r"runs(?:, exit status (\d+))?|needs network|needs GPU|tested by (\S+)")

@@ -14,6 +14,7 @@ PACKAGES = (
     "hrm-datasets",
     "hrm-eval",
     "hrm-exercises",
+    "hrm-nano",
     "hrm-native",
     "hrm-sapient",
     "hrm-train",
@@ -105,6 +106,7 @@ def test_every_entry_point_can_be_imported():
             plugin.load()
             names.add(plugin.name)
     assert {"native", "sapient", "mbpp", "humaneval", "starter", "local", "reference"} <= names
+    assert {"exercises", "hrm-nano"} <= names
 
 
 def test_every_dependency_has_a_pinned_version(root):
