@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from importlib import metadata
 
 import pytest
 
@@ -326,6 +327,17 @@ def test_a_default_that_is_not_installed_says_what_to_install(
 def test_describing_the_shipped_model_says_how_to_install_it(nothing_installed, capsys):
     assert call("describe", "hrm-nano") == 3
     assert "Install it with: pip install hrm-nano" in capsys.readouterr().err
+
+
+def test_doctor_finds_a_shipped_model_that_is_incomplete(monkeypatch, capsys):
+    broken = metadata.EntryPoint("tiny", "os:sep", "hrm.models")
+    monkeypatch.setattr(
+        plugins.metadata, "entry_points", lambda group: [broken] if group == "hrm.models" else []
+    )
+    assert call("doctor") == 4
+    printed = capsys.readouterr().out
+    assert "shipped model tiny" in printed
+    assert "config.json" in printed
 
 
 def test_an_interrupt_has_status_130_and_prints_how_to_continue(

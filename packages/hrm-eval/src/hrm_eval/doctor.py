@@ -5,7 +5,8 @@ from importlib.util import find_spec
 
 from hrm_core.errors import HrmError
 from hrm_core.kernels.build import load_kernel
-from hrm_core.plugins import Group, installed_plugins
+from hrm_core.model_folder import find_model_folder
+from hrm_core.plugins import Group, Plugin, installed_plugins
 from hrm_datasets import Asserts, Problem
 from hrm_eval.console import print_table
 from hrm_eval.sandbox import Limits, Sandbox, Status
@@ -32,7 +33,7 @@ def examine() -> int:
     for group in Group:
         for plugin in installed_plugins(group):
             try:
-                plugin.load()
+                _load(plugin)
                 state = f"ok ({plugin.distribution})"
             except HrmError as error:
                 state, worst = str(error), max(worst, error.exit_code)
@@ -53,6 +54,14 @@ def examine() -> int:
         worst = max(worst, error.exit_code)
     print_table(("what", "state"), rows)
     return worst
+
+
+def _load(plugin: Plugin) -> None:
+    """Load a plug-in as the commands do; a shipped model is only looked for."""
+    if plugin.group is Group.MODELS:
+        find_model_folder(plugin.name)
+    else:
+        plugin.load()
 
 
 def _devices() -> str:
