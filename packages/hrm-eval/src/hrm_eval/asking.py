@@ -29,10 +29,10 @@ from hrm_eval.flags import ASK_FLAGS, Flag, to_settings
 from hrm_eval.generation import make_completion
 from hrm_eval.progress import StageProgress
 from hrm_eval.question import make_problem
-from hrm_eval.run_config import RunConfig
+from hrm_eval.run_config import SHIPPED_MODEL, RunConfig
 from hrm_eval.sandbox import Sandbox, Verdict
 
-DEFAULT_MODEL = "hrm-nano"
+DEFAULT_MODEL = SHIPPED_MODEL
 # Several answers at temperature 0 would be the same.
 SAMPLES_TEMPERATURE = 0.8
 

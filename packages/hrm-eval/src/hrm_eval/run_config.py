@@ -14,6 +14,7 @@ from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 RerankMethod = Literal["prompt-tests"]
+
 # What runs if nothing is chosen: the model that this project ships, on problems it has not seen.
 SHIPPED_MODEL = "hrm-nano"
 _SHIPPED_MODEL_DATASET = {"name": "exercises", "split": "validation"}
