@@ -11,22 +11,24 @@ methods are timed in turn, several times:
 
 The table shows the median tokens per second, the speed of ours relative to each method, and the
 fraction of the measured peak rate of the device. FLOPs are counted without logits of tokens that
-have no label.
+have no label, and attention as within each sequence.
 
 By default every sequence fills its row and every token has a label. With `--shortest`, lengths are
-random from that up to `--tokens`; ours are packed into rows, those of transformers are padded to
+random from that up to `--longest`; ours are packed into rows, those of transformers are padded to
 the longest. With `--prompt`, that fraction of each sequence has no labels.
 
     nox -s "bench(training)"          # or, with everything installed:
     python benchmarks/training.py --configs A --batch-size 16
     python benchmarks/training.py --configs A --shortest 32 --prompt 0.6
+    python benchmarks/training.py --configs nano --tokens 512 --shortest 60 --longest 250 \
+        --prompt 0.75 --dtype bfloat16
     python benchmarks/training.py --device cuda --dtype bfloat16 --compile
 
 On a CPU the process keeps freed memory for reuse, as hrm-train does; transformers benefits too.
 With `--dtype bfloat16`, weights stay in float32 and products are computed in bfloat16 (autocast),
-as in hrm-train. With `--compile`, our block stacks are compiled as in hrm-train, and the whole
-model of transformers. The exit status is 1 if gradients differ, or if ours is slower than
-transformers.
+for ours without a cache of converted weights, as in hrm-train; gradients are compared in float32.
+With `--compile`, our block stacks are compiled as in hrm-train, and the whole model of
+transformers. The exit status is 1 if gradients differ, or if ours is slower than transformers.
 """
 
 import argparse
@@ -37,8 +39,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Self
 
 import torch
@@ -60,7 +63,9 @@ _SHARED = {"vocab_size": 4096, "max_position_embeddings": 1024, "prefix_lm": Fal
 CONFIGS = {
     "A": {"hidden_size": 256, "num_layers_per_stack": 3, "num_attention_heads": 4, **_SHARED},
     "B": {"hidden_size": 512, "num_layers_per_stack": 4, "num_attention_heads": 8, **_SHARED},
-}
+    "nano": {"hidden_size": 256, "num_layers_per_stack": 2, "num_attention_heads": 4, **_SHARED,
+             "vocab_size": 2048},
+}  # fmt: skip
 OURS, PEER = "hrm-train", "transformers"
 SAME_PARAMETERS, SAME_TRAINING = "plain, same parameters", "plain, same training"
 
@@ -68,7 +73,7 @@ SAME_PARAMETERS, SAME_TRAINING = "plain, same parameters", "plain, same training
 _BP_STEPS, _L_BP_CYCLES = 5, [0, 3]
 # Allowed difference of a gradient relative to its norm. Another order in float32 gives 1e-6.
 _TOLERANCE = 1e-4
-_CHECKED_SEQUENCES = 4
+_CHECKED_ROWS = 2
 
 Loss = Callable[["Batch"], Tensor]
 
@@ -90,12 +95,12 @@ class Batch:
     num_labels: int
 
     @classmethod
-    def of(cls, sequences: Sequence[TokenSequence], row_length: int, device: str) -> Self:
-        """Return the batch of these sequences in both layouts."""
+    def of(cls, rows: Sequence[TokenRow], row_length: int, device: str) -> Self:
+        """Return the batch of these rows in both layouts."""
+        sequences = [sequence for row in rows for sequence in row]
         single = [(sequence,) for sequence in sequences]
         longest = max(sequence.length for sequence in sequences)
         is_packed = any(sequence.length != row_length for sequence in sequences)
-        rows: Sequence[TokenRow] = list(pack(sequences, row_length)) if is_packed else single
         return cls(
             _layout(rows, row_length, device, is_packed=is_packed),
             _layout(single, longest, device, is_packed=False),
@@ -110,16 +115,25 @@ def _layout(
     return make_batch(rows, row_length, is_packed=is_packed, prefix_lm=False, pad_id=0).to(device)
 
 
-def draw_sequences(arguments: argparse.Namespace) -> list[TokenSequence]:
-    """Return random sequences with at least `--batch-size` times `--tokens` tokens in all."""
+def draw_rows(arguments: argparse.Namespace, vocab_size: int) -> list[TokenRow]:
+    """Return `--batch-size` rows of random sequences, packed like the first rows of a training."""
     draw = random.Random(0)
-    shortest = arguments.shortest or arguments.tokens
-    sequences: list[TokenSequence] = []
-    while sum(sequence.length for sequence in sequences) < arguments.batch_size * arguments.tokens:
-        length = draw.randint(shortest, arguments.tokens)
-        tokens = tuple(draw.randrange(_SHARED["vocab_size"]) for _ in range(length + 1))
-        sequences.append(TokenSequence("", tokens, int(arguments.prompt * length)))
-    return sequences
+    longest = arguments.longest or arguments.tokens
+    shortest = arguments.shortest or longest
+
+    def sequences() -> Iterator[TokenSequence]:
+        while True:
+            length = draw.randint(shortest, longest)
+            tokens = tuple(draw.randrange(vocab_size) for _ in range(length + 1))
+            yield TokenSequence("", tokens, int(arguments.prompt * length))
+
+    return list(islice(pack(sequences(), arguments.tokens), arguments.batch_size))
+
+
+def mean_context(rows: Sequence[TokenRow]) -> int:
+    """Return the length of the sequence of an average token."""
+    lengths = [sequence.length for row in rows for sequence in row]
+    return round(sum(length**2 for length in lengths) / sum(lengths))
 
 
 @dataclass
@@ -224,7 +238,12 @@ def measure(methods: dict[str, Method], batch: Batch, arguments: argparse.Namesp
     }
 
     def step(name: str) -> None:
-        with torch.autocast(device.type, dtype=dtype, enabled=dtype != torch.float32):
+        with torch.autocast(
+            device.type,
+            dtype=dtype,
+            enabled=dtype != torch.float32,
+            cache_enabled=name == PEER,
+        ):
             loss = methods[name].loss(batch)
         loss.backward()
         optimizers[name].step()
@@ -245,19 +264,20 @@ def measure(methods: dict[str, Method], batch: Batch, arguments: argparse.Namesp
 
 def compare(name: str, arguments: argparse.Namespace) -> list[str]:
     """Measure one config, print the results, and return the failures."""
-    methods = build(CONFIGS[name], arguments.tokens, arguments.device)
-    sequences, layout = draw_sequences(arguments), (arguments.tokens, arguments.device)
-    batch = Batch.of(sequences, *layout)
-    difference = gradient_difference(methods, Batch.of(sequences[:_CHECKED_SEQUENCES], *layout))
+    config, layout = CONFIGS[name], (arguments.tokens, arguments.device)
+    rows = draw_rows(arguments, config["vocab_size"])
+    methods = build(config, mean_context(rows), arguments.device)
+    batch = Batch.of(rows, *layout)
+    difference = gradient_difference(methods, Batch.of(rows[:_CHECKED_ROWS], *layout))
     if arguments.compile:
         compile_models(methods)
     peak = product_rate(torch.device(arguments.device), getattr(torch, arguments.dtype))
     measure(methods, batch, arguments)
     ratio = _print_table(name, methods, batch, peak)
+    ours, padded = batch.ours.tokens_BT.shape, batch.padded.tokens_BT.shape
     print(
-        f"  {len(sequences)} sequences, {batch.num_tokens:,} tokens, {batch.num_labels:,} labels; "
-        f"rows: ours {len(batch.ours.tokens_BT)} of {batch.ours.tokens_BT.shape[1]}, padded "
-        f"{len(batch.padded.tokens_BT)} of {batch.padded.tokens_BT.shape[1]}\n"
+        f"  {batch.num_tokens:,} tokens, {batch.num_labels:,} labels; rows: ours {ours[0]} of "
+        f"{ours[1]}, padded {padded[0]} of {padded[1]}\n"
         f"  peak {peak / 1e9:,.0f} GFLOP/s; gradients differ by {difference:.1e} at most",
         flush=True,
     )
@@ -292,8 +312,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--configs", nargs="+", choices=CONFIGS, default=list(CONFIGS))
     parser.add_argument("--batch-size", type=int, default=16)
-    parser.add_argument("--tokens", type=int, default=256, help="row length; the longest sequence")
-    parser.add_argument("--shortest", type=int, help="shortest sequence (default: --tokens)")
+    parser.add_argument("--tokens", type=int, default=256, help="row length")
+    parser.add_argument("--longest", type=int, help="longest sequence (default: --tokens)")
+    parser.add_argument("--shortest", type=int, help="shortest sequence (default: --longest)")
     parser.add_argument("--prompt", type=float, default=0.0, help="fraction without labels")
     parser.add_argument("--runs", type=int, default=3, help="timed runs of each method")
     parser.add_argument("--steps", type=int, default=1, help="steps per run; use many on a GPU")
