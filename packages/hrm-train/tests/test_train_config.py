@@ -50,6 +50,8 @@ from hrm_train.train_config import TrainRunConfig
         ({"training": {"schedule": {"min_ratio": 1.5}}}, r"schedule.min_ratio: "),
         ({"training": {"sharding": "zero"}}, r"training.sharding: .*'ddp' or 'fsdp'"),
         ({"training": {"dtype": "float16"}}, r"training.dtype: "),
+        ({"training": {"processes": 0}}, r"training.processes: "),
+        ({"training": {"processes": "two"}}, r"training.processes: "),
         ({"training": {"spike": 1.0}}, r"training.spike: "),
         ({"training": {"data": {"prompt": "instrct"}}}, r"Did you mean 'instruct'\?"),
         ({"training": {"data": {"prompt": "few-shot"}}}, r"unknown prompt style 'few-shot'"),

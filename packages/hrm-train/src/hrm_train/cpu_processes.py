@@ -33,7 +33,7 @@ _SECONDS = 30.0
 def count_processes(config: TrainingConfig) -> int:
     """Return the number of processes that the run should consist of.
 
-    With `auto`, no more than torch would use threads.
+    By default, no more than torch would use threads.
 
     Raises:
         ConfigError: If a number is given that is not 1, and the run uses a GPU.
@@ -41,7 +41,7 @@ def count_processes(config: TrainingConfig) -> int:
     if "WORLD_SIZE" in os.environ:
         return 1
     on_cpu = runs_on_cpu(config)
-    if config.processes != "auto":
+    if config.processes is not None:
         if config.processes > 1 and not on_cpu:
             raise ConfigError(
                 f"training.processes: only runs on a CPU start processes, got {config.processes}. "

@@ -5,7 +5,7 @@ ignores.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -203,8 +203,8 @@ class TrainingConfig(Section):
         compile: Compile the stacks of blocks with torch.compile.
         checkpointing: Recompute activations in the backward pass, which saves memory.
         processes: Number of processes that `hrm-train run` starts on a CPU; they divide the batch
-            and the cores. `auto` is one for each core, at most 8, if the batch can be divided and
-            the run is not short. Ignored under `torchrun` and the like.
+            and the cores. Ignored under `torchrun` and the like. Default: one for each core, at
+            most 8, if the batch can be divided and the run is not short.
         sharding: `ddp` copies all weights to every process; `fsdp` divides them (FSDP2).
         log_every_steps: Number of steps between two lines of the log.
         validate_every_steps: Number of steps between two measurements of the validation loss. It is
@@ -239,7 +239,7 @@ class TrainingConfig(Section):
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     compile: bool = False
     checkpointing: bool = False
-    processes: Literal["auto"] | Annotated[int, Field(ge=1)] = "auto"
+    processes: int | None = Field(default=None, ge=1)
     sharding: Literal["ddp", "fsdp"] = "ddp"
     log_every_steps: int = Field(default=10, ge=1)
     validate_every_steps: int = Field(default=100, ge=1)
