@@ -153,26 +153,37 @@ class Attention(nn.Module):
         heads = (self.shape.num_heads, self.shape.head_dim)
         parts_BTNK = self.in_proj(states_BTD).view(batch, num_new, -1, *heads).unbind(dim=2)
         query, key, value = (part.transpose(1, 2) for part in parts_BTNK[-3:])
-        query_BNTK = rotate(query, context.cos_BTK, context.sin_BTK)
-        key_BNSK, value_BNSK = rotate(key, context.cos_BTK, context.sin_BTK), value
-        if context.cache is not None:
-            key_BNSK, value_BNSK = context.cache.write(
-                slot, key_BNSK, value_BNSK, context.positions_BT
-            )
+        angles = (context.cos_BTK, context.sin_BTK)
         if context.packed_attention is not None:
-            attended_BNTK = context.packed_attention(query_BNTK, key_BNSK, value_BNSK)
+            attended_BNTK = context.packed_attention(query, key, value, angles)
         else:
-            attended_BNTK = F.scaled_dot_product_attention(
-                query_BNTK,
-                key_BNSK,
-                value_BNSK,
-                attn_mask=context.mask_BTS,
-                is_causal=context.is_causal and context.mask_BTS is None and num_new > 1,
-            )
+            states = (rotate(query, *angles), rotate(key, *angles), value)
+            attended_BNTK = self._attend(*states, context, slot)
         attended_BTNK = attended_BNTK.transpose(1, 2)
         if self.shape.gated:
             attended_BTNK = torch.sigmoid(parts_BTNK[0]) * attended_BTNK
         return self.o_proj(attended_BTNK.flatten(2))
+
+    def _attend(
+        self,
+        query_BNTK: Tensor,
+        key_BNTK: Tensor,
+        value_BNTK: Tensor,
+        context: AttentionContext,
+        slot: int,
+    ) -> Tensor:
+        if context.cache is not None:
+            key_BNTK, value_BNTK = context.cache.write(
+                slot, key_BNTK, value_BNTK, context.positions_BT
+            )
+        has_several = query_BNTK.shape[2] > 1
+        return F.scaled_dot_product_attention(
+            query_BNTK,
+            key_BNTK,
+            value_BNTK,
+            attn_mask=context.mask_BTS,
+            is_causal=context.is_causal and context.mask_BTS is None and has_several,
+        )
 
 
 class SwiGLU(nn.Module):

@@ -61,16 +61,23 @@ class PackedAttention:
         self.windows = tuple(_windows(spans, is_prefix_lm=is_prefix_lm, dtype=dtype))
 
     @torch.compiler.disable  # type: ignore[untyped-decorator]
-    def __call__(self, query_BNTK: Tensor, key_BNTK: Tensor, value_BNTK: Tensor) -> Tensor:
+    def __call__(
+        self,
+        query_BNTK: Tensor,
+        key_BNTK: Tensor,
+        value_BNTK: Tensor,
+        angles: tuple[Tensor, Tensor],
+    ) -> Tensor:
         """Return what the tokens attend to (B, N, T, K); 0 for tokens in no sequence.
 
         Args:
-            query_BNTK: Queries; they and the keys may have another type than the values.
-            key_BNTK: Keys.
+            query_BNTK: Queries, not rotated yet.
+            key_BNTK: Keys, not rotated yet.
             value_BNTK: Values.
+            angles: Cosines and sines of the rotary angles (B, T, K), as in `AttentionContext`.
         """
         attended: Tensor = _Attention.apply(  # type: ignore[no-untyped-call]
-            query_BNTK, key_BNTK, value_BNTK, self.windows
+            query_BNTK, key_BNTK, value_BNTK, angles, self.windows
         )
         return attended
 
@@ -105,39 +112,49 @@ def _rounded(size: int) -> int:
 class _Attention(torch.autograd.Function):
     @staticmethod
     def forward(
-        ctx: Any, query: Tensor, key: Tensor, value: Tensor, windows: Sequence[Window]
+        ctx: Any,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        angles: tuple[Tensor, Tensor],
+        windows: Sequence[Window],
     ) -> Tensor:
         attended, scale = _zeros_like(value), query.shape[-1] ** -0.5
-        all_weights: list[Tensor] = []
+        saved: list[Tensor] = []
         for window in windows:
-            query_NQK, key_NSK, value_NSK = _read_inputs(query, key, value, window)
-            bias_NQS = window.bias_QS.expand(len(query_NQK), -1, -1)
+            row, queries, keys, bias_QS = window
+            query_NQK = _read(query, row, queries, len(bias_QS), angles)
+            key_NSK = _read(key, row, keys, bias_QS.shape[1], angles)
+            value_NSK = _read(value, row, keys, bias_QS.shape[1])
+            bias_NQS = bias_QS.expand(len(query_NQK), -1, -1)
             scores_NQS = torch.baddbmm(bias_NQS, query_NQK, key_NSK.mT, alpha=scale)
             weights_NQS = torch.softmax(scores_NQS, dim=-1)
-            _add(attended, window.row, window.queries, torch.bmm(weights_NQS, value_NSK))
+            _add(attended, row, queries, torch.bmm(weights_NQS, value_NSK))
             if any(ctx.needs_input_grad):
-                all_weights.append(weights_NQS)
-        ctx.windows = windows
-        ctx.save_for_backward(query, key, value, *all_weights)
+                saved += (query_NQK, key_NSK, value_NSK, weights_NQS)
+        ctx.angles, ctx.windows = angles, windows
+        ctx.save_for_backward(*saved)
         return attended
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
-        query, key, value, *all_weights = ctx.saved_tensors
-        to_query, to_key, to_value = (_zeros_like(x) for x in (query, key, value))
-        scale, dtype = query.shape[-1] ** -0.5, value.dtype
-        for window, weights_NQS in zip(ctx.windows, all_weights, strict=True):
+        saved, (cos, sin) = ctx.saved_tensors, ctx.angles
+        back = (cos, -sin)
+        to_query, to_key, to_value = (_zeros_like(gradient) for _ in range(3))
+        scale = gradient.shape[-1] ** -0.5
+        for number, window in enumerate(ctx.windows):
             row, queries, keys, bias_QS = window
-            query_NQK, key_NSK, value_NSK = _read_inputs(query, key, value, window)
-            gradient_NQK = _read(gradient, row, queries, len(bias_QS), dtype)
+            query_NQK, key_NSK, value_NSK, weights_NQS = saved[4 * number : 4 * number + 4]
+            gradient_NQK = _read(gradient, row, queries, len(bias_QS))
             _add(to_value, row, keys, torch.bmm(weights_NQS.mT, gradient_NQK))
             to_weights_NQS = torch.bmm(gradient_NQK, value_NSK.mT)
-            to_scores_NQS = torch._softmax_backward_data(to_weights_NQS, weights_NQS, -1, dtype)
-            to_scores_NQS = to_scores_NQS.mul_(scale)
-            _add(to_query, row, queries, torch.bmm(to_scores_NQS, key_NSK))
-            _add(to_key, row, keys, torch.bmm(to_scores_NQS.mT, query_NQK))
-        return to_query, to_key, to_value, None
+            to_scores_NQS = torch._softmax_backward_data(
+                to_weights_NQS, weights_NQS, -1, weights_NQS.dtype
+            ).mul_(scale)
+            _add(to_query, row, queries, torch.bmm(to_scores_NQS, key_NSK), back)
+            _add(to_key, row, keys, torch.bmm(to_scores_NQS.mT, query_NQK), back)
+        return to_query, to_key, to_value, None, None
 
 
 def _zeros_like(states_BNTK: Tensor) -> Tensor:
@@ -146,24 +163,37 @@ def _zeros_like(states_BNTK: Tensor) -> Tensor:
     return states_BNTK.new_zeros(batch, tokens, heads, size).transpose(1, 2)
 
 
-def _read_inputs(
-    query: Tensor, key: Tensor, value: Tensor, window: Window
-) -> tuple[Tensor, Tensor, Tensor]:
-    num_queries, num_keys = window.bias_QS.shape
-    return (
-        _read(query, window.row, window.queries, num_queries, value.dtype),
-        _read(key, window.row, window.keys, num_keys, value.dtype),
-        _read(value, window.row, window.keys, num_keys, value.dtype),
-    )
-
-
-def _read(states_BNTK: Tensor, row: int, tokens: slice, size: int, dtype: torch.dtype) -> Tensor:
-    """Return a copy of these tokens of a row, filled with zeros up to a size."""
+def _read(
+    states_BNTK: Tensor, row: int, tokens: slice, size: int, angles: Sequence[Tensor] = ()
+) -> Tensor:
+    """Return these tokens of a row, rotated if there are angles, with zeros up to a size."""
     heads, width = states_BNTK.shape[1], states_BNTK.shape[3]
-    copy_NTK = states_BNTK.new_zeros(heads, size, width, dtype=dtype)
-    copy_NTK[:, : tokens.stop - tokens.start] = states_BNTK[row, :, tokens]
+    copy_NTK = states_BNTK.new_zeros(heads, size, width)
+    states_NTK = states_BNTK[row, :, tokens]
+    if angles:
+        states_NTK = _rotate(states_NTK, *(_of_row(table, row)[tokens] for table in angles))
+    copy_NTK[:, : tokens.stop - tokens.start] = states_NTK
     return copy_NTK
 
 
-def _add(total_BNTK: Tensor, row: int, tokens: slice, states_NTK: Tensor) -> None:
-    total_BNTK[row, :, tokens].add_(states_NTK[:, : tokens.stop - tokens.start])
+def _add(
+    total_BNTK: Tensor, row: int, tokens: slice, states_NTK: Tensor, angles: Sequence[Tensor] = ()
+) -> None:
+    """Add states to these tokens of a row, rotated if there are angles."""
+    states_NTK = states_NTK[:, : tokens.stop - tokens.start]
+    if angles:
+        states_NTK = _rotate(states_NTK, *(_of_row(table, row)[tokens] for table in angles))
+    total_BNTK[row, :, tokens].add_(states_NTK)
+
+
+def _of_row(table_BTK: Tensor, row: int) -> Tensor:
+    return table_BTK[row if len(table_BTK) > 1 else 0]
+
+
+def _rotate(states_NTK: Tensor, cos_TK: Tensor, sin_TK: Tensor) -> Tensor:
+    """Return the rotated states in the type of the angles; see `hrm_core.layers.rotate`."""
+    states_NTK, half = states_NTK.to(cos_TK.dtype), states_NTK.shape[-1] // 2
+    rotated_NTK = states_NTK * cos_TK
+    rotated_NTK[..., :half].addcmul_(states_NTK[..., half:], sin_TK[:, :half])
+    rotated_NTK[..., half:].addcmul_(states_NTK[..., :half], sin_TK[:, half:])
+    return rotated_NTK
