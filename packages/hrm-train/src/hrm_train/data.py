@@ -82,7 +82,9 @@ def load_data(config: TrainingConfig) -> Data:
         examples = list(read(0))
         read = partial(_same_examples, examples)
     held_out = load_held_out(config.data, _pass_at_1_splits(config))
-    left_out, overlaps = check_overlap(read(0), config.data, held_out)
+    left_out, overlaps = frozenset[int](), list[Overlap]()
+    if len(held_out):
+        left_out, overlaps = check_overlap(read(0), config.data, held_out)
     return Data(
         read=read,
         is_fresh=config.data.streaming and any(map(is_endless, config.data.problems)),

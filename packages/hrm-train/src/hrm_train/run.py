@@ -48,7 +48,9 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
     warning = warmup_warning(config.training.num_steps, config.training.schedule)
     if warning is not None and accelerator.is_main_process:
-        print(warning, file=sys.stderr, flush=True)
+        _print(warning)
+    if accelerator.is_main_process:
+        _print("data: reading the examples of the first epoch")
     data = in_all(accelerator, partial(load_data, config.training))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
     in_main(accelerator, partial(check_prompts, config, checkpoint))
@@ -79,6 +81,10 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     for tracker in accelerator.trackers:
         tracker.finish()
     return folder.path / "last"
+
+
+def _print(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> Path | None:
