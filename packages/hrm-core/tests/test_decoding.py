@@ -6,6 +6,7 @@ import torch
 from hrm_core.decoding import Decoder
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import (
+    CountingGenerator,
     FinishReason,
     GenerationRequest,
     SamplingParams,
@@ -163,6 +164,20 @@ def test_a_resumed_run_decodes_in_the_batches_of_an_unbroken_one(num_done, can_r
     assert rest
     assert steps == all_steps[len(all_steps) - len(steps) :]
     assert num_done < 8 or len(steps) < len(all_steps)
+
+
+def test_only_new_tokens_are_counted_and_also_those_of_answers_that_have_not_ended():
+    requests = [GenerationRequest(prompt=str(start), num_samples=2) for start in (47, 1)]
+    engine = decoder(CountingModel())
+    assert isinstance(engine, CountingGenerator)
+    stream = engine.generate(requests, SamplingParams(max_new_tokens=6))
+    assert next(stream).generation.num_tokens == 3
+    assert engine.num_tokens_drawn == 12
+    assert sum(f.generation.num_tokens for f in stream) == 3 + 12
+    assert engine.num_tokens_drawn == 18
+    resumed = decoder(CountingModel())
+    generate(resumed, requests, max_new_tokens=6, done={(0, 0): 3, (1, 1): 6})
+    assert resumed.num_tokens_drawn == 3 + 6
 
 
 def test_a_run_that_is_done_does_not_call_the_model():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hrm_core.decoding import Decoder
     from hrm_core.errors import HrmError
     from hrm_core.generation import (
+        CountingGenerator,
         Finished,
         FinishReason,
         Generation,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checkpoint",
+    "CountingGenerator",
     "Decoder",
     "FinishReason",
     "Finished",
@@ -52,6 +54,7 @@ __all__ = [
 
 _MODULES = {
     "Checkpoint": "checkpoint",
+    "CountingGenerator": "generation",
     "Decoder": "decoding",
     "FinishReason": "generation",
     "Finished": "generation",

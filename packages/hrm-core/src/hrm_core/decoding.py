@@ -34,7 +34,7 @@ from hrm_core.generation import (
     derive_seed,
 )
 from hrm_core.memory import is_out_of_memory
-from hrm_core.replay import skip_known_steps, with_placeholders, without_done
+from hrm_core.replay import count_wanted, skip_known_steps, with_placeholders, without_done
 from hrm_core.sampling import NO_TOKEN, RowSettings, choose_tokens
 from hrm_core.schedule import Prompt, Sample, Schedule, distinct_prompts
 
@@ -112,6 +112,7 @@ class Decoder:
             strings are for bare continuations, so they do not apply to such answers.
         description: Facts about the model for reports; see `hrm_core.generation.Generator`.
             `generate` adds the `batch_size`.
+        num_tokens_drawn: See `hrm_core.generation.CountingGenerator`.
 
     Examples:
         >>> for finished in decoder.generate([GenerationRequest(prompt="Hi")], SamplingParams()):
@@ -126,6 +127,7 @@ class Decoder:
     batch_size: int | None = None
     is_chat: bool = False
     description: dict[str, str] = field(default_factory=dict)
+    num_tokens_drawn: int = field(default=0, init=False, repr=False)
     _silent: dict[int, bool] = field(default_factory=dict, init=False, repr=False)
 
     def generate(
@@ -336,6 +338,7 @@ class _Batch:
             tokens = self._draw(self._next_logits())
             for sample, token in zip(schedule.active, tokens, strict=True):
                 sample.tokens.append(token)
+            self._decoder.num_tokens_drawn += count_wanted(schedule.active)
             yield self._retire()
 
     def _start(self) -> None:

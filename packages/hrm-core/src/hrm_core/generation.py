@@ -133,6 +133,16 @@ class Generator(Protocol):
 
 
 @runtime_checkable
+class CountingGenerator(Generator, Protocol):
+    """A model that also tells how many tokens it has drawn; an engine may return it."""
+
+    @property
+    def num_tokens_drawn(self) -> int:
+        """Number of tokens drawn so far, also of answers that have not ended."""
+        ...
+
+
+@runtime_checkable
 class StreamingGenerator(Generator, Protocol):
     """A model that can also show an answer while it writes it; an engine may return it."""
 

@@ -55,6 +55,11 @@ def skip_known_steps(schedule: Schedule) -> None:
         schedule.retire([sample.is_full for sample in schedule.active])
 
 
+def count_wanted(samples: Sequence[Sample]) -> int:
+    """Return how many of some samples are not placeholders."""
+    return sum(not isinstance(sample, _Placeholder) for sample in samples)
+
+
 def without_done(
     stream: Iterator[Finished], done: Collection[tuple[int, int]], num_wanted: int
 ) -> Iterator[Finished]:
