@@ -1,4 +1,5 @@
 import json
+from importlib import metadata
 
 import pytest
 
@@ -31,6 +32,11 @@ def own(tmp_path):
         return path
 
     return write
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"hrm-exercises {metadata.version('hrm-exercises')}\n"
 
 
 def test_problems_are_written_in_the_form_of_mbpp(tmp_path, capsys):

@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+from importlib import metadata
 
 import pytest
 import yaml
@@ -256,6 +258,28 @@ COMMANDS = {one.name or one.callback.__name__ for one in cli.app.registered_comm
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_explains_itself(command):
     assert cli.main([command, "--help"]) == 0
+
+
+def test_the_version_is_that_of_the_package(hrm_train):
+    version = metadata.version("hrm-train")
+    assert hrm_train("--version", config=None) == (0, f"hrm-train {version}\n")
+
+
+def test_a_shell_completes_commands_and_flags_without_torch():
+    code = (
+        "import sys; from hrm_train import cli; cli.main([]); "
+        "print({'torch', 'numpy', 'datasets', 'accelerate', 'yaml'} & set(sys.modules))"
+    )
+    environment = {
+        **os.environ,
+        "COMP_WORDS": "hrm-train run --res",
+        "COMP_CWORD": "2",
+        "_HRM_TRAIN_COMPLETE": "complete_bash",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout == "--resume\nset()\n"
 
 
 def test_help_needs_no_torch():

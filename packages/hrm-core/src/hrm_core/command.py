@@ -42,6 +42,13 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     return 0
 
 
+def version_of(package: str) -> str:
+    """Return the name and the version of an installed package, such as `hrm-eval 0.1.0`."""
+    from importlib import metadata
+
+    return f"{package} {metadata.version(package)}"
+
+
 @contextmanager
 def _ending_cleanly() -> Iterator[None]:
     """Let signals that end the command raise `SystemExit`; ignored ones stay ignored (`nohup`)."""

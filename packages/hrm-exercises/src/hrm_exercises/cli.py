@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hrm_core.command import run_command
+from hrm_core.command import run_command, version_of
 from hrm_core.errors import DataError, UsageError, suggest
 from hrm_datasets import Problem, load_problems
 from hrm_exercises import checking, stats
@@ -35,6 +35,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=name, description="Programming problems made by programs, in MBPP's form."
     )
+    parser.add_argument("--version", action="version", version=version_of("hrm-exercises"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: object, description: str) -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrm_core.command import run_command
+from hrm_core.command import run_command, version_of
 from hrm_core.errors import UsageError
 from hrm_train.streams import lasting_streams
 
@@ -22,7 +22,6 @@ app = typer.Typer(
     name="hrm-train",
     help="Train Hierarchical Reasoning Models on code.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -40,6 +39,25 @@ Allow = Annotated[
         "--allow-overlap", help="Keep overlapping examples; test results are then invalid."
     ),
 ]
+
+
+def _print_version(*, is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(version_of("hrm-train"))
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    del version
 
 
 @app.command()
