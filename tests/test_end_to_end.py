@@ -120,6 +120,20 @@ def test_a_run_killed_half_way_ends_with_the_completions_of_an_unbroken_one(
     assert len(read_own(out / "completions.jsonl")) == 25
 
 
+def test_added_samples_are_those_of_a_run_that_had_all_from_the_start(tiny_checkpoint, tmp_path):
+    arguments = ["--model", tiny_checkpoint, "--dataset", "starter", "--limit", 3, *SHORT,
+                 "--temperature", "0.9", "--batch-size", 5]  # fmt: skip
+    grown, whole = tmp_path / "grown", tmp_path / "whole"
+    assert call("generate", *arguments, "--samples", 2, "--out", grown) == 0
+    first = (grown / "completions.jsonl").read_text()
+    assert call("generate", "--resume", "--samples", 6, "--out", grown) == 0
+    assert call("generate", *arguments, "--samples", 6, "--out", whole) == 0
+    assert (grown / "completions.jsonl").read_text().startswith(first)
+    added = {key: text for key, text in texts(whole).items() if key[1] >= 2}
+    assert len(added) == 12
+    assert added.items() <= texts(grown).items()
+
+
 def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(tiny_checkpoint, tmp_path):
     out = tmp_path / "run"
     command = [sys.executable, "-m", "hrm_eval.cli", "run", "--model", str(tiny_checkpoint),

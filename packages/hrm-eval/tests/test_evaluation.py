@@ -3,7 +3,7 @@ import json
 import pytest
 
 from hrm_core.config import from_mapping
-from hrm_core.errors import DataError, UnknownPluginError, UsageError
+from hrm_core.errors import ConfigError, DataError, UnknownPluginError, UsageError
 from hrm_core.generation import FinishReason
 from hrm_eval import evaluation
 from hrm_eval.completions import read_own
@@ -146,6 +146,72 @@ def test_answers_of_another_run_in_the_folder_are_an_error(use_fakes, make_gener
         evaluate(folder, resume=True)
 
 
+def test_a_run_with_more_samples_keeps_its_answers_and_adds_the_others(
+    use_fakes, make_generator, folder
+):
+    right, wrong = (f"def add(a, b):\n    return a + {name}\n" for name in "ba")
+    generator = make_generator(right, wrong, wrong)
+    opened = use_fakes(generator)
+    assert evaluate(folder, sampling={"num_samples": 1}).pass_at_k == {"1": 1.0}
+    first = folder.completions.read_text()
+    more = {"sampling": {"num_samples": 3}}
+    generator.breaks_after = 5
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(folder, resume=True, **more)
+    # The results of one sample are not those of this run any more.
+    assert not folder.summary.exists()
+    generator.breaks_after = None
+    summary = evaluate(folder, resume=True, **more)
+    assert len(opened) == 3
+    assert summary.pass_at_k == {"1": pytest.approx(1 / 3), "3": 1.0}
+    assert folder.completions.read_text().startswith(first)
+    assert sorted(c.key for c in read_own(folder.completions)) == [
+        (f"toys/{task}", sample) for task in range(1, 5) for sample in range(3)
+    ]
+    assert folder.stored_config()["sampling"]["num_samples"] == 3
+
+
+def test_fewer_samples_than_there_are_is_refused_and_changes_nothing(
+    use_fakes, make_generator, folder
+):
+    use_fakes(make_generator())
+    evaluate(folder, sampling={"num_samples": 3})
+    before = {path: path.read_bytes() for path in folder.path.iterdir()}
+    with pytest.raises(
+        UsageError, match=r"has 3 answers to a problem already, got 2\. Use --sampl"
+    ):
+        evaluate(folder, resume=True, sampling={"num_samples": 2})
+    assert {path: path.read_bytes() for path in folder.path.iterdir()} == before
+
+
+def test_the_k_of_pass_at_k_can_be_chosen_also_afterwards(use_fakes, make_generator, folder):
+    use_fakes(make_generator())
+    samples = {"num_samples": 4}
+    assert list(evaluate(folder, sampling=samples, k=[2, 3]).pass_at_k) == ["1", "2", "3"]
+    assert list(evaluate(folder, resume=True, sampling=samples, k=[1]).pass_at_k) == ["1"]
+    assert list(evaluate(folder, resume=True, sampling=samples).pass_at_k) == ["1", "4"]
+
+
+def test_a_k_above_the_number_of_answers_is_refused_before_the_model_is_opened(
+    use_fakes, make_generator, folder, samples
+):
+    opened = use_fakes(make_generator())
+    with pytest.raises(
+        UsageError, match=r"--k: .* to a problem, 4, got 5\. Draw more with --sampl"
+    ):
+        evaluate(folder, sampling={"num_samples": 4}, k=[1, 5])
+    with pytest.raises(UsageError, match=r"2, got 3\. .* has no more for toys/1"):
+        score(samples, folder, ks=[3])
+    assert opened == []
+    assert not folder.path.exists()
+
+
+@pytest.mark.parametrize("ks", [[], [0], [1, -2]])
+def test_a_k_below_1_is_a_config_error(ks):
+    with pytest.raises(ConfigError, match="k: expected numbers of at least 1"):
+        config(k=ks)
+
+
 def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, folder):
     generator = make_generator(breaks_after=2)
     use_fakes(generator)
@@ -250,7 +316,7 @@ def score(path, folder, **changes):
     settings = {"dataset": DatasetConfig(name="toys"), "sandbox": SandboxConfig(), "resume": False}
     settings |= changes
     return evaluation.score(
-        path, settings["dataset"], settings["sandbox"], folder, resume=settings["resume"]
+        path, settings.pop("dataset"), settings.pop("sandbox"), folder, **settings
     )
 
 

@@ -51,3 +51,8 @@ def test_scores_are_given_for_the_usual_k_that_all_problems_allow():
     assert all(score.low <= score.value <= score.high for score in scores)
     assert [score.k for score in score_problems([(3, 1), (1, 1)])] == [1]
     assert score_problems([]) == []
+
+
+def test_scores_are_given_for_the_chosen_k_and_for_1():
+    assert [score.k for score in score_problems([(20, 5), (20, 0)], [5, 20, 5])] == [1, 5, 20]
+    assert [score.k for score in score_problems([(20, 5), (3, 0)], [2, 5])] == [1, 2]

@@ -99,8 +99,25 @@ def test_the_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
     changed = {"sandbox": {"timeout_seconds": 2.0}}
     folder.check(changed, resume=True)
     folder.verdicts.write_text("")
-    with pytest.raises(UsageError, match=r"sandbox\.timeout_seconds was 1\.0"):
+    with pytest.raises(
+        UsageError,
+        match=r"sandbox\.timeout_seconds was 1\.0 .* Judge all answers again with --judge",
+    ):
         folder.check(changed, resume=True)
+    folder.check(changed, resume=True, judge_again=True)
+
+
+def test_only_the_limits_may_change_when_all_answers_are_judged_again(tmp_path):
+    folder = RunFolder(tmp_path)
+    folder.claim({"sampling": {"seed": 1}})
+    with pytest.raises(UsageError, match=r"sampling\.seed was 1 .* Use the old value"):
+        folder.check({"sampling": {"seed": 2}}, resume=True, judge_again=True)
+
+
+def test_the_number_of_samples_and_the_k_may_change(tmp_path):
+    folder = RunFolder(tmp_path)
+    folder.claim({"sampling": {"num_samples": 10}, "k": None})
+    folder.check({"sampling": {"num_samples": 20}, "k": [1, 5]}, resume=True)
 
 
 def test_a_setting_that_changes_the_problems_is_named_instead_of_the_fingerprint(tmp_path):

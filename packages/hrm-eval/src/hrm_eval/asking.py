@@ -26,7 +26,7 @@ from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
 from hrm_eval.flags import ASK_FLAGS, Flag, to_settings
-from hrm_eval.generation import make_completion
+from hrm_eval.generation import make_completion, token_counter
 from hrm_eval.progress import StageProgress
 from hrm_eval.question import make_problem
 from hrm_eval.run_config import SHIPPED_MODEL, RunConfig
@@ -291,10 +291,12 @@ def _finished(
     generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
     if request.num_samples > 1:
-        with StageProgress("generated", total=request.num_samples) as progress:
+        with StageProgress(
+            "generated", total=request.num_samples, count_tokens=token_counter(generator)
+        ) as progress:
             for finished in generator.generate([request], params):
                 yield finished
-                progress.advance()
+                progress.advance(num_tokens=finished.generation.num_tokens)
     elif show is None:
         yield from generator.generate([request], params)
     elif isinstance(generator, StreamingGenerator):

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from hrm_core.generation import FinishReason
-from hrm_eval.completions import Completion
-from hrm_eval.judgements import Judgement
+from hrm_eval.completions import Completion, read_own
+from hrm_eval.judgements import Judgement, read_judgements
+from hrm_eval.judging_again import JudgedAgain
 from hrm_eval.rerank import Reranking
+from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Status, Verdict
 from hrm_eval.summary import ProblemSummary, Summary
 
@@ -45,6 +47,8 @@ def print_summary(summary: Summary, folder: Path) -> None:
         )
     if summary.rerank is not None:
         _print_reranking(console, summary.rerank)
+    if summary.judged_again is not None:
+        _print_note(console, _describe(summary.judged_again))
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
@@ -66,6 +70,38 @@ def print_summary(summary: Summary, folder: Path) -> None:
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
 
 
+def print_interrupted(folder: RunFolder) -> None:
+    """Print to standard error what an interrupted run has so far, and how to continue it."""
+    console = Console(stderr=True)
+    completions = read_own(folder.completions)
+    if not completions:
+        _print_note(console, "\nInterrupted before the first answer.")
+    else:
+        _print_note(console, f"\nInterrupted. {folder.path} has {_count(completions, 'answer')}.")
+        _print_results_so_far(console, completions, read_judgements(folder.verdicts))
+        if folder.draft.path.exists():
+            _print_note(console, "The old verdicts count until all new ones are there.")
+    _print_note(console, f"To continue, repeat the command with: --resume --out {folder.path}")
+
+
+def _print_results_so_far(
+    console: Console, completions: Sequence[Completion], judgements: Sequence[Judgement]
+) -> None:
+    programs = {completion.key: completion.program_sha256 for completion in completions}
+    judged = [j for j in judgements if programs.get(j.key) == j.program_sha256]
+    if judged:
+        passed = [judgement.verdict.passed for judgement in judged]
+        share = sum(passed) / len(passed)
+        _print_note(
+            console,
+            f"{_count(judged, 'answer')} judged so far, {sum(passed)} passed ({share:.1%}).",
+        )
+
+
+def _count(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+
+
 def _print_missing_layers(console: Console, missing: Sequence[str]) -> None:
     if missing:
         console.print(
@@ -73,6 +109,15 @@ def _print_missing_layers(console: Console, missing: Sequence[str]) -> None:
             highlight=False,
             soft_wrap=True,
         )
+
+
+def _describe(judged_again: JudgedAgain) -> str:
+    changes = [f"{key} {old} -> {new}" for key, (old, new) in judged_again.settings.items()]
+    return (
+        f"Judged again with {', '.join(changes) or 'the same limits'}: the verdicts of "
+        f"{judged_again.num_changed} of {judged_again.num_answers} samples changed, "
+        f"{judged_again.num_passed_before} passed before and {judged_again.num_passed} now"
+    )
 
 
 def _print_reranking(console: Console, results: Reranking) -> None:

@@ -3,22 +3,39 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+
+from pydantic import field_validator
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, UsageError
 from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
+from hrm_eval.completions import read_own
 from hrm_eval.engines import choose_engine
 from hrm_eval.generation import generate_completions, render_prompts
 from hrm_eval.judging import Judges, judge_completions
+from hrm_eval.judging_again import (
+    finish_replacing,
+    open_draft,
+    read_judged_again,
+    refuse_missing,
+    replace_verdicts,
+)
+from hrm_eval.progress import activity
 from hrm_eval.records import write_records
 from hrm_eval.rerank import check_rerank, choose_answers
-from hrm_eval.run_config import DatasetConfig, RerankMethod, RunConfig, SandboxConfig
-from hrm_eval.run_folder import RunFolder
+from hrm_eval.run_config import (
+    DatasetConfig,
+    RerankMethod,
+    RunConfig,
+    SandboxConfig,
+    require_positive,
+)
+from hrm_eval.run_folder import RunFolder, open_existing
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import Extraction, hash_samples, read_samples
 from hrm_eval.sandbox import Sandbox, SandboxError
@@ -38,6 +55,7 @@ class ScoreConfig(Section):
         extract: Whether programs are taken out of prose and fences; see `read_samples`.
         thought_marks: Pairs of marks around thoughts in the answers, besides those that are known.
         rerank: How one of several answers to a problem is chosen; not at all if not given.
+        k: Values of k for pass@k; see `RunConfig`.
     """
 
     completions: str
@@ -46,7 +64,13 @@ class ScoreConfig(Section):
     extract: bool | None = None
     thought_marks: list[list[str]] | None = None
     rerank: RerankMethod | None = None
+    k: list[int] | None = None
     sandbox: SandboxConfig = SandboxConfig()
+
+    @field_validator("k")
+    @classmethod
+    def _positive(cls, value: list[int] | None) -> list[int] | None:
+        return require_positive(value)
 
 
 def choose_problems(config: DatasetConfig) -> ProblemSet:
@@ -57,13 +81,14 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
         DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
-    problems = load_problems(
-        config.name,
-        split=config.split,
-        source=source,
-        task_ids=tuple(config.task_ids),
-        limit=config.limit,
-    )
+    with activity(f"loading problems of {config.name}"):
+        problems = load_problems(
+            config.name,
+            split=config.split,
+            source=source,
+            task_ids=tuple(config.task_ids),
+            limit=config.limit,
+        )
     _print_notes(problems.notes)
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
@@ -75,23 +100,31 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
 
 
 def evaluate(
-    config: RunConfig, folder: RunFolder, *, resume: bool, judge: bool = True
+    config: RunConfig,
+    folder: RunFolder,
+    *,
+    resume: bool,
+    judge: bool = True,
+    judge_again: bool = False,
 ) -> Summary | None:
     """Generate and judge answers, and write every file of the run folder.
 
     Args:
         config: Settings with a `model_reference`.
         folder: Where the files go.
-        resume: Continue the run in `folder`.
+        resume: Continue the run in `folder`. A larger number of samples adds answers.
         judge: If false, stop after the completions.
+        judge_again: Judge all answers of the run in `folder` again, with the limits of the config.
+            The old verdicts are replaced when all new ones are there.
 
     Returns:
         The summary, or None if `judge` is false.
 
     Raises:
         UsageError: If the config describes a new model and names none to run, or names an unknown
-            model, dataset or task, if the folder belongs to another run, or if `rerank` has nothing
-            to choose from or by.
+            model, dataset or task, if the folder belongs to another run, if `rerank` has nothing to
+            choose from or by, if a `k` is above the number of samples, or if answers are missing
+            that are to be judged again.
         DataError: If data, a checkpoint or a file of the run are missing or corrupt.
         SandboxError: If programs cannot be run.
 
@@ -102,41 +135,38 @@ def evaluate(
         {'1': 1.0}
     """
     started = time.perf_counter()
+    num_samples = config.sampling.num_samples
     if judge and sys.platform == "win32":
         raise SandboxError(
             "sandbox: programs run on Linux and macOS only. Run it in WSL, or generate the answers "
             "here with: hrm-eval generate"
         )
-    if config.model_reference is None:
-        raise UsageError(
-            "--model: missing. The config describes a new model, and a run builds none. Name a "
-            "checkpoint folder, a shipped model, a .gguf file, a hub id or 'reference'"
-        )
-    _check_stack(config)
-    if not (resume and folder.has_completions()):
-        # Report a wrong reference before loading the data. A run to resume may be complete, and
-        # then it needs no model.
-        choose_engine(config.model_reference, config.model_stack)
+    _check_model(config, is_needed=not (resume and folder.has_completions()))
+    _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
+    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     problems = choose_problems(config.dataset)
     check_tests(problems)
     if config.rerank is not None:
         task_ids = [problem.task_id for problem in problems]
         prompts = dict(zip(task_ids, render_prompts(config, problems), strict=True))
-        check_rerank(problems, prompts, config.sampling.num_samples)
+        check_rerank(problems, prompts, num_samples)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
-    folder.check(config.model_dump(), resume=resume)
+    folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
+    if judge_again:
+        refuse_missing(read_own(folder.completions), problems, num_samples, folder.path)
     completions = generate_completions(config, problems, folder)
     if not judge:
         return None
-    # The limits of the sandbox may have changed since the answers were generated.
-    folder.claim(config.model_dump())
+    if not judge_again:
+        # The limits of the sandbox may have changed since the answers were generated.
+        folder.claim(config.model_dump())
     answers = Answers(
         problems=problems,
         completions=completions,
         model=read_json(folder.model),
         sampling=config.sampling.model_dump(),
     )
-    return _judge(answers, config, folder, started)
+    return _judge(answers, config, folder, started, again=judge_again)
 
 
 def score(  # noqa: PLR0913 (each is a flag of the command)
@@ -148,6 +178,8 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     resume: bool,
     extraction: Extraction = _BY_DEFAULT,
     rerank: RerankMethod | None = None,
+    ks: Sequence[int] | None = None,
+    judge_again: bool = False,
 ) -> Summary:
     """Judge a completions file in any known format and return the summary.
 
@@ -162,22 +194,26 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         extraction: How programs are taken out of the answers.
         rerank: How one of several answers to a problem is chosen; not at all if None. The answers
             must have their prompts, as in the file of a run.
+        ks: Values of k for pass@k; see `RunConfig`.
+        judge_again: Judge all answers again; see `evaluate`.
 
     Raises:
-        UsageError: If the dataset or a task is unknown, the folder belongs to another run, or
-            `rerank` has nothing to choose from or by.
+        UsageError: If the dataset or a task is unknown, the folder belongs to another run, `rerank`
+            has nothing to choose from or by, or a k is above the number of answers to a problem.
         DataError: If the data or the completions file are missing or corrupt.
         SandboxError: If programs cannot be run.
     """
     started = time.perf_counter()
+    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     problems = choose_problems(dataset)
     is_selection = bool(dataset.task_ids or dataset.limit)
     samples = read_samples(path, problems, extraction, is_selection=is_selection)
     _print_notes(samples.notes)
-    answered = {completion.task_id for completion in samples.completions}
-    check_tests(problem for problem in problems if problem.task_id in answered)
+    counts = Counter(completion.task_id for completion in samples.completions)
+    check_tests(problem for problem in problems if problem.task_id in counts)
+    fewest = min(counts, key=lambda task_id: counts[task_id])
+    _check_ks(ks, counts[fewest], f"{path} has no more for {fewest}. Choose a smaller k")
     if rerank is not None:
-        counts = Counter(completion.task_id for completion in samples.completions)
         prompts = {completion.task_id: completion.prompt for completion in samples.completions}
         check_rerank(problems, prompts, max(counts.values()))
     config = ScoreConfig(
@@ -188,9 +224,11 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         extract=extraction.extract,
         thought_marks=extraction.thought_marks,
         rerank=rerank,
+        k=list(ks) if ks is not None else None,
     )
-    folder.check(config.model_dump(), resume=resume)
-    folder.claim(config.model_dump())
+    folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
+    if not judge_again:
+        folder.claim(config.model_dump())
     write_records(folder.completions, samples.completions)
     answers = Answers(
         problems=problems,
@@ -198,25 +236,58 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
     )
-    return _judge(answers, config, folder, started)
+    return _judge(answers, config, folder, started, again=judge_again)
 
 
 def _judge(
-    answers: Answers, config: RunConfig | ScoreConfig, folder: RunFolder, started: float
+    answers: Answers,
+    config: RunConfig | ScoreConfig,
+    folder: RunFolder,
+    started: float,
+    *,
+    again: bool,
 ) -> Summary:
-    """Judge the answers, and write and return the summary."""
-    problems, completions = answers.problems, answers.completions
-    with _open_judges(config.sandbox, config.dataset) as judges:
-        judgements = judge_completions(judges, problems, completions, folder.verdicts)
+    """Judge the answers that have no verdict, or all again; write and return the summary."""
+    problems, completions, values = answers.problems, answers.completions, config.model_dump()
+    target = open_draft(folder, values) if again else folder
+    with ExitStack() as stack:
+        with activity("starting the sandbox"):
+            judges = stack.enter_context(_open_judges(config.sandbox, config.dataset))
+        judgements = judge_completions(judges, problems, completions, target.verdicts)
         reranking = None
         if config.rerank is not None:
-            reranking = choose_answers(judges, problems, completions, judgements, folder)
+            reranking = choose_answers(judges, problems, completions, judgements, target)
         layers = judges.layers
+    if again:
+        replace_verdicts(folder, values, judgements)
     summary = summarize(
-        answers, judgements, layers, seconds=time.perf_counter() - started, reranking=reranking
+        answers,
+        judgements,
+        layers,
+        seconds=time.perf_counter() - started,
+        ks=config.k,
+        reranking=reranking,
+        judged_again=read_judged_again(folder),
     )
     write_summary(folder.summary, summary)
     return summary
+
+
+def _check_ks(ks: Sequence[int] | None, num_samples: int, cure: str) -> None:
+    """Check that every k of pass@k is at most the smallest number of answers to a problem."""
+    if ks is not None and max(ks) > num_samples:
+        raise UsageError(
+            f"--k: expected at most the number of answers to a problem, {num_samples}, got "
+            f"{max(ks)}. {cure}"
+        )
+
+
+def _prepare_resuming(folder: RunFolder, *, resume: bool, judge_again: bool) -> None:
+    """Check that there is a run to judge again, and end a replacement of verdicts that was cut."""
+    if judge_again:
+        open_existing(folder.path)
+    if resume:
+        finish_replacing(folder)
 
 
 def _print_notes(notes: Iterable[str]) -> None:
@@ -232,6 +303,24 @@ def _open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractConte
 def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:
     """Return the config with the split and the fingerprint of the loaded problems."""
     return dataset.model_copy(update={"split": problems.split, "fingerprint": problems.fingerprint})
+
+
+def _check_model(config: RunConfig, *, is_needed: bool) -> None:
+    """Check the model reference and the stack before anything slow happens.
+
+    Args:
+        config: The config.
+        is_needed: Whether the model must exist. A run to resume may be complete, and then it needs
+            no model.
+    """
+    if config.model_reference is None:
+        raise UsageError(
+            "--model: missing. The config describes a new model, and a run builds none. Name a "
+            "checkpoint folder, a shipped model, a .gguf file, a hub id or 'reference'"
+        )
+    _check_stack(config)
+    if is_needed:
+        choose_engine(config.model_reference, config.model_stack)
 
 
 def _check_stack(config: RunConfig) -> None:

@@ -1,16 +1,18 @@
 """The generation stage: problems in, `completions.jsonl` out."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import (
+    CountingGenerator,
     Finished,
     FinishReason,
     GenerationRequest,
+    Generator,
     SamplingParams,
     derive_seed,
 )
@@ -20,7 +22,7 @@ from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, open_model
 from hrm_eval.extraction import extract_code
-from hrm_eval.progress import StageProgress
+from hrm_eval.progress import StageProgress, activity
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
@@ -40,16 +42,18 @@ def generate_completions(
         folder: Folder of the run; answers that it already contains are kept.
 
     Raises:
-        UsageError: If the model cannot answer, or is not the one that gave the earlier answers.
-        DataError: If the folder contains an answer to another problem or sample.
+        UsageError: If the model cannot answer, is not the one that gave the earlier answers, or the
+            config wants fewer answers to a problem than there are.
+        DataError: If the folder contains an answer to another problem.
     """
     position = {problem.task_id: index for index, problem in enumerate(problems)}
     completions = {completion.key: completion for completion in read_own(folder.completions)}
     for task_id, sample in completions:
-        if task_id not in position or sample >= config.sampling.num_samples:
+        if task_id not in position:
             raise DataError(
                 f"{folder.completions}: sample {sample} of {task_id} does not belong to this run."
             )
+    _refuse_fewer_samples(completions, config.sampling.num_samples)
     total = len(problems) * config.sampling.num_samples
     if len(completions) < total:
         requests = _requests(config, problems)
@@ -57,18 +61,34 @@ def generate_completions(
             (position[task_id], sample): completion.num_tokens
             for (task_id, sample), completion in completions.items()
         }
-        stream = _open_stream(config, problems, requests, done, folder)
+        stream, count_tokens = _open_stream(config, problems, requests, done, folder)
         with (
             RecordWriter(folder.completions) as writer,
-            StageProgress("generated", total=total, done=len(completions)) as progress,
+            StageProgress(
+                "generated",
+                total=total,
+                done=len(completions),
+                count_tokens=count_tokens,
+                note="reading the prompts",
+            ) as progress,
         ):
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
                 completion = make_completion(problem, request, finished, config)
                 writer.append(completion.to_record())
                 completions[completion.key] = completion
-                progress.advance(_note(completion))
+                progress.advance(_note(completion), num_tokens=completion.num_tokens)
     return sorted(completions.values(), key=lambda c: (position[c.task_id], c.sample))
+
+
+def _refuse_fewer_samples(keys: Iterable[tuple[str, int]], num_samples: int) -> None:
+    """Refuse a smaller number of samples than a problem has already."""
+    last = max((sample for _, sample in keys), default=0)
+    if last >= num_samples:
+        raise UsageError(
+            f"--samples: the run has {last + 1} answers to a problem already, got {num_samples}. "
+            f"Use --samples {last + 1} or more, or start a new run in another folder"
+        )
 
 
 def _open_stream(
@@ -77,8 +97,12 @@ def _open_stream(
     requests: list[GenerationRequest],
     done: Mapping[tuple[int, int], int],
     folder: RunFolder,
-) -> Iterator[Finished]:
-    """Open the model, check that it may continue the run, and claim the folder."""
+) -> tuple[Iterator[Finished], Callable[[], int] | None]:
+    """Open the model, check that it may continue the run, and claim the folder.
+
+    Returns:
+        The new answers, and what counts their tokens, if the engine does.
+    """
     earlier = read_json(folder.model) if done else {}
     options = EngineOptions(
         **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
@@ -86,14 +110,24 @@ def _open_stream(
     if options.batch_size is None and "batch_size" in earlier:
         # Use the batch size of the first run, because another one would round differently.
         options = replace(options, batch_size=int(earlier["batch_size"]))
-    generator = open_model(str(config.model_reference), options)
+    with activity(f"loading the model {config.model_reference}"):
+        generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
     stream = generator.generate(requests, params, done=done)
     if done:
         _refuse_other_model(earlier, generator.description)
+    # The results of fewer samples are not those of this run.
+    folder.summary.unlink(missing_ok=True)
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
-    return stream
+    return stream, token_counter(generator)
+
+
+def token_counter(generator: Generator) -> Callable[[], int] | None:
+    """Return what counts the tokens of a generator, or None if it cannot."""
+    if not isinstance(generator, CountingGenerator):
+        return None
+    return lambda: generator.num_tokens_drawn
 
 
 def _note(completion: Completion) -> str:

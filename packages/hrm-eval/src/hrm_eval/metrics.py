@@ -78,21 +78,25 @@ class Score:
     high: float
 
 
-def score_problems(tallies: Sequence[tuple[int, int]]) -> list[Score]:
-    """Return pass@k for the usual values of k.
+def score_problems(
+    tallies: Sequence[tuple[int, int]], ks: Sequence[int] | None = None
+) -> list[Score]:
+    """Return pass@k for several values of k.
 
     Args:
         tallies: (samples, correct) of each problem.
+        ks: Values of k besides 1; if None, 10, 100 and the smallest number of samples of any
+            problem.
 
     Returns:
-        Scores in ascending order of k, for 1, 10, 100 and the smallest number of samples of any
-        problem. A k above that number is left out.
+        Scores in ascending order of k. A k above the smallest number of samples is left out.
     """
     if not tallies:
         return []
     fewest = min(samples for samples, _ in tallies)
     scores = []
-    for k in sorted({k for k in (1, 10, 100, fewest) if 1 <= k <= fewest}):
+    wanted = (10, 100, fewest) if ks is None else ks
+    for k in sorted({k for k in (1, *wanted) if 1 <= k <= fewest}):
         values = [pass_at_k(samples=samples, correct=correct, k=k) for samples, correct in tallies]
         mean = sum(values) / len(values)
         low, high = wilson_interval(mean, len(values))

@@ -47,7 +47,7 @@ class RecordWriter:
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
-        with _explained(self._path):
+        with explained(self._path):
             self._file = self._path.open("a+b", buffering=0)
             try:
                 _lock(self._file)
@@ -72,7 +72,7 @@ class RecordWriter:
         if self._file is None:
             raise ValueError(f"{self._path} is not open")
         line = memoryview(json.dumps(record).encode("ascii") + b"\n")
-        with _explained(self._path):
+        with explained(self._path):
             while line:
                 line = line[self._file.write(line) :]
 
@@ -95,7 +95,7 @@ class WriteError(HrmError):
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn an OSError into a WriteError that says how to continue."""
     try:
         yield
@@ -112,7 +112,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         WriteError: If the file cannot be written; the old one stays.
     """
-    with _explained(path):
+    with explained(path):
         files.write_whole(path, text)
 
 

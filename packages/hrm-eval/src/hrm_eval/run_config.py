@@ -20,6 +20,17 @@ SHIPPED_MODEL = "hrm-nano"
 _SHIPPED_MODEL_DATASET = {"name": "exercises", "split": "validation"}
 
 
+def require_positive(value: list[int] | None) -> list[int] | None:
+    """Return a list of numbers, or None.
+
+    Raises:
+        ValueError: If the list is empty, or a number is below 1.
+    """
+    if value is not None and not (value and min(value) >= 1):
+        raise ValueError(f"expected numbers of at least 1, got {value!r}. Write [1, 5, 10]")
+    return value
+
+
 class DatasetConfig(Section):
     """The problems to evaluate.
 
@@ -146,6 +157,8 @@ class RunConfig(Section):
         rerank: How one of several answers to a problem is chosen. `prompt-tests` chooses among
             those that pass the tests in the prompt; its result has a name of its own and is not
             Pass@1. Nothing is chosen if not given.
+        k: Values of k for pass@k, each at most the number of answers to a problem; 1 is reported as
+            well. If not given, 1, 10, 100 and the number of answers.
         engine: How the model runs.
         sandbox: Limits and isolation of the programs.
         training: Settings of hrm-train; ignored here, so that one file serves both commands.
@@ -177,6 +190,7 @@ class RunConfig(Section):
     thought_marks: list[list[str]] | None = None
     sampling: SamplingConfig = SamplingConfig()
     rerank: RerankMethod | None = None
+    k: list[int] | None = None
     engine: EngineConfig = EngineConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}
@@ -203,6 +217,11 @@ class RunConfig(Section):
                     "Write [['[PLAN]', '[/PLAN]']]"
                 )
         return value
+
+    @field_validator("k")
+    @classmethod
+    def _positive(cls, value: list[int] | None) -> list[int] | None:
+        return require_positive(value)
 
     @field_validator("prompt")
     @classmethod

@@ -12,7 +12,9 @@ from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
 # Settings that may change when a run is resumed, because no answer and no verdict depends on them.
-_FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation", "rerank"})
+_FREE_SETTINGS = frozenset({"sandbox.workers", "sandbox.require_isolation", "rerank", "k"})
+# This may change as well; who adds the answers refuses a number below that of the answers.
+_NUM_SAMPLES = "sampling.num_samples"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class RunFolder:
         return self.path / "prompt_verdicts.jsonl"
 
     @property
+    def judged_again(self) -> Path:
+        """What changed when all answers were judged again; see `judging_again`."""
+        return self.path / "judged_again.json"
+
+    @property
+    def draft(self) -> "RunFolder":
+        """The folder for new verdicts, until all of them are there; see `judging_again`."""
+        return RunFolder(self.path / "judging_again")
+
+    @property
     def summary(self) -> Path:
         """The results."""
         return self.path / "summary.json"
@@ -78,12 +90,13 @@ class RunFolder:
             stored["dataset"].pop("fingerprint", None)
         return stored
 
-    def check(self, values: Mapping[str, Any], *, resume: bool) -> None:
+    def check(self, values: Mapping[str, Any], *, resume: bool, judge_again: bool = False) -> None:
         """Check that a run with this config may write here; create the folder, but change no file.
 
         Args:
             values: The config of the run.
             resume: Whether the run continues the one in this folder.
+            judge_again: Whether all answers are judged again, so that the limits may change.
 
         Raises:
             UsageError: If the folder cannot be written, contains another run that is not to be
@@ -93,7 +106,7 @@ class RunFolder:
         if not resume:
             self._refuse_other_files()
         elif stored is not None:
-            self._refuse_other_settings(stored, values)
+            self._refuse_other_settings(values, judge_again=judge_again)
         elif self.completions.exists():
             raise UsageError(
                 f"--resume: {self.path} has completions but no {self.config.name}, so their "
@@ -119,18 +132,31 @@ class RunFolder:
                 "Continue that run with --resume, or choose another folder"
             )
 
-    def _refuse_other_settings(self, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        old, new = dict(_flatten(stored)), dict(_flatten(values))
-        # The fingerprint comes last, because other settings of the dataset change it as well.
-        for key in sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k)):
-            is_free = key in _FREE_SETTINGS or (
-                key.startswith("sandbox.") and not self.verdicts.exists()
+    def changes(self, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Return the stored and the new value of each setting that differs.
+
+        Those on which no answer and no verdict depends are left out, and so is the number of
+        samples. The fingerprint comes last, because other settings of the dataset change it too.
+        """
+        old, new = dict(_flatten(self.stored_config() or {})), dict(_flatten(values))
+        keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
+        return {
+            key: (old.get(key), new.get(key))
+            for key in keys
+            if key not in _FREE_SETTINGS and key != _NUM_SAMPLES and old.get(key) != new.get(key)
+        }
+
+    def _refuse_other_settings(self, values: Mapping[str, Any], *, judge_again: bool) -> None:
+        may_change_limits = judge_again or not self.verdicts.exists()
+        for key, (old, new) in self.changes(values).items():
+            is_limit = key.startswith("sandbox.")
+            if is_limit and may_change_limits:
+                continue
+            cure = "Judge all answers again with --judge-only, use" if is_limit else "Use"
+            raise UsageError(
+                f"--resume: {key} was {old!r} in {self.config}, got {new!r}. {cure} the old value, "
+                "or start a new run in another folder"
             )
-            if not is_free and old.get(key) != new.get(key):
-                raise UsageError(
-                    f"--resume: {key} was {old.get(key)!r} in {self.config}, got {new.get(key)!r}. "
-                    "Use the old value, or start a new run in another folder"
-                )
 
 
 def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -96,7 +96,7 @@ class Run:
     def scores(self) -> list[Score]:
         """Pass@k of the judged problems, in ascending order of k."""
         tallies = [(len(a), sum(s.passed for s in a)) for a in self.judged.values()]
-        return score_problems(tallies)
+        return score_problems(tallies, self.config.get("k"))
 
     @property
     def pass_at_k(self) -> dict[int, float]:

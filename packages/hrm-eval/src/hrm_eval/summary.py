@@ -12,6 +12,7 @@ from typing import Any
 from hrm_datasets import ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
+from hrm_eval.judging_again import JudgedAgain
 from hrm_eval.metrics import score_problems
 from hrm_eval.records import write_whole
 from hrm_eval.rerank import Reranking
@@ -74,6 +75,7 @@ class Summary:
         ci95: Lower and upper end of the 95 % interval of each Pass@k.
         rerank: Results of the answers that were chosen by the tests in the prompt, which are not
             Pass@1; None if none were chosen.
+        judged_again: What changed when all answers were judged again; None if they never were.
         num_problems: Number of problems with at least one answer.
         num_samples: Number of answers judged.
         num_problems_without_answer: Problems that are not counted, because a completions file has
@@ -96,6 +98,7 @@ class Summary:
     pass_at_k: Mapping[str, float]
     ci95: Mapping[str, Sequence[float]]
     rerank: Reranking | None
+    judged_again: JudgedAgain | None
     num_problems: int
     num_samples: int
     num_problems_without_answer: int
@@ -117,13 +120,15 @@ class Summary:
         return asdict(self)
 
 
-def summarize(
+def summarize(  # noqa: PLR0913 (each is a part of the summary)
     answers: Answers,
     judgements: Sequence[Judgement],
     layers: Mapping[str, bool],
     *,
     seconds: float,
+    ks: Sequence[int] | None = None,
     reranking: Reranking | None = None,
+    judged_again: JudgedAgain | None = None,
 ) -> Summary:
     """Compute the results of a run.
 
@@ -132,7 +137,9 @@ def summarize(
         judgements: One for each answer.
         layers: Whether each layer of isolation was on.
         seconds: Wall time of the command that writes the summary.
+        ks: Values of k for pass@k; see `score_problems`.
         reranking: Results of the chosen answers, if some were chosen.
+        judged_again: What changed when all answers were judged again, if they were.
     """
     problems, completions, model = answers.problems, answers.completions, answers.model
     by_task: dict[str, list[Judgement]] = defaultdict(list)
@@ -148,11 +155,12 @@ def summarize(
         for problem in problems
         if problem.task_id in by_task
     ]
-    scores = score_problems([(row.num_samples, row.num_passed) for row in rows])
+    scores = score_problems([(row.num_samples, row.num_passed) for row in rows], ks)
     return Summary(
         pass_at_k={str(score.k): score.value for score in scores},
         ci95={str(score.k): [score.low, score.high] for score in scores},
         rerank=reranking,
+        judged_again=judged_again,
         num_problems=len(rows),
         num_samples=len(judgements),
         num_problems_without_answer=len(problems) - len(rows),
@@ -172,7 +180,7 @@ def summarize(
             **layers,
             "num_judged_in_shared_process": sum(j.verdict.shared_process for j in judgements),
         },
-        versions=_find_versions(),
+        versions=find_versions(),
         seconds=round(seconds, 3),
         problems=rows,
     )
@@ -192,7 +200,8 @@ def _summarize_problem(
     )
 
 
-def _find_versions() -> dict[str, str]:
+def find_versions() -> dict[str, str]:
+    """Return the versions of Python and of those packages that are installed and may matter."""
     versions = {"python": platform.python_version()}
     for package in _REPORTED_PACKAGES:
         try:
