@@ -11,7 +11,7 @@ are not made here but by `api_pages.py`, while the site is built.
 import inspect
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -288,6 +288,7 @@ def _commands(program: str, app: typer.Typer) -> Iterator[str]:
     group: Any = get_command(app)
     yield f"## `{program}`"
     yield _sentence(group.help)
+    yield _options(group.params)
     for name, command in group.commands.items():
         yield f"### `{program} {name}`"
         yield _sentence(command.help)
@@ -296,9 +297,14 @@ def _commands(program: str, app: typer.Typer) -> Iterator[str]:
         required = " ".join(f"{o.opts[0]} {o.name.upper()}" for o in options if o.required)
         usage = [program, name, *map(_argument, arguments), required]
         yield f"```text\n{' '.join(word for word in usage if word)} [OPTIONS]\n```"
-        rows = [_parameter(parameter) for parameter in (*arguments, *options)]
-        if rows:
-            yield "\n".join(["| option | meaning | value |", "| --- | --- | --- |", *rows])
+        if command.params:
+            yield _options([*arguments, *options])
+
+
+def _options(parameters: Sequence[Any]) -> str:
+    """Return the table of some arguments and options."""
+    rows = [_parameter(parameter) for parameter in parameters]
+    return "\n".join(["| option | meaning | value |", "| --- | --- | --- |", *rows])
 
 
 def _argument(parameter: Any) -> str:

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -68,7 +69,7 @@ def test_every_flag_reaches_the_config(tmp_path):
         "--limit": 2, "--task-ids": "1,starter/3,5", "--samples": 2, "--temperature": 0.7,
         "--top-p": 0.9, "--top-k": 11, "--max-new-tokens": 33, "--seed": 4, "--prompt": "docstring",
         "--device": "cpu", "--batch-size": 3, "--timeout": 5, "--memory-mb": 512, "--workers": 1,
-        "--split": "test", "--rerank": "prompt-tests",
+        "--split": "test", "--rerank": "prompt-tests", "--k": "1,2",
     }  # fmt: skip
     pairs = [part for pair in flags.items() for part in pair]
     assert call("run", "--model", "reference", "--dataset", "starter", *pairs, "--out", out) == 0
@@ -81,7 +82,7 @@ def test_every_flag_reaches_the_config(tmp_path):
     text = (out / "config.yaml").read_text()
     for line in (
         "prompt: docstring", "batch_size: 3", "timeout_seconds: 5", "memory_mb: 512",
-        "rerank: prompt-tests",
+        "rerank: prompt-tests", "k:\n- 1\n- 2\n",
     ):  # fmt: skip
         assert line in text
 
@@ -129,6 +130,15 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "reference", "--task-ids", ","], 2, "--task-ids: expected task ids"),
         (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),
         (["run", "--resume"], 2, "--resume: expected the folder"),
+        (["run", "--judge-only"], 2, "Name it with --resume --out FOLDER"),
+        (["score", "x", "--dataset", "starter", "--judge-only"], 2, "Name it with --resume"),
+        (["run", "--judge-only", "--resume", "--out", "none"], 5, "not the folder of a run"),
+        (["generate", "--judge-only"], 2, "No such option"),
+        (["run", "--model", "reference", "--k", "1,x"], 2, "--k: expected numbers"),
+        (["run", "--model", "reference", "--k", "5"], 2, "--samples, or choose a smaller k"),
+        (["run", "--model", "reference", "--set", "k=5"], 2, "k: expected list, got 5 (int)"),
+        (["run", "--model", "reference", "--task-ids", "@none"], 2, "none cannot be read"),
+        (["run", "--versoin"], 2, "No such option"),
         (["run", "--modle", "x"], 2, "No such option"),
         (["list", "stcks"], 2, "Did you mean 'stacks'?"),
         (["run", "--model", "x.gguf", "--dataset", "starter"], 2, "unknown model 'x.gguf'"),
@@ -291,6 +301,33 @@ def test_doctor_tries_the_sandbox_and_lists_its_layers(capsys):
     assert re.search(r"isolation: rlimits\s+│ on", printed)
 
 
+def test_doctor_prints_what_it_finds_as_json(capsys):
+    assert call("doctor", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["exit_status"] == 0
+    assert found["versions"]["hrm-eval"] == metadata.version("hrm-eval")
+    assert found["sandbox"]["trials"] == {
+        "passed": "passed", "wrong_answer": "wrong_answer", "exited": "exited"
+    }  # fmt: skip
+    assert found["sandbox"]["isolation"]["two_processes"] is None
+    assert found["sandbox"]["error"] is None
+    (starter,) = [one for one in found["plugins"] if one["name"] == "starter"]
+    assert (starter["group"], starter["error"]) == ("dataset", None)
+
+
+def test_doctor_reports_what_is_broken_as_json_with_the_exit_status(monkeypatch, capsys):
+    monkeypatch.setattr(pool, "_make_cgroup", lambda *_: (None, "not permitted"))
+    broken = metadata.EntryPoint("tiny", "os:sep", "hrm.models")
+    monkeypatch.setattr(
+        plugins.metadata, "entry_points", lambda group: [broken] if group == "hrm.models" else []
+    )
+    assert call("doctor", "--json") == 4
+    found = json.loads(capsys.readouterr().out)
+    assert found["exit_status"] == 4
+    assert "config.json" in found["plugins"][0]["error"]
+    assert found["sandbox"]["isolation"]["cgroup"] == "not permitted"
+
+
 @pytest.fixture
 def nothing_installed(monkeypatch):
     """Hide the datasets and the shipped models that are installed here."""
@@ -368,10 +405,143 @@ def test_a_terminated_run_leaves_no_program_and_no_folder(tmp_path):
     assert list(folder.iterdir()) == []
 
 
+def test_an_interrupt_before_the_first_answer_promises_no_results(
+    tmp_path, capsys, use_fakes, make_generator
+):
+    use_fakes(make_generator(breaks_after=0))
+    out = tmp_path / "run"
+    assert call("run", "--model", "fake", "--dataset", "toys", "--out", out) == 130
+    printed = capsys.readouterr().err
+    assert "Interrupted before the first answer." in printed
+    assert f"--resume --out {out}" in printed
+
+
+def test_an_interrupt_says_what_there_is_so_far(tmp_path, capsys, use_fakes, make_generator):
+    use_fakes(make_generator())
+    out = tmp_path / "run"
+    arguments = ["run", "--model", "fake", "--dataset", "toys", "--out", out]
+    assert call(*arguments) == 0
+    use_fakes(make_generator(breaks_after=3))
+    assert call(*arguments, "--resume", "--samples", 2) == 130
+    printed = capsys.readouterr().err
+    assert "generated 7/8" in printed
+    assert f"Interrupted. {out} has 7 answers." in printed
+    assert "4 answers judged so far, 4 passed (100.0%)." in printed
+
+
+def test_more_samples_are_added_and_all_are_judged_again(tmp_path, capsys):
+    out = tmp_path / "run"
+    ids = tmp_path / "ids.txt"
+    ids.write_text("1\nstarter/3\n")
+    arguments = ["--dataset", "starter", "--task-ids", f"@{ids}", "--out", out]
+    assert call("run", "--model", "reference", *arguments) == 0
+    assert call("run", "--resume", "--out", out, "--samples", 3, "--k", "2") == 0
+    printed = capsys.readouterr()
+    assert "2 problems, 6 samples" in printed.out
+    assert "Pass@2  100.00%" in printed.out
+    assert "Pass@3" not in printed.out
+    assert "judged 2/6" in printed.err
+    assert call("run", "--resume", "--out", out, "--timeout", 7) == 2
+    assert "Judge all answers again with --judge-only" in capsys.readouterr().err
+    assert call("run", "--judge-only", "--resume", "--out", out, "--timeout", 7) == 0
+    printed = capsys.readouterr()
+    assert "judged 0/6" in printed.err
+    assert "loading the model" not in printed.err
+    assert (
+        "Judged again with sandbox.timeout_seconds 10.0 -> 7.0: the verdicts of 0 of 6 samples"
+        in (printed.out)
+    )
+
+
+def test_a_run_says_at_once_what_it_does(tmp_path):
+    code = (
+        "import sys; from hrm_eval import cli, progress; say = progress._print_line\n"
+        "def note(text):\n"
+        "    heavy = [m for m in ('torch', 'numpy', 'yaml') if m in sys.modules]\n"
+        "    say(f'{text} {heavy}' if text == 'starting' else text)\n"
+        "progress._print_line = note; cli.main(sys.argv[1:])"
+    )
+    arguments = ["run", "--model", "reference", "--dataset", "starter", "--out", tmp_path / "run"]
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = result.stderr.splitlines()
+    assert lines[:4] == [
+        "starting []",
+        "loading problems of starter",
+        "loading the model reference",
+        "generated 0/25, 0 s, reading the prompts",
+    ]
+    assert "starting the sandbox" in lines
+    assert len(lines) <= 8
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert call("--version") == 0
+    assert capsys.readouterr().out == f"hrm-eval {metadata.version('hrm-eval')}\n"
+
+
+def complete(*words):
+    """Return what a shell proposes for the last of these words, and the heavy modules."""
+    code = (
+        "import sys; from hrm_eval import cli; cli.main([]); "
+        "heavy = ('torch', 'numpy', 'transformers', 'datasets', 'yaml'); "
+        "print('HEAVY', [m for m in heavy if m in sys.modules])"
+    )
+    environment = {
+        **os.environ,
+        "COMP_WORDS": " ".join(["hrm-eval", *words]),
+        "COMP_CWORD": str(len(words)),
+        "_HRM_EVAL_COMPLETE": "complete_bash",
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    *proposed, last = result.stdout.splitlines()
+    assert last == "HEAVY []"
+    return proposed
+
+
+@pytest.mark.parametrize(
+    ("words", "proposed"),
+    [
+        (["gen"], ["generate"]),
+        (["run", "--judge"], ["--judge-only"]),
+        (["run", "--dataset", "st"], ["starter"]),
+        (["score", "x", "--dataset", "st"], ["starter"]),
+        (["run", "--model", "ref"], ["reference"]),
+        (["run", "--prompt", "few"], ["few-shot"]),
+        (["run", "--device", "c"], ["cpu", "cuda"]),
+        (["list", "pro"], ["prompts"]),
+    ],
+)
+def test_a_shell_completes_commands_flags_and_names_without_heavy_imports(words, proposed):
+    assert complete(*words) == proposed
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.parametrize("flag", ["--show-completion", "--install-completion"])
+def test_completion_is_installed_for_the_shell_that_asks(tmp_path, flag):
+    (tmp_path / ".bashrc").write_text("# mine\n")
+    script = f"{sys.executable} -c 'from hrm_eval import cli; cli.main([\"{flag}\"])'; true"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    result = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, check=True, env=environment
+    )
+    installed = tmp_path / ".bash_completions" / "hrm-eval.sh"
+    if flag == "--show-completion":
+        assert "complete -o default -F _hrm_eval_completion hrm-eval" in result.stdout
+        assert [path.name for path in tmp_path.iterdir()] == [".bashrc"]
+        assert (tmp_path / ".bashrc").read_text() == "# mine\n"
+    else:
+        assert str(installed) in result.stdout
+        assert "_HRM_EVAL_COMPLETE=complete_bash" in installed.read_text()
+        assert (tmp_path / ".bashrc").read_text() == f"# mine\n\nsource '{installed}'\n"
+
+
 def test_the_command_exits_with_its_status(tmp_path):
     result = run_cli("run", "--model", "no-such", cwd=tmp_path)
     assert result.returncode == 2
-    assert result.stderr.startswith("hrm-eval: unknown model 'no-such'")
+    assert result.stderr.splitlines()[-1].startswith("hrm-eval: unknown model 'no-such'")
 
 
 def test_a_missing_required_layer_is_status_1(tmp_path, capsys, monkeypatch):

@@ -44,6 +44,12 @@ def test_a_list_without_task_ids_is_a_usage_error():
         to_settings({BY_OPTION["--task-ids"]: " , "})
 
 
+@pytest.mark.parametrize("ks", ["", ",", "1,x", "1.5", "-1", "²"])
+def test_a_k_that_is_no_number_is_a_usage_error(ks):
+    with pytest.raises(UsageError, match="--k: expected numbers of at least 1"):
+        to_settings({BY_OPTION["--k"]: ks})
+
+
 @pytest.mark.parametrize("marks", ["", "<plan>", "<a> </a> <b>"])
 def test_marks_of_thoughts_without_their_partner_are_a_usage_error(marks):
     with pytest.raises(UsageError, match="--thought-marks: expected an opening and a closing mark"):
@@ -52,5 +58,5 @@ def test_marks_of_thoughts_without_their_partner_are_a_usage_error(marks):
 
 def test_scoring_takes_the_flags_of_the_data_and_of_the_sandbox_and_needs_a_dataset():
     sections = {flag.key.split(".")[0] for flag in SCORE_FLAGS}
-    assert sections == {"dataset", "sandbox", "thought_marks", "rerank"}
+    assert sections == {"dataset", "sandbox", "thought_marks", "rerank", "k"}
     assert [flag.option for flag in SCORE_FLAGS if flag.is_required] == ["--dataset"]

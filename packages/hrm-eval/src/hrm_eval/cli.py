@@ -4,25 +4,27 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrm_core.command import run_command
+from hrm_core.command import run_command, version_of
 from hrm_core.errors import UsageError
+from hrm_eval import shell_values
 from hrm_eval.flags import ASK_FLAGS, FLAGS, SCORE_FLAGS, with_flags
+from hrm_eval.progress import activity
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
+    from hrm_eval.run_folder import RunFolder
 
 app = typer.Typer(
     name="hrm-eval",
     help="Measure models that write code on MBPP, HumanEval and other problems.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -32,31 +34,82 @@ Set = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder of the run; created if absent.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Continue the run in --out.")]
+JudgeOnly = Annotated[
+    bool,
+    typer.Option(
+        "--judge-only",
+        help="With --resume: judge all answers again, such as with another --timeout.",
+    ),
+]
 
 
-def _evaluation_command(*, judge: bool) -> Callable[..., None]:
-    """Return the command `run` or, without judging, `generate`; both have the same flags."""
-
-    @with_flags(FLAGS)
-    def command(
-        *,
-        settings: dict[str, Any],
-        config: ConfigFile = None,
-        set_: Set = None,
-        out: Out = None,
-        resume: Resume = False,
-    ) -> None:
-        _evaluate(settings, config, set_, out, resume=resume, judge=judge)
-
-    return command
+def _print_version(*, is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(version_of("hrm-eval"))
+        raise typer.Exit
 
 
-app.command("run", help="Generate answers, run the tests, report Pass@k.")(
-    _evaluation_command(judge=True)
-)
-app.command("generate", help="Generate answers and stop; `run --resume` judges them.")(
-    _evaluation_command(judge=False)
-)
+@app.callback()
+def _program(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command()
+@with_flags(FLAGS)
+def run(
+    *,
+    settings: dict[str, Any],
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+    judge_only: JudgeOnly = False,
+) -> None:
+    """Generate answers, run the tests, report Pass@k."""
+    _check_judge_only(is_given=judge_only, resume=resume)
+    with activity("starting"):
+        from hrm_eval import evaluation
+        from hrm_eval.console import print_summary
+
+        run_config, folder = _open_run(settings, config, set_, out, resume=resume)
+    with _resume_hint(folder):
+        summary = evaluation.evaluate(run_config, folder, resume=resume, judge_again=judge_only)
+    assert summary is not None
+    print_summary(summary, folder.path)
+
+
+@app.command()
+@with_flags(FLAGS)
+def generate(
+    *,
+    settings: dict[str, Any],
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Out = None,
+    resume: Resume = False,
+) -> None:
+    """Generate answers and stop; `run --resume` judges them."""
+    from hrm_core.generation import FinishReason
+
+    with activity("starting"):
+        from hrm_eval import evaluation
+        from hrm_eval.completions import read_own
+        from hrm_eval.console import print_unanswered
+
+        run_config, folder = _open_run(settings, config, set_, out, resume=resume)
+    with _resume_hint(folder):
+        evaluation.evaluate(run_config, folder, resume=resume, judge=False)
+    reasons = [completion.finish_reason for completion in read_own(folder.completions)]
+    print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
+    typer.echo(f"Files: {folder.path}")
 
 
 @app.command()
@@ -81,18 +134,21 @@ def score(
     ] = None,
     out: Out = None,
     resume: Resume = False,
+    judge_only: JudgeOnly = False,
 ) -> None:
     """Judge a file of completions."""
-    from hrm_core.config import from_mapping
-    from hrm_eval import evaluation
-    from hrm_eval.console import print_summary
-    from hrm_eval.run_config import RunConfig
-    from hrm_eval.run_folder import RunFolder, default_run_folder
-    from hrm_eval.samples import Extraction
+    _check_judge_only(is_given=judge_only, resume=resume)
+    with activity("starting"):
+        from hrm_core.config import from_mapping
+        from hrm_eval import evaluation
+        from hrm_eval.console import print_summary
+        from hrm_eval.run_config import RunConfig
+        from hrm_eval.run_folder import RunFolder, default_run_folder
+        from hrm_eval.samples import Extraction
 
     config = from_mapping(RunConfig, settings)
     folder = RunFolder(out or default_run_folder(config.dataset.name, completions.name))
-    with _resume_hint(folder.path):
+    with _resume_hint(folder):
         summary = evaluation.score(
             completions,
             config.dataset,
@@ -101,6 +157,8 @@ def score(
             resume=resume,
             extraction=Extraction(extract, config.thought_marks),
             rerank=config.rerank,
+            ks=config.k,
+            judge_again=judge_only,
         )
     print_summary(summary, folder.path)
 
@@ -239,7 +297,13 @@ def show(
 
 @app.command(name="list")
 def list_(
-    what: Annotated[str, typer.Argument(help="datasets, stacks, models, engines or prompts.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="datasets, stacks, models, engines or prompts.",
+            autocompletion=lambda: shell_values.LISTED,
+        ),
+    ],
 ) -> None:
     """List the installed datasets, stacks, models, engines or prompts."""
     from hrm_core.errors import listing, suggest
@@ -258,18 +322,24 @@ def list_(
             [(p.name, p.distribution, p.target) for p in plugins],
         )
     else:
-        known = [*groups, "prompts"]
+        known = shell_values.LISTED
         raise UsageError(
             f"list: cannot list {what!r} (known: {listing(known)}).{suggest(what, known)}"
         )
 
 
 @app.command()
-def doctor() -> None:
+def doctor(*, json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Check the installation: packages, plug-ins, devices and the sandbox."""
+    from hrm_eval.console import print_table
     from hrm_eval.doctor import examine
 
-    raise typer.Exit(examine())
+    findings = examine()
+    if json_:
+        typer.echo(findings.to_json())
+    else:
+        print_table(("what", "state"), findings.rows())
+    raise typer.Exit(findings.exit_status)
 
 
 def _read_config(
@@ -288,46 +358,41 @@ def _read_config(
     return from_mapping(RunConfig, merge(values, settings))
 
 
-def _evaluate(
+def _check_judge_only(*, is_given: bool, resume: bool) -> None:
+    if is_given and not resume:
+        raise UsageError(
+            "--judge-only: judges the answers of a run again. Name it with --resume --out FOLDER"
+        )
+
+
+def _open_run(
     settings: dict[str, Any],
     file: Path | None,
     assignments: Sequence[str] | None,
     out: Path | None,
     *,
     resume: bool,
-    judge: bool,
-) -> None:
-    from hrm_core.generation import FinishReason
-    from hrm_eval import evaluation
-    from hrm_eval.completions import read_own
-    from hrm_eval.console import print_summary, print_unanswered
+) -> "tuple[RunConfig, RunFolder]":
+    """Return the config and the folder of a run."""
     from hrm_eval.run_folder import RunFolder, default_run_folder
 
     if resume and out is None:
         raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
     base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
     config = _read_config(file, assignments, settings, base=base)
-    folder = RunFolder(
-        out or default_run_folder(config.dataset.name, config.model_reference or "model")
-    )
-    with _resume_hint(folder.path):
-        summary = evaluation.evaluate(config, folder, resume=resume, judge=judge)
-    if summary is not None:
-        print_summary(summary, folder.path)
-    else:
-        reasons = [completion.finish_reason for completion in read_own(folder.completions)]
-        print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
-        typer.echo(f"Files: {folder.path}")
+    name = config.model_reference or "model"
+    return config, RunFolder(out or default_run_folder(config.dataset.name, name))
 
 
 @contextmanager
-def _resume_hint(folder: Path) -> Iterator[None]:
-    """If the run is interrupted, print how to continue it."""
+def _resume_hint(folder: "RunFolder") -> Iterator[None]:
+    """If the run is interrupted, print what there is and how to continue."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
-        typer.echo(f"\nInterrupted. The results so far are in {folder}.", err=True)
-        typer.echo(f"To continue, repeat the command with: --resume --out {folder}", err=True)
+        from hrm_eval.console import print_interrupted
+
+        print_interrupted(folder)
         raise
 
 

@@ -8,11 +8,13 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from hrm_core.errors import UsageError
+from hrm_eval import shell_values
 
 
 def _keep(value: Any) -> Any:
@@ -24,10 +26,21 @@ def _split(text: str) -> list[str]:
 
 
 def _parse_task_ids(text: str) -> list[str]:
+    if text.startswith("@"):
+        from hrm_eval.task_ids import read_task_ids
+
+        return read_task_ids(Path(text[1:]))
     task_ids = _split(text)
     if not task_ids:
         raise UsageError(f"--task-ids: expected task ids, got {text!r}. Write --task-ids 11,12")
     return task_ids
+
+
+def _parse_ks(text: str) -> list[int]:
+    words = _split(text)
+    if not words or not all(word.isascii() and word.isdecimal() for word in words):
+        raise UsageError(f"--k: expected numbers of at least 1, got {text!r}. Write --k 1,5,10")
+    return [int(word) for word in words]
 
 
 def _parse_thought_marks(text: str) -> list[list[str]]:
@@ -56,6 +69,7 @@ class Flag:
         parse: Turns the value into that of the config.
         is_for_score: Whether `hrm-eval score` has this flag too.
         is_required: Whether the command refuses to run without it.
+        values: Returns the values that a shell proposes; None for none, or for files.
     """
 
     option: str
@@ -65,6 +79,7 @@ class Flag:
     parse: Callable[[Any], Any] = _keep
     is_for_score: bool = False
     is_required: bool = False
+    values: Callable[[], Sequence[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -74,7 +89,7 @@ class Flag:
     @property
     def parameter(self) -> inspect.Parameter:
         """The parameter that Typer makes the option from."""
-        option = typer.Option(self.option, help=self.help)
+        option = typer.Option(self.option, help=self.help, autocompletion=self.values)
         kind = self.type if self.is_required else self.type | None
         return inspect.Parameter(
             self.name,
@@ -90,10 +105,11 @@ FLAGS = (
         "A shipped model, a checkpoint folder, a .gguf file, a hub id, or 'reference' (the "
         "dataset's own solutions). Without it, hrm-nano runs, on exercises unless --dataset is "
         "given.",
+        values=shell_values.models,
     ),
     Flag(
         "--dataset", "dataset.name", str, "Dataset; see: hrm-eval list datasets.",
-        is_for_score=True,
+        is_for_score=True, values=shell_values.datasets,
     ),
     Flag("--split", "dataset.split", str, "Split of the dataset.", is_for_score=True),
     Flag(
@@ -102,7 +118,8 @@ FLAGS = (
     ),
     Flag("--limit", "dataset.limit", int, "Maximum number of problems."),
     Flag(
-        "--task-ids", "dataset.task_ids", str, "Only these problems, such as 11,12.",
+        "--task-ids", "dataset.task_ids", str,
+        "Only these problems, such as 11,12, or @FILE with one id a line or a JSON list.",
         parse=_parse_task_ids, is_for_score=True,
     ),
     Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
@@ -115,15 +132,26 @@ FLAGS = (
         "--rerank", "rerank", str,
         "prompt-tests: choose one of the answers by the tests in the prompt, and report it beside "
         "Pass@k.",
-        is_for_score=True,
+        is_for_score=True, values=shell_values.one_of("prompt-tests"),
     ),
-    Flag("--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts."),
+    Flag(
+        "--k", "k", str,
+        "Values of k for pass@k, such as 1,5,10. Default: 1, 10, 100 and the answers per problem.",
+        parse=_parse_ks, is_for_score=True,
+    ),
+    Flag(
+        "--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts.",
+        values=shell_values.prompts,
+    ),
     Flag(
         "--thought-marks", "thought_marks", str,
         "Marks before and after thoughts, such as '<plan> </plan>', besides those that are known.",
         parse=_parse_thought_marks, is_for_score=True,
     ),
-    Flag("--device", "engine.device", str, "auto, cpu, cuda or mps."),
+    Flag(
+        "--device", "engine.device", str, "auto, cpu, cuda or mps.",
+        values=shell_values.one_of("auto", "cpu", "cuda", "mps"),
+    ),
     Flag(
         "--batch-size", "engine.batch_size", str,
         "Answers generated at a time; auto chooses a size that fits the memory.",
