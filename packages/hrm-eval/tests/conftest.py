@@ -1,10 +1,18 @@
+import shutil
+
 import pytest
 
 from hrm_core.generation import Finished, FinishReason, Generation
-from hrm_datasets import Problem, ProblemSet
+from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_eval import engines, evaluation, generation
+from hrm_eval.completions import Completion
 from hrm_eval.extraction import extract_code
-from hrm_eval.sandbox import Limits, Sandbox
+from hrm_eval.judgements import Judgement
+from hrm_eval.records import write_records
+from hrm_eval.rerank import Reranking
+from hrm_eval.run_folder import RunFolder
+from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
+from hrm_eval.summary import Answers, summarize, write_summary
 
 TWICE_TESTS = ("assert twice(2) == 4", "assert twice(-3) == -6")
 
@@ -126,3 +134,103 @@ def judge_answer():
             return sandbox.judge(extract_code(answer, problem, **settings), problem).passed
 
         yield judge
+
+
+@pytest.fixture
+def make_run(tmp_path):
+    """Return a function that writes the folder of a run on the starter problems.
+
+    Each answer is a mapping with `task_id`, `status` (None if it is not judged), and other fields
+    of `Completion` and `Verdict`. `completion` is the program.
+    """
+
+    def make(*answers, name="run", finished=True, reranking=None, **config):
+        folder = RunFolder(tmp_path / name)
+        folder.path.mkdir(parents=True)
+        problems = load_problems("starter")
+        dataset = {
+            "name": "starter", "split": problems.split, "fingerprint": problems.fingerprint
+        }  # fmt: skip
+        sampling = {"temperature": 0.0, "num_samples": 1}
+        folder.claim(
+            {"model_reference": "fake", "dataset": dataset, "sampling": sampling, **config}
+        )
+        completions, judgements = [], []
+        for answer in answers:
+            completion, judgement = _split_answer(**answer)
+            completions.append(completion)
+            judgements += [judgement] if judgement is not None else []
+        write_records(folder.completions, completions)
+        write_records(folder.verdicts, judgements)
+        if finished:
+            model = {"name": "fake", "stack": "none", "device": "cpu"}
+            all_answers = Answers(
+                problems=problems, completions=completions, model=model, sampling=sampling
+            )
+            layers = {"landlock": True, "cgroup": False}
+            summary = summarize(all_answers, judgements, layers, seconds=75.0, reranking=reranking)
+            write_summary(folder.summary, summary)
+        return folder.path
+
+    return make
+
+
+def _split_answer(*, task_id, status, sample=0, tests=None, message="", **fields):
+    program = fields.pop("completion", "def f():\n    return 1\n")
+    text = fields.pop("text", program)
+    completion = Completion(
+        task_id=task_id,
+        sample=sample,
+        completion=program,
+        text=text,
+        prompt=fields.pop("prompt", "Write a function."),
+        num_tokens=12,
+        finish_reason="stop",
+        seconds=1.5,
+    )
+    if status is None:
+        return completion, None
+    verdict = Verdict(
+        status=Status(status),
+        seconds=0.02,
+        cpu_seconds=0.01,
+        peak_memory_bytes=11 * 2**20,
+        tests=tuple(map(Status, tests if tests is not None else [status])),
+        message=message,
+        **fields,
+    )
+    return completion, Judgement(
+        task_id=task_id,
+        sample=sample,
+        program_sha256=completion.program_sha256,
+        verdict=verdict,
+    )
+
+
+@pytest.fixture
+def reranking():
+    return Reranking(
+        name="pass@1 after filtering 2 samples by the tests in the prompt",
+        value=0.5,
+        ci95=[0.2, 0.8],
+        num_tests=6,
+        num_tests_shown=6,
+        num_examples_shown=0,
+        num_problems_without_shown_tests=0,
+        saw_every_test=True,
+        chosen={"starter/1": 1, "starter/2": 0},
+    )
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Start the Chromium of this machine without a window."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()

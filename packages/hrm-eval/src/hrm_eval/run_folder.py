@@ -67,6 +67,11 @@ class RunFolder:
         """The results."""
         return self.path / "summary.json"
 
+    @property
+    def report(self) -> Path:
+        """The results as a page, if somebody asked for it."""
+        return self.path / "report.html"
+
     def stored_config(self) -> dict[str, Any] | None:
         """Return the config of the run in this folder, or None if there is no run.
 
@@ -138,7 +143,7 @@ class RunFolder:
         Those on which no answer and no verdict depends are left out, and so is the number of
         samples. The fingerprint comes last, because other settings of the dataset change it too.
         """
-        old, new = dict(_flatten(self.stored_config() or {})), dict(_flatten(values))
+        old, new = dict(flatten(self.stored_config() or {})), dict(flatten(values))
         keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
         return {
             key: (old.get(key), new.get(key))
@@ -159,10 +164,11 @@ class RunFolder:
             )
 
 
-def _flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the settings of a nested config, each with its dotted key."""
     for key, value in values.items():
         if isinstance(value, Mapping):
-            yield from _flatten(value, f"{prefix}{key}.")
+            yield from flatten(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 

@@ -3,9 +3,11 @@
 A run that is not finished can be read as well; its results count the problems that are judged.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,7 +50,8 @@ class Run:
     Attributes:
         folder: The folder.
         config: The settings of the run, as `config.yaml` has them.
-        samples: All answers, in the order of the dataset.
+        samples: All answers by problem, in the order of the dataset, and by sample number. Until
+            the run is finished, the problems are in the order of their ids.
         summary: Content of `summary.json`; None if the run is not finished.
     """
 
@@ -59,8 +62,26 @@ class Run:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every answer is there and judged."""
-        return self.summary is not None
+        """Whether there are results of all these answers."""
+        num_samples = self.summary["num_samples"] if self.summary is not None else None
+        return num_samples == self.num_judged == len(self.samples)
+
+    @property
+    def num_judged(self) -> int:
+        """Number of answers with a verdict."""
+        return sum(sample.verdict is not None for sample in self.samples)
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the results were written; None until then.
+
+        Runs of old versions did not write the time down; theirs is that of the file.
+        """
+        if self.summary is None or not self.is_finished:
+            return None
+        if written := self.summary.get("finished_at"):
+            return datetime.fromisoformat(written)
+        return datetime.fromtimestamp(self.folder.summary.stat().st_mtime).astimezone()
 
     @property
     def model(self) -> str:
@@ -79,8 +100,6 @@ class Run:
         tasks: dict[str, list[Sample]] = {}
         for sample in self.samples:
             tasks.setdefault(sample.completion.task_id, []).append(sample)
-        for answers in tasks.values():
-            answers.sort(key=lambda sample: sample.completion.sample)
         return tasks
 
     @cached_property
@@ -94,7 +113,13 @@ class Run:
 
     @cached_property
     def scores(self) -> list[Score]:
-        """Pass@k of the judged problems, in ascending order of k."""
+        """Pass@k in ascending order of k; until the run is finished, of the judged problems."""
+        if self.summary is not None and self.is_finished:
+            values, intervals = self.summary["pass_at_k"], self.summary["ci95"]
+            return [
+                Score(k=int(k), value=value, low=intervals[k][0], high=intervals[k][1])
+                for k, value in values.items()
+            ]
         tallies = [(len(a), sum(s.passed for s in a)) for a in self.judged.values()]
         return score_problems(tallies, self.config.get("k"))
 
@@ -113,13 +138,19 @@ class Run:
         """Return the judged answers that did not pass."""
         return [s for s in self.samples if s.verdict is not None and not s.passed]
 
-    def problems(self) -> ProblemSet:
+    def problems(self, source: Path | None = None) -> ProblemSet:
         """Load the problems that the run was about.
+
+        Args:
+            source: Where the data are now; where the run found them if None.
 
         Raises:
             DataError: If the data cannot be found, or are no longer the same.
         """
-        return choose_problems(from_mapping(DatasetConfig, dict(self.config["dataset"])))
+        dataset = dict(self.config["dataset"])
+        if source is not None:
+            dataset["source"] = str(source)
+        return choose_problems(from_mapping(DatasetConfig, dataset))
 
 
 def load_run(path: Path) -> Run:
@@ -140,4 +171,16 @@ def load_run(path: Path) -> Run:
         verdict = found.verdict if found is not None and is_current else None
         samples.append(Sample(completion=completion, verdict=verdict))
     summary = read_json(folder.summary) if folder.summary.is_file() else None
+    tasks = [problem["task_id"] for problem in summary["problems"]] if summary else []
+    places = {task_id: place for place, task_id in enumerate(tasks)}
+    samples.sort(key=lambda sample: _place(sample.completion, places))
     return Run(folder=folder, config=config, samples=samples, summary=summary)
+
+
+def _place(completion: Completion, places: Mapping[str, int]) -> tuple[Any, ...]:
+    """Return what answers are sorted by: the place of the problem if it is known, else its id."""
+    task_id = completion.task_id
+    # Every second part is a number, so that texts are never compared with numbers.
+    pieces = re.split(r"([0-9]{1,18})", task_id)
+    parts = [int(piece) if number % 2 else piece for number, piece in enumerate(pieces)]
+    return places.get(task_id, len(places)), parts, task_id, completion.sample

@@ -5,6 +5,7 @@ import platform
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ class Summary:
             in one process with their tests.
         versions: Versions of Python and of those packages that are installed and may matter.
         seconds: Wall time of the command that wrote this.
+        finished_at: When it was written, with the offset from UTC, as in ISO 8601.
         problems: The results of each problem, in the order of the dataset.
     """
 
@@ -113,6 +115,7 @@ class Summary:
     sandbox: Mapping[str, bool | int]
     versions: Mapping[str, str]
     seconds: float
+    finished_at: str
     problems: Sequence[ProblemSummary]
 
     def to_record(self) -> dict[str, Any]:
@@ -182,6 +185,7 @@ def summarize(  # noqa: PLR0913 (each is a part of the summary)
         },
         versions=find_versions(),
         seconds=round(seconds, 3),
+        finished_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         problems=rows,
     )
 

@@ -1,0 +1,67 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from hrm_core.errors import DataError
+from hrm_eval.runs import load_run
+
+
+def test_answers_are_in_the_order_of_the_dataset_whatever_the_order_of_the_file(make_run):
+    path = make_run(
+        {"task_id": "starter/10", "status": "passed"},
+        {"task_id": "starter/2", "sample": 1, "status": "passed"},
+        {"task_id": "starter/2", "sample": 0, "status": "passed"},
+    )
+    keys = [sample.completion.key for sample in load_run(path).samples]
+    assert keys == [("starter/2", 0), ("starter/2", 1), ("starter/10", 0)]
+
+
+def test_an_unfinished_run_is_in_the_order_of_the_numbers_in_its_ids(make_run):
+    ids = ["b/1", "a/x", "a/10", "a/9", "7", "a/" + 5000 * "1"]
+    path = make_run(*({"task_id": one, "status": None} for one in ids), finished=False)
+    tasks = list(load_run(path).by_task)
+    assert tasks == ["7", "a/9", "a/10", "a/" + 5000 * "1", "a/x", "b/1"]
+
+
+def test_a_finished_run_has_the_results_of_its_summary(make_run):
+    run = load_run(
+        make_run(
+            {"task_id": "starter/1", "status": "passed"},
+            {"task_id": "starter/2", "status": "wrong_answer"},
+        )
+    )
+    assert run.is_finished
+    assert run.pass_at_k == {1: 0.5}
+    assert [score.low for score in run.scores] == [run.summary["ci95"]["1"][0]]
+    assert abs(run.finished_at - datetime.now(UTC)).total_seconds() < 3600
+
+
+def test_the_time_of_an_old_summary_is_that_of_its_file(make_run):
+    path = make_run({"task_id": "starter/1", "status": "passed"})
+    text = (path / "summary.json").read_text()
+    (path / "summary.json").write_text(text.replace("finished_at", "something"))
+    written = (path / "summary.json").stat().st_mtime
+    assert load_run(path).finished_at.timestamp() == pytest.approx(written)
+
+
+def test_a_run_with_more_answers_than_its_summary_is_not_finished(make_run):
+    path = make_run({"task_id": "starter/1", "status": "passed"})
+    other = make_run({"task_id": "starter/2", "status": None}, name="more", finished=False)
+    with (path / "completions.jsonl").open("a") as file:
+        file.write((other / "completions.jsonl").read_text())
+    run = load_run(path)
+    assert not run.is_finished
+    assert run.finished_at is None
+    assert (run.num_judged, len(run.samples), run.pass_at_k) == (1, 2, {1: 1.0})
+
+
+def test_the_problems_can_be_loaded_from_another_place(make_run, tmp_path):
+    run = load_run(make_run({"task_id": "starter/1", "status": "passed"}))
+    assert len(run.problems()) == 25
+    with pytest.raises(DataError, match="moved"):
+        run.problems(tmp_path / "moved")
+
+
+def test_a_folder_without_a_run_is_an_error(tmp_path):
+    with pytest.raises(DataError, match="not the folder of a run"):
+        load_run(tmp_path)
