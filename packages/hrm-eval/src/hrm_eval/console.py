@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Collection, Iterable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from hrm_core.generation import FinishReason
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.judging_again import JudgedAgain
+from hrm_eval.printable import printable
 from hrm_eval.rerank import Reranking
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Status, Verdict
@@ -128,24 +129,7 @@ def _print_reranking(console: Console, results: Reranking) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    if results.saw_every_test:
-        note = (
-            f"The prompts showed all {results.num_tests} tests that judge the answers, so this "
-            "counts every problem that any sample solves. It is pass@n over all samples: an upper "
-            "bound that has seen the answer key."
-        )
-    else:
-        note = (
-            f"The prompts showed {results.num_tests_shown} of the {results.num_tests} tests that "
-            f"judge the answers ({results.num_tests_shown / results.num_tests:.0%}), and "
-            f"{results.num_examples_shown} other examples."
-        )
-    if results.num_problems_without_shown_tests:
-        note += (
-            f" Those of {results.num_problems_without_shown_tests} problems showed none; there, "
-            "the most frequent program was chosen."
-        )
-    console.print(f"[yellow]{note}[/yellow]", highlight=False, soft_wrap=True)
+    console.print(f"[yellow]{results.note}[/yellow]", highlight=False, soft_wrap=True)
 
 
 def print_unanswered(count: int) -> None:
@@ -175,9 +159,19 @@ def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
     return table
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; cells are plain text and never interpreted as markup."""
-    table = Table(*columns)
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, unbroken: Collection[str] = ()
+) -> None:
+    """Print a table; cells are plain text and never interpreted as markup.
+
+    Args:
+        columns: Their headings.
+        rows: The cells.
+        unbroken: The columns whose cells stay on one line.
+    """
+    table = Table()
+    for column in columns:
+        table.add_column(column, no_wrap=column in unbroken)
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     Console().print(table)
@@ -204,19 +198,14 @@ def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement
 
 def _print_part(console: Console, title: str, text: str) -> None:
     console.print(f"[bold]{title}[/bold]")
-    console.print(Text(_printable(text)), soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    """Return the text without what must not reach a terminal: controls and lone surrogates."""
-    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+    console.print(Text(printable(text)), soft_wrap=True)
 
 
 def print_answer_part(text: str) -> None:
     """Print a part of an answer to standard output at once, as it is unless that is a terminal."""
     out = sys.stdout
     encoding = out.encoding or "utf-8"
-    shown = _printable(text) if out.isatty() else text
+    shown = printable(text) if out.isatty() else text
     out.write(shown.encode(encoding, "backslashreplace").decode(encoding))
     out.flush()
 

@@ -57,6 +57,28 @@ class Reranking:
     saw_every_test: bool
     chosen: Mapping[str, int]
 
+    @property
+    def note(self) -> str:
+        """What the value means, in sentences for users."""
+        if self.saw_every_test:
+            note = (
+                f"The prompts showed all {self.num_tests} tests that judge the answers, so this "
+                "counts every problem that any sample solves. It is pass@n over all samples: an "
+                "upper bound that has seen the answer key."
+            )
+        else:
+            note = (
+                f"The prompts showed {self.num_tests_shown} of the {self.num_tests} tests that "
+                f"judge the answers ({self.num_tests_shown / self.num_tests:.0%}), and "
+                f"{self.num_examples_shown} other examples."
+            )
+        if self.num_problems_without_shown_tests:
+            note += (
+                f" Those of {self.num_problems_without_shown_tests} problems showed none; there, "
+                "the most frequent program was chosen."
+            )
+        return note
+
 
 def check_rerank(problems: ProblemSet, prompts: Mapping[str, str], num_samples: int) -> None:
     """Check that there are answers to choose from, and tests to choose by.
