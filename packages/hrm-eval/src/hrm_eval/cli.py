@@ -295,6 +295,29 @@ def show(
     print_task(completions, read_judgements(run_folder.verdicts))
 
 
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The page; RUN/report.html by default.")
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="Where the data are now, if they have moved since the run."),
+    ] = None,
+) -> None:
+    """Write a run as one HTML page: its results, and every problem with its answers."""
+    from hrm_eval.report import write_report
+    from hrm_eval.runs import load_run
+
+    run = load_run(folder)
+    page = out or run.folder.report
+    for note in write_report(run, page, source=source):
+        typer.echo(note, err=True)
+    typer.echo(f"Report: {page}")
+
+
 @app.command(name="list")
 def list_(
     what: Annotated[
