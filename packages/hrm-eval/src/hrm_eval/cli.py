@@ -318,6 +318,29 @@ def report(
     typer.echo(f"Report: {page}")
 
 
+@app.command()
+def runs(
+    folder: Annotated[Path, typer.Argument(help="Folder that has runs, at any depth.")] = Path(
+        "runs"
+    ),
+    *,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the table as an HTML page instead.")
+    ] = None,
+) -> None:
+    """List all runs below a folder, the latest first."""
+    from hrm_eval.console import print_table
+    from hrm_eval.run_list import find_runs, table_of_runs, write_list
+
+    rows = find_runs(folder)
+    if html is not None:
+        write_list(rows, folder, html)
+        typer.echo(f"Table: {html}")
+        return
+    columns = ("run", "model", "dataset", "Pass@1 (95 % interval)", "finished", "took")
+    print_table(columns, table_of_runs(rows, folder), unbroken=columns[4:])
+
+
 @app.command(name="list")
 def list_(
     what: Annotated[
