@@ -164,6 +164,25 @@ def test_a_hostile_answer_is_shown_as_text_and_does_not_run(make_report, open_pa
     assert page.locator("img").count() == 0
 
 
+def test_the_policy_stops_requests_and_scripts_that_are_not_of_the_page(make_report, chromium):
+    page = chromium.new_page()
+    page.goto(make_report().as_uri())
+    reached = "() => fetch('http://127.0.0.1:9/').then(() => 'sent', error => error.name)"
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    assert page.evaluate(reached) == "TypeError"
+    assert "Content Security Policy" in refused[0]
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.append("window.owned = 1");
+            document.body.append(script);
+        }"""
+    )
+    assert page.evaluate("window.owned") is None
+    page.close()
+
+
 def test_an_answer_of_a_megabyte_is_cut_until_it_is_asked_for(make_report, open_page):
     page = open_page(make_report({"task_id": "starter/1", "status": "passed", "text": "x" * 2**20}))
     page.locator("tr.row button").click()

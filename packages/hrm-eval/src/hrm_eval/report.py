@@ -190,7 +190,7 @@ def _measure(samples: Sequence[Sample]) -> list[Measured]:
         ("CPU time", [v.cpu_seconds for v in verdicts], format_seconds),
         ("Memory", [v.peak_memory_bytes for v in verdicts], _format_bytes),
     ]
-    return [_measured(name, values, form) for name, values, form in rows if values]
+    return [_measured(name, values, form) for name, values, form in rows if any(values)]
 
 
 def _measured(name: str, values: Iterable[float], form: Callable[[float], str]) -> Measured:

@@ -386,10 +386,10 @@ function makeFacts(sample) {
   const list = element("dl", { class: "facts" });
   const add = (name, value) =>
     list.append(element("div", {}, element("dt", {}, name), element("dd", {}, value)));
-  if (sample.finish) {
-    add("Generation", `${seconds(sample.generation ?? 0)}, ${sample.tokens ?? 0} tokens`);
-    add("Ended by", ENDS[sample.finish] ?? sample.finish);
+  if (sample.tokens) {
+    add("Generation", `${seconds(sample.generation ?? 0)}, ${sample.tokens} tokens`);
   }
+  if (sample.finish) add("Ended by", ENDS[sample.finish] ?? sample.finish);
   if (sample.seconds !== undefined) add("Execution", seconds(sample.seconds));
   if (sample.cpu !== undefined) add("CPU time", seconds(sample.cpu));
   if (sample.memory) add("Memory", `${(sample.memory / 2 ** 20).toFixed(1)} MiB`);
