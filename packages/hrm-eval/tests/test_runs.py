@@ -65,3 +65,19 @@ def test_the_problems_can_be_loaded_from_another_place(make_run, tmp_path):
 def test_a_folder_without_a_run_is_an_error(tmp_path):
     with pytest.raises(DataError, match="not the folder of a run"):
         load_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key"),
+    [
+        ("config.yaml", "training: {}\n", "name"),
+        ("config.yaml", "dataset: {name: starter}\n", "split"),
+        ("summary.json", '{"pass_at_k": {}}', "ci95"),
+        ("summary.json", "[]", "pass_at_k"),
+    ],
+)
+def test_a_file_that_no_run_has_written_is_an_error(make_run, file, text, key):
+    path = make_run({"task_id": "starter/1", "status": "passed"})
+    (path / file).write_text(text)
+    with pytest.raises(DataError, match=f"{file}: not written by a run, because '{key}' is"):
+        load_run(path)

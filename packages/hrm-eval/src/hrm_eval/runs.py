@@ -24,6 +24,12 @@ from hrm_eval.run_config import DatasetConfig
 from hrm_eval.run_folder import RunFolder, open_existing
 from hrm_eval.sandbox import Verdict
 
+# What every version has written.
+_SUMMARY_KEYS = (
+    "pass_at_k", "ci95", "num_samples", "num_problems_without_answer", "status_counts", "device",
+    "sandbox", "versions", "seconds", "problems",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
@@ -163,6 +169,7 @@ def load_run(path: Path) -> Run:
     config = folder.stored_config()
     if config is None:
         raise DataError(f"{path}: not the folder of a run, because it has no {folder.config.name}.")
+    _check_keys(folder.config, config.get("dataset"), ("name", "split"))
     verdicts = {judgement.key: judgement for judgement in read_judgements(folder.verdicts)}
     samples = []
     for completion in read_own(folder.completions):
@@ -171,10 +178,18 @@ def load_run(path: Path) -> Run:
         verdict = found.verdict if found is not None and is_current else None
         samples.append(Sample(completion=completion, verdict=verdict))
     summary = read_json(folder.summary) if folder.summary.is_file() else None
+    if summary is not None:
+        _check_keys(folder.summary, summary, _SUMMARY_KEYS)
     tasks = [problem["task_id"] for problem in summary["problems"]] if summary else []
     places = {task_id: place for place, task_id in enumerate(tasks)}
     samples.sort(key=lambda sample: _place(sample.completion, places))
     return Run(folder=folder, config=config, samples=samples, summary=summary)
+
+
+def _check_keys(path: Path, values: Any, keys: Sequence[str]) -> None:
+    missing = [key for key in keys if not isinstance(values, Mapping) or key not in values]
+    if missing:
+        raise DataError(f"{path}: not written by a run, because {missing[0]!r} is missing.")
 
 
 def _place(completion: Completion, places: Mapping[str, int]) -> tuple[Any, ...]:
