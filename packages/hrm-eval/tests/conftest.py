@@ -1,14 +1,16 @@
+import json
 import shutil
 
 import pytest
 
+from hrm_core.config import merge, to_yaml
 from hrm_core.generation import Finished, FinishReason, Generation
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_eval import engines, evaluation, generation
 from hrm_eval.completions import Completion
 from hrm_eval.extraction import extract_code
 from hrm_eval.judgements import Judgement
-from hrm_eval.records import write_records
+from hrm_eval.records import write_records, write_whole
 from hrm_eval.rerank import Reranking
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
@@ -234,3 +236,59 @@ def chromium():
         browser = started.chromium.launch(executable_path=path)
         yield browser
         browser.close()
+
+
+def judged_sample(task_id, sample, status):
+    completion = Completion(
+        task_id=task_id,
+        sample=sample,
+        completion=f"# {status}",
+        prompt=f"Solve {task_id}.",
+        num_tokens=2,
+        seconds=0.5,
+    )
+    verdict = Verdict(
+        status=status, seconds=0.01, cpu_seconds=0.0, peak_memory_bytes=0, tests=(), message=""
+    )
+    judgement = Judgement(
+        task_id=task_id,
+        sample=sample,
+        program_sha256=completion.program_sha256,
+        verdict=verdict,
+    )
+    return completion, judgement
+
+
+@pytest.fixture
+def write_run(tmp_path):
+    """Return a function that writes a run: for each task, whether each of its answers passed.
+
+    `summary` and the other keywords change the summary and the config; without a summary the run
+    is not finished, and the last answer is not judged.
+    """
+
+    def write(name, passed, *, summary=(), **changes):
+        folder = RunFolder(tmp_path / name)
+        folder.path.mkdir(parents=True)
+        config = {
+            "model_reference": "model",
+            "dataset": {"name": "toys", "split": "test", "fingerprint": "1"},
+            "prompt": "instruct",
+            "sampling": {"num_samples": max(map(len, passed.values())), "seed": 0},
+            "sandbox": {"timeout_seconds": 10.0, "workers": None},
+        }
+        write_whole(folder.config, to_yaml(merge(config, changes)))
+        samples = [
+            judged_sample(task, number, Status.PASSED if is_right else Status.WRONG_ANSWER)
+            for task, answers in passed.items()
+            for number, is_right in enumerate(answers)
+        ]
+        write_records(folder.completions, [completion for completion, _ in samples])
+        num_judged = len(samples) - (summary is None)
+        write_records(folder.verdicts, [judgement for _, judgement in samples[:num_judged]])
+        if summary is not None:
+            common = {"device": "cpu", "sandbox": {"landlock": True}, "versions": {"torch": "2"}}
+            write_whole(folder.summary, json.dumps(merge(common, dict(summary))))
+        return folder.path
+
+    return write

@@ -341,6 +341,49 @@ def runs(
     print_table(columns, table_of_runs(rows, folder), unbroken=columns[4:])
 
 
+@app.command()
+def compare(
+    runs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RUN RUN...",
+            help="Folders of runs; every run is compared with the first. A folder that contains "
+            "runs counts as one: runs of one config with several seeds.",
+            show_default=False,
+        ),
+    ],
+    *,
+    common: Annotated[
+        bool,
+        typer.Option(
+            "--common",
+            help="Compare only the problems that all runs have judged, also of unfinished runs and "
+            "of runs on other problems.",
+        ),
+    ] = False,
+    by_seed: Annotated[
+        bool,
+        typer.Option(
+            "--by-seed/--no-by-seed",
+            help="Join runs of one model that differ only in the seed of the sampling, or "
+            "(--no-by-seed) compare each for itself.",
+        ),
+    ] = True,
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare runs on the same problems: difference of Pass@1, interval, p value, wins, losses."""
+    import json
+
+    from hrm_eval.comparison import compare_runs
+    from hrm_eval.comparison_console import print_comparison
+
+    comparison = compare_runs(runs, common=common, by_seed=by_seed)
+    if json_:
+        typer.echo(json.dumps(comparison.to_record(), indent=2, allow_nan=False))
+    else:
+        print_comparison(comparison)
+
+
 @app.command(name="list")
 def list_(
     what: Annotated[

@@ -1,0 +1,92 @@
+"""What two runs do not have in common, apart from the model: settings, prompts and versions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hrm_eval.runs import Run
+
+# The model, and what no verdict depends on.
+_IGNORED = frozenset(
+    {
+        "model_reference",
+        "model_stack",
+        "model",
+        "tokenizer",
+        "training",
+        "completions",
+        "completions_sha256",
+        "rerank",
+        "dataset.source",
+        "dataset.fingerprint",
+        "sandbox.workers",
+        "sandbox.require_isolation",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingDifference:
+    """A setting or a version that two runs do not have in common.
+
+    Attributes:
+        key: Dotted path in `config.yaml`; or `prompts`, `device`, `isolation.LAYER` or
+            `versions.PACKAGE`.
+        first: Value in the first run; None if it has none, as in a scored file.
+        second: Value in the second run.
+    """
+
+    key: str
+    first: Any
+    second: Any
+
+
+def find_differences(first: Run, second: Run, tasks: Iterable[str]) -> list[SettingDifference]:
+    """Return what differs between two runs on these tasks.
+
+    Device, isolation and versions are compared only if both runs are finished.
+    """
+    found = compare_configs(first.config, second.config)
+    found += _compare_prompts(first, second, list(tasks))
+    if first.summary is not None and second.summary is not None:
+        found += _compare(_circumstances(first.summary), _circumstances(second.summary))
+    return found
+
+
+def compare_configs(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[SettingDifference]:
+    """Return the settings that differ, apart from those that name the model."""
+    return list(_compare(first, second))
+
+
+def _compare(
+    first: Mapping[str, Any], second: Mapping[str, Any], prefix: str = ""
+) -> Iterator[SettingDifference]:
+    for name in {**first, **second}:
+        key, old, new = prefix + name, first.get(name), second.get(name)
+        if key in _IGNORED or old == new:
+            continue
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _compare(old, new, f"{key}.")
+        else:
+            yield SettingDifference(key=key, first=old, second=new)
+
+
+def _compare_prompts(first: Run, second: Run, tasks: list[str]) -> list[SettingDifference]:
+    pairs = [
+        (first.by_task[task][0].completion.prompt, second.by_task[task][0].completion.prompt)
+        for task in tasks
+    ]
+    num_different = sum(old != new for old, new in pairs if old and new)
+    if not num_different:
+        return []
+    note = f"{num_different} of {len(tasks)} are different"
+    return [SettingDifference(key="prompts", first="", second=note)]
+
+
+def _circumstances(summary: Mapping[str, Any]) -> dict[str, Any]:
+    layers = {key: value for key, value in summary["sandbox"].items() if isinstance(value, bool)}
+    return {
+        "device": summary["device"],
+        "isolation": layers,
+        "versions": summary["versions"],
+    }

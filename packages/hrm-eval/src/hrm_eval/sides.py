@@ -1,0 +1,165 @@
+"""Sides of a comparison: runs, or several runs of one config that differ only in their seeds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrm_core.errors import UsageError, short_listing
+from hrm_core.model_folder import read_json
+from hrm_eval.records import is_file
+from hrm_eval.run_folder import RunFolder
+from hrm_eval.runs import Run, Sample, load_run
+from hrm_eval.setting_differences import compare_configs
+
+_COMMON = "Add --common to compare only the problems that all runs have judged"
+_SEED = "sampling.seed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One run, or several runs of one config with different seeds.
+
+    Attributes:
+        name: Folder of the run or of the runs.
+        runs: The runs.
+    """
+
+    name: str
+    runs: Sequence[Run]
+
+
+def read_sides(paths: Sequence[Path], *, by_seed: bool = True) -> list[Side]:
+    """Read the runs to compare.
+
+    A folder that contains runs in its subfolders is one side: runs of one config, whose models may
+    differ, as after training with several seeds.
+
+    Args:
+        paths: Folders of runs, or folders that contain runs.
+        by_seed: Join runs of one model that differ only in `sampling.seed`, unless that joins all.
+
+    Raises:
+        UsageError: If runs in the subfolders of one folder have different settings.
+        DataError: If a folder has no run, or a file of a run is corrupt.
+    """
+    sides = [_read_side(path) for path in paths]
+    return _join_seeds(sides) if by_seed else sides
+
+
+def _read_side(path: Path) -> Side:
+    runs = [load_run(path)] if not _has_runs(path) else _read_seeds(path)
+    return Side(name=str(path), runs=runs)
+
+
+def _has_runs(path: Path) -> bool:
+    return not is_file(RunFolder(path).completions) and any(path.glob("*/completions.jsonl"))
+
+
+def _read_seeds(path: Path) -> list[Run]:
+    files = sorted(path.glob("*/completions.jsonl"), key=lambda file: natural(file.parent.name))
+    runs = [load_run(file.parent) for file in files]
+    for run in runs[1:]:
+        for found in compare_configs(runs[0].config, run.config):
+            if found.key != _SEED:
+                raise UsageError(
+                    f"{path}: its runs are taken as seeds of one config, but {found.key} is "
+                    f"{found.first!r} in {runs[0].folder.path.name} and {found.second!r} in "
+                    f"{run.folder.path.name}. Name the runs instead of their folder"
+                )
+    return runs
+
+
+def _join_seeds(sides: Sequence[Side]) -> list[Side]:
+    groups: list[list[Side]] = []
+    for side in sides:
+        group = next((g for g in groups if all(_are_seeds(member, side) for member in g)), None)
+        if group is None:
+            groups.append([side])
+        else:
+            group.append(side)
+    return [_join(group) for group in groups] if len(groups) > 1 else list(sides)
+
+
+def _are_seeds(first: Side, second: Side) -> bool:
+    """Return whether two runs of one model differ in their seeds, and in nothing else."""
+    if len(first.runs) > 1 or len(second.runs) > 1 or _model(first) != _model(second):
+        return False
+    found = compare_configs(first.runs[0].config, second.runs[0].config)
+    return [difference.key for difference in found] == [_SEED]
+
+
+def _model(side: Side) -> tuple[str, Any]:
+    run = side.runs[0]
+    description = read_json(run.folder.model) if run.folder.model.is_file() else {}
+    return run.model, description.get("weights")
+
+
+def _join(group: Sequence[Side]) -> Side:
+    others = f" and {len(group) - 1} more" if len(group) > 1 else ""
+    return Side(name=group[0].name + others, runs=[run for side in group for run in side.runs])
+
+
+def choose_tasks(runs: Sequence[Run], *, common: bool) -> list[str]:
+    """Return the tasks to compare the runs on: all tasks, or with `common` those that all share.
+
+    Raises:
+        UsageError: If a run is not finished or is on other problems, and `common` is false; or if
+            fewer than two tasks are left.
+    """
+    judged = [set(judged_answers(run)) for run in runs]
+    shared = set.intersection(*judged)
+    if not common:
+        _check_finished(runs)
+        _check_same_problems(runs, len(shared))
+        _check_same_tasks(runs, judged)
+    if len(shared) < 2:
+        raise UsageError(
+            f"compare: expected at least 2 problems that all runs have judged, got {len(shared)}. "
+            "Run the models on the same dataset and split"
+        )
+    return sorted(shared, key=natural)
+
+
+def judged_answers(run: Run) -> dict[str, list[Sample]]:
+    """Return the answers to each problem that has all its answers, judged."""
+    expected = run.config.get("sampling", {}).get("num_samples", 1)
+    return {task: answers for task, answers in run.judged.items() if len(answers) >= expected}
+
+
+def _check_finished(runs: Iterable[Run]) -> None:
+    for run in runs:
+        if not run.is_finished:
+            raise UsageError(
+                f"{run.folder.path}: not finished; {len(judged_answers(run))} problems are judged. "
+                f"Continue it with --resume --out {run.folder.path}. {_COMMON}"
+            )
+
+
+def _check_same_problems(runs: Sequence[Run], num_shared: int) -> None:
+    first = runs[0]
+    for run in runs[1:]:
+        if run.config["dataset"]["fingerprint"] != first.config["dataset"]["fingerprint"]:
+            cure = f"{_COMMON}: {num_shared}" if num_shared else "They have no problem in common"
+            raise UsageError(
+                f"{run.folder.path}: on other problems than {first.folder.path}: "
+                f"{run.dataset} ({len(run.by_task)}), not {first.dataset} ({len(first.by_task)}). "
+                f"{cure}"
+            )
+
+
+def _check_same_tasks(runs: Sequence[Run], judged: Sequence[set[str]]) -> None:
+    for run, tasks in zip(runs, judged, strict=True):
+        missing = set.union(*judged) - tasks
+        if missing:
+            raise UsageError(
+                f"{run.folder.path}: no answer to {len(missing)} of the problems: "
+                f"{short_listing(missing)}. {_COMMON}"
+            )
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a sorting key that puts `mbpp/2` before `mbpp/11`."""
+    parts = re.split(r"(\d+)", text)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]

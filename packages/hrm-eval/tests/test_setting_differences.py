@@ -1,0 +1,63 @@
+import json
+
+from hrm_eval.runs import load_run
+from hrm_eval.setting_differences import find_differences
+
+PASSED = {"toys/1": [True], "toys/2": [False]}
+
+
+def differences(first, second):
+    found = find_differences(load_run(first), load_run(second), PASSED)
+    return {item.key: (item.first, item.second) for item in found}
+
+
+def test_equal_runs_have_no_differences(write_run):
+    assert differences(write_run("a", PASSED), write_run("b", PASSED)) == {}
+
+
+def test_settings_limits_layers_and_versions_are_listed(write_run):
+    first = write_run("a", PASSED)
+    second = write_run(
+        "b",
+        PASSED,
+        summary={"device": "cuda", "sandbox": {"landlock": False}, "versions": {"torch": "3"}},
+        prompt="docstring",
+        sampling={"temperature": 0.8},
+        sandbox={"timeout_seconds": 5.0},
+    )
+    assert differences(first, second) == {
+        "prompt": ("instruct", "docstring"),
+        "sampling.temperature": (None, 0.8),
+        "sandbox.timeout_seconds": (10.0, 5.0),
+        "device": ("cpu", "cuda"),
+        "isolation.landlock": (True, False),
+        "versions.torch": ("2", "3"),
+    }
+
+
+def test_the_model_and_the_number_of_workers_are_not_listed(write_run):
+    first = write_run("a", PASSED)
+    second = write_run(
+        "b",
+        PASSED,
+        summary={"sandbox": {"num_judged_in_shared_process": 3}},
+        model_reference="another",
+        model={"layers": 3},
+        dataset={"source": "elsewhere"},
+        sandbox={"workers": 8},
+    )
+    assert differences(first, second) == {}
+
+
+def test_an_unfinished_run_is_compared_by_its_settings(write_run):
+    second = write_run("b", PASSED, summary=None, prompt="docstring")
+    assert differences(write_run("a", PASSED), second) == {"prompt": ("instruct", "docstring")}
+
+
+def test_other_prompts_are_counted_and_unknown_ones_are_not(write_run):
+    first, second = write_run("a", PASSED), write_run("b", PASSED)
+    file = second / "completions.jsonl"
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    lines[0]["prompt"], lines[1]["prompt"] = "Another.", ""
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    assert differences(first, second) == {"prompts": ("", "1 of 2 are different")}
