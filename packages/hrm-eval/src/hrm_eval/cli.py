@@ -361,14 +361,14 @@ def compare(
             "of runs on other problems.",
         ),
     ] = False,
-    by_seed: Annotated[
+    separately: Annotated[
         bool,
         typer.Option(
-            "--by-seed/--no-by-seed",
-            help="Join runs of one model that differ only in the seed of the sampling, or "
-            "(--no-by-seed) compare each for itself.",
+            "--separately",
+            help="Compare every run for itself, also runs of one model that differ only in the "
+            "seed of the sampling; by default these count as one.",
         ),
-    ] = True,
+    ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare runs on the same problems: difference of Pass@1, interval, p value, wins, losses."""
@@ -377,7 +377,7 @@ def compare(
     from hrm_eval.comparison import compare_runs
     from hrm_eval.comparison_console import print_comparison
 
-    comparison = compare_runs(runs, common=common, by_seed=by_seed)
+    comparison = compare_runs(runs, common=common, by_seed=not separately)
     if json_:
         typer.echo(json.dumps(comparison.to_record(), indent=2, allow_nan=False))
     else:

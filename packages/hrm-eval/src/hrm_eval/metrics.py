@@ -1,7 +1,7 @@
 """Pass@k and its 95 % interval.
 
 Not covered: comparing two models on the same problems; their separate intervals are too wide for
-that.
+that. See `hrm_eval.paired`.
 """
 
 from collections.abc import Sequence

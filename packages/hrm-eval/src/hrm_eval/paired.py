@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 RESAMPLES = 10_000
-# All assignments of the signs are tried, and the p value is exact, if up to 16 problems differ.
-PERMUTATIONS = 2**16
+# All assignments of the signs are tried, and the p value is exact, if up to 14 problems differ.
+PERMUTATIONS = 2**14
 SEED = 0
 _CONFIDENCE = 0.95
 _NUMBERS_AT_A_TIME = 2**21
@@ -75,7 +75,7 @@ def permutation_p_value(first_SP: Rates, second_SP: Rates) -> float:
     """Return the two-sided p value of a paired permutation test of `difference`.
 
     Under the null hypothesis the two sides may be exchanged at each problem, which turns the sign
-    of its difference. It is exact up to 16 problems that differ, else drawn, always the same.
+    of its difference. It is exact up to 14 problems that differ, else drawn, always the same.
 
     Source: Fisher (1935), The Design of Experiments, section 21.
     """
