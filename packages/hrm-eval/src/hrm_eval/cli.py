@@ -370,6 +370,13 @@ def compare(
         ),
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write a page to this file, with both answers to each problem that differs "
+            "side by side."
+        ),
+    ] = None,
 ) -> None:
     """Compare runs on the same problems: difference of Pass@1, interval, p value, wins, losses."""
     import json
@@ -378,6 +385,10 @@ def compare(
     from hrm_eval.comparison_console import print_comparison
 
     comparison = compare_runs(runs, common=common, by_seed=not separately)
+    if html is not None:
+        from hrm_eval.comparison_page import write_comparison
+
+        write_comparison(comparison, html)
     if json_:
         typer.echo(json.dumps(comparison.to_record(), indent=2, allow_nan=False))
     else:
