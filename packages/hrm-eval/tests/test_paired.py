@@ -8,6 +8,7 @@ from statsmodels.stats import contingency_tables
 
 from hrm_eval.paired import (
     adjust_p_values,
+    bootstrap_p_value,
     difference,
     difference_interval,
     mcnemar_p_value,
@@ -55,6 +56,15 @@ def test_the_interval_of_several_runs_is_that_of_all_resamples_of_runs_and_probl
     ]
     expected = np.quantile(means, [0.025, 0.975])
     assert difference_interval(first, second) == pytest.approx(tuple(expected), abs=0.02)
+
+
+@pytest.mark.parametrize("shift", [-0.2, 0.0, 0.1, 0.25, 0.28, 0.4, 0.8])
+def test_the_p_value_of_several_runs_is_below_5_percent_where_the_interval_excludes_0(shift):
+    first = answers(3, 80, share=0.4, seed=1)
+    second = answers(2, 80, share=0.4, seed=2) + shift
+    low, high = difference_interval(first, second)
+    assert (bootstrap_p_value(first, second) < 0.05) == (low > 0 or high < 0)
+    assert bootstrap_p_value(first, second) == bootstrap_p_value(first, second)
 
 
 def test_an_interval_of_many_problems_is_made_in_batches_and_always_the_same():

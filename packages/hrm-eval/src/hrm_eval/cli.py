@@ -373,8 +373,9 @@ def compare(
     html: Annotated[
         Path | None,
         typer.Option(
+            metavar="FILE",
             help="Also write a page to this file, with both answers to each problem that differs "
-            "side by side."
+            "side by side.",
         ),
     ] = None,
 ) -> None:

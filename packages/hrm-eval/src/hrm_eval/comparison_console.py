@@ -14,7 +14,11 @@ from hrm_eval.setting_differences import SettingDifference
 _MAX_CHANGES_SHOWN = 10
 # With fewer, the p value of either test is above 0.05, whatever the answers.
 _FEWEST_CHANGES = 6
-_TESTS = {"mcnemar": "McNemar's exact test", "permutation": "paired permutation test"}
+_TESTS = {
+    "mcnemar": "McNemar's exact test",
+    "permutation": "paired permutation test",
+    "bootstrap": "bootstrap over runs and problems",
+}
 
 
 def print_comparison(comparison: Comparison) -> None:

@@ -82,8 +82,9 @@ def render_comparison(comparison: Comparison) -> str:
 
 def _plot(pair: Pair, reach: float) -> Plot:
     scale = _PLOT_REACH / reach if reach else 0.0
-    places = [_PLOT_WIDTH / 2 + scale * share for share in (0.0, pair.ci95[0], pair.difference)]
-    return Plot(*places, _PLOT_WIDTH / 2 + scale * pair.ci95[1])
+    zero = _PLOT_WIDTH / 2
+    low, high = (zero + scale * end for end in pair.ci95)
+    return Plot(zero=zero, low=low, value=zero + scale * pair.difference, high=high)
 
 
 def _rows(pair: Pair, sides: Sequence[Sequence[Run]]) -> list[Row]:
