@@ -294,7 +294,7 @@ def write_run(tmp_path):
                 "device": "cpu",
                 "sandbox": {"landlock": True},
                 "versions": {"torch": "2"},
-                "problems": [{"task_id": task} for task in passed],
+                "problems": [{"task_id": task} for task in sorted(passed)],
             }
             write_whole(folder.summary, json.dumps(merge(results, dict(summary))))
         return folder.path

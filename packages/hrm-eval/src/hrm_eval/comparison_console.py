@@ -12,7 +12,7 @@ from hrm_eval.comparison import Change, Comparison, Pair, SideResult
 from hrm_eval.setting_differences import SettingDifference
 
 _MAX_CHANGES_SHOWN = 10
-# With fewer, the p value of either test is above 0.05, whatever the answers.
+# With fewer, the p value of the tests by problem is above 0.05, whatever the answers.
 _FEWEST_CHANGES = 6
 _TESTS = {
     "mcnemar": "McNemar's exact test",
@@ -70,7 +70,7 @@ def describe_pair(pair: Pair, *, num_pairs: int) -> list[str]:
         f"{second} is better on {len(pair.wins)} problems, {first} on {len(pair.losses)}; "
         f"{pair.num_ties} are equal",
     ]
-    if 0 < num_changes < _FEWEST_CHANGES:
+    if pair.test != "bootstrap" and 0 < num_changes < _FEWEST_CHANGES:
         lines.append(
             f"Only {num_changes} problems differ: too few for p < 0.05, whoever is better, and for "
             "a reliable interval"

@@ -1,6 +1,5 @@
 """Sides of a comparison: runs, or several runs of one config that differ only in their seeds."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +57,7 @@ def _has_runs(path: Path) -> bool:
 
 
 def _read_seeds(path: Path) -> list[Run]:
-    files = sorted(path.glob("*/completions.jsonl"), key=lambda file: natural(file.parent.name))
-    runs = [load_run(file.parent) for file in files]
+    runs = [load_run(file.parent) for file in sorted(path.glob("*/completions.jsonl"))]
     for run in runs[1:]:
         for found in compare_configs(runs[0].config, run.config):
             if found.key != _SEED:
@@ -102,7 +100,9 @@ def _join(group: Sequence[Side]) -> Side:
 
 
 def choose_tasks(runs: Sequence[Run], *, common: bool) -> list[str]:
-    """Return the tasks to compare the runs on: all tasks, or with `common` those that all share.
+    """Return the tasks to compare the runs on, in the order of the first run.
+
+    These are all tasks, or with `common` those that all runs have judged.
 
     Raises:
         UsageError: If a run is not finished or is on other problems, and `common` is false; or if
@@ -119,12 +119,13 @@ def choose_tasks(runs: Sequence[Run], *, common: bool) -> list[str]:
             f"compare: expected at least 2 problems that all runs have judged, got {len(shared)}. "
             "Run the models on the same dataset and split"
         )
-    return sorted(shared, key=natural)
+    return [task for task in runs[0].by_task if task in shared]
 
 
 def judged_answers(run: Run) -> dict[str, list[Sample]]:
     """Return the answers to each problem that has all its answers, judged."""
-    expected = run.config.get("sampling", {}).get("num_samples", 1)
+    sampling = run.config.get("sampling") or {}
+    expected = sampling.get("num_samples", 1)
     return {task: answers for task, answers in run.judged.items() if len(answers) >= expected}
 
 
@@ -140,13 +141,17 @@ def _check_finished(runs: Iterable[Run]) -> None:
 def _check_same_problems(runs: Sequence[Run], num_shared: int) -> None:
     first = runs[0]
     for run in runs[1:]:
-        if run.config["dataset"]["fingerprint"] != first.config["dataset"]["fingerprint"]:
+        if _fingerprint(run) != _fingerprint(first):
             cure = f"{_COMMON}: {num_shared}" if num_shared else "They have no problem in common"
             raise UsageError(
                 f"{run.folder.path}: on other problems than {first.folder.path}: "
                 f"{run.dataset} ({len(run.by_task)}), not {first.dataset} ({len(first.by_task)}). "
                 f"{cure}"
             )
+
+
+def _fingerprint(run: Run) -> str | None:
+    return run.config["dataset"].get("fingerprint")
 
 
 def _check_same_tasks(runs: Sequence[Run], judged: Sequence[set[str]]) -> None:
@@ -157,9 +162,3 @@ def _check_same_tasks(runs: Sequence[Run], judged: Sequence[set[str]]) -> None:
                 f"{run.folder.path}: no answer to {len(missing)} of the problems: "
                 f"{short_listing(missing)}. {_COMMON}"
             )
-
-
-def natural(text: str) -> list[tuple[int, str]]:
-    """Return a sorting key that puts `mbpp/2` before `mbpp/11`."""
-    parts = re.split(r"(\d+)", text)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
