@@ -2,6 +2,7 @@
 
 import torch
 
+from hrm_core.precision import is_bfloat16_fast
 from hrm_train.train_config import TrainRunConfig
 
 
@@ -13,16 +14,15 @@ def with_dtype(config: TrainRunConfig) -> TrainRunConfig:
     """
     if config.training.dtype != "auto":
         return config
-    dtype = "bfloat16" if _is_bfloat16_fast(config.training.device) else "float32"
+    is_fast = is_bfloat16_fast(_device_type(config.training.device))
+    dtype = "bfloat16" if is_fast else "float32"
     training = config.training.model_copy(update={"dtype": dtype})
     return config.model_copy(update={"training": training})
 
 
-def _is_bfloat16_fast(device: str) -> bool:
-    if device == "auto" and torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    if device == "auto" and torch.backends.mps.is_available():
-        return False
-    # Private functions of torch; a version that lacks them trains in float32.
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(getattr(torch.cpu, name, bool)() for name in checks)
+def _device_type(device: str) -> str:
+    if device != "auto":
+        return device
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
