@@ -150,6 +150,18 @@ def test_the_tensors_that_a_recorded_step_reads_live_as_long_as_its_cache(tiny):
     assert [source() is None for source in sources] == [False]
 
 
+def test_a_prompt_gets_the_same_bits_in_any_batch(tiny):
+    model = StackModel(tiny)
+    prompts = [[4, 5, 6], [7] * 20, [8, 1]]
+    logits, together = model.prefill(prompts)
+    for row, prompt in enumerate(prompts):
+        alone_logits, alone = model.prefill([prompt])
+        assert torch.equal(logits[[row]], alone_logits)
+        assert torch.equal(together.keys[:, [row], :, : len(prompt)], alone.keys)
+        assert torch.equal(together.values[:, [row], :, : len(prompt)], alone.values)
+    assert together.lengths_B.tolist() == [3, 20, 2]
+
+
 def test_a_copied_cache_has_separate_steps(tiny):
     model = StackModel(tiny)
     model._record = lambda step: step

@@ -164,7 +164,23 @@ class StackModel:
 
     @torch.inference_mode()
     def prefill(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Cache]:
-        """Read the prompts, padded on the right; in both directions if the model is a prefix LM."""
+        """Read the prompts; in both directions if the model is a prefix LM.
+
+        A CPU reads them one by one, since larger products are no faster there and padding costs
+        time. So a prompt has the same bits in any batch.
+        """
+        if self._device.type != "cpu" or len(prompts) == 1:
+            return self._read(prompts)
+        cache = self.new_batch(len(prompts), max(len(prompt) for prompt in prompts))
+        logits = []
+        for prompt in prompts:
+            logits_1V, row = self._read([prompt])
+            cache.extend(row, [0])
+            logits.append(logits_1V)
+        return torch.cat(logits), cache
+
+    def _read(self, prompts: Sequence[Sequence[int]]) -> tuple[Tensor, Cache]:
+        """Read the prompts together, padded on the right."""
         lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
         width = max(len(prompt) for prompt in prompts)
         tokens_BT = torch.tensor(
