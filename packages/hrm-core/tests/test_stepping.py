@@ -150,8 +150,9 @@ def test_the_tensors_that_a_recorded_step_reads_live_as_long_as_its_cache(tiny):
     assert [source() is None for source in sources] == [False]
 
 
-def test_a_prompt_gets_the_same_bits_in_any_batch(tiny):
-    model = StackModel(tiny)
+@pytest.mark.parametrize("dtype", [None, torch.bfloat16])
+def test_a_prompt_gets_the_same_bits_in_any_batch(tiny, dtype):
+    model = StackModel(tiny, prompt_dtype=dtype)
     prompts = [[4, 5, 6], [7] * 20, [8, 1]]
     logits, together = model.prefill(prompts)
     for row, prompt in enumerate(prompts):
@@ -160,6 +161,17 @@ def test_a_prompt_gets_the_same_bits_in_any_batch(tiny):
         assert torch.equal(together.keys[:, [row], :, : len(prompt)], alone.keys)
         assert torch.equal(together.values[:, [row], :, : len(prompt)], alone.values)
     assert together.lengths_B.tolist() == [3, 20, 2]
+
+
+def test_prompts_read_in_bfloat16_are_stored_and_scored_in_float32(tiny):
+    model, exact = StackModel(tiny, prompt_dtype=torch.bfloat16), StackModel(tiny)
+    assert model.arithmetic == f"{exact.arithmetic}; prompts in bfloat16"
+    logits, cache = model.prefill([[4, 5, 6]])
+    exact_logits, exact_cache = exact.prefill([[4, 5, 6]])
+    assert logits.dtype == cache.keys.dtype == torch.float32
+    assert not torch.equal(cache.keys, exact_cache.keys)
+    assert not torch.equal(logits, logits.bfloat16().float()), "the head rounds its logits"
+    torch.testing.assert_close(logits, exact_logits, atol=0.05, rtol=0.05)
 
 
 def test_a_copied_cache_has_separate_steps(tiny):

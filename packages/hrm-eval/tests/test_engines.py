@@ -6,6 +6,7 @@ from hrm_core.errors import DataError, PluginNotFoundError, UsageError
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_eval import engines
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
+from hrm_eval.engines.devices import resolve_prompt_dtype
 
 
 @pytest.fixture
@@ -70,3 +71,22 @@ def test_an_unknown_model_is_a_usage_error(reference):
 def test_a_folder_without_a_config_is_a_data_error(tmp_path):
     with pytest.raises(DataError, match=r"no config\.json"):
         choose_engine(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "is_fast", "prompt_dtype"),
+    [
+        ("auto", True, "bfloat16"),
+        ("auto", False, None),
+        ("float32", True, None),
+        ("bfloat16", True, None),
+    ],
+)
+def test_auto_reads_prompts_in_bfloat16_where_the_cpu_is_fast(
+    monkeypatch, dtype, is_fast, prompt_dtype
+):
+    torch = pytest.importorskip("torch")
+    monkeypatch.setattr("hrm_core.precision.is_bfloat16_fast", lambda device_type: is_fast)
+    expected = getattr(torch, prompt_dtype) if prompt_dtype else None
+    assert resolve_prompt_dtype(dtype, torch.device("cpu")) is expected
+    assert resolve_prompt_dtype(dtype, torch.device("cuda")) is None

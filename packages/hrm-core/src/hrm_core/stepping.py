@@ -12,6 +12,7 @@ Shapes: B batch, T tokens, V vocabulary.
 
 import functools
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from weakref import WeakKeyDictionary
 
 import torch
@@ -128,15 +129,24 @@ class StackModel:
 
     can_refill = True
 
-    def __init__(self, model: LanguageModel, *, is_compiled: bool = False) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        *,
+        is_compiled: bool = False,
+        prompt_dtype: torch.dtype | None = None,
+    ) -> None:
         """Wrap a model.
 
         Args:
             model: In evaluation mode, on its device.
             is_compiled: Compile the steps with `torch.compile`. That takes minutes at first and
                 pays in long runs on a GPU. On the CPU the kernel is faster.
+            prompt_dtype: Compute the matrix products over prompts in this type (autocast); in that
+                of the weights if None. Steps are in the type of the weights always.
         """
         self._model = model
+        self._prompt_dtype = prompt_dtype
         self._device = next(model.parameters()).device
         self._record = _recorder(self._device, is_compiled=is_compiled)
         # A recording uses the memory of its cache and is freed with it.
@@ -144,7 +154,14 @@ class StackModel:
 
     @property
     def arithmetic(self) -> str:
-        """Name of the code that computes the steps; it decides how sums are rounded."""
+        """Name of the code that computes; it decides how sums are rounded."""
+        if self._prompt_dtype is None:
+            return self._step_arithmetic
+        dtype = str(self._prompt_dtype).removeprefix("torch.")
+        return f"{self._step_arithmetic}; prompts in {dtype}"
+
+    @property
+    def _step_arithmetic(self) -> str:
         if self._record is not None:
             return self._record.__name__.removeprefix("record_")
         is_float32 = next(self._model.parameters()).dtype == torch.float32
@@ -188,7 +205,13 @@ class StackModel:
         )
         cache = self._model.new_cache(len(prompts), width)
         prefix_B = lengths_B if self._model.prefix_lm else None
-        return self._model.next_logits(tokens_BT, prefix_B, cache, lengths_B), cache
+        with self._prompt_autocast():
+            return self._model.next_logits(tokens_BT, prefix_B, cache, lengths_B), cache
+
+    def _prompt_autocast(self) -> AbstractContextManager[None]:
+        if self._prompt_dtype is None:
+            return nullcontext()
+        return torch.autocast(self._device.type, self._prompt_dtype)
 
     @torch.inference_mode()
     def step(self, tokens_B: Tensor, cache: Cache) -> Tensor:

@@ -369,11 +369,31 @@ def check_bfloat16_gives_nearly_the_same_logits(model: LanguageModel) -> None:
     pieces += [rounded(tokens_BT[:, [t]], None, cache) for t in range(4, _LENGTH)]
     for actual in (rounded(tokens_BT, prefix_B), torch.cat(pieces, dim=1)):
         assert actual.dtype == torch.bfloat16, f"the logits are {actual.dtype}"
-        error = (actual.float() - expected).pow(2).mean().sqrt() / expected.std()
-        assert error < _BFLOAT16_ERROR, (
-            f"the error in bfloat16 is {error:.3f} standard deviations of the logits, allowed "
-            f"{_BFLOAT16_ERROR}"
-        )
+        _assert_close_in_bfloat16(actual, expected)
+
+
+def check_prompts_can_be_read_in_bfloat16(model: LanguageModel) -> None:
+    """Products over prompts in bfloat16 give nearly the same logits, there and in later steps."""
+    prompts = _prompts(model, [4, _LENGTH, 7])
+    next_tokens_B = random_tokens(model, 1, len(prompts), seed=9)[0]
+    results = []
+    for dtype in (None, torch.bfloat16):
+        stack_model = StackModel(model, prompt_dtype=dtype)
+        logits_BV, read = stack_model.prefill(prompts)
+        cache = stack_model.new_batch(len(prompts), _LENGTH + 1)
+        cache.extend(read, range(len(prompts)))
+        after_BV = stack_model.step(next_tokens_B, cache)
+        assert after_BV.dtype == torch.float32, f"the logits of a step are {after_BV.dtype}"
+        results.append(torch.stack((logits_BV, after_BV)))
+    _assert_close_in_bfloat16(results[1], results[0])
+
+
+def _assert_close_in_bfloat16(actual: Tensor, expected: Tensor) -> None:
+    error = (actual.float() - expected).pow(2).mean().sqrt() / expected.std()
+    assert error < _BFLOAT16_ERROR, (
+        f"the error in bfloat16 is {error:.3f} standard deviations of the logits, allowed "
+        f"{_BFLOAT16_ERROR}"
+    )
 
 
 def _assert_close(actual: Tensor, expected: Tensor) -> None:
@@ -396,4 +416,5 @@ CONTRACT: tuple[Callable[[LanguageModel], None], ...] = (
     check_packed_sequences_do_not_see_one_another,
     check_compiling_does_not_change_training,
     check_bfloat16_gives_nearly_the_same_logits,
+    check_prompts_can_be_read_in_bfloat16,
 )

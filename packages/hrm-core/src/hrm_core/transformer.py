@@ -6,6 +6,7 @@ Shapes: B batch, T tokens, S attended positions, D width, K head width, P positi
 """
 
 from abc import abstractmethod
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
@@ -170,7 +171,9 @@ class TransformerModel(LanguageModel):
         """Return the logits (B, V) of the token after each row; see `LanguageModel.next_logits`."""
         states_BTD, kernel = self._read_and_advance(tokens_BT, prefix_lengths_B, cache, lengths_B)
         last_BD = last_of_each_row(states_BTD, lengths_B)
-        return self._score(last_BD, kernel)
+        # Under autocast, logits would be rounded to its type, and some would tie.
+        with _without_autocast(last_BD.device.type):
+            return self._score(last_BD.to(self.lm_head.weight.dtype), kernel)
 
     @property
     def can_pack(self) -> bool:
@@ -282,3 +285,10 @@ class TransformerModel(LanguageModel):
             )
         if longest:
             raise ValueError("prefix_lengths_B was given with a cache that already contains tokens")
+
+
+def _without_autocast(device_type: str) -> AbstractContextManager[None]:
+    if not torch.amp.is_autocast_available(device_type):
+        # Tensors without values, on the device `meta`.
+        return nullcontext()
+    return torch.autocast(device_type, enabled=False)

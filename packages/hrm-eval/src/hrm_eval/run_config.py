@@ -91,7 +91,8 @@ class EngineConfig(Section):
 
     Attributes:
         device: `auto` uses CUDA if available, else MPS, else the CPU.
-        dtype: `auto` uses bfloat16 on CUDA and float32 elsewhere.
+        dtype: `auto` uses bfloat16 on CUDA and float32 elsewhere; on CPUs that multiply bfloat16
+            fast, our own models read prompts in it.
         batch_size: Number of answers generated at a time. If `auto` or not given, as many as fit
             into memory, up to the size beyond which larger batches are no faster.
         compile: Compile the decoding steps with torch.compile, which pays in long runs on a GPU.

@@ -42,3 +42,17 @@ def resolve_dtype(name: str, device: "torch.device") -> "torch.dtype":
         return torch.bfloat16 if device.type == "cuda" else torch.float32
     dtype: torch.dtype = getattr(torch, name)
     return dtype
+
+
+def resolve_prompt_dtype(name: str, device: "torch.device") -> "torch.dtype | None":
+    """Return the type in which prompts are read if it is not that of the weights, otherwise None.
+
+    `auto` is bfloat16 on processors that multiply it fast.
+    """
+    import torch
+
+    from hrm_core.precision import is_bfloat16_fast
+
+    if name == "auto" and device.type == "cpu" and is_bfloat16_fast("cpu"):
+        return torch.bfloat16
+    return None

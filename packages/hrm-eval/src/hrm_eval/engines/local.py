@@ -5,7 +5,7 @@ from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
-from hrm_eval.engines.devices import resolve_device, resolve_dtype
+from hrm_eval.engines.devices import resolve_device, resolve_dtype, resolve_prompt_dtype
 from hrm_eval.engines.fingerprint import fingerprint_weights
 
 
@@ -31,7 +31,11 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
             f"{folder}: there is no {TOKENIZER_FILE}, so the model cannot read text. Copy the file "
             "from the training run"
         )
-    model = StackModel(checkpoint.model, is_compiled=options.compile)
+    model = StackModel(
+        checkpoint.model,
+        is_compiled=options.compile,
+        prompt_dtype=resolve_prompt_dtype(options.dtype, device),
+    )
     return Decoder(
         model=model,
         encode_prompt=checkpoint.encode_prompt,
