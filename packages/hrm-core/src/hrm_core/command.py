@@ -3,6 +3,7 @@
 Other errors are bugs and keep their traceback.
 """
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from hrm_core.errors import HrmError
+
+# How long the threads of GNU's OpenMP, which torch uses on Linux, wait awake for one another: some
+# microseconds. By default they wait so long that products of two threads become ten times slower as
+# soon as another program wants a core.
+_SPINS = ("GOMP_SPINCOUNT", "2000")
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -29,6 +35,8 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
         name: Name of the command, for messages.
         arguments: The arguments; None for those of the process.
     """
+    # OpenMP reads it when torch is imported.
+    os.environ.setdefault(*_SPINS)
     try:
         with _ending_cleanly():
             app(args=arguments, prog_name=name)
