@@ -158,9 +158,17 @@ def test_a_prompt_gets_the_same_bits_in_any_batch(tiny, dtype):
     for row, prompt in enumerate(prompts):
         alone_logits, alone = model.prefill([prompt])
         assert torch.equal(logits[[row]], alone_logits)
-        assert torch.equal(together.keys[:, [row], :, : len(prompt)], alone.keys)
-        assert torch.equal(together.values[:, [row], :, : len(prompt)], alone.values)
+        read = slice(0, len(prompt))
+        assert torch.equal(together.keys[:, [row], :, read], alone.keys[:, :, :, read])
+        assert torch.equal(together.values[:, [row], :, read], alone.values[:, :, :, read])
     assert together.lengths_B.tolist() == [3, 20, 2]
+
+
+def test_prompts_read_in_bfloat16_have_few_widths_within_the_context(tiny):
+    model = StackModel(tiny, prompt_dtype=torch.bfloat16)
+    caches = [model.prefill([[5] * length])[1] for length in (3, 16, 17, 70, 90)]
+    assert [cache.capacity for cache in caches] == [16, 16, 32, 80, 90]
+    assert [cache.longest for cache in caches] == [3, 16, 17, 70, 90]
 
 
 def test_prompts_read_in_bfloat16_are_stored_and_scored_in_float32(tiny):

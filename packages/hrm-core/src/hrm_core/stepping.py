@@ -22,12 +22,15 @@ from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.kernels.decode import kernel_width
 from hrm_core.memory import rows_that_fit
 from hrm_core.model import Cache, LanguageModel
+from hrm_core.shapes import round_up
 from hrm_core.transformer import TransformerModel
 
 # The number of attended positions of a recorded step is a multiple of this.
 _SPAN = 128
 # Steps before a graph is recorded, so that lazy initialization is not part of it.
 _WARM_UPS = 2
+# The width of a prompt read in another type than that of the weights is a multiple of this.
+_WIDTHS = 16
 # More shapes than a run can need.
 _SHAPES = 1024
 
@@ -200,6 +203,9 @@ class StackModel:
         """Read the prompts together, padded on the right."""
         lengths_B = torch.tensor([len(prompt) for prompt in prompts], device=self._device)
         width = max(len(prompt) for prompt in prompts)
+        if self._prompt_dtype is not None:
+            # In bfloat16, torch keeps memory for each shape (see `shapes`).
+            width = min(_rounded(width), self._model.config.max_position_embeddings)
         tokens_BT = torch.tensor(
             [[*prompt, *[0] * (width - len(prompt))] for prompt in prompts], device=self._device
         )
@@ -222,6 +228,10 @@ class StackModel:
         if steps is None:
             steps = self._fixed_steps[cache] = FixedStep(self._model, cache, self._record)
         return steps(tokens_B, cache)
+
+
+def _rounded(width: int) -> int:
+    return round_up(-(-width // _WIDTHS) * _WIDTHS)
 
 
 def _recorder(device: torch.device, *, is_compiled: bool) -> Callable[[Step], Step] | None:
