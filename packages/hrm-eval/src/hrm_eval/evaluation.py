@@ -141,9 +141,9 @@ def evaluate(
             "sandbox: programs run on Linux and macOS only. Run it in WSL, or generate the answers "
             "here with: hrm-eval generate"
         )
+    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     _check_model(config, is_needed=not (resume and folder.has_completions()))
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
-    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     problems = choose_problems(config.dataset)
     check_tests(problems)
     if config.rerank is not None:
