@@ -189,8 +189,9 @@ def warn_if_not_compared(config: TrainingConfig) -> None:
 
     A split without end keeps out its tests by itself.
     """
-    is_own = not config.data.files and all(map(is_endless, config.data.problems))
-    if not is_own and not held_out_splits(config.data, _pass_at_1_splits(config)):
+    problems = config.data.problems
+    is_endless_only = problems and not config.data.files and all(map(is_endless, problems))
+    if not is_endless_only and not held_out_splits(config.data, _pass_at_1_splits(config)):
         print(
             "data: not compared with any held-out problems. Name them under "
             "training.data.held_out, such as [{name: mbpp, split: test}]",
