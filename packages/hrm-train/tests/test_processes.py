@@ -92,12 +92,11 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     newest, losses = folder.last_checkpoint(), logged(folder, "loss")
     exported = (newest / "model.safetensors").read_bytes()
     newest.rename(tmp_path / "put aside")
-    if sharding == "fsdp":
-        status, printed = call(*arguments, "--resume", num_processes=2)
-        assert status == 0, printed
-        assert logged(folder, "loss") == losses
-        assert (newest / "model.safetensors").read_bytes() == exported
-        shutil.rmtree(newest)
+    status, printed = call(*arguments, "--resume", num_processes=2)
+    assert status == 0, printed
+    assert logged(folder, "loss") == losses
+    assert (newest / "model.safetensors").read_bytes() == exported
+    shutil.rmtree(newest)
     one(folder.path, resume=True)
     assert folder.last_checkpoint() == newest
     assert logged(folder, "loss") == pytest.approx(logged(whole, "loss"), rel=1e-3)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from hrm_train.processes import in_all, in_main
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
@@ -51,7 +50,7 @@ def save_checkpoint(
         SaveError: If the checkpoint cannot be written.
     """
     is_main = trainer.accelerator.is_main_process
-    weights = _without_wrapper(model_state(trainer.module))
+    weights = model_state(trainer.model)
     optimizer = optimizer_state(trainer.model, trainer.optimizer, is_kept=is_main)
     averages = None
     if trainer.average is not None:
@@ -130,7 +129,7 @@ def restore_checkpoint(
     weights = state["weights"]
     if weights is None:
         weights = {name: whole(t) for name, t in trainer.checkpoint.model.state_dict().items()}
-    set_model_state(trainer.module, {f"model.{name}": t for name, t in weights.items()})
+    set_model_state(trainer.model, weights)
     set_optimizer_state(trainer.model, trainer.optimizer, state["optimizer"])
     if trainer.average is not None:
         # Without a stored average, the average starts at the restored weights.
@@ -184,7 +183,3 @@ def _restore_process_state(trainer: Trainer, state: dict[str, Any]) -> bool:
 
 def _process_file(process: int) -> str:
     return f"process-{process}.pt"
-
-
-def _without_wrapper(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {name.removeprefix("model."): tensor for name, tensor in tensors.items()}
