@@ -18,7 +18,17 @@ EXTRAS = {
 }
 TESTED_WITH = {"hrm-core": "[torch]"}
 EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
-BENCHMARKS = ["scoring", "extraction", "generation", "training", "memory", "versus"]
+BENCHMARKS = [
+    "comparing",
+    "endurance",
+    "exercises",
+    "extraction",
+    "generation",
+    "memory",
+    "scoring",
+    "training",
+    "versus",
+]
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Without it, mkdocs-material prints an advertisement before each build.
 NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}
@@ -130,6 +140,13 @@ def workspace(session: nox.Session) -> None:
 
 
 @nox.session
+def integrations(session: nox.Session) -> None:
+    """Run the tests that need large libraries of others, such as Ray or TRL."""
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("test"), *group("integrations"))
+    session.run("pytest", *(session.posargs or ["-rs", "tests/integrations"]), env=OFFLINE)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site into `site/`; a broken link or a wrong docstring is an error."""
     session.install(*CONSTRAINTS, *group("docs"))
@@ -146,7 +163,7 @@ def reference(session: nox.Session) -> None:
 @nox.session
 @nox.parametrize("benchmark", BENCHMARKS, ids=BENCHMARKS)
 def bench(session: nox.Session, benchmark: str) -> None:
-    """Compare speed with other tools or commits, or measure the memory of a training run."""
+    """Run a benchmark: speed beside other tools or commits, memory, or rate of errors."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
     session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)
