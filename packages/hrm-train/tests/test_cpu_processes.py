@@ -9,7 +9,7 @@ import torch
 
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
-from hrm_train import cli, cpu_processes
+from hrm_train import cpu_processes
 from hrm_train.cpu_processes import count_processes
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainingConfig
@@ -132,12 +132,3 @@ def test_a_killed_run_leaves_no_process(start, write_config, tmp_path):
     while Path(f"/proc/{other}").exists():
         assert time.monotonic() < deadline
         time.sleep(0.1)
-
-
-@pytest.mark.parametrize(("given", "expected"), [(None, "passive"), ("active", "active")])
-def test_idle_threads_sleep_unless_told_otherwise(monkeypatch, tmp_path, given, expected):
-    monkeypatch.setenv("OMP_WAIT_POLICY", given or "")
-    if given is None:
-        monkeypatch.delenv("OMP_WAIT_POLICY")
-    assert cli.main(["run", "--set=training.num_steps=0", f"--out={tmp_path}"]) == 2
-    assert os.environ["OMP_WAIT_POLICY"] == expected

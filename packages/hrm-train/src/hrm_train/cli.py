@@ -73,9 +73,6 @@ def run(
     """Train a model. On a CPU it starts processes itself; on GPUs, use `torchrun` for several."""
     if sys.platform == "win32":
         raise UsageError("run: training needs Linux or macOS, got Windows. Run it in WSL")
-    # Read when torch is imported. Threads that spin while they wait, as is the default, make a run
-    # several times slower if another program wants a core.
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     from hrm_train.cpu_processes import count_processes, training_together
     from hrm_train.run import train
 
