@@ -24,28 +24,6 @@ ANSWERS = [
 
 
 @pytest.fixture
-def open_page(chromium):
-    """Return a function that opens a file; nothing may reach the console or leave the page."""
-    contexts, complaints, requests = [], [], []
-
-    def open_file(path, link="", **options):
-        context = chromium.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url.partition("#")[0]))
-        page.goto(f"{path.as_uri()}{link}")
-        return page
-
-    yield open_file
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert len(requests) == len(contexts)
-
-
-@pytest.fixture
 def make_report(make_run):
     def make(*answers, **options):
         path = make_run(*(answers or ANSWERS), **options)

@@ -164,9 +164,9 @@ def _load(plugin: Plugin) -> None:
 def _find_devices() -> list[str]:
     import torch
 
-    devices = ["cpu"]
-    if torch.cuda.is_available():
-        devices.insert(0, f"cuda ({torch.cuda.get_device_name()})")
-    if torch.backends.mps.is_available():
-        devices.insert(0, "mps")
-    return devices
+    from hrm_core.precision import available_devices
+
+    return [
+        f"cuda ({torch.cuda.get_device_name()})" if device == "cuda" else device
+        for device in available_devices()
+    ]

@@ -2,5 +2,10 @@
 
 
 def printable(text: str) -> str:
-    """Return the text with control characters and lone surrogates escaped, as `repr` does."""
-    return "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+    """Return the text with control characters and lone surrogates escaped, as `repr` does.
+
+    Windows' line ends become those of Unix.
+    """
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text.replace("\r\n", "\n")
+    )

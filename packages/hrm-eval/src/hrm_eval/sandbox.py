@@ -26,6 +26,7 @@ from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolErro
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
+from hrm_eval.printable import printable
 from hrm_eval.runnable_tests import runnable_tests
 
 WALL_FACTOR = 3
@@ -286,7 +287,7 @@ def _tests(problem: Problem) -> tuple[str, ...]:
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
-        raise DataError(f"{problem.task_id}: {_printable(answer.reason)}")
+        raise DataError(f"{problem.task_id}: {printable(answer.reason)}")
     if isinstance(answer, JudgeTimedOut):
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(
@@ -308,7 +309,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
             peak_memory_bytes=0,
             tests=(),
             message=_explain_broken(answer),
-            log=_printable(answer.log),
+            log=printable(answer.log),
         )
     status = Status(answer.status)
     reason = answer.reason
@@ -361,18 +362,18 @@ def _place(where: str | int, problem: Problem) -> str:
     number = int(where)
     num_tests = len(problem.tests)
     test = problem.tests.texts[number - 1].strip()
-    return f"test {number} of {num_tests}: {_shorten(_printable(test), _MAX_TEST)}"
+    return f"test {number} of {num_tests}: {_shorten(printable(test), _MAX_TEST)}"
 
 
 def _message(where: str, reason: str, output: bytes) -> str:
-    parts = [where, _shorten(_printable(reason.rstrip()), _MAX_REASON)]
+    parts = [where, _shorten(printable(reason.rstrip()), _MAX_REASON)]
     if tail := _tail(output):
         parts.append(f"It printed:\n{tail}")
     return "\n".join(parts)
 
 
 def _tail(output: bytes) -> str:
-    text = _printable(output.decode("utf-8", "backslashreplace").strip())
+    text = printable(output.decode("utf-8", "backslashreplace").strip())
     return text if len(text) <= _MAX_OUTPUT else f"... {text[-_MAX_OUTPUT:]}"
 
 
@@ -381,11 +382,3 @@ def _shorten(text: str, size: int) -> str:
     mark = "\n...\n"
     half = (size - len(mark)) // 2
     return text if len(text) <= size else text[:half] + mark + text[-half:]
-
-
-def _printable(text: str) -> str:
-    """Return the text with all characters escaped that a terminal or UTF-8 cannot show."""
-    return "".join(
-        c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode("ascii")
-        for c in text.replace("\r\n", "\n")
-    )

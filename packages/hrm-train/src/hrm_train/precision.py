@@ -1,8 +1,6 @@
 """The precision of the products of a training run: `auto` looks at the device."""
 
-import torch
-
-from hrm_core.precision import is_bfloat16_fast
+from hrm_core.precision import available_devices, is_bfloat16_fast
 from hrm_train.train_config import TrainRunConfig
 
 
@@ -14,15 +12,8 @@ def with_dtype(config: TrainRunConfig) -> TrainRunConfig:
     """
     if config.training.dtype != "auto":
         return config
-    is_fast = is_bfloat16_fast(_device_type(config.training.device))
+    device = config.training.device
+    is_fast = is_bfloat16_fast(available_devices()[0] if device == "auto" else device)
     dtype = "bfloat16" if is_fast else "float32"
     training = config.training.model_copy(update={"dtype": dtype})
     return config.model_copy(update={"training": training})
-
-
-def _device_type(device: str) -> str:
-    if device != "auto":
-        return device
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"

@@ -22,6 +22,7 @@ from torch.distributed.fsdp import FSDPModule, fully_shard
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.layers import Block
 from hrm_core.plugins import require_module
+from hrm_core.precision import available_devices
 from hrm_train.launchers import check_launcher, ignored_precision
 from hrm_train.train_config import TrainingConfig
 
@@ -92,8 +93,7 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
 
 def runs_on_cpu(config: TrainingConfig) -> bool:
     """Whether the run uses no GPU."""
-    has_other = torch.cuda.is_available() or torch.backends.mps.is_available()
-    return config.device == "cpu" or not has_other
+    return config.device == "cpu" or available_devices() == ["cpu"]
 
 
 def _check_batch(config: TrainingConfig, num_processes: int) -> None:

@@ -36,7 +36,8 @@ class RowReader:
         self.epoch, self.row = epoch, 0
         self._epochs = _epochs(stream, epoch, num_workers)
         self._rows = iter(next(self._epochs))
-        self._skip(row)
+        for _ in range(row):
+            self.take(1)
 
     def take(self, num_rows: int) -> list[TokenRow]:
         """Return the next rows.
@@ -53,10 +54,6 @@ class RowReader:
                 self._rows = iter(next(self._epochs))
                 self.epoch, self.row = self.epoch + 1, 0
         return taken
-
-    def _skip(self, num_rows: int) -> None:
-        for _ in range(num_rows):
-            self.take(1)
 
 
 def _epochs(stream: RowStream, first: int, num_workers: int) -> Iterator[Iterable[TokenRow]]:

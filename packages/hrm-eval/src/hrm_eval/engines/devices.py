@@ -19,15 +19,13 @@ def resolve_device(name: str) -> "torch.device":
     """
     import torch
 
-    available = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
-    }
+    from hrm_core.precision import available_devices
+
+    available = available_devices()
     if name == "auto":
-        name = next(device for device, is_available in available.items() if is_available)
-    if not available[name]:
-        devices = ", ".join(device for device, is_available in available.items() if is_available)
+        name = available[0]
+    if name not in available:
+        devices = ", ".join(available)
         raise UsageError(
             f"--device: torch finds no {name!r} here (available: {devices}). Use --device auto"
         )
