@@ -5,6 +5,7 @@ from pydantic import Field
 
 from hrm_core.config import (
     Section,
+    flatten,
     from_mapping,
     merge,
     parse_overrides,
@@ -230,3 +231,9 @@ def test_a_number_or_a_key_that_misleads_is_refused(tmp_path, text, problem):
 )
 def test_other_numbers_and_quoted_ones_are_read(text, value):
     assert parse_overrides([f"a={text}"]) == {"a": value}
+
+
+def test_nested_settings_are_flattened_to_dotted_keys():
+    values = {"a": {"b": {"c": 1}, "empty": {}}, "list": [{"d": 2}], "e": None}
+    assert flatten(values) == {"a.b.c": 1, "list": [{"d": 2}], "e": None}
+    assert flatten({"b": 1}, "a") == {"a.b": 1}

@@ -261,6 +261,24 @@ def _cure_unknown_key(section: type[Section], key: str) -> str:
     return near or f" Known keys: {listing(section.model_fields)}."
 
 
+def flatten(values: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """Return the values of nested mappings by dotted key.
+
+    Args:
+        values: Mappings within mappings; empty ones give nothing.
+        path: Dotted key of `values` itself.
+
+    Examples:
+        >>> flatten({"sampling": {"seed": 1}})
+        {'sampling.seed': 1}
+    """
+    flat: dict[str, Any] = {}
+    for key, value in values.items():
+        name = f"{path}.{key}" if path else key
+        flat |= flatten(value, name) if isinstance(value, Mapping) else {name: value}
+    return flat
+
+
 def to_yaml(values: Mapping[str, Any]) -> str:
     """Return a mapping as YAML text, in the order of its keys."""
     return yaml.safe_dump(dict(values), sort_keys=False, allow_unicode=True)

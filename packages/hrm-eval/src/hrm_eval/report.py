@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from hrm_core.config import flatten
 from hrm_core.errors import DataError, HrmError
 from hrm_datasets import Problem
 from hrm_eval.curves import Curve, draw_curve, trace_pass_at_k
 from hrm_eval.durations import format_seconds
 from hrm_eval.pages import render_page, write_page
 from hrm_eval.rerank import Reranking
-from hrm_eval.run_folder import flatten
 from hrm_eval.runs import Run, Sample
 from hrm_eval.sandbox import Status, Verdict
 
@@ -106,8 +106,8 @@ def render_report(run: Run, problems: Mapping[str, Problem], notes: Sequence[str
         times=_measure(run.samples),
         seconds=format_seconds(summary["seconds"]) if summary else None,
         layers=layers,
-        settings_rows=[(key, _setting(value)) for key, value in flatten(run.config)],
-        engine=[(key, _setting(value)) for key, value in flatten(summary.get("engine", {}))],
+        settings_rows=[(key, _setting(value)) for key, value in flatten(run.config).items()],
+        engine=[(key, _setting(v)) for key, v in flatten(summary.get("engine", {})).items()],
         versions=summary.get("versions", {}),
         has_several=any(len(answers) > 1 for answers in run.by_task.values()),
         data={"problems": _problem_records(run, problems, reranking)},

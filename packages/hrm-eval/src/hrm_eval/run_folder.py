@@ -1,13 +1,13 @@
 """The folder of a run: its files, and whether a run may write there."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from hrm_core.config import read_config, to_yaml
+from hrm_core.config import flatten, read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
@@ -143,7 +143,7 @@ class RunFolder:
         Those on which no answer and no verdict depends are left out, and so is the number of
         samples. The fingerprint comes last, because other settings of the dataset change it too.
         """
-        old, new = dict(flatten(self.stored_config() or {})), dict(flatten(values))
+        old, new = flatten(self.stored_config() or {}), flatten(values)
         keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
         return {
             key: (old.get(key), new.get(key))
@@ -162,15 +162,6 @@ class RunFolder:
                 f"--resume: {key} was {old!r} in {self.config}, got {new!r}. {cure} the old value, "
                 "or start a new run in another folder"
             )
-
-
-def flatten(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the settings of a nested config, each with its dotted key."""
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from flatten(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 def default_run_folder(*names: str) -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrm_core.command import run_command, version_of
-from hrm_core.errors import UsageError
+from hrm_core.errors import HrmError, UsageError
 from hrm_train.streams import lasting_streams
 
 if TYPE_CHECKING:
@@ -85,6 +85,69 @@ def run(
         last = train(run_config, out, resume=resume)
     if os.environ.get("RANK", "0") == "0":
         typer.echo(f"Trained: {last}")
+
+
+@app.command()
+def sweep(  # noqa: PLR0913 (flags of a command)
+    *,
+    config: Annotated[list[Path], typer.Option(help="YAML file of a run; repeatable.")],
+    out: Annotated[Path, typer.Option(help="Folder of the sweep; created if missing.")],
+    seeds: Annotated[str, typer.Option(help="Seeds for each config, such as 0,1,2.")] = "0",
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Values to try, such as training.optimizer.lr=1.0e-3,2.0e-3; repeatable."
+        ),
+    ] = None,
+    set_: Set = None,
+    evaluate: Annotated[
+        list[Path] | None,
+        typer.Option(help="YAML file of `hrm-eval run` for each trained model; repeatable."),
+    ] = None,
+    at_once: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Number of runs at a time. Default: one for each core; 1 on GPUs."
+        ),
+    ] = None,
+    status: Annotated[
+        bool, typer.Option("--status", help="Only show how far the runs are.")
+    ] = False,
+) -> None:
+    """Train every config with every seed, several runs at a time, and evaluate the models.
+
+    The same command continues a sweep that was stopped.
+    """
+    from hrm_train.sweep import (
+        Sweep,
+        check_evaluations,
+        divide_cores,
+        parse_seeds,
+        parse_variations,
+        plan_runs,
+        table,
+    )
+
+    evaluations = evaluate or []
+    runs = plan_runs(
+        config,
+        out,
+        seeds=parse_seeds(seeds),
+        variations=parse_variations(vary or []),
+        assignments=set_ or [],
+    )
+    failed: list[str] = []
+    if not status:
+        check_evaluations(evaluations)
+        at_once, num_threads = divide_cores(runs, at_once)
+        work = Sweep(runs, evaluations, num_threads=num_threads, report=typer.echo)
+        failed = work.execute(at_once)
+    typer.echo(table(runs, evaluations))
+    if failed:
+        raise HrmError(
+            f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)}. Mend the cause, and "
+            "run the same command again"
+        )
 
 
 @app.command()

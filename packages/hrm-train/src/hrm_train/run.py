@@ -10,7 +10,7 @@ import torch
 from accelerate import Accelerator
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
-from hrm_core.config import from_mapping, read_config
+from hrm_core.config import flatten, from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError
 from hrm_train.checkpoints import restore_checkpoint
@@ -145,7 +145,8 @@ def _start_trackers(
 ) -> None:
     accelerator.init_trackers(
         TRACKER_PROJECT,
-        config=_flat(config.training.model_dump()),
+        # Trackers expect strings.
+        config={k: str(value) for k, value in flatten(config.training.model_dump()).items()},
         init_kwargs=_tracker_options(folder, step),
     )
 
@@ -192,12 +193,3 @@ def _make_console(trainer: Trainer) -> Console:
         rate=product_rate(accelerator.device, dtype) * accelerator.num_processes,
         is_shown=accelerator.is_main_process,
     )
-
-
-def _flat(values: dict[str, Any], path: str = "") -> dict[str, str]:
-    """Return settings in the form that trackers expect: dotted keys and strings."""
-    flat: dict[str, str] = {}
-    for key, value in values.items():
-        name = f"{path}.{key}" if path else key
-        flat |= _flat(value, name) if isinstance(value, dict) else {name: str(value)}
-    return flat

@@ -1,0 +1,360 @@
+"""Trains every config with every seed, several runs at a time, and evaluates the models.
+
+Each run is a process of its own, so it has the results of `hrm-train run`. What is finished is not
+done again, and what was cut off is resumed: the command that starts a sweep also continues it.
+Several machines that share the folder can work on one sweep, since a run's folder is locked.
+
+    out/NAME/seed-0/                     folder of the run; NAME is that of the config file
+    out/NAME/lr=0.001/seed-0/            if settings vary
+    out/NAME/seed-0/evaluations/EVAL/    run folder of `hrm-eval`, for each evaluation
+    out/NAME/seed-0/sweep.log            what the processes of the run have printed
+
+Not covered: a run on several GPUs, and search methods that choose settings by results.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+import torch
+
+from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
+from hrm_core.errors import DataError, HrmError, UsageError
+from hrm_core.model_folder import read_json
+from hrm_core.plugins import require_module
+from hrm_train.processes import runs_on_cpu
+from hrm_train.run_folder import TrainingFolder
+from hrm_train.train_config import TrainRunConfig
+
+LOG_FILE = "sweep.log"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepRun:
+    """One run of a sweep.
+
+    Attributes:
+        name: Path of its folder below that of the sweep.
+        config_file: The config.
+        assignments: Settings that override the config, as `--set` takes them.
+        folder: Folder of the run.
+        config: All settings.
+    """
+
+    name: str
+    config_file: Path
+    assignments: tuple[str, ...]
+    folder: TrainingFolder
+    config: TrainRunConfig
+
+    @property
+    def steps_done(self) -> int:
+        """Number of steps up to the newest checkpoint; 0 if there is none."""
+        checkpoints = self.folder.checkpoints() if self.folder.config.is_file() else []
+        return int(checkpoints[-1].name.removeprefix("step-")) if checkpoints else 0
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether the last step is done."""
+        return self.steps_done >= self.config.training.num_steps
+
+    @property
+    def validation_loss(self) -> float | None:
+        """The last validation loss; None if there is none yet."""
+        lines = self.folder.read_log()
+        losses = [line["validation_loss"] for line in lines if "validation_loss" in line]
+        return losses[-1] if losses else None
+
+    def evaluation(self, evaluation: Path) -> Path:
+        """Return the folder of an evaluation, which may not exist yet."""
+        return self.folder.path / "evaluations" / evaluation.stem
+
+    def pass_at_1(self, evaluation: Path) -> float | None:
+        """Return the result of an evaluation; None if it is not finished."""
+        summary = self.evaluation(evaluation) / "summary.json"
+        if not summary.is_file():
+            return None
+        value: float = read_json(summary)["pass_at_k"]["1"]
+        return value
+
+
+def plan_runs(
+    config_files: Sequence[Path],
+    out: Path,
+    *,
+    seeds: Sequence[int],
+    variations: Mapping[str, Sequence[str]] | None = None,
+    assignments: Sequence[str] = (),
+) -> list[SweepRun]:
+    """Return the runs of a sweep: every config with every seed and every variation.
+
+    The seeds are outermost, so that results of all configs with the first seed come first.
+
+    Args:
+        config_files: The configs, with different names.
+        out: Folder of the sweep.
+        seeds: Values of `training.seed`.
+        variations: Values by dotted key; every combination is a run.
+        assignments: Settings of all runs, as `--set` takes them.
+
+    Raises:
+        ConfigError: If a config or a setting is invalid.
+        UsageError: If two configs have the same name, or a run exists with other settings.
+    """
+    names = [file.stem for file in config_files]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"--config: two configs are named {name!r}. Rename one of them")
+    choices = [[(key, value) for value in values] for key, values in (variations or {}).items()]
+    runs = []
+    for seed, file, chosen in product(seeds, config_files, product(*choices)):
+        varied = [f"{key.rpartition('.')[2]}={value}" for key, value in chosen]
+        name = "/".join([file.stem, *varied, f"seed-{seed}"])
+        settings = (
+            *assignments,
+            *(f"{key}={value}" for key, value in chosen),
+            f"training.seed={seed}",
+        )
+        values = merge(read_config(file), parse_overrides(settings))
+        run = SweepRun(
+            name=name,
+            config_file=file,
+            assignments=settings,
+            folder=TrainingFolder(out / name),
+            config=from_mapping(TrainRunConfig, values),
+        )
+        _check_settings(run)
+        runs.append(run)
+    return runs
+
+
+def _check_settings(run: SweepRun) -> None:
+    """Check that a run that was started had these settings.
+
+    Raises:
+        UsageError: If a setting differs.
+    """
+    if not run.folder.config.is_file():
+        return
+    stored = from_mapping(TrainRunConfig, read_config(run.folder.config))
+    old, new = flatten(stored.model_dump()), flatten(run.config.model_dump())
+    if new["training.dtype"] == "auto":
+        # The run has stored what `auto` was on its machine.
+        del old["training.dtype"], new["training.dtype"]
+    changed = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
+    if changed:
+        key = changed[0]
+        raise UsageError(
+            f"--out: {run.folder.path} was started with other settings: {key} was "
+            f"{old.get(key)!r}, now it is {new.get(key)!r}. Name another folder, or remove this one"
+        )
+
+
+class RunFailed(HrmError):
+    """A process of a sweep has failed."""
+
+
+@dataclass
+class Sweep:
+    """Trains and evaluates runs.
+
+    Attributes:
+        runs: The runs.
+        evaluations: Configs of `hrm-eval`; each model is evaluated with each of them.
+        num_threads: Threads of each run.
+        report: Called with each line of progress.
+    """
+
+    runs: Sequence[SweepRun]
+    evaluations: Sequence[Path]
+    num_threads: int
+    report: Callable[[str], None]
+    _processes: set[subprocess.Popen[bytes]] = field(default_factory=set, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _is_stopping: bool = field(default=False, init=False)
+
+    def execute(self, at_once: int) -> list[str]:
+        """Do what is missing, and return the names of the runs that failed.
+
+        Args:
+            at_once: Number of runs at a time.
+        """
+        failed = []
+        with ThreadPoolExecutor(at_once) as pool:
+            futures = {pool.submit(self._do, run): run for run in self.runs}
+            try:
+                for future in as_completed(futures):
+                    try:
+                        future.result()
+                    except HrmError as error:
+                        self.report(f"{futures[future].name}: {error}")
+                        failed.append(futures[future].name)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._stop()
+                raise
+        return failed
+
+    def _do(self, run: SweepRun) -> None:
+        if not run.is_trained:
+            self._train(run)
+        for evaluation in self.evaluations:
+            if run.pass_at_1(evaluation) is None:
+                self._evaluate(run, evaluation)
+
+    def _train(self, run: SweepRun) -> None:
+        is_started, step = run.folder.config.is_file(), run.steps_done
+        self.report(f"{run.name}: training from step {step} on")
+        started = time.monotonic()
+        arguments = [f"--config={run.config_file}", f"--out={run.folder.path}"]
+        arguments += [f"--set={assignment}" for assignment in run.assignments]
+        arguments += ["--resume"] if is_started else []
+        self._call(run, "hrm_train.cli", ["run", *arguments])
+        loss = run.validation_loss
+        shown = "" if loss is None else f", validation loss {loss:.3f}"
+        self.report(f"{run.name}: trained in {_minutes(started)}{shown}")
+
+    def _evaluate(self, run: SweepRun, evaluation: Path) -> None:
+        started, folder = time.monotonic(), run.evaluation(evaluation)
+        arguments = [f"--config={evaluation}", f"--model={run.folder.path / 'last'}"]
+        arguments += [f"--out={folder}"]
+        arguments += ["--resume"] if (folder / "config.yaml").is_file() else []
+        self._call(run, "hrm_eval.cli", ["run", *arguments])
+        value = run.pass_at_1(evaluation)
+        if value is None:
+            raise DataError(f"{folder}: the evaluation wrote no summary.json")
+        self.report(
+            f"{run.name}: Pass@1 of {evaluation.stem} {100 * value:.1f} %, {_minutes(started)}"
+        )
+
+    def _call(self, run: SweepRun, module: str, arguments: Iterable[str]) -> None:
+        """Run a command in a process of its own, and wait for its end.
+
+        Raises:
+            RunFailed: If it fails, or the sweep is stopped.
+        """
+        run.folder.path.mkdir(parents=True, exist_ok=True)
+        log = run.folder.path / LOG_FILE
+        environment = {**os.environ, "OMP_NUM_THREADS": str(self.num_threads)}
+        with log.open("ab") as file:
+            with self._lock:
+                if self._is_stopping:
+                    raise RunFailed("the sweep was stopped")
+                process = subprocess.Popen(
+                    [sys.executable, "-m", module, *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=file,
+                    stderr=subprocess.STDOUT,
+                    env=environment,
+                    # Ctrl-C reaches only the sweep, which then stops each process itself.
+                    start_new_session=True,
+                )
+                self._processes.add(process)
+            status = process.wait()
+        with self._lock:
+            self._processes.discard(process)
+        if status != 0:
+            raise RunFailed(f"failed with status {status}: {_last_line(log)}. All of it: {log}")
+
+    def _stop(self) -> None:
+        """Ask all processes to save their state and to end."""
+        with self._lock:
+            self._is_stopping = True
+            for process in self._processes:
+                process.send_signal(signal.SIGTERM)
+        self.report("stopping; each run saves a checkpoint first")
+
+
+def _minutes(started: float) -> str:
+    return f"{(time.monotonic() - started) / 60:.1f} min"
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")
+
+
+def parse_seeds(text: str) -> list[int]:
+    """Return the seeds in a text such as `0,1,2`.
+
+    Raises:
+        UsageError: If a part is not a whole number, or occurs twice.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() for part in parts) or len({*parts}) < len(parts):
+        raise UsageError(f"--seeds: expected different whole numbers, got {text!r}. Write 0,1,2")
+    return [int(part) for part in parts]
+
+
+def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Return the values by key in texts such as `training.optimizer.lr=1.0e-3,2.0e-3`.
+
+    Raises:
+        UsageError: If a text has no key or an empty value.
+    """
+    variations: dict[str, list[str]] = {}
+    for text in texts:
+        key, _, values = text.partition("=")
+        parts = [value.strip() for value in values.split(",")]
+        if not key or not all(parts):
+            raise UsageError(
+                f"--vary: expected KEY=VALUE,VALUE, got {text!r}. Write "
+                "training.optimizer.lr=1.0e-3,2.0e-3"
+            )
+        variations.setdefault(key, []).extend(parts)
+    return variations
+
+
+def check_evaluations(evaluations: Sequence[Path]) -> None:
+    """Check that models can be evaluated with these configs.
+
+    Raises:
+        PluginNotFoundError: If `hrm-eval` is not installed.
+        ConfigError: If a config is invalid.
+    """
+    if evaluations:
+        require_module("hrm_eval", needed_by="--evaluate", install="hrm-train[eval]")
+    for path in evaluations:
+        from hrm_eval.run_config import RunConfig
+
+        from_mapping(RunConfig, {**read_config(path), "model_reference": "last"})
+
+
+def divide_cores(runs: Sequence[SweepRun], at_once: int | None) -> tuple[int, int]:
+    """Return the number of runs at a time, and the number of threads of each.
+
+    Args:
+        runs: The runs.
+        at_once: The number that the user has chosen. Default: one for each core, or one on a GPU.
+    """
+    cores = torch.get_num_threads()
+    on_cpu = all(runs_on_cpu(run.config.training) for run in runs)
+    chosen = at_once or (min(cores, len(runs)) if on_cpu else 1)
+    return chosen, max(1, cores // chosen)
+
+
+def table(runs: Iterable[SweepRun], evaluations: Sequence[Path]) -> str:
+    """Return a table of the runs as text: steps, validation loss and Pass@1."""
+    rows = [["run", "steps", "validation loss", *(path.stem for path in evaluations)]]
+    for run in runs:
+        loss = run.validation_loss
+        values = [run.pass_at_1(path) for path in evaluations]
+        rows.append(
+            [
+                run.name,
+                f"{run.steps_done}/{run.config.training.num_steps}",
+                "" if loss is None else f"{loss:.3f}",
+                *("" if value is None else f"{100 * value:.1f} %" for value in values),
+            ]
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return "\n".join(lines)

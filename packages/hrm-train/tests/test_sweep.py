@@ -1,0 +1,185 @@
+import json
+import signal
+import sys
+import time
+from importlib.util import find_spec
+
+import pytest
+import yaml
+
+from hrm_core.errors import ConfigError, UsageError
+from hrm_train import sweep
+from hrm_train.sweep import (
+    Sweep,
+    check_evaluations,
+    divide_cores,
+    parse_seeds,
+    parse_variations,
+    plan_runs,
+    table,
+)
+
+
+@pytest.fixture
+def config_files(settings, tmp_path):
+    files = [tmp_path / "wide.yaml", tmp_path / "narrow.yaml"]
+    for file, size in zip(files, (16, 8), strict=True):
+        file.write_text(
+            yaml.safe_dump({**settings(), "model": {**settings()["model"], "hidden_size": size}})
+        )
+    return files
+
+
+@pytest.fixture
+def execute(environment, monkeypatch):
+    """Execute a sweep; return the names of the failed runs and the lines of progress."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    def run(runs, at_once=2, evaluations=()):
+        lines = []
+        work = Sweep(runs, list(evaluations), num_threads=1, report=lines.append)
+        return work.execute(at_once), lines
+
+    return run
+
+
+def test_every_config_is_trained_with_every_seed_and_variation(config_files, tmp_path):
+    runs = plan_runs(
+        config_files, tmp_path / "out", seeds=[3, 4],
+        variations={"training.optimizer.lr": ["0.01", "0.02"]},
+        assignments=["training.num_steps=2"],
+    )  # fmt: skip
+    assert [run.name for run in runs[:5]] == [
+        "wide/lr=0.01/seed-3", "wide/lr=0.02/seed-3", "narrow/lr=0.01/seed-3",
+        "narrow/lr=0.02/seed-3", "wide/lr=0.01/seed-4",
+    ]  # fmt: skip
+    assert len(runs) == 8
+    last = runs[-1]
+    assert last.folder.path == tmp_path / "out" / "narrow" / "lr=0.02" / "seed-4"
+    assert last.config.model["hidden_size"] == 8
+    training = last.config.training
+    assert (training.seed, training.optimizer.lr, training.num_steps) == (4, 0.02, 2)
+
+
+@pytest.mark.slow
+def test_runs_are_those_of_the_command_and_go_on_where_they_stopped(
+    config_files, execute, tmp_path, train_toy, result
+):
+    runs = wide, narrow = plan_runs(config_files, tmp_path / "out", seeds=[0])
+    failed, lines = execute(runs)
+    assert failed == []
+    assert sum("training from step 0 on" in line for line in lines) == 2
+    alone = result(train_toy(tmp_path / "alone", seed=0))
+    assert result(wide.folder) == alone != result(narrow.folder)
+    assert execute(runs) == ([], [])
+    assert "wide/seed-0    6/6" in table(runs, [])
+    wide.folder.last_checkpoint().rename(tmp_path / "put aside")
+    assert (wide.steps_done, wide.is_trained) == (4, False)
+    failed, lines = execute(runs)
+    assert (failed, lines[0]) == ([], "wide/seed-0: training from step 4 on")
+    assert result(wide.folder) == alone
+
+
+@pytest.mark.slow
+def test_a_run_that_fails_is_named_and_the_others_go_on(config_files, execute, tmp_path):
+    good, bad = plan_runs(config_files, tmp_path / "out", seeds=[0])
+    bad.folder.path.mkdir(parents=True)
+    bad.folder.log.write_text("{}\n")
+    failed, lines = execute([bad, good], at_once=1)
+    assert failed == ["narrow/seed-0"]
+    (line,) = [line for line in lines if "failed" in line]
+    assert line.startswith("narrow/seed-0: failed with status 2: hrm-train: --out: ")
+    assert line.endswith(f"All of it: {bad.folder.path / 'sweep.log'}")
+    assert good.is_trained
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")
+def test_models_are_evaluated_once(config_files, execute, tmp_path):
+    (run,) = plan_runs(config_files[:1], tmp_path / "out", seeds=[0])
+    evaluation = tmp_path / "starter.yaml"
+    evaluation.write_text(
+        "dataset: {name: starter, limit: 2}\nprompt: docstring\nsampling: {max_new_tokens: 4}\n"
+    )
+    failed, lines = execute([run], evaluations=[evaluation])
+    assert failed == [], lines
+    # The prompts are longer than the toy's context.
+    assert run.pass_at_1(evaluation) == 0.0
+    assert lines[-1].startswith("wide/seed-0: Pass@1 of starter 0.0 %")
+    assert execute([run], evaluations=[evaluation]) == ([], [])
+    assert table([run], [evaluation]).splitlines()[1].split()[-2:] == ["0.0", "%"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_sweep_that_is_stopped_saves_its_runs(start, config_files, tmp_path):
+    out = tmp_path / "out"
+    process = start(
+        "sweep", "--config", config_files[0], "--out", out, "--set", "training.num_steps=100000"
+    )
+    log = out / "wide" / "seed-0" / "log.jsonl"
+    deadline = time.monotonic() + 100
+    while not log.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=100)
+    assert process.returncode == 130, printed
+    assert "stopping; each run saves a checkpoint first" in printed
+    (run,) = plan_runs(config_files[:1], out, seeds=[0], assignments=["training.num_steps=100000"])
+    assert run.steps_done == json.loads(log.read_text().splitlines()[-1])["step"]
+
+
+def test_a_folder_with_other_settings_is_refused(config_files, settings, tmp_path):
+    folder = tmp_path / "out" / "wide" / "seed-0"
+    folder.mkdir(parents=True)
+    stored = {**settings(seed=0, num_steps=7), "model": {**settings()["model"], "hidden_size": 16}}
+    (folder / "config.yaml").write_text(yaml.safe_dump(stored))
+    changed = r"wide/seed-0 was started with other settings: training.num_steps was 7, now it is 6"
+    with pytest.raises(UsageError, match=changed):
+        plan_runs(config_files, tmp_path / "out", seeds=[0])
+    same = ["training.num_steps=7", "training.dtype=auto"]
+    assert len(plan_runs(config_files[:1], tmp_path / "out", seeds=[0], assignments=same)) == 1
+
+
+def test_two_configs_of_one_name_are_refused(config_files, tmp_path):
+    with pytest.raises(UsageError, match="two configs are named 'wide'"):
+        plan_runs([config_files[0], tmp_path / "more" / "wide.yaml"], tmp_path, seeds=[0])
+
+
+@pytest.mark.parametrize("text", ["", "a", "1,,2", "0,0", "-1"])
+def test_wrong_seeds_are_refused(text):
+    with pytest.raises(UsageError, match="--seeds: expected different whole numbers"):
+        parse_seeds(text)
+
+
+@pytest.mark.parametrize("text", ["", "training.seed", "=1", "training.seed=1,"])
+def test_a_wrong_variation_is_refused(text):
+    with pytest.raises(UsageError, match="--vary: expected KEY=VALUE,VALUE"):
+        parse_variations([text])
+
+
+def test_seeds_and_variations_are_read():
+    assert parse_seeds("0, 7") == [0, 7]
+    assert parse_variations(["a.b=1,2", "c=x", "a.b=3"]) == {"a.b": ["1", "2", "3"], "c": ["x"]}
+
+
+@pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")
+def test_a_wrong_evaluation_is_refused_before_a_run_starts(tmp_path):
+    path = tmp_path / "evaluation.yaml"
+    path.write_text("dataset: {nam: starter}\n")
+    with pytest.raises(ConfigError, match=r"dataset.nam: unknown key"):
+        check_evaluations([path])
+
+
+@pytest.mark.parametrize(
+    ("on_cpu", "at_once", "expected"),
+    [(True, None, (2, 4)), (True, 3, (3, 2)), (True, 16, (16, 1)), (False, None, (1, 8))],
+)
+def test_the_cores_are_divided_among_the_runs(
+    config_files, tmp_path, monkeypatch, on_cpu, at_once, expected
+):
+    monkeypatch.setattr(sweep, "runs_on_cpu", lambda _: on_cpu)
+    monkeypatch.setattr(sweep.torch, "get_num_threads", lambda: 8)
+    runs = plan_runs(config_files, tmp_path / "out", seeds=[0])
+    assert divide_cores(runs, at_once) == expected
