@@ -25,6 +25,7 @@ BENCHMARKS = [
     "extraction",
     "generation",
     "memory",
+    "report",
     "scoring",
     "training",
     "versus",

@@ -1,0 +1,93 @@
+"""How long Chromium takes to open and to search the report of a large run.
+
+    python benchmarks/report.py --problems 10000
+
+Judges one answer to each of so many exercises, and writes the report. The page is open when its
+table is shown. The search is done when the table shows only the problem that is found.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from hrm_datasets import load_problems
+from hrm_eval.evaluation import score
+from hrm_eval.report import write_report
+from hrm_eval.run_config import DatasetConfig, SandboxConfig
+from hrm_eval.run_folder import RunFolder
+from hrm_eval.runs import load_run
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PROSE = "Here is a program that may well do it. " * 10
+
+SEARCH = """text => {
+    const started = performance.now();
+    query.value = text;
+    update();
+    document.body.offsetHeight;
+    return performance.now() - started;
+}"""
+
+
+def make_report(folder: Path, num_problems: int) -> Path:
+    """Judge an answer to each of some exercises, every third of them wrong; return the report."""
+    dataset = DatasetConfig(name="exercises", split="train", limit=num_problems)
+    problems = load_problems(dataset.name, split=dataset.split, limit=dataset.limit)
+    answers = folder / "answers.jsonl"
+    with answers.open("w") as file:
+        for number, problem in enumerate(problems):
+            program = problem.reference if number % 3 else "def wrong(): ..."
+            answer = f"# {PROSE}\n# This is answer {number}.\n{program}"
+            file.write(json.dumps({"task_id": problem.task_id, "solution": answer}) + "\n")
+    run = folder / "run"
+    score(answers, dataset, SandboxConfig(), RunFolder(run), resume=False)
+    report = run / "report.html"
+    write_report(load_run(run), report)
+    return report
+
+
+def measure(page: Page, report: Path, number: int) -> tuple[float, float]:
+    """Return the seconds to open the report, and the milliseconds to find a problem in it."""
+    started = time.perf_counter()
+    page.goto(report.as_uri())
+    page.wait_for_selector("tr.row")
+    seconds = time.perf_counter() - started
+    milliseconds = page.evaluate(SEARCH, f"This is answer {number}.")
+    if (num_found := page.locator("tr.row").count()) != 1:
+        raise RuntimeError(f"the search found {num_found} problems instead of 1")
+    return seconds, milliseconds
+
+
+def main() -> int:
+    """Print the medians."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--problems", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        sys.exit("no Chromium on this machine: apt-get install chromium")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
+        report = make_report(Path(folder), options.problems)
+        browser = started.chromium.launch(executable_path=path)
+        results = [
+            measure(browser.new_page(), report, options.problems - 1) for _ in range(options.runs)
+        ]
+        browser.close()
+        size = report.stat().st_size / 2**20
+    seconds, milliseconds = (statistics.median(values) for values in zip(*results, strict=True))
+    print(f"{options.problems:,} answers, {size:.1f} MiB, {options.runs} runs, medians")
+    print(f"open    {seconds:.2f} s")
+    print(f"search  {milliseconds:.0f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
