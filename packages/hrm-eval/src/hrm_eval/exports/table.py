@@ -1,0 +1,100 @@
+"""A run as a table with one row for each answer.
+
+Not covered: the texts of the tests, and the outcome of each test; only their numbers are there.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from hrm_eval.runs import Run, Sample
+from hrm_eval.sandbox import Status
+
+Cell = str | int | float | bool | None
+
+# The columns in order, with the type of their values. A value that is not known is None.
+COLUMNS: Mapping[str, type] = MappingProxyType(
+    {
+        "model": str,
+        "dataset": str,
+        "task_id": str,
+        "sample": int,
+        "passed": bool,
+        "status": str,
+        "message": str,
+        "num_tests_begun": int,
+        "num_tests_passed": int,
+        "prompt": str,
+        "answer": str,
+        "program": str,
+        "num_tokens": int,
+        "finish_reason": str,
+        "generation_seconds": float,
+        "execution_seconds": float,
+        "cpu_seconds": float,
+        "peak_memory_bytes": int,
+        "shared_process": bool,
+        "asked_program": bool,
+        "chosen": bool,
+    }
+)
+
+
+def sample_rows(run: Run) -> list[dict[str, Cell]]:
+    """Return a row for each answer, in the order of `run.samples`; its keys are `COLUMNS`.
+
+    - `passed` and what else comes from the verdict are None for an answer that is not judged yet;
+    - `prompt`, `answer` and what else comes from the generation are None where a scored file did
+      not have it;
+    - `chosen` says whether `--rerank` chose the answer, and is None without it.
+
+    Lone surrogates, which no file in UTF-8 can hold, are escaped.
+    """
+    summary = run.summary if run.summary is not None and run.is_finished else {}
+    rerank = summary.get("rerank")
+    origin = {"model": run.model, "dataset": run.dataset}
+    rows = []
+    for sample in run.samples:
+        task_id, number = sample.completion.key
+        chosen = rerank["chosen"].get(task_id) == number if rerank else None
+        row = {**origin, **_generated(sample), **_judged(sample), "chosen": chosen}
+        rows.append({name: _encodable(row.get(name)) for name in COLUMNS})
+    return rows
+
+
+def _generated(sample: Sample) -> dict[str, Cell]:
+    completion = sample.completion
+    is_known = bool(completion.finish_reason)
+    return {
+        "task_id": completion.task_id,
+        "sample": completion.sample,
+        "prompt": completion.prompt or None,
+        "answer": completion.text if is_known or completion.text else None,
+        "program": completion.completion,
+        "num_tokens": completion.num_tokens if is_known else None,
+        "finish_reason": completion.finish_reason or None,
+        "generation_seconds": completion.seconds if is_known else None,
+    }
+
+
+def _judged(sample: Sample) -> dict[str, Cell]:
+    verdict = sample.verdict
+    if verdict is None:
+        return {}
+    return {
+        "passed": verdict.passed,
+        "status": verdict.status.value,
+        "message": verdict.message,
+        "num_tests_begun": len(verdict.tests),
+        "num_tests_passed": verdict.tests.count(Status.PASSED),
+        "execution_seconds": verdict.seconds,
+        "cpu_seconds": verdict.cpu_seconds,
+        "peak_memory_bytes": verdict.peak_memory_bytes,
+        "shared_process": verdict.shared_process,
+        "asked_program": verdict.asked_program,
+    }
+
+
+def _encodable(value: Cell) -> Cell:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value
