@@ -319,6 +319,37 @@ def report(
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")],
+    *,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="Format of the other tool; see: hrm-eval list formats.",
+            autocompletion=shell_values.formats,
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The file or folder; in the folder RUN by default."),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="Where the data are now, if they have moved since the run."),
+    ] = None,
+) -> None:
+    """Write a run in the format of another tool, such as EvalPlus, lm-eval or Parquet."""
+    from hrm_eval.exports.formats import export_run
+    from hrm_eval.runs import load_run
+
+    path, notes = export_run(load_run(folder), format_, out, source=source)
+    for note in notes:
+        typer.echo(note, err=True)
+    typer.echo(f"Export: {path}")
+
+
+@app.command()
 def runs(
     folder: Annotated[Path, typer.Argument(help="Folder that has runs, at any depth.")] = Path(
         "runs"
@@ -401,12 +432,12 @@ def list_(
     what: Annotated[
         str,
         typer.Argument(
-            help="datasets, stacks, models, engines or prompts.",
+            help="datasets, stacks, models, engines, prompts or formats.",
             autocompletion=lambda: shell_values.LISTED,
         ),
     ],
 ) -> None:
-    """List the installed datasets, stacks, models, engines or prompts."""
+    """List the datasets, stacks, models, engines, prompts or formats of `hrm-eval export`."""
     from hrm_core.errors import listing, suggest
     from hrm_core.plugins import Group, installed_plugins
     from hrm_datasets.prompts import PROMPT_STYLES
@@ -416,6 +447,11 @@ def list_(
     if what == "prompts":
         rows = [(name, style.summary) for name, style in PROMPT_STYLES.items()]
         print_table(("prompt", "description"), rows)
+    elif what == "formats":
+        from hrm_eval.exports.formats import FORMATS
+
+        rows = [(name, found.summary) for name, found in FORMATS.items()]
+        print_table(("format", "description"), rows)
     elif what in groups:
         plugins = installed_plugins(groups[what])
         print_table(

@@ -1,4 +1,4 @@
-"""Text from models and programs, made safe to show on a terminal or a page."""
+"""Text from models and programs, made safe to show or to store."""
 
 
 def printable(text: str) -> str:
@@ -9,3 +9,8 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text.replace("\r\n", "\n")
     )
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates escaped, so that a file in UTF-8 can hold it."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

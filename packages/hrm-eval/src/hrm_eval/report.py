@@ -5,7 +5,6 @@ Not covered: messages of every test; the message of a verdict is about the first
 
 import math
 import re
-import shlex
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -121,22 +120,9 @@ def label(status: str) -> str:
 
 def _progress(run: Run, num_problems: int) -> str:
     """Say how far an unfinished run is, and how to continue it."""
-    sampling = run.config.get("sampling")
-    expected = num_problems * sampling["num_samples"] if sampling else len(run.samples)
-    there = (
-        f"{len(run.samples):,} answers"
-        if not expected
-        else (f"{len(run.samples):,} of {expected:,} answers")
-    )
-    if sampling:
-        command = "hrm-eval run --resume"
-    else:
-        file, dataset = run.config["completions"], run.config["dataset"]
-        command = f"hrm-eval score {shlex.quote(file)} --dataset {dataset['name']} --resume"
     return (
-        f"This run is not finished: {there} are there, and {run.num_judged:,} are judged. The "
-        f"results count the {len(run.judged):,} problems all of whose answers so far are judged. "
-        f"Continue with: {command} --out {shlex.quote(str(run.folder.path))}"
+        f"{run.describe_progress(num_problems)} The results count the {len(run.judged):,} problems "
+        f"all of whose answers so far are judged. Continue with: {run.command_to_continue}"
     )
 
 

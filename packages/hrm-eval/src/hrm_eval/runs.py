@@ -4,6 +4,7 @@ A run that is not finished can be read as well; its results count the problems t
 """
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,6 +91,22 @@ class Run:
         return datetime.fromtimestamp(self.folder.summary.stat().st_mtime).astimezone()
 
     @property
+    def written_at(self) -> datetime:
+        """When the results were written, or until then the last answer."""
+        if self.finished_at is not None:
+            return self.finished_at
+        return datetime.fromtimestamp(self.folder.completions.stat().st_mtime).astimezone()
+
+    @property
+    def command_to_continue(self) -> str:
+        """The command that finishes the run."""
+        out = f"--resume --out {shlex.quote(str(self.folder.path))}"
+        if "completions" not in self.config:
+            return f"hrm-eval run {out}"
+        file, dataset = self.config["completions"], self.config["dataset"]["name"]
+        return f"hrm-eval score {shlex.quote(file)} --dataset {dataset} {out}"
+
+    @property
     def model(self) -> str:
         """Name of the model, or of the file of answers that was scored."""
         return str(self.config.get("model_reference") or self.config.get("completions", ""))
@@ -139,6 +156,20 @@ class Run:
         """Number of judged answers by status, the most frequent first."""
         statuses = (s.verdict.status.value for s in self.samples if s.verdict is not None)
         return dict(Counter(statuses).most_common())
+
+    def describe_progress(self, num_problems: int = 0) -> str:
+        """Return a sentence that says how far an unfinished run is.
+
+        Args:
+            num_problems: Number of problems of the run; 0 if it is not known.
+        """
+        sampling = self.config.get("sampling")
+        expected = num_problems * sampling["num_samples"] if sampling else len(self.samples)
+        of_all = f" of {expected:,}" if expected else ""
+        return (
+            f"This run is not finished: {len(self.samples):,}{of_all} answers are there, and "
+            f"{self.num_judged:,} are judged."
+        )
 
     def failures(self) -> list[Sample]:
         """Return the judged answers that did not pass."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from hrm_core.plugins import Group, installed_plugins
 
-# What `hrm-eval list` lists: the groups of plug-ins, and the prompt styles.
-LISTED = (*(group.value.partition(".")[2] for group in Group), "prompts")
+# What `hrm-eval list` lists: the groups of plug-ins, the prompt styles, and the formats of exports.
+LISTED = (*(group.value.partition(".")[2] for group in Group), "prompts", "formats")
 
 
 def datasets() -> list[str]:
@@ -23,6 +23,13 @@ def prompts() -> list[str]:
     from hrm_datasets.prompts import PROMPT_STYLES
 
     return list(PROMPT_STYLES)
+
+
+def formats() -> list[str]:
+    """Return the names of the formats of `hrm-eval export`."""
+    from hrm_eval.exports.formats import FORMATS
+
+    return list(FORMATS)
 
 
 def one_of(*values: str) -> Callable[[], Sequence[str]]:

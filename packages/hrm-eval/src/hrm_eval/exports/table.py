@@ -3,9 +3,13 @@
 Not covered: the texts of the tests, and the outcome of each test; only their numbers are there.
 """
 
+import csv
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from hrm_core import files
+from hrm_eval.printable import encodable
 from hrm_eval.runs import Run, Sample
 from hrm_eval.sandbox import Status
 
@@ -57,7 +61,7 @@ def sample_rows(run: Run) -> list[dict[str, Cell]]:
         task_id, number = sample.completion.key
         chosen = rerank["chosen"].get(task_id) == number if rerank else None
         row = {**origin, **_generated(sample), **_judged(sample), "chosen": chosen}
-        rows.append({name: _encodable(row.get(name)) for name in COLUMNS})
+        rows.append({name: _storable(row.get(name)) for name in COLUMNS})
     return rows
 
 
@@ -94,7 +98,26 @@ def _judged(sample: Sample) -> dict[str, Cell]:
     }
 
 
-def _encodable(value: Cell) -> Cell:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return value
+def _storable(value: Cell) -> Cell:
+    return encodable(value) if isinstance(value, str) else value
+
+
+def write_csv(run: Run, path: Path) -> None:
+    """Write the table as CSV in UTF-8; what is not known is empty."""
+    with files.replacing(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(COLUMNS))
+        writer.writeheader()
+        writer.writerows(sample_rows(run))
+
+
+def write_parquet(run: Run, path: Path) -> None:
+    """Write the table as Parquet, with the same types of columns for every run."""
+    import pyarrow  # type: ignore[import-untyped]
+    from pyarrow import parquet
+
+    types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+    types[bool] = pyarrow.bool_()
+    schema = pyarrow.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+    table = pyarrow.Table.from_pylist(sample_rows(run), schema=schema)
+    with files.replacing(path) as draft, draft.open("wb") as file:
+        parquet.write_table(table, file)
