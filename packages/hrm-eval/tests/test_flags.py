@@ -58,5 +58,5 @@ def test_marks_of_thoughts_without_their_partner_are_a_usage_error(marks):
 
 def test_scoring_takes_the_flags_of_the_data_and_of_the_sandbox_and_needs_a_dataset():
     sections = {flag.key.split(".")[0] for flag in SCORE_FLAGS}
-    assert sections == {"dataset", "sandbox", "thought_marks", "rerank", "k"}
+    assert sections == {"dataset", "sandbox", "thought_marks", "rerank", "k", "trackers"}
     assert [flag.option for flag in SCORE_FLAGS if flag.is_required] == ["--dataset"]

@@ -158,6 +158,7 @@ def score(
             extraction=Extraction(extract, config.thought_marks),
             rerank=config.rerank,
             ks=config.k,
+            trackers=config.trackers,
             judge_again=judge_only,
         )
     print_summary(summary, folder.path)

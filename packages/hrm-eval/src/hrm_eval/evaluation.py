@@ -33,6 +33,7 @@ from hrm_eval.run_config import (
     RerankMethod,
     RunConfig,
     SandboxConfig,
+    TrackerName,
     require_positive,
 )
 from hrm_eval.run_folder import RunFolder, open_existing
@@ -40,6 +41,7 @@ from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import Extraction, hash_samples, read_samples
 from hrm_eval.sandbox import Sandbox, SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
+from hrm_eval.trackers import check_trackers, open_trackers
 
 _BY_DEFAULT = Extraction()
 
@@ -56,6 +58,7 @@ class ScoreConfig(Section):
         thought_marks: Pairs of marks around thoughts in the answers, besides those that are known.
         rerank: How one of several answers to a problem is chosen; not at all if not given.
         k: Values of k for pass@k; see `RunConfig`.
+        trackers: Experiment trackers that receive the settings and the results.
     """
 
     completions: str
@@ -65,6 +68,7 @@ class ScoreConfig(Section):
     thought_marks: list[list[str]] | None = None
     rerank: RerankMethod | None = None
     k: list[int] | None = None
+    trackers: list[TrackerName] = []
     sandbox: SandboxConfig = SandboxConfig()
 
     @field_validator("k")
@@ -127,6 +131,7 @@ def evaluate(
             that are to be judged again.
         DataError: If data, a checkpoint or a file of the run are missing or corrupt.
         SandboxError: If programs cannot be run.
+        PluginNotFoundError: If a tracker is not installed.
 
     Examples:
         >>> config = from_mapping(RunConfig, {"model_reference": "reference",
@@ -141,6 +146,7 @@ def evaluate(
             "sandbox: programs run on Linux and macOS only. Run it in WSL, or generate the answers "
             "here with: hrm-eval generate"
         )
+    check_trackers(config.trackers)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     _check_model(config, is_needed=not (resume and folder.has_completions()))
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
@@ -154,19 +160,23 @@ def evaluate(
     folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     if judge_again:
         refuse_missing(read_own(folder.completions), problems, num_samples, folder.path)
-    completions = generate_completions(config, problems, folder)
-    if not judge:
-        return None
-    if not judge_again:
-        # The limits of the sandbox may have changed since the answers were generated.
-        folder.claim(config.model_dump())
-    answers = Answers(
-        problems=problems,
-        completions=completions,
-        model=read_json(folder.model),
-        sampling=config.sampling.model_dump(),
-    )
-    return _judge(answers, config, folder, started, again=judge_again)
+    trackers = config.trackers if judge else []
+    with open_trackers(trackers, folder, config.model_dump()) as log:
+        completions = generate_completions(config, problems, folder)
+        if not judge:
+            return None
+        if not judge_again:
+            # The limits of the sandbox may have changed since the answers were generated.
+            folder.claim(config.model_dump())
+        answers = Answers(
+            problems=problems,
+            completions=completions,
+            model=read_json(folder.model),
+            sampling=config.sampling.model_dump(),
+        )
+        summary = _judge(answers, config, folder, started, again=judge_again)
+        log(summary)
+    return summary
 
 
 def score(  # noqa: PLR0913 (each is a flag of the command)
@@ -179,6 +189,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     extraction: Extraction = _BY_DEFAULT,
     rerank: RerankMethod | None = None,
     ks: Sequence[int] | None = None,
+    trackers: Sequence[TrackerName] = (),
     judge_again: bool = False,
 ) -> Summary:
     """Judge a completions file in any known format and return the summary.
@@ -195,6 +206,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         rerank: How one of several answers to a problem is chosen; not at all if None. The answers
             must have their prompts, as in the file of a run.
         ks: Values of k for pass@k; see `RunConfig`.
+        trackers: Experiment trackers that receive the settings and the results.
         judge_again: Judge all answers again; see `evaluate`.
 
     Raises:
@@ -204,6 +216,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         SandboxError: If programs cannot be run.
     """
     started = time.perf_counter()
+    check_trackers(trackers)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     problems = choose_problems(dataset)
     is_selection = bool(dataset.task_ids or dataset.limit)
@@ -225,6 +238,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         thought_marks=extraction.thought_marks,
         rerank=rerank,
         k=list(ks) if ks is not None else None,
+        trackers=list(trackers),
     )
     folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     if not judge_again:
@@ -236,7 +250,10 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
         model={"name": str(path), "stack": "none", "device": "none"},
         sampling=None,
     )
-    return _judge(answers, config, folder, started, again=judge_again)
+    with open_trackers(trackers, folder, config.model_dump()) as log:
+        summary = _judge(answers, config, folder, started, again=judge_again)
+        log(summary)
+    return summary
 
 
 def _judge(

@@ -140,6 +140,12 @@ FLAGS = (
         parse=_parse_ks, is_for_score=True,
     ),
     Flag(
+        "--trackers", "trackers", str,
+        "Experiment trackers that get the results: tensorboard, wandb, trackio, mlflow.",
+        parse=_split, is_for_score=True,
+        values=shell_values.one_of("tensorboard", "wandb", "trackio", "mlflow"),
+    ),
+    Flag(
         "--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts.",
         values=shell_values.prompts,
     ),

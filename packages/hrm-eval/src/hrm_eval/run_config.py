@@ -14,6 +14,7 @@ from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 RerankMethod = Literal["prompt-tests"]
+TrackerName = Literal["tensorboard", "wandb", "trackio", "mlflow"]
 
 # What runs if nothing is chosen: the model that this project ships, on problems it has not seen.
 SHIPPED_MODEL = "hrm-nano"
@@ -160,6 +161,7 @@ class RunConfig(Section):
             Pass@1. Nothing is chosen if not given.
         k: Values of k for pass@k, each at most the number of answers to a problem; 1 is reported as
             well. If not given, 1, 10, 100 and the number of answers.
+        trackers: Experiment trackers that receive the settings and the results.
         engine: How the model runs.
         sandbox: Limits and isolation of the programs.
         training: Settings of hrm-train; ignored here, so that one file serves both commands.
@@ -192,6 +194,7 @@ class RunConfig(Section):
     sampling: SamplingConfig = SamplingConfig()
     rerank: RerankMethod | None = None
     k: list[int] | None = None
+    trackers: list[TrackerName] = []
     engine: EngineConfig = EngineConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}

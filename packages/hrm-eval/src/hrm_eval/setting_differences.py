@@ -17,6 +17,7 @@ _IGNORED = frozenset(
         "completions",
         "completions_sha256",
         "rerank",
+        "trackers",
         "dataset.source",
         "dataset.fingerprint",
         "sandbox.workers",

@@ -1,0 +1,103 @@
+"""Experiment trackers: where the results of an evaluation go besides the folder of the run.
+
+They are those of accelerate, as in training. Each command that judges answers is one run of a
+tracker, in the project `hrm-eval` and with the name of the folder.
+
+Not covered: the answers; `hrm-eval export` writes them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from hrm_core.plugins import require_module
+from hrm_eval.progress import activity
+from hrm_eval.run_config import TrackerName
+from hrm_eval.run_folder import RunFolder, flatten
+from hrm_eval.summary import Summary
+
+if TYPE_CHECKING:
+    from accelerate.tracking import GeneralTracker
+
+_PROJECT = "hrm-eval"
+
+
+def check_trackers(names: Sequence[TrackerName]) -> None:
+    """Check that the trackers are installed.
+
+    Raises:
+        PluginNotFoundError: If one of them is not; the message says how to install it.
+    """
+    for name in names:
+        for module in (name, "accelerate"):
+            require_module(module, needed_by=f"trackers: {name}", install=f"hrm-eval[{name}]")
+
+
+@contextmanager
+def open_trackers(
+    names: Sequence[TrackerName], folder: RunFolder, settings: Mapping[str, Any]
+) -> Iterator[Callable[[Summary], None]]:
+    """Start the trackers and log the settings; they end with the block.
+
+    Args:
+        names: The trackers; call `check_trackers` first.
+        folder: Folder of the run, which exists.
+        settings: The config of the run.
+
+    Yields:
+        A function that logs the results.
+    """
+    if not names:
+        yield lambda summary: None
+        return
+    values = {key: str(value) for key, value in flatten(settings)}
+    with activity("loading the trackers"):
+        trackers = _make(names, folder)
+    with ExitStack() as stack:
+        for tracker in trackers:
+            tracker.start()
+            stack.callback(tracker.finish)
+            tracker.store_init_configuration(values)
+
+        def log(summary: Summary) -> None:
+            for tracker in trackers:
+                tracker.log(metrics_of(summary))
+
+        yield log
+
+
+def _make(names: Sequence[TrackerName], folder: RunFolder) -> "list[GeneralTracker]":
+    from accelerate import PartialState
+    from accelerate.tracking import LOGGER_TYPE_TO_CLASS
+
+    # The trackers of accelerate ask it whether this is the main process.
+    PartialState()
+    name = folder.path.resolve().name
+    options: dict[TrackerName, dict[str, Any]] = {
+        "tensorboard": {"logging_dir": str(folder.path)},
+        "wandb": {"name": name, "dir": str(folder.path)},
+        "trackio": {"name": name},
+        "mlflow": {"run_name": name},
+    }
+    return [LOGGER_TYPE_TO_CLASS[one](_PROJECT, **options[one]) for one in names]
+
+
+def metrics_of(summary: Summary) -> dict[str, float]:
+    """Return the results as numbers by name, with names that every tracker accepts.
+
+    The result of `rerank`, which is not Pass@1, has the name `rerank/value`.
+    """
+    metrics: dict[str, float] = {}
+    for k, value in summary.pass_at_k.items():
+        low, high = summary.ci95[k]
+        metrics |= {f"pass_at_{k}": value, f"pass_at_{k}/low": low, f"pass_at_{k}/high": high}
+    if summary.rerank is not None:
+        metrics["rerank/value"] = summary.rerank.value
+    metrics |= {f"status/{status}": count for status, count in summary.status_counts.items()}
+    return metrics | {
+        "num_problems": summary.num_problems,
+        "num_samples": summary.num_samples,
+        "seconds": summary.seconds,
+        "generation_seconds": sum(problem.generation_seconds for problem in summary.problems),
+        "execution_seconds": sum(problem.execution_seconds for problem in summary.problems),
+    }
