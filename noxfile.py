@@ -144,6 +144,7 @@ def workspace(session: nox.Session) -> None:
 def integrations(session: nox.Session) -> None:
     """Run the tests that need large libraries of others, such as Ray or TRL."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("test"), *group("integrations"))
+    session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("pytest", *(session.posargs or ["-rs", "tests/integrations"]), env=OFFLINE)
 
 
