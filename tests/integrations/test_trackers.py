@@ -126,3 +126,24 @@ def test_mlflow_has_the_settings_and_the_results(folder, expected):
     assert {name: found[name] for name in expected} == pytest.approx(expected)
     assert run.data.params["dataset.name"] == "starter"
     assert run.data.params["trackers"].startswith("['tensorboard'")
+
+
+def test_wandb_without_a_login_ends_the_run_before_the_model_is_loaded(tmp_path):
+    pytest.importorskip("wandb")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("WANDB_")}
+    command = [sys.executable, "-m", "hrm_eval.cli", "run", "--model", "reference"]
+    command += ["--dataset", "starter", "--limit", "1", "--out", "run", "--trackers", "wandb"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**environment, "HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "hrm-eval: trackers: wandb: No API key configured." in done.stderr
+    assert "Fix this, or leave this tracker out" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "loading the model" not in done.stderr

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from hrm_core.errors import HrmError
 from hrm_core.plugins import require_module
 from hrm_eval.progress import activity
 from hrm_eval.run_config import TrackerName
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from accelerate.tracking import GeneralTracker
 
 _PROJECT = "hrm-eval"
+
+
+class TrackerError(HrmError):
+    """A tracker cannot start or cannot store the results, such as without a login."""
 
 
 def check_trackers(names: Sequence[TrackerName]) -> None:
@@ -45,7 +50,10 @@ def open_trackers(
         settings: The config of the run.
 
     Yields:
-        A function that logs the results.
+        A function that logs the results, which are in the folder by then.
+
+    Raises:
+        TrackerError: If a tracker cannot start or cannot store something.
     """
     if not names:
         yield lambda summary: None
@@ -55,15 +63,39 @@ def open_trackers(
         trackers = _make(names, folder)
     with ExitStack() as stack:
         for tracker in trackers:
-            tracker.start()
-            stack.callback(tracker.finish)
-            tracker.store_init_configuration(values)
+            with _explained(tracker.name, "Fix this, or leave this tracker out"):
+                tracker.start()
+                stack.callback(tracker.finish)
+                tracker.store_init_configuration(values)
 
         def log(summary: Summary) -> None:
+            cure = f"The results are in {folder.path}; with --resume, the command logs them again"
             for tracker in trackers:
-                tracker.log(metrics_of(summary))
+                with _explained(tracker.name, cure):
+                    tracker.log(metrics_of(summary))
 
         yield log
+
+
+@contextmanager
+def _explained(name: str, cure: str) -> Iterator[None]:
+    try:
+        yield
+    except _errors_of(name) as error:
+        raise TrackerError(f"trackers: {name}: {error}\n{cure}") from error
+
+
+def _errors_of(name: str) -> tuple[type[Exception], ...]:
+    """Return what the library of a tracker raises, apart from bugs."""
+    if name == "wandb":
+        from wandb.errors import Error
+
+        return Error, OSError
+    if name == "mlflow":
+        from mlflow.exceptions import MlflowException
+
+        return MlflowException, OSError
+    return (OSError,)
 
 
 def _make(names: Sequence[TrackerName], folder: RunFolder) -> "list[GeneralTracker]":

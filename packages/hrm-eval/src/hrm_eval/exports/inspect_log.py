@@ -3,7 +3,8 @@
 Inspect computes the results from the scores: the reducer `mean` over the answers to a problem is
 Pass@1, and `pass_at_10` is pass@10.
 
-Not covered: events, since Inspect did not run the model; layers of isolation.
+Not covered: events, since Inspect did not run the model; layers of isolation; a fast export of very
+many answers, since the time that Inspect needs to write them grows with the square of their number.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from hrm_core import files
 from hrm_core.plugins import require_module
 from hrm_datasets import Problem
 from hrm_eval.printable import encodable
+from hrm_eval.progress import activity
 from hrm_eval.runs import Run, Sample
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def write(run: Run, path: Path) -> None:
     ]
     log = _log(run, samples)
     recompute_metrics(log)
-    with files.replacing(path) as draft:
+    with activity("writing the log"), files.replacing(path) as draft:
         write_eval_log(log, str(draft), format="eval")
 
 
