@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from hrm_core.config import flatten
 from hrm_core.errors import HrmError
 from hrm_core.plugins import require_module
 from hrm_eval.progress import activity
 from hrm_eval.run_config import TrackerName
-from hrm_eval.run_folder import RunFolder, flatten
+from hrm_eval.run_folder import RunFolder
 from hrm_eval.summary import Summary
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def open_trackers(
     if not names:
         yield lambda summary: None
         return
-    values = {key: str(value) for key, value in flatten(settings)}
+    values = {key: str(value) for key, value in flatten(settings).items()}
     with activity("loading the trackers"):
         trackers = _make(names, folder)
     with ExitStack() as stack:
