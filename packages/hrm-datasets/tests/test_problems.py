@@ -117,3 +117,18 @@ def test_pairs_of_input_and_output_keep_their_kind():
     assert problem.tests.kind == "input_output"
     assert problem.tests.texts == ("Input:\n1 2\n\nOutput:\n3\n",)
     assert replace(TOY, problems=(problem,)).fingerprint != TOY.fingerprint
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_shards_share_out_the_problems_and_keep_their_order(count):
+    shards = [TOY.shard(number, count) for number in range(1, count + 1)]
+    assert shards[0].problems == TOY.problems[::count]
+    assert sorted(p.task_id for s in shards for p in s) == sorted(p.task_id for p in TOY)
+    assert {shard.fingerprint for shard in shards} == {TOY.fingerprint}
+
+
+def test_a_shard_without_a_problem_is_a_usage_error():
+    with pytest.raises(UsageError, match=r"--shard: expected at most 3 shards, .* got 4"):
+        TOY.shard(1, 4)
+    with pytest.raises(ValueError, match=r"number must be in 1\.\.2, got 3"):
+        TOY.shard(3, 2)

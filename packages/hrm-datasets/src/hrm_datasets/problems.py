@@ -100,6 +100,7 @@ class ProblemSet:
         problems: The problems: at least one, with distinct ids.
         splits: Names of all splits of the dataset, for messages; empty if unknown.
         notes: Lines that a user should see, such as how many rows were left out.
+        shard_of: The problems that these are a shard of; None if they are not a shard.
     """
 
     name: str
@@ -107,6 +108,7 @@ class ProblemSet:
     problems: tuple[Problem, ...]
     splits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    shard_of: "ProblemSet | None" = None
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -116,7 +118,12 @@ class ProblemSet:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over every field of every problem, in order, as 64 hexadecimal digits."""
+        """SHA-256 over every field of every problem, in order, as 64 hexadecimal digits.
+
+        All shards of the same problems have the same one, that of the whole.
+        """
+        if self.shard_of is not None:
+            return self.shard_of.fingerprint
         digest = hashlib.sha256()
         for problem in self.problems:
             digest.update(json.dumps(asdict(problem), sort_keys=True).encode() + b"\n")
@@ -162,6 +169,30 @@ class ProblemSet:
         selected = {self.find(task_id).task_id for task_id in task_ids}
         problems = [p for p in self.problems if not selected or p.task_id in selected]
         return replace(self, problems=tuple(problems[:limit]))
+
+    def shard(self, number: int, count: int) -> "ProblemSet":
+        """Return one of `count` shards: every `count`-th problem, from the `number`-th on.
+
+        Args:
+            number: Number of the shard, from 1.
+            count: Number of shards, at most that of the problems, so that no shard is empty.
+
+        Raises:
+            UsageError: If there are more shards than problems.
+            ValueError: If `number` is not between 1 and `count`.
+
+        Examples:
+            >>> [problem.task_id for problem in problems.shard(2, 3)]
+            ['mbpp/602', 'mbpp/605', 'mbpp/608']
+        """
+        if not 1 <= number <= count:
+            raise ValueError(f"number must be in 1..{count}, got {number}")
+        if count > len(self):
+            raise UsageError(
+                f"--shard: expected at most {len(self)} shards, because {self.name}/{self.split} "
+                f"has {len(self)} problems here, got {count}"
+            )
+        return replace(self, problems=self.problems[number - 1 :: count], shard_of=self)
 
 
 def _letters(name: str) -> str:

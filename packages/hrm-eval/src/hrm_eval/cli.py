@@ -147,7 +147,10 @@ def score(
         from hrm_eval.samples import Extraction
 
     config = from_mapping(RunConfig, settings)
-    folder = RunFolder(out or default_run_folder(config.dataset.name, completions.name))
+    dataset = config.dataset
+    folder = RunFolder(
+        out or default_run_folder(dataset.name, completions.name, shard=dataset.shard)
+    )
     with _resume_hint(folder):
         summary = evaluation.score(
             completions,
@@ -428,6 +431,39 @@ def compare(
         print_comparison(comparison)
 
 
+@app.command()
+def merge(
+    runs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RUN RUN...",
+            help="Folders of the runs of all shards, in any order.",
+            show_default=False,
+        ),
+    ],
+    *,
+    out: Out = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(help="Where the data are now, if they have moved since the runs."),
+    ] = None,
+) -> None:
+    """Join the runs of all shards, made with --shard, into one run."""
+    from hrm_eval.console import print_summary
+    from hrm_eval.merging import merge_runs
+    from hrm_eval.run_folder import RunFolder, default_run_folder
+
+    folder = RunFolder(out or default_run_folder("merged", runs[0].resolve().name))
+    merged = merge_runs(runs, folder, source=source)
+    for note in merged.notes:
+        typer.echo(note, err=True)
+    if merged.summary is not None:
+        print_summary(merged.summary, folder.path)
+    else:
+        typer.echo(f"Files: {folder.path}")
+        typer.echo(f"Not judged yet. Judge with: hrm-eval run --resume --out {folder.path}")
+
+
 @app.command(name="list")
 def list_(
     what: Annotated[
@@ -519,7 +555,8 @@ def _open_run(
     base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
     config = _read_config(file, assignments, settings, base=base)
     name = config.model_reference or "model"
-    return config, RunFolder(out or default_run_folder(config.dataset.name, name))
+    shard = config.dataset.shard
+    return config, RunFolder(out or default_run_folder(config.dataset.name, name, shard=shard))
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from hrm_eval.run_config import (
     RunConfig,
     SandboxConfig,
     TrackerName,
+    parse_shard,
     require_positive,
 )
 from hrm_eval.run_folder import RunFolder, open_existing
@@ -81,7 +82,7 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     """Load the problems that a config selects, and print how many rows of a source are left out.
 
     Raises:
-        UsageError: If the dataset, the split or a task id is unknown.
+        UsageError: If the dataset, the split or a task id is unknown, or a shard would be empty.
         DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
@@ -100,7 +101,7 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
             f"the problems of {config.name}/{problems.split} have changed. Pass the original data "
             "with --source, or remove the key to accept these"
         )
-    return problems
+    return problems if config.shard is None else problems.shard(*parse_shard(config.shard))
 
 
 def evaluate(

@@ -122,6 +122,12 @@ FLAGS = (
         "Only these problems, such as 11,12, or @FILE with one id a line or a JSON list.",
         parse=_parse_task_ids, is_for_score=True,
     ),
+    Flag(
+        "--shard", "dataset.shard", str,
+        "Only one of several shards of the problems, such as 2/8; join their runs with: hrm-eval "
+        "merge.",
+        is_for_score=True,
+    ),
     Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
     Flag("--temperature", "sampling.temperature", float, "Sampling temperature; 0 is greedy."),
     Flag("--top-p", "sampling.top_p", float, "Nucleus sampling; 1 is off."),

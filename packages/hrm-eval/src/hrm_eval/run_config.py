@@ -1,5 +1,6 @@
 """The config of an evaluation, merged from a YAML file, `--set` and the flags."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
@@ -32,6 +33,19 @@ def require_positive(value: list[int] | None) -> list[int] | None:
     return value
 
 
+def parse_shard(text: str) -> tuple[int, int]:
+    """Return the number of a shard and the number of all shards from a text such as `2/8`.
+
+    Raises:
+        ValueError: If the text has another form, or there is no such shard.
+    """
+    numbers = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
+    number, count = map(int, numbers.groups()) if numbers else (0, 0)
+    if not 1 <= number <= count:
+        raise ValueError(f"expected a shard such as '2/8', from 1/8 to 8/8, got {text!r}")
+    return number, count
+
+
 class DatasetConfig(Section):
     """The problems to evaluate.
 
@@ -45,8 +59,10 @@ class DatasetConfig(Section):
         source: Local file or folder with the data; the source of the dataset if not given.
         limit: Maximum number of problems, counted from the first.
         task_ids: Use only these problems; all problems if empty.
+        shard: One of several shards of these problems, such as `2/8`: the second problem and every
+            eighth after it. `hrm-eval merge` joins the runs of all shards.
         fingerprint: Expected fingerprint of the problems, as in `summary.json`; a run on other
-            problems is refused. Not checked if not given.
+            problems is refused. That of a shard is that of the whole. Not checked if not given.
     """
 
     name: str = "mbpp"
@@ -54,6 +70,7 @@ class DatasetConfig(Section):
     source: str | None = None
     limit: int | None = Field(default=None, ge=1)
     task_ids: list[str] = []
+    shard: str | None = None
     fingerprint: str | None = None
 
     @model_validator(mode="before")
@@ -67,6 +84,13 @@ class DatasetConfig(Section):
     @classmethod
     def _as_text(cls, value: Any) -> Any:
         return [str(item) for item in value] if isinstance(value, list) else value
+
+    @field_validator("shard")
+    @classmethod
+    def _known_shard(cls, value: str | None) -> str | None:
+        if value is not None:
+            parse_shard(value)
+        return value
 
 
 class SamplingConfig(SamplingParams):

@@ -166,12 +166,13 @@ class RunFolder:
             )
 
 
-def default_run_folder(*names: str) -> Path:
-    """Return a folder that does not exist yet: `runs/<date>-<time>-<names>`.
+def default_run_folder(*names: str, shard: str | None = None) -> Path:
+    """Return a folder that does not exist yet: `runs/<date>-<time>-<names>`, and the shard.
 
     In the names, every character that is not a letter or a digit becomes `-`.
     """
     parts = ["".join(c if c.isalnum() else "-" for c in Path(name).stem) for name in names]
+    parts += [shard.replace("/", "-of-")] if shard is not None else []
     first = Path("runs") / "-".join([f"{datetime.now():%Y%m%d-%H%M%S}", *parts]).strip("-")
     candidates = (first, *(Path(f"{first}-{n}") for n in range(2, 1000)))
     return next(path for path in candidates if not path.exists())

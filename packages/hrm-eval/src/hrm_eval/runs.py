@@ -113,9 +113,10 @@ class Run:
 
     @property
     def dataset(self) -> str:
-        """Dataset and split, such as `mbpp/test`."""
+        """Dataset and split, such as `mbpp/test`, and the shard if it is one of several."""
         dataset = self.config["dataset"]
-        return f"{dataset['name']}/{dataset['split']}"
+        shard = f", shard {dataset['shard']}" if dataset.get("shard") else ""
+        return f"{dataset['name']}/{dataset['split']}{shard}"
 
     @cached_property
     def by_task(self) -> dict[str, list[Sample]]:

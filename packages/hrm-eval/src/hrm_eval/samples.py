@@ -81,7 +81,8 @@ def read_samples(
 
     Args:
         path: The file or folder.
-        problems: The problems that it answers.
+        problems: The problems that it answers. If they are a shard, answers to those of other
+            shards are left out.
         extraction: How programs are taken out of the answers.
         is_selection: Whether `problems` is a part of its split. Then answers to other problems
             are left out, and otherwise they are an error.
@@ -90,7 +91,8 @@ def read_samples(
         UsageError: If the answers go by position, and `problems` is a selection.
         DataError: If the file is empty or broken, a task is unknown, or an answer occurs twice.
     """
-    reader = FileReader(problems, is_selection=is_selection)
+    answered = problems.shard_of or problems
+    reader = FileReader(answered, is_selection=is_selection)
     if path.is_dir():
         answers = read_folder(path)
     elif is_file(path):
@@ -98,7 +100,7 @@ def read_samples(
     else:
         raise DataError(f"{path}: no such completions file.")
     completer = _Completer(
-        problems,
+        answered,
         extract=extraction.extract,
         is_selection=is_selection,
         extract_code=partial(extract_code, thought_marks=extraction.thought_marks or ()),
@@ -107,6 +109,11 @@ def read_samples(
     notes = (*reader.notes(path), *completer.notes(path))
     if not completions:
         raise DataError("\n".join([*notes, f"{path}: no completions in this file."]))
+    if problems.shard_of is not None:
+        task_ids = {problem.task_id for problem in problems}
+        completions = [c for c in completions if c.task_id in task_ids]
+        if not completions:
+            raise DataError(f"{path}: no answers to the problems of this --shard. Use fewer shards")
     return Samples(completions=completions, notes=notes)
 
 

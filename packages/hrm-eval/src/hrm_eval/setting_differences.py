@@ -1,6 +1,6 @@
 """What two runs do not have in common, apart from the model: settings, prompts and versions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,20 +54,32 @@ def find_differences(first: Run, second: Run, tasks: Iterable[str]) -> list[Sett
     return found
 
 
-def compare_configs(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[SettingDifference]:
-    """Return the settings that differ, apart from those that name the model."""
-    return list(_compare(first, second))
+def compare_configs(
+    first: Mapping[str, Any], second: Mapping[str, Any], *, ignored: Collection[str] = _IGNORED
+) -> list[SettingDifference]:
+    """Return the settings that differ.
+
+    Args:
+        first: A config.
+        second: Another config.
+        ignored: Keys that may differ; by default those that name the model, and those on which no
+            verdict depends.
+    """
+    return list(_compare(first, second, ignored))
 
 
 def _compare(
-    first: Mapping[str, Any], second: Mapping[str, Any], prefix: str = ""
+    first: Mapping[str, Any],
+    second: Mapping[str, Any],
+    ignored: Collection[str] = _IGNORED,
+    prefix: str = "",
 ) -> Iterator[SettingDifference]:
     for name in {**first, **second}:
         key, old, new = prefix + name, first.get(name), second.get(name)
-        if key in _IGNORED or old == new:
+        if key in ignored or old == new:
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _compare(old, new, f"{key}.")
+            yield from _compare(old, new, ignored, f"{key}.")
         else:
             yield SettingDifference(key=key, first=old, second=new)
 
