@@ -16,6 +16,7 @@ from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugin
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
 from hrm_eval.engines import choose_engine
+from hrm_eval.executors import check_executor, open_judges
 from hrm_eval.generation import generate_completions, render_prompts
 from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.judging_again import (
@@ -40,7 +41,7 @@ from hrm_eval.run_config import (
 from hrm_eval.run_folder import RunFolder, open_existing
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import Extraction, hash_samples, read_samples
-from hrm_eval.sandbox import Sandbox, SandboxError
+from hrm_eval.sandbox import SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 from hrm_eval.trackers import check_trackers, open_trackers
 
@@ -150,6 +151,8 @@ def evaluate(
     check_trackers(config.trackers)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     _check_model(config, is_needed=not (resume and folder.has_completions()))
+    if judge:
+        check_executor(config.sandbox)
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
     problems = choose_problems(config.dataset)
     check_tests(problems)
@@ -219,6 +222,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     started = time.perf_counter()
     check_trackers(trackers)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
+    check_executor(sandbox)
     problems = choose_problems(dataset)
     is_selection = bool(dataset.task_ids or dataset.limit)
     samples = read_samples(path, problems, extraction, is_selection=is_selection)
@@ -315,7 +319,7 @@ def _print_notes(notes: Iterable[str]) -> None:
 
 def _open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractContextManager[Judges]:
     hidden = [Path(dataset.source).expanduser()] if dataset.source is not None else []
-    return Sandbox(config, workers=config.workers, require=config.require_isolation, hidden=hidden)
+    return open_judges(config, hidden)
 
 
 def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:

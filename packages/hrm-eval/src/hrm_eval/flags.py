@@ -181,6 +181,11 @@ FLAGS = (
         "--memory-mb", "sandbox.memory_mb", int,
         "Maximum memory of each process of a program, in MiB.", is_for_score=True,
     ),
+    Flag(
+        "--executor", "sandbox.executor", str,
+        "Where programs are judged: local (this machine) or ray (a Ray cluster).",
+        is_for_score=True, values=shell_values.one_of("local", "ray"),
+    ),
     Flag("--workers", "sandbox.workers", int, "Programs judged at a time.", is_for_score=True),
     Flag(
         "--require-isolation", "sandbox.require_isolation", str,
@@ -206,7 +211,7 @@ _ASK_SECTIONS = {
 ASK_FLAGS = tuple(
     replace(flag, help=_ASK_HELP.get(flag.option, flag.help))
     for flag in FLAGS
-    if flag.key.partition(".")[0] in _ASK_SECTIONS
+    if flag.key.partition(".")[0] in _ASK_SECTIONS and flag.option != "--executor"
 )
 
 

@@ -140,16 +140,19 @@ class EngineConfig(Section):
 
 
 class SandboxConfig(Limits):
-    """Limits of the programs, how many run at a time, and which isolation they require.
+    """Limits of the programs, where and how many run at a time, and which isolation they require.
 
     Attributes:
-        workers: Number of programs judged at a time; the number of CPUs if not given.
+        executor: Where programs are judged: `local` is this machine, and `ray` a Ray cluster.
+        workers: Number of programs judged at a time; the number of CPUs if not given, those of the
+            whole cluster with Ray.
         require_isolation: Isolation layers without which no program is run; `all` means every
             layer.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"timeout": "timeout_seconds", "memory": "memory_mb"}
 
+    executor: Literal["local", "ray"] = "local"
     workers: int | None = Field(default=None, ge=1)
     require_isolation: list[str] = []
 

@@ -13,7 +13,14 @@ from hrm_eval.records import is_file, write_whole
 
 # Settings that may change when a run is resumed, because no answer and no verdict depends on them.
 _FREE_SETTINGS = frozenset(
-    {"sandbox.workers", "sandbox.require_isolation", "rerank", "k", "trackers"}
+    {
+        "sandbox.executor",
+        "sandbox.workers",
+        "sandbox.require_isolation",
+        "rerank",
+        "k",
+        "trackers",
+    }
 )
 # This may change as well; who adds the answers refuses a number below that of the answers.
 _NUM_SAMPLES = "sampling.num_samples"

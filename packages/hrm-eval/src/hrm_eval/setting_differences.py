@@ -20,6 +20,7 @@ _IGNORED = frozenset(
         "trackers",
         "dataset.source",
         "dataset.fingerprint",
+        "sandbox.executor",
         "sandbox.workers",
         "sandbox.require_isolation",
     }
