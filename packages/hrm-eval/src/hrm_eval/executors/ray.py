@@ -421,7 +421,10 @@ def _connect(workers: int | None) -> bool:
             if address == "local" or not _join(address, options):
                 ray.init("local", num_cpus=workers, include_dashboard=False, **options)
         except (OSError, RuntimeError, ValueError, RayError) as error:
-            raise SandboxError(f"--executor ray: no cluster: {error}") from error
+            raise SandboxError(
+                f"--executor ray: no cluster: {error}. If it asks for a token, as newer ones do: "
+                "export RAY_AUTH_MODE=token"
+            ) from error
     return True
 
 
