@@ -92,7 +92,7 @@ class Summary:
         sandbox: Whether each layer of isolation was on, and the number of programs that were judged
             in one process with their tests.
         versions: Versions of Python and of those packages that are installed and may matter.
-        seconds: Wall time of the command that wrote this.
+        seconds: Wall time of the command that wrote this; of merged shards, the sum of theirs.
         finished_at: When it was written, with the offset from UTC, as in ISO 8601.
         problems: The results of each problem, in the order of the dataset.
     """
