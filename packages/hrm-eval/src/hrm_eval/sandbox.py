@@ -8,20 +8,23 @@ machine offers it.
 Not covered: see `docs/sandbox.md`.
 """
 
+import asyncio
 import os
 import sys
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
 from pydantic import Field
 
 from hrm_core.config import Section
-from hrm_core.errors import DataError, HrmError
+from hrm_core.errors import DataError, HrmError, beginning
 from hrm_datasets.problems import Asserts, Problem
+from hrm_eval._sandbox.harness.dispatcher import Dispatcher
 from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
@@ -151,6 +154,10 @@ class Sandbox:
     Examples:
         >>> with Sandbox(Limits(), workers=4) as sandbox:
         ...     verdict = sandbox.judge("def add(a, b): return a + b", problem)
+
+        In a coroutine:
+
+        >>> verdicts = await asyncio.gather(*(sandbox.judge_async(p, problem) for p in programs))
     """
 
     def __init__(
@@ -169,7 +176,6 @@ class Sandbox:
                 f"sandbox: needs Linux or macOS, got {sys.platform!r}. Run it in WSL"
             )
         self._limits = limits
-        self._lock = threading.Lock()
         self._allowance = Allowance(
             cpu_seconds=limits.timeout_seconds,
             test_cpu_seconds=min(limits.test_timeout_seconds, limits.timeout_seconds),
@@ -190,6 +196,7 @@ class Sandbox:
             self._pool = Pool(settings, size=workers or os.cpu_count() or 1)
         except PoolError as error:
             raise SandboxError(f"sandbox: {error}") from error
+        self._dispatcher = Dispatcher(self._pool)
         self.missing: Mapping[str, str] = self._pool.missing
         wanted = [layer.value for layer in Layer if ALL_LAYERS in require or layer in require]
         for layer in wanted:
@@ -207,7 +214,11 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the workers, and every process and file that a program has left."""
+        """End the workers, and every process and file that a program has left.
+
+        Calls of other threads and tasks that wait for a verdict raise `SandboxError`.
+        """
+        self._dispatcher.close()
         self._pool.close()
 
     @property
@@ -216,15 +227,41 @@ class Sandbox:
         return {layer.value: layer.value not in self.missing for layer in Layer}
 
     def judge(self, program: str, problem: Problem) -> Verdict:
-        """Judge one program, like `judge_all`. Several threads may call it; they wait in turn."""
-        with self._lock:
-            ((_, verdict),) = self.judge_all([(None, program, problem)])
-        return verdict
+        """Judge one program; several threads may call this, and their programs run in parallel.
+
+        Args:
+            program: Source text.
+            problem: The problem that it should solve.
+
+        Raises:
+            TypeError: If `program` is no text, or `problem` no problem.
+            SandboxError: If the sandbox is closed, in the middle of a `judge_all`, or broken.
+            DataError: As `judge_all`.
+        """
+        with _as_sandbox_error():
+            future = self._dispatcher.submit(self._job(program, problem))
+            try:
+                answer = future.result()
+            finally:
+                future.cancel()
+        return _verdict(answer, problem, self._limits)
+
+    async def judge_async(self, program: str, problem: Problem) -> Verdict:
+        """Judge one program while other tasks go on; otherwise like `judge`.
+
+        If the task is cancelled, a program that waits never runs; one that runs already ends within
+        its limits.
+        """
+        with _as_sandbox_error():
+            future = self._dispatcher.submit(self._job(program, problem))
+            answer = await asyncio.wrap_future(future)
+        return _verdict(answer, problem, self._limits)
 
     def judge_all(self, jobs: Iterable[tuple[Key, str, Problem]]) -> Iterator[tuple[Key, Verdict]]:
         """Judge programs and yield each verdict as it arrives, with its job's key.
 
-        All tests run, even after one has failed. Jobs are taken as workers become free.
+        All tests run, even after one has failed. Jobs are taken as workers become free. Until it
+        ends, nobody else can use the sandbox.
 
         Args:
             jobs: Triples of key, program and problem; keys must differ.
@@ -242,15 +279,22 @@ class Sandbox:
                 problems[key] = problem
                 yield key, self._job(program, problem)
 
-        try:
-            for key, answer in self._pool.run(make_jobs()):
+        self._dispatcher.wait_until_idle()
+        with _as_sandbox_error():
+            for key, answer in self._pool.run(partial(next, make_jobs(), None)):
                 yield key, _verdict(answer, problems.pop(key), self._limits)
-        except PoolError as error:
-            raise SandboxError(f"sandbox: {error}") from error
 
     def _job(self, program: str, problem: Problem) -> Job:
+        if not isinstance(program, str):
+            raise TypeError(f"program: expected text, got {beginning(program)}")
+        if not isinstance(problem, Problem):
+            raise TypeError(
+                f"problem: expected a Problem, got {beginning(problem)}. Find it with: "
+                "load_problems('mbpp').find(11)"
+            )
         return Job(
-            program=program,
+            # A subclass, such as a text of numpy, cannot be sent.
+            program=str(program),
             entry_point=problem.entry_point,
             tests=_tests(problem),
             setup=problem.setup,
@@ -259,6 +303,14 @@ class Sandbox:
             allowance=self._allowance,
             judge_seconds=self._limits.timeout_seconds + _JUDGE_SECONDS,
         )
+
+
+@contextmanager
+def _as_sandbox_error() -> Iterator[None]:
+    try:
+        yield
+    except PoolError as error:
+        raise SandboxError(f"sandbox: {error}") from error
 
 
 def _tests(problem: Problem) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,6 +94,9 @@ _OUT_OF_MEMORY = TrialResult(
 )
 
 Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
+
+# Returns the next job with its key, or None if there is none at present.
+NextJob = Callable[[], tuple[Key, Job] | None]
 
 
 @dataclass
@@ -253,6 +256,10 @@ class Pool:
         settings: Settings that all workers share.
         size: Number of workers.
 
+    Attributes:
+        missing: Layers that are not in force, with the reason.
+        is_stopped: Whether `stop` or `close` has been called.
+
     Raises:
         PoolError: If a worker does not start.
     """
@@ -265,6 +272,11 @@ class Pool:
         self._folders: list[Path] = []
         self._workers: list[Worker] = []
         self._selector = selectors.DefaultSelector()
+        self.is_stopped = False
+        self._bell, self._ringer = socket.socketpair()
+        self._bell.settimeout(0)
+        self._ringer.settimeout(0)
+        self._selector.register(self._bell, selectors.EVENT_READ)
         try:
             first = self._start_first()
             self.missing: dict[str, str] = first.missing or {}
@@ -275,41 +287,59 @@ class Pool:
             self.close()
             raise
 
-    def run(self, jobs: Iterable[tuple[Key, Job]]) -> Iterator[tuple[Key, Answer]]:
+    def run(self, next_job: NextJob[Key]) -> Generator[tuple[Key, Answer]]:
         """Yield the answer to each job as it arrives, with the job's key.
 
-        Jobs are taken from the iterable as workers become free.
+        It ends when every job has its answer and there is no other. Jobs are taken as workers
+        become free, and after `ring`.
 
         Raises:
-            PoolError: If workers keep dying, or another `run` has not ended.
+            PoolError: If workers keep dying, the pool is closed, or another `run` has not ended.
         """
+        self.check_open()
         if not self._lock.acquire(blocking=False):
             raise PoolError("it is busy: finish or close one judge_all before the next")
-        new_jobs = iter(jobs)
         requeued: deque[_Entry] = deque()
         try:
             for _ in range(self._size - len(self._workers)):
                 self._add(self._start())
-            for worker in self._workers:
-                _feed(worker, requeued, new_jobs)
+            self._feed(requeued, next_job)
             while any(worker.jobs for worker in self._workers) or requeued:
                 for worker in self._wait():
-                    yield from self._hear(worker, requeued, new_jobs)
+                    self.check_open()
+                    yield from self._hear(worker, requeued, next_job)
+                self.check_open()
+                self._feed(requeued, next_job)
         finally:
             # If the caller left early, workers that still judge would answer the next run.
             for worker in [worker for worker in self._workers if worker.jobs]:
                 self._remove(worker)
             self._lock.release()
 
+    def ring(self) -> None:
+        """Make the `run` of another thread look for new jobs at once."""
+        # If there is no room for another byte, it has not heard the earlier ones yet.
+        with suppress(BlockingIOError):
+            self._ringer.send(b"!")
+
+    def stop(self) -> None:
+        """Make the `run` of another thread, and every later one, raise `PoolError`."""
+        if not self.is_stopped:
+            self.is_stopped = True
+            self.ring()
+
+    def check_open(self) -> None:
+        """Raise `PoolError` after `stop` or `close`."""
+        if self.is_stopped:
+            raise PoolError("it is closed. Open a new one")
+
     def _hear(
-        self, worker: Worker, requeued: deque[_Entry], new_jobs: Iterator[tuple[Any, Job]]
+        self, worker: Worker, requeued: deque[_Entry], next_job: NextJob[Any]
     ) -> Iterator[tuple[Any, Answer]]:
         """Yield the answers of a worker that is ready to be read, and send it more jobs."""
         messages = worker.receive()
         if messages is None:
             yield from self._replace(worker, requeued)
-            for other in self._workers:
-                _feed(other, requeued, new_jobs)
             return
         for message in messages:
             if isinstance(message, Ready):
@@ -320,21 +350,44 @@ class Pool:
             else:
                 assert isinstance(message, TrialResult | BrokenTests)
                 entry = worker.jobs.popleft()
-                _feed(worker, requeued, new_jobs)
+                self._feed(requeued, next_job)
                 yield entry.key, message
+
+    def _feed(self, requeued: deque[_Entry], next_job: NextJob[Any]) -> None:
+        """Fill the queues of all workers evenly: first with jobs of workers that died."""
+        for length in range(_QUEUE_LENGTH):
+            for worker in self._workers:
+                if len(worker.jobs) > length:
+                    continue
+                if requeued:
+                    entry = requeued.popleft()
+                elif (job := next_job()) is not None:
+                    entry = _Entry(*job)
+                else:
+                    return
+                worker.jobs.append(entry)
+                if worker.missing is not None:
+                    worker.send(entry.job)
 
     def close(self) -> None:
         """End the workers and the programs that run, and remove their folders."""
+        self.stop()
         for worker in list(self._workers):
             self._remove(worker)
         self._selector.close()
+        self._bell.close()
+        self._ringer.close()
         for folder in self._folders:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _wait(self) -> list[Worker]:
-        """Return the workers whose sockets can be read."""
-        ready = [key.data for key, _ in self._selector.select(_START_SECONDS)]
-        if not ready and (stuck := [w for w in self._workers if w.missing is None]):
+        """Wait until sockets of workers can be read, or `ring`; return these workers."""
+        events = self._selector.select(_START_SECONDS)
+        ready = [key.data for key, _ in events if key.fileobj is not self._bell]
+        if len(ready) < len(events):
+            with suppress(BlockingIOError):
+                self._bell.recv(2**16)
+        if not events and (stuck := [w for w in self._workers if w.missing is None]):
             message = f"a worker did not start within {_START_SECONDS:g} s\n{stuck[0].log()}"
             raise PoolError(message.rstrip())
         return ready
@@ -412,20 +465,6 @@ class Pool:
     def _add(self, worker: Worker) -> None:
         self._workers.append(worker)
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
-
-
-def _feed(worker: Worker, requeued: deque[_Entry], new_jobs: Iterator[tuple[Any, Job]]) -> None:
-    """Fill the queue of a worker: first with jobs of workers that died, then with new ones."""
-    while len(worker.jobs) < _QUEUE_LENGTH:
-        if requeued:
-            entry = requeued.popleft()
-        elif (job := next(new_jobs, None)) is not None:
-            entry = _Entry(*job)
-        else:
-            return
-        worker.jobs.append(entry)
-        if worker.missing is not None:
-            worker.send(entry.job)
 
 
 def _make_cgroup(settings: Settings, extra_bytes: int = 0) -> tuple[Cgroup | None, str]:
