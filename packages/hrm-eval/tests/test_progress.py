@@ -5,7 +5,7 @@ from contextlib import contextmanager, redirect_stderr
 import pytest
 
 from hrm_eval import progress
-from hrm_eval.progress import Pace, StageProgress, activity, format_seconds, pause_after
+from hrm_eval.progress import Pace, StageProgress, activity, format_seconds, hidden, pause_after
 
 
 class Terminal(io.StringIO):
@@ -158,3 +158,14 @@ def test_a_stage_is_a_bar_in_place_on_a_terminal(monkeypatch):
     assert "2/2" in printed
     assert "toys/2 passed" in printed
     assert printed.count("\n") <= 2
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_hidden_progress_writes_nothing_and_the_next_is_shown_again(monkeypatch, is_terminal):
+    with terminal(monkeypatch, "xterm" if is_terminal else "dumb") as written:
+        with hidden(), activity("loading"), StageProgress("judged", total=2) as stage:
+            stage.advance("first")
+            stage.advance("second")
+        assert written.getvalue() == ""
+        with hidden(is_hidden=False), activity("loading"):
+            assert "loading" in written.getvalue()

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ _LONGEST_PAUSE = 300.0
 # Seconds between two lines of a log, as a share of the seconds since the start.
 _PAUSE_SHARE = 0.05
 
+_is_hidden = ContextVar("_is_hidden", default=False)
+
+
+@contextmanager
+def hidden(*, is_hidden: bool = True) -> Iterator[None]:
+    """Show no progress inside this block, if `is_hidden`."""
+    token = _is_hidden.set(is_hidden)
+    try:
+        yield
+    finally:
+        _is_hidden.reset(token)
+
 
 @contextmanager
 def activity(what: str) -> Iterator[None]:
@@ -29,6 +42,9 @@ def activity(what: str) -> Iterator[None]:
     Args:
         what: Such as `loading the model hrm-nano`.
     """
+    if _is_hidden.get():
+        yield
+        return
     if not _is_terminal():
         _print_line(what)
         yield
@@ -78,12 +94,15 @@ class StageProgress:
         self._stage, self._note = stage, note
         self._pace = Pace(total - done, count_tokens)
         self._total, self._done = total, done
+        self._is_hidden = _is_hidden.get()
         self._last_line = time.monotonic()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._bar: Progress | None = None
 
     def __enter__(self) -> Self:
+        if self._is_hidden:
+            return self
         if _is_terminal():
             self._bar = _make_bar(self._state)
             self._task = self._bar.add_task(self._stage, total=self._total, completed=self._done)
@@ -96,6 +115,8 @@ class StageProgress:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        if self._is_hidden:
+            return
         if self._bar is not None:
             self._bar.stop()
             return
@@ -115,6 +136,8 @@ class StageProgress:
         self._done += 1
         self._note = note
         self._pace.advance(num_tokens)
+        if self._is_hidden:
+            return
         if self._bar is not None:
             self._bar.update(self._task, completed=self._done)
         elif self._done == self._total or (self._thread is None and self._is_due()):
