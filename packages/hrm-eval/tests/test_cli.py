@@ -162,7 +162,7 @@ def test_bad_input_has_a_message_and_its_exit_status(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "no completions in this file"),
+        ("", "there are no completions"),
         ("nonsense\n", ":1: not JSON"),
         ('{"task_id": "starter/1", "compl', "the last line is cut off"),
         ('{"task_id": "starter/77", "completion": ""}\n', "unknown task id 'starter/77'"),

@@ -431,7 +431,7 @@ def test_an_answer_of_another_split_names_the_split_with_all_problems(toys, tmp_
 
 
 BROKEN_LINES = {
-    "none": ([], "no completions in this file"),
+    "none": ([], "there are no completions"),
     "unknown": (
         [{"task_id": "toys/9", "completion": ""}, {"task_id": 1, "completion": ""}],
         ":1: unknown task id 'toys/9' in toys/test.",
@@ -539,3 +539,35 @@ def test_marks_of_thoughts_are_passed_to_the_extraction(tmp_path, toys):
         samples = read_samples(path, toys, Extraction(True, thought_marks))
         (completion,) = samples.completions
         assert completion.completion.strip().endswith(f"return {value}")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"toys/1": ["a", "b"], "toys/2": "c"},
+        {1: ["a", "b"], 2: ["c"]},
+        [["a", "b"], "c"],
+        (["a", "b"], "c"),
+        [
+            {"task_id": "toys/1", "completion": ["a", "b"]},
+            {"task_id": 2, "solution": "c", "score": object()},
+        ],
+    ],
+    ids=["by id", "by number", "in order", "tuple", "records"],
+)
+def test_answers_in_memory_are_read_like_a_file(toys, values):
+    assert programs(values, toys) == [("toys/1", 0, "a"), ("toys/1", 1, "b"), ("toys/2", 0, "c")]
+
+
+def test_messages_about_answers_in_memory_name_their_place(toys):
+    values = [{"task_id": 1, "completion": None}, {"task_id": 9, "completion": ""}]
+    with pytest.raises(DataError, match=r"^completions\[1\]: unknown task id '9'"):
+        read_samples(values, toys)
+    samples = read_samples(values[:1], toys)
+    assert samples.notes == ("completions: 1 answers are null and count as empty programs.",)
+
+
+def test_the_hash_of_answers_in_memory_depends_on_them():
+    values = {1: "a", 2: ["b", "\ud800"]}
+    assert hash_samples(values) == hash_samples(dict(values))
+    assert hash_samples(values) != hash_samples({**values, 1: "b"})

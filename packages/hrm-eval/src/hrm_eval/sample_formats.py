@@ -96,6 +96,16 @@ class FileReader:
         """Yield the answers of a file."""
         yield from self._from_items(str(path), list(read_json_items(path)))
 
+    def read_values(
+        self, where: str, values: Sequence[Any] | Mapping[Any, Any]
+    ) -> Iterator[Answer]:
+        """Yield the answers of values in memory that have the form of a file."""
+        if isinstance(values, Mapping):
+            items = [(where, {str(key): value for key, value in values.items()})]
+        else:
+            items = [(f"{where}[{index}]", value) for index, value in enumerate(values)]
+        yield from self._from_items(where, items)
+
     def _from_items(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[Answer]:
         """Yield the answers of a list, or of the lines of a file."""
         if len(items) == 1 and isinstance(items[0][1], dict) and not _has_task_id(items[0][1]):
@@ -215,12 +225,12 @@ class FileReader:
                     f"{where}: the field {name!r} is ignored. Did you mean {similar!r}?"
                 )
 
-    def notes(self, path: Path) -> Iterator[str]:
+    def notes(self, where: str) -> Iterator[str]:
         """Yield what users should know about the file, after all answers were read."""
         yield from self._ignored.values()
         if self._num_filtered:
             yield (
-                f"{path}: {self._num_filtered} lines are left out, because only those of the "
+                f"{where}: {self._num_filtered} lines are left out, because only those of the "
                 f"filter {self._filter!r} count."
             )
 

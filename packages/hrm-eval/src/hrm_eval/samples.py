@@ -5,10 +5,11 @@ import hashlib
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hrm_core.errors import DataError, UsageError
 from hrm_datasets import Problem, ProblemSet
@@ -39,6 +40,9 @@ class Extraction:
 
 _BY_DEFAULT = Extraction()
 
+# Answers in memory, in the form of a JSON file that would hold them.
+AnswerValues = Sequence[Any] | Mapping[Any, Any]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Samples:
@@ -54,7 +58,7 @@ class Samples:
 
 
 def read_samples(
-    path: Path,
+    source: Path | AnswerValues,
     problems: ProblemSet,
     extraction: Extraction = _BY_DEFAULT,
     *,
@@ -80,7 +84,7 @@ def read_samples(
     numbered in the order of the file. A null counts as an empty program.
 
     Args:
-        path: The file or folder.
+        source: The file or folder, or the content of such a file.
         problems: The problems that it answers. If they are a shard, answers to those of other
             shards are left out.
         extraction: How programs are taken out of the answers.
@@ -93,12 +97,15 @@ def read_samples(
     """
     answered = problems.shard_of or problems
     reader = FileReader(answered, is_selection=is_selection)
-    if path.is_dir():
-        answers = read_folder(path)
-    elif is_file(path):
-        answers = reader.read(path)
+    where = name_source(source)
+    if not isinstance(source, Path):
+        answers = reader.read_values(where, source)
+    elif source.is_dir():
+        answers = read_folder(source)
+    elif is_file(source):
+        answers = reader.read(source)
     else:
-        raise DataError(f"{path}: no such completions file.")
+        raise DataError(f"{source}: no such completions file.")
     completer = _Completer(
         answered,
         extract=extraction.extract,
@@ -106,23 +113,32 @@ def read_samples(
         extract_code=partial(extract_code, thought_marks=extraction.thought_marks or ()),
     )
     completions = check_unique(completer.complete(answers))
-    notes = (*reader.notes(path), *completer.notes(path))
+    notes = (*reader.notes(where), *completer.notes(where))
     if not completions:
-        raise DataError("\n".join([*notes, f"{path}: no completions in this file."]))
+        raise DataError("\n".join([*notes, f"{where}: there are no completions."]))
     if problems.shard_of is not None:
         task_ids = {problem.task_id for problem in problems}
         completions = [c for c in completions if c.task_id in task_ids]
         if not completions:
-            raise DataError(f"{path}: no answers to the problems of this --shard. Use fewer shards")
+            raise DataError(
+                f"{where}: no answers to the problems of this --shard. Use fewer shards"
+            )
     return Samples(completions=completions, notes=notes)
 
 
-def hash_samples(path: Path) -> str:
-    """Return the SHA-256 of a file, or of the names and programs in a folder of EvalPlus."""
-    if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+def name_source(source: Path | AnswerValues) -> str:
+    """Return the path of a file of answers, or `completions` for answers in memory."""
+    return str(source) if isinstance(source, Path) else "completions"
+
+
+def hash_samples(source: Path | AnswerValues) -> str:
+    """Return the SHA-256 of a file, or of the answers in memory or in a folder of EvalPlus."""
+    if not isinstance(source, Path):
+        return hashlib.sha256(repr(source).encode()).hexdigest()
+    if source.is_file():
+        return hashlib.sha256(source.read_bytes()).hexdigest()
     digest = hashlib.sha256()
-    for answer in read_folder(path):
+    for answer in read_folder(source):
         digest.update(repr((answer.where, answer.text)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -193,15 +209,15 @@ class _Completer:
             return self._extract_code(text, problem)
         return program
 
-    def notes(self, path: Path) -> Iterator[str]:
+    def notes(self, where: str) -> Iterator[str]:
         """Yield a line for each count above 0, after all answers were read."""
         if self._num_others:
-            yield f"{path}: {self._num_others} answers to other problems are left out."
+            yield f"{where}: {self._num_others} answers to other problems are left out."
         if self._num_nulls:
-            yield f"{path}: {self._num_nulls} answers are null and count as empty programs."
+            yield f"{where}: {self._num_nulls} answers are null and count as empty programs."
         if self._num_fenced:
             yield (
-                f"{path}: the code of {self._num_fenced} answers was taken out of its fences. To "
+                f"{where}: the code of {self._num_fenced} answers was taken out of its fences. To "
                 "judge every answer as it stands, pass --no-extract"
             )
 
