@@ -33,6 +33,8 @@ class EngineOptions:
 
 
 Engine = Callable[[str, EngineOptions], Generator]
+# Opens one model, such as one that is in memory already.
+Opener = Callable[[EngineOptions], Generator]
 
 
 def open_model(reference: str, options: EngineOptions) -> Generator:

@@ -1,9 +1,15 @@
 """A fingerprint of the weights of a model, cheap enough to compute at every start."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _SAMPLE_BYTES = 2**20
+_SAMPLE_VALUES = 2**12
 _PATTERNS = ("*.safetensors", "*.bin", "tokenizer.json")
 
 
@@ -24,4 +30,15 @@ def fingerprint_weights(path: Path) -> str:
             digest.update(stream.read(_SAMPLE_BYTES))
             stream.seek(max(0, size - _SAMPLE_BYTES))
             digest.update(stream.read())
+    return digest.hexdigest()
+
+
+def fingerprint_tensors(tensors: Mapping[str, "Tensor"]) -> str:
+    """Return a hash over name, shape, type and the first and last values of each tensor."""
+    digest = hashlib.sha256()
+    for name, tensor in tensors.items():
+        digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
+        values = tensor.detach().flatten()
+        for part in (values[:_SAMPLE_VALUES], values[-_SAMPLE_VALUES:]):
+            digest.update(part.double().cpu().numpy().tobytes())
     return digest.hexdigest()

@@ -1,12 +1,17 @@
 """The engine `local`, for checkpoints of the installed model stacks."""
 
+from typing import TYPE_CHECKING
+
 from hrm_core.errors import DataError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
 from hrm_eval.engines.devices import resolve_device, resolve_dtype, resolve_prompt_dtype
-from hrm_eval.engines.fingerprint import fingerprint_weights
+from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
+
+if TYPE_CHECKING:
+    from hrm_core.checkpoint import Checkpoint
 
 
 def open_local(reference: str, options: EngineOptions) -> Generator:
@@ -18,40 +23,73 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
         HrmError: As `load_checkpoint`.
     """
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
-    from hrm_core.checkpoint import TOKENIZER_FILE, load_checkpoint
+    from hrm_core.checkpoint import load_checkpoint
+
+    device = resolve_device(options.device)
+    folder = find_model_folder(reference)
+    checkpoint = load_checkpoint(folder, device, resolve_dtype(options.dtype, device))
+    if checkpoint.tokenizer is None:
+        raise _no_tokenizer(str(folder))
+    return _make_decoder(checkpoint, options, name=reference, weights=fingerprint_weights(folder))
+
+
+def open_checkpoint(checkpoint: "Checkpoint", name: str, options: EngineOptions) -> Generator:
+    """Open a checkpoint that is in memory; it stays on its device and keeps its dtype.
+
+    Args:
+        checkpoint: Its model must be in evaluation mode.
+        name: Name of the model in reports.
+        options: How to run it; `device` and `dtype` do not matter.
+
+    Raises:
+        DataError: If it has no tokenizer.
+    """
+    if checkpoint.tokenizer is None:
+        raise _no_tokenizer(name)
+    weights = fingerprint_tensors(checkpoint.model.state_dict())
+    return _make_decoder(checkpoint, options, name=name, weights=weights)
+
+
+def _no_tokenizer(where: str) -> DataError:
+    from hrm_core.checkpoint import TOKENIZER_FILE
+
+    return DataError(
+        f"{where}: there is no {TOKENIZER_FILE}, so the model cannot read text. Copy the file "
+        "from the training run"
+    )
+
+
+def _make_decoder(
+    checkpoint: "Checkpoint", options: EngineOptions, *, name: str, weights: str
+) -> Generator:
     from hrm_core.decoding import Decoder
     from hrm_core.stepping import StackModel
 
-    device = resolve_device(options.device)
-    dtype = resolve_dtype(options.dtype, device)
-    folder = find_model_folder(reference)
-    checkpoint = load_checkpoint(folder, device, dtype)
-    if checkpoint.tokenizer is None:
-        raise DataError(
-            f"{folder}: there is no {TOKENIZER_FILE}, so the model cannot read text. Copy the file "
-            "from the training run"
-        )
+    parameter = next(checkpoint.model.parameters())
+    dtype = str(parameter.dtype).removeprefix("torch.")
     model = StackModel(
         checkpoint.model,
         is_compiled=options.compile,
-        prompt_dtype=resolve_prompt_dtype(options.dtype, device),
+        prompt_dtype=(
+            resolve_prompt_dtype(options.dtype, parameter.device) if dtype == "float32" else None
+        ),
     )
     return Decoder(
         model=model,
         encode_prompt=checkpoint.encode_prompt,
-        decode_tokens=checkpoint.tokenizer.decode,
+        decode_tokens=checkpoint.require_tokenizer().decode,
         eos_token_ids=checkpoint.config.eos_token_ids,
         context_length=checkpoint.config.max_position_embeddings,
         batch_size=options.batch_size,
         # Tokens after a prompt end the turn of the user, so the model answers instead of going on.
         is_chat=bool(checkpoint.prompt_format.end),
         description={
-            "name": reference,
+            "name": name,
             "stack": checkpoint.stack,
             "architecture": checkpoint.config.architecture,
-            "device": device.type,
-            "dtype": str(dtype).removeprefix("torch."),
+            "device": parameter.device.type,
+            "dtype": dtype,
             "arithmetic": model.arithmetic,
-            "weights": fingerprint_weights(folder),
+            "weights": weights,
         },
     )

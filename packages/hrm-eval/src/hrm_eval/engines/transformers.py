@@ -22,7 +22,7 @@ from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions, is_gguf
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
-from hrm_eval.engines.fingerprint import fingerprint_weights
+from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
 
 if TYPE_CHECKING:
     import torch
@@ -307,8 +307,6 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
         os.environ.setdefault("TQDM_DISABLE", "1")
     for module in ("torch", "transformers"):
         require_module(module, needed_by="engine 'transformers'", install=_EXTRA)
-    from hrm_core.decoding import Decoder
-
     if options.compile:
         raise UsageError(
             "engine.compile: the transformers engine cannot compile a model. Leave the key out"
@@ -319,25 +317,67 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     if not is_gguf(path.name):
         path = find_model_folder(reference)
     model, tokenizer = _load(path, dtype)
-    text = ChatText(tokenizer, reference)
+    return make_generator(
+        model.to(device).eval(),
+        tokenizer,
+        name=reference,
+        batch_size=options.batch_size,
+        weights=fingerprint_weights(path),
+    )
+
+
+def make_generator(
+    model: Any,
+    tokenizer: Any,
+    *,
+    name: str = "",
+    batch_size: int | None = None,
+    weights: str | None = None,
+) -> Generator:
+    """Adapt a causal language model of transformers that is in memory, such as one in training.
+
+    Args:
+        model: In evaluation mode, on its device.
+        tokenizer: Its tokenizer.
+        name: Name of the model in reports; its `name_or_path`, or else its class if empty.
+        batch_size: Number of answers generated at a time; as many as fit if None.
+        weights: Fingerprint of the weights; computed from them if None.
+
+    Raises:
+        UsageError: If the model is in training mode, is of a kind that this engine cannot run, or
+            its chat template refuses a prompt.
+        DataError: If the tokenizer has no vocabulary.
+
+    Examples:
+        >>> generator = make_generator(model.eval(), tokenizer, name="step 100")
+        >>> hrm_eval.evaluate(generator, "mbpp", limit=25).pass_at_k
+        {1: 0.44}
+    """
+    from hrm_core.decoding import Decoder
+
+    name = name or model.name_or_path or type(model).__name__
+    if model.training:
+        raise UsageError(
+            f"{name}: the model is in training mode, in which it drops values. Call model.eval()"
+        )
+    text = ChatText(tokenizer, name)
     text.check()
-    model = model.to(device).eval()
     adapted = TransformersModel(model)
-    adapted.check(reference)
+    adapted.check(name)
     return Decoder(
         model=adapted,
         encode_prompt=text.encode_prompt,
         decode_tokens=text.decode,
         eos_token_ids=_eos_token_ids(model, tokenizer),
         context_length=_context_length(model, tokenizer),
-        batch_size=options.batch_size,
+        batch_size=batch_size,
         is_chat=text.is_chat,
         description={
-            "name": reference,
+            "name": name,
             "stack": "transformers",
             "architecture": type(model).__name__,
-            "device": device.type,
-            "dtype": str(dtype).removeprefix("torch."),
-            "weights": fingerprint_weights(path),
+            "device": model.device.type,
+            "dtype": str(model.dtype).removeprefix("torch."),
+            "weights": weights or fingerprint_tensors(model.state_dict()),
         },
     )
