@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+CHAT = "{% for m in messages %}<|im_start|>{{ m['content'] }}<|im_end|>{% endfor %}"
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,23 @@ def tiny_checkpoint(tmp_path_factory):
     config = str(ROOT / "configs" / "hrm" / "mbpp_dev.yaml")
     assert cli.main(["init", "--config", config, "--out", str(out), *assignments]) == 0
     return out
+
+
+@pytest.fixture(scope="session")
+def llama(tiny_checkpoint, tmp_path_factory):
+    """A tiny random Llama with a chat template."""
+    import torch
+    import transformers
+
+    folder = tmp_path_factory.mktemp("llama")
+    torch.manual_seed(0)
+    config = transformers.LlamaConfig(
+        vocab_size=512, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=512,
+        initializer_range=0.3, bos_token_id=6, eos_token_id=11, pad_token_id=5,
+    )  # fmt: skip
+    transformers.LlamaForCausalLM(config).save_pretrained(folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_checkpoint)
+    tokenizer.chat_template = CHAT
+    tokenizer.save_pretrained(folder)
+    return folder

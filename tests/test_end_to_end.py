@@ -278,26 +278,6 @@ def test_a_tokenizer_file_is_used_unless_texts_are_given(tiny_checkpoint, tmp_pa
     assert len(load_checkpoint(tmp_path / "trained").tokenizer.encode(" quokka")) == 1
 
 
-CHAT = "{% for m in messages %}<|im_start|>{{ m['content'] }}<|im_end|>{% endfor %}"
-
-
-@pytest.fixture(scope="module")
-def llama(tiny_checkpoint, tmp_path_factory):
-    """A tiny random Llama with a chat template."""
-    folder = tmp_path_factory.mktemp("llama")
-    torch.manual_seed(0)
-    config = transformers.LlamaConfig(
-        vocab_size=512, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
-        num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=512,
-        initializer_range=0.3, bos_token_id=6, eos_token_id=11, pad_token_id=5,
-    )  # fmt: skip
-    transformers.LlamaForCausalLM(config).save_pretrained(folder)
-    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_checkpoint)
-    tokenizer.chat_template = CHAT
-    tokenizer.save_pretrained(folder)
-    return folder
-
-
 def test_the_transformers_engine_gives_the_greedy_text_of_generate(llama, tmp_path):
     out = tmp_path / "run"
     arguments = ["--model", llama, "--dataset", "starter", "--limit", 5, "--batch-size", 3]

@@ -24,7 +24,7 @@ def config(**values):
 
 
 def evaluate(folder, *, resume=False, **values):
-    return evaluation.evaluate(config(**values), folder, resume=resume)
+    return evaluation.run_evaluation(config(**values), folder, resume=resume)
 
 
 def test_a_run_writes_every_file_and_reports_the_score(use_fakes, make_generator, folder):
@@ -227,7 +227,7 @@ def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, fold
 
 def test_a_resumed_run_judges_what_was_only_generated(use_fakes, make_generator, folder):
     opened = use_fakes(make_generator())
-    assert evaluation.evaluate(config(), folder, resume=False, judge=False) is None
+    assert evaluation.run_evaluation(config(), folder, resume=False, judge=False) is None
     assert not folder.verdicts.exists()
     assert evaluate(folder, resume=True).num_samples == 4
     assert len(opened) == 1
@@ -235,7 +235,7 @@ def test_a_resumed_run_judges_what_was_only_generated(use_fakes, make_generator,
 
 def test_the_stored_config_has_the_limits_of_the_verdicts(use_fakes, make_generator, folder):
     use_fakes(make_generator())
-    evaluation.evaluate(config(), folder, resume=False, judge=False)
+    evaluation.run_evaluation(config(), folder, resume=False, judge=False)
     evaluate(folder, resume=True, sandbox={"timeout_seconds": 5.0})
     assert folder.stored_config()["sandbox"]["timeout_seconds"] == 5.0
 
@@ -315,7 +315,7 @@ def test_data_with_another_fingerprint_are_refused(use_fakes, make_generator, fo
 def score(path, folder, **changes):
     settings = {"dataset": DatasetConfig(name="toys"), "sandbox": SandboxConfig(), "resume": False}
     settings |= changes
-    return evaluation.score(
+    return evaluation.run_scoring(
         path, settings.pop("dataset"), settings.pop("sandbox"), folder, **settings
     )
 

@@ -50,7 +50,7 @@ def judge_with(monkeypatch, use_fakes, make_generator, folder):
         settings = {"model_reference": "fake", "dataset": {"name": "toys"}, "sandbox": sandbox}
         config = from_mapping(RunConfig, settings | values)
         resume = folder.has_completions()
-        return evaluation.evaluate(config, folder, resume=resume, judge_again=again)
+        return evaluation.run_evaluation(config, folder, resume=resume, judge_again=again)
 
     return judge
 
@@ -168,7 +168,7 @@ def test_there_must_be_a_run_to_judge_again(judge_with, folder):
 
 def test_a_run_that_was_never_judged_is_judged_without_a_note(judge_with, folder, use_fakes):
     config = from_mapping(RunConfig, {"model_reference": "fake", "dataset": {"name": "toys"}})
-    evaluation.evaluate(config, folder, resume=False, judge=False)
+    evaluation.run_evaluation(config, folder, resume=False, judge=False)
     assert judge_with(StubbornJudges(Status.PASSED)).judged_again is None
     assert statuses(folder) == {Status.PASSED}
 
@@ -192,7 +192,7 @@ def test_a_scored_file_can_be_judged_again(
         limits = SandboxConfig(timeout_seconds=timeout)
         dataset = DatasetConfig(name="toys")
         results.append(
-            evaluation.score(path, dataset, limits, folder, resume=again, judge_again=again)
+            evaluation.run_scoring(path, dataset, limits, folder, resume=again, judge_again=again)
         )
     assert results[0].pass_at_k == {"1": 0.0}
     assert results[1].pass_at_k == {"1": 1.0}

@@ -45,7 +45,7 @@ def evaluate(folder, num_samples, *, resume=False, judge=True, **values):
         "rerank": "prompt-tests",
         **values,
     }
-    return evaluation.evaluate(
+    return evaluation.run_evaluation(
         from_mapping(RunConfig, settings), folder, resume=resume, judge=judge
     )
 
@@ -235,7 +235,7 @@ def test_generate_keeps_the_setting_for_the_run_that_judges(use_fakes, make_gene
     assert evaluate(folder, 2, judge=False) is None
     settings = folder.settings_to_resume()
     config = from_mapping(RunConfig, settings)
-    assert evaluation.evaluate(config, folder, resume=True).rerank.value == 1.0
+    assert evaluation.run_evaluation(config, folder, resume=True).rerank.value == 1.0
 
 
 def test_one_answer_to_each_problem_is_nothing_to_choose_from(use_fakes, make_generator, folder):
@@ -253,7 +253,7 @@ def test_prompts_without_tests_are_refused(use_fakes, make_generator, folder, hu
 
 
 def score(path, folder):
-    return evaluation.score(
+    return evaluation.run_scoring(
         path, DatasetConfig(name="toys"), SandboxConfig(), folder, resume=False,
         rerank="prompt-tests",
     )  # fmt: skip

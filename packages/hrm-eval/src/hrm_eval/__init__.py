@@ -6,8 +6,8 @@ The names below are imported when they are used, so that importing the package c
 # Not imported from `typing`: every process of the sandbox imports this package, too.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from hrm_eval.api import Comparison, Run, compare, evaluate, load_run, score
     from hrm_eval.asking import Reply, ask
-    from hrm_eval.evaluation import evaluate, score
     from hrm_eval.metrics import pass_at_k
     from hrm_eval.run_config import RunConfig
     from hrm_eval.run_folder import RunFolder
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from hrm_eval.summary import Summary
 
 __all__ = [
+    "Comparison",
     "Limits",
     "Reply",
+    "Run",
     "RunConfig",
     "RunFolder",
     "Sandbox",
@@ -24,14 +26,18 @@ __all__ = [
     "Summary",
     "Verdict",
     "ask",
+    "compare",
     "evaluate",
+    "load_run",
     "pass_at_k",
     "score",
 ]
 
 _MODULES = {
+    "Comparison": "api",
     "Limits": "sandbox",
     "Reply": "asking",
+    "Run": "api",
     "RunConfig": "run_config",
     "RunFolder": "run_folder",
     "Sandbox": "sandbox",
@@ -39,9 +45,11 @@ _MODULES = {
     "Summary": "summary",
     "Verdict": "sandbox",
     "ask": "asking",
-    "evaluate": "evaluation",
+    "compare": "api",
+    "evaluate": "api",
+    "load_run": "api",
     "pass_at_k": "metrics",
-    "score": "evaluation",
+    "score": "api",
 }
 
 

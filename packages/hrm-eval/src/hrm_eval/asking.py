@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from hrm_core.config import from_mapping
-from hrm_core.errors import UsageError, listing, suggest
+from hrm_core.errors import UsageError
 from hrm_core.generation import (
     Finished,
     FinishReason,
@@ -25,7 +25,7 @@ from hrm_core.generation import (
 from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
-from hrm_eval.flags import ASK_FLAGS, Flag, to_settings
+from hrm_eval.flags import ASK_FLAGS, read_options, with_options
 from hrm_eval.generation import make_completion, token_counter
 from hrm_eval.progress import StageProgress
 from hrm_eval.question import make_problem
@@ -111,6 +111,7 @@ class Reply:
         return f"<Reply of {self.model}: {self.summary}>\n{self.program}"
 
 
+@with_options(ASK_FLAGS)
 def ask(
     question: str,
     *,
@@ -148,19 +149,8 @@ def ask(
             return 2 * x
     """
     values = {"model": model, "samples": samples, **options}
-    flags = {flag.name: flag for flag in ASK_FLAGS}
-    for name in options:
-        if name not in flags:
-            raise TypeError(
-                f"ask() has no option {name!r} (known: {listing(flags)}).{suggest(name, flags)}"
-            )
-    settings = to_settings({_plain(flags[name]): value for name, value in values.items()})
+    settings = read_options("ask", ASK_FLAGS, values)
     return answer_question(question, tests, from_mapping(RunConfig, settings), show)
-
-
-def _plain(flag: Flag) -> Flag:
-    """Return a flag that takes the value of the config, not its text on the command line."""
-    return replace(flag, parse=lambda value: value)
 
 
 def answer_question(

@@ -79,9 +79,11 @@ def run(
         from hrm_eval import evaluation
         from hrm_eval.console import print_summary
 
-        run_config, folder = _open_run(settings, config, set_, out, resume=resume)
+        run_config, folder = evaluation.open_run(settings, config, set_, out, resume=resume)
     with _resume_hint(folder):
-        summary = evaluation.evaluate(run_config, folder, resume=resume, judge_again=judge_only)
+        summary = evaluation.run_evaluation(
+            run_config, folder, resume=resume, judge_again=judge_only
+        )
     assert summary is not None
     print_summary(summary, folder.path)
 
@@ -104,9 +106,9 @@ def generate(
         from hrm_eval.completions import read_own
         from hrm_eval.console import print_unanswered
 
-        run_config, folder = _open_run(settings, config, set_, out, resume=resume)
+        run_config, folder = evaluation.open_run(settings, config, set_, out, resume=resume)
     with _resume_hint(folder):
-        evaluation.evaluate(run_config, folder, resume=resume, judge=False)
+        evaluation.run_evaluation(run_config, folder, resume=resume, judge=False)
     reasons = [completion.finish_reason for completion in read_own(folder.completions)]
     print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
     typer.echo(f"Files: {folder.path}")
@@ -152,7 +154,7 @@ def score(
         out or default_run_folder(dataset.name, completions.name, shard=dataset.shard)
     )
     with _resume_hint(folder):
-        summary = evaluation.score(
+        summary = evaluation.run_scoring(
             completions,
             config.dataset,
             config.sandbox,
@@ -517,19 +519,11 @@ def doctor(*, json_: Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _read_config(
-    file: Path | None,
-    assignments: Sequence[str] | None,
-    settings: dict[str, Any],
-    *,
-    base: dict[str, Any] | None = None,
+    file: Path | None, assignments: Sequence[str] | None, settings: dict[str, Any]
 ) -> "RunConfig":
-    """Return the config; later sources win: `base`, the file, `--set`, `settings` (the flags)."""
-    from hrm_core.config import from_mapping, merge, parse_overrides, read_config
-    from hrm_eval.run_config import RunConfig
+    from hrm_eval.run_config import read_run_config
 
-    values = merge(base or {}, read_config(file) if file is not None else {})
-    values = merge(values, parse_overrides(assignments or []))
-    return from_mapping(RunConfig, merge(values, settings))
+    return read_run_config(file, assignments, settings)
 
 
 def _check_judge_only(*, is_given: bool, resume: bool) -> None:
@@ -537,26 +531,6 @@ def _check_judge_only(*, is_given: bool, resume: bool) -> None:
         raise UsageError(
             "--judge-only: judges the answers of a run again. Name it with --resume --out FOLDER"
         )
-
-
-def _open_run(
-    settings: dict[str, Any],
-    file: Path | None,
-    assignments: Sequence[str] | None,
-    out: Path | None,
-    *,
-    resume: bool,
-) -> "tuple[RunConfig, RunFolder]":
-    """Return the config and the folder of a run."""
-    from hrm_eval.run_folder import RunFolder, default_run_folder
-
-    if resume and out is None:
-        raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
-    base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
-    config = _read_config(file, assignments, settings, base=base)
-    name = config.model_reference or "model"
-    shard = config.dataset.shard
-    return config, RunFolder(out or default_run_folder(config.dataset.name, name, shard=shard))
 
 
 @contextmanager

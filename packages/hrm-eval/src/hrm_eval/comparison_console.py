@@ -21,9 +21,9 @@ _TESTS = {
 }
 
 
-def print_comparison(comparison: Comparison) -> None:
+def print_comparison(comparison: Comparison, console: Console | None = None) -> None:
     """Print the scores of all sides, and how each differs from the first."""
-    console = Console()
+    console = console or Console()
     left_out = comparison.num_problems_left_out
     _print_line(
         console,

@@ -3,9 +3,10 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any
 
 from pydantic import field_validator
 
@@ -15,7 +16,7 @@ from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
-from hrm_eval.engines import choose_engine
+from hrm_eval.engines import Opener, choose_engine
 from hrm_eval.executors import check_executor, open_judges
 from hrm_eval.generation import generate_completions, render_prompts
 from hrm_eval.judging import Judges, judge_completions
@@ -36,11 +37,18 @@ from hrm_eval.run_config import (
     SandboxConfig,
     TrackerName,
     parse_shard,
+    read_run_config,
     require_positive,
 )
-from hrm_eval.run_folder import RunFolder, open_existing
+from hrm_eval.run_folder import RunFolder, default_run_folder, open_existing
 from hrm_eval.runnable_tests import check_tests
-from hrm_eval.samples import Extraction, hash_samples, read_samples
+from hrm_eval.samples import (
+    AnswerValues,
+    Extraction,
+    hash_samples,
+    name_source,
+    read_samples,
+)
 from hrm_eval.sandbox import SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 from hrm_eval.trackers import check_trackers, open_trackers
@@ -52,8 +60,8 @@ class ScoreConfig(Section):
     """Settings of `hrm-eval score`, as `config.yaml` stores them.
 
     Attributes:
-        completions: Path of the completions file.
-        completions_sha256: Hash of its content; a run is not resumed with a changed file.
+        completions: Path of the completions file; `completions` if they were in memory.
+        completions_sha256: Hash of the completions; a run is not resumed with others.
         dataset: The problems that it answers.
         sandbox: Limits of the programs.
         extract: Whether programs are taken out of prose and fences; see `read_samples`.
@@ -105,13 +113,44 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     return problems if config.shard is None else problems.shard(*parse_shard(config.shard))
 
 
-def evaluate(
+def open_run(
+    settings: Mapping[str, Any],
+    file: Path | Mapping[str, Any] | None,
+    assignments: Sequence[str] | None,
+    out: Path | None,
+    *,
+    resume: bool,
+) -> tuple[RunConfig, RunFolder]:
+    """Return the config and the folder of a run; nothing is written yet.
+
+    Args:
+        settings: The settings of the flags.
+        file: A YAML file with settings, or its content.
+        assignments: Those of `--set`.
+        out: The folder; a new one below `runs` if None.
+        resume: Continue the run in `out`; its settings hold where nothing else is said.
+
+    Raises:
+        UsageError: If there is no folder to resume, or it cannot be read.
+        ConfigError: As `read_run_config`.
+    """
+    if resume and out is None:
+        raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
+    base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
+    config = read_run_config(file, assignments, settings, base=base)
+    name = config.model_reference or "model"
+    shard = config.dataset.shard
+    return config, RunFolder(out or default_run_folder(config.dataset.name, name, shard=shard))
+
+
+def run_evaluation(
     config: RunConfig,
     folder: RunFolder,
     *,
     resume: bool,
     judge: bool = True,
     judge_again: bool = False,
+    opener: Opener | None = None,
 ) -> Summary | None:
     """Generate and judge answers, and write every file of the run folder.
 
@@ -122,6 +161,8 @@ def evaluate(
         judge: If false, stop after the completions.
         judge_again: Judge all answers of the run in `folder` again, with the limits of the config.
             The old verdicts are replaced when all new ones are there.
+        opener: Opens the model, for which `model_reference` is only a name then; opens what it
+            refers to if None.
 
     Returns:
         The summary, or None if `judge` is false.
@@ -138,7 +179,7 @@ def evaluate(
     Examples:
         >>> config = from_mapping(RunConfig, {"model_reference": "reference",
         ...                                   "dataset": {"name": "starter"}})
-        >>> evaluate(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k
+        >>> run_evaluation(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k
         {'1': 1.0}
     """
     started = time.perf_counter()
@@ -150,7 +191,8 @@ def evaluate(
         )
     check_trackers(config.trackers)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
-    _check_model(config, is_needed=not (resume and folder.has_completions()))
+    is_needed = opener is None and not (resume and folder.has_completions())
+    _check_model(config, is_needed=is_needed)
     if judge:
         check_executor(config.sandbox)
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
@@ -166,7 +208,7 @@ def evaluate(
         refuse_missing(read_own(folder.completions), problems, num_samples, folder.path)
     trackers = config.trackers if judge else []
     with open_trackers(trackers, folder, config.model_dump()) as log:
-        completions = generate_completions(config, problems, folder)
+        completions = generate_completions(config, problems, folder, opener)
         if not judge:
             return None
         if not judge_again:
@@ -183,8 +225,8 @@ def evaluate(
     return summary
 
 
-def score(  # noqa: PLR0913 (each is a flag of the command)
-    path: Path,
+def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
+    source: Path | AnswerValues,
     dataset: DatasetConfig,
     sandbox: SandboxConfig,
     folder: RunFolder,
@@ -196,12 +238,13 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     trackers: Sequence[TrackerName] = (),
     judge_again: bool = False,
 ) -> Summary:
-    """Judge a completions file in any known format and return the summary.
+    """Judge completions in any known format and return the summary.
 
-    Problems without an answer in the file are not counted; the summary gives their number.
+    Problems without an answer are not counted; the summary gives their number.
 
     Args:
-        path: The completions file or folder; see `read_samples` for the formats.
+        source: A completions file or folder, or answers in memory; see `read_samples` for the
+            formats.
         dataset: The problems that it answers.
         sandbox: Limits of the programs.
         folder: Where the files of the run go.
@@ -211,7 +254,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
             must have their prompts, as in the file of a run.
         ks: Values of k for pass@k; see `RunConfig`.
         trackers: Experiment trackers that receive the settings and the results.
-        judge_again: Judge all answers again; see `evaluate`.
+        judge_again: Judge all answers again; see `run_evaluation`.
 
     Raises:
         UsageError: If the dataset or a task is unknown, the folder belongs to another run, `rerank`
@@ -225,18 +268,19 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     check_executor(sandbox)
     problems = choose_problems(dataset)
     is_selection = bool(dataset.task_ids or dataset.limit)
-    samples = read_samples(path, problems, extraction, is_selection=is_selection)
+    where = name_source(source)
+    samples = read_samples(source, problems, extraction, is_selection=is_selection)
     _print_notes(samples.notes)
     counts = Counter(completion.task_id for completion in samples.completions)
     check_tests(problem for problem in problems if problem.task_id in counts)
     fewest = min(counts, key=lambda task_id: counts[task_id])
-    _check_ks(ks, counts[fewest], f"{path} has no more for {fewest}. Choose a smaller k")
+    _check_ks(ks, counts[fewest], f"{where} has no more for {fewest}. Choose a smaller k")
     if rerank is not None:
         prompts = {completion.task_id: completion.prompt for completion in samples.completions}
         check_rerank(problems, prompts, max(counts.values()))
     config = ScoreConfig(
-        completions=str(path),
-        completions_sha256=hash_samples(path),
+        completions=where,
+        completions_sha256=hash_samples(source),
         dataset=_pin(dataset, problems),
         sandbox=sandbox,
         extract=extraction.extract,
@@ -252,7 +296,7 @@ def score(  # noqa: PLR0913 (each is a flag of the command)
     answers = Answers(
         problems=problems,
         completions=samples.completions,
-        model={"name": str(path), "stack": "none", "device": "none"},
+        model={"name": where, "stack": "none", "device": "none"},
         sampling=None,
     )
     with open_trackers(trackers, folder, config.model_dump()) as log:
@@ -333,7 +377,7 @@ def _check_model(config: RunConfig, *, is_needed: bool) -> None:
     Args:
         config: The config.
         is_needed: Whether the model must exist. A run to resume may be complete, and then it needs
-            no model.
+            no model; a model in memory has a name of its own.
     """
     if config.model_reference is None:
         raise UsageError(

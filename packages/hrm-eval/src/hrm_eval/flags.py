@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from hrm_core.errors import UsageError
+from hrm_core.errors import UsageError, listing, suggest
 from hrm_eval import shell_values
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def _keep(value: Any) -> Any:
@@ -254,3 +256,52 @@ def to_settings(values: Mapping[Flag, Any]) -> dict[str, Any]:
                 section = section.setdefault(part, {})
             section[name] = flag.parse(value)
     return settings
+
+
+def with_options(flags: Sequence[Flag]) -> Callable[[Function], Function]:
+    """Return a decorator that shows these flags in the signature of a function with `**options`.
+
+    So `help`, a notebook and an editor know the names; `read_options` reads the values.
+    """
+
+    def decorate(function: Function) -> Function:
+        signature = inspect.signature(function)
+        *others, _ = signature.parameters.values()
+        options = [
+            flag.parameter.replace(default=None, annotation=Any)
+            for flag in flags
+            if flag.name not in signature.parameters
+        ]
+        signature = signature.replace(parameters=[*others, *options])
+        function.__signature__ = signature  # type: ignore[attr-defined]
+        return function
+
+    return decorate
+
+
+def read_options(
+    function: str, flags: Sequence[Flag], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the options of a Python function as the nested mapping of a config file.
+
+    Args:
+        function: Name of the function, for messages.
+        flags: The flags that are the names of the options. The values are those of the config, not
+            text on a command line, so a list is a list.
+        options: The values; None counts as not given.
+
+    Raises:
+        TypeError: If an option is unknown.
+    """
+    by_name = {flag.name: replace(flag, parse=_plain) for flag in flags}
+    for name in options:
+        if name not in by_name:
+            raise TypeError(
+                f"{function}() has no option {name!r} (known: {listing(by_name)})."
+                f"{suggest(name, by_name)}"
+            )
+    return to_settings({by_name[name]: value for name, value in options.items()})
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
 from hrm_eval.completions import Completion, read_own
-from hrm_eval.engines import EngineOptions, open_model
+from hrm_eval.engines import EngineOptions, Opener, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress, activity
 from hrm_eval.records import RecordWriter, write_whole
@@ -29,7 +30,7 @@ from hrm_eval.run_folder import RunFolder
 
 
 def generate_completions(
-    config: RunConfig, problems: ProblemSet, folder: RunFolder
+    config: RunConfig, problems: ProblemSet, folder: RunFolder, opener: Opener | None = None
 ) -> list[Completion]:
     """Generate the missing answers and write them; return all answers in the order of the problems.
 
@@ -40,6 +41,7 @@ def generate_completions(
         config: Settings of the run, with a `model_reference`.
         problems: The problems to answer.
         folder: Folder of the run; answers that it already contains are kept.
+        opener: Opens the model; opens what `model_reference` refers to if None.
 
     Raises:
         UsageError: If the model cannot answer, is not the one that gave the earlier answers, or the
@@ -61,7 +63,7 @@ def generate_completions(
             (position[task_id], sample): completion.num_tokens
             for (task_id, sample), completion in completions.items()
         }
-        stream, count_tokens = _open_stream(config, problems, requests, done, folder)
+        stream, count_tokens = _open_stream(config, problems, requests, done, folder, opener)
         with (
             RecordWriter(folder.completions) as writer,
             StageProgress(
@@ -97,6 +99,7 @@ def _open_stream(
     requests: list[GenerationRequest],
     done: Mapping[tuple[int, int], int],
     folder: RunFolder,
+    opener: Opener | None,
 ) -> tuple[Iterator[Finished], Callable[[], int] | None]:
     """Open the model, check that it may continue the run, and claim the folder.
 
@@ -111,7 +114,8 @@ def _open_stream(
         # Use the batch size of the first run, because another one would round differently.
         options = replace(options, batch_size=int(earlier["batch_size"]))
     with activity(f"loading the model {config.model_reference}"):
-        generator = open_model(str(config.model_reference), options)
+        opener = opener or partial(open_model, str(config.model_reference))
+        generator = opener(options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
     stream = generator.generate(requests, params, done=done)
     if done:

@@ -1,12 +1,13 @@
 """The config of an evaluation, merged from a YAML file, `--set` and the flags."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from hrm_core.config import Section
+from hrm_core.config import Section, from_mapping, merge, parse_overrides, read_config
 from hrm_core.errors import listing, suggest
 from hrm_core.generation import SamplingParams
 from hrm_core.tokenizer_config import TokenizerConfig
@@ -263,3 +264,26 @@ class RunConfig(Section):
                 f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{hint}"
             )
         return value
+
+
+def read_run_config(
+    file: Path | Mapping[str, Any] | None,
+    assignments: Sequence[str] | None,
+    settings: Mapping[str, Any],
+    *,
+    base: Mapping[str, Any] | None = None,
+) -> RunConfig:
+    """Return the config of an evaluation; later sources win.
+
+    Args:
+        file: A YAML file, or its content.
+        assignments: Those of `--set`.
+        settings: Those of the flags.
+        base: Settings below all others.
+
+    Raises:
+        ConfigError: If a source cannot be read, or a setting is unknown or invalid.
+    """
+    in_file = read_config(file) if isinstance(file, Path) else file or {}
+    values = merge(merge(base or {}, in_file), parse_overrides(assignments or []))
+    return from_mapping(RunConfig, merge(values, settings))

@@ -107,7 +107,7 @@ class PassAt1:
         line in the log, so that a kill during the measurement loses nothing else.
 
         Raises:
-            HrmError: See `hrm_eval.evaluation.evaluate`.
+            HrmError: See `hrm_eval.evaluation.run_evaluation`.
         """
         if self.is_due(step):
             in_main(accelerator, partial(self._measure, accelerator, step))
@@ -124,7 +124,7 @@ class PassAt1:
         return any(line["step"] == step and "pass_at_1" in line for line in self._folder.read_log())
 
     def _evaluate(self, checkpoint: Path) -> float:
-        from hrm_eval.evaluation import evaluate
+        from hrm_eval.evaluation import run_evaluation
         from hrm_eval.run_folder import RunFolder
 
         assert self._config is not None
@@ -132,6 +132,6 @@ class PassAt1:
         # A killed measurement may have left files; measurements are too short to be resumed.
         shutil.rmtree(out, ignore_errors=True)
         config = _evaluation(self._settings, self._config, checkpoint)
-        summary = evaluate(config, RunFolder(out), resume=False)
+        summary = run_evaluation(config, RunFolder(out), resume=False)
         assert summary is not None
         return summary.pass_at_k["1"]
