@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,19 @@ CHAT = "{% for m in messages %}<|im_start|>{{ m['content'] }}<|im_end|>{% endfor
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def documented():
+    """Return a function that finds the one block of Python on a page that contains some words."""
+
+    def find(page, words):
+        text = (ROOT / "docs" / page).read_text()
+        blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        (block,) = [block for block in blocks if words in block]
+        return block
+
+    return find
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +58,10 @@ def llama(tiny_checkpoint, tmp_path_factory):
         initializer_range=0.3, bos_token_id=6, eos_token_id=11, pad_token_id=5,
     )  # fmt: skip
     transformers.LlamaForCausalLM(config).save_pretrained(folder)
-    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_checkpoint)
+    inputs = ["input_ids", "attention_mask"]
+    tokenizer = transformers.AutoTokenizer.from_pretrained(
+        tiny_checkpoint, model_input_names=inputs
+    )
     tokenizer.chat_template = CHAT
     tokenizer.save_pretrained(folder)
     return folder

@@ -75,3 +75,21 @@ def test_a_model_of_transformers_in_memory_answers_as_from_its_folder(llama, tmp
         evaluate(model, tmp_path / "bare")
     with pytest.raises(UsageError, match=r"step 100: the model is in training mode.*model.eval"):
         make_generator(model.train(), tokenizer, name="step 100")
+
+
+def test_the_block_of_the_documents_evaluates_a_model_of_transformers(
+    llama, documented, tmp_path, monkeypatch
+):
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    monkeypatch.chdir(tmp_path)
+    model = AutoModelForCausalLM.from_pretrained(llama).train()
+    names = {
+        "hrm_eval": hrm_eval,
+        "model": model,
+        "tokenizer": AutoTokenizer.from_pretrained(llama),
+    }
+    block = documented("python.md", "make_generator").replace('"starter"', '"starter", limit=1')
+    exec(block, names)
+    assert (names["run"].model, len(names["run"].samples)) == ("step 100", 1)
+    assert model.training

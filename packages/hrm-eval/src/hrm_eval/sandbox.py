@@ -80,6 +80,9 @@ class Limits(Section):
         return WALL_FACTOR * self.timeout_seconds
 
 
+_DEFAULT_LIMITS = Limits()
+
+
 class Status(StrEnum):
     """Outcome of a program, or of one test.
 
@@ -137,7 +140,7 @@ class Sandbox:
     """Workers that judge programs; leave the `with` block, or call `close`, to end them.
 
     Args:
-        limits: Limits of each program.
+        limits: Limits of each program; the defaults of `Limits` if not given.
         workers: Number of programs judged at a time; None for the number of CPUs.
         require: Layers of isolation that must be in force; `all` means every layer.
         use_namespaces: If false, behave as on a machine without Linux namespaces.
@@ -162,7 +165,7 @@ class Sandbox:
 
     def __init__(
         self,
-        limits: Limits,
+        limits: Limits = _DEFAULT_LIMITS,
         *,
         workers: int | None = None,
         require: Collection[str] = (),
