@@ -71,6 +71,17 @@ def test_evaluate_takes_a_generator(use_fakes, make_generator):
     assert run.summary["model"] == "fake"
 
 
+def test_an_interrupt_says_where_the_run_is_and_how_to_go_on(use_fakes, make_generator):
+    use_fakes(make_generator(breaks_after=1))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        hrm_eval.evaluate("any", "toys", out="cut")
+    assert caught.value.__notes__ == [
+        "What there is: hrm_eval.load_run('cut'). "
+        "Go on with: hrm_eval.evaluate(out='cut', resume=True)"
+    ]
+    assert len(hrm_eval.load_run("cut").samples) == 1
+
+
 def test_without_progress_nothing_is_printed(capfd):
     run = hrm_eval.evaluate("reference", "starter", limit=1, workers=1, progress=False)
     run.report()

@@ -125,9 +125,9 @@ def evaluate(
         SandboxError: If programs cannot be run.
 
     Examples:
-        >>> run = hrm_eval.evaluate("hrm-nano", "mbpp", limit=25)
+        >>> run = hrm_eval.evaluate("reference", "mbpp", split="validation", limit=25)
         >>> run.pass_at_k
-        {1: 0.08}
+        {1: 1.0}
     """
     settings = read_options("evaluate", FLAGS, {"dataset": dataset, **options})
     name, opener = _find_model(model, options)
@@ -136,7 +136,15 @@ def evaluate(
     file = config if isinstance(config, Mapping) else _to_path(config)
     with hidden(is_hidden=not progress), _in_evaluation_mode(model):
         run_config, folder = open_run(settings, file, None, _to_path(out), resume=resume)
-        run_evaluation(run_config, folder, resume=resume, opener=opener)
+        try:
+            run_evaluation(run_config, folder, resume=resume, opener=opener)
+        except KeyboardInterrupt as interrupt:
+            path, again = str(folder.path), "" if opener is None else "model, "
+            interrupt.add_note(
+                f"What there is: hrm_eval.load_run({path!r}). "
+                f"Go on with: hrm_eval.evaluate({again}out={path!r}, resume=True)"
+            )
+            raise
     return load_run(folder.path)
 
 
