@@ -17,12 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+import hrm_eval
 from hrm_datasets import load_problems
-from hrm_eval.evaluation import score
-from hrm_eval.report import write_report
-from hrm_eval.run_config import DatasetConfig, SandboxConfig
-from hrm_eval.run_folder import RunFolder
-from hrm_eval.runs import load_run
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PROSE = "Here is a program that may well do it. " * 10
@@ -38,19 +34,17 @@ SEARCH = """text => {
 
 def make_report(folder: Path, num_problems: int) -> Path:
     """Judge an answer to each of some exercises, every third of them wrong; return the report."""
-    dataset = DatasetConfig(name="exercises", split="train", limit=num_problems)
-    problems = load_problems(dataset.name, split=dataset.split, limit=dataset.limit)
+    problems = load_problems("exercises", split="train", limit=num_problems)
     answers = folder / "answers.jsonl"
     with answers.open("w") as file:
         for number, problem in enumerate(problems):
             program = problem.reference if number % 3 else "def wrong(): ..."
             answer = f"# {PROSE}\n# This is answer {number}.\n{program}"
             file.write(json.dumps({"task_id": problem.task_id, "solution": answer}) + "\n")
-    run = folder / "run"
-    score(answers, dataset, SandboxConfig(), RunFolder(run), resume=False)
-    report = run / "report.html"
-    write_report(load_run(run), report)
-    return report
+    run = hrm_eval.score(
+        answers, "exercises", split="train", limit=num_problems, out=folder / "run"
+    )
+    return run.report()
 
 
 def measure(page: Page, report: Path, number: int) -> tuple[float, float]:

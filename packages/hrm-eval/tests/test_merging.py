@@ -53,7 +53,7 @@ def make_run(monkeypatch, use_fakes, make_generator, tmp_path):
         generator.breaks_after = breaks_after
         config = from_mapping(RunConfig, settings | values)
         with pytest.raises(KeyboardInterrupt) if breaks_after else nullcontext():
-            evaluation.evaluate(config, folder, resume=folder.has_completions(), judge=judge)
+            evaluation.run_evaluation(config, folder, resume=folder.has_completions(), judge=judge)
         generator.breaks_after = None
         return folder
 
@@ -260,7 +260,7 @@ def test_shards_of_a_scored_file_equal_the_file_scored_in_one_piece(make_run, me
     def score(name, shard=None):
         folder = RunFolder(tmp_path / name)
         dataset = DatasetConfig(name="toys", shard=shard)
-        evaluation.score(path, dataset, SandboxConfig(), folder, resume=False)
+        evaluation.run_scoring(path, dataset, SandboxConfig(), folder, resume=False)
         return folder
 
     whole = score("whole")
@@ -275,7 +275,9 @@ def test_a_file_without_answers_to_a_shard_is_an_error(make_run, tmp_path):
     path.write_text(json.dumps({"task_id": "toys/1", "completion": RIGHT}))
     dataset = DatasetConfig(name="toys", shard="2/4")
     with pytest.raises(DataError, match="no answers to the problems of this --shard"):
-        evaluation.score(path, dataset, SandboxConfig(), RunFolder(tmp_path / "x"), resume=False)
+        evaluation.run_scoring(
+            path, dataset, SandboxConfig(), RunFolder(tmp_path / "x"), resume=False
+        )
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "2", "1/0", "a/b", "1/2/3"])

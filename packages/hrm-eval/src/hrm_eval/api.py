@@ -189,8 +189,8 @@ def score(
     source = _read_source(completions)
     settings = read_options("score", SCORE_FLAGS, {"dataset": dataset, **options})
     config = from_mapping(RunConfig, settings)
-    name = Path(name_source(source)).name
-    folder = RunFolder(_to_path(out) or default_run_folder(config.dataset.name, name))
+    name, shard = Path(name_source(source)).name, config.dataset.shard
+    folder = RunFolder(_to_path(out) or default_run_folder(config.dataset.name, name, shard=shard))
     with hidden(is_hidden=not progress):
         run_scoring(
             source,
@@ -201,6 +201,7 @@ def score(
             extraction=Extraction(extract, config.thought_marks),
             rerank=config.rerank,
             ks=config.k,
+            trackers=config.trackers,
         )
     return load_run(folder.path)
 
