@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Asserts, InputOutput, Problem, ProblemSet
+from hrm_datasets import Asserts, Case, InputOutput, Problem, ProblemSet
 
 ADD = Problem(
     task_id="toy/1", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",), setup=""
@@ -111,11 +111,11 @@ def test_a_plain_sequence_of_tests_means_asserts():
 
 
 def test_pairs_of_input_and_output_keep_their_kind():
-    tests = InputOutput([("1 2\n", "3\n")])
+    tests = InputOutput([("1 2\n", "3\n"), ("3 4\n", "7\n", True)])
     problem = replace(ADD, tests=tests)
     assert problem.tests is tests
     assert problem.tests.kind == "input_output"
-    assert problem.tests.texts == ("Input:\n1 2\n\nOutput:\n3\n",)
+    assert problem.tests.cases == (Case("1 2\n", "3\n"), Case("3 4\n", "7\n", is_public=True))
     assert replace(TOY, problems=(problem,)).fingerprint != TOY.fingerprint
 
 
@@ -132,3 +132,36 @@ def test_a_shard_without_a_problem_is_a_usage_error():
         TOY.shard(1, 4)
     with pytest.raises(ValueError, match=r"number must be in 1\.\.2, got 3"):
         TOY.shard(3, 2)
+
+
+def test_only_public_inputs_and_outputs_have_a_text():
+    tests = InputOutput([("1 2\n", "3\n"), ("3 4\n", "7\n", True)], time_limit_seconds=2)
+    assert len(tests) == 2
+    assert tests.texts == ("Input:\n3 4\nOutput:\n7",)
+    assert tests.public == InputOutput([("3 4\n", "7\n", True)], time_limit_seconds=2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cases": [("1", "2", True)]},
+        {"time_limit_seconds": 1.0},
+        {"memory_limit_mb": 64},
+        {"tolerance": 0.0},
+        {"ignores_case": True},
+    ],
+)
+def test_the_fingerprint_depends_on_the_limits_of_programs(change):
+    tests = InputOutput([("1", "2")])
+    one, other = (replace(ADD, tests=t) for t in (tests, replace(tests, **change)))
+    fingerprints = {replace(TOY, problems=(problem,)).fingerprint for problem in (one, other)}
+    assert len(fingerprints) == 2
+
+
+def test_problems_can_be_left_out():
+    assert [p.task_id for p in TOY.without(("1",))] == [p.task_id for p in TOY.problems[1:]]
+    with pytest.raises(UsageError, match="unknown task id '99'"):
+        TOY.without(("99",))
+    assert TOY.without(("99",), may_lack=True) == TOY
+    with pytest.raises(UsageError, match="no problem of toy/test is left"):
+        TOY.without(tuple(problem.task_id for problem in TOY))

@@ -78,7 +78,9 @@ def test_the_entry_points_of_this_package_are_datasets_of_their_names(monkeypatc
     registered = project["project"]["entry-points"]["hrm.datasets"]
     points = [metadata.EntryPoint(name, at, "hrm.datasets") for name, at in registered.items()]
     monkeypatch.setattr(metadata, "entry_points", lambda group: points)
-    assert sorted(registered) == ["humaneval", "mbpp", "mbpp-sanitized", "starter"]
+    assert sorted(registered) == [
+        "code-contests", "humaneval", "livecodebench", "mbpp", "mbpp-sanitized", "starter"
+    ]  # fmt: skip
     for name in registered:
         assert find_dataset(name).name == name
     assert len(load_problems("starter")) == 25

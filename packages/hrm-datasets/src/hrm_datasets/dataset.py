@@ -3,6 +3,7 @@
 Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed list of task ids.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -67,6 +68,8 @@ class Dataset:
         default_split: The split to load if the user names none; one of `splits`.
         hub: Location of the rows on the Hugging Face hub; None if they are not published there.
         file: File of rows that the package ships, or None. It takes precedence over `hub`.
+        leave_out: Returns what a row needs that this dataset does not cover, such as "an input
+            file"; None if the row is covered. Rows that are not covered are counted in a note.
 
     Examples:
         >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))
@@ -79,6 +82,7 @@ class Dataset:
     default_split: str = "test"
     hub: HubSource | None = None
     file: Path | None = None
+    leave_out: Callable[[Row], str | None] = lambda row: None
 
     def load(
         self,
@@ -115,6 +119,7 @@ class Dataset:
                 f"seed: the split {name!r} of {self.name!r} has fixed problems. Leave the seed out"
             )
         rows = self._read(name, self.file if source is None else Path(source))
+        rows, notes = self._covered(rows, source or self.name)
         kept, num_left_out, broken = self._choose(rows, name)
         if not kept and not broken:
             raise DataError(
@@ -125,7 +130,6 @@ class Dataset:
         broken += unusable
         if broken and not (task_ids and problems):
             raise _broken_rows(broken, len(rows))
-        notes = []
         if num_left_out and source is not None:
             notes.append(
                 f"{source}: {num_left_out} of {len(rows)} rows are left out, because they are not "
@@ -172,6 +176,27 @@ class Dataset:
         problems = tuple(islice(stream(seed), limit))
         drawn = ProblemSet(name=self.name, split=name, problems=problems, splits=tuple(self.splits))
         return drawn.select(tuple(task_ids))
+
+    def _covered(self, rows: list[Row], where: Path | str) -> tuple[list[Row], list[str]]:
+        """Return the rows that are covered, and a note for each reason to leave others out."""
+        reasons = [self._reason_to_leave_out(row) for row in rows]
+        counts = Counter(reason for reason in reasons if reason is not None)
+        notes = [
+            f"{where}: {count} of {len(rows)} rows are left out, because they need {reason}, which "
+            f"{self.name} does not cover."
+            for reason, count in counts.items()
+        ]
+        covered = [row for row, reason in zip(rows, reasons, strict=True) if reason is None]
+        if notes and not covered:
+            raise DataError(notes[0])
+        return covered, notes
+
+    def _reason_to_leave_out(self, row: Row) -> str | None:
+        try:
+            return self.leave_out(row)
+        except DataError:
+            # A row with a broken field is no problem that is not covered.
+            return None
 
     def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
         """Return the rows of a split, the number of rows left out, and an error for each bad row.

@@ -21,11 +21,13 @@ class HubSource:
         path: Owner and name of the repository.
         revision: The commit to load, as 40 hexadecimal digits.
         config: The configuration of the repository to load, or None if it has only one.
+        without: Fields that are not loaded, since they are large and of no use.
     """
 
     path: str
     revision: str
     config: str | None = None
+    without: tuple[str, ...] = ()
 
     def read(self, split: str) -> list[Row]:
         """Load the rows of one published split; only the first call needs a network.
@@ -51,6 +53,7 @@ class HubSource:
         other = self._find_other_revision(file["filename"] for file in rows.cache_files)
         if other is not None:
             raise self._unavailable(split, f"the cache has revision {other} instead")
+        rows = rows.remove_columns([name for name in self.without if name in rows.column_names])
         return [Row(f"{self.path}/{split}[{index}]", row) for index, row in enumerate(rows)]
 
     def _unavailable(self, split: str, reason: str) -> DataError:

@@ -7,9 +7,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import KW_ONLY, asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from hrm_core.errors import UsageError, beginning, suggest
 
@@ -34,20 +34,67 @@ class Asserts(tuple[str, ...]):
         return self
 
 
-class InputOutput(tuple[tuple[str, str], ...]):
-    """Tests that are pairs of standard input and expected standard output.
+class Case(NamedTuple):
+    """One run of a program that reads standard input.
 
-    They are for programs that read standard input. No dataset of this package has such tests, and
-    the sandbox of hrm-eval does not judge them yet.
+    Attributes:
+        stdin: What the program reads.
+        stdout: What it should print.
+        is_public: Whether prompts may show it.
     """
 
-    __slots__ = ()
+    stdin: str
+    stdout: str
+    is_public: bool = False
+
+    @property
+    def text(self) -> str:
+        """The case as prompts show it."""
+        return f"Input:\n{self.stdin.rstrip()}\nOutput:\n{self.stdout.rstrip()}"
+
+
+@dataclass(frozen=True)
+class InputOutput:
+    """Tests for programs that read standard input and print: one run of the program for each case.
+
+    What a program prints is compared with the expected output token by token. Space between tokens
+    does not count. There is no program that checks outputs, so problems with several right answers
+    are not covered.
+
+    Attributes:
+        cases: Inputs and outputs; plain pairs of strings become cases.
+        time_limit_seconds: CPU seconds of each run; None for that of the sandbox.
+        memory_limit_mb: Memory in MiB, besides that of the bare interpreter; None for that of the
+            sandbox.
+        tolerance: Largest difference of two numbers that count as equal; 0 compares numbers by
+            their value, so that 1.0 is 1. None compares them like other tokens, as text.
+        ignores_case: Whether `YES` is the same as `Yes`.
+    """
+
     kind: ClassVar[str] = "input_output"
+
+    cases: tuple[Case, ...]
+    _: KW_ONLY
+    time_limit_seconds: float | None = None
+    memory_limit_mb: float | None = None
+    tolerance: float | None = None
+    ignores_case: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cases", tuple(Case(*case) for case in self.cases))
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    @property
+    def public(self) -> "InputOutput":
+        """The cases that prompts may show, with the same limits."""
+        return replace(self, cases=tuple(case for case in self.cases if case.is_public))
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Each test as text, for prompts, messages and comparisons."""
-        return tuple(f"Input:\n{stdin}\nOutput:\n{stdout}" for stdin, stdout in self)
+        """Each public case as text, for prompts, reports and comparisons."""
+        return tuple(case.text for case in self.cases if case.is_public)
 
 
 Tests = Asserts | InputOutput
@@ -60,7 +107,8 @@ class Problem:
     Attributes:
         task_id: Name of the dataset and of the task in it, such as `mbpp/11`.
         text: The task in words; for HumanEval, the signature with its docstring.
-        entry_point: The function (or class) that the tests call.
+        entry_point: The function (or class) that the tests call; empty where a whole program is
+            run.
         tests: `Asserts` or `InputOutput`; a plain sequence of strings becomes `Asserts`.
         setup: Code that the tests need; runs after the program and before the tests.
         reference: A whole program that passes the tests; empty if the dataset has none.
@@ -72,12 +120,16 @@ class Problem:
         ...               tests=Asserts(["assert add(1, 2) == 3"]))
         >>> add.tests.kind
         'asserts'
+        >>> double = Problem(task_id="toy/2", text="Print twice the number.",
+        ...                  tests=InputOutput([("1", "2"), ("4", "8")]))
+        >>> len(double.tests)
+        2
     """
 
     task_id: str
     text: str
-    entry_point: str
     tests: Tests
+    entry_point: str = ""
     setup: str = ""
     reference: str = ""
     stub: str = ""
@@ -193,6 +245,30 @@ class ProblemSet:
                 f"has {len(self)} problems here, got {count}"
             )
         return replace(self, problems=self.problems[number - 1 :: count], shard_of=self)
+
+    def without(self, task_ids: tuple[str, ...], *, may_lack: bool = False) -> "ProblemSet":
+        """Return the problems but those with these ids.
+
+        Args:
+            task_ids: See `find`.
+            may_lack: Whether the set may lack a problem that is to be left out.
+
+        Raises:
+            UsageError: If an id is unknown and `may_lack` is false, or no problem is left.
+        """
+        excluded = set()
+        for task_id in task_ids:
+            try:
+                excluded.add(self.find(task_id).task_id)
+            except UsageError:
+                if not may_lack:
+                    raise
+        problems = tuple(p for p in self.problems if p.task_id not in excluded)
+        if not problems:
+            raise UsageError(
+                f"no problem of {self.name}/{self.split} is left after these exclusions"
+            )
+        return replace(self, problems=problems)
 
 
 def _letters(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hrm_core.errors import UsageError
-from hrm_datasets.problems import Problem
+from hrm_datasets.problems import InputOutput, Problem
 
 NUM_EXAMPLES = 3
 
@@ -43,8 +43,21 @@ def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
     request = f"{problem.text.strip()}\n\nAnswer with Python code in one code block."
     if not problem.tests:
         return f"{request}\n"
+    if isinstance(problem.tests, InputOutput):
+        return _request_program(problem, problem.tests)
     tests = "\n".join(problem.tests.texts)
     return f"{request} It must pass these tests:\n\n```python\n{tests}\n```\n"
+
+
+def _request_program(problem: Problem, tests: InputOutput) -> str:
+    parts = [
+        problem.text.strip(),
+        "Answer with a whole Python program in one code block. It reads standard input and prints "
+        "to standard output.",
+    ]
+    if tests.texts:
+        parts += ["It must print these outputs:", *tests.texts]
+    return "\n\n".join(parts) + "\n"
 
 
 def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
@@ -62,6 +75,12 @@ def _few_shot(problem: Problem, examples: tuple[Problem, ...]) -> str:
 
 def _task(problem: Problem) -> str:
     tests = "\n".join(problem.tests.texts)
+    if isinstance(problem.tests, InputOutput):
+        return (
+            f"You are an expert Python programmer, and here is your task: {problem.text.strip()} "
+            "Your program should read standard input and print these outputs:\n\n"
+            f"{tests}\n[BEGIN]\n"
+        )
     return (
         f"You are an expert Python programmer, and here is your task: {problem.text.strip()} "
         f"Your code should pass these tests:\n\n{tests}\n[BEGIN]\n"
@@ -85,6 +104,18 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
         ),
     }
 )
+
+
+# Lines of a whole program, which end the answer where only a function is asked for.
+_IN_PROGRAMS = ("\nassert ", "\nprint(", "\nif __name__")
+
+
+def stop_strings(problem: Problem, style: str) -> tuple[str, ...]:
+    """Return the strings that end an answer to a problem; see `PromptStyle.stop`."""
+    stop = PROMPT_STYLES[style].stop
+    if isinstance(problem.tests, InputOutput):
+        return tuple(string for string in stop if string not in _IN_PROGRAMS)
+    return stop
 
 
 def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = ()) -> str:

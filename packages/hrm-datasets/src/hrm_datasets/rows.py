@@ -55,6 +55,17 @@ class Row:
             raise self.error(field=field, expected="list of str")
         return tuple(value)
 
+    def get_object(self, field: str) -> Mapping[str, Any]:
+        """Return a required field that holds fields of its own.
+
+        Raises:
+            DataError: If the field is missing or has another type.
+        """
+        value = self._value(field)
+        if not isinstance(value, Mapping):
+            raise self.error(field=field, expected="object")
+        return value
+
     def error(self, *, field: str, expected: str) -> DataError:
         """Return an error that names the field and what was expected; the caller raises it."""
         value = self.values[field]
