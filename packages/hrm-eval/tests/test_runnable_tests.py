@@ -161,7 +161,7 @@ def test_tests_that_turn_out_to_call_nothing_are_refused(sandbox: Sandbox) -> No
 def test_all_broken_problems_are_named_before_a_run() -> None:
     problems = [make_problem("pass", task_id=f"toy/{number}") for number in range(7)]
     with pytest.raises(
-        DataError, match=r"(?s)toy/0: no test.*\(and 2 more\)\n.*--task-ids"
+        DataError, match=r"(?s)toy/0: no test.*\(and 2 more\)\n.*--exclude"
     ) as raised:
         check_tests([*problems, make_problem("assert f(1) == 2", task_id="toy/7")])
     assert "toy/4" in str(raised.value)

@@ -15,7 +15,7 @@ import pytest
 
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError
-from hrm_datasets.problems import InputOutput, Problem
+from hrm_datasets.problems import Problem
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval.sandbox import (
     MAX_MESSAGE,
@@ -451,12 +451,6 @@ def test_a_problem_without_usable_tests_is_corrupt_data(sandbox: Sandbox) -> Non
     for tests in ((), ("?",)):
         with pytest.raises(DataError, match=r"^toy/1: .*(no tests|not Python)"):
             run(sandbox, RIGHT, replace(PROBLEM, tests=tests))
-
-
-def test_tests_of_standard_input_and_output_are_refused(sandbox: Sandbox) -> None:
-    problem = replace(PROBLEM, tests=InputOutput([("1 2", "3")]))
-    with pytest.raises(DataError, match=r"^toy/1: the sandbox cannot judge .*'input_output'"):
-        run(sandbox, RIGHT, problem)
 
 
 def test_a_program_larger_than_a_pipe_arrives_whole(sandbox: Sandbox) -> None:

@@ -14,7 +14,7 @@ import typer
 from hrm_core.command import run_command, version_of
 from hrm_core.errors import UsageError
 from hrm_eval import shell_values
-from hrm_eval.flags import ASK_FLAGS, FLAGS, SCORE_FLAGS, with_flags
+from hrm_eval.flags import ASK_FLAGS, CHECK_FLAGS, FLAGS, SCORE_FLAGS, with_flags
 from hrm_eval.progress import activity
 
 if TYPE_CHECKING:
@@ -502,6 +502,43 @@ def list_(
         raise UsageError(
             f"list: cannot list {what!r} (known: {listing(known)}).{suggest(what, known)}"
         )
+
+
+@app.command()
+@with_flags(CHECK_FLAGS)
+def check(
+    dataset: Annotated[
+        str,
+        typer.Argument(
+            help="Dataset; see: hrm-eval list datasets.", autocompletion=shell_values.datasets
+        ),
+    ],
+    *,
+    settings: dict[str, Any],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the ids of broken problems go, for --exclude; by default "
+            "runs/broken-DATASET-SPLIT.txt.",
+        ),
+    ] = None,
+) -> None:
+    """Run the reference solutions of a dataset; exit status 1 if some fail."""
+    with activity("starting"):
+        from hrm_core.config import from_mapping, merge
+        from hrm_eval.checking import check_dataset
+        from hrm_eval.console import print_findings
+        from hrm_eval.run_config import RunConfig
+
+    settings = merge({"model_reference": "reference", "dataset": {"name": dataset}}, settings)
+    config = from_mapping(RunConfig, settings)
+    findings = check_dataset(config.dataset, config.sandbox)
+    path = out or Path("runs", f"broken-{dataset}-{findings.problems.split}.txt")
+    if findings.broken:
+        findings.write_broken(path)
+    print_findings(findings, path)
+    raise typer.Exit(1 if findings.broken else 0)
 
 
 @app.command()

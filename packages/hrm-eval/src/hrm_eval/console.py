@@ -22,8 +22,11 @@ from hrm_eval.summary import ProblemSummary, Summary
 
 if TYPE_CHECKING:
     from hrm_eval.asking import Answer, Reply
+    from hrm_eval.checking import Findings
 
 _MAX_PROBLEMS_SHOWN = 50
+_MAX_IDS_SHOWN = 10
+_MAX_REASON_LINES = 6
 
 
 def print_summary(summary: Summary, folder: Path) -> None:
@@ -175,6 +178,35 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     Console().print(table)
+
+
+def print_findings(findings: "Findings", path: Path) -> None:
+    """Print what a check of a dataset found, and how to leave out the broken problems.
+
+    Args:
+        findings: What it found.
+        path: The file with the ids of the broken problems, if there are any.
+    """
+    console = Console()
+    if findings.broken:
+        rows = [(b.task_id, b.status, _first_lines(b.reason)) for b in findings.broken]
+        print_table(("problem", "reference solution", "reason"), rows)
+    problems = findings.problems
+    counts = f"{findings.num_passed} of {len(problems)} reference solutions pass"
+    lines = [f"{problems.name}/{problems.split}: {counts}, {len(findings.broken)} fail."]
+    if ids := findings.without_reference:
+        more = f" and {len(ids) - _MAX_IDS_SHOWN} more" if len(ids) > _MAX_IDS_SHOWN else ""
+        named = ", ".join(ids[:_MAX_IDS_SHOWN])
+        lines.append(f"{len(ids)} problems have no reference solution: {named}{more}.")
+    if findings.broken:
+        lines.append(f"Leave the broken problems out of a run with: --exclude @{path}")
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _first_lines(text: str) -> str:
+    lines = printable(text).splitlines()
+    return "\n".join([*lines[:_MAX_REASON_LINES], *(["..."] if lines[_MAX_REASON_LINES:] else [])])
 
 
 def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement]) -> None:

@@ -95,14 +95,18 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
         DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
+    excluded = tuple(config.exclude or ())
     with activity(f"loading problems of {config.name}"):
         problems = load_problems(
             config.name,
             split=config.split,
             source=source,
             task_ids=tuple(config.task_ids),
-            limit=config.limit,
+            limit=config.limit + len(excluded) if config.limit is not None else None,
         )
+    if excluded:
+        is_whole = config.limit is None and not config.task_ids
+        problems = problems.without(excluded, may_lack=not is_whole).select(limit=config.limit)
     _print_notes(problems.notes)
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
@@ -267,7 +271,7 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     check_executor(sandbox)
     problems = choose_problems(dataset)
-    is_selection = bool(dataset.task_ids or dataset.limit)
+    is_selection = bool(dataset.task_ids or dataset.limit or dataset.exclude)
     where = name_source(source)
     samples = read_samples(source, problems, extraction, is_selection=is_selection)
     _print_notes(samples.notes)
@@ -318,7 +322,7 @@ def _judge(
     target = open_draft(folder, values) if again else folder
     with ExitStack() as stack:
         with activity("starting the sandbox"):
-            judges = stack.enter_context(_open_judges(config.sandbox, config.dataset))
+            judges = stack.enter_context(open_judges(config.sandbox, config.dataset))
         judgements = judge_completions(judges, problems, completions, target.verdicts)
         reranking = None
         if config.rerank is not None:
@@ -361,7 +365,8 @@ def _print_notes(notes: Iterable[str]) -> None:
         print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
-def _open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractContextManager[Judges]:
+def open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractContextManager[Judges]:
+    """Open what judges programs; these do not see the source of the problems."""
     hidden = [Path(dataset.source).expanduser()] if dataset.source is not None else []
     return open_judges(config, hidden)
 

@@ -1,4 +1,4 @@
-"""The flags of `hrm-eval run`, `generate`, `score` and `ask`, each declared once.
+"""The flags of `hrm-eval run`, `generate`, `score`, `check` and `ask`, each declared once.
 
 A flag names the key of the config that it sets. Nothing heavy is imported here, so that `--help`
 answers at once.
@@ -7,7 +7,7 @@ answers at once.
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -27,14 +27,14 @@ def _split(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _parse_task_ids(text: str) -> list[str]:
+def _parse_task_ids(text: str, option: str = "--task-ids") -> list[str]:
     if text.startswith("@"):
         from hrm_eval.task_ids import read_task_ids
 
-        return read_task_ids(Path(text[1:]))
+        return read_task_ids(Path(text[1:]), option)
     task_ids = _split(text)
     if not task_ids:
-        raise UsageError(f"--task-ids: expected task ids, got {text!r}. Write --task-ids 11,12")
+        raise UsageError(f"{option}: expected task ids, got {text!r}. Write {option} 11,12")
     return task_ids
 
 
@@ -130,6 +130,11 @@ FLAGS = (
         "merge.",
         is_for_score=True,
     ),
+    Flag(
+        "--exclude", "dataset.exclude", str,
+        "Leave out these problems, such as 11,12, or @FILE, as hrm-eval check writes it.",
+        parse=partial(_parse_task_ids, option="--exclude"), is_for_score=True,
+    ),
     Flag("--samples", "sampling.num_samples", int, "Answers per problem."),
     Flag("--temperature", "sampling.temperature", float, "Sampling temperature; 0 is greedy."),
     Flag("--top-p", "sampling.top_p", float, "Nucleus sampling; 1 is off."),
@@ -199,6 +204,14 @@ FLAGS = (
 
 SCORE_FLAGS = tuple(
     replace(flag, is_required=flag.option == "--dataset") for flag in FLAGS if flag.is_for_score
+)
+
+_CHECK_SECTIONS = {"dataset", "sandbox"}
+
+CHECK_FLAGS = tuple(
+    flag
+    for flag in FLAGS
+    if flag.key.partition(".")[0] in _CHECK_SECTIONS and flag.key != "dataset.name"
 )
 
 _ASK_HELP = {

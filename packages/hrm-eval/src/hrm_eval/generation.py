@@ -19,7 +19,7 @@ from hrm_core.generation import (
 )
 from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
-from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt
+from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt, stop_strings
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, Opener, open_model
 from hrm_eval.extraction import extract_code
@@ -192,7 +192,7 @@ def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest
             prompt=prompt,
             num_samples=config.sampling.num_samples,
             seed=derive_seed(config.sampling.seed, problem.task_id),
-            stop=PROMPT_STYLES[config.prompt].stop,
+            stop=stop_strings(problem, config.prompt),
             task_id=problem.task_id,
         )
         for problem, prompt in zip(problems, render_prompts(config, problems), strict=True)

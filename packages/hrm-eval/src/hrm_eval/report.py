@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from hrm_core.config import flatten
 from hrm_core.errors import DataError, HrmError
-from hrm_datasets import Problem
+from hrm_datasets import InputOutput, Problem
 from hrm_eval.curves import Curve, draw_curve, trace_pass_at_k
 from hrm_eval.durations import format_seconds
 from hrm_eval.pages import render_page, write_page
@@ -22,6 +22,9 @@ from hrm_eval.runs import Run, Sample
 from hrm_eval.sandbox import Status, Verdict
 
 NOT_JUDGED = "not judged yet"
+
+# Of a longer input and output, the page has the beginning.
+_MAX_CASE = 1_000
 
 # What stands in a message after the heading; see `_sandbox/judge/explain.py`.
 _COMPARED = re.compile(
@@ -225,8 +228,18 @@ def _problem_record(
         "samples": [_sample_record(answer, prompt, chosen) for answer in answers],
     }
     if problem is not None:
-        record |= {"text": problem.text, "tests": problem.tests.texts, "setup": problem.setup}
+        record |= {"text": problem.text, "tests": _texts_of_tests(problem), "setup": problem.setup}
     return record
+
+
+def _texts_of_tests(problem: Problem) -> Sequence[str]:
+    """Return the text of every test; of a long input and output only the beginning."""
+    if isinstance(problem.tests, InputOutput):
+        return [
+            case.text if len(case.text) <= _MAX_CASE else f"{case.text[:_MAX_CASE]}..."
+            for case in problem.tests.cases
+        ]
+    return problem.tests.texts
 
 
 def _sample_record(answer: Sample, prompt: str, chosen: int | None) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Asserts, Problem, ProblemSet
+from hrm_datasets import Asserts, InputOutput, Problem, ProblemSet
+from hrm_datasets.problems import Tests
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
 from hrm_eval.judging import Judges, judge_completions
@@ -109,13 +110,16 @@ def check_rerank(problems: ProblemSet, prompts: Mapping[str, str], num_samples: 
         )
 
 
-def shown_tests(problem: Problem, prompt: str) -> Asserts:
+def shown_tests(problem: Problem, prompt: str) -> Tests:
     """Return the tests that a prompt shows and that can be run.
 
     They are the tests of the problem that stand in the prompt, and the examples (`>>> f(1)`) in the
     docstring of its stub, with results that are Python literals.
     """
     tests = [test for test in problem.tests.texts if f"\n{test}\n" in f"\n{prompt}\n"]
+    if isinstance(problem.tests, InputOutput):
+        public = problem.tests.public
+        return replace(public, cases=tuple(case for case in public.cases if case.text in tests))
     if problem.stub.strip() and problem.stub.strip() in prompt:
         tests += _examples(problem)
     return Asserts(tests)
@@ -189,7 +193,7 @@ def choose_answers(
     others = tuple(
         replace(problem, tests=shown[problem.task_id])
         for problem in answered
-        if shown[problem.task_id] not in ((), problem.tests)
+        if shown[problem.task_id] and shown[problem.task_id] != problem.tests
     )
     ids_of_others = {problem.task_id for problem in others}
     passed_shown = {key for key in passed if key[0] not in ids_of_others}
@@ -256,7 +260,7 @@ def _parse(source: str) -> ast.Module:
 def _summarize(
     problems: Sequence[Problem],
     by_task: Mapping[str, Sequence[Completion]],
-    shown: Mapping[str, Asserts],
+    shown: Mapping[str, Tests],
     chosen: Sequence[Completion],
     passed: Collection[tuple[str, int]],
 ) -> Reranking:
@@ -265,7 +269,7 @@ def _summarize(
     value = sum(answer.key in passed for answer in chosen) / len(chosen)
     num_tests = sum(len(problem.tests) for problem in problems)
     num_tests_shown = sum(
-        test in shown[problem.task_id] for problem in problems for test in problem.tests.texts
+        test in shown[problem.task_id].texts for problem in problems for test in problem.tests.texts
     )
     return Reranking(
         name=f"pass@1 after filtering {samples} samples by the tests in the prompt",

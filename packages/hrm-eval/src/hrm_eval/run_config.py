@@ -62,6 +62,7 @@ class DatasetConfig(Section):
         task_ids: Use only these problems; all problems if empty.
         shard: One of several shards of these problems, such as `2/8`: the second problem and every
             eighth after it. `hrm-eval merge` joins the runs of all shards.
+        exclude: Leave out these problems; `limit` counts those that are left. None by default.
         fingerprint: Expected fingerprint of the problems, as in `summary.json`; a run on other
             problems is refused. That of a shard is that of the whole. Not checked if not given.
     """
@@ -72,6 +73,7 @@ class DatasetConfig(Section):
     limit: int | None = Field(default=None, ge=1)
     task_ids: list[str] = []
     shard: str | None = None
+    exclude: list[str] | None = None
     fingerprint: str | None = None
 
     @model_validator(mode="before")
@@ -81,7 +83,7 @@ class DatasetConfig(Section):
             return {"split": "dev", "limit": 25, **values}
         return values
 
-    @field_validator("task_ids", mode="before")
+    @field_validator("task_ids", "exclude", mode="before")
     @classmethod
     def _as_text(cls, value: Any) -> Any:
         return [str(item) for item in value] if isinstance(value, list) else value

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from hrm_core.errors import DataError, listing
-from hrm_datasets import Asserts, Problem
+from hrm_datasets import Asserts, InputOutput, Problem
 
 _MAX_NAMED = 5
 
@@ -39,26 +39,35 @@ def check_tests(problems: Iterable[Problem]) -> None:
     """
     broken = []
     for problem in problems:
-        if isinstance(problem.tests, Asserts):
-            try:
-                _completed(problem)
-            except DataError as error:
-                broken.append(str(error))
+        try:
+            check = _completed if isinstance(problem.tests, Asserts) else runnable_tests
+            check(problem)
+        except DataError as error:
+            broken.append(str(error))
     if broken:
         more = f"\n(and {len(broken) - _MAX_NAMED} more)" if len(broken) > _MAX_NAMED else ""
         raise DataError(
             "\n".join(broken[:_MAX_NAMED])
-            + f"{more}\nCorrect these problems, or choose others with --task-ids."
+            + f"{more}\nCorrect these problems, or leave them out with --exclude."
         )
 
 
 def runnable_tests(problem: Problem) -> tuple[str, ...]:
     """Return the tests as source texts which call the program when they are run.
 
+    A program that reads standard input has none, since nothing calls it.
+
     Raises:
         DataError: If the tests pass any program, or some are not Python; single assertions are not
             parsed here.
     """
+    if isinstance(problem.tests, InputOutput):
+        if not any(case.stdout.strip() for case in problem.tests.cases):
+            raise DataError(
+                f"{problem.task_id}: no input has an expected output, so a program that prints "
+                "nothing would pass."
+            )
+        return ()
     tests = problem.tests.texts
     if all(_is_plain(test, problem.entry_point) for test in tests):
         return tests

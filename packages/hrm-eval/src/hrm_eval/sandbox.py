@@ -23,11 +23,11 @@ from pydantic import Field
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, HrmError, beginning
-from hrm_datasets.problems import Asserts, Problem
+from hrm_datasets.problems import Asserts, InputOutput, Problem
 from hrm_eval._sandbox.harness.dispatcher import Dispatcher
 from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
-from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, Settings
+from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, ProgramJob, Settings
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 from hrm_eval.printable import printable
 from hrm_eval.runnable_tests import runnable_tests
@@ -263,8 +263,9 @@ class Sandbox:
     def judge_all(self, jobs: Iterable[tuple[Key, str, Problem]]) -> Iterator[tuple[Key, Verdict]]:
         """Judge programs and yield each verdict as it arrives, with its job's key.
 
-        All tests run, even after one has failed. Jobs are taken as workers become free. Until it
-        ends, nobody else can use the sandbox.
+        All tests run, even after one has failed; a program that reads standard input is run until
+        an input fails. Jobs are taken as workers become free. Until it ends, nobody else can use
+        the sandbox.
 
         Args:
             jobs: Triples of key, program and problem; keys must differ.
@@ -277,7 +278,7 @@ class Sandbox:
         """
         problems: dict[Key, Problem] = {}
 
-        def make_jobs() -> Iterator[tuple[Key, Job]]:
+        def make_jobs() -> Iterator[tuple[Key, Job | ProgramJob]]:
             for key, program, problem in jobs:
                 problems[key] = problem
                 yield key, self._job(program, problem)
@@ -287,7 +288,7 @@ class Sandbox:
             for key, answer in self._pool.run(partial(next, make_jobs(), None)):
                 yield key, _verdict(answer, problems.pop(key), self._limits)
 
-    def _job(self, program: str, problem: Problem) -> Job:
+    def _job(self, program: str, problem: Problem) -> Job | ProgramJob:
         if not isinstance(program, str):
             raise TypeError(f"program: expected text, got {beginning(program)}")
         if not isinstance(problem, Problem):
@@ -295,17 +296,48 @@ class Sandbox:
                 f"problem: expected a Problem, got {beginning(problem)}. Find it with: "
                 "load_problems('mbpp').find(11)"
             )
+        tests = _tests(problem)
+        if isinstance(problem.tests, InputOutput):
+            return self._program_job(str(program), problem.reference, problem.tests)
         return Job(
             # A subclass, such as a text of numpy, cannot be sent.
             program=str(program),
             entry_point=problem.entry_point,
-            tests=_tests(problem),
+            tests=tests,
             setup=problem.setup,
             reference=problem.reference,
             stub=problem.stub,
             allowance=self._allowance,
             judge_seconds=self._limits.timeout_seconds + _JUDGE_SECONDS,
         )
+
+    def _program_job(self, program: str, reference: str, tests: InputOutput) -> ProgramJob:
+        """Return a job for a program that reads standard input, with the limits that apply."""
+        seconds, cure = _time_limit(tests, self._limits)
+        memory_mb = tests.memory_limit_mb
+        return ProgramJob(
+            program=program,
+            cases=tuple((case.stdin, case.stdout) for case in tests.cases),
+            tolerance=tests.tolerance,
+            ignores_case=tests.ignores_case,
+            reference=reference,
+            allowance=self._allowance._replace(cpu_seconds=seconds, test_cpu_seconds=seconds),
+            memory_bytes=None if memory_mb is None else int(memory_mb * 2**20),
+            time_cure=cure,
+            judge_seconds=_JUDGE_SECONDS,
+        )
+
+
+def _time_limit(tests: InputOutput, limits: Limits) -> tuple[float, str]:
+    """Return the CPU seconds of a run, and whose limit that is or how to raise it.
+
+    The problem's own limit replaces `test_timeout_seconds`; `timeout_seconds` limits both.
+    """
+    own = tests.time_limit_seconds
+    seconds = limits.test_timeout_seconds if own is None else own
+    if seconds > limits.timeout_seconds:
+        return limits.timeout_seconds, "Raise it with --timeout."
+    return seconds, "Raise it with --test-timeout." if own is None else "The problem sets it."
 
 
 @contextmanager
@@ -317,7 +349,7 @@ def _as_sandbox_error() -> Iterator[None]:
 
 
 def _tests(problem: Problem) -> tuple[str, ...]:
-    """Return the tests as source texts, which is what the judge runs.
+    """Return the tests as source texts, which is what the judge runs; none of a whole program.
 
     To support another kind of tests, add a case here.
 
@@ -330,12 +362,12 @@ def _tests(problem: Problem) -> tuple[str, ...]:
             f"{problem.task_id}: the problem has no tests, so no program can be judged."
         )
     match problem.tests:
-        case Asserts():
+        case Asserts() | InputOutput():
             return runnable_tests(problem)
         case other:
             raise DataError(
                 f"{problem.task_id}: the sandbox cannot judge tests of the kind {other.kind!r} "
-                f"(known: {Asserts.kind})."
+                f"(known: {Asserts.kind}, {InputOutput.kind})."
             )
 
 
@@ -369,10 +401,7 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     status = Status(answer.status)
     reason = answer.reason
     if status is Status.MEMORY_LIMIT:
-        reason = (
-            f"{reason.rstrip()}\nThe limit is {limits.memory_mb} MiB (memory_mb) for each process, "
-            "and twice that for all together. Raise it with --memory-mb."
-        )
+        reason = f"{reason.rstrip()}\n{_memory_limits(problem, limits)}"
     return Verdict(
         status=status,
         seconds=answer.seconds,
@@ -386,6 +415,20 @@ def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
         ),
         shared_process=answer.shared_process,
         asked_program=answer.asked_program,
+    )
+
+
+def _memory_limits(problem: Problem, limits: Limits) -> str:
+    """Return the limits of memory, and how to raise them."""
+    own = problem.tests.memory_limit_mb if isinstance(problem.tests, InputOutput) else None
+    if own is None:
+        return (
+            f"The limit is {limits.memory_mb} MiB (memory_mb) for each process, and twice that for "
+            "all together. Raise it with --memory-mb."
+        )
+    return (
+        f"The problem sets a limit of {own:g} MiB, besides what the bare interpreter uses. "
+        f"--memory-mb sets one of {limits.memory_mb} MiB for each process."
     )
 
 
@@ -416,6 +459,9 @@ def _place(where: str | int, problem: Problem) -> str:
         return f"in the {where}:"
     number = int(where)
     num_tests = len(problem.tests)
+    if isinstance(problem.tests, InputOutput):
+        stdin = _shorten(_printable(problem.tests.cases[number - 1].stdin.rstrip()), _MAX_TEST)
+        return f"test {number} of {num_tests}, with the input:\n{stdin}"
     test = problem.tests.texts[number - 1].strip()
     return f"test {number} of {num_tests}: {_shorten(printable(test), _MAX_TEST)}"
 

@@ -1,4 +1,4 @@
-"""Reads the task ids of `--task-ids @FILE`."""
+"""Reads the task ids of `--task-ids @FILE` and `--exclude @FILE`."""
 
 import json
 from pathlib import Path
@@ -8,15 +8,19 @@ from hrm_core.errors import UsageError, beginning
 _CURE = "Write one id a line, or a JSON list such as [11, 12]"
 
 
-def read_task_ids(path: Path) -> list[str]:
+def read_task_ids(path: Path, option: str = "--task-ids") -> list[str]:
     """Return the ids in a file: one a line, or a JSON list of texts and numbers.
 
     Blank lines do not count.
 
+    Args:
+        path: The file.
+        option: The flag that names it, for messages.
+
     Raises:
         UsageError: If the file cannot be read, is not such a list, or is empty.
     """
-    where = f"--task-ids: {path}"
+    where = f"{option}: {path}"
     try:
         text = path.expanduser().read_text(encoding="utf-8-sig").strip()
         task_ids = json.loads(text) if text.startswith("[") else text.splitlines()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hrm_datasets.problems import Asserts, Problem
+from hrm_datasets.problems import Asserts, InputOutput, Problem
 from hrm_train.train_config import DataConfig
 
 _WIDTH = 84
@@ -21,10 +21,14 @@ _QUOTES = '"""'
 def in_some_form(problem: Problem, config: DataConfig) -> Problem:
     """Return a problem whose prompt has the form that its id chooses.
 
+    A program that reads standard input has one form only.
+
     Args:
         problem: The problem as the dataset has it.
         config: The shares of the other forms.
     """
+    if isinstance(problem.tests, InputOutput):
+        return problem
     place = random.Random(problem.task_id).random()
     if place < config.untested:
         return replace(problem, tests=Asserts())

@@ -6,6 +6,8 @@ with a body, with the imports and helpers of other pieces that it needs, and wit
 the entry point and cannot be needed. Nothing is repaired, renamed or reordered, with one exception:
 the indentation of a bare continuation is restored, as the module `continuation` describes.
 
+A problem whose programs read standard input has no entry point; see `scripts` for those.
+
 Not covered: choosing the better of two complete answers; the first one counts.
 """
 

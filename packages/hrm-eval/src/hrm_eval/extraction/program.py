@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from hrm_datasets import Asserts, Problem
+from hrm_datasets import InputOutput, Problem
 from hrm_eval.extraction.continuation import continuations
 from hrm_eval.extraction.definitions import answers, definitions
 from hrm_eval.extraction.fences import (
@@ -16,9 +16,10 @@ from hrm_eval.extraction.fences import (
     text_before_fences,
     unquote,
 )
-from hrm_eval.extraction.names import BUILTINS, bound_names
+from hrm_eval.extraction.names import bound_names
 from hrm_eval.extraction.parsing import Parser, Program
-from hrm_eval.extraction.pruning import join, select, without_cut_tail
+from hrm_eval.extraction.pruning import cleaned, join
+from hrm_eval.extraction.scripts import find_script
 from hrm_eval.extraction.thoughts import ThoughtMarks, remove_thoughts
 
 # Only the beginning of a longer answer is searched, so that hostile text takes bounded time.
@@ -28,8 +29,6 @@ _MAX_CHARACTERS = 300_000
 _BODY_LINE = re.compile(
     r"(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=]"
 )
-
-_ACTIONS = (ast.Call, ast.Await, ast.NamedExpr, ast.Lambda)
 
 
 def extract_code(
@@ -45,7 +44,8 @@ def extract_code(
     Args:
         text: The answer, without special tokens.
         problem: Has the name that the program must define, and the stub. A bare continuation is
-            appended to the stub; a whole function gets the imports and helpers of the stub.
+            appended to the stub; a whole function gets the imports and helpers of the stub. Of a
+            problem whose programs read standard input, the whole program is returned.
         was_cut: Whether the model was stopped, by the maximum length, where the text ends. What the
             cut statement redefines then does not count. None if that is not known.
         marks: The marks of the prompt style before and after a program, such as `[BEGIN]` and
@@ -64,6 +64,9 @@ def extract_code(
     answer = remove_thoughts(text, thought_marks, parser)[:_MAX_CHARACTERS]
     fallback: str | None = None
     for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
+        if isinstance(problem.tests, InputOutput):
+            fallback = fallback or find_script(part, parser, was_cut=is_cut)
+            continue
         for pieces in _readings(part, problem, parser, was_cut=is_cut):
             for index, piece in enumerate(pieces):
                 if answers(piece, problem.entry_point):
@@ -118,7 +121,7 @@ def _plain_readings(
 ) -> Iterator[list[Program]]:
     whole = parser.parse(text, is_cut=was_cut)
     if whole:
-        yield [_cleaned(whole)]
+        yield [cleaned(whole)]
     if problem.stub and _starts_in_body(text):
         head = parser.parse_head(textwrap.dedent(text))
         yield [head] if head else []
@@ -127,10 +130,10 @@ def _plain_readings(
     if blocks:
         before = code_in_prose(text_before_fences(text), parser, was_cut=False)
         imports = [p for p in before if problem.entry_point not in definitions(p.tree)]
-        yield imports + [_cleaned(block.program) for block in blocks if block.program]
+        yield imports + [cleaned(block.program) for block in blocks if block.program]
     yield from _continued([block.text for block in blocks], problem, parser)
     if not whole or all(map(_is_text, whole.tree.body)):
-        yield [_cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
+        yield [cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
     # A span that is no answer, such as the name of a function, is no program either.
     yield [span for span in code_spans(text, parser) if answers(span, problem.entry_point)]
     yield from _continued([text], problem, parser)
@@ -149,35 +152,13 @@ def _starts_in_body(text: str) -> bool:
     return text[:start].endswith((" ", "\t")) or bool(_BODY_LINE.match(content))
 
 
-def _cleaned(program: Program) -> Program:
-    """Return the program without words before it, such as `python`, and without a cut-off tail."""
-    statements = program.tree.body
-    start = 0
-    while start < len(statements) and _is_words(statements[start]):
-        start += 1
-    return without_cut_tail(select(program, statements[start:]))
-
-
 def _is_text(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _is_words(statement: ast.stmt) -> bool:
-    """Return whether a statement only mentions names, so that it can do nothing but fail."""
-    if isinstance(statement, ast.AnnAssign) and statement.value is None:
-        return isinstance(statement.target, ast.Name)
-    if not isinstance(statement, ast.Expr):
-        return False
-    nodes = list(ast.walk(statement.value))
-    has_name = any(isinstance(node, ast.Name) and node.id not in BUILTINS for node in nodes)
-    return has_name and not any(isinstance(node, _ACTIONS) for node in nodes)
 
 
 def _complete(pieces: Sequence[Program], index: int, problem: Problem) -> str:
     """Return the source of a piece with what it needs, and without what nothing needs."""
     piece = pieces[index]
-    if not isinstance(problem.tests, Asserts):
-        return piece.source
     defined = definitions(piece.tree).keys() | {problem.entry_point}
     helpers = [
         statement

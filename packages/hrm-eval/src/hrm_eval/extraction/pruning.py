@@ -21,6 +21,7 @@ from hrm_eval.extraction.definitions import is_stub
 from hrm_eval.extraction.names import BUILTINS, Names, bound_names, names_of, root_name
 from hrm_eval.extraction.parsing import Parser, Program
 
+_ACTIONS = (ast.Call, ast.Await, ast.NamedExpr, ast.Lambda)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -431,3 +432,23 @@ def _returns(node: ast.stmt) -> bool:
     return not isinstance(node, ast.FunctionDef) or any(
         isinstance(part, ast.Return | ast.Yield | ast.Raise) for part in ast.walk(node)
     )
+
+
+def cleaned(program: Program) -> Program:
+    """Return the program without words before it, such as `python`, and without a cut-off tail."""
+    statements = program.tree.body
+    start = 0
+    while start < len(statements) and _is_words(statements[start]):
+        start += 1
+    return without_cut_tail(select(program, statements[start:]))
+
+
+def _is_words(statement: ast.stmt) -> bool:
+    """Return whether a statement only mentions names, so that it can do nothing but fail."""
+    if isinstance(statement, ast.AnnAssign) and statement.value is None:
+        return isinstance(statement.target, ast.Name)
+    if not isinstance(statement, ast.Expr):
+        return False
+    nodes = list(ast.walk(statement.value))
+    has_name = any(isinstance(node, ast.Name) and node.id not in BUILTINS for node in nodes)
+    return has_name and not any(isinstance(node, _ACTIONS) for node in nodes)

@@ -35,7 +35,7 @@ _WARM = (
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES = resource.getpagesize()
-_DESCRIPTORS_BYTES = 8
+_DESCRIPTOR_BYTES = 4
 _ANCILLARY_BYTES = 64
 _MOST_DESCRIPTORS = 16
 
@@ -92,8 +92,8 @@ class Box:
             if word == protocol.START:
                 ((level, kind, raw),) = ancillary
                 assert (level, kind) == (SOL_SOCKET, SCM_RIGHTS)
-                channel, output = memoryview(raw[:_DESCRIPTORS_BYTES]).cast("i")
-                self._start(channel, output, cpu_seconds)
+                whole = len(raw) - len(raw) % _DESCRIPTOR_BYTES
+                self._start(memoryview(raw[:whole]).cast("i").tolist(), cpu_seconds)
             elif word == protocol.USAGE:
                 self._reap(os.WNOHANG)
                 self._report(*self._measure())
@@ -106,7 +106,7 @@ class Box:
         if self._layers.settings.folder == self._layers.home:
             self._layers.remove_folder()
 
-    def _start(self, channel: int, output: int, cpu_seconds: float) -> None:
+    def _start(self, descriptors: list[int], cpu_seconds: float) -> None:
         self._reaped_seconds, self._peak_bytes = 0.0, 0
         if self._seen_seconds:
             self._seen_seconds.clear()
@@ -119,18 +119,26 @@ class Box:
             self._status = protocol.NOT_STARTED
         else:
             if not self._main_pid:
-                self._become_candidate(channel, output, cpu_seconds)
-        os.close(channel)
-        os.close(output)
+                self._become_candidate(*descriptors, cpu_seconds=cpu_seconds)
+        for descriptor in descriptors:
+            os.close(descriptor)
 
-    def _become_candidate(self, channel: int, output: int, cpu_seconds: float) -> NoReturn:
+    def _become_candidate(
+        self,
+        channel: int,
+        output: int,
+        errors: int | None = None,
+        stdin: int | None = None,
+        *,
+        cpu_seconds: float,
+    ) -> NoReturn:
         """Give up everything that a program must not have, and serve the judge; never return."""
         try:
             os.setsid()
             # Descriptors that no other program has had: their flags, locks and offsets are state.
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(os.open(os.devnull, os.O_RDONLY) if stdin is None else stdin, 0)
             os.dup2(output, 1)
-            os.dup2(output, 2)
+            os.dup2(output if errors is None else errors, 2)
             os.dup2(channel, protocol.CHANNEL)
             limit = ceil(_BACKSTOP_FACTOR * cpu_seconds) + _BACKSTOP_SECONDS
             lower_limit(resource.RLIMIT_CPU, limit, limit + 1)

@@ -7,6 +7,7 @@ references to what it needs from `builtins` and other modules, since a program m
 A program's threads may call functions of the tests; see `turns`.
 """
 
+import atexit
 import builtins
 import copy
 import importlib
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from marshal import dumps, loads
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from hrm_eval._sandbox.candidate.imitation import (
@@ -88,6 +89,8 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     },
 }  # fmt: skip
 
+_NOT_COMPILED = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
+
 # Folders for temporary files that the tests expect to find, in calls of `tempfile`.
 _TEMPORARY = re.compile(r"""\bdir=["'](/tmp/[^"'\n]+)["']""")
 
@@ -146,6 +149,7 @@ class Candidate(Peer):
         self.explain_refusal: Callable[[BaseException], str] = lambda error: ""
         self._operations: dict[str, Callable[..., Any]] = {
             protocol.RUN_TESTS: self._run_tests,
+            protocol.RUN_PROGRAM: self._run_program,
             protocol.CALL: self._call,
             protocol.NEXT: lambda number: next(self.exported(number)),
             protocol.GET: lambda number, name: getattr(self.exported(number), name),
@@ -443,21 +447,59 @@ class Candidate(Peer):
 
     def _load(self, source: str, names: tuple[str, ...]) -> Any:
         """Run the program; return the outcome and its values of those `names` that it defines."""
-        self._sources[protocol.PROGRAM_FILE] = source
         try:
-            code = compile(source, protocol.PROGRAM_FILE, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            code = self._compile(source)
+        except _NOT_COMPILED as error:
             return protocol.SYNTAX_ERROR, self._explain(error)
-        module = ModuleType("solution")
+        namespace = self._make_namespace("solution")
+        exec(code, namespace)  # noqa: S102 (what the sandbox is for)
+        values = tuple((name, namespace[name]) for name in names if name in namespace)
+        return protocol.LOADED, values
+
+    def _compile(self, source: str) -> CodeType:
+        self._sources[protocol.PROGRAM_FILE] = source
+        return compile(source, protocol.PROGRAM_FILE, "exec", dont_inherit=True)
+
+    def _make_namespace(self, name: str) -> dict[str, Any]:
+        """Make the main module, in which the program runs; return its namespace."""
+        module = ModuleType(name)
         module.__file__ = protocol.PROGRAM_FILE
         sys.modules["solution"] = sys.modules["__main__"] = module
         self._namespace = module.__dict__
         # The real builtins. This module uses a copy, which a program cannot break.
         self._namespace["__builtins__"] = builtins
-        exec(code, self._namespace)  # noqa: S102 (what the sandbox is for)
-        namespace = self._namespace
-        values = tuple((name, namespace[name]) for name in names if name in namespace)
-        return protocol.LOADED, values
+        return self._namespace
+
+    def _run_program(self, source: str) -> Any:
+        """Run a whole program like a script; return the outcome and its exit status."""
+        explain = self.explain_refusal
+        # Its input may end; no sandbox refuses it more.
+        self.explain_refusal = lambda error: "" if isinstance(error, EOFError) else explain(error)
+        try:
+            code = self._compile(source)
+        except _NOT_COMPILED as error:
+            return protocol.SYNTAX_ERROR, self._explain(error)
+        namespace = self._make_namespace("__main__")
+        status = 0
+        try:
+            exec(code, namespace)  # noqa: S102 (what the sandbox is for)
+        except SystemExit as error:
+            status = _exit_status(error)
+        self._finish(namespace)
+        return protocol.ENDED, status
+
+    def _finish(self, namespace: dict[str, Any]) -> None:
+        """Do what the interpreter does at the end of a script: wait for threads, and flush."""
+        if (threading := sys.modules.get("threading")) is not None:
+            threading._shutdown()
+        atexit._run_exitfuncs()
+        files = [value for value in namespace.values() if isinstance(value, io.IOBase)]
+        for stream in (*files, sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BaseException:  # noqa: BLE001 (the program may have closed or broken it)
+                continue
+        self._flush()
 
     def _run_tests(self, setup: str, tests: tuple[str, ...]) -> Any:
         """Run the tests in this process; return what the setup and each test raised."""
@@ -520,6 +562,17 @@ class Candidate(Peer):
 def _name(value: Any) -> str:
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
     return name[:200] if type(name) is str else ""
+
+
+def _exit_status(error: SystemExit) -> int:
+    """Return the exit status that the interpreter gives; print what is no number, as it does."""
+    code = error.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)  # noqa: T201 (as the interpreter does)
+    return 1
 
 
 def _is_of_library(kind: type, module: str) -> bool:

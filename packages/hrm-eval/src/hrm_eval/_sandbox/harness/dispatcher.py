@@ -5,8 +5,7 @@ from collections import deque
 from concurrent.futures import Future
 from contextlib import closing
 
-from hrm_eval._sandbox.harness.pool import Answer, Pool, PoolError
-from hrm_eval._sandbox.wire.control import Job
+from hrm_eval._sandbox.harness.pool import Answer, AnyJob, Pool, PoolError
 
 # How long the thread waits for the next job. It ends then, so that it keeps no process alive and
 # no pool that everybody else has forgotten.
@@ -23,12 +22,12 @@ class Dispatcher:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._changed = threading.Condition()
-        self._waiting: deque[tuple[Future[Answer], Job]] = deque()
+        self._waiting: deque[tuple[Future[Answer], AnyJob]] = deque()
         self._begun: set[Future[Answer]] = set()
         self._thread: threading.Thread | None = None
         self._is_running = False
 
-    def submit(self, job: Job) -> Future[Answer]:
+    def submit(self, job: AnyJob) -> Future[Answer]:
         """Return the future answer to a job.
 
         If the future is cancelled before a worker has the job, the program never runs. Later, the
@@ -90,7 +89,7 @@ class Dispatcher:
                 self._begun.remove(future)
                 future.set_result(answer)
 
-    def _next_job(self) -> tuple[Future[Answer], Job] | None:
+    def _next_job(self) -> tuple[Future[Answer], AnyJob] | None:
         with self._changed:
             while self._waiting:
                 future, job = self._waiting.popleft()

@@ -25,13 +25,22 @@ from hrm_eval._sandbox.harness.answer_keys import find_answer_keys
 from hrm_eval._sandbox.harness.cgroups import Cgroup
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire import control
-from hrm_eval._sandbox.wire.control import BrokenTests, Job, Ready, Settings, TrialResult
+from hrm_eval._sandbox.wire.control import (
+    BrokenTests,
+    Job,
+    ProgramJob,
+    Ready,
+    Settings,
+    TrialResult,
+)
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE, BOX_OUT_OF_MEMORY
 
 Key = TypeVar("Key")
 
 # Jobs sent to a worker ahead of time, so that it need not wait for the harness.
 _QUEUE_LENGTH = 2
+# A larger job might not fit into the buffer of the socket.
+_MAX_AHEAD_CHARACTERS = 2**14
 
 # The pool gives up after one job has lost this many workers, or after this many workers in a row
 # have died before they were ready. The job itself is blamed after it has broken this many boxes or
@@ -93,16 +102,18 @@ _OUT_OF_MEMORY = TrialResult(
     asked_program=False,
 )
 
+AnyJob = Job | ProgramJob
+
 Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
 
 # Returns the next job with its key, or None if there is none at present.
-NextJob = Callable[[], tuple[Key, Job] | None]
+NextJob = Callable[[], tuple[Key, AnyJob] | None]
 
 
 @dataclass
 class _Entry:
     key: Any
-    job: Job
+    job: AnyJob
     returncodes: list[int] = field(default_factory=list)
 
     @property
@@ -186,7 +197,7 @@ class Worker:
             )
         )
 
-    def send(self, message: Settings | Job) -> None:
+    def send(self, message: Settings | AnyJob) -> None:
         """Send a message; if the worker is dead, the next read from it will tell."""
         with suppress(BrokenPipeError, ConnectionResetError):
             control.send(self.socket, message)
@@ -365,6 +376,10 @@ class Pool:
                     entry = _Entry(*job)
                 else:
                     return
+                if worker.jobs and _is_large(entry.job):
+                    # Sending it would block until the worker has judged the job before.
+                    requeued.appendleft(entry)
+                    return
                 worker.jobs.append(entry)
                 if worker.missing is not None:
                     worker.send(entry.job)
@@ -465,6 +480,10 @@ class Pool:
     def _add(self, worker: Worker) -> None:
         self._workers.append(worker)
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
+
+
+def _is_large(job: AnyJob) -> bool:
+    return isinstance(job, ProgramJob) and job.num_characters > _MAX_AHEAD_CHARACTERS
 
 
 def _make_cgroup(settings: Settings, extra_bytes: int = 0) -> tuple[Cgroup | None, str]:

@@ -338,6 +338,8 @@ class Layers:
         links["/tmp"] = f"{_BOX}/tmp"
         links["/dev/shm"] = f"{_BOX}/shm"
         links["/dev/fd"] = "/proc/self/fd"
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            links[f"/dev/{name}"] = f"/proc/self/fd/{number}"
         for path, target in links.items():
             os.makedirs(os.path.dirname(root + path), exist_ok=True)
             # Exists already if the interpreter lies in /tmp.

@@ -313,12 +313,12 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
         cure = "It is 3 times what the reference solution used on this machine."
     reasons = {
         End.CPU_LIMIT: (
-            f"It used {_seconds(usage.cpu_seconds)} s of CPU time in all; the limit is "
+            f"It used {seconds_text(usage.cpu_seconds)} s of CPU time in all; the limit is "
             f"{allowance.cpu_seconds:g} s (timeout_seconds). {cure.format('--timeout')}"
         ),
         End.TEST_CPU_LIMIT: (
-            f"It used {_seconds(usage.test_cpu_seconds)} s of CPU time here; the limit of a test, "
-            f"and of loading the program, is {allowance.test_cpu_seconds:g} s "
+            f"It used {seconds_text(usage.test_cpu_seconds)} s of CPU time here; the limit of a "
+            f"test, and of loading the program, is {allowance.test_cpu_seconds:g} s "
             f"(test_timeout_seconds). {cure.format('--test-timeout')}"
         ),
         End.WALL_LIMIT: (
@@ -354,7 +354,7 @@ _STATUSES = {
 }
 
 
-def _seconds(value: float) -> str:
+def seconds_text(value: float) -> str:
     """Return seconds as text, rounded up, so that they are never below a limit they exceeded."""
     return f"{ceil(100 * value) / 100:.2f}"
 

@@ -24,10 +24,22 @@ from hrm_eval._sandbox.isolation.refusals import Refusals
 from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
+from hrm_eval._sandbox.judge.programs import Programs
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
-from hrm_eval._sandbox.judge.watch import BoxClient, End, Usage, make_output
+from hrm_eval._sandbox.judge.watch import (
+    KILLS,
+    MAX_KILLS,
+    MAX_REASON,
+    MOST_REFERENCE_SECONDS,
+    OUTPUT_TAIL_BYTES,
+    REFERENCE_FACTOR,
+    BoxClient,
+    End,
+    Usage,
+    make_output,
+)
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX
 from hrm_eval._sandbox.wire import protocol
@@ -36,6 +48,7 @@ from hrm_eval._sandbox.wire.control import (
     BrokenTests,
     Job,
     NamespacesFailed,
+    ProgramJob,
     Ready,
     Settings,
     TrialResult,
@@ -44,23 +57,9 @@ from hrm_eval._sandbox.wire.control import (
 )
 from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
 
-# A program that was killed runs again; after this many kills, it is assumed to kill itself.
-_MAX_KILLS = 3
-# The backstop for CPU time counts ticks, and may strike too early.
-_KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
-
-# After a time-out the limits may be derived from the reference solution: it may take this long, and
-# a program may take this many times as long as the reference.
-_MOST_REFERENCE_SECONDS = 60.0
-_REFERENCE_FACTOR = 3.0
-
 # Descriptors 0 to 4 of a box: input, the box's own errors twice, the control socket, and the pipe
 # that shows the harness that the box is alive.
 _LAST_BOX_DESCRIPTOR = 4
-
-# A result must fit into the socket buffer, since the harness may be busy with another worker.
-_OUTPUT_TAIL_BYTES = 8 * 2**10
-_MAX_REASON = 8_000
 
 _OOM_FILE_BYTES = 4096
 _MAX_RECURSION = 5_000
@@ -149,9 +148,17 @@ class Judge:
         self._needs_one_process: dict[Task, bool] = {}
         # For each test, whether the reference returns an empty value; see `emptiness`.
         self._reference_emptiness: dict[Task, list[int]] = {}
+        self._programs = Programs(
+            box,
+            allow_cpu=self._allow_cpu,
+            was_out_of_memory=self._was_out_of_memory,
+            check_harness=self._check_harness,
+        )
 
-    def judge(self, job: Job) -> TrialResult | BrokenTests:
+    def judge(self, job: Job | ProgramJob) -> TrialResult | BrokenTests:
         """Return the result for a job, or why it has none."""
+        if isinstance(job, ProgramJob):
+            return self._programs.judge(job)
         task = _task(job.entry_point, job.tests, job.setup, job.reference, job.stub)
         judge_seconds = job.judge_seconds
         try:
@@ -174,15 +181,15 @@ class Judge:
         """Return larger limits if the reference solution needs much CPU time on this machine."""
         if task not in self._references:
             most = allowance._replace(
-                cpu_seconds=_MOST_REFERENCE_SECONDS,
-                test_cpu_seconds=_MOST_REFERENCE_SECONDS,
-                idle_seconds=_MOST_REFERENCE_SECONDS,
+                cpu_seconds=MOST_REFERENCE_SECONDS,
+                test_cpu_seconds=MOST_REFERENCE_SECONDS,
+                idle_seconds=MOST_REFERENCE_SECONDS,
             )
             trial = self._run(task.reference, task, most, judge_seconds, is_measured=True)
             measured = trial.usage.cpu_seconds, max(trial.test_cpu_seconds, default=0.0)
             self._references[task] = measured if trial.passed else (0.0, 0.0)
         measured = self._references[task]
-        cpu_seconds, test_cpu_seconds = (_REFERENCE_FACTOR * seconds for seconds in measured)
+        cpu_seconds, test_cpu_seconds = (REFERENCE_FACTOR * seconds for seconds in measured)
         larger = allowance._replace(
             cpu_seconds=max(allowance.cpu_seconds, cpu_seconds),
             test_cpu_seconds=max(allowance.test_cpu_seconds, test_cpu_seconds),
@@ -192,12 +199,12 @@ class Judge:
     def _try(
         self, program: str, task: Task, allowance: Allowance, judge_seconds: float
     ) -> tuple[TrialResult, End | None]:
-        for _ in range(_MAX_KILLS):
+        for _ in range(MAX_KILLS):
             trial = self._run(program, task, allowance, judge_seconds)
             if trial.passed and trial.outcome.never_called:
                 raise BrokenTestsError(f"no test calls {task.entry_point!r}, so any program passes")
             outcome, end, usage = trial.outcome, trial.end, trial.usage
-            was_killed = end is End.DIED and usage.signal in _KILLS
+            was_killed = end is End.DIED and usage.signal in KILLS
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break
@@ -212,7 +219,7 @@ class Judge:
             status=failure.status if failure is not None else "passed",
             tests=outcome.tests,
             where=failure.where if failure is not None else "",
-            reason=failure.reason[:_MAX_REASON] if failure is not None else "",
+            reason=failure.reason[:MAX_REASON] if failure is not None else "",
             output=trial.output if failure is not None else b"",
             seconds=outcome.seconds,
             cpu_seconds=usage.cpu_seconds,
@@ -316,7 +323,7 @@ class Judge:
             test_cpu_seconds=session.test_cpu_seconds,
             could_cross=could_cross,
             is_exact=task.is_plain and not session.has_seen_objects,
-            output=self._box.output(_OUTPUT_TAIL_BYTES),
+            output=self._box.output(OUTPUT_TAIL_BYTES),
         )
 
     def _allow_cpu(self, seconds: float) -> None:
@@ -469,7 +476,7 @@ def main(descriptor: int) -> None:
     # Syntax trees are many objects and no cycles.
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     while (job := receive(harness)) is not None:
-        assert isinstance(job, Job)
+        assert isinstance(job, Job | ProgramJob)
         try:
             result = judge.judge(job)
         except ConnectionError:

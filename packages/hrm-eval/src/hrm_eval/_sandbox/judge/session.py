@@ -690,12 +690,15 @@ class Session(Peer):
         self._check_harness()
         usage = self._box.usage()
         self._clock.update(usage)
-        self._box.shorten_output(self._allowance.output_bytes)
+        self._limit_output()
         end = self._clock.exceeded(usage, self._allowance, is_in_call=self._depth > 0)
         if end is None and is_silent and usage.status != protocol.RUNNING:
             end = End.DIED
         if end is not None:
             self._stop(end)
+
+    def _limit_output(self) -> None:
+        self._box.shorten_output(self._allowance.output_bytes)
 
     def _stop(self, end: End) -> NoReturn:
         if self.end is None:

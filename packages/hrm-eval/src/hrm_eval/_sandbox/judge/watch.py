@@ -6,6 +6,7 @@ CPU. So a program that sleeps is ended, but a busy machine changes no verdict.
 
 import fcntl
 import os
+import signal
 import socket
 import time
 from contextlib import suppress
@@ -15,6 +16,20 @@ from typing import NoReturn
 
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import Allowance
+
+# A program that was killed runs again; after this many kills, it is assumed to kill itself.
+MAX_KILLS = 3
+# The backstop for CPU time counts ticks, and may strike too early.
+KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
+
+# After a time-out the limits may be derived from the reference solution: it may take this long, and
+# a program may take this many times as long as the reference.
+MOST_REFERENCE_SECONDS = 60.0
+REFERENCE_FACTOR = 3.0
+
+# A result must fit into the socket buffer, since the harness may be busy with another worker.
+OUTPUT_TAIL_BYTES = 8 * 2**10
+MAX_REASON = 8_000
 
 
 class End(StrEnum):
@@ -27,6 +42,7 @@ class End(StrEnum):
     WALL_LIMIT = "wall_limit"
     MEMORY_LIMIT = "memory_limit"
     TOO_LARGE = "too_large"
+    TOO_MUCH_OUTPUT = "too_much_output"
     DAMAGED = "damaged"
     NOT_STARTED = "not_started"
 
@@ -71,6 +87,22 @@ def make_output() -> int:
     return descriptor
 
 
+def make_file(content: bytes) -> int:
+    """Return a new file without a name, to be read from its start."""
+    if hasattr(os, "memfd_create"):
+        file = os.memfd_create("input")
+    else:
+        import tempfile
+
+        file, path = tempfile.mkstemp()
+        os.unlink(path)
+    view = memoryview(content)
+    while view:
+        view = view[os.write(file, view) :]
+    os.lseek(file, 0, os.SEEK_SET)
+    return file
+
+
 _KEPT_BYTES = 2**13
 
 
@@ -84,19 +116,30 @@ class BoxClient:
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._output = -1
+        # Files for errors and standard input, of a program that reads the latter.
+        self._streams: tuple[int, ...] = ()
         self._kept = b""
 
-    def renew_output(self) -> None:
-        """Make a new file for the next program to print to; programs share none."""
-        if self._output >= 0:
-            os.close(self._output)
+    def renew_output(self, stdin: bytes | None = None) -> None:
+        """Make a new file for the next program to print to; programs share none.
+
+        Args:
+            stdin: What the program may read; then what it prints as errors goes to another file.
+        """
+        for file in (self._output, *self._streams):
+            if file >= 0:
+                os.close(file)
         self._output = make_output()
+        self._streams = ()
         self._kept = b""
+        if stdin is not None:
+            self._streams = make_output(), make_file(stdin)
 
     def start(self, channel: socket.socket, cpu_seconds: float) -> None:
-        """Start a program, and pass `channel` and the new output to it."""
+        """Start a program, and pass `channel` and the new files to it."""
         order = protocol.ORDER.pack(protocol.START, 0, cpu_seconds)
-        socket.send_fds(self._control, [order], [channel.fileno(), self._output])
+        files = [channel.fileno(), self._output, *self._streams]
+        socket.send_fds(self._control, [order], files)
 
     def usage(self) -> Usage:
         """Return what the program has used so far."""
@@ -125,6 +168,24 @@ class BoxClient:
         printed = os.fstat(self._output).st_size
         tail = os.pread(self._output, size, max(0, printed - size)) if printed else b""
         return (self._kept + tail)[-size:]
+
+    @property
+    def output_bytes(self) -> int:
+        """How much the program has printed so far, without errors if these have a file."""
+        return os.fstat(self._output).st_size
+
+    def shorten_errors(self, size: int) -> None:
+        """Throw away what the program has printed as errors, if it is more than `size`."""
+        for file in self._streams[:1]:
+            if os.fstat(file).st_size > size:
+                os.ftruncate(file, 0)
+
+    def errors(self, size: int) -> bytes:
+        """Return the last `size` bytes that the program printed to a separate file for errors."""
+        if not self._streams:
+            return b""
+        printed = os.fstat(self._streams[0]).st_size
+        return os.pread(self._streams[0], size, max(0, printed - size))
 
     def _order(self, word: bytes) -> Usage:
         # Random, so that code of a program in a fork cannot have asked for this answer before.

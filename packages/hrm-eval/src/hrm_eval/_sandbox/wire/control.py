@@ -120,6 +120,38 @@ class Job(NamedTuple):
     judge_seconds: float
 
 
+class ProgramJob(NamedTuple):
+    """One whole program to run once for each input; see `hrm_datasets.problems.InputOutput`.
+
+    Attributes:
+        program: Source text.
+        cases: Pairs of standard input and expected standard output.
+        tolerance: Largest difference of two numbers that count as equal; None compares text.
+        ignores_case: Whether upper and lower case are the same.
+        reference: Source text of the reference solution; may be empty.
+        allowance: Limits of each run.
+        memory_bytes: The problem's own limit of the resident memory, on top of what the bare
+            interpreter uses; None if it has none.
+        time_cure: Whose limit the CPU time is, or how to raise it, as a sentence for a message.
+        judge_seconds: CPU seconds that the judge itself may use for each run.
+    """
+
+    program: str
+    cases: tuple[tuple[str, str], ...]
+    tolerance: float | None
+    ignores_case: bool
+    reference: str
+    allowance: Allowance
+    memory_bytes: int | None
+    time_cure: str
+    judge_seconds: float
+
+    @property
+    def num_characters(self) -> int:
+        """Size of all inputs and outputs together."""
+        return sum(len(stdin) + len(stdout) for stdin, stdout in self.cases)
+
+
 class TrialResult(NamedTuple):
     """What the judge found out about a program.
 
@@ -154,11 +186,13 @@ class BrokenTests(NamedTuple):
     reason: str
 
 
-Message = Settings | Ready | NamespacesFailed | Job | TrialResult | BrokenTests
+Message = Settings | Ready | NamespacesFailed | Job | ProgramJob | TrialResult | BrokenTests
 
-_KINDS: tuple[type[Any], ...] = (Settings, Ready, NamespacesFailed, Job, TrialResult, BrokenTests)
+_KINDS: tuple[type[Any], ...] = (
+    Settings, Ready, NamespacesFailed, Job, ProgramJob, TrialResult, BrokenTests
+)  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
-_ALLOWANCE = Job._fields.index("allowance")
+_JOBS = (Job, ProgramJob)
 
 
 def pack(message: Message) -> bytes:
@@ -204,7 +238,8 @@ def receive(control: socket) -> Message | None:
 def _load(data: bytes) -> Message:
     number, *fields = marshal.loads(data)
     kind = _KINDS[number]
-    if kind is Job:
-        fields[_ALLOWANCE] = Allowance(*fields[_ALLOWANCE])
+    if kind in _JOBS:
+        place = kind._fields.index("allowance")
+        fields[place] = Allowance(*fields[place])
     message: Message = kind(*fields)
     return message

@@ -3,8 +3,9 @@
 from struct import Struct
 
 # What a judge sends to a box: a word, a number that the answer repeats, and the limit of CPU
-# seconds, which only START uses. START also carries the descriptor of the candidate's end of a
-# channel, and has no answer.
+# seconds, which only START uses. START also carries descriptors: the candidate's end of a channel,
+# a file for output, and for a program that reads standard input, files for errors and for input. It
+# has no answer.
 ORDER = Struct("<cQd")
 START, USAGE, END = b"S", b"U", b"E"
 
@@ -20,6 +21,7 @@ CHANNEL = 3
 # Operations that a judge requests of a candidate. A candidate may request CALL, NEXT, SEND, THROW
 # and CLOSE of a judge.
 RUN_TESTS = "run tests"
+RUN_PROGRAM = "run program"
 CALL = "call"
 NEXT = "next"
 SEND = "send"
@@ -30,8 +32,9 @@ SET = "setattr"
 DELETE = "delattr"
 APPLY = "apply"
 
-# Outcomes of loading a program.
+# Outcomes of loading a program, and of running one that reads standard input.
 LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
+ENDED = "ended"
 
 PROGRAM_FILE = "solution.py"
 

@@ -1,0 +1,79 @@
+"""Compares what a program printed with the expected output, token by token.
+
+Tokens are what lies between ASCII space. Not covered: problems with several right outputs.
+"""
+
+import re
+from decimal import Decimal
+from itertools import zip_longest
+from math import isfinite
+
+_MAX_SHOWN = 60
+# Longer ones are compared as text, since they may take long to convert.
+_NUMBER = re.compile(
+    rb"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,6})?"
+)
+
+
+def find_difference(
+    printed: bytes, expected: str, *, tolerance: float | None, ignores_case: bool
+) -> str | None:
+    """Return the first token that differs, in words; None if there is none.
+
+    Args:
+        printed: What the program printed.
+        expected: What it should have printed.
+        tolerance: See `hrm_datasets.problems.InputOutput`.
+        ignores_case: Whether upper and lower case are the same.
+    """
+    right = expected.encode(errors="surrogatepass")
+    if printed == right:
+        return None
+    for number, (token, wanted) in enumerate(zip_longest(printed.split(), right.split()), start=1):
+        if token == wanted:
+            continue
+        if wanted is None:
+            return (
+                f"It printed more than expected: token {number}{_line(printed, number)} is "
+                f"{_show(token)}, expected no more."
+            )
+        if token is None:
+            had = f"only {number - 1} tokens" if number > 1 else "nothing"
+            return f"It printed {had}; token {number} is missing, expected {_show(wanted)}."
+        if not _is_equal(token, wanted, tolerance, ignores_case=ignores_case):
+            return (
+                f"Token {number}{_line(printed, number)} is {_show(token)}, expected "
+                f"{_show(wanted)}."
+            )
+    return None
+
+
+def _is_equal(token: bytes, wanted: bytes, tolerance: float | None, *, ignores_case: bool) -> bool:
+    if ignores_case and token.lower() == wanted.lower():
+        return True
+    if tolerance is None or not (_NUMBER.fullmatch(token) and _NUMBER.fullmatch(wanted)):
+        return False
+    if tolerance == 0 or (_is_integer(token) and _is_integer(wanted)):
+        return Decimal(token.decode("ascii")) == Decimal(wanted.decode("ascii"))
+    difference = abs(float(token) - float(wanted))
+    return isfinite(difference) and difference <= tolerance
+
+
+def _is_integer(token: bytes) -> bool:
+    return token.lstrip(b"+-").isdigit()
+
+
+def _line(printed: bytes, number: int) -> str:
+    """Return the line of a token in words; empty if all tokens are on one line."""
+    lines = printed.splitlines()
+    seen = 0
+    for line_number, line in enumerate(lines, start=1):
+        seen += len(line.split())
+        if seen >= number:
+            return f" (line {line_number})" if len(lines) > 1 else ""
+    return ""
+
+
+def _show(token: bytes) -> str:
+    text = token.decode("utf-8", "backslashreplace")
+    return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}...")
