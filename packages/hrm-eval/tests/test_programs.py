@@ -206,28 +206,30 @@ def test_a_program_that_is_killed_again_and_again_crashes(sandbox: Sandbox) -> N
 
 
 def test_a_program_finds_no_expected_output(sandbox: Sandbox) -> None:
-    # It looks through all of its memory and its open files for what it should print.
+    # It looks through its memory for the expected output, of which its input has the reverse.
     search = """
-        import gc, os, sys
-        stdin = sys.stdin.read()
-        wanted = "".join(map(chr, (112, 101, 97, 114, 45))) + stdin.strip()
-        found = []
-        for line in open("/proc/self/maps"):
+        import ctypes
+        word = input()[::-1].encode()
+        known = "=" + word.decode() if input() else ""
+        lines = []
+        try:
+            lines += open("/proc/self/maps")
+        except PermissionError:
+            print("no view")
+            raise SystemExit
+        found = 0
+        for line in lines:
             span, rights, *_ = line.split()
             start, end = (int(part, 16) for part in span.split("-"))
-            if "r" in rights and "[v" not in line and end - start < 2**28:
-                try:
-                    with open("/proc/self/mem", "rb", 0) as memory:
-                        memory.seek(start)
-                        data = memory.read(end - start)
-                except (OSError, ValueError):
-                    continue
-                found += [data[i:i + 20] for i in [data.find(b"secret" + b"-42")] if i >= 0]
-        print(found or "nothing")
+            if "r" in rights and "[v" not in line:
+                found += ctypes.string_at(start, end - start).count(b"=" + word)
+        print("found" if found else "nothing")
     """
-    verdict = run(sandbox, search, ("7", "nothing"), ("8", "secret-42"))
-    assert verdict.tests[0] == Status.PASSED or "/proc/self" in verdict.message
-    assert "[b'secret" not in verdict.message
+    missing = ("24-terces\n\n", "=secret-42")
+    verdict = run(sandbox, search, missing)
+    assert "Token 1 is 'nothing'" in verdict.message or "Token 1 is 'no'" in verdict.message
+    # What the program itself holds, it would find.
+    assert run(sandbox, search, ("24-terces\nx\n", "found")).passed or "'no'" in verdict.message
 
 
 def test_a_run_leaves_nothing_for_the_next_input(sandbox: Sandbox) -> None:
