@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, UsageError
+from hrm_core.files import write_whole
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.evaluation import choose_problems, open_judges
 from hrm_eval.judging import Judges
 from hrm_eval.progress import StageProgress, activity
-from hrm_eval.records import explained, write_whole
 from hrm_eval.run_config import DatasetConfig, SandboxConfig
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.sandbox import Verdict
@@ -52,19 +52,29 @@ class Findings:
     without_reference: Sequence[str]
 
     @property
+    def num_references(self) -> int:
+        """How many problems have a reference solution."""
+        return len(self.problems) - len(self.without_reference)
+
+    @property
     def num_passed(self) -> int:
         """How many reference solutions pass."""
-        return len(self.problems) - len(self.broken) - len(self.without_reference)
+        failed = {problem.task_id for problem in self.broken}.difference(self.without_reference)
+        return self.num_references - len(failed)
 
     def write_broken(self, path: Path) -> None:
         """Write the ids of the broken problems, one a line, for `--exclude`.
 
         Raises:
-            WriteError: If the file cannot be written.
+            UsageError: If the file cannot be written; an old one stays.
         """
-        with explained(path):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, "".join(f"{problem.task_id}\n" for problem in self.broken))
+            write_whole(path, "".join(f"{problem.task_id}\n" for problem in self.broken))
+        except OSError as error:
+            raise UsageError(
+                f"--out: {path} cannot be written: {error.strerror}. Choose another file"
+            ) from error
 
 
 def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> Findings:
@@ -84,24 +94,28 @@ def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> Findings:
 
 def check_references(problems: ProblemSet, judges: Judges) -> Findings:
     """Run the reference solution of each problem; see `Findings`."""
-    with_reference = [problem for problem in problems if problem.reference.strip()]
     found: dict[str, Broken] = {}
-    with StageProgress("checked", total=len(with_reference)) as progress:
-        for task_id, broken in _judge(judges, with_reference):
+    with StageProgress("checked", total=len(problems)) as progress:
+        for task_id, broken in _judge(judges, problems):
             if broken is not None:
                 found[task_id] = broken
-            progress.advance(f"{task_id} {broken.status if broken else 'passed'}")
+            progress.advance(f"{task_id} {broken.status}" if broken else task_id)
     return Findings(
         problems=problems,
         broken=[found[problem.task_id] for problem in problems if problem.task_id in found],
-        without_reference=[p.task_id for p in problems if not p.reference.strip()],
+        without_reference=[p.task_id for p in problems if not _has_reference(p)],
     )
 
 
-def _judge(judges: Judges, problems: Sequence[Problem]) -> Iterator[tuple[str, Broken | None]]:
+def _has_reference(problem: Problem) -> bool:
+    return bool(problem.reference.strip())
+
+
+def _judge(judges: Judges, problems: Iterable[Problem]) -> Iterator[tuple[str, Broken | None]]:
     """Yield the id of each problem when it has been checked, and what is wrong with it if anything.
 
-    The judges stop at tests that cannot be run; then they get the other problems again.
+    Of a problem without a reference solution, only the tests are looked at. The judges stop at
+    tests that cannot be run; then they get the other problems again.
     """
     waiting: dict[str, Problem] = {}
     for problem in problems:
@@ -110,7 +124,10 @@ def _judge(judges: Judges, problems: Sequence[Problem]) -> Iterator[tuple[str, B
         except DataError as error:
             yield problem.task_id, _with_broken_tests(problem.task_id, error)
         else:
-            waiting[problem.task_id] = problem
+            if _has_reference(problem):
+                waiting[problem.task_id] = problem
+            else:
+                yield problem.task_id, None
     while waiting:
         jobs = [(p.task_id, p.reference, p) for p in waiting.values()]
         try:

@@ -535,10 +535,10 @@ def check(
     config = from_mapping(RunConfig, settings)
     findings = check_dataset(config.dataset, config.sandbox)
     path = out or Path("runs", f"broken-{dataset}-{findings.problems.split}.txt")
+    print_findings(findings, path)
     if findings.broken:
         findings.write_broken(path)
-    print_findings(findings, path)
-    raise typer.Exit(1 if findings.broken else 0)
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -192,14 +192,16 @@ def print_findings(findings: "Findings", path: Path) -> None:
         rows = [(b.task_id, b.status, _first_lines(b.reason)) for b in findings.broken]
         print_table(("problem", "reference solution", "reason"), rows)
     problems = findings.problems
-    counts = f"{findings.num_passed} of {len(problems)} reference solutions pass"
-    lines = [f"{problems.name}/{problems.split}: {counts}, {len(findings.broken)} fail."]
+    lines = [
+        f"{problems.name}/{problems.split}: {findings.num_passed} of {findings.num_references} "
+        f"reference solutions pass. Broken problems: {len(findings.broken)}."
+    ]
     if ids := findings.without_reference:
         more = f" and {len(ids) - _MAX_IDS_SHOWN} more" if len(ids) > _MAX_IDS_SHOWN else ""
         named = ", ".join(ids[:_MAX_IDS_SHOWN])
-        lines.append(f"{len(ids)} problems have no reference solution: {named}{more}.")
+        lines.append(f"Without a reference solution: {len(ids)} ({named}{more}).")
     if findings.broken:
-        lines.append(f"Leave the broken problems out of a run with: --exclude @{path}")
+        lines.append(f"To leave the broken problems out of a run: --exclude @{path}")
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
