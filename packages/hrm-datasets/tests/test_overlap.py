@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from hrm_core.errors import DataError
-from hrm_datasets import Problem
+from hrm_datasets import InputOutput, Problem
 from hrm_datasets.overlap import HeldOut
 
 TEN = "a man a plan a canal panama said the king"
@@ -146,3 +146,13 @@ def test_an_index_that_is_cut_is_an_error_that_names_it(tmp_path):
     path.write_text('{"shared_words": 10')
     with pytest.raises(DataError, match=r"held_out\.json: not an index"):
         HeldOut.load(path)
+
+
+def test_a_program_is_found_by_its_text_and_reference_but_not_by_its_inputs():
+    numbers = " ".join(map(str, range(20)))
+    tests = InputOutput([(numbers, "190", True)])
+    held_out = HeldOut([Problem(task_id="a/1", text=TEN, tests=tests, reference=LOOP)])
+    assert held_out.find(TEN).problem == "a/1"
+    assert held_out.find("", LOOP.replace("most", "least")).problem == "a/1"
+    assert held_out.find(f"Add {numbers}.\ndef f(): pass") is None
+    assert held_out.find_name("") is None

@@ -1,8 +1,8 @@
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Problem, ProblemSet
-from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
+from hrm_datasets import InputOutput, Problem, ProblemSet
+from hrm_datasets.prompts import PROMPT_STYLES, render_prompt, stop_strings
 
 
 def adder(task_id, **changes):
@@ -85,3 +85,35 @@ def test_few_shot_has_the_form_of_the_mbpp_paper(toys):
 def test_few_shot_without_examples_is_an_error(toys):
     with pytest.raises(UsageError, match="needs solved examples"):
         render_prompt(toys.problems[0], "few-shot")
+
+
+@pytest.fixture
+def program(toys):
+    tests = InputOutput([("1 2\n", "3\n", True), ("20 22\n", "42\n", False)])
+    return adder("toys/9", text="Print the sum.", entry_point="", tests=tests)
+
+
+@pytest.mark.parametrize("style", PROMPT_STYLES)
+def test_every_style_shows_a_program_only_its_public_tests(style, program):
+    prompt = render_prompt(program, style, (program, program, program))
+    assert "Print the sum." in prompt
+    assert "\nInput:\n1 2\nOutput:\n3\n" in prompt
+    assert "20 22" not in prompt
+    assert "42" not in prompt
+
+
+def test_a_request_for_a_program_says_what_it_reads(program):
+    prompt = render_prompt(program, "instruct")
+    assert prompt == (
+        "Print the sum.\n\n"
+        "Answer with a whole Python program in one code block. It reads standard input and prints "
+        "to standard output.\n\n"
+        "It must print these outputs:\n\n"
+        "Input:\n1 2\nOutput:\n3\n"
+    )
+
+
+def test_lines_of_a_program_do_not_end_it(program, toys):
+    assert stop_strings(program, "docstring") == ('\n"""',)
+    assert stop_strings(program, "few-shot") == ("\n[DONE]",)
+    assert "\nprint(" in stop_strings(toys.problems[0], "docstring")

@@ -1,11 +1,13 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from hrm_datasets import InputOutput
 from hrm_eval import cli
-from hrm_eval.report import write_report
+from hrm_eval.report import render_report, write_report
 from hrm_eval.runs import load_run
 
 WRONG = "test 1 of 3: assert f(2) == 4\nAssertionError\nreturned {}\nexpected {}"
@@ -235,3 +237,12 @@ def test_a_report_that_cannot_be_made_is_an_error(
     monkeypatch.chdir(tmp_path)
     assert cli.main(arguments) == status
     assert message in capsys.readouterr().err
+
+
+def test_tests_of_programs_are_shown_with_the_beginning_of_long_inputs(make_run):
+    run = load_run(make_run({"task_id": "starter/1", "status": "passed"}))
+    tests = InputOutput([("1", "2", True), ("9" * 5000, "18")])
+    problem = replace(run.problems().find(1), tests=tests)
+    short, long = data_of(render_report(run, {"starter/1": problem}, []))[0]["tests"]
+    assert short == "Input:\n1\nOutput:\n2"
+    assert 1000 < len(long) < 1100

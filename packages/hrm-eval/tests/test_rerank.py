@@ -5,7 +5,7 @@ import pytest
 
 from hrm_core.config import from_mapping
 from hrm_core.errors import UsageError
-from hrm_datasets import Asserts, ProblemSet
+from hrm_datasets import Asserts, InputOutput, ProblemSet
 from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
 from hrm_eval import evaluation
 from hrm_eval.completions import Completion
@@ -94,6 +94,27 @@ def test_examples_of_a_docstring_become_tests(humaneval_like, style, docstring, 
 def test_a_stub_that_is_not_python_has_no_examples(humaneval_like):
     problem = replace(humaneval_like.problems[0], stub="def area(r):\n    # >>> area(0)\n")
     assert shown_tests(problem, problem.stub) == ()
+
+
+def test_the_tests_of_a_program_are_those_that_the_prompt_shows(toys):
+    cases = [("1", "2", True), ("5", "10", True), ("3", "6")]
+    tests = InputOutput(cases, time_limit_seconds=2)
+    problem = replace(toys.problems[0], tests=tests)
+    shown = shown_tests(problem, render_prompt(problem, "instruct"))
+    assert shown == InputOutput(cases[:2], time_limit_seconds=2)
+    assert not shown_tests(problem, "another prompt")
+    silent = replace(problem, tests=InputOutput([("1", "", True), ("3", "6")]))
+    assert not shown_tests(silent, render_prompt(silent, "instruct"))
+
+
+def test_a_program_is_chosen_by_its_public_tests(folder, toys, use_fakes, make_generator):
+    tests = InputOutput([("1", "2", True), ("3", "6")])
+    problem = replace(toys.problems[0], tests=tests, entry_point="")
+    answers = ("print(1)\n", "print(2)\n", "print(2 * int(input()))\n", "print(2*int(input()))\n")
+    use_fakes(make_generator(*answers), replace(toys, problems=(problem,)))
+    result = evaluate(folder, 4).rerank
+    assert (result.num_tests, result.num_tests_shown, result.value) == (2, 1, 1.0)
+    assert result.chosen == {problem.task_id: 2}
 
 
 class TestsInPrompt:

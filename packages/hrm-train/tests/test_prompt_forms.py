@@ -1,6 +1,6 @@
 import pytest
 
-from hrm_datasets import Problem
+from hrm_datasets import InputOutput, Problem
 from hrm_datasets.prompts import render_prompt
 from hrm_train.prompt_forms import head_of_function, in_some_form
 from hrm_train.train_config import DataConfig
@@ -63,3 +63,8 @@ def test_each_form_has_its_share():
 
 def test_by_default_prompts_are_those_of_the_evaluation():
     assert in_some_form(problem(), DataConfig()) == problem()
+
+
+def test_a_program_that_reads_standard_input_keeps_its_form():
+    program = problem(tests=InputOutput([("1", "2", True)]))
+    assert in_some_form(program, DataConfig(untested=1.0)) == program

@@ -119,7 +119,9 @@ def shown_tests(problem: Problem, prompt: str) -> Tests:
     tests = [test for test in problem.tests.texts if f"\n{test}\n" in f"\n{prompt}\n"]
     if isinstance(problem.tests, InputOutput):
         public = problem.tests.public
-        return replace(public, cases=tuple(case for case in public.cases if case.text in tests))
+        shown = [case for case in public.cases if case.text in tests]
+        is_test = any(case.stdout.strip() for case in shown)
+        return replace(public, cases=tuple(shown) if is_test else ())
     if problem.stub.strip() and problem.stub.strip() in prompt:
         tests += _examples(problem)
     return Asserts(tests)
