@@ -64,8 +64,10 @@ class Limits(Section):
     problem is slow, programs may use three times its CPU time on this machine.
 
     Attributes:
-        timeout_seconds: CPU seconds of the program and all that it starts, at most a day.
-        test_timeout_seconds: CPU seconds of loading the program, and of each test.
+        timeout_seconds: CPU seconds of the program and all that it starts, at most a day. A program
+            that reads standard input may use them for each input.
+        test_timeout_seconds: CPU seconds of loading the program, and of each test or input, unless
+            the problem sets a limit of its own.
         memory_mb: Address space of each process in MiB, on top of what the bare interpreter uses.
             All processes of a program together may use twice as much memory.
     """
