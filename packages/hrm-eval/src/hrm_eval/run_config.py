@@ -62,8 +62,8 @@ class DatasetConfig(Section):
         task_ids: Use only these problems; all problems if empty.
         shard: One of several shards of these problems, such as `2/8`: the second problem and every
             eighth after it. `hrm-eval merge` joins the runs of all shards.
-        exclude: Leave out these problems; `limit` counts those that are left. All are kept if not
-            given.
+        exclude: Leave out these problems; `limit` counts those that are left. None is left out if
+            not given.
         fingerprint: Expected fingerprint of the problems, as in `summary.json`; a run on other
             problems is refused. That of a shard is that of the whole. Not checked if not given.
     """
