@@ -32,7 +32,7 @@ def test_space_between_tokens_does_not_count(printed, expected):
         ("1\n2\n4\n", "1\n2\n3\n", "Token 3 (line 3) is '4', expected '3'."),
         ("1", "1 2 3", "It printed only 1 tokens; token 2 is missing, expected '2'."),
         (" \n", "5", "It printed nothing; token 1 is missing, expected '5'."),
-        ("1\n2", "1", "It printed more than expected: token 2 (line 2) is '2', expected no more."),
+        ("1\n2", "1", "It printed more than expected: token 2 (line 2) is '2'."),
         ("12", "1 2", "Token 1 is '12', expected '1'."),
         ("1.0", "1", "Token 1 is '1.0', expected '1'."),
         ("yes", "YES", "Token 1 is 'yes', expected 'YES'."),
@@ -82,5 +82,5 @@ def test_case_is_ignored_where_the_problem_says_so():
 
 
 def test_long_outputs_are_compared_fast():
-    printed = " ".join(f"{n}.00" for n in range(200_000))
-    assert differs(printed, "\n".join(map(str, range(200_000))), 0.0) is None
+    printed = " ".join(f"{n}.0" for n in range(50_000))
+    assert differs(printed, "\n".join(map(str, range(50_000))), 0.0) is None

@@ -101,6 +101,7 @@ def test_processes_of_a_program_count(sandbox: Sandbox, program: str) -> None:
         ("import os\nos.abort()", "crashed", "SIGABRT"),
         ("x = [0] * 10**9", "memory_limit", "MemoryError"),
         ("while True: print('x' * 10**6)", "output_limit", "It printed more than 16 MiB."),
+        ("print('1 ' * 2**24)", "output_limit", "It printed more than 16 MiB."),
     ],
 )
 def test_failures_have_their_reason(

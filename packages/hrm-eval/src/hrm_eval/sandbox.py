@@ -323,7 +323,13 @@ class Sandbox:
             tolerance=tests.tolerance,
             ignores_case=tests.ignores_case,
             reference=reference,
-            allowance=self._allowance._replace(cpu_seconds=seconds, test_cpu_seconds=seconds),
+            allowance=self._allowance._replace(
+                cpu_seconds=seconds,
+                test_cpu_seconds=seconds,
+                output_bytes=max(
+                    OUTPUT_LIMIT_BYTES, *(2 * len(case.stdout) for case in tests.cases)
+                ),
+            ),
             memory_bytes=None if memory_mb is None else int(memory_mb * 2**20),
             time_cure=cure,
             judge_seconds=_JUDGE_SECONDS,

@@ -9,6 +9,8 @@ from itertools import zip_longest
 from math import isfinite
 
 _MAX_SHOWN = 60
+# Found one by one, since millions of tokens would not fit into memory.
+_TOKEN = re.compile(rb"[^ \t\n\r\x0b\x0c]+")
 # Longer ones are compared as text, since they may take long to convert.
 _NUMBER = re.compile(
     rb"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,6})?"
@@ -29,22 +31,19 @@ def find_difference(
     right = expected.encode(errors="surrogatepass")
     if printed == right:
         return None
-    for number, (token, wanted) in enumerate(zip_longest(printed.split(), right.split()), start=1):
-        if token == wanted:
-            continue
-        if wanted is None:
-            return (
-                f"It printed more than expected: token {number}{_line(printed, number)} is "
-                f"{_show(token)}, expected no more."
-            )
+    pairs = zip_longest(_TOKEN.finditer(printed), _TOKEN.finditer(right))
+    for number, (token, wanted) in enumerate(pairs, start=1):
         if token is None:
             had = f"only {number - 1} tokens" if number > 1 else "nothing"
-            return f"It printed {had}; token {number} is missing, expected {_show(wanted)}."
-        if not _is_equal(token, wanted, tolerance, ignores_case=ignores_case):
-            return (
-                f"Token {number}{_line(printed, number)} is {_show(token)}, expected "
-                f"{_show(wanted)}."
-            )
+            return f"It printed {had}; token {number} is missing, expected {_show(wanted[0])}."
+        if wanted is None:
+            place = f"token {number}{_line(printed, token.start())}"
+            return f"It printed more than expected: {place} is {_show(token[0])}."
+        if token[0] != wanted[0] and not _is_equal(
+            token[0], wanted[0], tolerance, ignores_case=ignores_case
+        ):
+            place = f"Token {number}{_line(printed, token.start())}"
+            return f"{place} is {_show(token[0])}, expected {_show(wanted[0])}."
     return None
 
 
@@ -63,15 +62,12 @@ def _is_integer(token: bytes) -> bool:
     return token.lstrip(b"+-").isdigit()
 
 
-def _line(printed: bytes, number: int) -> str:
-    """Return the line of a token in words; empty if all tokens are on one line."""
-    lines = printed.splitlines()
-    seen = 0
-    for line_number, line in enumerate(lines, start=1):
-        seen += len(line.split())
-        if seen >= number:
-            return f" (line {line_number})" if len(lines) > 1 else ""
-    return ""
+def _line(printed: bytes, position: int) -> str:
+    """Return the line of a position in words; empty if there is only one line."""
+    if b"\n" not in printed.strip():
+        return ""
+    number = printed.count(b"\n", 0, position) + 1
+    return f" (line {number})"
 
 
 def _show(token: bytes) -> str:

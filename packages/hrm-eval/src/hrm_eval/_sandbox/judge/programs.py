@@ -176,9 +176,10 @@ class Programs:
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break
-        end = _exceeded(usage, job) or end
         if is_out_of_memory:
             end = End.MEMORY_LIMIT
+        else:
+            end = _exceeded(usage, self._box.output_bytes, job) or end
         status, reason = _explain(end, result, usage, job)
         if status == "passed":
             difference = find_difference(
@@ -226,8 +227,10 @@ def _with_time(allowance: Allowance, seconds: float) -> Allowance:
     return allowance._replace(cpu_seconds=seconds, test_cpu_seconds=seconds)
 
 
-def _exceeded(usage: Usage, job: ProgramJob) -> End | None:
+def _exceeded(usage: Usage, output_bytes: int, job: ProgramJob) -> End | None:
     """Return a limit that a program exceeded between two samples, or None."""
+    if output_bytes > job.allowance.output_bytes:
+        return End.TOO_MUCH_OUTPUT
     if usage.cpu_seconds > job.allowance.cpu_seconds:
         return End.CPU_LIMIT
     # Of several processes, the largest counts here.

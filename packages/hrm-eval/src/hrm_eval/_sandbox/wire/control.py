@@ -226,13 +226,14 @@ def receive(control: socket) -> Message | None:
     if len(head) < _HEAD_BYTES:
         return None
     size = int.from_bytes(head, "little")
-    data = b""
-    while len(data) < size:
-        piece = control.recv(size - len(data))
+    pieces = []
+    while size > 0:
+        piece = control.recv(size)
         if not piece:
             return None
-        data += piece
-    return _load(data)
+        pieces.append(piece)
+        size -= len(piece)
+    return _load(b"".join(pieces))
 
 
 def _load(data: bytes) -> Message:
