@@ -114,6 +114,13 @@ def test_a_folder_may_be_a_copy_of_a_repository_on_the_hub(tmp_path, config, fol
     assert find_files(tmp_path, "test", config) == [inner / name for name in names]
 
 
+def test_parts_may_have_a_hash_in_their_names(tmp_path):
+    names = [f"valid-0000{part}-of-00002-{10 - part:016x}.parquet" for part in (0, 1)]
+    for name in names:
+        (tmp_path / name).touch()
+    assert find_files(tmp_path, "valid") == [tmp_path / name for name in names]
+
+
 def test_the_configuration_chooses_among_the_folders(tmp_path):
     for name in ("full", "sanitized"):
         (tmp_path / name).mkdir()

@@ -16,9 +16,9 @@ from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Case, InputOutput, Problem
 from hrm_datasets.rows import Row
 
-# Values of the fields `language` and `source`.
+# Values of the fields `language` and `source`, as the hub counts them.
 _PYTHON_3 = 3
-_SITES = ("unknown", "codechef", "codeforces", "hackerearth", "codejam", "", "atcoder", "aizu")
+_SITES = ("unknown", "codechef", "codeforces", "hackerearth", "codejam", "atcoder", "aizu")
 
 # `1549_A. Gregor and Cryptography` of Codeforces, `p02587 ...` of AtCoder and Aizu.
 _NUMBERED = re.compile(r"(\d+_[A-Z]+\d*)\. |(p\d{5}) ")

@@ -165,7 +165,9 @@ def _find_in(folder: Path, split: str) -> list[Path]:
     whole = (folder / f"{split}{suffix}" for suffix in _SUFFIXES)
     if file := next((path for path in whole if path.is_file()), None):
         return [file]
-    part = re.compile(rf"{re.escape(split)}-\d+-of-(\d+)({'|'.join(map(re.escape, _SUFFIXES))})")
+    # Older repositories on the hub have a hash in the names of their parts.
+    suffixes = "|".join(map(re.escape, _SUFFIXES))
+    part = re.compile(rf"{re.escape(split)}-\d+-of-(\d+)(?:-[0-9a-f]{{16}})?(?:{suffixes})")
     matches = [part.fullmatch(path.name) for path in folder.glob(f"{split}-*-of-*")]
     names = sorted(match[0] for match in matches if match)
     totals = {int(match[1]) for match in matches if match}
