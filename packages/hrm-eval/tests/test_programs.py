@@ -7,7 +7,8 @@ from hrm_core.errors import DataError
 from hrm_datasets import Case, InputOutput, Problem
 from hrm_eval.sandbox import Limits, Sandbox, Status, Verdict
 
-LIMITS = Limits(timeout_seconds=1.0, test_timeout_seconds=0.5, memory_mb=512)
+LIMITS = Limits(timeout_seconds=4.0, test_timeout_seconds=2.0, memory_mb=512)
+SHORT = Limits(timeout_seconds=0.4, test_timeout_seconds=0.2, memory_mb=512)
 TWICE = (("1\n", "2\n"), ("21", "42"))
 RIGHT = "print(2 * int(input()))\n"
 
@@ -79,6 +80,8 @@ def test_a_program_runs_and_ends_like_a_script(sandbox: Sandbox, program: str) -
         "import subprocess\nsubprocess.run(['echo', str(2 * int(input()))], check=True)",
         "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(2 * int(input()))'])",
         "import os\nif os.fork(): os.wait()\nelse: print(2 * int(input()))",
+        "import os\nif os.fork() == 0: exit(3)\nif os.wait()[1] == 3 << 8: print(2 * int(input()))",
+        "import os\nif os.fork() == 0: 1 / 0\nif os.wait()[1] == 1 << 8: print(2 * int(input()))",
         "import subprocess\nsubprocess.Popen(['sleep', '99'])\nprint(2 * int(input()))",
     ],
 )
@@ -170,16 +173,21 @@ def test_the_time_limit_of_the_problem_is_for_each_input(sandbox: Sandbox) -> No
     )
 
 
-def test_the_flags_limit_programs_without_limits_of_their_own(sandbox: Sandbox) -> None:
-    assert "the limit is 0.5 s. Raise it with --test-timeout." in (
-        run(sandbox, "while True: pass").message
-    )
-    verdict = run(sandbox, "while True: pass", time_limit_seconds=60.0)
-    assert "the limit is 1 s. Raise it with --timeout." in verdict.message
+@pytest.fixture(scope="module")
+def short() -> Iterator[Sandbox]:
+    with Sandbox(SHORT, workers=1) as sandbox:
+        yield sandbox
 
 
-def test_a_program_that_sleeps_times_out(sandbox: Sandbox) -> None:
-    verdict = run(sandbox, "import time\ntime.sleep(99)", time_limit_seconds=0.1)
+def test_the_flags_limit_programs_without_limits_of_their_own(short: Sandbox) -> None:
+    verdict = run(short, "while True: pass")
+    assert "the limit is 0.2 s. Raise it with --test-timeout." in verdict.message
+    verdict = run(short, "while True: pass", time_limit_seconds=60.0)
+    assert "the limit is 0.4 s. Raise it with --timeout." in verdict.message
+
+
+def test_a_program_that_sleeps_times_out(short: Sandbox) -> None:
+    verdict = run(short, "import time\ntime.sleep(99)", time_limit_seconds=9.0)
     assert verdict.status == Status.TIMEOUT
     assert "neither running nor waiting for a CPU" in verdict.message
 

@@ -485,7 +485,15 @@ class Candidate(Peer):
             exec(code, namespace)  # noqa: S102 (what the sandbox is for)
         except SystemExit as error:
             status = _exit_status(error)
+        except BaseException:
+            if self._getpid() == self._pid:
+                raise
+            # A process that the program has forked ends like any other script.
+            traceback.print_exc()
+            status = 1
         self._finish(namespace)
+        if self._getpid() != self._pid:
+            self._exit(status)
         return protocol.ENDED, status
 
     def _finish(self, namespace: dict[str, Any]) -> None:
