@@ -67,6 +67,16 @@ def test_an_answer_without_a_program_stays_as_it_is():
     assert extract_code("I do not know.", PROBLEM) == "I do not know."
 
 
+def test_a_program_that_does_not_parse_is_kept_whole():
+    broken = "n = int(input())\nprint 2 * n\n"
+    assert extract_code(f"So:\n```python\n{broken}```\nDone.", PROBLEM) == broken
+
+
+def test_the_beginning_of_a_block_without_an_end_counts():
+    answer = f"```python\n{SCRIPT}\nThis program reads a number.\n"
+    assert extract_code(answer, PROBLEM).strip() == SCRIPT.strip()
+
+
 def test_marks_of_a_prompt_style_count():
     answer = f"{SCRIPT}[DONE]\nAnother task\n[BEGIN]\n{SOLVE}[DONE]"
     assert extract_code(answer, PROBLEM, marks=("[BEGIN]", "[DONE]")) == SCRIPT

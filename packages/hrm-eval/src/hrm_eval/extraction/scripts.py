@@ -34,7 +34,7 @@ def find_script(text: str, parser: Parser, *, was_cut: bool | None) -> str | Non
             if _READS.search(source):
                 return source
         fallback = fallback or next(iter(acting), None)
-    return fallback
+    return fallback or _broken_block(text, parser, was_cut=was_cut)
 
 
 def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Sequence[Program]]:
@@ -44,9 +44,20 @@ def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Se
         if whole is not None:
             yield [cleaned(whole)]
         blocks = fenced_blocks(read, "", parser, was_cut=was_cut)
-        yield [cleaned(block.program) for block in blocks if block.program]
+        # Of a block that ends, a part that parses is not what the model wrote.
+        yield [
+            cleaned(block.program)
+            for block in blocks
+            if block.program and (block.program.is_whole or not block.is_closed)
+        ]
         if not blocks:
             yield [cleaned(piece) for piece in code_in_prose(read, parser, was_cut=was_cut)]
+
+
+def _broken_block(text: str, parser: Parser, *, was_cut: bool | None) -> str | None:
+    """Return the first fenced block that reads input but is not Python, or None."""
+    blocks = fenced_blocks(text, "", parser, was_cut=was_cut)
+    return next((block.text for block in blocks if _READS.search(block.text)), None)
 
 
 def _acts(program: Program) -> bool:
