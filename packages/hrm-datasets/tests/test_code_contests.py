@@ -53,6 +53,12 @@ def test_a_row_becomes_a_problem_with_all_tests_and_its_limits(load):
     assert problem.tests.texts == ("Input:\n1\nOutput:\n2",)
 
 
+def test_rows_of_the_hub_are_the_same_problems(hub, load):
+    hub.rows = [{**ROW, "incorrect_solutions": {"language": [3], "solution": ["?"]}}]
+    assert CODE_CONTESTS.load("valid").problems == load({}).problems
+    assert hub.requests[0][2] == "valid"
+
+
 def test_a_problem_without_limits_and_references_is_read(load):
     solutions = {"language": [2], "solution": ["int main"]}
     (problem,) = load({"time_limit": None, "memory_limit_bytes": 0, "solutions": solutions})

@@ -24,6 +24,12 @@ def test_the_hub_is_asked_for_one_split_at_the_pinned_revision(hub):
     assert rows[1].where == "someone/tasks/test[1]"
 
 
+def test_fields_of_no_use_are_not_loaded(hub):
+    hub.rows = [{"task_id": 1, "wrong": "long"}]
+    source = HubSource(path="someone/tasks", revision="0" * 40, without=("wrong", "absent"))
+    assert [row.values for row in source.read("test")] == [{"task_id": 1}]
+
+
 @pytest.mark.parametrize(
     "failure",
     [
