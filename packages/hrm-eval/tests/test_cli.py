@@ -262,6 +262,13 @@ def test_an_out_folder_with_another_run_or_a_file_in_its_place_is_refused(tmp_pa
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("task_id", ["1_A", "1_a", "code-contests/1_A"])
+def test_show_finds_an_id_with_letters(make_run, capsys, task_id):
+    path = make_run({"task_id": "code-contests/1_A", "status": "passed"}, finished=False)
+    assert call("show", path, task_id) == 0
+    assert "code-contests/1_A sample 0: passed" in capsys.readouterr().out
+
+
 def test_show_prints_the_prompt_the_program_and_the_verdict(tmp_path, capsys):
     out = tmp_path / "run"
     path = tmp_path / "samples.jsonl"

@@ -294,7 +294,7 @@ def show(
     completions = [
         completion
         for completion in read_own(run_folder.completions)
-        if key in (completion.task_id.casefold(), completion.task_id.rpartition("/")[2])
+        if key in ((task := completion.task_id.casefold()), task.rpartition("/")[2])
     ]
     if not completions:
         raise UsageError(f"{folder}: no answer to task {task_id!r} in this run.")
