@@ -109,6 +109,8 @@ class Programs:
         self._allow_cpu = allow_cpu
         self._was_out_of_memory = was_out_of_memory
         self._check_harness = check_harness
+        # What the box itself uses while no program runs; None if not measured yet.
+        self._bare_bytes: int | None = None
         # CPU seconds of reference solutions by hashes of solution and input.
         self._references: dict[int, float] = {}
 
@@ -139,10 +141,15 @@ class Programs:
         """Add what the bare interpreter uses to the problem's own limit of memory, if any."""
         if job.memory_bytes is None:
             return job
-        # No program runs now, so this is what the box itself uses.
-        limit = job.memory_bytes + self._box.usage().resident_bytes
-        resident_bytes = min(limit, job.allowance.resident_bytes)
-        return job._replace(allowance=job.allowance._replace(resident_bytes=resident_bytes))
+        if self._bare_bytes is None:
+            # The output of the last program would count.
+            self._box.renew_output()
+            self._bare_bytes = self._box.usage().resident_bytes
+        allowance = job.allowance
+        limit = min(job.memory_bytes + self._bare_bytes, allowance.resident_bytes)
+        # While a program runs, what it has printed may count as memory of its processes.
+        most = min(limit + allowance.output_bytes, allowance.resident_bytes)
+        return job._replace(memory_bytes=limit, allowance=allowance._replace(resident_bytes=most))
 
     def _run_case(self, job: ProgramJob, stdin: str, stdout: str) -> Run:
         run = self._run(job, job.program, stdin, stdout)
@@ -234,7 +241,7 @@ def _exceeded(usage: Usage, output_bytes: int, job: ProgramJob) -> End | None:
     if usage.cpu_seconds > job.allowance.cpu_seconds:
         return End.CPU_LIMIT
     # Of several processes, the largest counts here.
-    if job.memory_bytes is not None and usage.resident_bytes > job.allowance.resident_bytes:
+    if job.memory_bytes is not None and usage.resident_bytes > job.memory_bytes:
         return End.MEMORY_LIMIT
     return None
 
@@ -270,10 +277,9 @@ def _explain_limit(end: End, usage: Usage, job: ProgramJob) -> tuple[str, str] |
         most = allowance.output_bytes / _MIB
         return "output_limit", f"It printed more than {most:g} MiB. No setting changes this."
     if end is End.MEMORY_LIMIT and job.memory_bytes is not None:
-        most = allowance.resident_bytes / _MIB
+        most = job.memory_bytes / _MIB
         return "memory_limit", (
-            f"Its processes together used more than {most:.0f} MiB, what the bare interpreter uses "
-            "included."
+            f"It used more than {most:.0f} MiB, what the bare interpreter uses included."
         )
     return None
 
