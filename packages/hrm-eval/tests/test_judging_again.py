@@ -45,7 +45,7 @@ def judge_with(monkeypatch, use_fakes, make_generator, folder):
     use_fakes(make_generator())
 
     def judge(judges, *, timeout=3.0, again=True, **values):
-        monkeypatch.setattr(evaluation, "_open_judges", lambda *_: nullcontext(judges))
+        monkeypatch.setattr(evaluation, "open_judges_for", lambda *_: nullcontext(judges))
         sandbox = {"timeout_seconds": timeout}
         settings = {"model_reference": "fake", "dataset": {"name": "toys"}, "sandbox": sandbox}
         config = from_mapping(RunConfig, settings | values)
@@ -188,7 +188,7 @@ def test_a_scored_file_can_be_judged_again(
     results = []
     for status, timeout, again in ((Status.TIMEOUT, 3.0, False), (Status.PASSED, 9.0, True)):
         judges = StubbornJudges(status)
-        monkeypatch.setattr(evaluation, "_open_judges", lambda *_, j=judges: nullcontext(j))
+        monkeypatch.setattr(evaluation, "open_judges_for", lambda *_, j=judges: nullcontext(j))
         limits = SandboxConfig(timeout_seconds=timeout)
         dataset = DatasetConfig(name="toys")
         results.append(

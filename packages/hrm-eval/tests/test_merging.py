@@ -41,7 +41,7 @@ def make_run(monkeypatch, use_fakes, make_generator, tmp_path):
     """Return a function that runs a model on a shard of the toy problems, or on all."""
     generator = make_generator(RIGHT, WRONG, RIGHT)
     use_fakes(generator)
-    monkeypatch.setattr(evaluation, "_open_judges", lambda *_: nullcontext(ReadingJudges()))
+    monkeypatch.setattr(evaluation, "open_judges_for", lambda *_: nullcontext(ReadingJudges()))
 
     def make(name, shard=None, *, judge=True, breaks_after=None, **values):
         folder = RunFolder(tmp_path / name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from hrm_core.errors import DataError, UsageError
 from hrm_core.files import write_whole
 from hrm_datasets import Problem, ProblemSet
-from hrm_eval.evaluation import choose_problems, open_judges
+from hrm_eval.evaluation import choose_problems, open_judges_for
 from hrm_eval.judging import Judges
 from hrm_eval.progress import StageProgress, activity
 from hrm_eval.run_config import DatasetConfig, SandboxConfig
@@ -87,7 +87,7 @@ def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> Findings:
     """
     problems = choose_problems(dataset)
     with activity("starting the sandbox"):
-        judges = open_judges(sandbox, dataset)
+        judges = open_judges_for(sandbox, dataset)
     with judges as opened:
         return check_references(problems, opened)
 

@@ -322,7 +322,7 @@ def _judge(
     target = open_draft(folder, values) if again else folder
     with ExitStack() as stack:
         with activity("starting the sandbox"):
-            judges = stack.enter_context(open_judges(config.sandbox, config.dataset))
+            judges = stack.enter_context(open_judges_for(config.sandbox, config.dataset))
         judgements = judge_completions(judges, problems, completions, target.verdicts)
         reranking = None
         if config.rerank is not None:
@@ -365,7 +365,9 @@ def _print_notes(notes: Iterable[str]) -> None:
         print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
-def open_judges(config: SandboxConfig, dataset: DatasetConfig) -> AbstractContextManager[Judges]:
+def open_judges_for(
+    config: SandboxConfig, dataset: DatasetConfig
+) -> AbstractContextManager[Judges]:
     """Open what judges programs; these do not see the source of the problems."""
     hidden = [Path(dataset.source).expanduser()] if dataset.source is not None else []
     return open_judges(config, hidden)

@@ -468,7 +468,7 @@ def _place(where: str | int, problem: Problem) -> str:
     number = int(where)
     num_tests = len(problem.tests)
     if isinstance(problem.tests, InputOutput):
-        stdin = _shorten(_printable(problem.tests.cases[number - 1].stdin.rstrip()), _MAX_TEST)
+        stdin = _shorten(printable(problem.tests.cases[number - 1].stdin.rstrip()), _MAX_TEST)
         return f"test {number} of {num_tests}, with the input:\n{stdin}"
     test = problem.tests.texts[number - 1].strip()
     return f"test {number} of {num_tests}: {_shorten(printable(test), _MAX_TEST)}"
