@@ -20,7 +20,8 @@ def to_problem(row: Row) -> Problem:
     """
     row.refuse(
         "plus_input",
-        reason="additional tests, as in HumanEval+, which this dataset would leave out",
+        reason="additional tests, as in HumanEval+, which this dataset would leave out; use "
+        "humaneval-plus",
     )
     task_id = row.get("task_id", str)
     number = task_id.removeprefix("HumanEval/")

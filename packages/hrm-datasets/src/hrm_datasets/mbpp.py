@@ -36,7 +36,7 @@ _SPLITS = {
     "all": Split(ids=range(1, 975), parts=("prompt", "test", "validation", "train")),
 }
 
-_PLUS = "additional tests, as in MBPP+, which this dataset would leave out"
+_PLUS = "additional tests, as in MBPP+, which this dataset would leave out; use mbpp-plus"
 
 _hub = partial(
     HubSource,

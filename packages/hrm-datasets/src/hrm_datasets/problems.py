@@ -7,11 +7,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import KW_ONLY, asdict, dataclass, replace
+from dataclasses import KW_ONLY, asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from hrm_core.errors import UsageError, beginning, suggest
+from hrm_datasets.plus import Plus
 
 # An id as harnesses write it: the name of the dataset, a separator, and a number.
 _NUMBERED = re.compile(r"(?P<name>[^/]+)[/_ -]0*(?P<number>\d+)")
@@ -97,7 +98,7 @@ class InputOutput:
         return tuple(case.text for case in self.cases if case.is_public)
 
 
-Tests = Asserts | InputOutput
+Tests = Asserts | InputOutput | Plus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +110,7 @@ class Problem:
         text: The task in words; for HumanEval, the signature with its docstring.
         entry_point: The function (or class) that the tests call; empty where a whole program is
             run.
-        tests: `Asserts` or `InputOutput`; a plain sequence of strings becomes `Asserts`.
+        tests: `Asserts`, `InputOutput` or `Plus`; a plain sequence of strings becomes `Asserts`.
         setup: Code that the tests need; runs after the program and before the tests.
         reference: A whole program that passes the tests; empty if the dataset has none.
         stub: Source that a bare completion continues (HumanEval's prompt); empty where a completion
@@ -178,7 +179,9 @@ class ProblemSet:
             return self.shard_of.fingerprint
         digest = hashlib.sha256()
         for problem in self.problems:
-            digest.update(json.dumps(asdict(problem), sort_keys=True).encode() + b"\n")
+            record = {field.name: getattr(problem, field.name) for field in fields(problem)}
+            text = json.dumps(record, sort_keys=True, default=_to_json)
+            digest.update(text.encode() + b"\n")
         return digest.hexdigest()
 
     @cached_property
@@ -269,6 +272,10 @@ class ProblemSet:
                 f"no problem of {self.name}/{self.split} is left after these exclusions"
             )
         return replace(self, problems=problems)
+
+
+def _to_json(tests: Any) -> dict[str, Any]:
+    return tests.to_json() if isinstance(tests, Plus) else asdict(tests)
 
 
 def _letters(name: str) -> str:

@@ -66,6 +66,28 @@ class Row:
             raise self.error(field=field, expected="object")
         return value
 
+    def get_list(self, field: str) -> list[Any]:
+        """Return a required field that is a list.
+
+        Raises:
+            DataError: If the field is missing or has another type.
+        """
+        value = self._value(field)
+        if not isinstance(value, list):
+            raise self.error(field=field, expected="list")
+        return value
+
+    def get_number(self, field: str) -> float:
+        """Return a required field that is a number.
+
+        Raises:
+            DataError: If the field is missing or has another type.
+        """
+        value = self._value(field)
+        if type(value) not in (int, float):
+            raise self.error(field=field, expected="number")
+        return float(value)
+
     def error(self, *, field: str, expected: str) -> DataError:
         """Return an error that names the field and what was expected; the caller raises it."""
         value = self.values[field]
