@@ -8,6 +8,9 @@ from typing import Any, ClassVar
 
 Arguments = tuple[Any, ...]
 
+# The last version of the format that does not keep which objects are the same.
+_MARSHAL_VERSION = 2
+
 
 class Rule(StrEnum):
     """When the result of a call is right.
@@ -71,10 +74,18 @@ class Plus:
         """The original tests as text, for prompts and comparisons; the inputs of EvalPlus never."""
         return self.asserts
 
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What each part of the tests is, for reports."""
+        return f"{len(self.base)} base inputs", f"{len(self.plus)} plus inputs"
+
     @cached_property
     def marshalled(self) -> bytes:
-        """The arguments of all calls, the original ones first, in the format of `marshal`."""
-        return marshal.dumps((*self.base, *self.plus))
+        """The arguments of all calls, the original ones first, in the format of `marshal`.
+
+        Calls share no arguments, whatever objects they are here.
+        """
+        return marshal.dumps((*self.base, *self.plus), _MARSHAL_VERSION)
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields for JSON, the same in every process."""

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence, Sized
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,9 @@ def print_summary(summary: Summary, folder: Path) -> None:
         markup=False,
         soft_wrap=True,
     )
-    for k, value in summary.pass_at_k.items():
-        low, high = summary.ci95[k]
-        console.print(
-            f"[bold]Pass@{k}[/bold]  {value:7.2%}  (95 % interval {low:.1%} to {high:.1%})",
-            highlight=False,
-        )
+    _print_scores(console, summary.pass_at_k, summary.ci95, "")
+    if summary.base is not None:
+        _print_scores(console, summary.base.pass_at_k, summary.base.ci95, " of the base tests")
     if summary.rerank is not None:
         _print_reranking(console, summary.rerank)
     if summary.judged_again is not None:
@@ -72,6 +69,20 @@ def print_summary(summary: Summary, folder: Path) -> None:
             highlight=False,
         )
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_scores(
+    console: Console,
+    pass_at_k: Mapping[str, float],
+    ci95: Mapping[str, Sequence[float]],
+    what: str,
+) -> None:
+    for k, value in pass_at_k.items():
+        low, high = ci95[k]
+        console.print(
+            f"[bold]Pass@{k}{what}[/bold]  {value:7.2%}  (95 % interval {low:.1%} to {high:.1%})",
+            highlight=False,
+        )
 
 
 def print_interrupted(folder: RunFolder) -> None:
@@ -148,13 +159,17 @@ def print_unanswered(count: int) -> None:
 
 
 def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
-    table = Table("task", "passed", "verdict", "generation s", "execution ms")
-    for column in table.columns[3:]:
+    has_base = any(row.num_passed_base is not None for row in rows)
+    base = ["passed base"] if has_base else []
+    table = Table("task", "passed", *base, "verdict", "generation s", "execution ms")
+    for column in table.columns[-2:]:
         column.justify = "right"
     for row in rows:
+        counts = [row.num_passed]
+        counts += [row.num_passed_base] if row.num_passed_base is not None else []
         table.add_row(
             row.task_id,
-            Text(f"{row.num_passed}/{row.num_samples}", style="green" if row.num_passed else "red"),
+            *(Text(f"{n}/{row.num_samples}", style="green" if n else "red") for n in counts),
             "" if row.num_samples > 1 else row.status,
             f"{row.generation_seconds:.2f}",
             f"{1000 * row.execution_seconds:.1f}",

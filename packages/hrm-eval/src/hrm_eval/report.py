@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from hrm_core.config import flatten
 from hrm_core.errors import DataError, HrmError
-from hrm_datasets import InputOutput, Problem
+from hrm_datasets import InputOutput, Plus, Problem
 from hrm_eval.curves import Curve, draw_curve, trace_pass_at_k
 from hrm_eval.durations import format_seconds
 from hrm_eval.pages import render_page, write_page
@@ -100,6 +100,7 @@ def render_report(run: Run, problems: Mapping[str, Problem], notes: Sequence[str
         title=f"{run.model} on {run.dataset}",
         run=run,
         summary=summary,
+        base=summary.get("base"),
         finished=run.finished_at,
         notes=[*notes, *_remarks(summary, num_shared)],
         reranking=reranking,
@@ -239,7 +240,7 @@ def _texts_of_tests(problem: Problem) -> Sequence[str]:
             case.text if len(case.text) <= _MAX_CASE else f"{case.text[:_MAX_CASE]}..."
             for case in problem.tests.cases
         ]
-    return problem.tests.texts
+    return problem.tests.labels if isinstance(problem.tests, Plus) else problem.tests.texts
 
 
 def _sample_record(answer: Sample, prompt: str, chosen: int | None) -> dict[str, Any]:

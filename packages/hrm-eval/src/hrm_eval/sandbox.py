@@ -23,17 +23,26 @@ from pydantic import Field
 
 from hrm_core.config import Section
 from hrm_core.errors import DataError, HrmError, beginning
+from hrm_datasets.plus import Plus
 from hrm_datasets.problems import Asserts, InputOutput, Problem
 from hrm_eval._sandbox.harness.dispatcher import Dispatcher
 from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
-from hrm_eval._sandbox.wire.control import Allowance, BrokenTests, Job, ProgramJob, Settings
+from hrm_eval._sandbox.wire.control import (
+    Allowance,
+    BrokenTests,
+    Inputs,
+    Job,
+    ProgramJob,
+    Settings,
+)
 from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 from hrm_eval.printable import printable
 from hrm_eval.runnable_tests import runnable_tests
 
 WALL_FACTOR = 3
 TOTAL_MEMORY_FACTOR = 2
+PLUS_TIME_FACTOR = 6
 FILE_LIMIT_BYTES = 256 * 2**20
 FOLDER_LIMIT_BYTES = 256 * 2**20
 OUTPUT_LIMIT_BYTES = 16 * 2**20
@@ -61,7 +70,8 @@ class Limits(Section):
 
     CPU time decides a time-out. A program that sleeps times out too: after three times
     `timeout_seconds` in which it neither ran nor waited for a CPU. If the reference solution of a
-    problem is slow, programs may use three times its CPU time on this machine.
+    problem is slow, programs may use three times its CPU time on this machine. Programs for
+    problems of EvalPlus, which have a hundred inputs and more, may use six times `timeout_seconds`.
 
     Attributes:
         timeout_seconds: CPU seconds of the program and all that it starts, at most a day. A program
@@ -298,9 +308,12 @@ class Sandbox:
                 f"problem: expected a Problem, got {beginning(problem)}. Find it with: "
                 "load_problems('mbpp').find(11)"
             )
-        tests = _tests(problem)
+        tests, allowance = _tests(problem), self._allowance
         if isinstance(problem.tests, InputOutput):
             return self._program_job(str(program), problem.reference, problem.tests)
+        if isinstance(problem.tests, Plus):
+            cpu_seconds = PLUS_TIME_FACTOR * allowance.cpu_seconds
+            allowance = allowance._replace(cpu_seconds=cpu_seconds)
         return Job(
             # A subclass, such as a text of numpy, cannot be sent.
             program=str(program),
@@ -309,8 +322,9 @@ class Sandbox:
             setup=problem.setup,
             reference=problem.reference,
             stub=problem.stub,
-            allowance=self._allowance,
+            allowance=allowance,
             judge_seconds=self._limits.timeout_seconds + _JUDGE_SECONDS,
+            inputs=_inputs(problem),
         )
 
     def _program_job(self, program: str, reference: str, tests: InputOutput) -> ProgramJob:
@@ -372,11 +386,27 @@ def _tests(problem: Problem) -> tuple[str, ...]:
     match problem.tests:
         case Asserts() | InputOutput():
             return runnable_tests(problem)
+        case Plus(parts=parts):
+            return parts
         case other:
             raise DataError(
                 f"{problem.task_id}: the sandbox cannot judge tests of the kind {other.kind!r} "
-                f"(known: {Asserts.kind}, {InputOutput.kind})."
+                f"(known: {Asserts.kind}, {InputOutput.kind}, {Plus.kind})."
             )
+
+
+def _inputs(problem: Problem) -> Inputs | None:
+    """Return the tests of EvalPlus as the judge runs them; None if the problem has others."""
+    tests = problem.tests
+    if not isinstance(tests, Plus):
+        return None
+    return Inputs(
+        calls=tests.marshalled,
+        num_base=len(tests.base),
+        num_calls=len(tests),
+        rule=tests.rule.value,
+        tolerance=tests.tolerance,
+    )
 
 
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
@@ -466,6 +496,8 @@ def _place(where: str | int, problem: Problem) -> str:
     if where == "program" or where == "setup":
         return f"in the {where}:"
     number = int(where)
+    if isinstance(problem.tests, Plus):
+        return f"{problem.tests.parts[number - 1]} tests:"
     num_tests = len(problem.tests)
     if isinstance(problem.tests, InputOutput):
         stdin = _shorten(printable(problem.tests.cases[number - 1].stdin.rstrip()), _MAX_TEST)

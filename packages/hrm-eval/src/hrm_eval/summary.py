@@ -10,13 +10,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from hrm_datasets import ProblemSet
+from hrm_datasets import Plus, Problem, ProblemSet
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
 from hrm_eval.judging_again import JudgedAgain
 from hrm_eval.metrics import score_problems
 from hrm_eval.records import write_whole
 from hrm_eval.rerank import Reranking
+from hrm_eval.sandbox import Status, Verdict
 
 _REPORTED_PACKAGES = (
     "hrm-core",
@@ -47,12 +48,27 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BaseScores:
+    """Results that count the original inputs of EvalPlus' problems only.
+
+    Attributes:
+        pass_at_k: Pass@k by k.
+        ci95: Lower and upper end of the 95 % interval of each Pass@k.
+    """
+
+    pass_at_k: Mapping[str, float]
+    ci95: Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemSummary:
     """The results of one problem.
 
     Attributes:
         task_id: The problem, such as `mbpp/11`.
         num_passed: Number of samples that passed every test.
+        num_passed_base: Number of samples that passed the original inputs of a problem of EvalPlus;
+            None for other problems, and where nobody knows which these inputs are.
         num_samples: Number of samples judged.
         status: Status of the first sample.
         generation_seconds: Wall time of generating all samples; samples of a batch overlap.
@@ -61,6 +77,7 @@ class ProblemSummary:
 
     task_id: str
     num_passed: int
+    num_passed_base: int | None
     num_samples: int
     status: str
     generation_seconds: float
@@ -74,6 +91,8 @@ class Summary:
     Attributes:
         pass_at_k: Pass@k by k; the keys are text, as in JSON.
         ci95: Lower and upper end of the 95 % interval of each Pass@k.
+        base: The same for the original inputs of EvalPlus' problems, without those that it adds;
+            None for problems that have no such inputs.
         rerank: Results of the answers that were chosen by the tests in the prompt, which are not
             Pass@1; None if none were chosen.
         judged_again: What changed when all answers were judged again; None if they never were.
@@ -99,6 +118,7 @@ class Summary:
 
     pass_at_k: Mapping[str, float]
     ci95: Mapping[str, Sequence[float]]
+    base: BaseScores | None
     rerank: Reranking | None
     judged_again: JudgedAgain | None
     num_problems: int
@@ -152,16 +172,15 @@ def summarize(  # noqa: PLR0913 (each is a part of the summary)
     for completion in completions:
         generation_seconds[completion.task_id] += completion.seconds
     rows = [
-        _summarize_problem(
-            problem.task_id, by_task[problem.task_id], generation_seconds[problem.task_id]
-        )
+        _summarize_problem(problem, by_task[problem.task_id], generation_seconds[problem.task_id])
         for problem in problems
         if problem.task_id in by_task
     ]
-    scores = score_problems([(row.num_samples, row.num_passed) for row in rows], ks)
+    pass_at_k, ci95 = _score([(row.num_samples, row.num_passed) for row in rows], ks)
     return Summary(
-        pass_at_k={str(score.k): score.value for score in scores},
-        ci95={str(score.k): [score.low, score.high] for score in scores},
+        pass_at_k=pass_at_k,
+        ci95=ci95,
+        base=_score_base(rows, ks),
         rerank=reranking,
         judged_again=judged_again,
         num_problems=len(rows),
@@ -190,13 +209,41 @@ def summarize(  # noqa: PLR0913 (each is a part of the summary)
     )
 
 
+def _score(
+    tallies: Sequence[tuple[int, int]], ks: Sequence[int] | None
+) -> tuple[dict[str, float], dict[str, list[float]]]:
+    """Return pass@k and its intervals, by k."""
+    scores = score_problems(tallies, ks)
+    return (
+        {str(score.k): score.value for score in scores},
+        {str(score.k): [score.low, score.high] for score in scores},
+    )
+
+
+def _score_base(rows: Sequence[ProblemSummary], ks: Sequence[int] | None) -> BaseScores | None:
+    tallies = [
+        (row.num_samples, row.num_passed_base) for row in rows if row.num_passed_base is not None
+    ]
+    if not tallies or len(tallies) < len(rows):
+        return None
+    pass_at_k, ci95 = _score(tallies, ks)
+    return BaseScores(pass_at_k=pass_at_k, ci95=ci95)
+
+
+def _passed_base(verdict: Verdict) -> bool:
+    return verdict.tests[:1] == (Status.PASSED,)
+
+
 def _summarize_problem(
-    task_id: str, judgements: Sequence[Judgement], generation_seconds: float
+    problem: Problem, judgements: Sequence[Judgement], generation_seconds: float
 ) -> ProblemSummary:
     first = min(judgements, key=lambda judgement: judgement.sample)
+    has_base = isinstance(problem.tests, Plus) and problem.tests.base
+    num_passed_base = sum(_passed_base(judgement.verdict) for judgement in judgements)
     return ProblemSummary(
-        task_id=task_id,
+        task_id=problem.task_id,
         num_passed=sum(judgement.verdict.passed for judgement in judgements),
+        num_passed_base=num_passed_base if has_base else None,
         num_samples=len(judgements),
         status=first.verdict.status.value,
         generation_seconds=round(generation_seconds, 6),

@@ -19,7 +19,7 @@ import re
 import resource
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from marshal import dumps, loads
@@ -37,10 +37,12 @@ from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.abilities import abilities_of
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
+    HASHED_ANSWER,
     HEAD,
     MINE,
     QUICK_ANSWER,
     QUICK_CALL,
+    QUICK_CALLS,
     QUICK_LOAD,
     RAISED,
     RETURNED,
@@ -52,7 +54,7 @@ from hrm_eval._sandbox.wire.channel import (
 )
 from hrm_eval._sandbox.wire.library import name_of
 from hrm_eval._sandbox.wire.state import HEAP_TYPE, PLAIN, State, bare
-from hrm_eval._sandbox.wire.values import MAX_BYTES, TooLargeError
+from hrm_eval._sandbox.wire.values import MAX_BYTES, MAX_DEPTH, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
@@ -179,19 +181,61 @@ class Candidate(Peer):
             self._send(self._call_quickly(data))
         elif kind == QUICK_LOAD:
             self._send(self._load_quickly(data))
+        elif kind == QUICK_CALLS:
+            for arguments in loads(data):
+                self._send(self._call_for_result(arguments))
         else:
             super()._serve_one(kind, data)
 
-    def _call_quickly(self, data: bytes) -> bytes:
-        arguments = loads(data)
+    def _call_entry(self, arguments: tuple[Any, ...]) -> tuple[int, Any]:
+        """Return `RETURNED` and the result of a call, or `RAISED` and a description."""
         turn = self._turns.begin_work()
         try:
             result = self._entry(*arguments)
         except BaseException as error:  # noqa: BLE001 (a program may raise anything)
             self._turns.end_work(turn)
-            return self._frame_slowly((RAISED, self.describe_error(error)))
+            return RAISED, self.describe_error(error)
         self._turns.end_work(turn)
         self._flush()
+        return RETURNED, result
+
+    def _call_for_result(self, arguments: tuple[Any, ...]) -> bytes:
+        """Return the answer to one of many calls, which only tells the value of the result."""
+        outcome, result = self._call_entry(arguments)
+        if outcome is RAISED or not _is_plain(result):
+            return self._frame_slowly((outcome, result))
+        try:
+            return self._pack_result(result)
+        except ValueError:
+            return self._frame_slowly((outcome, result))
+
+    def _pack_result(self, result: Any) -> bytes:
+        """Return a frame with a plain value, or with its size and hash if it is large.
+
+        Raises:
+            ValueError: If `marshal` refuses the value.
+        """
+        is_sequence = type(result) is list or type(result) is tuple
+        if is_sequence and len(result) >= protocol.MAX_WHOLE_RESULT_BYTES:
+            return self._hash(_pieces(result))
+        data = dumps(result, protocol.MARSHAL_VERSION)
+        if len(data) > protocol.MAX_WHOLE_RESULT_BYTES:
+            return self._hash((data,))
+        return HEAD.pack(len(data) + 1, QUICK_ANSWER) + data
+
+    def _hash(self, pieces: Iterable[bytes]) -> bytes:
+        # Not imported at the top: few programs need it.
+        digest = self._import("hashlib", "blake2b")(digest_size=32)
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            digest.update(piece)
+        return frame(HASHED_ANSWER, protocol.HASHED.pack(size, digest.digest()))
+
+    def _call_quickly(self, data: bytes) -> bytes:
+        outcome, result = self._call_entry(loads(data))
+        if outcome is RAISED:
+            return self._frame_slowly((outcome, result))
         try:
             answer = dumps(result, protocol.MARSHAL_VERSION) if _is_flat(result) else b""
         except ValueError:
@@ -605,6 +649,27 @@ def _is_flat(value: Any) -> bool:
             map(type, value.values())
         )
     return kind in _SCALARS or (kind in _FLAT and _SCALARS.issuperset(map(type, value)))
+
+
+def _is_plain(value: Any, depth: int = 0) -> bool:
+    """Whether `marshal` keeps a value: exact types at all levels."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        return _is_plain((*value, *value.values()), depth)
+    if kind not in _FLAT or depth > MAX_DEPTH:
+        return False
+    return _SCALARS.issuperset(map(type, value)) or all(
+        _is_plain(item, depth + 1) for item in value
+    )
+
+
+def _pieces(value: list[Any] | tuple[Any, ...]) -> Iterator[bytes]:
+    """Yield what `marshal` writes for a list or tuple, without a copy of all of it."""
+    yield (b"[" if type(value) is list else b"(") + len(value).to_bytes(4, "little")
+    for item in value:
+        yield dumps(item, protocol.MARSHAL_VERSION)
 
 
 def _is_simple(value: Any) -> bool:

@@ -42,7 +42,7 @@ def classify(error: BaseException) -> str:
 def program_text(error: BaseException) -> str:
     """Return the program's own description of its error, if it sent one, or type and message."""
     text = getattr(error, "_of_program", None)
-    return text if text is not None else f"{type(error).__name__}: {_show(error, str)}"
+    return text if text is not None else f"{type(error).__name__}: {show(error, str)}"
 
 
 def explain(error: BaseException, source: str, session: Session) -> str:
@@ -57,7 +57,7 @@ def explain(error: BaseException, source: str, session: Session) -> str:
     where = _show_line(source, frame.f_code.co_name, line) if frame is not None else ""
     if hasattr(error, "_of_program"):
         return where + program_text(error)
-    message = _show(error, str)
+    message = show(error, str)
     text = f"{where}{type(error).__name__}" + (f": {message}" if message else "")
     if frame is None:
         return text
@@ -133,7 +133,7 @@ class _Call(NamedTuple):
             text = ast.unparse(self.node)
         else:
             texts = [
-                _show(value, repr) if type(value) in _UNCHANGEABLE else ast.unparse(node)
+                show(value, repr) if type(value) in _UNCHANGEABLE else ast.unparse(node)
                 for node, value in zip(self.node.args, self.arguments, strict=True)
             ]
             text = f"{ast.unparse(self.node.func)}({', '.join(texts)})"
@@ -199,7 +199,7 @@ def _may_have(node: ast.Call, arguments: tuple[Any, ...], frame: Any) -> bool:
 
 def _show_calls(made: list[_Call]) -> str:
     """Describe what the calls of a failed statement returned."""
-    return "".join(f"\n{call} returned {_show(call.result, repr)}" for call in made)
+    return "".join(f"\n{call} returned {show(call.result, repr)}" for call in made)
 
 
 def _show_variables(statement: ast.stmt, frame: Any) -> str:
@@ -213,7 +213,7 @@ def _show_variables(statement: ast.stmt, frame: Any) -> str:
     values = {name: _lookup(frame, name) for name in names}
     data = {k: v for k, v in values.items() if not (callable(v) or issubclass(type(v), ModuleType))}
     shown = list(data.items())[:_MAX_VARIABLES]
-    return "".join(f"\n{name} is {_show(value, repr)}" for name, value in shown)
+    return "".join(f"\n{name} is {show(value, repr)}" for name, value in shown)
 
 
 def _show_comparison(statement: ast.stmt, made: list[_Call], frame: Any, session: Session) -> str:
@@ -240,7 +240,7 @@ def _show_comparison(statement: ast.stmt, made: list[_Call], frame: Any, session
         return ""
     is_equality = isinstance(operator, ast.Eq | ast.Is)
     word = "expected" if is_equality else f"expected it {_operator_text(operator)}"
-    text = f"\nreturned {_show(made[0].result, repr)}\n{word} {_show(expected, repr)}"
+    text = f"\nreturned {show(made[0].result, repr)}\n{word} {show(expected, repr)}"
     return text + (_NAN if is_equality and _has_nan(expected) else "")
 
 
@@ -274,7 +274,7 @@ def _uses(expression: ast.expr, names: set[str]) -> bool:
     return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(expression))
 
 
-def _show(value: Any, form: Any) -> str:
+def show(value: Any, form: Any) -> str:
     """Return a value as shortened text, which may call the program."""
     try:
         text = form(value) if _is_small(value) else _SHORT.repr(value)

@@ -24,6 +24,7 @@ from hrm_eval._sandbox.isolation.refusals import Refusals
 from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
+from hrm_eval._sandbox.judge.inputs import Expected, InputsTask, learn_results, try_inputs
 from hrm_eval._sandbox.judge.programs import Programs
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
@@ -46,6 +47,7 @@ from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import (
     Allowance,
     BrokenTests,
+    Inputs,
     Job,
     NamespacesFailed,
     ProgramJob,
@@ -56,6 +58,9 @@ from hrm_eval._sandbox.wire.control import (
     send,
 )
 from hrm_eval._sandbox.wire.marshalled import MarshalDecoder
+
+# Of thousands of inputs, the reference may need this long for all together.
+_MOST_SECONDS_OF_ALL_INPUTS = 600.0
 
 # Descriptors 0 to 4 of a box: input, the box's own errors twice, the control socket, and the pipe
 # that shows the harness that the box is alive.
@@ -74,6 +79,13 @@ _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
 @lru_cache(maxsize=1024)
 def _task(entry_point: str, tests: tuple[str, ...], setup: str, reference: str, stub: str) -> Task:
     return Task(entry_point=entry_point, tests=tests, setup=setup, reference=reference, stub=stub)
+
+
+@lru_cache(maxsize=1024)
+def _inputs_task(
+    entry_point: str, tests: tuple[str, ...], reference: str, inputs: Inputs
+) -> InputsTask:
+    return InputsTask(entry_point=entry_point, tests=tests, reference=reference, inputs=inputs)
 
 
 class Trial(NamedTuple):
@@ -144,7 +156,8 @@ class Judge:
         self._num_oom_kills = self._count_oom_kills()
         # A fork has this process as its parent.
         self._parents = os.getppid(), os.getpid()
-        self._references: dict[Task, tuple[float, float]] = {}
+        self._references: dict[Task | InputsTask, tuple[float, float]] = {}
+        self._expected: dict[InputsTask, tuple[Expected, ...]] = {}
         self._needs_one_process: dict[Task, bool] = {}
         # For each test, whether the reference returns an empty value; see `emptiness`.
         self._reference_emptiness: dict[Task, list[int]] = {}
@@ -159,8 +172,10 @@ class Judge:
         """Return the result for a job, or why it has none."""
         if isinstance(job, ProgramJob):
             return self._programs.judge(job)
-        task = _task(job.entry_point, job.tests, job.setup, job.reference, job.stub)
         judge_seconds = job.judge_seconds
+        if job.inputs is not None:
+            return self._judge_by_inputs(job, job.inputs)
+        task = _task(job.entry_point, job.tests, job.setup, job.reference, job.stub)
         try:
             result, end = self._try(job.program, task, job.allowance, judge_seconds)
             if end in _TIMED_OUT and task.reference:
@@ -172,12 +187,57 @@ class Judge:
             return BrokenTests(str(error))
         return result
 
+    def _judge_by_inputs(self, job: Job, inputs: Inputs) -> TrialResult | BrokenTests:
+        """Judge a program whose results are compared with those of the reference."""
+        task = _inputs_task(job.entry_point, job.tests, job.reference, inputs)
+        try:
+            if task not in self._expected:
+                self._learn_results(task, job)
+            allowance = self._calibrate(task, job.allowance, job.judge_seconds)
+            result, _ = self._try(job.program, task, allowance, job.judge_seconds)
+        except BrokenTestsError as error:
+            return BrokenTests(str(error))
+        return result
+
+    def _learn_results(self, task: InputsTask, job: Job) -> None:
+        """Run the reference solution; keep what it returns, and the CPU time that it needs.
+
+        Raises:
+            BrokenTestsError: If it fails.
+        """
+        most = job.allowance._replace(
+            cpu_seconds=_MOST_SECONDS_OF_ALL_INPUTS,
+            test_cpu_seconds=MOST_REFERENCE_SECONDS,
+            idle_seconds=MOST_REFERENCE_SECONDS,
+        )
+        for _ in range(MAX_KILLS):
+            self._box.renew_output()
+            self._allow_cpu(job.judge_seconds)
+            session = Session(self._box, most, self._check_harness)
+            expected: tuple[Expected, ...] = ()
+            try:
+                with suppress(EndedError):
+                    expected = learn_results(task, session)
+            finally:
+                usage = session.close()
+            if session.end is End.NOT_STARTED:
+                raise ConnectionError("the box could not start a process")
+            if session.end is not End.DIED or usage.signal not in KILLS:
+                break
+        if session.end is not None:
+            _, reason = explain_end(session.end, usage, most)
+            raise BrokenTestsError(f"the reference solution does not end well: {reason}")
+        self._references[task] = usage.cpu_seconds, max(session.test_cpu_seconds)
+        self._expected[task] = expected
+
     def box_loss(self) -> int:
         """Return the exit status that tells the harness why the box is gone."""
         is_out_of_memory = self._was_out_of_memory()
         return protocol.BOX_OUT_OF_MEMORY if is_out_of_memory else protocol.BOX_IS_GONE
 
-    def _calibrate(self, task: Task, allowance: Allowance, judge_seconds: float) -> Allowance:
+    def _calibrate(
+        self, task: Task | InputsTask, allowance: Allowance, judge_seconds: float
+    ) -> Allowance:
         """Return larger limits if the reference solution needs much CPU time on this machine."""
         if task not in self._references:
             most = allowance._replace(
@@ -197,7 +257,7 @@ class Judge:
         return larger._replace(is_from_reference=larger != allowance)
 
     def _try(
-        self, program: str, task: Task, allowance: Allowance, judge_seconds: float
+        self, program: str, task: Task | InputsTask, allowance: Allowance, judge_seconds: float
     ) -> tuple[TrialResult, End | None]:
         for _ in range(MAX_KILLS):
             trial = self._run(program, task, allowance, judge_seconds)
@@ -232,7 +292,7 @@ class Judge:
     def _run(
         self,
         program: str,
-        task: Task,
+        task: Task | InputsTask,
         allowance: Allowance,
         judge_seconds: float,
         *,
@@ -245,6 +305,8 @@ class Judge:
             judge_seconds=judge_seconds,
             is_measured=is_measured,
         )
+        if isinstance(task, InputsTask):
+            return run(program, task)
         if task.needs_one_process or self._needs_one_process.get(task, False):
             return run(program, task, is_shared=True)
         trial = run(program, task)
@@ -269,7 +331,7 @@ class Judge:
     def _run_once(
         self,
         program: str,
-        task: Task,
+        task: Task | InputsTask,
         *,
         allowance: Allowance,
         judge_seconds: float,
@@ -296,11 +358,19 @@ class Judge:
         return Trial.unpack(self._forks.run(lambda: run().pack(), wall_seconds))
 
     def _try_once(
-        self, program: str, task: Task, session: Session, *, is_shared: bool, is_measured: bool
+        self,
+        program: str,
+        task: Task | InputsTask,
+        session: Session,
+        *,
+        is_shared: bool,
+        is_measured: bool,
     ) -> Trial:
         could_cross = True
         try:
-            if is_shared:
+            if isinstance(task, InputsTask):
+                outcome = try_inputs(program, task, session, self._expected[task])
+            elif is_shared:
                 outcome = try_in_one_process(program, task, session)
             else:
                 outcome = try_program(program, task, session, is_measured=is_measured)
@@ -366,11 +436,17 @@ def _reject_empty(outcome: Outcome, reference: list[int]) -> None:
             )
 
 
-def _finish(outcome: Outcome, end: End, usage: Usage, allowance: Allowance, task: Task) -> None:
+def _finish(
+    outcome: Outcome, end: End, usage: Usage, allowance: Allowance, task: Task | InputsTask
+) -> None:
     """Record why a program ended before its last test, or which limit it exceeded."""
     status, reason = explain_end(end, usage, allowance)
     is_in_tests = isinstance(outcome.where, int) or outcome.shared_process
-    if outcome.where != "program" and is_in_tests and len(outcome.tests) < len(task.tests):
+    if isinstance(task, InputsTask):
+        if isinstance(outcome.where, int) and len(outcome.tests) < outcome.where:
+            reason = f"{task.describe(outcome.call)}\n{reason}"
+            outcome.tests.append(status)
+    elif outcome.where != "program" and is_in_tests and len(outcome.tests) < len(task.tests):
         outcome.tests.append(status)
     where = outcome.where if outcome.where != "setup" or not outcome.shared_process else 1
     outcome.fail(where, status, reason)

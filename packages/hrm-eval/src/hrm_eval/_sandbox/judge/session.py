@@ -22,7 +22,7 @@ from types import (
     ModuleType,
     WrapperDescriptorType,
 )
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from hrm_eval._sandbox.judge import standins
 from hrm_eval._sandbox.judge.describing import (
@@ -50,9 +50,11 @@ from hrm_eval._sandbox.judge.watch import BoxClient, Clock, End, Usage
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
+    HASHED_ANSWER,
     MINE,
     QUICK_ANSWER,
     QUICK_CALL,
+    QUICK_CALLS,
     QUICK_LOAD,
     YOURS,
     Peer,
@@ -89,6 +91,9 @@ _CALLED_HERE = (
 # Arguments of the tests' exceptions that a program may see.
 _SIMPLE = (str, int, float, bool, bytes, type(None))
 
+# How the results of many calls come.
+_RESULTS = (ANSWER, QUICK_ANSWER, HASHED_ANSWER)
+
 _TIMEVAL = Struct("@ll")
 _MAX_CHAIN = 8
 _MAX_TEXT = 8_000
@@ -96,6 +101,13 @@ _MAX_TEXT = 8_000
 
 class EndedError(BaseException):
     """The program has ended; not an `Exception`, so that few tests catch it by accident."""
+
+
+class Hashed(NamedTuple):
+    """Size and hash of a result that is too large to cross at once."""
+
+    size: int
+    digest: bytes
 
 
 class Session(Peer):
@@ -149,6 +161,10 @@ class Session(Peer):
         self._ahead: deque[tuple[Any, ...]] = deque()
         self._early: deque[tuple[bytes, bytes]] = deque()
         self._has_called = False
+        # Calls that the program was asked to make at once and whose results nobody has taken, and
+        # those of the results that have been read early.
+        self._num_expected = 0
+        self._results: deque[tuple[bytes, bytes]] = deque()
         self._clock = Clock()
         self.test_cpu_seconds: list[float] = []
         self.explain_refusal: Callable[[BaseException], str] = lambda error: ""
@@ -173,6 +189,49 @@ class Session(Peer):
             self.end = End.NOT_STARTED
         return usage
 
+    def load_and_call(self, program: str, entry_point: str, calls: bytes, num_calls: int) -> Any:
+        """Load the program, and let it make many calls; `next_result` has what they return.
+
+        Args:
+            program: Source text.
+            entry_point: What is called.
+            calls: The arguments of each call, as `marshal` writes a tuple of tuples.
+            num_calls: The number of calls.
+
+        Returns:
+            The outcome, and the program's value of the entry point, as `load` returns them.
+        """
+        self._num_expected = num_calls
+        data = frame(QUICK_LOAD, marshal.dumps((program, (entry_point,))))
+        with self._watched():
+            self._send(data + frame(QUICK_CALLS, calls))
+            return self._read_loaded()
+
+    def next_result(self) -> tuple[bytes, bytes]:
+        """Return the kind and content of the next result, for `read_result`.
+
+        Two results of the kind `QUICK_ANSWER` or `HASHED_ANSWER` are equal if their contents are.
+
+        Raises:
+            EndedError: If the program has ended.
+        """
+        self._num_expected -= 1
+        if self._results:
+            return self._results.popleft()
+        with self._watched():
+            return self._read_answer(*_RESULTS)
+
+    def read_result(self, kind: bytes, data: bytes) -> Any:
+        """Return a result, or raise what the call raised."""
+        with self._watched():
+            if kind == ANSWER:
+                return self._take_answer(data, [], 0)
+            if kind == HASHED_ANSWER:
+                if len(data) != protocol.HASHED.size:
+                    raise DamagedError("not a size and a hash")
+                return Hashed(*protocol.HASHED.unpack(data))
+            return MarshalDecoder(data).decode()
+
     def load(self, program: str, names: tuple[str, ...], calls: Sequence[tuple[Any, ...]]) -> Any:
         """Load the program; return the outcome and its values of the names, or raise its error.
 
@@ -190,12 +249,13 @@ class Session(Peer):
             frames = b""
         with self._watched():
             self._send(frame(QUICK_LOAD, marshal.dumps((program, names))) + frames)
-            kind, data = self._read_answer(ANSWER, QUICK_ANSWER)
-            if kind == ANSWER:
-                answer = self._take_answer(data, [], 0)
-            else:
-                answer = protocol.LOADED, self._functions(MarshalDecoder(data).decode())
-        return answer
+            return self._read_loaded()
+
+    def _read_loaded(self) -> Any:
+        kind, data = self._read_answer(ANSWER, QUICK_ANSWER)
+        if kind == ANSWER:
+            return self._take_answer(data, [], 0)
+        return protocol.LOADED, self._functions(MarshalDecoder(data).decode())
 
     def _functions(self, pairs: Any) -> tuple[tuple[str, Remote], ...]:
         """Return stand-ins for functions of the program, from pairs of name and number."""
@@ -251,6 +311,8 @@ class Session(Peer):
                     self.calls.append((*request[1:3], answer))
                     return answer
                 self._read_ahead()
+            while len(self._results) < self._num_expected:
+                self._results.append(self._read_answer(*_RESULTS))
             answer = super().ask(*request)
         if request[0] == protocol.CALL:
             self.calls.append((*request[1:3], answer))

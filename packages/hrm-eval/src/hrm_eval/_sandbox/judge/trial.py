@@ -51,6 +51,7 @@ class Outcome:
         emptiness: For each test that has ended, whether the program returned an empty value; one of
             the levels of `emptiness`.
         asked_program: Whether the program's own `__eq__` decided what is equal; see `equality`.
+        call: Number of the current call, from 0, if the tests are inputs; see `inputs`.
     """
 
     where: str | int = "program"
@@ -61,6 +62,7 @@ class Outcome:
     never_called: bool = False
     emptiness: list[int] = field(default_factory=list)
     asked_program: bool = False
+    call: int = 0
 
     def fail(self, where: str | int, status: str, reason: str) -> None:
         """Record a failure, unless there was one before."""
@@ -200,15 +202,27 @@ def _load(program: str, task: Task, session: Session, outcome: Outcome) -> dict[
     except BaseException as error:  # noqa: BLE001 (a program may raise anything)
         outcome.fail("program", classify(error), program_text(error))
         return None
+    return read_loaded(answer, names, outcome)
+
+
+def read_loaded(answer: Any, names: tuple[str, ...], outcome: Outcome) -> dict[str, Any] | None:
+    """Return the values of a program that was loaded; None if that failed, which is recorded.
+
+    Args:
+        answer: What the session says about loading the program.
+        names: The names that the program may define; it must define the first.
+        outcome: Gets the failure.
+    """
     match answer:
         case (protocol.SYNTAX_ERROR, str(text)):
             outcome.fail("program", "syntax_error", text)
             return None
         case (protocol.LOADED, tuple(pairs)) if all(_is_pair(pair, names) for pair in pairs):
             values = dict(pairs)
-            if task.entry_point not in values:
-                reason = f"The program defines no {task.entry_point!r}."
-                outcome.fail("program", "missing_entry_point", reason)
+            if names[0] not in values:
+                outcome.fail(
+                    "program", "missing_entry_point", f"The program defines no {names[0]!r}."
+                )
                 return None
             return values
     outcome.fail("program", *_BROKEN)

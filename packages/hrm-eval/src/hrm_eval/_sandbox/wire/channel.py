@@ -12,7 +12,7 @@ have changed since the last message in either direction; see `state`.
 A frame is the length of what follows (4 bytes, little-endian), a letter for its kind, and bytes. A
 request (`?`) and an answer (`!`) have one value in the format of `values`, and one for each new
 state. Their quick forms (`L`, `*` and `=`) have one in the format of `marshal`; see `candidate` and
-`marshalled`.
+`marshalled`. `+` requests many calls at once, and `#` answers with the size and hash of a value.
 """
 
 import math
@@ -40,7 +40,8 @@ from hrm_eval._sandbox.wire.values import (
 HEAD = Struct("<Ic")
 ASK, ANSWER = b"?", b"!"
 QUICK_LOAD, QUICK_CALL, QUICK_ANSWER = b"L", b"*", b"="
-_KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER)
+QUICK_CALLS, HASHED_ANSWER = b"+", b"#"
+_KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER, QUICK_CALLS, HASHED_ANSWER)
 
 RETURNED, RAISED = 0, 1
 YOURS, MINE = 0, 1

@@ -96,6 +96,24 @@ class Allowance(NamedTuple):
     is_from_reference: bool = False
 
 
+class Inputs(NamedTuple):
+    """Inputs of a problem whose reference solution tells the right results.
+
+    Attributes:
+        calls: The arguments of each call, in the format of `marshal`: a tuple of tuples.
+        num_base: How many of them are the original ones; these come first.
+        num_calls: How many there are.
+        rule: When a result is right; see `hrm_datasets.Rule`.
+        tolerance: See `hrm_datasets.Plus`.
+    """
+
+    calls: bytes
+    num_base: int
+    num_calls: int
+    rule: str
+    tolerance: float
+
+
 class Job(NamedTuple):
     """One program to judge, with the tests of its problem; see `hrm_datasets.Problem`.
 
@@ -108,6 +126,7 @@ class Job(NamedTuple):
         stub: Source text of the prompt, if it is code; may be empty.
         allowance: Limits of the program.
         judge_seconds: CPU seconds that the judge itself may use.
+        inputs: The tests, if they are inputs; `tests` then has a name for each part of them.
     """
 
     program: str
@@ -118,6 +137,7 @@ class Job(NamedTuple):
     stub: str
     allowance: Allowance
     judge_seconds: float
+    inputs: Inputs | None = None
 
 
 class ProgramJob(NamedTuple):
@@ -193,6 +213,7 @@ _KINDS: tuple[type[Any], ...] = (
 )  # fmt: skip
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _JOBS = (Job, ProgramJob)
+_INPUTS = Job._fields.index("inputs")
 
 
 def pack(message: Message) -> bytes:
@@ -242,5 +263,7 @@ def _load(data: bytes) -> Message:
     if kind in _JOBS:
         place = kind._fields.index("allowance")
         fields[place] = Allowance(*fields[place])
+    if kind is Job and fields[_INPUTS] is not None:
+        fields[_INPUTS] = Inputs(*fields[_INPUTS])
     message: Message = kind(*fields)
     return message

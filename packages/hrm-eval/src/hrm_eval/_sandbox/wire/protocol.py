@@ -43,6 +43,10 @@ PICKLE_VERSION = 4
 # What a judge may send in one message; a candidate may send less, see `values.MAX_BYTES`.
 MAX_REQUEST_BYTES = 256 * 2**20
 
+# Of the result of one of many calls, what is larger crosses as its size and hash.
+MAX_WHOLE_RESULT_BYTES = 2**16
+HASHED = Struct("<Q32s")
+
 # The last version of `marshal`'s format without references.
 MARSHAL_VERSION = 2
 
