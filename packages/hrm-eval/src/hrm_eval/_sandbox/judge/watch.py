@@ -205,6 +205,10 @@ class BoxClient:
         )
 
 
+# A wait for a CPU that is longer does not count as one in full.
+_MOST_WAIT_SECONDS = 1.0
+
+
 @dataclass
 class Clock:
     """Time and usage of a program at the last sample, that is, when the box was last asked.
@@ -215,6 +219,8 @@ class Clock:
         cpu_seconds: CPU time at the last sample.
         waiting_seconds: Time of all threads without a CPU at the last sample.
         credited_seconds: The part of that time which does not count as idle.
+        unexplained_seconds: Wall time, of the last few samples, in which it did not run and has not
+            been told to wait for a CPU.
         test_cpu_start: CPU time at the start of the current test.
         call_began: When the judge began to wait for the program, if it is waiting now.
         called_seconds: Wall time of all earlier waits for the program.
@@ -225,6 +231,7 @@ class Clock:
     cpu_seconds: float = 0.0
     waiting_seconds: float = 0.0
     credited_seconds: float = 0.0
+    unexplained_seconds: float = 0.0
     test_cpu_start: float = 0.0
     call_began: float = 0.0
     called_seconds: float = 0.0
@@ -246,9 +253,14 @@ class Clock:
     def update(self, usage: Usage) -> None:
         """Set the times to those of a new sample."""
         now = time.monotonic()
+        idle = now - self.sampled - max(0.0, usage.cpu_seconds - self.cpu_seconds)
+        self.unexplained_seconds += max(0.0, idle)
         # Several processes may wait at once, but the program cannot wait longer than wall time.
+        # The kernel tells of a wait only at its end, which may be some samples later.
         waited = max(0.0, usage.waiting_seconds - self.waiting_seconds)
-        self.credited_seconds += min(waited, now - self.sampled)
+        credited = min(waited, self.unexplained_seconds)
+        self.credited_seconds += credited
+        self.unexplained_seconds = min(self.unexplained_seconds - credited, _MOST_WAIT_SECONDS)
         self.waiting_seconds = usage.waiting_seconds
         self.sampled = now
         self.cpu_seconds = usage.cpu_seconds
