@@ -79,7 +79,8 @@ def test_the_entry_points_of_this_package_are_datasets_of_their_names(monkeypatc
     points = [metadata.EntryPoint(name, at, "hrm.datasets") for name, at in registered.items()]
     monkeypatch.setattr(metadata, "entry_points", lambda group: points)
     assert sorted(registered) == [
-        "code-contests", "humaneval", "livecodebench", "mbpp", "mbpp-sanitized", "starter"
+        "code-contests", "humaneval", "humaneval-plus", "livecodebench", "mbpp", "mbpp-plus",
+        "mbpp-sanitized", "starter",
     ]  # fmt: skip
     for name in registered:
         assert find_dataset(name).name == name
