@@ -236,6 +236,11 @@ def test_the_fingerprint_of_sets_is_the_same_in_every_process():
     assert len(prints) == 1
 
 
+def test_a_problem_can_be_a_key(load):
+    first, second = load(MBPP_PLUS, MBPP_ROW), load(MBPP_PLUS, MBPP_ROW)
+    assert {*first, *second} == set(first)
+
+
 def test_the_fingerprint_depends_on_the_inputs_and_their_types():
     def fingerprint(*arguments):
         tests = Plus(base=(arguments,), plus=())

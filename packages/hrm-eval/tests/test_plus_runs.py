@@ -8,6 +8,7 @@ import pytest
 from hrm_datasets.evalplus import HUMANEVAL_PLUS, MBPP_PLUS
 from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
 from hrm_eval import cli
+from hrm_eval.extraction import extract_code
 
 SECRET = 731_409
 ROWS = [
@@ -123,6 +124,17 @@ def test_prompts_of_humaneval_plus_are_the_stub(write):
     assert render_prompt(problem, "docstring") == stub
     assert stub.rstrip() in render_prompt(problem, "instruct")
     assert str(SECRET) not in render_prompt(problem, "instruct")
+
+
+def test_the_program_is_taken_out_of_an_answer(write):
+    (problem, _) = MBPP_PLUS.load(source=write("MbppPlus.jsonl", ROWS))
+    answer = (
+        "Here it is:\n```python\nEIGHT = 8\n\ndef add(x):\n    return x + EIGHT\n\n"
+        "assert add(1) == 9\nprint(add(2))\n```\nIt adds 8."
+    )
+    assert extract_code(answer, problem).rstrip() == (
+        "EIGHT = 8\n\ndef add(x):\n    return x + EIGHT"
+    )
 
 
 @pytest.mark.parametrize(

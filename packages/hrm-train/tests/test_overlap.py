@@ -1,9 +1,12 @@
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from hrm_core.errors import DataError
+from hrm_datasets import registry
+from hrm_datasets.evalplus import MBPP_PLUS
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, read_examples
 from hrm_train.overlap import check_overlap, find_overlap, held_out_splits, load_held_out
@@ -125,4 +128,41 @@ def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():
     assert 0 < len(left_out) == len(overlaps) < 374
     config = DataConfig(problems=problems)
     with pytest.raises(DataError, match=f"{len(overlaps)} of 374 examples overlap"):
+        check_overlap(read_examples(config), config, load_held_out(config))
+
+
+PLUS_ROW = {
+    "task_id": "Mbpp/602",
+    "prompt": '"""\nWrite a function for the second.\n"""\n',
+    "entry_point": "second",
+    "canonical_solution": "def second(x):\n    return x\n",
+    "base_input": [[1]],
+    "plus_input": [[2]],
+    "atol": 0,
+    "contract": "",
+    "assertion": "assert second([17, 4, 'seventeen', 'four']) == [17, 4, 'seventeen', 'four']",
+}
+
+
+@pytest.fixture
+def mbpp_plus(tmp_path, monkeypatch):
+    """MBPP+ with one problem, whatever packages are installed."""
+    monkeypatch.setattr(registry, "find_dataset", lambda name: {"mbpp-plus": MBPP_PLUS}[name])
+    source = tmp_path / "MbppPlus.jsonl"
+    source.write_text(json.dumps(PLUS_ROW) + "\n")
+    return str(source)
+
+
+def test_examples_that_share_something_with_mbpp_plus_are_refused(mbpp_plus):
+    held_out = [SplitConfig(name="mbpp-plus", split="test", source=mbpp_plus)]
+    index = load_held_out(DataConfig(held_out=held_out))
+    assert find_overlap(index, example("def second(x): ...")).problem == "mbpp-plus/602"
+    test = example("assert f([17, 4, 'seventeen', 'four']) == [17, 4, 'seventeen', 'four']")
+    assert find_overlap(index, test).problem == "mbpp-plus/602"
+    assert find_overlap(index, example("def third(x): ...")) is None
+
+
+def test_nobody_trains_on_mbpp_plus_by_accident(mbpp_plus):
+    config = DataConfig(problems=[ProblemsConfig(name="mbpp-plus", split="test", source=mbpp_plus)])
+    with pytest.raises(DataError, match="mbpp-plus/602 shares the function 'second' with mbpp-pl"):
         check_overlap(read_examples(config), config, load_held_out(config))

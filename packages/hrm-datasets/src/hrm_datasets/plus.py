@@ -66,6 +66,10 @@ class Plus:
     contract: str = ""
     asserts: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # The arguments may be lists.
+        return hash((len(self.base), len(self.plus), self.rule, self.contract, self.asserts))
+
     def __len__(self) -> int:
         return len(self.base) + len(self.plus)
 
