@@ -160,13 +160,12 @@ def print_unanswered(count: int) -> None:
 
 def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
     has_base = any(row.num_passed_base is not None for row in rows)
-    base = ["passed base"] if has_base else []
-    table = Table("task", "passed", *base, "verdict", "generation s", "execution ms")
+    columns = ["passed", "base"] if has_base else ["passed"]
+    table = Table("task", *columns, "verdict", "generation s", "execution ms")
     for column in table.columns[-2:]:
         column.justify = "right"
     for row in rows:
-        counts = [row.num_passed]
-        counts += [row.num_passed_base] if row.num_passed_base is not None else []
+        counts = [row.num_passed, row.num_passed_base or 0][: len(columns)]
         table.add_row(
             row.task_id,
             *(Text(f"{n}/{row.num_samples}", style="green" if n else "red") for n in counts),
