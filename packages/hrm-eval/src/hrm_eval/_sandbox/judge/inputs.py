@@ -9,7 +9,6 @@ wrong result of either part, the rest of the part does not count.
 """
 
 import marshal
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,25 +69,25 @@ class Expected(NamedTuple):
     Attributes:
         kind: How it came; see `Session.next_result`.
         data: What came.
-        value: The value, if it did not come as one of the quick kinds.
+        value: The value, if it did not come as a `QUICK_ANSWER`.
+        tolerance: Largest difference of numbers that count as equal.
     """
 
     kind: bytes
     data: bytes
     value: Any
+    tolerance: float = 0.0
 
     def read(self) -> Any:
         """Return the value."""
         return MarshalDecoder(self.data).decode() if self.kind == QUICK_ANSWER else self.value
 
-    @property
-    def is_floats(self) -> bool:
-        """Whether it is a float, or a list or tuple of floats, but not an empty one."""
-        return self.data[:1] in b"g[(" and is_floats(self.read())
-
 
 def learn_results(task: InputsTask, session: Session) -> tuple[Expected, ...]:
     """Run the reference solution, and return what it returns for each input.
+
+    Once it has returned floats, and the problem names no tolerance, differences are tolerated in
+    the rest of the part, as in EvalPlus.
 
     Args:
         task: The inputs.
@@ -103,10 +102,17 @@ def learn_results(task: InputsTask, session: Session) -> tuple[Expected, ...]:
         assert outcome.failure is not None
         raise _broken(outcome.failure.reason)
     session.has_seen_objects = False
-    expected = tuple(_learn(index, task, session) for index in range(task.inputs.num_calls))
+    expected = []
+    for part in task.parts:
+        tolerance = task.inputs.tolerance
+        for index in part:
+            one = _learn(index, task, session)
+            if not tolerance and is_floats(one.read()):
+                tolerance = FLOAT_TOLERANCE
+            expected.append(one._replace(tolerance=tolerance))
     # Ends the clock of the last call.
     session.begin_test(is_measured=True)
-    return expected
+    return tuple(expected)
 
 
 def _learn(index: int, task: InputsTask, session: Session) -> Expected:
@@ -199,7 +205,7 @@ class _Comparison:
                 expected = self._expected[index]
                 if failed or (data == expected.data and kind == expected.kind != ANSWER):
                     continue
-                failed, reason = self._compare(index, kind, data, part)
+                failed, reason = self._compare(index, kind, data)
                 if failed:
                     self._outcome.fail(number, failed, f"{self._task.describe(index)}\n{reason}")
                     if is_last:
@@ -210,7 +216,7 @@ class _Comparison:
             raise
         self._outcome.tests.append(failed or "passed")
 
-    def _compare(self, index: int, kind: bytes, data: bytes, part: range) -> tuple[str, str]:
+    def _compare(self, index: int, kind: bytes, data: bytes) -> tuple[str, str]:
         """Return status and reason if a result is wrong, else two empty texts.
 
         Raises:
@@ -223,29 +229,18 @@ class _Comparison:
             raise
         except BaseException as error:  # noqa: BLE001 (a program may raise anything)
             return classify(error), program_text(error)
-        expected = self._expected[index].read()
-        tolerance = task.inputs.tolerance or self._tolerance(index, part)
+        rule, arguments = task.inputs.rule, task.arguments[index]
+        expected, tolerance = self._expected[index].read(), self._expected[index].tolerance
         try:
-            if is_right(task.inputs.rule, result, expected, task.arguments[index], tolerance):
+            if is_right(rule, result, expected, arguments, tolerance):
                 return "", ""
         except (EndedError, OneProcessError):
             raise
         except BaseException:  # noqa: BLE001 (what cannot be compared is wrong)
             pass
         session.check()
-        return "wrong_answer", (
-            f"returned {_show(result)}\nexpected {_EXPECTED.get(task.inputs.rule, '')}"
-            f"{_show(expected)}"
-        )
-
-    def _tolerance(self, index: int, part: range) -> float:
-        """Return the tolerance at a call, if the problem names none.
-
-        Once the reference has returned floats, EvalPlus tolerates differences in the rest of the
-        part.
-        """
-        before: Iterator[Expected] = (self._expected[i] for i in range(part.start, index + 1))
-        return FLOAT_TOLERANCE if any(one.is_floats for one in before) else 0.0
+        wanted = f"{_EXPECTED.get(rule, '')}{_show(expected)}"
+        return "wrong_answer", f"returned {_show(result)}\nexpected {wanted}"
 
 
 _EXPECTED = {
