@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from hrm_core.errors import DataError
@@ -118,6 +120,14 @@ def test_a_row_of_humaneval_plus_on_the_hub_has_no_base_inputs(load):
     assert problem.tests == Plus(
         base=(), plus=(([1, 2],), ([-10, 5],)), rule=Rule.ROOT, tolerance=1e-4
     )
+
+
+def test_a_copy_of_the_repository_on_the_hub_is_a_source(tmp_path):
+    (tmp_path / "data").mkdir()
+    table = pyarrow.Table.from_pylist([MBPP_HUB_ROW])
+    file = tmp_path / "data" / "test-00000-of-00001-d5781c9c51e02795.parquet"
+    pyarrow.parquet.write_table(table, file)
+    assert [problem.task_id for problem in MBPP_PLUS.load(source=tmp_path)] == ["mbpp-plus/2"]
 
 
 def test_a_test_on_the_hub_that_calls_the_reference_is_read(load):
