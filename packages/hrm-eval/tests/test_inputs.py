@@ -284,7 +284,7 @@ def test_all_inputs_together_may_take_six_times_as_long_as_other_tests(short):
         ),
         (
             "x): __import__('os')._exit(4)",
-            r"the reference solution does not end well: It ended wit",
+            r"the reference solution does not end well.*: It ended wit",
         ),
     ],
 )

@@ -137,7 +137,8 @@ def _learn(index: int, task: InputsTask, session: Session) -> Expected:
 
 def _broken(reason: str) -> BrokenTestsError:
     return BrokenTestsError(
-        f"the reference solution fails, so nothing tells the right results: {reason}"
+        "the reference solution fails, so nothing tells the right results. Mend it, or leave the "
+        f"problem out: {reason}"
     )
 
 

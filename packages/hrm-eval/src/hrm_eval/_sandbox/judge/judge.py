@@ -226,7 +226,10 @@ class Judge:
                 break
         if session.end is not None:
             _, reason = explain_end(session.end, usage, most)
-            raise BrokenTestsError(f"the reference solution does not end well: {reason}")
+            raise BrokenTestsError(
+                "the reference solution does not end well. Mend it, or leave the problem out: "
+                f"{reason}"
+            )
         self._references[task] = usage.cpu_seconds, max(session.test_cpu_seconds)
         self._expected[task] = expected
 
