@@ -184,7 +184,7 @@ def test_verdicts_on_humaneval_plus_are_those_of_evalplus(humaneval_plus):
     # Of this problem EvalPlus 0.3.1 fails every program: it forgets to count the inputs.
     assert {key for key, *_ in different} == {("humaneval-plus/32", 0)}
     assert {theirs["humaneval-plus/32", number] for number in range(3)} == {WRONG}
-    assert len(humaneval_plus) > 120
+    assert len(humaneval_plus) > 150
     others = [p.task_id for p in humaneval_plus if p.task_id != "humaneval-plus/32"]
     assert all(theirs[task_id, 0] == ("passed", "passed") for task_id in others)
     assert ("passed", "wrong") in theirs.values()
