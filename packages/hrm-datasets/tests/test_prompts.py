@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import InputOutput, Problem, ProblemSet
-from hrm_datasets.prompts import PROMPT_STYLES, render_prompt, stop_strings
+from hrm_datasets import InputOutput, Problem, ProblemSet, load_problems
+from hrm_datasets.prompts import PROMPT_STYLES, example_problems, render_prompt, stop_strings
 
 
 def adder(task_id, **changes):
@@ -29,18 +31,21 @@ def humaneval_like():
     return ProblemSet(name="humaneval", split="test", problems=(problem,))
 
 
+SHOW_ONE_TEST = {"bigcode-mbpp", "evalplus-chat"}
+
+
 @pytest.mark.parametrize("style", PROMPT_STYLES)
 def test_every_style_shows_the_task_and_its_asserts_but_not_the_solution(style, toys):
     problem, *others = toys
     prompt = render_prompt(problem, style, tuple(others))
     assert problem.text in prompt
-    for test in problem.tests:
+    for test in problem.tests[: 1 if style in SHOW_ONE_TEST else None]:
         assert test in prompt
     shown_solutions = len(others) if style == "few-shot" else 0
     assert prompt.count("return a + b") == shown_solutions
 
 
-@pytest.mark.parametrize("style", ["instruct", "docstring"])
+@pytest.mark.parametrize("style", ["instruct", "docstring", "evalplus-chat"])
 def test_a_stub_is_shown_instead_of_the_hidden_tests(style, humaneval_like):
     (problem,) = humaneval_like
     prompt = render_prompt(problem, style)
@@ -80,6 +85,38 @@ def test_few_shot_has_the_form_of_the_mbpp_paper(toys):
         "numbers. Your code should pass these tests:\n\n"
         "assert add(1, 2) == 3\nassert add(-1, 5) == 4\n[BEGIN]\n"
     )
+
+
+@pytest.mark.parametrize("style", ["paper", "lm-eval-mbpp", "bigcode-mbpp", "inspect-mbpp"])
+def test_a_style_that_shows_tests_refuses_a_problem_whose_tests_are_hidden(style, humaneval_like):
+    with pytest.raises(UsageError, match=f"--prompt: '{style}' shows the tests .*instruct"):
+        render_prompt(humaneval_like.problems[0], style)
+
+
+def test_paper_is_few_shot_with_the_examples_of_the_paper(toys):
+    problem = toys.problems[0]
+    assert render_prompt(problem, "paper") == render_prompt(problem, "few-shot", example_problems())
+    assert [example.task_id for example in example_problems()] == ["mbpp/2", "mbpp/3", "mbpp/4"]
+
+
+def test_the_examples_of_the_paper_are_those_of_the_dataset(shared_mbpp):
+    problems = load_problems("mbpp", split="prompt", source=shared_mbpp)
+    assert problems.problems[1:4] == example_problems()
+
+
+def test_the_hash_of_a_style_changes_with_anything_that_the_model_gets():
+    style = PROMPT_STYLES["instruct"]
+    changes = [
+        {"render": PROMPT_STYLES["docstring"].render},
+        {"stop": ("x",)},
+        {"chat_stop": ("x",)},
+        {"answer_start": "x"},
+        {"template": False},
+        {"source": "x"},
+    ]
+    hashes = {replace(style, **change).sha256 for change in ({}, *changes)}
+    assert len(hashes) == len(changes) + 1
+    assert replace(style, summary="another").sha256 == style.sha256
 
 
 def test_few_shot_without_examples_is_an_error(toys):

@@ -1,15 +1,30 @@
-"""Prompts for a problem, in one of three styles.
+"""Prompts for a problem, in one of several styles: our own, and those of other harnesses.
 
 Not covered: special tokens and chat templates around a prompt; the checkpoint of the model has
 those.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 from hrm_core.errors import UsageError
-from hrm_datasets.problems import InputOutput, Problem
+from hrm_datasets.mbpp import to_problem
+from hrm_datasets.problems import Asserts, InputOutput, Problem
+from hrm_datasets.published_prompts import (
+    BIGCODE_STOP,
+    EVALPLUS_ANSWER_START,
+    EVALPLUS_STOP,
+    bigcode_mbpp,
+    evalplus_chat,
+    inspect_mbpp,
+    lm_eval_mbpp,
+    mbpp_examples,
+)
+from hrm_datasets.rows import Row
 
 NUM_EXAMPLES = 3
 
@@ -23,15 +38,65 @@ class PromptStyle:
         render: Makes the prompt from a problem and solved examples.
         stop: Strings that end an answer that continues the bare prompt. They do not apply to the
             answers of a chat.
+        chat_stop: Strings that end an answer of a chat.
         marks: The lines before and after a program in this style; empty if it has none.
         needs_examples: Whether the prompt shows solved problems from the split `prompt`.
+        answer_start: Text with which each answer begins; the model goes on from there.
+        template: False if the prompt is always bare, True if it is only for models with a chat
+            template or a prompt format, None if it goes through what the model has.
+        takes_stubs: Whether it can show a problem that is a stub, whose tests are hidden.
+        source: Text of the file that the style was read from; None for a style of this module.
     """
 
     summary: str
     render: Callable[[Problem, tuple[Problem, ...]], str]
     stop: tuple[str, ...] = ()
+    chat_stop: tuple[str, ...] = ()
     marks: tuple[()] | tuple[str, str] = ()
     needs_examples: bool = False
+    answer_start: str = ""
+    template: bool | None = None
+    takes_stubs: bool = True
+    source: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file, or of problems in this style, and of what else the model is given."""
+        if self.source is not None:
+            texts = [self.source]
+        else:
+            shown = [EXAMPLE, *([STUB_EXAMPLE] if self.takes_stubs else [])]
+            texts = [self.render(problem, example_problems()) for problem in shown]
+        parts = [texts, self.answer_start, self.stop, self.chat_stop, self.template]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+# Problems that show what a style looks like.
+EXAMPLE = Problem(
+    task_id="example/1",
+    text="Write a function to add two numbers.",
+    entry_point="add",
+    tests=Asserts(
+        ["assert add(1, 2) == 3", "assert add(-1, 1) == 0", "assert add(0.5, 0.25) == 0.75"]
+    ),
+    reference="def add(a, b):\n    return a + b\n",
+)
+STUB_EXAMPLE = Problem(
+    task_id="example/2",
+    text='def add(a, b):\n    """Add two numbers."""\n',
+    entry_point="add",
+    tests=Asserts(["assert add(1, 2) == 3"]),
+    reference='def add(a, b):\n    """Add two numbers."""\n    return a + b\n',
+    stub='def add(a, b):\n    """Add two numbers."""\n',
+)
+
+
+@cache
+def example_problems() -> tuple[Problem, ...]:
+    """Return the solved problems of the MBPP paper: the tasks 2, 3 and 4."""
+    return tuple(
+        to_problem(Row("mbpp_examples.jsonl", row), name="mbpp") for row in mbpp_examples()
+    )
 
 
 def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
@@ -87,6 +152,15 @@ def _task(problem: Problem) -> str:
     )
 
 
+_FEW_SHOT = PromptStyle(
+    summary="three solved problems first, in the format of the MBPP paper",
+    render=_few_shot,
+    stop=("\n[DONE]",),
+    marks=("[BEGIN]", "[DONE]"),
+    needs_examples=True,
+    takes_stubs=False,
+)
+
 PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
     {
         "instruct": PromptStyle(summary="the task and its asserts, as a request", render=_instruct),
@@ -95,12 +169,42 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
             render=_docstring,
             stop=('\n"""', "\nassert ", "\nprint(", "\nif __name__"),
         ),
-        "few-shot": PromptStyle(
-            summary="three solved problems first, in the format of the MBPP paper",
-            render=_few_shot,
-            stop=("\n[DONE]",),
+        "few-shot": _FEW_SHOT,
+        "paper": replace(
+            _FEW_SHOT,
+            summary="few-shot with the tasks 2, 3, 4 of MBPP, as in the MBPP paper; bare",
+            render=lambda problem, _: _few_shot(problem, example_problems()),
+            needs_examples=False,
+            template=False,
+        ),
+        "lm-eval-mbpp": PromptStyle(
+            summary="mbpp of lm-evaluation-harness, 3-shot; bare",
+            render=lambda problem, _: lm_eval_mbpp(problem),
+            stop=("[DONE]",),
             marks=("[BEGIN]", "[DONE]"),
-            needs_examples=True,
+            template=False,
+            takes_stubs=False,
+        ),
+        "bigcode-mbpp": PromptStyle(
+            summary="mbpp of bigcode-evaluation-harness, a docstring with one test; bare",
+            render=lambda problem, _: bigcode_mbpp(problem),
+            stop=BIGCODE_STOP,
+            template=False,
+            takes_stubs=False,
+        ),
+        "evalplus-chat": PromptStyle(
+            summary="EvalPlus for chat models, which go on with a block of code",
+            render=lambda problem, _: evalplus_chat(problem),
+            stop=EVALPLUS_STOP,
+            chat_stop=EVALPLUS_STOP,
+            answer_start=EVALPLUS_ANSWER_START,
+            template=True,
+        ),
+        "inspect-mbpp": PromptStyle(
+            summary="mbpp of inspect_evals for chat models, 3-shot",
+            render=lambda problem, _: inspect_mbpp(problem),
+            template=True,
+            takes_stubs=False,
         ),
     }
 )
@@ -127,11 +231,25 @@ def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = 
         examples: Solved problems; only the style `few-shot` shows them.
 
     Raises:
-        UsageError: If the style needs examples and `examples` is empty.
+        UsageError: If the style needs examples and `examples` is empty, or cannot show a stub.
 
     Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (the format of `few-shot`).
     """
-    chosen = PROMPT_STYLES[style]
-    if chosen.needs_examples and not examples:
-        raise UsageError(f"prompt style {style!r} needs solved examples, got none")
-    return chosen.render(problem, examples)
+    return render_in_style(problem, style, PROMPT_STYLES[style], examples)
+
+
+def render_in_style(
+    problem: Problem, name: str, style: PromptStyle, examples: tuple[Problem, ...] = ()
+) -> str:
+    """Return the prompt for a problem in a style that need not be one of `PROMPT_STYLES`.
+
+    The name is for messages; `render_prompt` describes the rest.
+    """
+    if style.needs_examples and not examples:
+        raise UsageError(f"prompt style {name!r} needs solved examples, got none")
+    if problem.stub and not style.takes_stubs:
+        raise UsageError(
+            f"--prompt: {name!r} shows the tests of a problem, and those of {problem.task_id} are "
+            "hidden. Choose another style, such as --prompt instruct"
+        )
+    return style.render(problem, examples)
