@@ -19,6 +19,15 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from hrm_core.chat import (
+    CHAT_TEMPLATE_FILE,
+    PLAIN_CHAT,
+    TEMPLATE_ERRORS,
+    TOKENIZER_CONFIG_FILE,
+    Chat,
+    ChatTemplate,
+    read_chat_template,
+)
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError, DataError, UsageError, listing
 from hrm_core.files import replacing
@@ -37,7 +46,6 @@ from hrm_core.tokenizer import Tokenizer
 WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 _INDEX_FILE = "model.safetensors.index.json"
-_TOKENIZER_CONFIG_FILE = "tokenizer_config.json"
 _GENERATION_CONFIG_FILE = "generation_config.json"
 
 _SHARD = re.compile(r"[^/\\]+\.safetensors")
@@ -58,12 +66,15 @@ class Checkpoint:
         stack: Name of the model's stack.
         tokenizer: The tokenizer; None if the folder has no `tokenizer.json`.
         prompt_format: Special tokens around a prompt.
+        chat_template: The chat template of the tokenizer's files, used instead of the prompt
+            format; None where `config.json` has a prompt format, as in folders written here.
     """
 
     model: LanguageModel
     stack: str
     tokenizer: Tokenizer | None
     prompt_format: PromptFormat
+    chat_template: ChatTemplate | None = None
 
     @property
     def config(self) -> ModelConfig:
@@ -87,19 +98,39 @@ class Checkpoint:
         no_padding = [end for end in ends if end != self.config.pad_token_id]
         return next(iter(no_padding or ends), None)
 
-    def encode_prompt(self, text: str) -> list[int]:
-        """Return the token ids of a prompt, with the special tokens of the prompt format around it.
+    @property
+    def has_chat_format(self) -> bool:
+        """Whether prompts are wrapped as messages, which the model answers instead of going on."""
+        return self.chat_template is not None or bool(self.prompt_format.end)
 
-        White space at both ends of the text is removed.
+    def encode_prompt(self, text: str, chat: Chat = PLAIN_CHAT) -> list[int]:
+        """Return the token ids of a prompt, with the chat template or the prompt format around it.
+
+        All of them are the prefix of a PrefixLM. A prompt format removes white space at both ends
+        of the text; a chat template may.
+
+        Args:
+            text: The prompt.
+            chat: What it is given to the model with; see `Chat.check`.
 
         Raises:
             DataError: If the tokenizer, or a token of the prompt format, is missing.
+            UsageError: If the chat template refuses the prompt.
         """
         tokenizer = self.require_tokenizer()
+        if chat.template is False:
+            return tokenizer.encode_as_published(text + chat.answer_start)
+        if self.chat_template is not None:
+            try:
+                rendered = chat.render(text, self.chat_template.render)
+            except TEMPLATE_ERRORS as error:
+                raise chat.refusal(self.chat_template.where, error) from error
+            return tokenizer.encode_with_special(rendered)
         return [
             *self._special_ids(tokenizer, self.prompt_format.begin),
             *tokenizer.encode(text.strip()),
             *self._special_ids(tokenizer, self.prompt_format.end),
+            *(tokenizer.encode_continuation(chat.answer_start) if chat.answer_start else ()),
         ]
 
     def require_tokenizer(self) -> Tokenizer:
@@ -138,7 +169,7 @@ class Checkpoint:
             **self.config.to_published(),
             "model_type": self.config.architecture,
             "model_stack": self.stack,
-            "prompt_format": asdict(self.prompt_format),
+            **({} if self.chat_template else {"prompt_format": asdict(self.prompt_format)}),
             "dtype": str(next(self.model.parameters()).dtype).removeprefix("torch."),
         }
         tensors = {
@@ -153,7 +184,8 @@ class Checkpoint:
             else:
                 with _replacing(folder / TOKENIZER_FILE) as draft:
                     self.tokenizer.save(draft, marks_prompt=self.model.prefix_lm)
-                _write_json(folder / _TOKENIZER_CONFIG_FILE, self._tokenizer_config())
+                _write_json(folder / TOKENIZER_CONFIG_FILE, self._tokenizer_config())
+                (folder / CHAT_TEMPLATE_FILE).unlink(missing_ok=True)
             with _replacing(folder / WEIGHTS_FILE) as draft:
                 save_file(tensors, draft, metadata={"format": "pt"})
             _remove_shards(folder)
@@ -177,7 +209,12 @@ class Checkpoint:
             "model_input_names": inputs,
             "padding_side": "left",
             "clean_up_tokenization_spaces": False,
-            "chat_template": _chat_template(self.prompt_format),
+            "chat_template": (
+                self.chat_template.source
+                if self.chat_template
+                else _chat_template(self.prompt_format)
+            ),
+            **(self.chat_template.tokens if self.chat_template else {}),
             **{
                 key: tokenizer.token(token_id)
                 for key, token_id in named.items()
@@ -316,7 +353,14 @@ def load_checkpoint(
     model_json = read_model_json(folder)
     stack, config = _read_config(folder, model_json)
     folder = find_model_folder(str(reference))
+    chat_template = None if "prompt_format" in model_json else read_chat_template(folder)
+    tokenizer = None
+    if (folder / TOKENIZER_FILE).exists():
+        tokenizer = Tokenizer.load(folder / TOKENIZER_FILE)
+        _check_vocabulary(folder, tokenizer, config)
     config = _with_generation_ends(folder, config)
+    if tokenizer is not None and chat_template is not None:
+        config = _with_tokenizer_end(tokenizer, chat_template, config)
     model_type = stack.model_type(config.architecture)
     with torch.device("meta"):
         model = model_type(config)
@@ -325,15 +369,12 @@ def load_checkpoint(
     model.load_state_dict(tensors, assign=True)
     if dtype is None:
         _check_one_dtype(folder, model)
-    tokenizer = None
-    if (folder / TOKENIZER_FILE).exists():
-        tokenizer = Tokenizer.load(folder / TOKENIZER_FILE)
-        _check_vocabulary(folder, tokenizer, config)
     return Checkpoint(
         model=model.to(device=device, dtype=dtype).eval(),
         stack=stack.name,
         tokenizer=tokenizer,
         prompt_format=_prompt_format(folder, model_json, model_type.prompt_format),
+        chat_template=chat_template,
     )
 
 
@@ -365,6 +406,20 @@ def _with_generation_ends(folder: Path, config: ModelConfig) -> ModelConfig:
             f"{path}: eos_token_id: expected ids from 0 to {config.vocab_size - 1}, got {named!r}. "
             f"Correct it, or delete the file to use {CONFIG_FILE} alone"
         )
+    return _with_ends(config, ids)
+
+
+def _with_tokenizer_end(
+    tokenizer: Tokenizer, chat_template: ChatTemplate, config: ModelConfig
+) -> ModelConfig:
+    """Return the config with the end token that only the tokenizer's files name."""
+    named = chat_template.tokens.get("eos_token")
+    token = tokenizer.token_id(named) if named is not None else None
+    return config if token is None else _with_ends(config, [token])
+
+
+def _with_ends(config: ModelConfig, ids: Iterable[int]) -> ModelConfig:
+    """Return the config with these end tokens, too."""
     known = config.ordered_eos_token_ids
     extra = [token for token in dict.fromkeys(ids) if token not in known]
     if not extra:

@@ -1,7 +1,8 @@
 """Converts text to token ids and back, by the rules of a `tokenizer.json`.
 
 Text never becomes special tokens: `<|im_end|>` in a prompt is plain text, and special tokens are
-added around it by id. Needs the library `tokenizers`, which the extra `torch` of hrm-core installs.
+added around it by id. The exceptions are `encode_with_special` and `encode_as_published`. Needs
+the library `tokenizers`, which the extra `torch` of hrm-core installs.
 """
 
 import json
@@ -24,14 +25,15 @@ _SPLIT = (
 
 
 class Tokenizer:
-    """A tokenizer of the `tokenizers` library that never encodes text as special tokens."""
+    """A tokenizer of the `tokenizers` library that does not encode text as special tokens."""
 
     def __init__(self, raw: RawTokenizer) -> None:
         """Wrap a tokenizer.
 
         Args:
-            raw: The tokenizer; its post-processor is not used. Truncation, padding and dropout,
-                which a `tokenizer.json` may contain, are switched off.
+            raw: The tokenizer. Its post-processor is used by `encode_as_published` alone.
+                Truncation, padding and dropout, which a `tokenizer.json` may contain, are switched
+                off.
         """
         self._raw = raw
         self._raw.encode_special_tokens = True
@@ -140,6 +142,26 @@ class Tokenizer:
         Some tokenizers put a space before a text, which would be wrong in the middle of one.
         """
         ids: list[int] = self._without_prefix.encode(_encodable(text), add_special_tokens=False).ids
+        return ids
+
+    def encode_with_special(self, text: str) -> list[int]:
+        """Return the ids of a text in which special tokens are spelled, as by a chat template."""
+        return self._encode_with_special(text, add_special_tokens=False)
+
+    def encode_as_published(self, text: str) -> list[int]:
+        """Return the ids of a text with what the tokenizer puts around any text, such as `<bos>`.
+
+        Special tokens spelled in it become special tokens, as in transformers.
+        """
+        return self._encode_with_special(text, add_special_tokens=True)
+
+    def _encode_with_special(self, text: str, *, add_special_tokens: bool) -> list[int]:
+        self._raw.encode_special_tokens = False
+        try:
+            encoding = self._raw.encode(_encodable(text), add_special_tokens=add_special_tokens)
+        finally:
+            self._raw.encode_special_tokens = True
+        ids: list[int] = encoding.ids
         return ids
 
     @cached_property
