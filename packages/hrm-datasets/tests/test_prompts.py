@@ -151,6 +151,6 @@ def test_a_request_for_a_program_says_what_it_reads(program):
 
 
 def test_lines_of_a_program_do_not_end_it(program, toys):
-    assert stop_strings(program, "docstring") == ('\n"""',)
-    assert stop_strings(program, "few-shot") == ("\n[DONE]",)
-    assert "\nprint(" in stop_strings(toys.problems[0], "docstring")
+    assert stop_strings(program, PROMPT_STYLES["docstring"].stop) == ('\n"""',)
+    assert stop_strings(program, PROMPT_STYLES["few-shot"].stop) == ("\n[DONE]",)
+    assert "\nprint(" in stop_strings(toys.problems[0], PROMPT_STYLES["docstring"].stop)

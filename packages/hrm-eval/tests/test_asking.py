@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 import hrm_eval
+from hrm_core.chat import Chat
 from hrm_core.errors import UsageError
 from hrm_core.generation import Finished, FinishReason, Generation
 from hrm_eval import asking, cli
@@ -133,6 +134,7 @@ def test_every_option_of_the_command_is_one_of_the_function(use):
         "top_p": 0.9, "top_k": 5, "max_new_tokens": 33, "seed": 3, "prompt": "docstring",
         "thought_marks": [["<a>", "</a>"]], "device": "cpu", "batch_size": 4, "timeout": 5.0,
         "test_timeout": 2.0, "memory_mb": 512, "workers": 1, "require_isolation": ["two_processes"],
+        "system": "Be short.", "template": True, "template_args": {"enable_thinking": False},
     }  # fmt: skip
     others = {"model": "m", "samples": 1, "temperature": 0.5}
     assert options.keys() | others.keys() == {flag.name for flag in ASK_FLAGS}
@@ -144,6 +146,9 @@ def test_every_option_of_the_command_is_one_of_the_function(use):
     assert author.request.stop
     ((reference, engine),) = opened
     assert (reference, engine.device, engine.batch_size) == ("m", "cpu", 4)
+    assert engine.chat == Chat(
+        template=True, system="Be short.", template_args={"enable_thinking": False}
+    )
 
 
 def test_an_option_that_does_not_exist_is_a_type_error():

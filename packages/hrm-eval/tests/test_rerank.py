@@ -53,7 +53,9 @@ def evaluate(folder, num_samples, *, resume=False, judge=True, **values):
 @pytest.mark.parametrize("style", PROMPT_STYLES)
 def test_prompts_of_a_problem_without_a_stub_show_all_its_tests(toys, style):
     problem = toys.problems[0]
-    assert shown_tests(problem, render_prompt(problem, style, (problem,))) == problem.tests
+    shown = shown_tests(problem, render_prompt(problem, style, (problem,)))
+    shows_one = style in ("bigcode-mbpp", "evalplus-chat")
+    assert shown == (problem.tests[:1] if shows_one else problem.tests)
 
 
 def test_a_test_counts_as_shown_only_as_a_whole(toys):

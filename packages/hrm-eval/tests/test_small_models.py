@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from hrm_core.chat import Chat
+from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval import cli
 from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
@@ -148,6 +150,69 @@ def test_a_chat_with_a_stop_string_of_the_style_is_not_cut(make_llama, doubles, 
     assert {c.text for c in read_own(out / "completions.jsonl")} == {"".join(DOCSTRING)}
 
 
+IN_A_FENCE = ["def double(x):", "\n    return 2 * x", "\n```\n", "assert False"]
+
+
+def test_a_chat_whose_answer_was_begun_ends_at_the_stop_strings_of_the_style(
+    make_llama, doubles, tmp_path
+):
+    model, out = make_llama(IN_A_FENCE, template=CHAT), tmp_path / "run"
+    arguments = [*doubles, "--prompt", "evalplus-chat", "--timeout", 20, "--out", out]
+    assert call("run", "--model", model, *arguments) == 0
+    (text,) = {c.text for c in read_own(out / "completions.jsonl")}
+    assert text == "".join(IN_A_FENCE[:2])
+    summary = read_summary(out)
+    assert summary["status_counts"] == {"passed": 3}
+    assert summary["prompt"] == {
+        "style": "evalplus-chat", "sha256": PROMPT_STYLES["evalplus-chat"].sha256, "system": "",
+        "template": None, "template_args": {},
+    }  # fmt: skip
+
+
+def test_a_model_with_a_template_continues_bare_prompts_if_told_so(make_llama, doubles, tmp_path):
+    model, out = make_llama([*BODY, '"""More'], template=CHAT), tmp_path / "run"
+    assert call("generate", "--model", model, *doubles, "--no-template", "--out", out) == 0
+    assert {c.text for c in read_own(out / "completions.jsonl")} == {"".join(BODY[:4]) + "\n"}
+
+
+@pytest.mark.parametrize(
+    ("chat", "text"),
+    [
+        (Chat(), "[INST]def f[/INST]"),
+        (Chat(template=False), "def f"),
+        (Chat(template=False, answer_start="Sure:"), "def fSure:"),
+        (Chat(system="Be short."), "[INST]Be short.[/INST][INST]def f[/INST]"),
+        (Chat(answer_start="Sure:"), "[INST]def f[/INST][INST]Sure:"),
+        (Chat(template_args={"mark": True}), "[INST]def f[/INST]True"),
+    ],
+)
+def test_the_chat_of_a_run_decides_what_the_model_reads(make_llama, chat, text):
+    template = CHAT + "{% if mark is defined %}{{ mark }}{% endif %}"
+    tokenizer = transformers.AutoTokenizer.from_pretrained(make_llama(BODY, template=template))
+    from hrm_eval.engines.transformers import ChatText
+
+    asked = ChatText(tokenizer, "x", chat)
+    asked.check()
+    assert asked.encode_prompt("def f") == tokenizer(text)["input_ids"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--prompt", "evalplus-chat"], "the style is for chats, and {model} has no chat template"),
+        (["--system", "x"], "--system: needs a chat template, but {model} has no chat template"),
+        (["--template-args", "a=1"], "--template-args: needs a chat template, but {model}"),
+    ],
+)
+def test_a_model_without_a_template_refuses_what_needs_one(
+    make_llama, doubles, tmp_path, capsys, options, message
+):
+    model = make_llama(BODY)
+    assert call("run", "--model", model, *doubles, *options, "--out", tmp_path / "run") == 2
+    assert message.format(model=model) in capsys.readouterr().err
+    assert not (tmp_path / "run" / "config.yaml").exists()
+
+
 def test_a_prompt_without_room_fails_alone_and_is_said_aloud(make_llama, doubles, tmp_path, capsys):
     model, out = make_llama(BODY, max_position_embeddings=200), tmp_path / "run"
     arguments = [*doubles, "--samples", 2, "--timeout", 20, "--out", out]
@@ -285,9 +350,8 @@ def test_a_folder_without_tokenizer_files_is_a_data_error(
         pytest.param("{{ raise_exception('a system message is needed') }}",
                      "a system message is needed", id="refuses"),
         pytest.param("{{ messages[1]['content'] }}", "has no element 1", id="wants-two-messages"),
-        pytest.param("{% for m in messages %}{{ m['content']", "unexpected end", id="cut-off"),
         pytest.param("{% for m in messages %}{% for part in m['content'] %}{{ part['text'] }}"
-                     "{% endfor %}{% endfor %}", "the message is left out", id="wants-parts"),
+                     "{% endfor %}{% endfor %}", "the user is left out", id="wants-parts"),
         pytest.param("{{ messages[0]['content'] + 1 }}", "concatenate", id="type-error"),
     ],
 )  # fmt: skip
@@ -297,8 +361,14 @@ def test_a_chat_template_that_refuses_a_prompt_is_a_usage_error(
     model = make_llama(BODY, template=template)
     assert call("run", "--model", model, *doubles, "--out", tmp_path / "run") == 2
     error = capsys.readouterr().err
-    assert f"{model}: its chat template refuses a single message of a user" in error
+    assert f"{model}: its chat template refuses the prompt" in error
     assert reason in error
+
+
+def test_a_chat_template_that_is_no_jinja_is_a_data_error(make_llama, doubles, tmp_path, capsys):
+    model = make_llama(BODY, template="{% for m in messages %}{{ m['content']")
+    assert call("run", "--model", model, *doubles, "--out", tmp_path / "run") == 5
+    assert f"{model}: line 1 of the chat template: unexpected end" in capsys.readouterr().err
 
 
 SMALL = {"vocab_size": 356, "hidden_size": 32, "num_hidden_layers": 2}
@@ -409,3 +479,22 @@ def test_a_gguf_file_keeps_the_first_space_of_a_continuation(make_llama, doubles
     assert call("run", "--model", path, *doubles, "--timeout", 20, "--out", out) == 0
     assert {c.text for c in read_own(out / "completions.jsonl")} == {"".join(BODY)}
     assert read_summary(out)["status_counts"] == {"passed": 3}
+
+
+@pytest.mark.parametrize(
+    ("architecture", "causal"), [("hrm_text", None), ("hrm-text", None), ("mine", False)]
+)
+def test_a_prefix_lm_in_a_gguf_file_is_refused_as_in_a_folder(
+    doubles, tmp_path, capsys, architecture, causal
+):
+    gguf = pytest.importorskip("gguf", reason="hrm-eval[transformers] is not installed")
+    path = tmp_path / "prefix.gguf"
+    writer = gguf.GGUFWriter(path, architecture)
+    if causal is not None:
+        writer.add_causal_attention(causal)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.close()
+    assert call("run", "--model", path, *doubles, "--out", tmp_path / "run") == 2
+    error = capsys.readouterr().err
+    assert f"would run this PrefixLM ({architecture}) causally and score it wrongly" in error

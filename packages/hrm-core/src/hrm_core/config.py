@@ -187,13 +187,26 @@ def _parse_override(assignment: str) -> tuple[list[str], Any]:
         raise ConfigError(
             f"--set: expected KEY=VALUE, got {assignment!r}. Write --set sampling.seed=1"
         )
+    return keys, parse_value(text, where=f"--set {dotted}")
+
+
+def parse_value(text: str, *, where: str) -> Any:
+    """Return the YAML value of a text on the command line.
+
+    Args:
+        text: The text.
+        where: What the user typed before it, for messages.
+
+    Raises:
+        ConfigError: If it is not YAML.
+    """
     try:
-        return keys, yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)
     except _YAML_ERRORS as error:
         # The text is short, so that the place of the problem in it need not be said.
         problem = getattr(error, "problem", None) or error
         raise ConfigError(
-            f"--set {dotted}: {reprlib.repr(text)} is not a YAML value: {problem}"
+            f"{where}: {reprlib.repr(text)} is not a YAML value: {problem}"
         ) from error
 
 

@@ -108,8 +108,8 @@ class Decoder:
         eos_token_ids: Tokens that end a generation.
         context_length: Limit of prompt and answer together, in tokens.
         batch_size: Rows decoded at a time. Default: as many as fit into memory.
-        is_chat: Whether `encode_prompt` wraps a prompt as a message, which the model answers. Stop
-            strings are for bare continuations, so they do not apply to such answers.
+        is_chat: Whether `encode_prompt` wraps a prompt as a message, which the model answers. The
+            stop strings of bare continuations do not apply to such answers, but `chat_stop` does.
         description: Facts about the model for reports; see `hrm_core.generation.Generator`.
             `generate` adds the `batch_size`.
         num_tokens_drawn: See `hrm_core.generation.CountingGenerator`.
@@ -202,15 +202,16 @@ class Decoder:
                     seed=derive_seed(request.seed, number),
                     max_tokens=max_tokens,
                     eos_token_ids=self.eos_token_ids,
-                    stop=() if self.is_chat else request.stop,
+                    stop=request.chat_stop if self.is_chat else request.stop,
                 )
                 for number in numbers
             ]
         return samples, too_long
 
     def _encode(self, request: GenerationRequest, *, where: str) -> Prompt:
-        if "" in request.stop:
-            raise ValueError(f"{where}: a stop string must have a character, got {request.stop!r}")
+        stop = request.stop + request.chat_stop
+        if "" in stop:
+            raise ValueError(f"{where}: a stop string must have a character, got {stop!r}")
         prompt = tuple(self.encode_prompt(request.prompt))
         if not prompt:
             raise UsageError(f"{where}: the prompt has no tokens. Write a prompt")

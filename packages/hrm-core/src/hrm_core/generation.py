@@ -57,6 +57,7 @@ class GenerationRequest:
         seed: Seed of the request; sample `i` draws from `derive_seed(seed, i)`.
         stop: Strings that end a bare continuation; the returned text ends before the first of them.
             Answers of a chat do not end at them.
+        chat_stop: Strings that end an answer of a chat in the same way.
         task_id: Name of the request in messages; the `reference` engine finds the problem by it.
         params: Sampling settings of this request; if not given, the settings of the run.
     """
@@ -65,6 +66,7 @@ class GenerationRequest:
     num_samples: int = 1
     seed: int = 0
     stop: tuple[str, ...] = ()
+    chat_stop: tuple[str, ...] = ()
     task_id: str = ""
     params: SamplingParams | None = None
 

@@ -214,12 +214,16 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
 _IN_PROGRAMS = ("\nassert ", "\nprint(", "\nif __name__")
 
 
-def stop_strings(problem: Problem, style: str) -> tuple[str, ...]:
-    """Return the strings that end an answer to a problem; see `PromptStyle.stop`."""
-    stop = PROMPT_STYLES[style].stop
+def stop_strings(problem: Problem, strings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those stop strings of a style that may end an answer to a problem.
+
+    Args:
+        problem: The problem.
+        strings: `PromptStyle.stop` or `PromptStyle.chat_stop`.
+    """
     if isinstance(problem.tests, InputOutput):
-        return tuple(string for string in stop if string not in _IN_PROGRAMS)
-    return stop
+        return tuple(string for string in strings if string not in _IN_PROGRAMS)
+    return strings
 
 
 def render_prompt(problem: Problem, style: str, examples: tuple[Problem, ...] = ()) -> str:

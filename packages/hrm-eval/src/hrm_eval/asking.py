@@ -23,11 +23,12 @@ from hrm_core.generation import (
     derive_seed,
 )
 from hrm_datasets import Problem, ProblemSet
-from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
+from hrm_datasets.prompts import render_in_style
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
 from hrm_eval.flags import ASK_FLAGS, read_options, with_options
 from hrm_eval.generation import make_completion, token_counter
 from hrm_eval.progress import StageProgress
+from hrm_eval.prompt_styles import find_style, make_chat
 from hrm_eval.question import make_problem
 from hrm_eval.run_config import SHIPPED_MODEL, RunConfig
 from hrm_eval.sandbox import Sandbox, Verdict
@@ -210,7 +211,7 @@ def _choose_sampling(config: RunConfig, *, has_tests: bool) -> RunConfig:
         UsageError: If settings contradict each other, or make no sense for a question.
     """
     sampling = config.sampling
-    if PROMPT_STYLES[config.prompt].needs_examples:
+    if find_style(config.prompt).needs_examples:
         raise UsageError(
             f"--prompt: {config.prompt!r} shows solved problems of a dataset, and a question has "
             "none. Choose another style, such as --prompt instruct"
@@ -245,11 +246,13 @@ def _generate(problem: Problem, config: RunConfig, show: Show | None) -> tuple[s
     Raises:
         UsageError: If the prompt leaves no room for an answer.
     """
+    style = find_style(config.prompt)
     request = GenerationRequest(
-        prompt=render_prompt(problem, config.prompt),
+        prompt=render_in_style(problem, config.prompt, style),
         num_samples=config.sampling.num_samples,
         seed=derive_seed(config.sampling.seed, problem.task_id),
-        stop=PROMPT_STYLES[config.prompt].stop,
+        stop=style.stop,
+        chat_stop=style.chat_stop,
         task_id=problem.task_id,
     )
     answers: dict[int, Answer] = {}
@@ -261,7 +264,7 @@ def _generate(problem: Problem, config: RunConfig, show: Show | None) -> tuple[s
                 "Write a shorter question, or fewer tests"
             )
         answers[finished.sample] = Answer(
-            program=make_completion(problem, request, finished, config).completion,
+            program=make_completion(problem, request, finished, config, style).completion,
             text=generation.text,
             num_tokens=generation.num_tokens,
             finish_reason=generation.finish_reason,
@@ -276,7 +279,10 @@ def _finished(
     """Open the model, and yield the answers as they end."""
     problems = ProblemSet(name="question", split="question", problems=(problem,))
     options = EngineOptions(
-        **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
+        **config.engine.model_dump(),
+        problems=problems,
+        model_stack=config.model_stack,
+        chat=make_chat(config, find_style(config.prompt)),
     )
     generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))

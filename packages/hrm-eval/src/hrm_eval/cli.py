@@ -475,6 +475,18 @@ def list_(
             autocompletion=lambda: shell_values.LISTED,
         ),
     ],
+    *,
+    show: Annotated[
+        bool, typer.Option("--show", help="Of prompts: print an example problem in each style.")
+    ] = False,
+    prompt: Annotated[
+        str | None,
+        typer.Option(
+            "--prompt",
+            help="Of prompts: print it in this style or prompt file only.",
+            autocompletion=shell_values.prompts,
+        ),
+    ] = None,
 ) -> None:
     """List the datasets, stacks, models, engines, prompts or formats of `hrm-eval export`."""
     from hrm_core.errors import listing, suggest
@@ -483,7 +495,13 @@ def list_(
     from hrm_eval.console import print_table
 
     groups = {group.value.partition(".")[2]: group for group in Group}
-    if what == "prompts":
+    if (show or prompt is not None) and what != "prompts":
+        raise UsageError(f"list: --show and --prompt are for prompts, got {what!r}")
+    if show or prompt is not None:
+        from hrm_eval.prompt_styles import show_styles
+
+        typer.echo(show_styles([prompt] if prompt is not None else list(PROMPT_STYLES)))
+    elif what == "prompts":
         rows = [(name, style.summary) for name, style in PROMPT_STYLES.items()]
         print_table(("prompt", "description"), rows)
     elif what == "formats":

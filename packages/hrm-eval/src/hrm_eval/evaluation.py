@@ -28,6 +28,7 @@ from hrm_eval.judging_again import (
     replace_verdicts,
 )
 from hrm_eval.progress import activity
+from hrm_eval.prompt_styles import describe_prompt, find_style, make_chat
 from hrm_eval.records import write_records
 from hrm_eval.rerank import check_rerank, choose_answers
 from hrm_eval.run_config import (
@@ -200,6 +201,7 @@ def run_evaluation(
     if judge:
         check_executor(config.sandbox)
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
+    config = _pin_prompt(config)
     problems = choose_problems(config.dataset)
     check_tests(problems)
     if config.rerank is not None:
@@ -223,6 +225,7 @@ def run_evaluation(
             completions=completions,
             model=read_json(folder.model),
             sampling=config.sampling.model_dump(),
+            prompt=describe_prompt(config),
         )
         summary = _judge(answers, config, folder, started, again=judge_again)
         log(summary)
@@ -376,6 +379,24 @@ def open_judges_for(
 def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:
     """Return the config with the split and the fingerprint of the loaded problems."""
     return dataset.model_copy(update={"split": problems.split, "fingerprint": problems.fingerprint})
+
+
+def _pin_prompt(config: RunConfig) -> RunConfig:
+    """Return the config with the hash of the prompt style.
+
+    Raises:
+        UsageError: If the style cannot be read, is not the one that the config expects, or does not
+            go with the settings of a chat.
+    """
+    style = find_style(config.prompt)
+    make_chat(config, style)
+    if config.prompt_sha256 not in (None, style.sha256):
+        raise UsageError(
+            f"prompt_sha256: expected {config.prompt_sha256}, got {style.sha256}: the prompt style "
+            f"{config.prompt} has changed. Use the text of the first run, or remove the key to "
+            "accept this one"
+        )
+    return config.model_copy(update={"prompt_sha256": style.sha256})
 
 
 def _check_model(config: RunConfig, *, is_needed: bool) -> None:

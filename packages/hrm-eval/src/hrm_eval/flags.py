@@ -55,6 +55,21 @@ def _parse_thought_marks(text: str) -> list[list[str]]:
     return [list(pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
 
 
+def _parse_template_args(assignments: list[str]) -> dict[str, Any]:
+    from hrm_core.config import parse_value
+
+    values = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError(
+                f"--template-args: expected NAME=VALUE, got {assignment!r}. "
+                "Write --template-args enable_thinking=false"
+            )
+        values[name] = parse_value(text, where=f"--template-args {name}")
+    return values
+
+
 def _parse_batch_size(text: str) -> int | str:
     return int(text) if text.isdecimal() else text
 
@@ -86,7 +101,7 @@ class Flag:
     @property
     def name(self) -> str:
         """Name of the parameter in Python."""
-        return self.option.strip("-").replace("-", "_")
+        return self.option.partition("/")[0].strip("-").replace("-", "_")
 
     @property
     def parameter(self) -> inspect.Parameter:
@@ -159,8 +174,20 @@ FLAGS = (
         values=shell_values.one_of("tensorboard", "wandb", "trackio", "mlflow"),
     ),
     Flag(
-        "--prompt", "prompt", str, "Prompt style; see: hrm-eval list prompts.",
+        "--prompt", "prompt", str,
+        "Prompt style, or a prompt file such as ./my_prompt.jinja; see: hrm-eval list prompts.",
         values=shell_values.prompts,
+    ),
+    Flag("--system", "system", str, "Message of the system before each prompt."),
+    Flag(
+        "--template/--no-template", "template", bool,
+        "Give the model the prompts through its chat template, or bare. Default: as the style "
+        "says.",
+    ),
+    Flag(
+        "--template-args", "template_args", list[str],
+        "Variable of the chat template, such as enable_thinking=false; may be repeated.",
+        parse=_parse_template_args,
     ),
     Flag(
         "--thought-marks", "thought_marks", str,
@@ -220,7 +247,8 @@ _ASK_HELP = {
     "--temperature": "Sampling temperature; 0 is greedy. Default: 0, with several --samples 0.8.",
 }
 _ASK_SECTIONS = {
-    "model_reference", "sampling", "prompt", "thought_marks", "engine", "sandbox",
+    "model_reference", "sampling", "prompt", "system", "template", "template_args",
+    "thought_marks", "engine", "sandbox",
 }  # fmt: skip
 
 ASK_FLAGS = tuple(

@@ -19,11 +19,12 @@ from hrm_core.generation import (
 )
 from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
-from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES, render_prompt, stop_strings
+from hrm_datasets.prompts import NUM_EXAMPLES, PromptStyle, render_in_style, stop_strings
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, Opener, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress, activity
+from hrm_eval.prompt_styles import find_style, make_chat
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
@@ -58,7 +59,8 @@ def generate_completions(
     _refuse_fewer_samples(completions, config.sampling.num_samples)
     total = len(problems) * config.sampling.num_samples
     if len(completions) < total:
-        requests = _requests(config, problems)
+        style = find_style(config.prompt)
+        requests = _requests(config, problems, style)
         done = {
             (position[task_id], sample): completion.num_tokens
             for (task_id, sample), completion in completions.items()
@@ -76,7 +78,7 @@ def generate_completions(
         ):
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
-                completion = make_completion(problem, request, finished, config)
+                completion = make_completion(problem, request, finished, config, style)
                 writer.append(completion.to_record())
                 completions[completion.key] = completion
                 progress.advance(_note(completion), num_tokens=completion.num_tokens)
@@ -108,7 +110,10 @@ def _open_stream(
     """
     earlier = read_json(folder.model) if done else {}
     options = EngineOptions(
-        **config.engine.model_dump(), problems=problems, model_stack=config.model_stack
+        **config.engine.model_dump(),
+        problems=problems,
+        model_stack=config.model_stack,
+        chat=make_chat(config, find_style(config.prompt)),
     )
     if options.batch_size is None and "batch_size" in earlier:
         # Use the batch size of the first run, because another one would round differently.
@@ -141,17 +146,21 @@ def _note(completion: Completion) -> str:
 
 
 def make_completion(
-    problem: Problem, request: GenerationRequest, finished: Finished, config: RunConfig
+    problem: Problem,
+    request: GenerationRequest,
+    finished: Finished,
+    config: RunConfig,
+    style: PromptStyle,
 ) -> Completion:
     """Return a generation as a completion, with the program that is extracted from it."""
     generation = finished.generation
     program = ""
     if generation.finish_reason is not FinishReason.PROMPT_TOO_LONG:
         program = extract_code(
-            generation.text,
+            style.answer_start + generation.text,
             problem,
             was_cut=generation.finish_reason is FinishReason.LENGTH,
-            marks=PROMPT_STYLES[config.prompt].marks,
+            marks=style.marks,
             thought_marks=config.thought_marks or (),
         )
     return Completion(
@@ -179,20 +188,24 @@ def render_prompts(config: RunConfig, problems: ProblemSet) -> list[str]:
     """Return the prompt of each problem.
 
     Raises:
-        UsageError: If the style needs solved examples, which the dataset does not have.
+        UsageError: If the style needs solved examples, which the dataset does not have, or cannot
+            show a problem.
     """
-    needs_examples = PROMPT_STYLES[config.prompt].needs_examples
-    examples = _examples(config, problems) if needs_examples else ()
-    return [render_prompt(problem, config.prompt, examples) for problem in problems]
+    style = find_style(config.prompt)
+    examples = _examples(config, problems) if style.needs_examples else ()
+    return [render_in_style(problem, config.prompt, style, examples) for problem in problems]
 
 
-def _requests(config: RunConfig, problems: ProblemSet) -> list[GenerationRequest]:
+def _requests(
+    config: RunConfig, problems: ProblemSet, style: PromptStyle
+) -> list[GenerationRequest]:
     return [
         GenerationRequest(
             prompt=prompt,
             num_samples=config.sampling.num_samples,
             seed=derive_seed(config.sampling.seed, problem.task_id),
-            stop=stop_strings(problem, config.prompt),
+            stop=stop_strings(problem, style.stop),
+            chat_stop=stop_strings(problem, style.chat_stop),
             task_id=problem.task_id,
         )
         for problem, prompt in zip(problems, render_prompts(config, problems), strict=True)

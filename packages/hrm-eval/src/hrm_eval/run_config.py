@@ -8,11 +8,11 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, field_validator, model_validator
 
 from hrm_core.config import Section, from_mapping, merge, parse_overrides, read_config
-from hrm_core.errors import listing, suggest
+from hrm_core.errors import UsageError, listing, suggest
 from hrm_core.generation import SamplingParams
 from hrm_core.tokenizer_config import TokenizerConfig
-from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval._sandbox.layer import Layer
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.sandbox import ALL_LAYERS, Limits
 
 RerankMethod = Literal["prompt-tests"]
@@ -183,7 +183,14 @@ class RunConfig(Section):
         tokenizer: Tokenizer of a new model.
         dataset: The problems. If no dataset is named, the first 25 of MBPP `dev`, or the validation
             split of `exercises` if no model is named either.
-        prompt: Prompt style.
+        prompt: Prompt style, or a prompt file such as `./my_prompt.jinja`.
+        prompt_sha256: Expected hash of the prompt style, as in `summary.json`; a run with another
+            text is refused. Not checked if not given.
+        system: Message of the system before each prompt, for a model with a chat template.
+        template: Whether prompts go through the chat template (or prompt format) of the model;
+            without, they are bare. If not given, as the prompt style says.
+        template_args: Values for variables of the chat template, such as
+            `{enable_thinking: false}`.
         thought_marks: Pairs of marks around the thoughts of the model, `[[OPEN, CLOSE], ...]`, for
             a model whose marks are not known; `<think>` and the like are.
         sampling: How answers are sampled.
@@ -221,6 +228,10 @@ class RunConfig(Section):
     tokenizer: TokenizerConfig = TokenizerConfig()
     dataset: DatasetConfig = Field(default_factory=DatasetConfig)
     prompt: str = "instruct"
+    prompt_sha256: str | None = None
+    system: str = ""
+    template: bool | None = None
+    template_args: dict[str, Any] = {}
     thought_marks: list[list[str]] | None = None
     sampling: SamplingConfig = SamplingConfig()
     rerank: RerankMethod | None = None
@@ -261,11 +272,10 @@ class RunConfig(Section):
     @field_validator("prompt")
     @classmethod
     def _known_style(cls, value: str) -> str:
-        if value not in PROMPT_STYLES:
-            hint = suggest(value, PROMPT_STYLES)
-            raise ValueError(
-                f"unknown prompt style {value!r} (known: {listing(PROMPT_STYLES)}).{hint}"
-            )
+        try:
+            find_style(value)
+        except UsageError as error:
+            raise ValueError(str(error).removeprefix("--prompt: ")) from error
         return value
 
 

@@ -98,8 +98,9 @@ class RunFolder:
         return self.completions.exists()
 
     def settings_to_resume(self) -> dict[str, Any]:
-        """Return the stored config without the fingerprint, which is computed again."""
+        """Return the stored config without fingerprint and hash, which are computed again."""
         stored = self.stored_config() or {}
+        stored.pop("prompt_sha256", None)
         if isinstance(stored.get("dataset"), dict):
             stored["dataset"].pop("fingerprint", None)
         return stored

@@ -39,12 +39,15 @@ class Answers:
         completions: The answers.
         model: The engine's description of the model; at least `name`, `stack` and `device`.
         sampling: Sampling settings; None if the answers came from a file.
+        prompt: The prompt style and what else the prompts came with; None if the answers came from
+            a file.
     """
 
     problems: ProblemSet
     completions: Sequence[Completion]
     model: Mapping[str, Any]
     sampling: Mapping[str, Any] | None
+    prompt: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +111,8 @@ class Summary:
         engine: The engine's whole description of the model.
         dataset: Its `name`, `split` and `fingerprint`.
         sampling: Sampling settings; None if the answers came from a file.
+        prompt: The `style` of the prompts with its `sha256`, and the `system`, `template` and
+            `template_args` of the config; None if the answers came from a file.
         sandbox: Whether each layer of isolation was on, and the number of programs that were judged
             in one process with their tests.
         versions: Versions of Python and of those packages that are installed and may matter.
@@ -132,6 +137,7 @@ class Summary:
     engine: Mapping[str, Any]
     dataset: Mapping[str, str]
     sampling: Mapping[str, Any] | None
+    prompt: Mapping[str, Any] | None
     sandbox: Mapping[str, bool | int]
     versions: Mapping[str, str]
     seconds: float
@@ -198,6 +204,7 @@ def summarize(  # noqa: PLR0913 (each is a part of the summary)
             "fingerprint": problems.fingerprint,
         },
         sampling=answers.sampling,
+        prompt=answers.prompt,
         sandbox={
             **layers,
             "num_judged_in_shared_process": sum(j.verdict.shared_process for j in judgements),

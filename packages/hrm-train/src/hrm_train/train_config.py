@@ -97,7 +97,12 @@ class DataConfig(Section):
     @field_validator("prompt")
     @classmethod
     def _known_style(cls, value: str) -> str:
-        styles = [name for name, style in PROMPT_STYLES.items() if not style.needs_examples]
+        # The others show solved problems, or are given to a model in another form than in training.
+        styles = [
+            name
+            for name, style in PROMPT_STYLES.items()
+            if not style.needs_examples and style.template is None
+        ]
         if value not in styles:
             message = f"unknown prompt style {value!r} (known: {listing(styles)})."
             raise ValueError(message + suggest(value, styles))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrm_core.chat import PLAIN_CHAT, Chat
 from hrm_core.errors import UsageError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json, stack_name
@@ -22,6 +23,7 @@ class EngineOptions:
         compile: Compile the decoding steps; the engine `transformers` refuses this.
         problems: The problems of the run.
         model_stack: The stack that the model must belong to; any stack if None.
+        chat: What the prompts are given to the model with.
     """
 
     device: str
@@ -30,6 +32,7 @@ class EngineOptions:
     compile: bool = False
     problems: ProblemSet
     model_stack: str | None = None
+    chat: Chat = PLAIN_CHAT
 
 
 Engine = Callable[[str, EngineOptions], Generator]

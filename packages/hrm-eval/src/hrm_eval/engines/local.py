@@ -1,5 +1,6 @@
 """The engine `local`, for checkpoints of the installed model stacks."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hrm_core.errors import DataError
@@ -20,6 +21,7 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     Raises:
         PluginNotFoundError: If torch is not installed.
         DataError: If the checkpoint has no tokenizer.
+        UsageError: If its chat template refuses the prompts, or does not know `options.chat`.
         HrmError: As `load_checkpoint`.
     """
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
@@ -43,6 +45,7 @@ def open_checkpoint(checkpoint: "Checkpoint", name: str, options: EngineOptions)
 
     Raises:
         DataError: If it has no tokenizer.
+        UsageError: As `open_local`.
     """
     if checkpoint.tokenizer is None:
         raise _no_tokenizer(name)
@@ -67,6 +70,11 @@ def _make_decoder(
 
     parameter = next(checkpoint.model.parameters())
     dtype = str(parameter.dtype).removeprefix("torch.")
+    chat = options.chat
+    chat.check(name, checkpoint.chat_template, has_format=checkpoint.has_chat_format)
+    encode_prompt = partial(checkpoint.encode_prompt, chat=chat)
+    if checkpoint.chat_template is not None:
+        chat.check_prompts(encode_prompt, checkpoint.chat_template.where)
     model = StackModel(
         checkpoint.model,
         is_compiled=options.compile,
@@ -76,13 +84,12 @@ def _make_decoder(
     )
     return Decoder(
         model=model,
-        encode_prompt=checkpoint.encode_prompt,
+        encode_prompt=encode_prompt,
         decode_tokens=checkpoint.require_tokenizer().decode,
         eos_token_ids=checkpoint.config.eos_token_ids,
         context_length=checkpoint.config.max_position_embeddings,
         batch_size=options.batch_size,
-        # Tokens after a prompt end the turn of the user, so the model answers instead of going on.
-        is_chat=bool(checkpoint.prompt_format.end),
+        is_chat=chat.template is not False and checkpoint.has_chat_format,
         description={
             "name": name,
             "stack": checkpoint.stack,

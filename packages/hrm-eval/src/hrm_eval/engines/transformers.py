@@ -11,11 +11,14 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hrm_core.chat import CODE, PLAIN_CHAT, TEMPLATE_ERRORS, Chat, ChatTemplate
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json
@@ -31,9 +34,6 @@ _EXTRA = "hrm-eval[transformers]"
 
 # Names under which a model takes and returns its cache, which state-space models call otherwise.
 _CACHE_NAMES = ("past_key_values", "cache_params")
-
-# Any tokenizer of a model that writes code knows parts of this text.
-_CODE = "def f(x):\n    return x"
 
 
 class _PaddedCache:
@@ -170,10 +170,11 @@ class ChatText:
     Args:
         tokenizer: If it has a chat template, each prompt becomes the message of a user.
         reference: Name of the model in messages.
+        chat: What prompts are given to the model with.
     """
 
-    def __init__(self, tokenizer: Any, reference: str) -> None:
-        self._tokenizer, self._reference = tokenizer, reference
+    def __init__(self, tokenizer: Any, reference: str, chat: Chat = PLAIN_CHAT) -> None:
+        self._tokenizer, self._reference, self._chat = tokenizer, reference, chat
         rules: Any = getattr(tokenizer, "backend_tokenizer", None)
         if rules is not None and getattr(rules.model, "dropout", None) is not None:
             rules.model.dropout = None
@@ -181,7 +182,7 @@ class ChatText:
     @property
     def is_chat(self) -> bool:
         """Whether prompts are wrapped in a chat template."""
-        return self._tokenizer.chat_template is not None
+        return self._chat.template is not False and self._tokenizer.chat_template is not None
 
     def check(self) -> None:
         """Check that the tokenizer knows code, and that its chat template shows the prompt.
@@ -191,14 +192,20 @@ class ChatText:
 
         Raises:
             DataError: If it knows no letter of a piece of code.
-            UsageError: If the chat template refuses a prompt or leaves it out.
+            UsageError: If the chat template refuses a prompt, leaves it out or does not know what
+                the chat gives it.
         """
-        ids = self._tokenizer(_CODE, add_special_tokens=False)["input_ids"]
+        ids = self._tokenizer(CODE, add_special_tokens=False)["input_ids"]
         known = self.decode([token for token in ids if token != self._tokenizer.unk_token_id])
         if not any(character.isalnum() for character in known):
             raise _no_tokenizer(self._reference, "it knows no letter of a piece of code")
-        if self.is_chat and self.encode_prompt(_CODE) == self.encode_prompt(2 * _CODE):
-            raise self._refusal("the message is left out")
+        template = None
+        if self._tokenizer.chat_template is not None:
+            source, tokens = self._tokenizer.get_chat_template(), self._tokenizer.special_tokens_map
+            template = ChatTemplate(source, tokens, self._reference)
+        self._chat.check(self._reference, template, has_format=False)
+        if self.is_chat:
+            self._chat.check_prompts(self.encode_prompt, self._reference)
 
     def encode_prompt(self, text: str) -> list[int]:
         """Return the token ids of a prompt, wrapped in the chat template if there is one.
@@ -208,28 +215,17 @@ class ChatText:
         """
         text = text.encode("utf-8", "replace").decode("utf-8")
         if not self.is_chat:
-            plain: list[int] = self._tokenizer(text)["input_ids"]
-            return plain
-        return self._wrap(text)
-
-    def _wrap(self, text: str) -> list[int]:
-        from jinja2 import TemplateError
-
-        messages = [{"role": "user", "content": text}]
+            return self._encode(text + self._chat.answer_start, add_special_tokens=True)
+        render = partial(self._tokenizer.apply_chat_template, tokenize=False)
         try:
-            ids: list[int] = self._tokenizer.apply_chat_template(
-                messages, add_generation_prompt=True, return_dict=False
-            )
-        except (TemplateError, TypeError, ValueError) as error:
-            raise self._refusal(str(error)) from error
-        return ids
+            rendered = self._chat.render(text, render)
+        except TEMPLATE_ERRORS as error:
+            raise self._chat.refusal(self._reference, error) from error
+        return self._encode(rendered, add_special_tokens=False)
 
-    def _refusal(self, reason: str) -> UsageError:
-        return UsageError(
-            f"{self._reference}: its chat template refuses a single message of a user: {reason}. "
-            "Correct the template in chat_template.jinja or tokenizer_config.json, or remove it to "
-            "give the model bare prompts"
-        )
+    def _encode(self, text: str, *, add_special_tokens: bool) -> list[int]:
+        ids: list[int] = self._tokenizer(text, add_special_tokens=add_special_tokens)["input_ids"]
+        return ids
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of token ids, without special tokens."""
@@ -249,6 +245,7 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     if is_gguf(path.name):
         require_module("gguf", needed_by=f"model {str(path)!r}", install=_EXTRA)
         where = {"pretrained_model_name_or_path": str(path.parent), "gguf_file": path.name}
+        _refuse_prefix_lm_gguf(path)
     else:
         _refuse_prefix_lm(path)
     try:
@@ -275,6 +272,25 @@ def _refuse_prefix_lm(folder: Path) -> None:
         raise UsageError(
             f"{folder}: the transformers engine would run this PrefixLM causally and score it "
             f"wrongly. Leave the engine out: --model {folder}"
+        )
+
+
+def _refuse_prefix_lm_gguf(path: Path) -> None:
+    """Refuse a GGUF file with an HRM-Text, or with attention that is not causal."""
+    from gguf import GGUFReader
+
+    try:
+        reader = GGUFReader(path)
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: not a GGUF file: {error}. Download it again") from error
+    name = reader.get_field("general.architecture")
+    architecture = str(name.contents()) if name is not None else ""
+    causal = reader.get_field(f"{architecture}.attention.causal")
+    is_causal = causal is None or bool(causal.contents())
+    if not is_causal or re.sub(r"[-_]", "", architecture) == "hrmtext":
+        raise UsageError(
+            f"{path}: the transformers engine would run this PrefixLM ({architecture}) causally "
+            "and score it wrongly. Run the folder with its safetensors files: --model FOLDER"
         )
 
 
@@ -322,16 +338,18 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
         tokenizer,
         name=reference,
         batch_size=options.batch_size,
+        chat=options.chat,
         weights=fingerprint_weights(path),
     )
 
 
-def make_generator(
+def make_generator(  # noqa: PLR0913 (all but the first two are optional)
     model: Any,
     tokenizer: Any,
     *,
     name: str = "",
     batch_size: int | None = None,
+    chat: Chat = PLAIN_CHAT,
     weights: str | None = None,
 ) -> Generator:
     """Adapt a causal language model of transformers that is in memory, such as one in training.
@@ -341,6 +359,7 @@ def make_generator(
         tokenizer: Its tokenizer.
         name: Name of the model in reports; its `name_or_path`, or else its class if empty.
         batch_size: Number of answers generated at a time; as many as fit if None.
+        chat: What prompts are given to the model with, such as a message of the system.
         weights: Fingerprint of the weights; computed from them if None.
 
     Raises:
@@ -360,7 +379,7 @@ def make_generator(
         raise UsageError(
             f"{name}: the model is in training mode, in which it drops values. Call model.eval()"
         )
-    text = ChatText(tokenizer, name)
+    text = ChatText(tokenizer, name, chat)
     text.check()
     adapted = TransformersModel(model)
     adapted.check(name)
