@@ -314,7 +314,8 @@ def _argument(parameter: Any) -> str:
 
 def _parameter(parameter: Any) -> str:
     is_argument = parameter.param_type_name == "argument"
-    name = _argument(parameter) if is_argument else parameter.opts[0]
+    names = [*parameter.opts[:1], *parameter.secondary_opts]
+    name = _argument(parameter) if is_argument else "/".join(names)
     kind = parameter.type_descriptor.annotation
     value = "" if kind is bool else _COMMAND_VALUES.get(kind, "text")
     # Brackets would be a link, or a tag.

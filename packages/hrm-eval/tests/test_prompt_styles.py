@@ -7,7 +7,8 @@ from hrm_core.errors import ConfigError, UsageError
 from hrm_datasets import Problem
 from hrm_datasets.prompts import EXAMPLE, PROMPT_STYLES, STUB_EXAMPLE, render_in_style
 from hrm_eval import cli
-from hrm_eval.prompt_styles import find_style, make_chat, show_styles
+from hrm_eval.generation import make_chat
+from hrm_eval.prompt_styles import find_style, show_styles
 from hrm_eval.run_config import RunConfig
 
 

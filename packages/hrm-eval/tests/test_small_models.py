@@ -164,7 +164,7 @@ def test_a_chat_whose_answer_was_begun_ends_at_the_stop_strings_of_the_style(
     summary = read_summary(out)
     assert summary["status_counts"] == {"passed": 3}
     assert summary["prompt"] == {
-        "style": "evalplus-chat", "sha256": PROMPT_STYLES["evalplus-chat"].sha256, "system": "",
+        "style": "evalplus-chat", "sha256": PROMPT_STYLES["evalplus-chat"].sha256, "system": None,
         "template": None, "template_args": {},
     }  # fmt: skip
 

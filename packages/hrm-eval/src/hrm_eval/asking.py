@@ -26,9 +26,9 @@ from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.prompts import render_in_style
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
 from hrm_eval.flags import ASK_FLAGS, read_options, with_options
-from hrm_eval.generation import make_completion, token_counter
+from hrm_eval.generation import make_chat, make_completion, token_counter
 from hrm_eval.progress import StageProgress
-from hrm_eval.prompt_styles import find_style, make_chat
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.question import make_problem
 from hrm_eval.run_config import SHIPPED_MODEL, RunConfig
 from hrm_eval.sandbox import Sandbox, Verdict

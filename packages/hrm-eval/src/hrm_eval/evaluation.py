@@ -18,7 +18,7 @@ from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
 from hrm_eval.engines import Opener, choose_engine
 from hrm_eval.executors import check_executor, open_judges
-from hrm_eval.generation import generate_completions, render_prompts
+from hrm_eval.generation import generate_completions, make_chat, render_prompts
 from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.judging_again import (
     finish_replacing,
@@ -28,7 +28,7 @@ from hrm_eval.judging_again import (
     replace_verdicts,
 )
 from hrm_eval.progress import activity
-from hrm_eval.prompt_styles import describe_prompt, find_style, make_chat
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import write_records
 from hrm_eval.rerank import check_rerank, choose_answers
 from hrm_eval.run_config import (
@@ -225,7 +225,7 @@ def run_evaluation(
             completions=completions,
             model=read_json(folder.model),
             sampling=config.sampling.model_dump(),
-            prompt=describe_prompt(config),
+            prompt=_describe_prompt(config),
         )
         summary = _judge(answers, config, folder, started, again=judge_again)
         log(summary)
@@ -397,6 +397,17 @@ def _pin_prompt(config: RunConfig) -> RunConfig:
             "accept this one"
         )
     return config.model_copy(update={"prompt_sha256": style.sha256})
+
+
+def _describe_prompt(config: RunConfig) -> dict[str, Any]:
+    """Return what the summary says about the prompts of a run."""
+    return {
+        "style": config.prompt,
+        "sha256": config.prompt_sha256,
+        "system": config.system,
+        "template": config.template,
+        "template_args": config.template_args,
+    }
 
 
 def _check_model(config: RunConfig, *, is_needed: bool) -> None:

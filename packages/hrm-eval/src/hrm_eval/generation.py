@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hrm_core.chat import Chat
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import (
     CountingGenerator,
@@ -24,7 +25,7 @@ from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, Opener, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress, activity
-from hrm_eval.prompt_styles import find_style, make_chat
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
@@ -130,6 +131,24 @@ def _open_stream(
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
     return stream, token_counter(generator)
+
+
+def make_chat(config: RunConfig, style: PromptStyle) -> Chat:
+    """Return what the prompts of a run are given to the model with.
+
+    Raises:
+        UsageError: If the prompts are bare, and a setting is for a chat.
+    """
+    template = config.template if config.template is not None else style.template
+    chat = Chat(
+        template=template,
+        system=config.system or "",
+        answer_start=style.answer_start,
+        template_args=config.template_args,
+    )
+    if template is False:
+        chat.check("", None, has_format=False)
+    return chat
 
 
 def token_counter(generator: Generator) -> Callable[[], int] | None:

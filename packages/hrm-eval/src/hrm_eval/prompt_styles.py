@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrm_core.chat import TEMPLATE_ERRORS, Chat
+from hrm_core.chat import TEMPLATE_ERRORS
 from hrm_core.errors import UsageError, listing, suggest
 from hrm_datasets import Problem
 from hrm_datasets.prompts import (
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from jinja2.nodes import Node
     from jinja2.nodes import Template as Syntax
     from jinja2.sandbox import SandboxedEnvironment
-
-    from hrm_eval.run_config import RunConfig
 
 _SUFFIXES = (".jinja", ".j2")
 _FIELDS = ("task_id", "text", "tests", "entry_point", "setup", "stub")
@@ -59,24 +57,6 @@ def find_style(name: str) -> PromptStyle:
     )
 
 
-def make_chat(config: "RunConfig", style: PromptStyle) -> Chat:
-    """Return what the prompts of a run are given to the model with.
-
-    Raises:
-        UsageError: If the prompts are bare, and a setting is for a chat.
-    """
-    template = config.template if config.template is not None else style.template
-    chat = Chat(
-        template=template,
-        system=config.system,
-        answer_start=style.answer_start,
-        template_args=config.template_args,
-    )
-    if template is False:
-        chat.check("", None, has_format=False)
-    return chat
-
-
 def show_styles(names: Sequence[str]) -> str:
     """Return an example problem in each of these styles, as the model gets it.
 
@@ -94,17 +74,6 @@ def _show(name: str, style: PromptStyle) -> str:
     if style.stop:
         parts.append(f"----- stop strings: {', '.join(map(json.dumps, style.stop))}")
     return "\n".join(part.removesuffix("\n") for part in parts)
-
-
-def describe_prompt(config: "RunConfig") -> dict[str, Any]:
-    """Return what `summary.json` says about the prompts of a run."""
-    return {
-        "style": config.prompt,
-        "sha256": config.prompt_sha256,
-        "system": config.system,
-        "template": config.template,
-        "template_args": config.template_args,
-    }
 
 
 def _read_style(path: Path) -> PromptStyle:

@@ -229,7 +229,7 @@ class RunConfig(Section):
     dataset: DatasetConfig = Field(default_factory=DatasetConfig)
     prompt: str = "instruct"
     prompt_sha256: str | None = None
-    system: str = ""
+    system: str | None = None
     template: bool | None = None
     template_args: dict[str, Any] = {}
     thought_marks: list[list[str]] | None = None

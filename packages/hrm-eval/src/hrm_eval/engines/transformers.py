@@ -343,7 +343,7 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     )
 
 
-def make_generator(  # noqa: PLR0913 (all but the first two are optional)
+def make_generator(
     model: Any,
     tokenizer: Any,
     *,
