@@ -56,7 +56,7 @@ def test_the_variables_of_a_template_are_those_that_a_run_may_set():
         (Chat(system="x"), False, "--system: needs a chat template, but m has no chat template"),
         (Chat(template_args={"a": 1}), False, "--template-args: needs a chat template, but m"),
         (Chat(template=False, system="x"), True, "--system: .*but the prompts are bare"),
-        (Chat(template=True), False, "the style is for chats, and m has no chat template"),
+        (Chat(template=True), False, "asks for a chat template, and m has none"),
     ],
 )
 def test_settings_that_the_model_cannot_use_are_refused(chat, with_template, message):

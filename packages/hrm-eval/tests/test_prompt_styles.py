@@ -198,6 +198,10 @@ def test_a_run_stores_the_style_and_the_hash_of_its_text(write_prompt, tmp_path,
     write_prompt("{{ text }}!")
     assert call("generate", "--resume", "--samples", 2, "--out", out) == 2
     assert "--resume: prompt_sha256 was " in capsys.readouterr().err
+    stored = (out / "config.yaml").read_text()
+    old = "".join(line for line in stored.splitlines(True) if "prompt_sha256" not in line)
+    (out / "config.yaml").write_text(old)
+    assert call("generate", "--resume", "--samples", 2, "--out", out) == 0
     pinned = ["--set", "prompt_sha256=123abc", "--out", tmp_path / "other"]
     assert call("generate", *arguments, "--prompt", path, *pinned) == 2
     assert "prompt_sha256: expected 123abc, got " in capsys.readouterr().err

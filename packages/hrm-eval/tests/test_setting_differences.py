@@ -49,6 +49,14 @@ def test_the_model_and_the_number_of_workers_are_not_listed(write_run):
     assert differences(first, second) == {}
 
 
+def test_the_hash_of_the_prompt_style_is_listed_only_if_its_name_is_the_same(write_run):
+    first = write_run("a", PASSED, prompt_sha256="1")
+    changed = write_run("b", PASSED, prompt_sha256="2")
+    assert differences(first, changed) == {"prompt_sha256": ("1", "2")}
+    other = write_run("c", PASSED, prompt_sha256="2", prompt="docstring")
+    assert differences(first, other) == {"prompt": ("instruct", "docstring")}
+
+
 def test_an_unfinished_run_is_compared_by_its_settings(write_run):
     second = write_run("b", PASSED, summary=None, prompt="docstring")
     assert differences(write_run("a", PASSED), second) == {"prompt": ("instruct", "docstring")}

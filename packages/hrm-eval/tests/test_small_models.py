@@ -199,7 +199,7 @@ def test_the_chat_of_a_run_decides_what_the_model_reads(make_llama, chat, text):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--prompt", "evalplus-chat"], "the style is for chats, and {model} has no chat template"),
+        (["--prompt", "evalplus-chat"], "asks for a chat template, and {model} has none"),
         (["--system", "x"], "--system: needs a chat template, but {model} has no chat template"),
         (["--template-args", "a=1"], "--template-args: needs a chat template, but {model}"),
     ],

@@ -229,6 +229,14 @@ def test_answers_end_where_any_file_of_the_folder_says(make_folder):
     assert SPECIAL.index("<|im_stop|>") in ends
 
 
+@pytest.mark.parametrize(
+    ("template", "end"), [(GEMMA, "<end_of_turn>"), (LLAMA, "<eos>"), (MISTRAL, "<eos>")]
+)
+def test_answers_in_training_end_as_the_template_ends_them(make_folder, template, end):
+    checkpoint = load_checkpoint(make_folder(template))
+    assert checkpoint.answer_end_id == SPECIAL.index(end)
+
+
 @pytest.mark.parametrize("prefix_lm", [True, False], ids=["prefix", "causal"])
 def test_answers_are_those_of_transformers_with_the_whole_prompt_as_prefix(make_folder, prefix_lm):
     folder = make_folder(GEMMA, prefix_lm=prefix_lm)

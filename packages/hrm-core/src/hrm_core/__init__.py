@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrm_core.chat import Chat
     from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint
     from hrm_core.decoding import Decoder
     from hrm_core.errors import HrmError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from hrm_core.tokenizer import Tokenizer
 
 __all__ = [
+    "Chat",
     "Checkpoint",
     "CountingGenerator",
     "Decoder",
@@ -53,6 +55,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Chat": "chat",
     "Checkpoint": "checkpoint",
     "CountingGenerator": "generation",
     "Decoder": "decoding",

@@ -42,18 +42,11 @@ CODE = "def f(x):\n    return x"
 # Stands for the rest of an answer, which the model writes. No template trims or changes it.
 _REST = "-the-rest-of-the-answer-"
 
-_TOKEN_NAMES = (
-    "bos_token",
-    "eos_token",
-    "unk_token",
-    "sep_token",
-    "pad_token",
-    "cls_token",
-    "mask_token",
-)
+# How the names of special tokens end, such as `bos_token`.
+_TOKEN = "_token"
 
 # Variables of every chat; a run cannot set them.
-_OWN_VARIABLES = {"messages", "tools", "documents", "add_generation_prompt", *_TOKEN_NAMES}
+_OWN_VARIABLES = {"messages", "tools", "documents", "add_generation_prompt"}
 
 Message = Mapping[str, str]
 
@@ -89,8 +82,9 @@ class Chat:
         """
         if self.template and template is None and not has_format:
             raise UsageError(
-                f"--prompt: the style is for chats, and {reference} has no chat template. Choose a "
-                "style for bare prompts, such as --prompt docstring"
+                "--template: the prompt style or the flag asks for a chat template, and "
+                f"{reference} has none. Choose a style for bare prompts, such as --prompt paper, "
+                "or add --no-template"
             )
         if self.template is False or template is None:
             reason = (
@@ -183,7 +177,17 @@ class ChatTemplate:
     def variables(self) -> frozenset[str]:
         """Names that the template reads and does not set, without those that every chat has."""
         names = meta.find_undeclared_variables(_ENVIRONMENT.parse(self.source))
-        return frozenset(names - _OWN_VARIABLES - _ENVIRONMENT.globals.keys())
+        known = _OWN_VARIABLES | _ENVIRONMENT.globals.keys()
+        return frozenset(name for name in names - known if not name.endswith(_TOKEN))
+
+    def text_after_answer(self) -> str:
+        """Return what follows an answer, such as its end token; empty if that is unknown."""
+        messages = [{"role": "user", "content": CODE}, {"role": "assistant", "content": _REST}]
+        try:
+            rendered = self.render(messages, add_generation_prompt=False)
+        except TEMPLATE_ERRORS:
+            return ""
+        return rendered.partition(_REST)[2]
 
     def render(
         self, messages: Sequence[Message], *, add_generation_prompt: bool, **args: Any
@@ -215,9 +219,7 @@ def read_chat_template(folder: Path) -> ChatTemplate | None:
         DataError: If a file cannot be read, or the template is no jinja.
     """
     config_path, path = folder / TOKENIZER_CONFIG_FILE, folder / CHAT_TEMPLATE_FILE
-    config = read_json(config_path) if config_path.exists() else {}
-    if not isinstance(config, dict):
-        raise DataError(f"{config_path}: expected an object. Copy the file again")
+    config = _read_object(config_path)
     if path.exists():
         try:
             source = path.read_text(encoding="utf-8")
@@ -239,15 +241,21 @@ def read_chat_template(folder: Path) -> ChatTemplate | None:
     return ChatTemplate(named, _special_tokens(folder, config), str(config_path))
 
 
+def _read_object(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file; it is empty if there is no file."""
+    values = read_json(path) if path.exists() else {}
+    if not isinstance(values, dict):
+        raise DataError(f"{path}: expected an object. Copy the file again")
+    return values
+
+
 def _special_tokens(folder: Path, config: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts of the special tokens by name; older folders have a file for them."""
-    older = folder / "special_tokens_map.json"
-    values = {**(read_json(older) if older.exists() else {}), **config}
+    values = {**_read_object(folder / "special_tokens_map.json"), **config}
     tokens = {}
-    for name in _TOKEN_NAMES:
-        value = values.get(name)
+    for name, value in values.items():
         content = value.get("content") if isinstance(value, dict) else value
-        if isinstance(content, str):
+        if name.endswith(_TOKEN) and isinstance(content, str):
             tokens[name] = content
     return tokens
 

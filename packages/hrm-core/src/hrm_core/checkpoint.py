@@ -85,10 +85,14 @@ class Checkpoint:
     def answer_end_id(self) -> int | None:
         """The token that ends an answer in training data; None if the config has no end token.
 
-        Of several end tokens it is the one that the stack names, else the first that is not the
-        padding.
+        Of several end tokens it is the one that the chat template writes or the stack names, else
+        the first that is not the padding.
         """
         ends = self.config.ordered_eos_token_ids
+        if self.chat_template is not None and self.tokenizer is not None:
+            after = self.tokenizer.encode_with_special(self.chat_template.text_after_answer())
+            if after and after[0] in ends:
+                return after[0]
         stack: Stack = load_plugin(Group.STACKS, self.stack)
         named = stack.token_roles.get("eos_token_id")
         if named is not None and self.tokenizer is not None:
@@ -214,12 +218,13 @@ class Checkpoint:
                 if self.chat_template
                 else _chat_template(self.prompt_format)
             ),
-            **(self.chat_template.tokens if self.chat_template else {}),
             **{
                 key: tokenizer.token(token_id)
                 for key, token_id in named.items()
                 if token_id is not None
             },
+            # The template contains them.
+            **(self.chat_template.tokens if self.chat_template else {}),
         }
 
 

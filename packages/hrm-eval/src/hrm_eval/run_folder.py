@@ -22,6 +22,8 @@ _FREE_SETTINGS = frozenset(
         "trackers",
     }
 )
+# Runs of older versions do not have it.
+_PROMPT_HASH = "prompt_sha256"
 # This may change as well; who adds the answers refuses a number below that of the answers.
 _NUM_SAMPLES = "sampling.num_samples"
 
@@ -100,7 +102,7 @@ class RunFolder:
     def settings_to_resume(self) -> dict[str, Any]:
         """Return the stored config without fingerprint and hash, which are computed again."""
         stored = self.stored_config() or {}
-        stored.pop("prompt_sha256", None)
+        stored.pop(_PROMPT_HASH, None)
         if isinstance(stored.get("dataset"), dict):
             stored["dataset"].pop("fingerprint", None)
         return stored
@@ -154,6 +156,8 @@ class RunFolder:
         samples. The fingerprint comes last, because other settings of the dataset change it too.
         """
         old, new = flatten(self.stored_config() or {}), flatten(values)
+        if _PROMPT_HASH not in old:
+            new.pop(_PROMPT_HASH, None)
         keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
         return {
             key: (old.get(key), new.get(key))
