@@ -100,7 +100,7 @@ class Chat:
             if name not in template.variables:
                 raise UsageError(
                     f"--template-args: {template.where} has no variable {name!r} (it has: "
-                    f"{listing(sorted(template.variables))}).{suggest(name, template.variables)}"
+                    f"{listing(template.variables)}).{suggest(name, template.variables)}"
                 )
 
     def render(self, text: str, template: Callable[..., str]) -> str:
