@@ -11,7 +11,6 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -26,6 +25,7 @@ from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions, is_gguf
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
+from hrm_eval.engines.gguf_header import read_numbers
 
 if TYPE_CHECKING:
     import torch
@@ -34,6 +34,9 @@ _EXTRA = "hrm-eval[transformers]"
 
 # Names under which a model takes and returns its cache, which state-space models call otherwise.
 _CACHE_NAMES = ("past_key_values", "cache_params")
+
+# Metadata that a GGUF file of HRM-Text has, as its architecture may be spelled.
+_HRM_TEXT_KEYS = ("hrm_text.block_count", "hrm-text.block_count")
 
 
 class _PaddedCache:
@@ -245,9 +248,7 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     if is_gguf(path.name):
         require_module("gguf", needed_by=f"model {str(path)!r}", install=_EXTRA)
         where = {"pretrained_model_name_or_path": str(path.parent), "gguf_file": path.name}
-        _refuse_prefix_lm_gguf(path)
-    else:
-        _refuse_prefix_lm(path)
+    _refuse_prefix_lm(path)
     try:
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
@@ -266,31 +267,18 @@ def _no_tokenizer(where: str, reason: str) -> DataError:
     )
 
 
-def _refuse_prefix_lm(folder: Path) -> None:
+def _refuse_prefix_lm(path: Path) -> None:
     """Refuse a PrefixLM, whose prompt needs bidirectional attention; this engine is causal."""
-    if read_model_json(folder).get("prefix_lm"):
+    if is_gguf(path.name):
+        is_prefix_lm = bool(read_numbers(path, _HRM_TEXT_KEYS))
+        cure = "Run its folder with safetensors files: --model FOLDER"
+    else:
+        is_prefix_lm = bool(read_model_json(path).get("prefix_lm"))
+        cure = f"Leave the engine out: --model {path}"
+    if is_prefix_lm:
         raise UsageError(
-            f"{folder}: the transformers engine would run this PrefixLM causally and score it "
-            f"wrongly. Leave the engine out: --model {folder}"
-        )
-
-
-def _refuse_prefix_lm_gguf(path: Path) -> None:
-    """Refuse a GGUF file with an HRM-Text, or with attention that is not causal."""
-    from gguf import GGUFReader
-
-    try:
-        reader = GGUFReader(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"{path}: not a GGUF file: {error}. Download it again") from error
-    name = reader.get_field("general.architecture")
-    architecture = str(name.contents()) if name is not None else ""
-    causal = reader.get_field(f"{architecture}.attention.causal")
-    is_causal = causal is None or bool(causal.contents())
-    if not is_causal or re.sub(r"[-_]", "", architecture) == "hrmtext":
-        raise UsageError(
-            f"{path}: the transformers engine would run this PrefixLM ({architecture}) causally "
-            "and score it wrongly. Run the folder with its safetensors files: --model FOLDER"
+            f"{path}: the transformers engine would run this PrefixLM causally and score it "
+            f"wrongly. {cure}"
         )
 
 
