@@ -337,11 +337,12 @@ def test_a_prefix_lm_is_refused_by_the_transformers_engine(tiny_checkpoint, tmp_
     assert "would run this PrefixLM causally" in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_gguf_is_a_data_error(tmp_path, capsys):
+@pytest.mark.parametrize("content", [b"", b"not a model", b"GGUF\x03\0\0\0"])
+def test_a_file_that_is_no_gguf_is_a_data_error(tmp_path, capsys, content):
     path = tmp_path / "model.gguf"
-    path.write_bytes(b"not a model")
+    path.write_bytes(content)
     assert call("run", "--model", path, "--dataset", "starter", "--out", tmp_path / "run") == 5
-    assert "transformers cannot load it" in capsys.readouterr().err
+    assert f"{path}: its GGUF metadata cannot be read" in capsys.readouterr().err
 
 
 def test_a_missing_device_is_a_usage_error(tiny_checkpoint, tmp_path, capsys):

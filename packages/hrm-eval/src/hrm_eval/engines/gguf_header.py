@@ -38,12 +38,12 @@ def read_numbers(path: Path, keys: Collection[str]) -> dict[str, int | float]:
     Raises:
         DataError: If the file is not GGUF of a known version, or is cut off.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        reader = _Reader(data)
-        try:
-            return reader.read_numbers(keys)
-        except (struct.error, KeyError, ValueError) as error:
-            raise DataError(f"{path}: its GGUF metadata cannot be read: {error!r}") from error
+    try:
+        # An empty file cannot be mapped.
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return _Reader(data).read_numbers(keys)
+    except (struct.error, KeyError, ValueError) as error:
+        raise DataError(f"{path}: its GGUF metadata cannot be read: {error!r}") from error
 
 
 class _Reader:
