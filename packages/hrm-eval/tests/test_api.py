@@ -232,3 +232,10 @@ def test_the_folder_of_another_run_is_refused_and_kept(half):
 def test_options_that_do_not_fit_a_model_in_memory_are_refused(make_generator, option):
     with pytest.raises(UsageError, match=f"{min(option)}: "):
         hrm_eval.evaluate(make_generator(), "starter", **option)
+
+
+@pytest.mark.parametrize("option", [{"system": "Be brief."}, {"prompt": "evalplus-chat"}])
+def test_a_generator_takes_no_settings_of_a_chat(use_fakes, make_generator, option):
+    use_fakes(make_generator())
+    with pytest.raises(UsageError, match="prompt: a generator wraps its prompts itself"):
+        hrm_eval.evaluate(make_generator(), "toys", **option)

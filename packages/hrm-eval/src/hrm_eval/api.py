@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from hrm_core.chat import PLAIN_CHAT
 from hrm_core.config import from_mapping
 from hrm_core.errors import UsageError, beginning
 from hrm_core.generation import Generator
 from hrm_core.plugins import require_module
 from hrm_eval import comparison, runs
 from hrm_eval.displays import comparison_to_text, describe_run, run_to_html, tabulate_run
-from hrm_eval.engines import Opener
+from hrm_eval.engines import EngineOptions, Opener
 from hrm_eval.evaluation import open_run, run_evaluation, run_scoring
 from hrm_eval.exports.table import COLUMNS, sample_rows
 from hrm_eval.flags import FLAGS, SCORE_FLAGS, read_options, with_options
@@ -258,12 +259,22 @@ def _find_model(model: Any, options: Mapping[str, Any]) -> tuple[str | None, Ope
     if hasattr(model, "generate") and hasattr(model, "description"):
         if options.get("batch_size") is not None:
             raise UsageError("batch_size: the generator has its own. Leave batch_size out")
-        return model.description["name"], lambda _: model
+        return model.description["name"], partial(_open_generator, model)
     raise TypeError(
         f"model: expected the name or the folder of a model, a Checkpoint or a Generator, got "
         f"{type(model).__name__}. Wrap a model of transformers: "
         "hrm_eval.engines.transformers.make_generator(model, tokenizer)"
     )
+
+
+def _open_generator(generator: Generator, options: EngineOptions) -> Generator:
+    if options.chat != PLAIN_CHAT:
+        raise UsageError(
+            "prompt: a generator wraps its prompts itself, so it takes no system, template or "
+            "template_args, and no style that begins the answer or needs a chat. Give them to "
+            "make_generator as chat, or choose a style such as instruct"
+        )
+    return generator
 
 
 def _is_checkpoint(model: object) -> bool:
