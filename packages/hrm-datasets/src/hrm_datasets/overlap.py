@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError
-from hrm_datasets.problems import Asserts, Problem
+from hrm_datasets.problems import InputOutput, Problem
 
 _WORD = re.compile(r"\w+")
 _FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
@@ -171,7 +171,7 @@ class HeldOut:
     def _keys_of(self, problem: Problem) -> Iterator[str]:
         if problem.entry_point:
             yield f"name {problem.entry_point}"
-        tests = problem.tests.texts if isinstance(problem.tests, Asserts) else ()
+        tests = () if isinstance(problem.tests, InputOutput) else problem.tests.texts
         for text in (problem.text, problem.reference, *tests):
             yield from (f"words {passage}" for passage in self._passages(text))
             yield from (f"test {_normal_test(test)}" for test in _ASSERT.findall(text))
