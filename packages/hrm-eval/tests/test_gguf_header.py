@@ -3,7 +3,7 @@ import struct
 import pytest
 
 from hrm_core.errors import DataError
-from hrm_eval.engines.gguf_header import read_numbers
+from hrm_eval.engines.gguf_header import read_values
 
 TEXT, LIST, COUNT, SHORT, SHARE = 8, 9, 4, 3, 6
 
@@ -20,7 +20,7 @@ def write(path, *fields, version=3):
     return path
 
 
-def test_numbers_are_found_behind_texts_and_lists(tmp_path):
+def test_values_are_found_behind_texts_and_lists(tmp_path):
     words = struct.pack("<IQ", TEXT, 2) + text("a") + text("bcd")
     numbers = struct.pack("<IQ3H", 2, 3, 1, 2, 3)
     nested = struct.pack("<IQ", LIST, 1) + words
@@ -30,23 +30,24 @@ def test_numbers_are_found_behind_texts_and_lists(tmp_path):
         ("numbers", LIST, numbers), ("nested", LIST, nested),
         ("share", SHARE, struct.pack("<f", 1)), ("last", SHORT, struct.pack("<h", -5)),
     )  # fmt: skip
-    assert read_numbers(path, {"first", "last", "name", "absent"}) == {"first": 7, "last": -5}
+    found = read_values(path, {"first", "last", "name", "absent", "words"})
+    assert found == {"first": 7, "last": -5, "name": "x"}
 
 
 @pytest.mark.parametrize(
-    "content", [b"not a model at all", b"GGUF", b"GGUF\x01\x00\x00\x00" + 16 * b"\0"]
+    "content", [b"", b"not a model at all", b"GGUF", b"GGUF\x01\x00\x00\x00" + 16 * b"\0"]
 )
 def test_other_files_are_data_errors(tmp_path, content):
     path = tmp_path / "m.gguf"
     path.write_bytes(content)
     with pytest.raises(DataError, match="GGUF metadata cannot be read"):
-        read_numbers(path, {"first"})
+        read_values(path, {"first"})
 
 
 def test_a_file_that_is_cut_off_is_a_data_error(tmp_path):
     path = write(tmp_path / "m.gguf", ("first", COUNT, b"\0"))
     with pytest.raises(DataError):
-        read_numbers(path, {"first"})
+        read_values(path, {"first"})
 
 
 def test_the_tokens_of_a_gguf_writer_are_read(tmp_path):
@@ -60,4 +61,4 @@ def test_the_tokens_of_a_gguf_writer_are_read(tmp_path):
     writer.write_tensors_to_file()
     writer.close()
     keys = {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id"}
-    assert sorted(read_numbers(tmp_path / "m.gguf", keys).values()) == [3, 4]
+    assert sorted(read_values(tmp_path / "m.gguf", keys).values()) == [3, 4]

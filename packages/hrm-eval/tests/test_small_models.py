@@ -435,8 +435,11 @@ GGUF_NAMES = {
 }  # fmt: skip
 
 
-def write_gguf(folder, path):
-    """Write a Llama with the tokenizer of `tokenizer_rules` as a GGUF file."""
+def write_gguf(folder, path, *, end=END, turn=None, template=None):
+    """Write a Llama with the tokenizer of `tokenizer_rules` as a GGUF file.
+
+    `end` and `turn` are the tokens that its metadata name as the end of a text and of a turn.
+    """
     import gguf
 
     model = transformers.AutoModelForCausalLM.from_pretrained(folder)
@@ -458,7 +461,11 @@ def write_gguf(folder, path):
     special = [kind.UNKNOWN, kind.CONTROL, kind.CONTROL, kind.CONTROL, *[kind.BYTE] * 256]
     writer.add_token_types([*special, *[kind.NORMAL] * (len(tokens) - len(special))])
     writer.add_bos_token_id(BEGIN)
-    writer.add_eos_token_id(END)
+    writer.add_eos_token_id(end)
+    if turn is not None:
+        writer.add_eot_token_id(turn)
+    if template is not None:
+        writer.add_chat_template(template)
     writer.add_unk_token_id(UNKNOWN)
     writer.add_pad_token_id(PAD)
     for name, tensor in model.state_dict().items():
@@ -481,7 +488,48 @@ def test_a_gguf_file_keeps_the_first_space_of_a_continuation(make_llama, doubles
     assert read_summary(out)["status_counts"] == {"passed": 3}
 
 
-@pytest.mark.parametrize("architecture", ["hrm_text", "hrm-text"])
+GGUF_CHAT = "{% for m in messages %}[{{ m['role'] }}]{{ m['content'] }}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"end": END, "template": GGUF_CHAT},
+        {"end": PAD, "turn": END, "template": GGUF_CHAT},
+        {"end": PAD, "template": GGUF_CHAT.replace("{% endfor", "</s>{% endfor")},
+    ],
+    ids=["end of text", "end of turn", "end in the template"],
+)
+def test_a_gguf_file_brings_its_chat_template_and_what_ends_an_answer(
+    make_llama, doubles, tmp_path, metadata
+):
+    pytest.importorskip("gguf", reason="hrm-eval[transformers] is not installed")
+    path, out = tmp_path / "m.gguf", tmp_path / "run"
+    write_gguf(make_llama(BODY), path, **metadata)
+    assert call("generate", "--model", path, *doubles, "--out", out) == 0
+    completions = read_own(out / "completions.jsonl")
+    assert {(c.text, c.finish_reason) for c in completions} == {("".join(BODY), "stop")}
+    longest = max(completions, key=lambda c: c.num_prompt_tokens)
+    assert longest.num_prompt_tokens > len(longest.prompt)
+
+
+def test_a_gguf_file_that_transformers_cannot_read_names_the_way_round(tmp_path, capsys):
+    gguf = pytest.importorskip("gguf", reason="hrm-eval[transformers] is not installed")
+    path = tmp_path / "m.gguf"
+    writer = gguf.GGUFWriter(path, "rwkv99")
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    assert call("run", "--model", path, "--dataset", "starter", "--out", tmp_path / "run") == 2
+    error = capsys.readouterr().err
+    assert f"llama-server -m {path} --port 8080" in error
+    assert "--model openai:m@http://localhost:8080/v1" in error
+
+
+@pytest.mark.parametrize(
+    ("architecture", "causal"), [("hrm_text", None), ("hrm-text", None), ("mine", False)]
+)
 def test_a_prefix_lm_in_a_gguf_file_is_refused_as_in_a_folder(
     doubles, tmp_path, capsys, architecture
 ):

@@ -1,4 +1,4 @@
-"""The numbers in the metadata of a GGUF file.
+"""The texts and numbers in the metadata of a GGUF file.
 
 The reader of the package gguf makes an array of every token, which takes seconds. This one skips
 the lists of tokens.
@@ -10,59 +10,56 @@ import mmap
 import struct
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from hrm_core.errors import DataError
 
-MAGIC = b"GGUF"
+_MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
 _STRING, _ARRAY = 8, 9
 # Codes of `struct` by the number of a type.
 _NUMBERS = {
-    0: "B",
-    1: "b",
-    2: "H",
-    3: "h",
-    4: "I",
-    5: "i",
-    6: "f",
-    7: "?",
-    10: "Q",
-    11: "q",
-    12: "d",
-}
+    0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d",
+}  # fmt: skip
 
 
-def read_numbers(path: Path, keys: Collection[str]) -> dict[str, int | float]:
-    """Return those of some metadata that a file has and that are numbers.
+def read_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
+    """Return those of some metadata that a file has and that are a text or a number.
 
     Raises:
         DataError: If the file is not GGUF of a known version, or is cut off.
     """
-    try:
-        # An empty file cannot be mapped.
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _Reader(data).read_numbers(keys)
-    except (struct.error, KeyError, ValueError) as error:
-        raise DataError(f"{path}: its GGUF metadata cannot be read: {error!r}") from error
+    with path.open("rb") as file:
+        try:
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return _Reader(data).read_values(keys)
+        except (struct.error, KeyError, ValueError) as error:
+            raise DataError(
+                f"{path}: its GGUF metadata cannot be read: {error}. Download the file again"
+            ) from error
 
 
 class _Reader:
+    """Reads a file from front to back."""
+
     def __init__(self, data: mmap.mmap) -> None:
         self._data, self._position = data, 0
 
-    def read_numbers(self, keys: Collection[str]) -> dict[str, int | float]:
-        magic, version = self._bytes(len(MAGIC)), self._number("I")
-        if magic != MAGIC or version not in _VERSIONS:
-            raise ValueError(f"version {version} of {magic!r}")
+    def read_values(self, keys: Collection[str]) -> dict[str, Any]:
+        if self._bytes(len(_MAGIC)) != _MAGIC:
+            raise ValueError("it does not begin as a GGUF file")
+        version = self._number("I")
+        if version not in _VERSIONS:
+            raise ValueError(f"version {version} of the format is not known")
         self._number("Q")
-        found = {}
+        found: dict[str, Any] = {}
         for _ in range(int(self._number("Q"))):
-            key = self._bytes(int(self._number("Q"))).decode("utf-8")
+            key = self._text()
             kind = int(self._number("I"))
-            if key in keys and kind in _NUMBERS:
-                found[key] = self._number(_NUMBERS[kind])
-            else:
+            if key not in keys or kind == _ARRAY:
                 self._skip(kind)
+            else:
+                found[key] = self._text() if kind == _STRING else self._number(_NUMBERS[kind])
         return found
 
     def _skip(self, kind: int) -> None:
@@ -82,6 +79,9 @@ class _Reader:
         (number,) = struct.unpack_from(f"<{code}", self._data, self._position)
         self._position += struct.calcsize(code)
         return number
+
+    def _text(self) -> str:
+        return self._bytes(int(self._number("Q"))).decode("utf-8")
 
     def _bytes(self, size: int) -> bytes:
         start, self._position = self._position, self._position + size

@@ -11,6 +11,7 @@ Shapes: B batch, T tokens, V vocabulary.
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -25,7 +26,7 @@ from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions, is_gguf
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
-from hrm_eval.engines.gguf_header import read_numbers
+from hrm_eval.engines.gguf_header import read_values
 
 if TYPE_CHECKING:
     import torch
@@ -35,8 +36,10 @@ _EXTRA = "hrm-eval[transformers]"
 # Names under which a model takes and returns its cache, which state-space models call otherwise.
 _CACHE_NAMES = ("past_key_values", "cache_params")
 
-# Metadata that a GGUF file of HRM-Text has, as its architecture may be spelled.
-_HRM_TEXT_KEYS = ("hrm_text.block_count", "hrm-text.block_count")
+# Metadata of a GGUF file that name tokens which end an answer: of the text, the turn, the message.
+_GGUF_STOPS = tuple(f"tokenizer.ggml.{name}_token_id" for name in ("eos", "eot", "eom"))
+# What transformers says about a GGUF file that it cannot read, although nothing is wrong with it.
+_UNSUPPORTED = re.compile(r"not (?:\w+ )?(?:supported|implemented)|Unknown gguf model_type")
 
 
 class _PaddedCache:
@@ -177,7 +180,7 @@ class ChatText:
     """
 
     def __init__(self, tokenizer: Any, reference: str, chat: Chat = PLAIN_CHAT) -> None:
-        self._tokenizer, self._reference, self._chat = tokenizer, reference, chat
+        self.tokenizer, self.reference, self._chat = tokenizer, reference, chat
         rules: Any = getattr(tokenizer, "backend_tokenizer", None)
         if rules is not None and getattr(rules.model, "dropout", None) is not None:
             rules.model.dropout = None
@@ -185,7 +188,7 @@ class ChatText:
     @property
     def is_chat(self) -> bool:
         """Whether prompts are wrapped in a chat template."""
-        return self._chat.template is not False and self._tokenizer.chat_template is not None
+        return self._chat.template is not False and self.tokenizer.chat_template is not None
 
     def check(self) -> None:
         """Check that the tokenizer knows code, and that its chat template shows the prompt.
@@ -198,17 +201,17 @@ class ChatText:
             UsageError: If the chat template refuses a prompt, leaves it out or does not know what
                 the chat gives it.
         """
-        ids = self._tokenizer(CODE, add_special_tokens=False)["input_ids"]
-        known = self.decode([token for token in ids if token != self._tokenizer.unk_token_id])
+        ids = self.tokenizer(CODE, add_special_tokens=False)["input_ids"]
+        known = self.decode([token for token in ids if token != self.tokenizer.unk_token_id])
         if not any(character.isalnum() for character in known):
-            raise _no_tokenizer(self._reference, "it knows no letter of a piece of code")
+            raise _no_tokenizer(self.reference, "it knows no letter of a piece of code")
         template = None
-        if self._tokenizer.chat_template is not None:
-            source, tokens = self._tokenizer.get_chat_template(), self._tokenizer.special_tokens_map
-            template = ChatTemplate(source, tokens, self._reference)
-        self._chat.check(self._reference, template, has_format=False)
+        if self.tokenizer.chat_template is not None:
+            source, tokens = self.tokenizer.get_chat_template(), self.tokenizer.special_tokens_map
+            template = ChatTemplate(source, tokens, self.reference)
+        self._chat.check(self.reference, template, has_format=False)
         if self.is_chat:
-            self._chat.check_prompts(self.encode_prompt, self._reference)
+            self._chat.check_prompts(self.encode_prompt, self.reference)
 
     def encode_prompt(self, text: str) -> list[int]:
         """Return the token ids of a prompt, wrapped in the chat template if there is one.
@@ -219,21 +222,37 @@ class ChatText:
         text = text.encode("utf-8", "replace").decode("utf-8")
         if not self.is_chat:
             return self._encode(text + self._chat.answer_start, add_special_tokens=True)
-        render = partial(self._tokenizer.apply_chat_template, tokenize=False)
+        render = partial(self.tokenizer.apply_chat_template, tokenize=False)
         try:
             rendered = self._chat.render(text, render)
         except TEMPLATE_ERRORS as error:
-            raise self._chat.refusal(self._reference, error) from error
+            raise self._chat.refusal(self.reference, error) from error
         return self._encode(rendered, add_special_tokens=False)
 
+    def end_of_answer(self) -> frozenset[int]:
+        """Return the special token that the chat template writes after an answer, if it does."""
+        if not self.is_chat:
+            return frozenset()
+        roles = ("user", "assistant")
+        messages = [{"role": role, "content": f"the {role}'s words"} for role in roles]
+        try:
+            dialogue: str = self.tokenizer.apply_chat_template(messages, tokenize=False)
+        except TEMPLATE_ERRORS:
+            # We give it single messages, which need no more than the other tokens.
+            return frozenset()
+        _, has_answer, end = dialogue.rpartition(messages[-1]["content"])
+        ids = self.tokenizer(end, add_special_tokens=False)["input_ids"] if has_answer else []
+        added = self.tokenizer.added_tokens_decoder.items()
+        return frozenset(ids[:1]) & {token for token, text in added if text.special}
+
     def _encode(self, text: str, *, add_special_tokens: bool) -> list[int]:
-        ids: list[int] = self._tokenizer(text, add_special_tokens=add_special_tokens)["input_ids"]
+        ids: list[int] = self.tokenizer(text, add_special_tokens=add_special_tokens)["input_ids"]
         return ids
 
     def decode(self, ids: Sequence[int]) -> str:
         """Return the text of token ids, without special tokens."""
         # The clean-up removes spaces before punctuation, which changes code.
-        text: str = self._tokenizer.decode(
+        text: str = self.tokenizer.decode(
             list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         return text
@@ -252,6 +271,12 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     try:
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        if is_gguf(path.name) and _UNSUPPORTED.search(str(error)):
+            raise UsageError(
+                f"{path}: transformers cannot read this kind of GGUF file: {error} Serve it with "
+                f"llama.cpp, llama-server -m {path} --port 8080, and name the server: --model "
+                f"openai:{path.stem}@http://localhost:8080/v1"
+            ) from error
         raise DataError(f"{path}: transformers cannot load it: {error}") from error
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(**where)
@@ -270,8 +295,8 @@ def _no_tokenizer(where: str, reason: str) -> DataError:
 def _refuse_prefix_lm(path: Path) -> None:
     """Refuse a PrefixLM, whose prompt needs bidirectional attention; this engine is causal."""
     if is_gguf(path.name):
-        is_prefix_lm = bool(read_numbers(path, _HRM_TEXT_KEYS))
-        cure = "Run its folder with safetensors files: --model FOLDER"
+        is_prefix_lm = _is_prefix_lm_gguf(path)
+        cure = "Run the folder with its safetensors files: --model FOLDER"
     else:
         is_prefix_lm = bool(read_model_json(path).get("prefix_lm"))
         cure = f"Leave the engine out: --model {path}"
@@ -280,6 +305,15 @@ def _refuse_prefix_lm(path: Path) -> None:
             f"{path}: the transformers engine would run this PrefixLM causally and score it "
             f"wrongly. {cure}"
         )
+
+
+def _is_prefix_lm_gguf(path: Path) -> bool:
+    """Return whether a GGUF file has an HRM-Text, or attention that is not causal."""
+    key = "general.architecture"
+    architecture = str(read_values(path, (key,)).get(key, ""))
+    key = f"{architecture}.attention.causal"
+    is_causal = bool(read_values(path, (key,)).get(key, True))
+    return not is_causal or re.sub(r"[-_]", "", architecture) == "hrmtext"
 
 
 def _eos_token_ids(model: Any, tokenizer: Any) -> frozenset[int]:
@@ -292,6 +326,16 @@ def _eos_token_ids(model: Any, tokenizer: Any) -> frozenset[int]:
     return frozenset(ids)
 
 
+def _gguf_stop_tokens(path: Path, text: ChatText) -> frozenset[int]:
+    """Return the tokens that end an answer by the metadata of a GGUF file.
+
+    transformers reads the end of the text alone. Files of chat models may name the end of a turn
+    besides it, or only use it in their chat template.
+    """
+    named = read_values(path, _GGUF_STOPS).values()
+    return frozenset(int(token) for token in named) | text.end_of_answer()
+
+
 def _context_length(model: Any, tokenizer: Any) -> int:
     config = model.config.get_text_config()
     return int(getattr(config, "max_position_embeddings", None) or tokenizer.model_max_length)
@@ -302,8 +346,8 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
 
     Raises:
         PluginNotFoundError: If transformers, or gguf for a GGUF file, is not installed.
-        UsageError: If the model is unknown, a PrefixLM, or of a kind that this engine cannot run,
-            or if `options.compile` is set.
+        UsageError: If the model is unknown, a PrefixLM, or of a kind that this engine cannot read
+            or run, or if `options.compile` is set.
         DataError: If transformers cannot load it, or it has no tokenizer.
     """
     if not sys.stderr.isatty():
@@ -321,12 +365,15 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
     if not is_gguf(path.name):
         path = find_model_folder(reference)
     model, tokenizer = _load(path, dtype)
-    return make_generator(
+    text = ChatText(tokenizer, reference, options.chat)
+    eos_token_ids = _eos_token_ids(model, tokenizer)
+    if is_gguf(path.name):
+        eos_token_ids |= _gguf_stop_tokens(path, text)
+    return _make_decoder(
         model.to(device).eval(),
-        tokenizer,
-        name=reference,
+        text,
         batch_size=options.batch_size,
-        chat=options.chat,
+        eos_token_ids=eos_token_ids,
         weights=fingerprint_weights(path),
     )
 
@@ -338,7 +385,6 @@ def make_generator(
     name: str = "",
     batch_size: int | None = None,
     chat: Chat = PLAIN_CHAT,
-    weights: str | None = None,
 ) -> Generator:
     """Adapt a causal language model of transformers that is in memory, such as one in training.
 
@@ -348,7 +394,6 @@ def make_generator(
         name: Name of the model in reports; its `name_or_path`, or else its class if empty.
         batch_size: Number of answers generated at a time; as many as fit if None.
         chat: What prompts are given to the model with, such as a message of the system.
-        weights: Fingerprint of the weights; computed from them if None.
 
     Raises:
         UsageError: If the model is in training mode, is of a kind that this engine cannot run, or
@@ -360,31 +405,47 @@ def make_generator(
         >>> hrm_eval.evaluate(generator, "mbpp", limit=25).pass_at_k
         {1: 0.44}
     """
-    from hrm_core.decoding import Decoder
-
     name = name or model.name_or_path or type(model).__name__
     if model.training:
         raise UsageError(
             f"{name}: the model is in training mode, in which it drops values. Call model.eval()"
         )
-    text = ChatText(tokenizer, name, chat)
+    return _make_decoder(
+        model,
+        ChatText(tokenizer, name, chat),
+        batch_size=batch_size,
+        eos_token_ids=_eos_token_ids(model, tokenizer),
+        weights=fingerprint_tensors(model.state_dict()),
+    )
+
+
+def _make_decoder(
+    model: Any,
+    text: ChatText,
+    *,
+    batch_size: int | None,
+    eos_token_ids: frozenset[int],
+    weights: str,
+) -> Generator:
+    from hrm_core.decoding import Decoder
+
     text.check()
     adapted = TransformersModel(model)
-    adapted.check(name)
+    adapted.check(text.reference)
     return Decoder(
         model=adapted,
         encode_prompt=text.encode_prompt,
         decode_tokens=text.decode,
-        eos_token_ids=_eos_token_ids(model, tokenizer),
-        context_length=_context_length(model, tokenizer),
+        eos_token_ids=eos_token_ids,
+        context_length=_context_length(model, text.tokenizer),
         batch_size=batch_size,
         is_chat=text.is_chat,
         description={
-            "name": name,
+            "name": text.reference,
             "stack": "transformers",
             "architecture": type(model).__name__,
             "device": model.device.type,
             "dtype": str(model.dtype).removeprefix("torch."),
-            "weights": weights or fingerprint_tensors(model.state_dict()),
+            "weights": weights,
         },
     )
