@@ -13,7 +13,7 @@ SCORING = ("hrm-core", "hrm-datasets", "hrm-eval")
 CONSTRAINTS = ("-c", "constraints.txt")
 EXTRAS = {
     "hrm-core": "[torch]",
-    "hrm-eval": "[sapient,native,transformers,compare]",
+    "hrm-eval": "[sapient,native,transformers,compare,openai]",
     "hrm-train": "[eval]",
 }
 TESTED_WITH = {"hrm-core": "[torch]"}

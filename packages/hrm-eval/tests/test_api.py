@@ -239,3 +239,9 @@ def test_a_generator_takes_no_settings_of_a_chat(use_fakes, make_generator, opti
     use_fakes(make_generator())
     with pytest.raises(UsageError, match="prompt: a generator wraps its prompts itself"):
         hrm_eval.evaluate(make_generator(), "toys", **option)
+
+
+def test_a_model_in_memory_takes_no_settings_of_a_server(use_fakes, make_generator):
+    use_fakes(make_generator())
+    with pytest.raises(UsageError, match="server: only a model openai:NAME@URL has these settings"):
+        hrm_eval.evaluate(make_generator(), "toys", concurrency=3)

@@ -134,6 +134,7 @@ def test_every_option_of_the_command_is_one_of_the_function(use):
         "top_p": 0.9, "top_k": 5, "max_new_tokens": 33, "seed": 3, "prompt": "docstring",
         "thought_marks": [["<a>", "</a>"]], "device": "cpu", "batch_size": 4, "timeout": 5.0,
         "test_timeout": 2.0, "memory_mb": 512, "workers": 1, "require_isolation": ["two_processes"],
+            "endpoint": "chat", "concurrency": 2, "max_total_tokens": 9000,
         "system": "Be short.", "template": True, "template_args": {"enable_thinking": False},
     }  # fmt: skip
     others = {"model": "m", "samples": 1, "temperature": 0.5}

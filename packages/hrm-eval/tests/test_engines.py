@@ -60,9 +60,7 @@ def test_a_checkpoint_of_another_stack_than_asked_for_is_refused(tmp_path, monke
         choose_engine(folder, "native")
 
 
-@pytest.mark.parametrize(
-    "reference", ["no-such-model", "/no/such/folder", "openai:x@http://y", "no/such.gguf"]
-)
+@pytest.mark.parametrize("reference", ["no-such-model", "/no/such/folder", "no/such.gguf"])
 def test_an_unknown_model_is_a_usage_error(reference):
     with pytest.raises(UsageError, match="unknown model"):
         choose_engine(reference)

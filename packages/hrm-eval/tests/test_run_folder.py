@@ -58,10 +58,19 @@ def test_a_read_only_folder_is_a_usage_error(tmp_path):
         RunFolder(tmp_path).check(CONFIG, resume=False)
 
 
-def test_the_default_folder_is_named_after_the_dataset_and_the_model():
-    path = default_run_folder("mbpp", "/models/my model.gguf")
+@pytest.mark.parametrize(
+    ("reference", "name"),
+    [
+        ("/models/my model.gguf", "my-model"),
+        ("Qwen/Qwen2.5-Coder-7B", "Qwen2-5-Coder-7B"),
+        ("openai:Qwen/Qwen3-8B@http://localhost:8000/v1", "Qwen3-8B"),
+        ("openai:gpt@http://localhost:8000/v1", "openai-gpt"),
+    ],
+)
+def test_the_default_folder_is_named_after_the_dataset_and_the_model(reference, name):
+    path = default_run_folder("mbpp", reference)
     assert path.parts[0] == "runs"
-    assert path.name.endswith("-mbpp-my-model")
+    assert path.name.endswith(f"-mbpp-{name}")
 
 
 def test_two_runs_in_the_same_second_get_two_folders(tmp_path, monkeypatch):

@@ -299,6 +299,7 @@ def test_a_whole_function_may_answer_a_stub_without_a_body(humaneval_like, tmp_p
 RUN_LINE = {
     "task_id": "toys/1", "sample": 3, "completion": CODE, "text": FENCED, "prompt": "p",
     "num_tokens": 3, "finish_reason": "stop", "seconds": 0.5,
+    "num_prompt_tokens": 9,
 }  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from hrm_eval.summary import Answers, summarize, write_summary
 
 KEYS = [
     "pass_at_k", "ci95", "base", "rerank", "judged_again", "num_problems", "num_samples",
-    "num_problems_without_answer", "status_counts", "finish_reasons", "model", "stack", "device",
-    "engine", "dataset", "sampling", "prompt", "sandbox", "versions", "seconds", "finished_at",
-    "problems",
+    "num_problems_without_answer", "status_counts", "finish_reasons", "num_tokens", "model",
+    "stack", "device", "engine", "dataset", "sampling", "prompt", "sandbox", "versions", "seconds",
+    "finished_at", "problems",
 ]  # fmt: skip
 ROW_KEYS = [
     "task_id", "num_passed", "num_passed_base", "num_samples", "status", "generation_seconds",

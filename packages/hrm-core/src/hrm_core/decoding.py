@@ -309,6 +309,7 @@ class Decoder:
             num_tokens=len(sample.tokens),
             finish_reason=reason,
             seconds=time.perf_counter() - sample.started,
+            num_prompt_tokens=len(sample.prompt),
         )
         return Finished(sample.request_index, sample.number, generation)
 

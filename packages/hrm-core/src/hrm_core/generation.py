@@ -83,12 +83,14 @@ class Generation:
         seconds: Wall time from when it joined the batch to its last token. This includes reading
             its prompt, unless that was read for an earlier sample. Samples of one batch run at the
             same time, so their times overlap.
+        num_prompt_tokens: Number of tokens of the prompt; 0 if unknown.
     """
 
     text: str
     num_tokens: int
     finish_reason: FinishReason
     seconds: float
+    num_prompt_tokens: int = 0
 
 
 class Finished(NamedTuple):

@@ -18,7 +18,7 @@ from hrm_core.generation import Generator
 from hrm_core.plugins import require_module
 from hrm_eval import comparison, runs
 from hrm_eval.displays import comparison_to_text, describe_run, run_to_html, tabulate_run
-from hrm_eval.engines import EngineOptions, Opener
+from hrm_eval.engines import EngineOptions, Opener, refuse_server_settings
 from hrm_eval.evaluation import open_run, run_evaluation, run_scoring
 from hrm_eval.exports.table import COLUMNS, sample_rows
 from hrm_eval.flags import FLAGS, SCORE_FLAGS, read_options, with_options
@@ -255,16 +255,22 @@ def _find_model(model: Any, options: Mapping[str, Any]) -> tuple[str | None, Ope
         from hrm_eval.engines.local import open_checkpoint
 
         name = f"{model.config.architecture} in memory"
-        return name, partial(open_checkpoint, model, name)
+        return name, partial(_open_here, partial(open_checkpoint, model, name), name)
     if hasattr(model, "generate") and hasattr(model, "description"):
         if options.get("batch_size") is not None:
             raise UsageError("batch_size: the generator has its own. Leave batch_size out")
-        return model.description["name"], partial(_open_generator, model)
+        name = model.description["name"]
+        return name, partial(_open_here, partial(_open_generator, model), name)
     raise TypeError(
         f"model: expected the name or the folder of a model, a Checkpoint or a Generator, got "
         f"{type(model).__name__}. Wrap a model of transformers: "
         "hrm_eval.engines.transformers.make_generator(model, tokenizer)"
     )
+
+
+def _open_here(opener: Opener, name: str, options: EngineOptions) -> Generator:
+    refuse_server_settings(options, name)
+    return opener(options)
 
 
 def _open_generator(generator: Generator, options: EngineOptions) -> Generator:

@@ -282,6 +282,7 @@ def _finished(
         **config.engine.model_dump(),
         problems=problems,
         model_stack=config.model_stack,
+        server=config.server,
         chat=make_chat(config, find_style(config.prompt)),
     )
     generator = open_model(str(config.model_reference), options)

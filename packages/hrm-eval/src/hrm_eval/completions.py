@@ -24,6 +24,7 @@ class Completion:
         num_tokens: Number of tokens generated.
         finish_reason: `stop`, `length` or `prompt_too_long`; empty if unknown.
         seconds: Wall time of the generation; see `Generation.seconds`.
+        num_prompt_tokens: Number of tokens of the prompt; 0 if unknown.
     """
 
     task_id: str
@@ -34,6 +35,7 @@ class Completion:
     num_tokens: int = 0
     finish_reason: str = ""
     seconds: float = 0.0
+    num_prompt_tokens: int = 0
 
     @property
     def key(self) -> tuple[str, int]:
@@ -59,6 +61,7 @@ _FIELDS = {
     "num_tokens": int,
     "finish_reason": str,
     "seconds": float,
+    "num_prompt_tokens": int,
 }
 
 

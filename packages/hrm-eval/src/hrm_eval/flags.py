@@ -119,9 +119,9 @@ class Flag:
 FLAGS = (
     Flag(
         "--model", "model_reference", str,
-        "A shipped model, a checkpoint folder, a .gguf file, a hub id, or 'reference' (the "
-        "dataset's own solutions). Without it, hrm-nano runs, on exercises unless --dataset is "
-        "given.",
+        "A shipped model, a checkpoint folder, a .gguf file, a hub id, openai:NAME@URL (a model of "
+        "a server), or 'reference' (the dataset's own solutions). Without it, hrm-nano runs, on "
+        "exercises unless --dataset is given.",
         values=shell_values.models,
     ),
     Flag(
@@ -204,6 +204,16 @@ FLAGS = (
         parse=_parse_batch_size,
     ),
     Flag(
+        "--endpoint", "server.endpoint", str,
+        "Of a server: chat, or completions for continuations. Default: as the prompt style needs.",
+        values=shell_values.one_of("chat", "completions"),
+    ),
+    Flag("--concurrency", "server.concurrency", int, "Requests to a server at a time."),
+    Flag(
+        "--max-total-tokens", "server.max_total_tokens", int,
+        "Stop before a server has read and written more tokens than this.",
+    ),
+    Flag(
         "--timeout", "sandbox.timeout_seconds", float, "Maximum CPU seconds of a program.",
         is_for_score=True,
     ),
@@ -242,13 +252,14 @@ CHECK_FLAGS = tuple(
 )
 
 _ASK_HELP = {
-    "--model": "A shipped model, a checkpoint folder, a .gguf file or a hub id. Default: hrm-nano.",
+    "--model": "A shipped model, a checkpoint folder, a .gguf file, a hub id or openai:NAME@URL. "
+    "Default: hrm-nano.",
     "--samples": "Answers to draw; those that pass every --test are printed. Default: 1.",
     "--temperature": "Sampling temperature; 0 is greedy. Default: 0, with several --samples 0.8.",
 }
 _ASK_SECTIONS = {
     "model_reference", "sampling", "prompt", "system", "template", "template_args",
-    "thought_marks", "engine", "sandbox",
+    "thought_marks", "engine", "server", "sandbox",
 }  # fmt: skip
 
 ASK_FLAGS = tuple(

@@ -30,6 +30,9 @@ from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
 
+# Where a server is; the same model may be on another one when a run is resumed.
+_URL = "url"
+
 
 def generate_completions(
     config: RunConfig, problems: ProblemSet, folder: RunFolder, opener: Opener | None = None
@@ -66,7 +69,17 @@ def generate_completions(
             (position[task_id], sample): completion.num_tokens
             for (task_id, sample), completion in completions.items()
         }
-        stream, count_tokens = _open_stream(config, problems, requests, done, folder, opener)
+        used = sum(c.num_prompt_tokens + c.num_tokens for c in completions.values())
+        options = EngineOptions(
+            **config.engine.model_dump(),
+            problems=problems,
+            model_stack=config.model_stack,
+            chat=make_chat(config, style),
+            server=config.server,
+            num_tokens_used=used,
+        )
+        opener = opener or partial(open_model, str(config.model_reference))
+        stream, count_tokens = _open_stream(config, options, requests, done, folder, opener)
         with (
             RecordWriter(folder.completions) as writer,
             StageProgress(
@@ -98,11 +111,11 @@ def _refuse_fewer_samples(keys: Iterable[tuple[str, int]], num_samples: int) -> 
 
 def _open_stream(
     config: RunConfig,
-    problems: ProblemSet,
+    options: EngineOptions,
     requests: list[GenerationRequest],
     done: Mapping[tuple[int, int], int],
     folder: RunFolder,
-    opener: Opener | None,
+    opener: Opener,
 ) -> tuple[Iterator[Finished], Callable[[], int] | None]:
     """Open the model, check that it may continue the run, and claim the folder.
 
@@ -110,20 +123,14 @@ def _open_stream(
         The new answers, and what counts their tokens, if the engine does.
     """
     earlier = read_json(folder.model) if done else {}
-    options = EngineOptions(
-        **config.engine.model_dump(),
-        problems=problems,
-        model_stack=config.model_stack,
-        chat=make_chat(config, find_style(config.prompt)),
-    )
     if options.batch_size is None and "batch_size" in earlier:
         # Use the batch size of the first run, because another one would round differently.
         options = replace(options, batch_size=int(earlier["batch_size"]))
     with activity(f"loading the model {config.model_reference}"):
-        opener = opener or partial(open_model, str(config.model_reference))
         generator = opener(options)
-    params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
-    stream = generator.generate(requests, params, done=done)
+        fields = set(SamplingParams.model_fields)
+        params = SamplingParams(**config.sampling.model_dump(include=fields))
+        stream = generator.generate(requests, params, done=done)
     if done:
         _refuse_other_model(earlier, generator.description)
     # The results of fewer samples are not those of this run.
@@ -191,11 +198,12 @@ def make_completion(
         num_tokens=generation.num_tokens,
         finish_reason=generation.finish_reason.value,
         seconds=round(generation.seconds, 6),
+        num_prompt_tokens=generation.num_prompt_tokens,
     )
 
 
 def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    for key in sorted(old.keys() | new.keys()):
+    for key in sorted((old.keys() | new.keys()) - {_URL}):
         if old.get(key) != new.get(key):
             raise UsageError(
                 f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Use the "

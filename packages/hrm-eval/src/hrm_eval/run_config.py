@@ -23,6 +23,16 @@ SHIPPED_MODEL = "hrm-nano"
 _SHIPPED_MODEL_DATASET = {"name": "exercises", "split": "validation"}
 
 
+# Parameters of a request that decide what comes back, and what to use instead.
+_SET_BY_THE_RUN = {
+    "model": "Write --model openai:NAME@URL",
+    "messages": "Choose a prompt style with --prompt",
+    "prompt": "Choose a prompt style with --prompt",
+    "n": "Use --samples",
+    "stream": "Leave it out",
+}
+
+
 def require_positive(value: list[int] | None) -> list[int] | None:
     """Return a list of numbers, or None.
 
@@ -143,6 +153,40 @@ class EngineConfig(Section):
         return value
 
 
+class ServerConfig(Section):
+    """How a server is asked, for a model `openai:NAME@URL`.
+
+    Attributes:
+        endpoint: `chat` gives each prompt as the message of a user, `completions` lets the model
+            continue it. If not given, `completions` for the prompt styles that are continued, which
+            have stop strings, and `chat` for the others.
+        concurrency: Number of requests at a time.
+        timeout_seconds: Maximum time of an answer, from the first request to the last retry.
+        max_retries: How often a request is sent again after an error of the server or the network.
+        max_total_tokens: Maximum number of tokens of all prompts and answers of the run. A run that
+            would exceed it stops, and can be resumed with a larger one. No maximum if not given.
+        api_key_variable: Environment variable with the API key. The key itself is stored nowhere.
+        parameters: Parameters of every request that are added to ours or replace them, such as
+            `{reasoning_effort: low}`. The value null leaves a parameter out.
+    """
+
+    endpoint: Literal["chat", "completions"] | None = None
+    concurrency: int = Field(default=16, ge=1)
+    timeout_seconds: float = Field(default=600.0, gt=0.0)
+    max_retries: int = Field(default=8, ge=0)
+    max_total_tokens: int | None = Field(default=None, ge=1)
+    api_key_variable: str = "OPENAI_API_KEY"
+    parameters: dict[str, Any] = {}
+
+    @field_validator("parameters")
+    @classmethod
+    def _not_what_the_run_sets(cls, value: dict[str, Any]) -> dict[str, Any]:
+        for name, cure in _SET_BY_THE_RUN.items():
+            if name in value:
+                raise ValueError(f"{name!r} is set by the run. {cure}")
+        return value
+
+
 class SandboxConfig(Limits):
     """Limits of the programs, where and how many run at a time, and which isolation they require.
 
@@ -201,6 +245,7 @@ class RunConfig(Section):
             well. If not given, 1, 10, 100 and the number of answers.
         trackers: Experiment trackers that receive the settings and the results.
         engine: How the model runs.
+        server: How a server is asked, for a model `openai:NAME@URL`.
         sandbox: Limits and isolation of the programs.
         training: Settings of hrm-train; ignored here, so that one file serves both commands.
     """
@@ -238,6 +283,7 @@ class RunConfig(Section):
     k: list[int] | None = None
     trackers: list[TrackerName] = []
     engine: EngineConfig = EngineConfig()
+    server: ServerConfig = ServerConfig()
     sandbox: SandboxConfig = SandboxConfig()
     training: dict[str, Any] = {}
 

@@ -11,17 +11,25 @@ from hrm_core.config import flatten, read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
-# Settings that may change when a run is resumed, because no answer and no verdict depends on them.
-_FREE_SETTINGS = frozenset(
+# How a server is asked; no answer depends on it.
+SERVER_ACCESS = frozenset(
     {
-        "sandbox.executor",
-        "sandbox.workers",
-        "sandbox.require_isolation",
-        "rerank",
-        "k",
-        "trackers",
+        "server.api_key_variable",
+        "server.concurrency",
+        "server.max_retries",
+        "server.max_total_tokens",
+        "server.timeout_seconds",
     }
 )
+# Settings that may change when a run is resumed, because no answer and no verdict depends on them.
+_FREE_SETTINGS = SERVER_ACCESS | {
+    "sandbox.executor",
+    "sandbox.workers",
+    "sandbox.require_isolation",
+    "rerank",
+    "k",
+    "trackers",
+}
 # Runs of older versions do not have it.
 _PROMPT_HASH = "prompt_sha256"
 # This may change as well; who adds the answers refuses a number below that of the answers.
@@ -183,11 +191,17 @@ def default_run_folder(*names: str, shard: str | None = None) -> Path:
 
     In the names, every character that is not a letter or a digit becomes `-`.
     """
-    parts = ["".join(c if c.isalnum() else "-" for c in Path(name).stem) for name in names]
+    parts = ["".join(c if c.isalnum() else "-" for c in _short(name)) for name in names]
     parts += [shard.replace("/", "-of-")] if shard is not None else []
     first = Path("runs") / "-".join([f"{datetime.now():%Y%m%d-%H%M%S}", *parts]).strip("-")
     candidates = (first, *(Path(f"{first}-{n}") for n in range(2, 1000)))
     return next(path for path in candidates if not path.exists())
+
+
+def _short(name: str) -> str:
+    """Return a name without the folder and the type of a file, or the server of a model."""
+    path = Path(name.partition("@http")[0])
+    return path.stem if path.suffix[1:].isalpha() else path.name
 
 
 def open_existing(path: Path) -> RunFolder:

@@ -26,6 +26,8 @@ _PROGRAM_FIELDS = ("solution", "solutions")
 RUN_FIELDS = frozenset(
     {"task_id", "sample", "completion", "text", "prompt", "num_tokens", "finish_reason", "seconds"}
 )
+# What such a line keeps when it is judged; earlier runs wrote no tokens of prompts.
+COPIED_FIELDS = RUN_FIELDS | {"num_prompt_tokens"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from hrm_datasets.entry_points import defined_names
 from hrm_eval.completions import Completion, check_unique, completion_from
 from hrm_eval.extraction import extract_code
 from hrm_eval.records import is_file
-from hrm_eval.sample_formats import RUN_FIELDS, Answer, FileReader, read_folder
+from hrm_eval.sample_formats import COPIED_FIELDS, Answer, FileReader, read_folder
 
 # A line that begins or ends with a fence.
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)|```\w*[ \t\r]*$", re.MULTILINE)
@@ -184,7 +184,7 @@ class _Completer:
                 number = next_number[problem.task_id]
             used.add((problem.task_id, number))
             record = {
-                **{name: value for name, value in answer.record.items() if name in RUN_FIELDS},
+                **{name: value for name, value in answer.record.items() if name in COPIED_FIELDS},
                 "task_id": problem.task_id,
                 "sample": number,
                 "completion": self._program(answer, problem),

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hrm_eval.run_folder import SERVER_ACCESS
 from hrm_eval.runs import Run
 
 # The model, and what no verdict depends on.
 _IGNORED = frozenset(
     {
+        *SERVER_ACCESS,
         "model_reference",
         "model_stack",
         "model",

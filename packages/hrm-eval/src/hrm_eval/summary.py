@@ -105,6 +105,8 @@ class Summary:
             no answer to them.
         status_counts: Number of answers by status, the most frequent status first.
         finish_reasons: Number of answers by the reason why generation ended, where known.
+        num_tokens: Number of tokens of all prompts (`prompt`) and answers (`completion`), where
+            known; a prompt counts once for each of its answers.
         model: Name of the model, or path of the completions file.
         stack: Model stack, `transformers`, or `none`.
         device: Device that the model ran on, or `none`.
@@ -131,6 +133,7 @@ class Summary:
     num_problems_without_answer: int
     status_counts: Mapping[str, int]
     finish_reasons: Mapping[str, int]
+    num_tokens: Mapping[str, int]
     model: str
     stack: str
     device: str
@@ -194,6 +197,10 @@ def summarize(  # noqa: PLR0913 (each is a part of the summary)
         num_problems_without_answer=len(problems) - len(rows),
         status_counts=dict(Counter(j.verdict.status.value for j in judgements).most_common()),
         finish_reasons=dict(Counter(c.finish_reason for c in completions if c.finish_reason)),
+        num_tokens={
+            "prompt": sum(completion.num_prompt_tokens for completion in completions),
+            "completion": sum(completion.num_tokens for completion in completions),
+        },
         model=model["name"],
         stack=model["stack"],
         device=model["device"],

@@ -1,7 +1,7 @@
 """Engines run models. Each is a plug-in, and `open_model` chooses one by the model reference."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hrm_core.chat import PLAIN_CHAT, Chat
@@ -10,6 +10,7 @@ from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json, stack_name
 from hrm_core.plugins import Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet
+from hrm_eval.run_config import ServerConfig
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,9 @@ class EngineOptions:
         problems: The problems of the run.
         model_stack: The stack that the model must belong to; any stack if None.
         chat: What the prompts are given to the model with.
+        server: How a server is asked; only for the engine `openai`.
+        num_tokens_used: Tokens of prompts and answers that the run has used before, which count
+            towards `server.max_total_tokens`.
     """
 
     device: str
@@ -33,7 +37,11 @@ class EngineOptions:
     problems: ProblemSet
     model_stack: str | None = None
     chat: Chat = PLAIN_CHAT
+    server: ServerConfig = field(default_factory=ServerConfig)
+    num_tokens_used: int = 0
 
+
+_WITHOUT_SERVER = ("local", "reference", "transformers")
 
 Engine = Callable[[str, EngineOptions], Generator]
 # Opens one model, such as one that is in memory already.
@@ -44,8 +52,8 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
     """Open a model.
 
     Args:
-        reference: A shipped model, a checkpoint folder, a `.gguf` file, a hub id, `reference`, or
-            `ENGINE:REST` to choose the engine explicitly.
+        reference: A shipped model, a checkpoint folder, a `.gguf` file, a hub id, `reference`,
+            `openai:NAME@URL`, or `ENGINE:REST` to choose another engine explicitly.
         options: How to run it.
 
     Raises:
@@ -54,8 +62,23 @@ def open_model(reference: str, options: EngineOptions) -> Generator:
         PluginNotFoundError: If its stack or a library is not installed.
     """
     name, rest = choose_engine(reference, options.model_stack)
+    if name in _WITHOUT_SERVER:
+        refuse_server_settings(options, reference)
     engine: Engine = load_plugin(Group.ENGINES, name)
     return engine(rest, options)
+
+
+def refuse_server_settings(options: EngineOptions, name: str) -> None:
+    """Refuse settings of a server for a model that runs here.
+
+    Raises:
+        UsageError: If there are any.
+    """
+    if options.server != ServerConfig():
+        raise UsageError(
+            f"server: only a model openai:NAME@URL has these settings, got {name!r}. Leave "
+            "--endpoint, --concurrency, --max-total-tokens and --set server.KEY out"
+        )
 
 
 def is_gguf(reference: str) -> bool:

@@ -1,0 +1,105 @@
+"""The bodies of OpenAI's interface that servers send, of which we read what we need."""
+
+import json
+from dataclasses import dataclass
+
+from pydantic import BaseModel, Field, ValidationError
+
+from hrm_core.errors import beginning
+from hrm_core.generation import FinishReason
+
+_FINISH_REASONS = {
+    "stop": FinishReason.STOP,
+    "eos": FinishReason.STOP,
+    "tool_calls": FinishReason.STOP,
+    # A filter of the server ended the answer. Asking again would give the same.
+    "content_filter": FinishReason.STOP,
+    "length": FinishReason.LENGTH,
+}
+
+
+class UnreadableError(Exception):
+    """An answer is not complete, or has not the form of OpenAI's interface."""
+
+
+class _Message(BaseModel):
+    content: str | None = None
+    reasoning_content: str | None = None
+    reasoning: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message | None = None
+    text: str | None = None
+    finish_reason: str | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class _Body(BaseModel):
+    model: str | None = None
+    choices: list[_Choice] = Field(min_length=1)
+    usage: _Usage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """The answer to a request.
+
+    Attributes:
+        text: What the model wrote. Thoughts that the server has taken out are put back, in marks.
+        finish_reason: Why the answer ended.
+        model: What the server calls the model; None if it does not say.
+        num_prompt_tokens: Number of tokens of the prompt; None if the server does not count.
+        num_tokens: Number of tokens of the answer; None if the server does not count.
+    """
+
+    text: str
+    finish_reason: FinishReason
+    model: str | None
+    num_prompt_tokens: int | None
+    num_tokens: int | None
+
+
+def read_reply(body: str) -> Reply:
+    """Return the answer that a server sent, from either endpoint.
+
+    Raises:
+        UnreadableError: If it is not complete, or of another form.
+    """
+    try:
+        found = _Body.model_validate_json(body)
+    except ValidationError as error:
+        raise UnreadableError(f"got {beginning(body)}") from error
+    choice, usage = found.choices[0], found.usage
+    text = _text(choice.message) if choice.message is not None else choice.text
+    finish_reason = _FINISH_REASONS.get(choice.finish_reason or "")
+    if text is None or finish_reason is None:
+        raise UnreadableError(f"got {beginning(body)}")
+    return Reply(
+        text=text,
+        finish_reason=finish_reason,
+        model=found.model,
+        num_prompt_tokens=usage.prompt_tokens if usage is not None else None,
+        num_tokens=usage.completion_tokens if usage is not None else None,
+    )
+
+
+def _text(message: _Message) -> str:
+    thoughts, answer = message.reasoning_content or message.reasoning, message.content or ""
+    if not thoughts:
+        return answer
+    # Without an answer, the model was still thinking when it was cut off.
+    end = f"\n</think>\n\n{answer}" if answer else ""
+    return f"<think>\n{thoughts}{end}"
+
+
+def read_model_names(body: str) -> list[str]:
+    """Return the names in a server's list of models; none if the list has another form."""
+    try:
+        return [str(model["id"]) for model in json.loads(body)["data"]]
+    except (ValueError, KeyError, TypeError):
+        return []
