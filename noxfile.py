@@ -30,6 +30,8 @@ BENCHMARKS = [
     "training",
     "versus",
 ]
+# Not for the tests of the sandbox, some of which measure time.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Without it, mkdocs-material prints an advertisement before each build.
 NO_ADVERTISING = {"NO_MKDOCS_2_WARNING": "1"}
@@ -106,7 +108,8 @@ def tests(session: nox.Session, package: str) -> None:
     """Run the tests of a package with only the dependencies that it declares."""
     folder = ROOT / "packages" / package
     session.install(*CONSTRAINTS, *local_folders(package), *group("test"), *group("test", folder))
-    session.run("pytest", *(session.posargs or [str(folder)]), env=OFFLINE)
+    workers = () if package == "hrm-eval" else SIDE_BY_SIDE
+    session.run("pytest", *workers, *(session.posargs or [str(folder)]), env=OFFLINE)
 
 
 @nox.session
@@ -137,7 +140,7 @@ def minimums(session: nox.Session) -> None:
 def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("test"))
-    session.run("pytest", *(session.posargs or ["tests"]), env=OFFLINE)
+    session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or ["tests"]), env=OFFLINE)
 
 
 @nox.session

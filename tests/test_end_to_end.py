@@ -342,7 +342,7 @@ def test_a_file_that_is_no_gguf_is_a_data_error(tmp_path, capsys, content):
     path = tmp_path / "model.gguf"
     path.write_bytes(content)
     assert call("run", "--model", path, "--dataset", "starter", "--out", tmp_path / "run") == 5
-    assert "it does not begin as a GGUF file" in capsys.readouterr().err
+    assert f"{path}: its GGUF metadata cannot be read" in capsys.readouterr().err
 
 
 def test_a_missing_device_is_a_usage_error(tiny_checkpoint, tmp_path, capsys):
