@@ -25,10 +25,13 @@ def test_a_program_is_judged_with_the_exported_names_alone(toys):
     assert hrm_eval.pass_at_k(samples=2, correct=1, k=1) == 0.5
 
 
-def test_the_example_of_the_readme_prints_what_it_says(capsys):
+def test_the_examples_of_the_readme_print_what_they_say(capsys, tmp_path, monkeypatch):
     readme = (Path(__file__).parents[1] / "README.md").read_text()
-    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    exec(code, {})
+    evaluation, judging = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(evaluation, {})
+    assert capsys.readouterr().out.startswith("{1: 1.0} []\ntest 1 of 3: ")
+    exec(judging, {})
     assert capsys.readouterr().out.startswith("wrong_answer\ntest 1 of 3: ")
 
 

@@ -238,6 +238,7 @@ def _write(
             completions=completions,
             model=model,
             sampling=config.get("sampling"),
+            prompt=summaries[0].get("prompt"),
         ),
         judgements,
         _common_layers([summary["sandbox"] for summary in summaries]),
