@@ -251,6 +251,8 @@ def test_a_command_starts_ray_and_prints_nothing_of_it(score, jobs, tmp_path):
 def test_an_interrupted_command_ends_everything_and_can_be_resumed(
     joined, score, jobs, local, tmp_path, number, status
 ):
+    # The endless ones at the end take seconds, so that there is something to interrupt.
+    jobs = [*jobs, *((len(jobs) + number, *jobs[0][1:]) for number in range(20))]
     flags = ("--test-timeout", "0.5")
     process = score(jobs, *flags, RAY_ADDRESS=joined.address)
     verdicts = tmp_path / "run" / "verdicts.jsonl"
