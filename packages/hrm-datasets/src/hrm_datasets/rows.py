@@ -61,10 +61,8 @@ class Row:
         Raises:
             DataError: If the field is missing or has another type.
         """
-        value = self._value(field)
-        if not isinstance(value, Mapping):
-            raise self.error(field=field, expected="object")
-        return value
+        found: Mapping[str, Any] = self._get(field, Mapping, "object")
+        return found
 
     def get_list(self, field: str) -> list[Any]:
         """Return a required field that is a list.
@@ -72,10 +70,8 @@ class Row:
         Raises:
             DataError: If the field is missing or has another type.
         """
-        value = self._value(field)
-        if not isinstance(value, list):
-            raise self.error(field=field, expected="list")
-        return value
+        found: list[Any] = self._get(field, list, "list")
+        return found
 
     def get_number(self, field: str) -> float:
         """Return a required field that is a number.
@@ -109,6 +105,12 @@ class Row:
         for field in fields:
             if field in self.values:
                 raise DataError(f"{self.where}: the field {field!r} holds {reason}. {_PUBLISHED}")
+
+    def _get(self, field: str, kind: type, expected: str) -> Any:
+        value = self._value(field)
+        if not isinstance(value, kind):
+            raise self.error(field=field, expected=expected)
+        return value
 
     def _value(self, field: str) -> Any:
         if field not in self.values:

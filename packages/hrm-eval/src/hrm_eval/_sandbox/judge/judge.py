@@ -30,7 +30,6 @@ from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import (
-    KILLS,
     MAX_KILLS,
     MAX_REASON,
     MOST_REFERENCE_SECONDS,
@@ -222,7 +221,7 @@ class Judge:
                 usage = session.close()
             if session.end is End.NOT_STARTED:
                 raise ConnectionError("the box could not start a process")
-            if session.end is not End.DIED or usage.signal not in KILLS:
+            if not usage.was_killed(session.end):
                 break
         if session.end is not None:
             _, reason = explain_end(session.end, usage, most)
@@ -267,7 +266,7 @@ class Judge:
             if trial.passed and trial.outcome.never_called:
                 raise BrokenTestsError(f"no test calls {task.entry_point!r}, so any program passes")
             outcome, end, usage = trial.outcome, trial.end, trial.usage
-            was_killed = end is End.DIED and usage.signal in KILLS
+            was_killed = usage.was_killed(end)
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break

@@ -17,7 +17,6 @@ from hrm_eval._sandbox.judge.explain import classify, explain_end, program_text,
 from hrm_eval._sandbox.judge.outputs import find_difference
 from hrm_eval._sandbox.judge.session import EndedError, Session
 from hrm_eval._sandbox.judge.watch import (
-    KILLS,
     MAX_KILLS,
     MAX_REASON,
     MOST_REFERENCE_SECONDS,
@@ -179,7 +178,7 @@ class Programs:
             usage, end = session.close(), session.end
             if end is End.NOT_STARTED:
                 raise ConnectionError("the box could not start a process")
-            was_killed = end is End.DIED and usage.signal in KILLS
+            was_killed = usage.was_killed(end)
             is_out_of_memory = was_killed and self._was_out_of_memory()
             if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
                 break

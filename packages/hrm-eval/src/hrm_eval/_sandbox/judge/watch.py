@@ -20,7 +20,7 @@ from hrm_eval._sandbox.wire.control import Allowance
 # A program that was killed runs again; after this many kills, it is assumed to kill itself.
 MAX_KILLS = 3
 # The backstop for CPU time counts ticks, and may strike too early.
-KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
+_KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
 
 # After a time-out the limits may be derived from the reference solution: it may take this long, and
 # a program may take this many times as long as the reference.
@@ -71,6 +71,10 @@ class Usage:
         """The signal that killed the first process, or 0."""
         is_killed = self.status >= 0 and os.WIFSIGNALED(self.status)
         return os.WTERMSIG(self.status) if is_killed else 0
+
+    def was_killed(self, end: End | None) -> bool:
+        """Whether the program may have been killed from outside, so that it should run again."""
+        return end is End.DIED and self.signal in _KILLS
 
 
 def make_output() -> int:
