@@ -12,6 +12,11 @@ ROWS = [{"task_id": 1, "text": "e\u0301t\u00e9\u2028"}, {"task_id": 2, "text": "
 LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
 
 
+def gzipped(content):
+    # Without the time, which pytest-xdist's workers would put into the names of the tests.
+    return gzip.compress(content, mtime=0)
+
+
 def as_parquet(rows):
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), sink)
@@ -23,16 +28,16 @@ def as_parquet(rows):
     [
         ("rows.jsonl", LINES.encode()),
         ("rows.jsonl", b"\n" + LINES.replace("\n", "\n\n").rstrip("\n").encode()),
-        ("rows.jsonl.gz", gzip.compress(LINES.encode())),
+        ("rows.jsonl.gz", gzipped(LINES.encode())),
         ("rows.jsonl.gz", LINES.encode()),
-        ("rows.jsonl", gzip.compress(LINES.encode())),
-        ("rows.json.gz", gzip.compress(json.dumps(ROWS).encode())),
+        ("rows.jsonl", gzipped(LINES.encode())),
+        ("rows.json.gz", gzipped(json.dumps(ROWS).encode())),
         ("rows.jsonl", json.dumps(ROWS, indent=1).encode()),
         ("rows.json", json.dumps(ROWS, indent=1).encode()),
         ("rows.json", LINES.encode()),
         ("rows.parquet", as_parquet(ROWS)),
         ("rows.jsonl", b"\xef\xbb\xbf" + LINES.encode()),
-        ("rows.jsonl.gz", gzip.compress(b"\xef\xbb\xbf" + LINES.encode())),
+        ("rows.jsonl.gz", gzipped(b"\xef\xbb\xbf" + LINES.encode())),
         ("rows.json", b"\xef\xbb\xbf" + json.dumps(ROWS).encode()),
     ],
     ids=["jsonl", "jsonl with blank lines", "jsonl.gz", "unpacked jsonl.gz", "gzipped jsonl"]
@@ -51,7 +56,7 @@ def test_every_format_gives_the_same_rows(tmp_path, name, content):
         ("a.jsonl", b"", "a.jsonl: expected rows, got an empty file. Fetch the file again."),
         ("a.jsonl", b"\n \n", "a.jsonl: expected rows, got an empty file."),
         ("a.json", b"[]", "a.json: expected rows, got an empty file."),
-        ("a.jsonl.gz", gzip.compress(b""), "a.jsonl.gz: expected rows, got an empty file."),
+        ("a.jsonl.gz", gzipped(b""), "a.jsonl.gz: expected rows, got an empty file."),
         ("a.parquet", as_parquet([{"a": 1}][:0]), "a.parquet: expected rows, got an empty file."),
         ("a.jsonl", b'{"a": 1}\n{"a": ', "a.jsonl:2: the last line is cut off, got '{\"a\":'."),
         ("a.jsonl", b'{"a": 1}\n\n{a}\n', "a.jsonl:3: not JSON (Expecting property name"),
@@ -64,8 +69,8 @@ def test_every_format_gives_the_same_rows(tmp_path, name, content):
         ("a.json", b"9" * 5000, "a.json:1: expected a JSON object, got '99999"),
         ("a.json", b'["\xff"]', "a.json: cannot be read: 'utf-8' codec"),
         ("a.jsonl", b'{"a": "\xff"}\n', "a.jsonl: cannot be read: 'utf-8' codec"),
-        ("a.jsonl.gz", gzip.compress(LINES.encode())[:-9], "a.jsonl.gz: cannot be read: "),
-        ("a.jsonl.gz", gzip.compress(b"{}")[:10] + b"\xff" * 9, "a.jsonl.gz: cannot be read: "),
+        ("a.jsonl.gz", gzipped(LINES.encode())[:-9], "a.jsonl.gz: cannot be read: "),
+        ("a.jsonl.gz", gzipped(b"{}")[:10] + b"\xff" * 9, "a.jsonl.gz: cannot be read: "),
         ("a.parquet", b"PAR1 and more", "a.parquet: not a Parquet file: "),
         ("a.parquet", as_parquet(ROWS)[:-20], "a.parquet: not a Parquet file: "),
         (

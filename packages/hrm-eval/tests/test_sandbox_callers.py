@@ -151,13 +151,16 @@ def test_a_call_in_the_middle_of_judge_all_is_refused(own_sandbox: Sandbox) -> N
 
 def test_a_closed_sandbox_keeps_no_thread_and_no_workers() -> None:
     sandbox = Sandbox(Limits(memory_mb=256), workers=1)
+    before = set(threading.enumerate())
     assert sandbox.judge(RIGHT, ADD).passed
     pool = weakref.ref(sandbox._pool)
+    started = set(threading.enumerate()) - before
+    assert [thread.name for thread in started] == ["hrm-eval sandbox"]
     sandbox.close()
     del sandbox
     gc.collect()
     assert pool() is None
-    assert "hrm-eval sandbox" not in {thread.name for thread in threading.enumerate()}
+    assert not any(thread.is_alive() for thread in started)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ class Dispatcher:
         self._waiting: deque[tuple[Future[Answer], AnyJob]] = deque()
         self._begun: set[Future[Answer]] = set()
         self._thread: threading.Thread | None = None
+        self._is_ending = False  # Whether the thread takes no more jobs.
         self._is_running = False
 
     def submit(self, job: AnyJob) -> Future[Answer]:
@@ -41,8 +42,9 @@ class Dispatcher:
             self._pool.check_open()
             self._waiting.append((future, job))
             self._changed.notify_all()
-            if self._thread is None or not self._thread.is_alive():
+            if self._thread is None or self._is_ending or not self._thread.is_alive():
                 name = "hrm-eval sandbox"
+                self._is_ending = False
                 self._thread = threading.Thread(target=self._work, name=name, daemon=True)
                 self._thread.start()
             self._pool.ring()
@@ -78,8 +80,7 @@ class Dispatcher:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._pool.is_stopped, _IDLE_SECONDS)
             self._is_running = bool(self._waiting)
-            if not self._is_running:
-                self._thread = None
+            self._is_ending = not self._is_running
             return self._is_running
 
     def _run(self) -> None:
