@@ -93,3 +93,15 @@ def test_the_block_of_the_documents_evaluates_a_model_of_transformers(
     exec(block, names)
     assert (names["run"].model, len(names["run"].samples)) == ("step 100", 1)
     assert model.training
+
+
+def test_a_split_without_end_gives_other_problems_for_another_seed(tmp_path):
+    def run(name, seed):
+        config = {"dataset": {"name": "exercises", "split": "train", "limit": 3, "seed": seed}}
+        return hrm_eval.evaluate("reference", config=config, out=tmp_path / name)
+
+    first, second, again = run("first", 5), run("second", 6), run("again", 5)
+    assert first.pass_at_k == second.pass_at_k == {1: 1.0}
+    programs = [[s.completion.completion for s in r.samples] for r in (first, second, again)]
+    assert programs[0] == programs[2] != programs[1]
+    assert first.problems().fingerprint != second.problems().fingerprint

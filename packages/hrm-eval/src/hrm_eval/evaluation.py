@@ -104,6 +104,7 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
             source=source,
             task_ids=tuple(config.task_ids),
             limit=config.limit + len(excluded) if config.limit is not None else None,
+            seed=config.seed,
         )
     if excluded:
         is_whole = config.limit is None and not config.task_ids

@@ -69,6 +69,8 @@ class DatasetConfig(Section):
         split: One of its splits; its default split if not given.
         source: Local file or folder with the data; the source of the dataset if not given.
         limit: Maximum number of problems, counted from the first.
+        seed: Seed of a split whose problems are drawn without end, such as `train` of `exercises`;
+            0 if not given.
         task_ids: Use only these problems; all problems if empty.
         shard: One of several shards of these problems, such as `2/8`: the second problem and every
             eighth after it. `hrm-eval merge` joins the runs of all shards.
@@ -82,6 +84,7 @@ class DatasetConfig(Section):
     split: str | None = None
     source: str | None = None
     limit: int | None = Field(default=None, ge=1)
+    seed: int | None = Field(default=None, ge=0)
     task_ids: list[str] = []
     shard: str | None = None
     exclude: list[str] | None = None
