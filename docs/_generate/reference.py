@@ -28,6 +28,7 @@ from hrm_eval.cli import app as eval_app
 from hrm_eval.flags import FLAGS
 from hrm_eval.run_config import RunConfig
 from hrm_train.cli import app as train_app
+from hrm_train.improve import ImproveConfig
 from hrm_train.train_config import ProblemsConfig, TrainRunConfig
 
 FOLDER = Path(__file__).parent.parent / "reference"
@@ -82,6 +83,9 @@ def config_page() -> str:
         "Read by `hrm-train`. The same file can hold both kinds of sections: each program ignores "
         "the sections of the other. The keys of the top level:",
         *_section(TrainRunConfig, "", 3, skip=_shared_sections()),
+        "### `improve`",
+        "Read by `hrm-train improve` alone, besides the keys above. " + _summary(ImproveConfig),
+        _table(_keys(ImproveConfig)),
         "## Models",
         "The keys under `model` depend on the stack (`model_stack`) and on the architecture "
         "(`model.architecture`). A preset (`model.preset`) gives values to all keys that have no "

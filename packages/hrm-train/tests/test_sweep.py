@@ -9,9 +9,9 @@ import yaml
 
 from hrm_core.errors import ConfigError, UsageError
 from hrm_train import sweep
+from hrm_train.commands import check_evaluations
 from hrm_train.sweep import (
     Sweep,
-    check_evaluations,
     divide_cores,
     parse_seeds,
     parse_variations,

@@ -39,6 +39,10 @@ Allow = Annotated[
         "--allow-overlap", help="Keep overlapping examples; test results are then invalid."
     ),
 ]
+Evaluate = Annotated[
+    list[Path] | None,
+    typer.Option(help="YAML file of `hrm-eval run` for each trained model; repeatable."),
+]
 
 
 def _print_version(*, is_wanted: bool) -> None:
@@ -100,10 +104,7 @@ def sweep(  # noqa: PLR0913 (flags of a command)
         ),
     ] = None,
     set_: Set = None,
-    evaluate: Annotated[
-        list[Path] | None,
-        typer.Option(help="YAML file of `hrm-eval run` for each trained model; repeatable."),
-    ] = None,
+    evaluate: Evaluate = None,
     at_once: Annotated[
         int | None,
         typer.Option(
@@ -118,9 +119,9 @@ def sweep(  # noqa: PLR0913 (flags of a command)
 
     The same command continues a sweep that was stopped.
     """
+    from hrm_train.commands import check_evaluations
     from hrm_train.sweep import (
         Sweep,
-        check_evaluations,
         divide_cores,
         parse_seeds,
         parse_variations,
@@ -148,6 +149,30 @@ def sweep(  # noqa: PLR0913 (flags of a command)
             f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)}. Mend the cause, and "
             "run the same command again"
         )
+
+
+@app.command()
+def improve(
+    *,
+    config: ConfigFile = None,
+    set_: Set = None,
+    out: Annotated[Path, typer.Option(help="Folder of the rounds; created if missing.")],
+    evaluate: Evaluate = None,
+) -> None:
+    """Train a model on its own programs that pass, in rounds.
+
+    The same command continues what was stopped.
+    """
+    from hrm_core.config import merge, parse_overrides, read_config
+    from hrm_train.commands import check_evaluations
+    from hrm_train.improve import Improvement, read_improve_config
+
+    values = read_config(config) if config else {}
+    settings = read_improve_config(merge(values, parse_overrides(set_ or [])))
+    check_evaluations(evaluate or [])
+    work = Improvement(settings, out, evaluate or [], report=typer.echo)
+    work.execute()
+    typer.echo(work.table())
 
 
 @app.command()

@@ -7,7 +7,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, is_endless, load_split
-from hrm_train.train_config import DataConfig, SplitConfig
+from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
 
 _SHOWN = 5
 
@@ -40,16 +40,21 @@ def held_out_splits(config: DataConfig, measured: Sequence[SplitConfig] = ()) ->
         config: The data section; see `DataConfig.held_out`.
         measured: Splits that Pass@1 is measured on. They are always held out.
     """
-    named = _test_splits(config) if config.held_out is None else config.held_out
+    named = test_splits(config.problems) if config.held_out is None else config.held_out
     return [*named, *(split for split in measured if split not in named)]
 
 
-def _test_splits(config: DataConfig) -> list[SplitConfig]:
+def test_splits(trained: Iterable[ProblemsConfig]) -> list[SplitConfig]:
+    """Return the `test` splits of the datasets that a model is trained on.
+
+    Args:
+        trained: The splits to train on. A split without end keeps out its tests by itself.
+    """
     tests = {
         (problems.name, problems.source): SplitConfig(
             name=problems.name, split="test", source=problems.source
         )
-        for problems in config.problems
+        for problems in trained
         if not is_endless(problems)
     }
     return list(tests.values())

@@ -151,6 +151,12 @@ class TrainingFolder:
         run_id = self.run_id
         return [path for path in self._all_checkpoints() if _read_id(path) == run_id]
 
+    @property
+    def steps_done(self) -> int:
+        """Number of steps up to the newest checkpoint; 0 if there is none."""
+        checkpoints = self.checkpoints() if self.config.is_file() else []
+        return (_step(checkpoints[-1]) or 0) if checkpoints else 0
+
     def _all_checkpoints(self) -> list[Path]:
         """Return the checkpoints in the folder, also those of other runs."""
         paths = [path for path in self._checkpoints.glob("step-*") if _step(path) is not None]

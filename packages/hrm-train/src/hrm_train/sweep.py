@@ -12,11 +12,6 @@ Several machines that share the folder can work on one sweep, since a run's fold
 Not covered: a run on several GPUs, and search methods that choose settings by results.
 """
 
-import os
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -27,11 +22,11 @@ from pathlib import Path
 import torch
 
 from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
-from hrm_core.errors import DataError, HrmError, UsageError
-from hrm_core.model_folder import read_json
-from hrm_core.plugins import require_module
+from hrm_core.errors import HrmError, UsageError
+from hrm_train.commands import Commands, minutes_since, read_pass_at_1
 from hrm_train.processes import runs_on_cpu
 from hrm_train.run_folder import TrainingFolder
+from hrm_train.tables import as_table
 from hrm_train.train_config import TrainRunConfig
 
 LOG_FILE = "sweep.log"
@@ -58,8 +53,7 @@ class SweepRun:
     @property
     def steps_done(self) -> int:
         """Number of steps up to the newest checkpoint; 0 if there is none."""
-        checkpoints = self.folder.checkpoints() if self.folder.config.is_file() else []
-        return int(checkpoints[-1].name.removeprefix("step-")) if checkpoints else 0
+        return self.folder.steps_done
 
     @property
     def is_trained(self) -> bool:
@@ -79,11 +73,7 @@ class SweepRun:
 
     def pass_at_1(self, evaluation: Path) -> float | None:
         """Return the result of an evaluation; None if it is not finished."""
-        summary = self.evaluation(evaluation) / "summary.json"
-        if not summary.is_file():
-            return None
-        value: float = read_json(summary)["pass_at_k"]["1"]
-        return value
+        return read_pass_at_1(self.evaluation(evaluation))
 
 
 def plan_runs(
@@ -158,10 +148,6 @@ def _check_settings(run: SweepRun) -> None:
         )
 
 
-class RunFailed(HrmError):
-    """A process of a sweep has failed."""
-
-
 @dataclass
 class Sweep:
     """Trains and evaluates runs.
@@ -177,9 +163,11 @@ class Sweep:
     evaluations: Sequence[Path]
     num_threads: int
     report: Callable[[str], None]
-    _processes: set[subprocess.Popen[bytes]] = field(default_factory=set, init=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
-    _is_stopping: bool = field(default=False, init=False)
+    _commands: Commands = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the processes."""
+        self._commands = Commands(self.num_threads, self.report)
 
     def execute(self, at_once: int) -> list[str]:
         """Do what is missing, and return the names of the runs that failed.
@@ -199,7 +187,7 @@ class Sweep:
                         failed.append(futures[future].name)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
-                self._stop()
+                self._commands.stop()
                 raise
         return failed
 
@@ -217,69 +205,18 @@ class Sweep:
         arguments = [f"--config={run.config_file}", f"--out={run.folder.path}"]
         arguments += [f"--set={assignment}" for assignment in run.assignments]
         arguments += ["--resume"] if is_started else []
-        self._call(run, "hrm_train.cli", ["run", *arguments])
+        self._commands.call("hrm_train.cli", ["run", *arguments], run.folder.path / LOG_FILE)
         loss = run.validation_loss
         shown = "" if loss is None else f", validation loss {loss:.3f}"
-        self.report(f"{run.name}: trained in {_minutes(started)}{shown}")
+        self.report(f"{run.name}: trained in {minutes_since(started)}{shown}")
 
     def _evaluate(self, run: SweepRun, evaluation: Path) -> None:
         started, folder = time.monotonic(), run.evaluation(evaluation)
-        arguments = [f"--config={evaluation}", f"--model={run.folder.path / 'last'}"]
-        arguments += [f"--out={folder}"]
-        arguments += ["--resume"] if (folder / "config.yaml").is_file() else []
-        self._call(run, "hrm_eval.cli", ["run", *arguments])
-        value = run.pass_at_1(evaluation)
-        if value is None:
-            raise DataError(f"{folder}: the evaluation wrote no summary.json")
+        model, log = str(run.folder.path / "last"), run.folder.path / LOG_FILE
+        value = self._commands.evaluate(evaluation, model, folder, log)
         self.report(
-            f"{run.name}: Pass@1 of {evaluation.stem} {100 * value:.1f} %, {_minutes(started)}"
+            f"{run.name}: Pass@1 of {evaluation.stem} {100 * value:.1f} %, {minutes_since(started)}"
         )
-
-    def _call(self, run: SweepRun, module: str, arguments: Iterable[str]) -> None:
-        """Run a command in a process of its own, and wait for its end.
-
-        Raises:
-            RunFailed: If it fails, or the sweep is stopped.
-        """
-        run.folder.path.mkdir(parents=True, exist_ok=True)
-        log = run.folder.path / LOG_FILE
-        environment = {**os.environ, "OMP_NUM_THREADS": str(self.num_threads)}
-        with log.open("ab") as file:
-            with self._lock:
-                if self._is_stopping:
-                    raise RunFailed("the sweep was stopped")
-                process = subprocess.Popen(
-                    [sys.executable, "-m", module, *arguments],
-                    stdin=subprocess.DEVNULL,
-                    stdout=file,
-                    stderr=subprocess.STDOUT,
-                    env=environment,
-                    # Ctrl-C reaches only the sweep, which then stops each process itself.
-                    start_new_session=True,
-                )
-                self._processes.add(process)
-            status = process.wait()
-        with self._lock:
-            self._processes.discard(process)
-        if status != 0:
-            raise RunFailed(f"failed with status {status}: {_last_line(log)}. All of it: {log}")
-
-    def _stop(self) -> None:
-        """Ask all processes to save their state and to end."""
-        with self._lock:
-            self._is_stopping = True
-            for process in self._processes:
-                process.send_signal(signal.SIGTERM)
-        self.report("stopping; each run saves a checkpoint first")
-
-
-def _minutes(started: float) -> str:
-    return f"{(time.monotonic() - started) / 60:.1f} min"
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")
 
 
 def parse_seeds(text: str) -> list[int]:
@@ -313,21 +250,6 @@ def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
     return variations
 
 
-def check_evaluations(evaluations: Sequence[Path]) -> None:
-    """Check that models can be evaluated with these configs.
-
-    Raises:
-        PluginNotFoundError: If `hrm-eval` is not installed.
-        ConfigError: If a config is invalid.
-    """
-    if evaluations:
-        require_module("hrm_eval", needed_by="--evaluate", install="hrm-train[eval]")
-    for path in evaluations:
-        from hrm_eval.run_config import RunConfig
-
-        from_mapping(RunConfig, {**read_config(path), "model_reference": "last"})
-
-
 def divide_cores(runs: Sequence[SweepRun], at_once: int | None) -> tuple[int, int]:
     """Return the number of runs at a time, and the number of threads of each.
 
@@ -355,6 +277,4 @@ def table(runs: Iterable[SweepRun], evaluations: Sequence[Path]) -> str:
                 *("" if value is None else f"{100 * value:.1f} %" for value in values),
             ]
         )
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-    return "\n".join(lines)
+    return as_table(rows)

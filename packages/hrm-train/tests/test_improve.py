@@ -1,0 +1,181 @@
+import json
+import signal
+import sys
+import time
+from importlib.util import find_spec
+
+import pytest
+import yaml
+
+from hrm_core.errors import ConfigError, DataError, UsageError
+
+if find_spec("hrm_eval") is None:
+    pytest.skip("hrm-eval is not installed", allow_module_level=True)
+
+from hrm_datasets import load_problems
+from hrm_eval import api
+from hrm_train.improve import (
+    Improvement,
+    Round,
+    answer_settings,
+    passed_programs,
+    read_improve_config,
+    training_settings,
+)
+
+RIGHT = "def greet_person(name):\n    return 'Hello, ' + name + '!'"
+SHORTER = "def greet_person(name): return f'Hello, {name}!'"
+
+
+@pytest.fixture
+def values(settings, train_toy, tmp_path):
+    """Settings that improve a toy of a run on the starter problems."""
+
+    def make(held_out=(), **improve):
+        data = {"held_out": None if held_out is None else list(held_out)}
+        training = settings(num_steps=2, save_every_steps=2, data=data)["training"]
+        return {
+            "model_reference": str(tmp_path / "first" / "last"),
+            "improve": {"problems": {"name": "starter", "split": "test", "limit": 2}, **improve},
+            "sampling": {"num_samples": 2, "max_new_tokens": 4},
+            "training": training,
+        }
+
+    return make
+
+
+@pytest.fixture
+def answers(tmp_path):
+    """A run of `hrm-eval` with right and wrong answers to the starter problems."""
+    names = [problem.task_id for problem in load_problems("starter")]
+    rows = [
+        {"task_id": names[0], "completion": program}
+        for program in (RIGHT, "def greet_person(name): return name", RIGHT + "\n", SHORTER)
+    ]
+    rows += [{"task_id": names[1], "completion": "pass"}]
+    return api.score(rows, "starter", out=tmp_path / "answers").folder.path
+
+
+def test_programs_that_passed_are_kept_once_for_each_problem(answers):
+    kept = list(passed_programs(answers, keep=5))
+    assert [row["response"] for row in kept] == [RIGHT, SHORTER]
+    assert len({row["task_id"] for row in kept}) == 1
+    assert [row["response"] for row in passed_programs(answers, keep=1)] == [RIGHT]
+
+
+def test_each_round_draws_new_problems_and_other_answers(values):
+    endless = {"name": "exercises", "split": "train", "limit": 5}
+    pytest.importorskip("hrm_exercises")
+    config = read_improve_config(values(problems=endless))
+    first, second = (answer_settings(config, number) for number in (1, 2))
+    assert (first["dataset"]["seed"], second["dataset"]["seed"]) == (1001, 1002)
+    assert first["sampling"] == {
+        "num_samples": 2, "temperature": 0.8, "seed": 1001, "max_new_tokens": 4,
+    }  # fmt: skip
+    chosen = read_improve_config(values(problems={**endless, "seed": 7}))
+    assert answer_settings(chosen, 2)["dataset"]["seed"] == 9
+
+
+def test_a_round_trains_on_its_programs_besides_the_data_of_the_config(values, tmp_path):
+    config = read_improve_config(values())
+    settings = training_settings(config, Round(2, tmp_path / "round-2"), "model")
+    assert settings["model_reference"] == "model"
+    assert settings["training"]["seed"] == 2
+    assert settings["training"]["data"]["files"] == [
+        *config.training.data.files, str(tmp_path / "round-2" / "kept.jsonl"),
+    ]  # fmt: skip
+
+
+def test_the_test_split_of_the_problems_is_held_out(values, tmp_path):
+    problems = {"name": "mbpp", "split": "train", "source": "mbpp"}
+    config = read_improve_config(values(problems=problems, held_out=None))
+    data = training_settings(config, Round(1, tmp_path), "model")["training"]["data"]
+    assert data["held_out"] == [{**problems, "split": "test"}]
+
+
+@pytest.mark.slow
+def test_a_model_is_trained_on_its_programs_that_pass(
+    values, train_toy, answers, environment, monkeypatch, tmp_path
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    train_toy(tmp_path / "first")
+    evaluation = tmp_path / "starter.yaml"
+    evaluation.write_text(
+        "dataset: {name: starter, limit: 2}\nprompt: docstring\nsampling: {max_new_tokens: 4}\n"
+    )
+    lines = []
+    config = read_improve_config(values())
+    work = Improvement(config, tmp_path / "out", [evaluation], report=lines.append)
+    # The prompts are longer than the toy's context, so that no answer can pass.
+    with pytest.raises(DataError, match="no answer passed, so there is nothing to learn from"):
+        work.execute()
+    _, current = work.rounds()
+    assert current.answers.joinpath("summary.json").is_file()
+    row = {"task_id": "starter/1", "prompt": "count to one 1", "response": "one"}
+    current.kept.write_text(json.dumps(row) + "\n")
+    work.execute()
+    assert current.training.steps_done == 2
+    assert "round 1: training on 1 problems and 1 programs" in lines
+    header, before, after = work.table().splitlines()
+    assert header.split() == ["round", "solved", "kept", "starter"]
+    assert (before.split(), after.split()) == (
+        ["0", "0.0", "%"],
+        ["1", "1", "problems", "1", "programs", "0.0", "%"],
+    )
+    lines.clear()
+    work.execute()
+    assert lines == []
+    changed = read_improve_config(values(keep=2))
+    with pytest.raises(UsageError, match=r"other settings: improve\.keep was 1, now it is 2"):
+        Improvement(changed, tmp_path / "out", [], report=lines.append).execute()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"model_reference": None}, "model_reference: missing. Name the model to improve"),
+        ({"improve": {}}, "improve.problems"),
+        ({"sampling": {"temperatur": 1}}, "sampling.temperatur: unknown key"),
+        ({"sandbox": {"memory_mb": -1}}, "sandbox.memory_mb"),
+    ],
+)
+def test_wrong_settings_are_refused(values, change, message):
+    with pytest.raises(ConfigError, match=message):
+        read_improve_config({**values(), **change})
+
+
+def test_the_command_names_a_wrong_setting(call, tmp_path):
+    path = tmp_path / "improve.yaml"
+    path.write_text(yaml.safe_dump({"improve": {"problems": {"name": "starter", "split": "test"}}}))
+    status, printed = call("improve", "--config", path, "--out", tmp_path / "out")
+    assert status == 2
+    assert "hrm-train: model_reference: missing." in printed
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_an_interrupted_round_saves_its_training_and_goes_on(
+    start, call, values, train_toy, tmp_path
+):
+    train_toy(tmp_path / "first")
+    out, path = tmp_path / "out", tmp_path / "improve.yaml"
+    settings = values()
+    settings["training"] |= {"num_steps": 600, "save_every_steps": 600, "spike": 1e9}
+    path.write_text(yaml.safe_dump(settings))
+    (out / "round-1").mkdir(parents=True)
+    row = {"task_id": "starter/1", "prompt": "count to one 1", "response": "one"}
+    (out / "round-1" / "kept.jsonl").write_text(json.dumps(row) + "\n")
+    process = start("improve", "--config", path, "--out", out)
+    log = out / "round-1" / "training" / "log.jsonl"
+    deadline = time.monotonic() + 100
+    while not log.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=100)
+    assert process.returncode == 130, printed
+    current = Round(1, out / "round-1")
+    assert 0 < current.training.steps_done < 600
+    status, printed = call("improve", "--config", path, "--out", out)
+    assert status == 0, printed
+    assert current.training.steps_done == 600
