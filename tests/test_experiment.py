@@ -7,10 +7,13 @@ import pytest
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import count_parameters, measure_step
 from hrm_core.plugins import Group, load_plugin
+from hrm_eval.run_config import RunConfig
+from hrm_train.improve import answer_settings, read_improve_config
 from hrm_train.train_config import TrainRunConfig
 
 FOLDER = Path(__file__).parent.parent / "configs" / "hrm" / "experiment"
 SAME_TOKENS = sorted(path for path in FOLDER.glob("*.yaml") if path.stem != "base")
+EVALUATIONS = sorted((FOLDER / "evaluations").glob("*.yaml"))
 SAME_FLOPS = sorted((FOLDER / "same_flops").glob("*.yaml"))
 # Has as many training FLOPs per token as hrm_2x3, and more parameters.
 DEEP = "plain_deep"
@@ -64,3 +67,25 @@ def test_runs_of_the_same_flops_differ_in_their_length_only(path, hrm_flops):
 def test_every_model_but_the_reference_has_a_run_of_the_same_flops():
     names = {path.stem for path in SAME_TOKENS} - {"hrm_2x3"}
     assert {path.stem for path in SAME_FLOPS} == names
+
+
+def test_the_models_that_learn_from_their_own_programs_and_the_control_are_trained_alike():
+    own = read_improve_config(read_config(FOLDER / "improve" / "own_programs.yaml"))
+    control = from_mapping(
+        TrainRunConfig, read_config(FOLDER / "improve" / "reference_solutions.yaml")
+    )
+    assert own.model_reference == control.model_reference
+    assert own.training.model_copy(update={"data": None}) == control.training.model_copy(
+        update={"data": None}
+    )
+    (problems,) = control.training.data.problems
+    seed = answer_settings(own, 1)["dataset"]["seed"]
+    drawn = own.improve.problems.model_copy(update={"seed": seed})
+    assert (own.training.data.problems, drawn) == ([], problems)
+
+
+@pytest.mark.parametrize("path", EVALUATIONS, ids=lambda path: path.stem)
+def test_an_evaluation_is_valid(path):
+    config = from_mapping(RunConfig, {**read_config(path), "model_reference": "last"})
+    assert config.sampling.num_samples == 1
+    assert config.sampling.temperature == 0.0
