@@ -7,9 +7,11 @@ import torch
 import yaml
 
 from hrm_core.config import from_mapping, merge, read_config
+from hrm_core.errors import ConfigError
 from hrm_core.plugins import DEFAULT_STACK, Group, load_plugin
 from hrm_eval import cli as eval_cli
 from hrm_eval.run_config import RunConfig
+from hrm_train.improve import ImproveRunConfig
 from hrm_train.train_config import TrainRunConfig
 
 FOLDER = Path(__file__).parent.parent / "configs" / "hrm"
@@ -23,6 +25,16 @@ def test_the_expected_configs_exist_and_there_are_few():
     assert len(CONFIGS) <= 12
     training = {"nano", "train_mbpp_nano", "train_mbpp_native", "finetune_mbpp"}
     assert training == {path.stem for path in TRAINING}
+
+
+def test_each_program_ignores_the_keys_of_the_others():
+    known = {*TrainRunConfig.model_fields, *TrainRunConfig.ignored}
+    assert {*RunConfig.model_fields, *ImproveRunConfig.model_fields} == known
+    values = {"trackers": ["wandb"], "k": [1], "improve": {"rounds": 2}, "training": {}}
+    assert from_mapping(TrainRunConfig, values) == TrainRunConfig()
+    assert from_mapping(RunConfig, values).k == [1]
+    with pytest.raises(ConfigError, match=r"improve\.(problems: missing|rouns: unknown key)"):
+        from_mapping(ImproveRunConfig, {"improve": {"rouns": 2}})
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)

@@ -34,6 +34,19 @@ def write(folder, name, text):
     return path
 
 
+class Deeper(Outer):
+    ignored = ("other", "depth")
+
+    depth: int = 0
+
+
+def test_keys_of_other_programs_are_left_out_unless_the_section_has_them():
+    section = from_mapping(Deeper, {"name": "x", "other": {"any": [1]}, "depth": 2})
+    assert section == Deeper(name="x", depth=2)
+    with pytest.raises(ConfigError, match=r"othr: unknown key"):
+        from_mapping(Deeper, {"name": "x", "othr": 1})
+
+
 def test_a_file_extends_others_and_mappings_merge(tmp_path):
     write(tmp_path, "one.yaml", "name: one\ninner: {temperature: 0.5, count: 2}\ntags: [a, b]\n")
     write(tmp_path, "two.yaml", "inner: {count: 3}\n")

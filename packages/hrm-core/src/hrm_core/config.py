@@ -8,12 +8,12 @@ are in the pydantic model of each section.
 
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from hrm_core.errors import ConfigError, listing, suggest
@@ -43,11 +43,21 @@ class Section(BaseModel):
 
     Attributes:
         renamed: Current names of fields by the names that earlier versions or other projects use.
+        ignored: Keys that are left out unread, since another program reads them in the same file.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
     renamed: ClassVar[Mapping[str, str]] = {}
+    ignored: ClassVar[Collection[str]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out(cls, values: Any) -> Any:
+        left_out = set(cls.ignored) - cls.model_fields.keys()
+        if not left_out or not isinstance(values, dict):
+            return values
+        return {key: value for key, value in values.items() if key not in left_out}
 
 
 SectionType = TypeVar("SectionType", bound=Section)

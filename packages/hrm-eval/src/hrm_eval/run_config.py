@@ -1,7 +1,7 @@
 """The config of an evaluation, merged from a YAML file, `--set` and the flags."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -269,6 +269,7 @@ class RunConfig(Section):
         "max_seq_len": "model.max_position_embeddings",
         "vocab_size": "model.vocab_size",
     }
+    ignored: ClassVar[Collection[str]] = ("improve",)
 
     model_stack: str | None = None
     model: dict[str, Any] = {}

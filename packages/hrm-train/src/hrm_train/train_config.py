@@ -4,7 +4,7 @@ The same file may contain the sections of an evaluation, which `hrm-eval` reads 
 ignores.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -274,6 +274,18 @@ class TrainRunConfig(Section):
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"stack": "model_stack", "train": "training"}
+    ignored: ClassVar[Collection[str]] = (
+        "improve",
+        "k",
+        "prompt_sha256",
+        "rerank",
+        "server",
+        "system",
+        "template",
+        "template_args",
+        "thought_marks",
+        "trackers",
+    )
 
     model_stack: str | None = None
     model: dict[str, Any] = {}
