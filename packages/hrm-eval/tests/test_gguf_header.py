@@ -35,12 +35,18 @@ def test_values_are_found_behind_texts_and_lists(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a model at all", b"GGUF", b"GGUF\x01\x00\x00\x00" + 16 * b"\0"]
+    ("content", "reason"),
+    [
+        (b"", "it is empty"),
+        (b"not a model at all", "it does not begin as a GGUF file"),
+        (b"GGUF", ""),
+        (b"GGUF\x01\x00\x00\x00" + 16 * b"\0", "version 1 of the format is not known"),
+    ],
 )
-def test_other_files_are_data_errors(tmp_path, content):
+def test_other_files_are_data_errors(tmp_path, content, reason):
     path = tmp_path / "m.gguf"
     path.write_bytes(content)
-    with pytest.raises(DataError, match="GGUF metadata cannot be read"):
+    with pytest.raises(DataError, match=f"GGUF metadata cannot be read: {reason}"):
         read_values(path, {"first"})
 
 

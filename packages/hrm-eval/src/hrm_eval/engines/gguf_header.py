@@ -31,6 +31,8 @@ def read_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
     """
     with path.open("rb") as file:
         try:
+            if not path.stat().st_size:
+                raise ValueError("it is empty")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _Reader(data).read_values(keys)
         except (struct.error, KeyError, ValueError) as error:
