@@ -531,12 +531,14 @@ def test_a_gguf_file_that_transformers_cannot_read_names_the_way_round(tmp_path,
     ("architecture", "causal"), [("hrm_text", None), ("hrm-text", None), ("mine", False)]
 )
 def test_a_prefix_lm_in_a_gguf_file_is_refused_as_in_a_folder(
-    doubles, tmp_path, capsys, architecture
+    doubles, tmp_path, capsys, architecture, causal
 ):
     gguf = pytest.importorskip("gguf", reason="hrm-eval[transformers] is not installed")
     path = tmp_path / "prefix.gguf"
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_block_count(4)
+    if causal is not None:
+        writer.add_causal_attention(causal)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.close()

@@ -385,7 +385,8 @@ def compare(
         typer.Argument(
             metavar="RUN RUN...",
             help="Folders of runs; every run is compared with the first. A folder that contains "
-            "runs counts as one: runs of one config with several seeds.",
+            "runs counts as one: runs of one config with several seeds. So does a pattern in "
+            "quotes, such as 'runs/small/seed-*/evaluations/variants'.",
             show_default=False,
         ),
     ],

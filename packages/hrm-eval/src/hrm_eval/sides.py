@@ -1,5 +1,6 @@
 """Sides of a comparison: runs, or several runs of one config that differ only in their seeds."""
 
+import glob
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,14 +34,15 @@ def read_sides(paths: Sequence[Path], *, by_seed: bool = True) -> list[Side]:
     """Read the runs to compare.
 
     A folder that contains runs in its subfolders is one side: runs of one config, whose models may
-    differ, as after training with several seeds.
+    differ, as after training with several seeds. So is a pattern such as
+    `runs/small/seed-*/evaluations/variants`.
 
     Args:
-        paths: Folders of runs, or folders that contain runs.
+        paths: Folders of runs, folders that contain runs, or patterns of folders of runs.
         by_seed: Join runs of one model that differ only in `sampling.seed`, unless that joins all.
 
     Raises:
-        UsageError: If runs in the subfolders of one folder have different settings.
+        UsageError: If the runs of one side have different settings, or a pattern fits none.
         DataError: If a folder has no run, or a file of a run is corrupt.
     """
     sides = [_read_side(path) for path in paths]
@@ -48,23 +50,31 @@ def read_sides(paths: Sequence[Path], *, by_seed: bool = True) -> list[Side]:
 
 
 def _read_side(path: Path) -> Side:
-    runs = [load_run(path)] if not _has_runs(path) else _read_seeds(path)
-    return Side(name=str(path), runs=runs)
+    folders = _find_folders(path)
+    return Side(name=str(path), runs=_read_seeds(path, folders) if folders else [load_run(path)])
 
 
-def _has_runs(path: Path) -> bool:
-    return not is_file(RunFolder(path).completions) and any(path.glob("*/completions.jsonl"))
+def _find_folders(path: Path) -> list[Path]:
+    """Return the folders of the runs of a side; none if the path is itself that of a run."""
+    if glob.has_magic(str(path)) and not path.exists():
+        folders = [Path(name) for name in sorted(glob.glob(str(path)))]  # noqa: PTH207 (absolute)
+        if not folders:
+            raise UsageError(f"{path}: no folder has such a name")
+        return folders
+    if is_file(RunFolder(path).completions):
+        return []
+    return [file.parent for file in sorted(path.glob("*/completions.jsonl"))]
 
 
-def _read_seeds(path: Path) -> list[Run]:
-    runs = [load_run(file.parent) for file in sorted(path.glob("*/completions.jsonl"))]
+def _read_seeds(path: Path, folders: Sequence[Path]) -> list[Run]:
+    runs = [load_run(folder) for folder in folders]
     for run in runs[1:]:
         for found in compare_configs(runs[0].config, run.config):
             if found.key != _SEED:
                 raise UsageError(
                     f"{path}: its runs are taken as seeds of one config, but {found.key} is "
-                    f"{found.first!r} in {runs[0].folder.path.name} and {found.second!r} in "
-                    f"{run.folder.path.name}. Name the runs instead of their folder"
+                    f"{found.first!r} in {runs[0].folder.path} and {found.second!r} in "
+                    f"{run.folder.path}. Name each of these runs by itself"
                 )
     return runs
 

@@ -74,20 +74,27 @@ def load_data(config: TrainingConfig) -> Data:
     """Read the training data, and compare it with the held-out problems.
 
     Raises:
-        DataError: If there is no data, a file is corrupt, or examples overlap and the config
-            refuses them.
+        DataError: If there is no data, a file is corrupt, or examples overlap, or may overlap in
+            later epochs, and the config refuses them.
     """
     read: Callable[[int], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
         examples = list(read(0))
         read = partial(_same_examples, examples)
+    is_fresh = config.data.streaming and any(map(is_endless, config.data.problems))
     held_out = load_held_out(config.data, _pass_at_1_splits(config))
+    if is_fresh and len(held_out) and config.data.overlap == "refuse":
+        raise DataError(
+            "training.data: each epoch draws new problems, which can be compared with the held-out "
+            "ones only then, so the run would end at the first overlap. Exclude overlaps with "
+            "--drop-overlap, or keep them with --allow-overlap, which makes test results invalid"
+        )
     left_out, overlaps = frozenset[int](), list[Overlap]()
     if len(held_out):
         left_out, overlaps = check_overlap(read(0), config.data, held_out)
     return Data(
         read=read,
-        is_fresh=config.data.streaming and any(map(is_endless, config.data.problems)),
+        is_fresh=is_fresh,
         left_out=left_out,
         overlaps=overlaps,
         held_out=held_out,
