@@ -21,6 +21,7 @@ EVERYTHING = [f"packages/{name}{EXTRAS.get(name, '')}" for name in PACKAGES]
 BENCHMARKS = [
     "comparing",
     "endurance",
+    "experiment",
     "exercises",
     "extraction",
     "generation",
@@ -29,6 +30,13 @@ BENCHMARKS = [
     "scoring",
     "training",
     "versus",
+]
+# Tests of packages that need an extra, or a package that the one under test does not require.
+WITH_EVERYTHING = [
+    "packages/hrm-eval/tests/test_engines.py",
+    "packages/hrm-eval/tests/test_gguf_header.py",
+    "packages/hrm-train/tests/test_improve.py",
+    "packages/hrm-train/tests/test_sweep.py::test_models_are_evaluated_once",
 ]
 # Not for the tests of the sandbox, some of which measure time.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
@@ -140,7 +148,16 @@ def minimums(session: nox.Session) -> None:
 def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
     session.install(*CONSTRAINTS, *EVERYTHING, *group("test"))
-    session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or ["tests"]), env=OFFLINE)
+    chosen = session.posargs or ["tests", *WITH_EVERYTHING]
+    session.run("pytest", *SIDE_BY_SIDE, *chosen, env=OFFLINE)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Run the tests of the engine `transformers`, which take long, and of uploads to the hub."""
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("test"))
+    tests = [f"packages/hrm-eval/tests/test_{name}.py" for name in ("small_models", "export_hub")]
+    session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or tests), env=OFFLINE)
 
 
 @nox.session

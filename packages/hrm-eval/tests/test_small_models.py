@@ -545,4 +545,4 @@ def test_a_prefix_lm_in_a_gguf_file_is_refused_as_in_a_folder(
     assert call("run", "--model", path, *doubles, "--out", tmp_path / "run") == 2
     error = capsys.readouterr().err
     assert f"{path}: the transformers engine would run this PrefixLM causally" in error
-    assert "Run its folder with safetensors files: --model FOLDER" in error
+    assert "Run the folder with its safetensors files: --model FOLDER" in error

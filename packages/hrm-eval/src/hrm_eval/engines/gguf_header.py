@@ -22,6 +22,8 @@ _NUMBERS = {
     0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d",
 }  # fmt: skip
 
+_CURE = "Download the file again"
+
 
 def read_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
     """Return those of some metadata that a file has and that are a text or a number.
@@ -29,15 +31,15 @@ def read_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
     Raises:
         DataError: If the file is not GGUF of a known version, or is cut off.
     """
+    if not path.stat().st_size:
+        raise DataError(f"{path}: its GGUF metadata cannot be read: it is empty. {_CURE}")
     with path.open("rb") as file:
         try:
-            if not path.stat().st_size:
-                raise ValueError("it is empty")
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 return _Reader(data).read_values(keys)
         except (struct.error, KeyError, ValueError) as error:
             raise DataError(
-                f"{path}: its GGUF metadata cannot be read: {error}. Download the file again"
+                f"{path}: its GGUF metadata cannot be read: {error}. {_CURE}"
             ) from error
 
 
