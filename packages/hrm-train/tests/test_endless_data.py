@@ -89,6 +89,13 @@ def test_overlaps_are_dropped_in_every_epoch(epoch_size):
     assert names == [f"counting/0-{number}" for number in range(20) if number != 7]
 
 
+def test_later_epochs_cannot_be_refused_so_the_config_has_to_choose():
+    problems = [{"name": "counting", "split": "train", "limit": 4}]
+    held_out = [{"name": "counting", "split": "test"}]
+    with pytest.raises(DataError, match="each epoch draws new problems, which can be compared"):
+        load_data(training(problems=problems, streaming=True, held_out=held_out))
+
+
 def test_an_endless_split_keeps_out_its_own_tests_by_itself(counting):
     problems = [{"name": "counting", "split": "train", "limit": 10}]
     assert load_data(training(problems=problems)).overlaps == []

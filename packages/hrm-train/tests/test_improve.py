@@ -12,6 +12,7 @@ from hrm_core.errors import ConfigError, DataError, UsageError
 if find_spec("hrm_eval") is None:
     pytest.skip("hrm-eval is not installed", allow_module_level=True)
 
+from hrm_core.config import from_mapping
 from hrm_datasets import load_problems
 from hrm_eval import api
 from hrm_train.improve import (
@@ -22,6 +23,7 @@ from hrm_train.improve import (
     read_improve_config,
     training_settings,
 )
+from hrm_train.train_config import TrainRunConfig
 
 RIGHT = "def greet_person(name):\n    return 'Hello, ' + name + '!'"
 SHORTER = "def greet_person(name): return f'Hello, {name}!'"
@@ -64,8 +66,10 @@ def test_programs_that_passed_are_kept_once_for_each_problem(answers):
 
 
 def test_each_round_draws_new_problems_and_other_answers(values):
-    endless = {"name": "exercises", "split": "train", "limit": 5}
     pytest.importorskip("hrm_exercises")
+    endless = {"name": "exercises", "split": "train", "limit": 5}
+    with pytest.raises(ConfigError, match=r"improve\.problems: limit: the split 'train'"):
+        read_improve_config(values(problems={**endless, "limit": None}))
     config = read_improve_config(values(problems=endless))
     first, second = (answer_settings(config, number) for number in (1, 2))
     assert (first["dataset"]["seed"], second["dataset"]["seed"]) == (1001, 1002)
@@ -86,8 +90,17 @@ def test_a_round_trains_on_its_programs_besides_the_data_of_the_config(values, t
     ]  # fmt: skip
 
 
-def test_the_test_split_of_the_problems_is_held_out(values, tmp_path):
-    problems = {"name": "mbpp", "split": "train", "source": "mbpp"}
+def test_a_round_keeps_the_limits_of_the_sandbox(values, tmp_path):
+    config = read_improve_config({**values(), "sandbox": {"memory_mb": 300}})
+    assert answer_settings(config, 1)["sandbox"] == {"memory_mb": 300}
+    settings = training_settings(config, Round(1, tmp_path), "model")
+    assert settings["sandbox"] == {"memory_mb": 300}
+    assert from_mapping(TrainRunConfig, settings).model_reference == "model"
+
+
+def test_the_test_split_of_the_problems_is_held_out(values, tmp_path, mbpp_file):
+    mbpp_file("train.jsonl", {601: "double"})
+    problems = {"name": "mbpp", "split": "train", "source": str(tmp_path)}
     config = read_improve_config(values(problems=problems, held_out=None))
     data = training_settings(config, Round(1, tmp_path), "model")["training"]["data"]
     assert data["held_out"] == [{**problems, "split": "test"}]
@@ -129,6 +142,38 @@ def test_a_model_is_trained_on_its_programs_that_pass(
     changed = read_improve_config(values(keep=2))
     with pytest.raises(UsageError, match=r"other settings: improve\.keep was 1, now it is 2"):
         Improvement(changed, tmp_path / "out", [], report=lines.append).execute()
+    evaluation.write_text(evaluation.read_text().replace("docstring", "instruct"))
+    with pytest.raises(UsageError, match=r"prompt was 'docstring', in .* it is 'instruct'"):
+        work.execute()
+
+
+def test_what_has_not_been_used_may_still_change(values, tmp_path):
+    out, lines = tmp_path / "out", []
+
+    def claim(change):
+        work = Improvement(read_improve_config(change), out, [], report=lines.append)
+        work._claim()
+
+    first = values()
+    claim(first)
+    claim({**values(rounds=2), "sampling": {"num_samples": 9, "max_new_tokens": 4}})
+    longer = {**first, "training": {**first["training"], "num_steps": 5, "processes": 1}}
+    claim(longer)
+    (out / "round-1" / "training").mkdir(parents=True)
+    (out / "round-1" / "training" / "config.yaml").write_text("{}\n")
+    claim({**longer, "training": {**longer["training"], "processes": 2, "spike": 20.0}})
+    with pytest.raises(UsageError, match=r"training\.num_steps was 5, now it is 2"):
+        claim(first)
+
+
+def test_a_folder_of_something_else_is_refused(values, tmp_path):
+    config = read_improve_config(values())
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "config.yaml").write_text("training: {num_steps: 1}\n")
+    (tmp_path / "file").touch()
+    for name, message in (("out", "contains another run"), ("file/out", "cannot be written")):
+        with pytest.raises(UsageError, match=message):
+            Improvement(config, tmp_path / name, [], report=print).execute()
 
 
 @pytest.mark.parametrize(
@@ -137,12 +182,19 @@ def test_a_model_is_trained_on_its_programs_that_pass(
         ({"model_reference": None}, "model_reference: missing. Name the model to improve"),
         ({"improve": {}}, "improve.problems"),
         ({"sampling": {"temperatur": 1}}, "sampling.temperatur: unknown key"),
+        ({"sampling": 4}, "sampling: expected mapping, got 4"),
         ({"sandbox": {"memory_mb": -1}}, "sandbox.memory_mb"),
+        ({"model": {"hidden_size": 4}}, "model: first has a shape already"),
+        (
+            {"improve": {"problems": {"name": "starter", "split": "test", "seed": 1}}},
+            "improve.problems: seed: the split 'test' of 'starter' has fixed problems",
+        ),
+        ({"improve": {"problems": {"name": "starter", "split": "tst"}}}, "has no split 'tst'"),
     ],
 )
 def test_wrong_settings_are_refused(values, change, message):
     with pytest.raises(ConfigError, match=message):
-        read_improve_config({**values(), **change})
+        read_improve_config({**values(), "model_reference": "first", **change})
 
 
 def test_the_command_names_a_wrong_setting(call, tmp_path):

@@ -88,10 +88,21 @@ def test_a_run_that_fails_is_named_and_the_others_go_on(config_files, execute, t
     bad.folder.log.write_text("{}\n")
     failed, lines = execute([bad, good], at_once=1)
     assert failed == ["narrow/seed-0"]
-    (line,) = [line for line in lines if "failed" in line]
-    assert line.startswith("narrow/seed-0: failed with status 2: hrm-train: --out: ")
+    (line,) = [line for line in lines if "ended with" in line]
+    assert line.startswith("narrow/seed-0: the training ended with status 2: --out: ")
     assert line.endswith(f"All of it: {bad.folder.path / 'sweep.log'}")
     assert good.is_trained
+
+
+def test_a_run_is_finished_when_its_pass_at_1_is_measured(config_files, tmp_path):
+    measured = "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 3}"
+    (run,) = plan_runs(config_files[:1], tmp_path, seeds=[0], assignments=[measured])
+    (run.folder.path / "checkpoints" / "step-000006").mkdir(parents=True)
+    run.folder.config.touch()
+    run.folder.append_log({"step": 6, "loss": 1.0})
+    assert (run.steps_done, run.is_trained) == (6, False)
+    run.folder.append_log({"step": 6, "pass_at_1": 0.0})
+    assert run.is_trained
 
 
 @pytest.mark.slow
@@ -125,7 +136,7 @@ def test_a_sweep_that_is_stopped_saves_its_runs(start, config_files, tmp_path):
     process.send_signal(signal.SIGINT)
     printed, _ = process.communicate(timeout=100)
     assert process.returncode == 130, printed
-    assert "stopping; each run saves a checkpoint first" in printed
+    assert "stopping; a training saves a checkpoint first" in printed
     (run,) = plan_runs(config_files[:1], out, seeds=[0], assignments=["training.num_steps=100000"])
     assert run.steps_done == json.loads(log.read_text().splitlines()[-1])["step"]
 
@@ -138,7 +149,7 @@ def test_a_folder_with_other_settings_is_refused(config_files, settings, tmp_pat
     changed = r"wide/seed-0 was started with other settings: training.num_steps was 7, now it is 6"
     with pytest.raises(UsageError, match=changed):
         plan_runs(config_files, tmp_path / "out", seeds=[0])
-    same = ["training.num_steps=7", "training.dtype=auto"]
+    same = ["training.num_steps=7", "training.dtype=auto", "training.processes=1"]
     assert len(plan_runs(config_files[:1], tmp_path / "out", seeds=[0], assignments=same)) == 1
 
 
@@ -153,6 +164,11 @@ def test_wrong_seeds_are_refused(text):
         parse_seeds(text)
 
 
+def test_a_value_that_occurs_twice_is_refused():
+    with pytest.raises(UsageError, match="--vary: a has the value 1 twice"):
+        parse_variations(["a=1,2", "a=1"])
+
+
 @pytest.mark.parametrize("text", ["", "training.seed", "=1", "training.seed=1,"])
 def test_a_wrong_variation_is_refused(text):
     with pytest.raises(UsageError, match="--vary: expected KEY=VALUE,VALUE"):
@@ -162,14 +178,17 @@ def test_a_wrong_variation_is_refused(text):
 def test_seeds_and_variations_are_read():
     assert parse_seeds("0, 7") == [0, 7]
     assert parse_variations(["a.b=1,2", "c=x", "a.b=3"]) == {"a.b": ["1", "2", "3"], "c": ["x"]}
+    assert parse_variations(["d=[0.9, 0.95],[0.9]"]) == {"d": ["[0.9, 0.95]", "[0.9]"]}
 
 
 @pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")
 def test_a_wrong_evaluation_is_refused_before_a_run_starts(tmp_path):
     path = tmp_path / "evaluation.yaml"
     path.write_text("dataset: {nam: starter}\n")
-    with pytest.raises(ConfigError, match=r"dataset.nam: unknown key"):
+    with pytest.raises(ConfigError, match=r"evaluation.yaml: dataset.nam: unknown key"):
         check_evaluations([path])
+    with pytest.raises(UsageError, match="--evaluate: two configs are named 'evaluation'"):
+        check_evaluations([path, tmp_path / "more" / "evaluation.yaml"])
 
 
 @pytest.mark.parametrize(

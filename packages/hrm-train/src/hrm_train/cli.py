@@ -75,8 +75,7 @@ def run(
     allow_overlap: Allow = False,
 ) -> None:
     """Train a model. On a CPU it starts processes itself; on GPUs, use `torchrun` for several."""
-    if sys.platform == "win32":
-        raise UsageError("run: training needs Linux or macOS, got Windows. Run it in WSL")
+    _refuse_windows()
     from hrm_train.cpu_processes import count_processes, training_together
     from hrm_train.run import train
 
@@ -119,6 +118,7 @@ def sweep(  # noqa: PLR0913 (flags of a command)
 
     The same command continues a sweep that was stopped.
     """
+    _refuse_windows()
     from hrm_train.commands import check_evaluations
     from hrm_train.sweep import (
         Sweep,
@@ -163,6 +163,7 @@ def improve(
 
     The same command continues what was stopped.
     """
+    _refuse_windows()
     from hrm_core.config import merge, parse_overrides, read_config
     from hrm_train.commands import check_evaluations
     from hrm_train.improve import Improvement, read_improve_config
@@ -170,7 +171,7 @@ def improve(
     values = read_config(config) if config else {}
     settings = read_improve_config(merge(values, parse_overrides(set_ or [])))
     check_evaluations(evaluate or [])
-    work = Improvement(settings, out, evaluate or [], report=typer.echo)
+    work = Improvement(settings, out.absolute(), evaluate or [], report=typer.echo)
     work.execute()
     typer.echo(work.table())
 
@@ -250,6 +251,11 @@ def corpus(
     )
     if counts.missing:
         typer.echo(f"not installed: pip install {' '.join(counts.missing)}")
+
+
+def _refuse_windows() -> None:
+    if sys.platform == "win32":
+        raise UsageError("training needs Linux or macOS, got Windows. Run it in WSL")
 
 
 def _with_overlap(

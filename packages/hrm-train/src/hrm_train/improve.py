@@ -19,6 +19,7 @@ Not covered: rewards for single tokens, and answers that fail (see `hrm_eval.api
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,32 +27,57 @@ from typing import Any
 import torch
 from pydantic import Field
 
-from hrm_core.config import Section, flatten, from_mapping, read_config, to_yaml
+from hrm_core.config import Section, from_mapping, read_config, to_yaml
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.files import write_whole
+from hrm_core.json_lines import read_json_lines
 from hrm_core.plugins import require_module
-from hrm_train.commands import Commands, minutes_since, read_pass_at_1
-from hrm_train.examples import is_endless
+from hrm_train.commands import (
+    CommandError,
+    Commands,
+    finished_pass_at_1,
+    minutes_since,
+    read_pass_at_1,
+)
+from hrm_train.examples import is_endless, load_split
 from hrm_train.overlap import test_splits
-from hrm_train.run_folder import TrainingFolder
+from hrm_train.run_folder import TrainingFolder, check_same_settings
+from hrm_train.starting_point import check_fine_tuning
 from hrm_train.tables import as_table
-from hrm_train.train_config import ProblemsConfig, TrainRunConfig
+from hrm_train.train_config import ProblemsConfig, SplitConfig, TrainRunConfig
 
 # Seeds of the problems of two runs whose training seeds differ never meet below this many rounds.
 _MAX_ROUNDS = 1000
 
 
+class PracticeConfig(SplitConfig):
+    """The problems that the model answers in each round.
+
+    Attributes:
+        limit: Number of problems, counted from the first; all if not given. A split without end,
+            such as `train` of `exercises`, needs it.
+        seed: Of a split without end, the problems of a round are drawn with this seed plus the
+            number of the round. Default: 1000 * (`training.seed` + 1).
+    """
+
+    limit: int | None = Field(default=None, ge=1)
+    seed: int | None = Field(default=None, ge=0)
+
+
 class ImproveConfig(Section):
     """How a model improves on its own answers.
 
+    The section `sampling` sets how the answers are drawn; by default 4 to each problem at
+    temperature 0.8. The prompt style is `training.data.prompt`.
+
     Attributes:
-        problems: The problems to answer. Of a split without end, each round draws new ones, with
-            `seed` plus the number of the round; `seed` is 1000 * (`training.seed` + 1) by default.
+        problems: The problems to answer: of a split without end, new ones in each round; of any
+            other split, the same ones.
         rounds: Number of rounds.
         keep: Maximum number of different programs that are kept for one problem.
     """
 
-    problems: ProblemsConfig
+    problems: PracticeConfig
     rounds: int = Field(default=1, ge=1, lt=_MAX_ROUNDS)
     keep: int = Field(default=1, ge=1)
 
@@ -61,9 +87,11 @@ class ImproveRunConfig(TrainRunConfig):
 
     Attributes:
         improve: How the model improves.
+        sampling: How the answers are drawn, in the keys of `hrm-eval`.
     """
 
     improve: ImproveConfig
+    sampling: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -130,7 +158,7 @@ class Improvement:
 
         Raises:
             UsageError: If the folder has a run with other settings.
-            CommandFailed: If a command fails.
+            CommandError: If a command fails.
             DataError: If no answer of a round passed.
         """
         self._claim()
@@ -167,23 +195,27 @@ class Improvement:
 
     def _claim(self) -> None:
         """Write the settings, or check that they are those of the run in the folder."""
-        path = self.out / "config.yaml"
-        settings = self.config.model_dump()
-        if not path.is_file():
+        path, settings = self.out / "config.yaml", self.config.model_dump()
+        if path.is_file():
+            stored = read_config(path)
+            if "improve" not in stored:
+                raise UsageError(f"--out: {self.out} contains another run. Name another folder")
+            old = from_mapping(ImproveRunConfig, stored).model_dump()
+            check_same_settings(self.out, old, settings, self._is_free)
+        try:
             self.out.mkdir(parents=True, exist_ok=True)
             write_whole(path, to_yaml(settings))
-            return
-        stored = from_mapping(ImproveRunConfig, read_config(path)).model_dump()
-        # More rounds may be added.
-        old, new = ({**flatten(values), "improve.rounds": None} for values in (stored, settings))
-        for key in sorted({*old, *new}):
-            if old.get(key) != new.get(key):
-                raise UsageError(
-                    f"--out: {self.out} was started with other settings: {key} was "
-                    f"{old.get(key)!r}, now it is {new.get(key)!r}. Name another folder, or remove "
-                    "this one"
-                )
-        write_whole(path, to_yaml(settings))
+        except OSError as error:
+            raise UsageError(f"--out: {self.out} cannot be written: {error.strerror}") from error
+
+    def _is_free(self, key: str) -> bool:
+        """Return whether a setting may change: it only adds work, or has not been used yet."""
+        if key in ("improve.rounds", "sampling.num_samples") or key.startswith(
+            ("engine", "sandbox")
+        ):
+            return True
+        is_used = self._round(1).training.config.is_file()
+        return key.startswith("training.") and key != "training.seed" and not is_used
 
     def _do(self, number: int) -> None:
         current = self._round(number)
@@ -191,7 +223,7 @@ class Improvement:
             if not current.kept.is_file():
                 self._answer(current)
                 self._keep(current)
-            if current.training.steps_done < self.config.training.num_steps:
+            if not current.training.is_finished(self.config.training):
                 self._train(current)
         for evaluation in self.evaluations:
             self._evaluate(current, evaluation)
@@ -204,7 +236,8 @@ class Improvement:
         write_whole(config, to_yaml(answer_settings(self.config, current.number)))
         model = self._model(current.number - 1)
         self.report(f"round {current.number}: answering problems with {model}")
-        value = self._commands.evaluate(config, model, current.answers, current.log)
+        with _round_named(current):
+            value = self._commands.evaluate(config, model, current.answers, current.log)
         self.report(
             f"round {current.number}: {100 * value:.1f} % of the answers passed, "
             f"{minutes_since(started)}"
@@ -229,16 +262,18 @@ class Improvement:
         self.report(f"round {current.number}: training on {' and '.join(_counts(current))}")
         arguments = [f"--config={config}", f"--out={folder.path}"]
         arguments += ["--resume"] if folder.config.is_file() else []
-        self._commands.call("hrm_train.cli", ["run", *arguments], current.log)
+        with _round_named(current):
+            what = "the training"
+            self._commands.call("hrm_train.cli", ["run", *arguments], current.log, what=what)
         self.report(f"round {current.number}: trained in {minutes_since(started)}")
 
     def _evaluate(self, current: Round, evaluation: Path) -> None:
-        folder = current.evaluation(evaluation)
-        if read_pass_at_1(folder) is not None:
-            return
-        started = time.monotonic()
+        started, folder = time.monotonic(), current.evaluation(evaluation)
         model = self._model(current.number)
-        value = self._commands.evaluate(evaluation, model, folder, current.log)
+        if finished_pass_at_1(evaluation, model, folder) is not None:
+            return
+        with _round_named(current):
+            value = self._commands.evaluate(evaluation, model, folder, current.log)
         self.report(
             f"round {current.number}: Pass@1 of {evaluation.stem} {100 * value:.1f} %, "
             f"{minutes_since(started)}"
@@ -258,26 +293,29 @@ def read_improve_config(values: dict[str, Any]) -> ImproveRunConfig:
             "model_reference: missing. Name the model to improve: a folder, a shipped model such "
             "as hrm-nano, or a hub id"
         )
+    check_fine_tuning(config)
     require_module("hrm_eval", needed_by="improve", install="hrm-train[eval]")
     from hrm_eval.run_config import RunConfig
 
-    settings = {**answer_settings(config, 1), "model_reference": config.model_reference}
-    from_mapping(RunConfig, settings)
+    try:
+        load_split(ProblemsConfig(**config.improve.problems.model_dump()))
+    except UsageError as error:
+        raise ConfigError(f"improve.problems: {error}") from error
+    from_mapping(RunConfig, answer_settings(config, 1) | {"model_reference": "model"})
     return config
 
 
 def answer_settings(config: ImproveRunConfig, number: int) -> dict[str, Any]:
     """Return the settings of `hrm-eval run` with which the problems of a round are answered."""
-    problems, seed = config.improve.problems, config.training.seed
-    dataset = problems.model_dump(include={"name", "split", "source", "limit"})
+    problems, first = config.improve.problems, _MAX_ROUNDS * (config.training.seed + 1)
+    dataset = problems.model_dump(exclude={"seed"})
     if is_endless(problems):
-        first = problems.seed if problems.seed is not None else _MAX_ROUNDS * (seed + 1)
-        dataset["seed"] = first + number
-    sampling = {"num_samples": 4, "temperature": 0.8, "seed": _MAX_ROUNDS * (seed + 1) + number}
+        dataset["seed"] = (first if problems.seed is None else problems.seed) + number
+    sampling = {"num_samples": 4, "temperature": 0.8, "seed": first + number}
     settings = {
         "dataset": dataset,
         "prompt": config.training.data.prompt,
-        "sampling": sampling | (config.sampling or {}),
+        "sampling": sampling | config.sampling,
         "engine": config.engine,
         "sandbox": config.sandbox,
     }
@@ -302,7 +340,8 @@ def training_settings(config: ImproveRunConfig, current: Round, base: str) -> di
         "files": [*data.files, str(current.kept)],
         "held_out": [split.model_dump() for split in held_out],
     }
-    return {"model_reference": base, "training": training}
+    settings = config.model_dump(exclude={"improve", "sampling"}, exclude_none=True)
+    return settings | {"model_reference": base, "training": training}
 
 
 def passed_programs(answers: Path, keep: int) -> Iterator[dict[str, str]]:
@@ -325,6 +364,14 @@ def _counts(current: Round) -> tuple[str, str]:
     """Return the number of solved problems, and of kept programs, as text; empty before that."""
     if not current.kept.is_file():
         return "", ""
-    lines = current.kept.read_text(encoding="utf-8").splitlines()
-    solved = len({json.loads(line)["task_id"] for line in lines})
-    return f"{solved} problems", f"{len(lines)} programs"
+    task_ids = [row["task_id"] for _, row in read_json_lines(current.kept)]
+    return f"{len(set(task_ids))} problems", f"{len(task_ids)} programs"
+
+
+@contextmanager
+def _round_named(current: Round) -> Iterator[None]:
+    """Name the round in the error of a command."""
+    try:
+        yield
+    except CommandError as error:
+        raise CommandError(f"round {current.number}: {error}") from error

@@ -7,7 +7,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import Example, is_endless, load_split
-from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
+from hrm_train.train_config import DataConfig, SplitConfig
 
 _SHOWN = 5
 
@@ -44,7 +44,7 @@ def held_out_splits(config: DataConfig, measured: Sequence[SplitConfig] = ()) ->
     return [*named, *(split for split in measured if split not in named)]
 
 
-def test_splits(trained: Iterable[ProblemsConfig]) -> list[SplitConfig]:
+def test_splits(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
     """Return the `test` splits of the datasets that a model is trained on.
 
     Args:
@@ -127,7 +127,7 @@ def _refusal(overlaps: Sequence[Overlap], count: int) -> str:
             f"training.data: {len(overlaps)} of {count} examples overlap with held-out problems:",
             *lines,
             *more,
-            "Exclude them with --drop-overlap, or keep them with --allow-overlap, which makes test "
-            "results invalid",
+            "Exclude them with --drop-overlap (training.data.overlap: drop), or keep them with "
+            "--allow-overlap, which makes test results invalid",
         ]
     )

@@ -27,15 +27,29 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hrm_core.config import to_yaml
+from hrm_core.config import flatten, to_yaml
 from hrm_core.errors import DataError, HrmError, UsageError, listing
 from hrm_core.files import write_whole
 from hrm_core.model_folder import read_json
+from hrm_train.train_config import TrainingConfig
 
 STATE_FILE = "training.pt"
 TRACKER_PROJECT = "hrm-train"
 _RUN_FILE = "run.json"
 _LINKS = ("best", "last")
+# Settings on which the result of a run does not depend, but for rounding.
+_FREE_SETTINGS = {
+    "training.checkpointing",
+    "training.data.workers",
+    "training.keep_last",
+    "training.log_every_steps",
+    "training.micro_batch_size",
+    "training.processes",
+    "training.save_every_steps",
+    "training.spike",
+    "training.trackers",
+    "training.validate_every_steps",
+}
 _CHECKPOINT = re.compile(r"step-(\d+)")
 
 
@@ -156,6 +170,18 @@ class TrainingFolder:
         """Number of steps up to the newest checkpoint; 0 if there is none."""
         checkpoints = self.checkpoints() if self.config.is_file() else []
         return (_step(checkpoints[-1]) or 0) if checkpoints else 0
+
+    def is_finished(self, training: TrainingConfig) -> bool:
+        """Return whether all steps are done, and Pass@1 is measured after the last one if wanted.
+
+        Args:
+            training: Settings of the run.
+        """
+        num_steps = training.num_steps
+        return self.steps_done >= num_steps and (
+            training.pass_at_1 is None
+            or any(line["step"] == num_steps and "pass_at_1" in line for line in self.read_log())
+        )
 
     def _all_checkpoints(self) -> list[Path]:
         """Return the checkpoints in the folder, also those of other runs."""
@@ -348,6 +374,38 @@ class TrainingFolder:
             raise SaveError(
                 f"{path}: cannot be written: {reason}. Free some space, and continue with --resume"
             ) from error
+
+
+def check_same_settings(
+    path: Path,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    is_free: Callable[[str], bool] = lambda _: False,
+) -> None:
+    """Check that what was started in a folder is continued with the same settings.
+
+    Those on which the results do not depend may change, such as the number of processes.
+
+    Args:
+        path: The folder.
+        old: The settings that it was started with.
+        new: The settings now.
+        is_free: Returns whether a key, dotted, may change as well.
+
+    Raises:
+        UsageError: If another setting differs.
+    """
+    before, now = flatten(old), flatten(new)
+    if now.get("training.dtype") == "auto":
+        # The run has stored what `auto` was on its machine.
+        now["training.dtype"] = before.get("training.dtype")
+    for key in sorted({*before, *now}):
+        if before.get(key) == now.get(key) or key in _FREE_SETTINGS or is_free(key):
+            continue
+        raise UsageError(
+            f"--out: {path} was started with other settings: {key} was {before.get(key)!r}, now it "
+            f"is {now.get(key)!r}. Name another folder, or remove this one"
+        )
 
 
 def _step(path: Path) -> int | None:

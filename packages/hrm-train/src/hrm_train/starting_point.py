@@ -56,7 +56,12 @@ def trained_tokenizer(config: TrainRunConfig, texts: Iterable[str]) -> Tokenizer
     return new_tokenizer(config.model_stack or DEFAULT_STACK, config.model, chosen)
 
 
-def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
+def check_fine_tuning(config: TrainRunConfig) -> None:
+    """Check that the config of a checkpoint to fine-tune does not describe a new model as well.
+
+    Raises:
+        ConfigError: If it does.
+    """
     if config.model:
         raise ConfigError(
             f"model: {config.model_reference} has a shape already; leave the section out to "
@@ -67,6 +72,10 @@ def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
             f"tokenizer: {config.model_reference} has one already; leave the section out to "
             "fine-tune it"
         )
+
+
+def _to_fine_tune(config: TrainRunConfig) -> Checkpoint:
+    check_fine_tuning(config)
     checkpoint = load_checkpoint(str(config.model_reference), dtype=torch.float32)
     if config.model_stack not in (None, checkpoint.stack):
         raise UsageError(

@@ -2,7 +2,7 @@
 
 Each run is a process of its own, so it has the results of `hrm-train run`. What is finished is not
 done again, and what was cut off is resumed: the command that starts a sweep also continues it.
-Several machines that share the folder can work on one sweep, since a run's folder is locked.
+Several machines that share the folder can work on one sweep, with configs or seeds of their own.
 
     out/NAME/seed-0/                     folder of the run; NAME is that of the config file
     out/NAME/lr=0.001/seed-0/            if settings vary
@@ -12,6 +12,7 @@ Several machines that share the folder can work on one sweep, since a run's fold
 Not covered: a run on several GPUs, and search methods that choose settings by results.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -21,15 +22,24 @@ from pathlib import Path
 
 import torch
 
-from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
+from hrm_core.config import from_mapping, merge, parse_overrides, read_config
 from hrm_core.errors import HrmError, UsageError
-from hrm_train.commands import Commands, minutes_since, read_pass_at_1
+from hrm_train.commands import (
+    Commands,
+    check_names,
+    finished_pass_at_1,
+    minutes_since,
+    naming,
+    read_pass_at_1,
+)
 from hrm_train.processes import runs_on_cpu
-from hrm_train.run_folder import TrainingFolder
+from hrm_train.run_folder import TrainingFolder, check_same_settings
 from hrm_train.tables import as_table
 from hrm_train.train_config import TrainRunConfig
 
 LOG_FILE = "sweep.log"
+# A comma outside of brackets.
+_COMMA = re.compile(r",(?![^\[]*\])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +67,8 @@ class SweepRun:
 
     @property
     def is_trained(self) -> bool:
-        """Whether the last step is done."""
-        return self.steps_done >= self.config.training.num_steps
+        """Whether the run is finished."""
+        return self.folder.is_finished(self.config.training)
 
     @property
     def validation_loss(self) -> float | None:
@@ -99,10 +109,7 @@ def plan_runs(
         ConfigError: If a config or a setting is invalid.
         UsageError: If two configs have the same name, or a run exists with other settings.
     """
-    names = [file.stem for file in config_files]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"--config: two configs are named {name!r}. Rename one of them")
+    check_names(config_files, "--config")
     choices = [[(key, value) for value in values] for key, values in (variations or {}).items()]
     runs = []
     for seed, file, chosen in product(seeds, config_files, product(*choices)):
@@ -114,12 +121,14 @@ def plan_runs(
             f"training.seed={seed}",
         )
         values = merge(read_config(file), parse_overrides(settings))
+        with naming(file):
+            config = from_mapping(TrainRunConfig, values)
         run = SweepRun(
             name=name,
             config_file=file,
             assignments=settings,
-            folder=TrainingFolder(out / name),
-            config=from_mapping(TrainRunConfig, values),
+            folder=TrainingFolder(out.absolute() / name),
+            config=config,
         )
         _check_settings(run)
         runs.append(run)
@@ -132,20 +141,9 @@ def _check_settings(run: SweepRun) -> None:
     Raises:
         UsageError: If a setting differs.
     """
-    if not run.folder.config.is_file():
-        return
-    stored = from_mapping(TrainRunConfig, read_config(run.folder.config))
-    old, new = flatten(stored.model_dump()), flatten(run.config.model_dump())
-    if new["training.dtype"] == "auto":
-        # The run has stored what `auto` was on its machine.
-        del old["training.dtype"], new["training.dtype"]
-    changed = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
-    if changed:
-        key = changed[0]
-        raise UsageError(
-            f"--out: {run.folder.path} was started with other settings: {key} was "
-            f"{old.get(key)!r}, now it is {new.get(key)!r}. Name another folder, or remove this one"
-        )
+    if run.folder.config.is_file():
+        stored = from_mapping(TrainRunConfig, read_config(run.folder.config))
+        check_same_settings(run.folder.path, stored.model_dump(), run.config.model_dump())
 
 
 @dataclass
@@ -195,7 +193,8 @@ class Sweep:
         if not run.is_trained:
             self._train(run)
         for evaluation in self.evaluations:
-            if run.pass_at_1(evaluation) is None:
+            folder, model = run.evaluation(evaluation), str(run.folder.path / "last")
+            if finished_pass_at_1(evaluation, model, folder) is None:
                 self._evaluate(run, evaluation)
 
     def _train(self, run: SweepRun) -> None:
@@ -205,7 +204,8 @@ class Sweep:
         arguments = [f"--config={run.config_file}", f"--out={run.folder.path}"]
         arguments += [f"--set={assignment}" for assignment in run.assignments]
         arguments += ["--resume"] if is_started else []
-        self._commands.call("hrm_train.cli", ["run", *arguments], run.folder.path / LOG_FILE)
+        log = run.folder.path / LOG_FILE
+        self._commands.call("hrm_train.cli", ["run", *arguments], log, what="the training")
         loss = run.validation_loss
         shown = "" if loss is None else f", validation loss {loss:.3f}"
         self.report(f"{run.name}: trained in {minutes_since(started)}{shown}")
@@ -235,18 +235,22 @@ def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
     """Return the values by key in texts such as `training.optimizer.lr=1.0e-3,2.0e-3`.
 
     Raises:
-        UsageError: If a text has no key or an empty value.
+        UsageError: If a text has no key or an empty value, or a value occurs twice.
     """
     variations: dict[str, list[str]] = {}
     for text in texts:
         key, _, values = text.partition("=")
-        parts = [value.strip() for value in values.split(",")]
+        parts = [value.strip() for value in _COMMA.split(values)]
         if not key or not all(parts):
             raise UsageError(
                 f"--vary: expected KEY=VALUE,VALUE, got {text!r}. Write "
                 "training.optimizer.lr=1.0e-3,2.0e-3"
             )
-        variations.setdefault(key, []).extend(parts)
+        of_key = variations.setdefault(key, [])
+        for part in parts:
+            if part in of_key:
+                raise UsageError(f"--vary: {key} has the value {part} twice. Leave one out")
+            of_key.append(part)
     return variations
 
 

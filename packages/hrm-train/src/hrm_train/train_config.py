@@ -256,7 +256,7 @@ class TrainingConfig(Section):
 
 
 class TrainRunConfig(Section):
-    """All settings of a training run.
+    """All settings of a training run. Other keys of `hrm-eval` in the same file are ignored.
 
     Attributes:
         model_stack: Stack of a new model; a checkpoint to fine-tune must belong to it. Default:
@@ -268,9 +268,9 @@ class TrainRunConfig(Section):
         training: Settings of the training.
         dataset: Section of `hrm-eval`; ignored by training.
         prompt: Section of `hrm-eval`; ignored by training.
-        sampling: Section of `hrm-eval`; ignored by training.
-        engine: Section of `hrm-eval`; ignored by training.
-        sandbox: Section of `hrm-eval`; also used by `training.pass_at_1`.
+        sampling: Section of `hrm-eval`; used by `improve` only.
+        engine: Section of `hrm-eval`; used by `improve` only.
+        sandbox: Section of `hrm-eval`; also used by `training.pass_at_1` and `improve`.
     """
 
     renamed: ClassVar[Mapping[str, str]] = {"stack": "model_stack", "train": "training"}
