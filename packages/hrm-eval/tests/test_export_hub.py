@@ -77,7 +77,9 @@ def test_huggingface_hub_reads_the_result_for_a_leaderboard(make):
         ({"name": "starter", "split": "test"}, "starter is not there. Use model-index"),
         ({**MBPP, "split": "dev"}, "is on the split 'dev'. Run it with --split test"),
         ({**MBPP, "limit": 2}, "is on a part of its split. Run it without --limit"),
-        ({**MBPP, "task_ids": ["11"]}, "is on a part of its split. Run it without --limit"),
+        ({**MBPP, "task_ids": ["11"]}, "Run it without --limit, --task-ids and --exclude, or use"),
+        ({**MBPP, "exclude": ["11"]}, "Run it without --limit, --task-ids and --exclude, or use"),
+        ({**MBPP, "shard": "2/8"}, "is on shard 2/8. Join all shards with: hrm-eval merge"),
         (MBPP, "has no answer to 23 problems. Score a file with all answers"),
     ],
 )

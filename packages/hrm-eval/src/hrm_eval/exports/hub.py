@@ -55,8 +55,11 @@ def _refuse_parts(run: Run, default_split: str) -> None:
     values, summary = run.config["dataset"], run.summary or {}
     if values["split"] != default_split:
         wrong, cure = f"is on the split {values['split']!r}", f"Run it with --split {default_split}"
-    elif values.get("limit") is not None or values.get("task_ids"):
-        wrong, cure = "is on a part of its split", "Run it without --limit and --task-ids"
+    elif values.get("shard") is not None:
+        wrong, cure = f"is on shard {values['shard']}", "Join all shards with: hrm-eval merge"
+    elif any(values.get(key) for key in ("limit", "task_ids", "exclude")):
+        flags = "--limit, --task-ids and --exclude"
+        wrong, cure = "is on a part of its split", f"Run it without {flags}"
     elif missing := summary["num_problems_without_answer"]:
         wrong, cure = f"has no answer to {missing:,} problems", "Score a file with all answers"
     else:
