@@ -94,7 +94,7 @@ def use_fakes(monkeypatch, toys):
             opened.append((reference, options))
             return generator
 
-        def load_problems(name, split=None, source=None, task_ids=(), limit=None):
+        def load_problems(name, split=None, source=None, task_ids=(), limit=None, seed=None):
             return problems.select(task_ids, limit)
 
         monkeypatch.setattr(generation, "open_model", open_model)
