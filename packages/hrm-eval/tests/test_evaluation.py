@@ -8,6 +8,7 @@ from hrm_core.generation import FinishReason
 from hrm_eval import evaluation
 from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
+from hrm_eval.records import RecordWriter
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
 from hrm_eval.run_folder import RunFolder
 
@@ -223,6 +224,45 @@ def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, fold
         evaluate(folder, resume=True)
     del generator.description["weights"]
     assert evaluate(folder, resume=True).num_samples == 4
+
+
+@pytest.mark.parametrize("resume", [False, True], ids=["new", "resumed"])
+def test_answers_that_another_process_writes_meanwhile_are_not_written_twice(
+    use_fakes, make_generator, folder, resume
+):
+    generator = make_generator(breaks_after=2)
+    use_fakes(generator)
+    if resume:
+        with pytest.raises(KeyboardInterrupt):
+            evaluate(folder)
+    generator.breaks_after = None
+    answer, before = generator.generate, []
+
+    def answer_after_another(requests, params, *, done=()):
+        generator.generate = answer
+        evaluate(folder, resume=resume, k=[1])
+        before.extend((path, path.read_bytes()) for path in folder.path.iterdir())
+        return answer(requests, params, done=done)
+
+    generator.generate = answer_after_another
+    with pytest.raises(UsageError, match="another process has changed the answers since"):
+        evaluate(folder, resume=resume)
+    assert {path: path.read_bytes() for path in folder.path.iterdir()} == dict(before)
+    assert len(read_own(folder.completions)) == 4
+
+
+def test_a_process_that_may_not_write_answers_leaves_the_config_alone(
+    use_fakes, make_generator, folder
+):
+    generator = make_generator()
+    use_fakes(generator)
+    folder.path.mkdir()
+    with (
+        RecordWriter(folder.completions),
+        pytest.raises(UsageError, match="another process is writing this file"),
+    ):
+        evaluate(folder)
+    assert [path.name for path in folder.path.iterdir()] == ["completions.jsonl"]
 
 
 def test_a_resumed_run_judges_what_was_only_generated(use_fakes, make_generator, folder):

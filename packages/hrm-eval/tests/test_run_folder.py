@@ -97,9 +97,15 @@ def test_only_the_folder_of_a_run_can_be_opened(tmp_path):
 
 
 def test_completions_without_a_config_are_not_resumed(tmp_path):
-    (tmp_path / "completions.jsonl").write_text("")
+    (tmp_path / "completions.jsonl").write_text("{}\n")
     with pytest.raises(UsageError, match=r"has completions but no config\.yaml"):
         RunFolder(tmp_path).check(CONFIG, resume=True)
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_run_that_could_write_nothing_but_an_empty_file_can_be_repeated(tmp_path, resume):
+    (tmp_path / "completions.jsonl").write_text("")
+    RunFolder(tmp_path).check(CONFIG, resume=resume)
 
 
 def test_the_limits_of_programs_may_change_until_the_first_verdict(tmp_path):

@@ -1,7 +1,8 @@
 """The generation stage: problems in, `completions.jsonl` out."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -49,8 +50,9 @@ def generate_completions(
         opener: Opens the model; opens what `model_reference` refers to if None.
 
     Raises:
-        UsageError: If the model cannot answer, is not the one that gave the earlier answers, or the
-            config wants fewer answers to a problem than there are.
+        UsageError: If the model cannot answer, is not the one that gave the earlier answers, the
+            config wants fewer answers to a problem than there are, or another process writes
+            answers.
         DataError: If the folder contains an answer to another problem.
     """
     position = {problem.task_id: index for index, problem in enumerate(problems)}
@@ -79,17 +81,20 @@ def generate_completions(
             num_tokens_used=used,
         )
         opener = opener or partial(open_model, str(config.model_reference))
-        stream, count_tokens = _open_stream(config, options, requests, done, folder, opener)
-        with (
-            RecordWriter(folder.completions) as writer,
-            StageProgress(
-                "generated",
-                total=total,
-                done=len(completions),
-                count_tokens=count_tokens,
-                note="reading the prompts",
-            ) as progress,
-        ):
+        generator, stream = _open_stream(config, options, requests, done, folder, opener)
+        with ExitStack() as stack:
+            writer = stack.enter_context(RecordWriter(folder.completions))
+            _refuse_other_answers(folder.completions, completions)
+            _claim(folder, config, generator)
+            progress = stack.enter_context(
+                StageProgress(
+                    "generated",
+                    total=total,
+                    done=len(completions),
+                    count_tokens=token_counter(generator),
+                    note="reading the prompts",
+                )
+            )
             for finished in stream:
                 request, problem = requests[finished.request], problems.problems[finished.request]
                 completion = make_completion(problem, request, finished, config, style)
@@ -109,6 +114,14 @@ def _refuse_fewer_samples(keys: Iterable[tuple[str, int]], num_samples: int) -> 
         )
 
 
+def _refuse_other_answers(path: Path, keys: Collection[tuple[str, int]]) -> None:
+    """Check that the file, which this process has locked, still has only these answers."""
+    if {completion.key for completion in read_own(path)} != set(keys):
+        raise UsageError(
+            f"{path}: another process has changed the answers since this command began. Repeat it"
+        )
+
+
 def _open_stream(
     config: RunConfig,
     options: EngineOptions,
@@ -116,12 +129,8 @@ def _open_stream(
     done: Mapping[tuple[int, int], int],
     folder: RunFolder,
     opener: Opener,
-) -> tuple[Iterator[Finished], Callable[[], int] | None]:
-    """Open the model, check that it may continue the run, and claim the folder.
-
-    Returns:
-        The new answers, and what counts their tokens, if the engine does.
-    """
+) -> tuple[Generator, Iterator[Finished]]:
+    """Open the model, check that it may continue the run, and return it with its new answers."""
     earlier = read_json(folder.model) if done else {}
     if options.batch_size is None and "batch_size" in earlier:
         # Use the batch size of the first run, because another one would round differently.
@@ -133,11 +142,15 @@ def _open_stream(
         stream = generator.generate(requests, params, done=done)
     if done:
         _refuse_other_model(earlier, generator.description)
+    return generator, stream
+
+
+def _claim(folder: RunFolder, config: RunConfig, generator: Generator) -> None:
+    """Write the settings and the model to the folder, whose completions are locked."""
     # The results of fewer samples are not those of this run.
     folder.summary.unlink(missing_ok=True)
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
-    return stream, token_counter(generator)
 
 
 def make_chat(config: RunConfig, style: PromptStyle) -> Chat:

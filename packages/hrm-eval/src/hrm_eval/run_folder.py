@@ -104,8 +104,8 @@ class RunFolder:
         return read_config(self.config) if exists else None
 
     def has_completions(self) -> bool:
-        """Return whether a run has begun to write answers here."""
-        return self.completions.exists()
+        """Return whether there are answers, and not only an empty file of a run that failed."""
+        return self.completions.exists() and self.completions.stat().st_size > 0
 
     def settings_to_resume(self) -> dict[str, Any]:
         """Return the stored config without fingerprint and hash, which are computed again."""
@@ -132,7 +132,7 @@ class RunFolder:
             self._refuse_other_files()
         elif stored is not None:
             self._refuse_other_settings(values, judge_again=judge_again)
-        elif self.completions.exists():
+        elif self.has_completions():
             raise UsageError(
                 f"--resume: {self.path} has completions but no {self.config.name}, so their "
                 "settings are unknown. Judge them with: hrm-eval score"
@@ -150,7 +150,11 @@ class RunFolder:
 
     def _refuse_other_files(self) -> None:
         files = (self.config, self.completions, self.verdicts, self.prompt_verdicts, self.summary)
-        names = [path.name for path in files if path.exists()]
+        names = [
+            path.name
+            for path in files
+            if (self.has_completions() if path == self.completions else path.exists())
+        ]
         if names:
             raise UsageError(
                 f"--out: {self.path} contains the files of another run: {', '.join(names)}. "
