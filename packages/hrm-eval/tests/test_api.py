@@ -197,6 +197,11 @@ def test_every_flag_is_an_option_in_the_signature(function, flags, also):
         ),
         (lambda: hrm_eval.evaluate(7), TypeError, "a Checkpoint or a Generator, got int. Wrap a"),
         (lambda: hrm_eval.evaluate(resume=True), UsageError, "--resume: expected the folder"),
+        (
+            lambda: hrm_eval.score({}, "starter", resume=True),
+            UsageError,
+            "--resume: expected the folder",
+        ),
         (lambda: hrm_eval.score(7, "starter"), TypeError, "expected a path, a mapping of task ids"),
         (lambda: hrm_eval.score(b"x", "starter"), TypeError, "got bytes"),
         (lambda: hrm_eval.score("no.jsonl", "starter"), DataError, "no.jsonl: no such completions"),

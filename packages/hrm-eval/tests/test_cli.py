@@ -130,6 +130,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["run", "--model", "reference", "--task-ids", ","], 2, "--task-ids: expected task ids"),
         (["run", "--model", "reference", "--limit", "x"], 2, "Invalid value for '--limit'"),
         (["run", "--resume"], 2, "--resume: expected the folder"),
+        (["score", "x", "--dataset", "starter", "--resume"], 2, "--resume: expected the folder"),
         (["run", "--judge-only"], 2, "Name it with --resume --out FOLDER"),
         (["score", "x", "--dataset", "starter", "--judge-only"], 2, "Name it with --resume"),
         (["run", "--judge-only", "--resume", "--out", "none"], 5, "not the folder of a run"),
@@ -157,6 +158,7 @@ def test_bad_input_has_a_message_and_its_exit_status(
     assert message in printed.err
     assert "Traceback" not in printed.err
     assert exit_status == status
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from hrm_core.errors import DataError, UsageError
-from hrm_eval.run_folder import RunFolder, default_run_folder, open_existing
+from hrm_eval.run_folder import RunFolder, make_run_folder, open_existing, open_folder
 
 CONFIG = {"dataset": {"name": "toys"}, "sandbox": {"workers": 2}}
 
@@ -67,19 +68,44 @@ def test_a_read_only_folder_is_a_usage_error(tmp_path):
         ("openai:gpt@http://localhost:8000/v1", "openai-gpt"),
     ],
 )
-def test_the_default_folder_is_named_after_the_dataset_and_the_model(reference, name):
-    path = default_run_folder("mbpp", reference)
+def test_the_default_folder_is_named_after_the_dataset_and_the_model(
+    reference, name, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    path = make_run_folder("mbpp", reference)
     assert path.parts[0] == "runs"
     assert path.name.endswith(f"-mbpp-{name}")
 
 
-def test_two_runs_in_the_same_second_get_two_folders(tmp_path, monkeypatch):
+def test_runs_that_start_in_the_same_second_get_folders_of_their_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    folders = []
-    for _ in range(3):
-        folders.append(default_run_folder("mbpp"))
-        folders[-1].mkdir(parents=True)
-    assert len(set(folders)) == 3
+    with ThreadPoolExecutor(8) as pool:
+        folders = list(pool.map(lambda _: make_run_folder("mbpp"), range(24)))
+    assert len(set(folders)) == 24
+    assert all(folder.is_dir() for folder in folders)
+
+
+def test_a_new_folder_is_gone_after_a_run_that_wrote_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError), open_folder(None, "mbpp"):
+        raise UsageError("refused")
+    assert list(tmp_path.iterdir()) == []
+    with open_folder(None, "mbpp") as folder:
+        folder.claim(CONFIG)
+    assert folder.stored_config() == CONFIG
+
+
+def test_an_empty_folder_that_the_user_names_stays(tmp_path):
+    with open_folder(tmp_path) as folder:
+        assert folder == RunFolder(tmp_path)
+    assert tmp_path.is_dir()
+
+
+def test_a_new_folder_that_cannot_be_written_is_a_usage_error(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "runs").write_text("")
+    with pytest.raises(UsageError, match=r"runs/.*-mbpp cannot be written: "):
+        make_run_folder("mbpp")
 
 
 def test_an_unreadable_folder_is_a_usage_error(tmp_path, monkeypatch):

@@ -1,8 +1,12 @@
+import json
+import shlex
 from datetime import UTC, datetime
 
 import pytest
 
+import hrm_eval
 from hrm_core.errors import DataError
+from hrm_eval.cli import main
 from hrm_eval.runs import load_run
 
 
@@ -60,6 +64,31 @@ def test_the_problems_can_be_loaded_from_another_place(make_run, tmp_path):
     assert len(run.problems()) == 25
     with pytest.raises(DataError, match="moved"):
         run.problems(tmp_path / "moved")
+
+
+def test_the_command_to_continue_a_scoring_needs_none_of_its_flags(tmp_path):
+    file, out = tmp_path / "my samples.jsonl", tmp_path / "run"
+    lines = [json.dumps({"task_id": n, "solution": "x = 1\n"}) for n in (1, 2, 3)]
+    file.write_text("\n".join(lines))
+    flags = ["--task-ids", "1,2,3", "--exclude", "2", "--timeout", "5", "--k", "1", "--no-extract"]
+    command = ["score", str(file), "--dataset", "starter", *flags, "--out", str(out)]
+    assert main(command) == 0
+    config = load_run(out).config
+    (out / "summary.json").unlink()
+    program, *words = shlex.split(load_run(out).command_to_continue)
+    assert (program, main(words)) == ("hrm-eval", 0)
+    assert load_run(out).is_finished
+    assert load_run(out).config == config
+
+
+def test_a_scoring_of_answers_in_memory_is_continued_in_python(tmp_path):
+    completions, out = {"starter/1": ["x = 1\n"]}, tmp_path / "run"
+    hrm_eval.score(completions, "starter", out=out, timeout=5.0, workers=1)
+    (out / "summary.json").unlink()
+    command = load_run(out).command_to_continue
+    assert command == f"hrm_eval.score(completions, 'starter', out={str(out)!r}, resume=True)"
+    names = {"hrm_eval": hrm_eval, "completions": completions}
+    assert eval(command, names).is_finished  # noqa: S307 (what users paste)
 
 
 def test_a_folder_without_a_run_is_an_error(tmp_path):

@@ -12,21 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hrm_core.chat import PLAIN_CHAT
-from hrm_core.config import from_mapping
 from hrm_core.errors import UsageError, beginning
 from hrm_core.generation import Generator
 from hrm_core.plugins import require_module
 from hrm_eval import comparison, runs
 from hrm_eval.displays import comparison_to_text, describe_run, run_to_html, tabulate_run
 from hrm_eval.engines import EngineOptions, Opener, refuse_server_settings
-from hrm_eval.evaluation import open_run, run_evaluation, run_scoring
+from hrm_eval.evaluation import open_run, open_scoring, run_evaluation, run_scoring
 from hrm_eval.exports.table import COLUMNS, sample_rows
 from hrm_eval.flags import FLAGS, SCORE_FLAGS, read_options, with_options
 from hrm_eval.progress import hidden
 from hrm_eval.report import write_report
-from hrm_eval.run_config import RunConfig
-from hrm_eval.run_folder import RunFolder, default_run_folder
-from hrm_eval.samples import AnswerValues, Extraction, name_source
+from hrm_eval.samples import AnswerValues
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -135,8 +132,11 @@ def evaluate(
     if name is not None:
         settings["model_reference"] = name
     file = config if isinstance(config, Mapping) else _to_path(config)
-    with hidden(is_hidden=not progress), _in_evaluation_mode(model):
-        run_config, folder = open_run(settings, file, None, _to_path(out), resume=resume)
+    with (
+        hidden(is_hidden=not progress),
+        _in_evaluation_mode(model),
+        open_run(settings, file, None, _to_path(out), resume=resume) as (run_config, folder),
+    ):
         try:
             run_evaluation(run_config, folder, resume=resume, opener=opener)
         except KeyboardInterrupt as interrupt:
@@ -171,7 +171,7 @@ def score(
         extract: Take the programs out of prose and fences in every answer, or (False) in none; by
             default where an answer has a fence and is no Python as it stands.
         out: Folder of the run. If None, a new one below `runs` in the current folder.
-        resume: Continue the run in `out`.
+        resume: Continue the run in `out`; its settings hold where nothing else is said.
         progress: Show the progress on standard error.
         **options: The flags of `hrm-eval score`, such as `split="test"`, `k=[1, 5]`, `timeout=5.0`
             or `workers=4`.
@@ -189,17 +189,15 @@ def score(
     """
     source = _read_source(completions)
     settings = read_options("score", SCORE_FLAGS, {"dataset": dataset, **options})
-    config = from_mapping(RunConfig, settings)
-    name, shard = Path(name_source(source)).name, config.dataset.shard
-    folder = RunFolder(_to_path(out) or default_run_folder(config.dataset.name, name, shard=shard))
-    with hidden(is_hidden=not progress):
+    opened = open_scoring(source, settings, _to_path(out), extract=extract, resume=resume)
+    with hidden(is_hidden=not progress), opened as (config, extraction, folder):
         run_scoring(
             source,
             config.dataset,
             config.sandbox,
             folder,
             resume=resume,
-            extraction=Extraction(extract, config.thought_marks),
+            extraction=extraction,
             rerank=config.rerank,
             ks=config.k,
             trackers=config.trackers,

@@ -79,8 +79,8 @@ def run(
         from hrm_eval import evaluation
         from hrm_eval.console import print_summary
 
-        run_config, folder = evaluation.open_run(settings, config, set_, out, resume=resume)
-    with _resume_hint(folder):
+    opened = evaluation.open_run(settings, config, set_, out, resume=resume)
+    with opened as (run_config, folder), _resume_hint(folder):
         summary = evaluation.run_evaluation(
             run_config, folder, resume=resume, judge_again=judge_only
         )
@@ -106,8 +106,8 @@ def generate(
         from hrm_eval.completions import read_own
         from hrm_eval.console import print_unanswered
 
-        run_config, folder = evaluation.open_run(settings, config, set_, out, resume=resume)
-    with _resume_hint(folder):
+    opened = evaluation.open_run(settings, config, set_, out, resume=resume)
+    with opened as (run_config, folder), _resume_hint(folder):
         evaluation.run_evaluation(run_config, folder, resume=resume, judge=False)
     reasons = [completion.finish_reason for completion in read_own(folder.completions)]
     print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
@@ -141,26 +141,18 @@ def score(
     """Judge a file of completions."""
     _check_judge_only(is_given=judge_only, resume=resume)
     with activity("starting"):
-        from hrm_core.config import from_mapping
         from hrm_eval import evaluation
         from hrm_eval.console import print_summary
-        from hrm_eval.run_config import RunConfig
-        from hrm_eval.run_folder import RunFolder, default_run_folder
-        from hrm_eval.samples import Extraction
 
-    config = from_mapping(RunConfig, settings)
-    dataset = config.dataset
-    folder = RunFolder(
-        out or default_run_folder(dataset.name, completions.name, shard=dataset.shard)
-    )
-    with _resume_hint(folder):
+    opened = evaluation.open_scoring(completions, settings, out, extract=extract, resume=resume)
+    with opened as (config, extraction, folder), _resume_hint(folder):
         summary = evaluation.run_scoring(
             completions,
             config.dataset,
             config.sandbox,
             folder,
             resume=resume,
-            extraction=Extraction(extract, config.thought_marks),
+            extraction=extraction,
             rerank=config.rerank,
             ks=config.k,
             trackers=config.trackers,
@@ -454,10 +446,10 @@ def merge(
     """Join the runs of all shards, made with --shard, into one run."""
     from hrm_eval.console import print_summary
     from hrm_eval.merging import merge_runs
-    from hrm_eval.run_folder import RunFolder, default_run_folder
+    from hrm_eval.run_folder import open_folder
 
-    folder = RunFolder(out or default_run_folder("merged", runs[0].resolve().name))
-    merged = merge_runs(runs, folder, source=source)
+    with open_folder(out, "merged", runs[0].resolve().name) as folder:
+        merged = merge_runs(runs, folder, source=source)
     for note in merged.notes:
         typer.echo(note, err=True)
     if merged.summary is not None:

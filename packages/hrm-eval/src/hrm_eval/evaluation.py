@@ -3,8 +3,8 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ from hrm_eval.run_config import (
     read_run_config,
     require_positive,
 )
-from hrm_eval.run_folder import RunFolder, default_run_folder, open_existing
+from hrm_eval.run_folder import RunFolder, open_existing, open_folder, settings_to_resume
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import (
     AnswerValues,
@@ -119,6 +119,7 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     return problems if config.shard is None else problems.shard(*parse_shard(config.shard))
 
 
+@contextmanager
 def open_run(
     settings: Mapping[str, Any],
     file: Path | Mapping[str, Any] | None,
@@ -126,8 +127,8 @@ def open_run(
     out: Path | None,
     *,
     resume: bool,
-) -> tuple[RunConfig, RunFolder]:
-    """Return the config and the folder of a run; nothing is written yet.
+) -> Iterator[tuple[RunConfig, RunFolder]]:
+    """Yield the config and the folder of a run; see `open_folder`.
 
     Args:
         settings: The settings of the flags.
@@ -140,13 +141,45 @@ def open_run(
         UsageError: If there is no folder to resume, or it cannot be read.
         ConfigError: As `read_run_config`.
     """
-    if resume and out is None:
-        raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
-    base = RunFolder(out).settings_to_resume() if resume and out and not file else {}
-    config = read_run_config(file, assignments, settings, base=base)
-    name = config.model_reference or "model"
-    shard = config.dataset.shard
-    return config, RunFolder(out or default_run_folder(config.dataset.name, name, shard=shard))
+    stored = settings_to_resume(out, resume=resume)
+    config = read_run_config(file, assignments, settings, base={} if file else stored)
+    dataset, name = config.dataset, config.model_reference or "model"
+    with open_folder(out, dataset.name, name, shard=dataset.shard) as folder:
+        yield config, folder
+
+
+@contextmanager
+def open_scoring(
+    source: Path | AnswerValues,
+    settings: Mapping[str, Any],
+    out: Path | None,
+    *,
+    extract: bool | None,
+    resume: bool,
+) -> Iterator[tuple[RunConfig, Extraction, RunFolder]]:
+    """Yield the config, how programs are extracted, and the folder of a run that scores answers.
+
+    Args:
+        source: The answers.
+        settings: The settings of the flags.
+        out: The folder; a new one below `runs` if None.
+        extract: As `Extraction`.
+        resume: Continue the run in `out`; its settings hold where nothing else is said.
+
+    Raises:
+        UsageError: If there is no folder to resume, or it cannot be read.
+        ConfigError: If a setting is invalid.
+    """
+    stored = settings_to_resume(out, resume=resume)
+    shared = RunConfig.model_fields.keys() & ScoreConfig.model_fields
+    base = {key: value for key, value in stored.items() if key in shared}
+    config = read_run_config(None, None, settings, base=base)
+    extraction = Extraction(
+        stored.get("extract") if extract is None else extract, config.thought_marks
+    )
+    dataset, name = config.dataset, Path(name_source(source)).name
+    with open_folder(out, dataset.name, name, shard=dataset.shard) as folder:
+        yield config, extraction, folder
 
 
 def run_evaluation(

@@ -1,9 +1,11 @@
 """The folder of a run: its files, and whether a run may write there."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -190,16 +192,74 @@ class RunFolder:
             )
 
 
-def default_run_folder(*names: str, shard: str | None = None) -> Path:
-    """Return a folder that does not exist yet: `runs/<date>-<time>-<names>`, and the shard.
+def settings_to_resume(out: Path | None, *, resume: bool) -> dict[str, Any]:
+    """Return the settings of the run that a command continues; none if it starts a new one.
+
+    Args:
+        out: The folder that the user names.
+        resume: Whether the command continues the run in it.
+
+    Raises:
+        UsageError: If there is no folder to resume, or it cannot be read.
+    """
+    if not resume:
+        return {}
+    if out is None:
+        raise UsageError("--resume: expected the folder of the run to continue. Add --out FOLDER")
+    return RunFolder(out).settings_to_resume()
+
+
+@contextmanager
+def open_folder(out: Path | None, *names: str, shard: str | None = None) -> Iterator[RunFolder]:
+    """Yield the folder of a run; a new one is removed again if it is empty at the end.
+
+    Args:
+        out: The folder that the user names; a new one if None, see `make_run_folder`.
+        names: What a new one is named after.
+        shard: The shard of the run, if it is of one.
+
+    Raises:
+        UsageError: If a new folder cannot be written.
+    """
+    if out is not None:
+        yield RunFolder(out)
+        return
+    path = make_run_folder(*names, shard=shard)
+    try:
+        yield RunFolder(path)
+    finally:
+        # Only an empty folder can be removed in this way.
+        with suppress(OSError):
+            path.rmdir()
+            path.parent.rmdir()
+
+
+def make_run_folder(*names: str, shard: str | None = None) -> Path:
+    """Make a folder that no other run has, `runs/<date>-<time>-<names>`, and the shard.
 
     In the names, every character that is not a letter or a digit becomes `-`.
+
+    Raises:
+        UsageError: If it cannot be written.
     """
     parts = ["".join(c if c.isalnum() else "-" for c in _short(name)) for name in names]
     parts += [shard.replace("/", "-of-")] if shard is not None else []
     first = Path("runs") / "-".join([f"{datetime.now():%Y%m%d-%H%M%S}", *parts]).strip("-")
-    candidates = (first, *(Path(f"{first}-{n}") for n in range(2, 1000)))
-    return next(path for path in candidates if not path.exists())
+    candidates = chain([first], (Path(f"{first}-{n}") for n in count(2)))
+    try:
+        first.parent.mkdir(exist_ok=True)
+        return next(path for path in candidates if _make_unless_there(path))
+    except OSError as error:
+        raise UsageError(f"--out: {first} cannot be written: {error.strerror}") from error
+
+
+def _make_unless_there(path: Path) -> bool:
+    """Make a folder; return false if it is there, perhaps made by another process just now."""
+    try:
+        path.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _short(name: str) -> str:

@@ -23,6 +23,7 @@ from hrm_eval.judgements import read_judgements
 from hrm_eval.metrics import Score, score_problems
 from hrm_eval.run_config import DatasetConfig
 from hrm_eval.run_folder import RunFolder, open_existing
+from hrm_eval.samples import IN_MEMORY
 from hrm_eval.sandbox import Verdict
 
 # What every version has written.
@@ -99,11 +100,14 @@ class Run:
 
     @property
     def command_to_continue(self) -> str:
-        """The command that finishes the run."""
-        out = f"--resume --out {shlex.quote(str(self.folder.path))}"
+        """The command that finishes the run; that of Python if it scores answers in memory."""
+        path = str(self.folder.path)
+        out = f"--resume --out {shlex.quote(path)}"
         if "completions" not in self.config:
             return f"hrm-eval run {out}"
         file, dataset = self.config["completions"], self.config["dataset"]["name"]
+        if file == IN_MEMORY:
+            return f"hrm_eval.score({IN_MEMORY}, {dataset!r}, out={path!r}, resume=True)"
         return f"hrm-eval score {shlex.quote(file)} --dataset {dataset} {out}"
 
     @property

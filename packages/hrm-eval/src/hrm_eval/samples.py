@@ -42,6 +42,8 @@ _BY_DEFAULT = Extraction()
 
 # Answers in memory, in the form of a JSON file that would hold them.
 AnswerValues = Sequence[Any] | Mapping[Any, Any]
+# What stands for their path.
+IN_MEMORY = "completions"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +129,8 @@ def read_samples(
 
 
 def name_source(source: Path | AnswerValues) -> str:
-    """Return the path of a file of answers, or `completions` for answers in memory."""
-    return str(source) if isinstance(source, Path) else "completions"
+    """Return the path of a file of answers, or `IN_MEMORY`."""
+    return str(source) if isinstance(source, Path) else IN_MEMORY
 
 
 def hash_samples(source: Path | AnswerValues) -> str:
