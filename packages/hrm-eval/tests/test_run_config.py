@@ -1,7 +1,12 @@
-import pytest
+from datetime import date
+from math import inf
 
-from hrm_core.config import from_mapping
+import pytest
+import yaml
+
+from hrm_core.config import from_mapping, to_yaml
 from hrm_core.errors import ConfigError
+from hrm_eval.cli import main
 from hrm_eval.run_config import RunConfig
 
 
@@ -62,10 +67,33 @@ def test_task_ids_may_be_numbers():
         ({"thought_marks": ["<a>"]}, "thought_marks.0: expected list, got '<a>'"),
         ({"thought_marks": [["<a>"]]}, "thought_marks: expected pairs of two different marks, got"),
         ({"thought_marks": [["a", " "]]}, "thought_marks: expected pairs of two different marks"),
+        ({"template_args": {"date_string": date(2024, 7, 26)}},
+         "template_args.date_string: expected a value of JSON, got datetime.date(2024, 7, 26) "
+         "(date). For a text, write it in quotes: '2024-07-26'"),
+        ({"template_args": {"a": [{"b": date(2024, 7, 26)}]}}, "template_args.a: expected a value"),
+        ({"template_args": {"a": {date(2024, 7, 26): 1}}}, "template_args.a: expected a value"),
+        ({"template_args": {"a": inf}}, "template_args.a: expected a value of JSON, got inf"),
+        ({"server": {"parameters": {"since": date(2024, 7, 26)}}},
+         "server.parameters.since: expected a value of JSON"),
         ({"dataset": {"limit": 0}}, "dataset.limit: expected greater than or equal to 1, got 0."),
     ],
-)
+)  # fmt: skip
 def test_a_bad_config_is_an_error_that_names_the_key(values, message):
     with pytest.raises(ConfigError) as caught:
         from_mapping(RunConfig, values)
     assert message in str(caught.value)
+
+
+def test_values_of_a_template_and_of_a_request_may_be_any_json():
+    values = {"a": None, "b": [1, 0.5, {"c": "x", 50256: True}]}
+    config = from_mapping(RunConfig, {"template_args": values, "server": {"parameters": values}})
+    assert config.template_args == config.server.parameters == values
+
+
+def test_a_date_in_a_flag_is_an_error_before_the_run_begins(tmp_path, capsys):
+    arguments = ["--model", "reference", "--dataset", "starter", "--out", str(tmp_path / "run")]
+    assert main(["run", *arguments, "--template-args", "date_string=2024-07-26"]) == 2
+    assert "write it in quotes: '2024-07-26'" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+    config = from_mapping(RunConfig, {"template_args": {"date_string": "2024-07-26"}})
+    assert yaml.safe_load(to_yaml(config.model_dump()))["template_args"] == config.template_args

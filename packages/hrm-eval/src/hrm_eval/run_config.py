@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from hrm_core.config import Section, from_mapping, merge, parse_overrides, read_config
 from hrm_core.errors import UsageError, listing, suggest
@@ -42,6 +43,38 @@ def require_positive(value: list[int] | None) -> list[int] | None:
     if value is not None and not (value and min(value) >= 1):
         raise ValueError(f"expected numbers of at least 1, got {value!r}. Write [1, 5, 10]")
     return value
+
+
+def require_json(value: Any) -> Any:
+    """Return a value that JSON can express.
+
+    Raises:
+        ValueError: If the value or one in it is of another type, such as a date of YAML, or is no
+            finite number.
+    """
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _require_json_scalar(key)
+            require_json(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            require_json(item)
+    else:
+        _require_json_scalar(value)
+    return value
+
+
+def _require_json_scalar(value: Any) -> None:
+    is_finite = not isinstance(value, float) or isfinite(value)
+    if not (is_finite and isinstance(value, str | int | float | None)):
+        raise ValueError(
+            f"expected a value of JSON, got {value!r} ({type(value).__name__}). "
+            f"For a text, write it in quotes: '{value}'"
+        )
+
+
+# A value that goes into `summary.json` or a request.
+JsonValue = Annotated[Any, AfterValidator(require_json)]
 
 
 def parse_shard(text: str) -> tuple[int, int]:
@@ -179,7 +212,7 @@ class ServerConfig(Section):
     max_retries: int = Field(default=8, ge=0)
     max_total_tokens: int | None = Field(default=None, ge=1)
     api_key_variable: str = "OPENAI_API_KEY"
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, JsonValue] = {}
 
     @field_validator("parameters")
     @classmethod
@@ -280,7 +313,7 @@ class RunConfig(Section):
     prompt_sha256: str | None = None
     system: str | None = None
     template: bool | None = None
-    template_args: dict[str, Any] = {}
+    template_args: dict[str, JsonValue] = {}
     thought_marks: list[list[str]] | None = None
     sampling: SamplingConfig = SamplingConfig()
     rerank: RerankMethod | None = None
