@@ -207,8 +207,21 @@ def test_shards_of_other_weights_are_refused(make_shards, merged):
 
 def test_what_no_answer_depends_on_may_differ_between_shards(make_shards, merged):
     shards = make_shards(2)
-    change(shards[1], sandbox={"workers": 3, "executor": "ray"}, dataset={"source": "elsewhere"})
-    assert merge_runs(shards, merged).notes == ()
+    change(
+        shards[1],
+        sandbox={"workers": 3, "executor": "ray"},
+        dataset={"source": "elsewhere"},
+        server={"max_total_tokens": 900, "concurrency": 2},
+        k=[2],
+        trackers=["trackio"],
+        training={"steps": 3},
+    )
+    for path, url in zip(shards, "ab", strict=True):
+        model = json.loads((path / "model.json").read_text())
+        (path / "model.json").write_text(json.dumps({**model, "url": url}))
+    found = merge_runs(shards, merged)
+    assert found.notes == ()
+    assert list(found.summary.pass_at_k) == ["1", "3"]
 
 
 def test_other_versions_and_missing_layers_are_told(make_shards, merged):

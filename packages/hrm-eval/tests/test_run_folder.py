@@ -40,6 +40,28 @@ def test_a_resumed_run_must_have_the_same_settings_except_the_workers(tmp_path):
         folder.check({**CONFIG, "dataset": {"name": "mbpp"}}, resume=True)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"server": {"max_total_tokens": 9000, "timeout_seconds": 60.0}},
+        {"trackers": ["trackio"], "rerank": "prompt-tests"},
+        {"training": {"steps": 3}},
+        {"completions": "moved.jsonl"},
+    ],
+)
+def test_what_no_answer_depends_on_may_change(tmp_path, changes):
+    folder = RunFolder(tmp_path)
+    folder.claim(CONFIG)
+    folder.check({**CONFIG, **changes}, resume=True)
+
+
+def test_how_a_server_is_asked_may_change_but_not_what(tmp_path):
+    folder = RunFolder(tmp_path)
+    folder.claim(CONFIG)
+    with pytest.raises(UsageError, match=r"server\.endpoint was None"):
+        folder.check({**CONFIG, "server": {"endpoint": "chat"}}, resume=True)
+
+
 def test_resuming_in_an_empty_folder_starts_a_new_run(tmp_path):
     folder = RunFolder(tmp_path / "new")
     folder.check(CONFIG, resume=True)

@@ -45,6 +45,7 @@ def test_the_model_and_the_number_of_workers_are_not_listed(write_run):
         model={"layers": 3},
         dataset={"source": "elsewhere"},
         sandbox={"workers": 8},
+        k=[1],
     )
     assert differences(first, second) == {}
 

@@ -12,7 +12,11 @@ def tasks_of(paths, **options):
 
 
 def test_runs_of_one_model_that_differ_only_in_the_seed_are_one_side(write_run):
-    old = [write_run(f"old{n}", PASSED, sampling={"seed": n}) for n in range(3)]
+    free = [{}, {"k": [1]}, {"trackers": ["trackio"]}]
+    old = [
+        write_run(f"old{n}", PASSED, sampling={"seed": n}, **changes)
+        for n, changes in enumerate(free)
+    ]
     new = write_run("new", PASSED, model_reference="another")
     sides = read_sides([old[0], new, *old[1:]])
     assert [[run.folder.path.name for run in side.runs] for side in sides] == [

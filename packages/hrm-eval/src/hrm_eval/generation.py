@@ -31,8 +31,8 @@ from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
 
-# Where a server is; the same model may be on another one when a run is resumed.
-_URL = "url"
+# Where a server is, in the description of a model; the same one may be on several.
+URL = "url"
 
 
 def generate_completions(
@@ -216,7 +216,7 @@ def make_completion(
 
 
 def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    for key in sorted((old.keys() | new.keys()) - {_URL}):
+    for key in sorted((old.keys() | new.keys()) - {URL}):
         if old.get(key) != new.get(key):
             raise UsageError(
                 f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Use the "

@@ -14,31 +14,22 @@ from hrm_core.errors import DataError, UsageError
 from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.evaluation import choose_problems
+from hrm_eval.generation import URL
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.judging import Key
 from hrm_eval.records import write_records, write_whole
 from hrm_eval.rerank import choose_answers
 from hrm_eval.run_config import DatasetConfig, parse_shard
-from hrm_eval.run_folder import RunFolder
+from hrm_eval.run_folder import FREE_SETTINGS, RunFolder
 from hrm_eval.runs import Run, load_run
 from hrm_eval.sandbox import Verdict
 from hrm_eval.setting_differences import compare_configs
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 
 # What may differ between shards: no answer and no verdict depends on it, apart from rounding.
-_FREE_SETTINGS = frozenset(
-    {
-        "dataset.shard",
-        "dataset.source",
-        "completions",
-        "engine.batch_size",
-        "sandbox.executor",
-        "sandbox.workers",
-        "sandbox.require_isolation",
-        "training",
-    }
-)
+_FREE_TO_MERGE = FREE_SETTINGS | {"dataset.shard", "dataset.source", "engine.batch_size"}
 _BATCH_SIZE = "batch_size"
+_FREE_OF_MODEL = frozenset({f"model.{_BATCH_SIZE}", f"model.{URL}"})
 _CONTINUE = "Continue each of these runs with --resume --out FOLDER, then merge again"
 
 
@@ -159,9 +150,9 @@ def _check_all_there(shards: Sequence[_Shard]) -> None:
 def _check_same_settings(shards: Sequence[_Shard]) -> None:
     first = shards[0]
     for shard in shards[1:]:
-        found = compare_configs(first.run.config, shard.run.config, ignored=_FREE_SETTINGS)
+        found = compare_configs(first.run.config, shard.run.config, ignored=_FREE_TO_MERGE)
         models = compare_configs(
-            {"model": first.model}, {"model": shard.model}, ignored={f"model.{_BATCH_SIZE}"}
+            {"model": first.model}, {"model": shard.model}, ignored=_FREE_OF_MODEL
         )
         # A scored file may lie elsewhere on each machine; its hash must be the same.
         found += models if "completions" not in first.run.config else []

@@ -13,25 +13,27 @@ from hrm_core.config import flatten, read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
 from hrm_eval.records import is_file, write_whole
 
-# How a server is asked; no answer depends on it.
-SERVER_ACCESS = frozenset(
+# Settings on which no answer and no verdict depends, or sections of them.
+FREE_SETTINGS = frozenset(
     {
+        # How a server is asked.
         "server.api_key_variable",
         "server.concurrency",
         "server.max_retries",
         "server.max_total_tokens",
         "server.timeout_seconds",
+        "sandbox.executor",
+        "sandbox.workers",
+        "sandbox.require_isolation",
+        "k",
+        "trackers",
+        "training",
+        # Where the answers are; `completions_sha256` says whether they are the same.
+        "completions",
     }
 )
-# Settings that may change when a run is resumed, because no answer and no verdict depends on them.
-_FREE_SETTINGS = SERVER_ACCESS | {
-    "sandbox.executor",
-    "sandbox.workers",
-    "sandbox.require_isolation",
-    "rerank",
-    "k",
-    "trackers",
-}
+# What may change when a run is resumed.
+_FREE_TO_RESUME = FREE_SETTINGS | {"rerank"}
 # Runs of older versions do not have it.
 _PROMPT_HASH = "prompt_sha256"
 # This may change as well; who adds the answers refuses a number below that of the answers.
@@ -176,7 +178,7 @@ class RunFolder:
         return {
             key: (old.get(key), new.get(key))
             for key in keys
-            if key not in _FREE_SETTINGS and key != _NUM_SAMPLES and old.get(key) != new.get(key)
+            if not _is_free(key) and old.get(key) != new.get(key)
         }
 
     def _refuse_other_settings(self, values: Mapping[str, Any], *, judge_again: bool) -> None:
@@ -190,6 +192,12 @@ class RunFolder:
                 f"--resume: {key} was {old!r} in {self.config}, got {new!r}. {cure} the old value, "
                 "or start a new run in another folder"
             )
+
+
+def _is_free(key: str) -> bool:
+    """Return whether a setting may change when a run is resumed."""
+    section = key.partition(".")[0]
+    return key == _NUM_SAMPLES or not _FREE_TO_RESUME.isdisjoint({key, section})
 
 
 def settings_to_resume(out: Path | None, *, resume: bool) -> dict[str, Any]:

@@ -4,29 +4,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrm_eval.run_folder import SERVER_ACCESS
+from hrm_eval.run_folder import FREE_SETTINGS
 from hrm_eval.runs import Run
 
 # The model, and what no verdict depends on.
-_IGNORED = frozenset(
-    {
-        *SERVER_ACCESS,
-        "model_reference",
-        "model_stack",
-        "model",
-        "tokenizer",
-        "training",
-        "completions",
-        "completions_sha256",
-        "rerank",
-        "trackers",
-        "dataset.source",
-        "dataset.fingerprint",
-        "sandbox.executor",
-        "sandbox.workers",
-        "sandbox.require_isolation",
-    }
-)
+_IGNORED = FREE_SETTINGS | {
+    "model_reference",
+    "model_stack",
+    "model",
+    "tokenizer",
+    "completions_sha256",
+    "rerank",
+    "dataset.source",
+    "dataset.fingerprint",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
