@@ -120,6 +120,30 @@ def test_verdicts_of_other_limits_are_not_mixed(finished, judge_with):
     assert len(judges.judged) == 4
 
 
+def test_a_draft_that_is_half_deleted_does_not_replace_the_verdicts(
+    finished, judge_with, folder, monkeypatch
+):
+    with pytest.raises(KeyboardInterrupt):
+        judge_with(StubbornJudges(Status.PASSED, breaks_after=3), timeout=9.0)
+
+    def delete_half(path, **_):
+        if path.exists():
+            (path / "config.yaml").unlink()
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(judging_again.shutil, "rmtree", delete_half)
+        with pytest.raises(KeyboardInterrupt):
+            judge_with(StubbornJudges(Status.PASSED), timeout=8.0)
+    assert judge_with(StubbornJudges(Status.PASSED), again=False).judged_again is None
+    assert statuses(folder) == {Status.TIMEOUT}
+    assert judge_with(StubbornJudges(Status.PASSED), timeout=8.0).judged_again.num_changed == 4
+    assert {path.name for path in folder.path.iterdir()} == {
+        *(path.name for path in finished),
+        "judged_again.json",
+    }
+
+
 @pytest.mark.parametrize("step", range(3))
 def test_a_replacement_that_is_cut_is_finished_when_the_run_goes_on(
     finished, judge_with, folder, monkeypatch, step

@@ -75,10 +75,24 @@ def open_draft(folder: RunFolder, values: Mapping[str, Any]) -> RunFolder:
     draft = folder.draft
     if draft.stored_config() is None or draft.changes(values):
         with explained(draft.path):
-            shutil.rmtree(draft.path, ignore_errors=True)
+            _discard(draft)
             draft.path.mkdir()
         draft.claim(values)
     return draft
+
+
+def _discard(draft: RunFolder) -> None:
+    """Delete a draft, if there is one.
+
+    It gets another name first. If the deletion is cut, a draft that has lost its config would be
+    taken for one that `finish_replacing` has to move.
+    """
+    discarded = draft.path.with_name(f"{draft.path.name}.discarded")
+    # What is left of a deletion that was cut.
+    shutil.rmtree(discarded, ignore_errors=True)
+    if draft.path.exists():
+        draft.path.replace(discarded)
+        shutil.rmtree(discarded, ignore_errors=True)
 
 
 def replace_verdicts(
