@@ -40,5 +40,6 @@ def fingerprint_tensors(tensors: Mapping[str, "Tensor"]) -> str:
         digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
         values = tensor.detach().flatten()
         for part in (values[:_SAMPLE_VALUES], values[-_SAMPLE_VALUES:]):
-            digest.update(part.double().cpu().numpy().tobytes())
+            # MPS has no float64.
+            digest.update(part.cpu().double().numpy().tobytes())
     return digest.hexdigest()
