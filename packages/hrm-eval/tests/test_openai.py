@@ -280,6 +280,13 @@ def test_thoughts_that_the_server_took_out_are_kept_and_are_no_answer(
     assert completion.completion == "x = 1\n"
 
 
+def test_a_stop_string_ends_the_answer_but_not_the_thoughts(server, generate, completions):
+    thoughts = "Try:\nprint(1)\nGood."
+    server.extra, server.answer = {"reasoning_content": thoughts}, "x = 1\nprint(2)\nmore"
+    assert generate("--prompt", "evalplus-chat", limit=1) == 0
+    assert completions()[0].text.endswith(f"<think>\n{thoughts}\n</think>\n\nx = 1")
+
+
 def test_an_answer_that_was_cut_inside_the_thoughts_is_empty(server, generate, completions):
     server.answer, server.finish_reason = None, "length"
     server.extra = {"reasoning_content": "x = 0"}

@@ -1,6 +1,7 @@
 """The bodies of OpenAI's interface that servers send, of which we read what we need."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, Field, ValidationError
@@ -50,7 +51,8 @@ class Reply:
     """The answer to a request.
 
     Attributes:
-        text: What the model wrote. Thoughts that the server has taken out are put back, in marks.
+        text: What the model wrote, up to the first stop string, which some servers leave in.
+            Thoughts that the server has taken out are put back whole, in marks.
         finish_reason: Why the answer ended.
         model: What the server calls the model; None if it does not say.
         num_prompt_tokens: Number of tokens of the prompt; None if the server does not count.
@@ -64,8 +66,12 @@ class Reply:
     num_tokens: int | None
 
 
-def read_reply(body: str) -> Reply:
+def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
     """Return the answer that a server sent, from either endpoint.
+
+    Args:
+        body: The body of the server's answer.
+        stop: The stop strings. None ends the thoughts that the server has taken out.
 
     Raises:
         UnreadableError: If it is not complete, or of another form.
@@ -75,7 +81,7 @@ def read_reply(body: str) -> Reply:
     except ValidationError as error:
         raise UnreadableError(f"got {beginning(body)}") from error
     choice, usage = found.choices[0], found.usage
-    text = _text(choice.message) if choice.message is not None else choice.text
+    text = _text(choice, stop)
     finish_reason = _FINISH_REASONS.get(choice.finish_reason or "")
     if text is None or finish_reason is None:
         raise UnreadableError(f"got {beginning(body)}")
@@ -88,13 +94,23 @@ def read_reply(body: str) -> Reply:
     )
 
 
-def _text(message: _Message) -> str:
-    thoughts, answer = message.reasoning_content or message.reasoning, message.content or ""
+def _text(choice: _Choice, stop: Sequence[str]) -> str | None:
+    message = choice.message
+    if message is None:
+        return None if choice.text is None else _cut(choice.text, stop)
+    answer = message.content or ""
+    thoughts = message.reasoning_content or message.reasoning
     if not thoughts:
-        return answer
+        return _cut(answer, stop)
     # Without an answer, the model was still thinking when it was cut off.
-    end = f"\n</think>\n\n{answer}" if answer else ""
+    end = f"\n</think>\n\n{_cut(answer, stop)}" if answer else ""
     return f"<think>\n{thoughts}{end}"
+
+
+def _cut(text: str, stop: Sequence[str]) -> str:
+    for string in stop:
+        text = text.partition(string)[0]
+    return text
 
 
 def read_model_names(body: str) -> list[str]:

@@ -207,13 +207,13 @@ class Server:
             if body is None:
                 return _PROMPT_TOO_LONG
             try:
-                reply = read_reply(self._explainer.without_key(body))
+                reply = read_reply(self._explainer.without_key(body), sample.stop)
             except UnreadableError as error:
                 problem = error
                 continue
             self._check_counts(reply, sample)
             self.served_model = self.served_model or reply.model or self._explainer.model
-            return _to_generation(reply, sample)
+            return _to_generation(reply)
         raise problem
 
     async def _send(self, client: "openai.AsyncOpenAI", sample: Sample) -> str | None:
@@ -310,13 +310,9 @@ class Server:
             )
 
 
-def _to_generation(reply: Reply, sample: Sample) -> Generation:
-    """Return an answer up to the first stop string, which some servers leave in."""
-    text = reply.text
-    for stop in sample.stop:
-        text = text.partition(stop)[0]
+def _to_generation(reply: Reply) -> Generation:
     return Generation(
-        text=text,
+        text=reply.text,
         num_tokens=reply.num_tokens or 0,
         finish_reason=reply.finish_reason,
         seconds=0.0,
