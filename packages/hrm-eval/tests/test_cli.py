@@ -221,7 +221,9 @@ def test_a_folder_of_programs_can_be_scored_and_resumed_until_it_changes(tmp_pat
     assert call(*arguments) == 0
     assert "Pass@1  100.00%" in capsys.readouterr().out
     assert call(*arguments, "--resume") == 0
-    program.write_text(CODE + "\n")
+    arguments[1] = (tmp_path / "samples").rename(tmp_path / "moved")
+    assert call(*arguments, "--resume") == 0
+    (arguments[1] / "Starter_1" / "0.py").write_text(CODE + "\n")
     assert call(*arguments, "--resume") == 2
     assert "completions_sha256 was" in capsys.readouterr().err
 

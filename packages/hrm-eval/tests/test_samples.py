@@ -218,6 +218,7 @@ def test_the_hash_of_a_folder_depends_on_its_names_and_programs(tmp_path):
     program.rename(program.with_name("1.py"))
     hashes.add(hash_samples(tmp_path / "out"))
     assert len(hashes) == 3
+    assert hash_samples((tmp_path / "out").rename(tmp_path / "moved")) in hashes
 
 
 @pytest.mark.parametrize(

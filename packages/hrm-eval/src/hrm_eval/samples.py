@@ -134,14 +134,18 @@ def name_source(source: Path | AnswerValues) -> str:
 
 
 def hash_samples(source: Path | AnswerValues) -> str:
-    """Return the SHA-256 of a file, or of the answers in memory or in a folder of EvalPlus."""
+    """Return the SHA-256 of a file, or of the answers in memory or in a folder of EvalPlus.
+
+    It does not depend on where the file or folder is.
+    """
     if not isinstance(source, Path):
         return hashlib.sha256(repr(source).encode()).hexdigest()
     if source.is_file():
         return hashlib.sha256(source.read_bytes()).hexdigest()
     digest = hashlib.sha256()
     for answer in read_folder(source):
-        digest.update(repr((answer.where, answer.text)).encode("utf-8", "surrogatepass"))
+        place = Path(answer.where).relative_to(source).as_posix()
+        digest.update(repr((place, answer.text)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
