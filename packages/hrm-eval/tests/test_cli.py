@@ -238,6 +238,17 @@ def test_some_tasks_of_a_file_can_be_scored(tmp_path, capsys):
     assert f"{path}: 1 answers to other problems are left out." in printed.err
 
 
+def test_answers_by_position_name_the_flag_that_leaves_problems_out(tmp_path, capsys):
+    path = tmp_path / "samples.json"
+    path.write_text(json.dumps([[CODE], [CODE]]))
+    arguments = ["score", path, "--dataset", "starter", "--out", tmp_path / "run"]
+    assert call(*arguments, "--exclude", "3") == 2
+    error = capsys.readouterr().err
+    assert f"--exclude: {path} has its answers in the order of the dataset" in error
+    assert "Leave --exclude out" in error
+    assert "--task-ids" not in error
+
+
 def test_rows_of_a_source_that_are_left_out_are_printed(tmp_path, capsys):
     row = {"text": "Add.", "code": "def add(a, b): return a + b", "test_setup_code": "",
            "test_list": ["assert add(1, 2) == 3"]}  # fmt: skip

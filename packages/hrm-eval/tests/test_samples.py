@@ -412,15 +412,15 @@ def test_answers_to_problems_outside_a_selection_are_left_out_and_counted(toys, 
     few = toys.select(("2",))
     with pytest.raises(DataError, match=":1: unknown task id '1' in toys/test"):
         read_samples(path, few)
-    samples = read_samples(path, few, is_selection=True)
+    samples = read_samples(path, few, selected_by=["--task-ids"])
     assert [completion.task_id for completion in samples.completions] == ["toys/2"]
     assert samples.notes == (f"{path}: 3 answers to other problems are left out.",)
 
 
 def test_answers_by_position_need_all_problems(toys, tmp_path):
     path = write(tmp_path, b'[["a"], ["b"]]')
-    with pytest.raises(UsageError, match=r"--task-ids: .* in the order of the dataset"):
-        read_samples(path, toys.select(("2",)), is_selection=True)
+    with pytest.raises(UsageError, match=r"^--limit, --exclude: .* Leave --limit, --exclude out"):
+        read_samples(path, toys.select(("2",)), selected_by=["--limit", "--exclude"])
 
 
 def test_an_answer_of_another_split_names_the_split_with_all_problems(toys, tmp_path):

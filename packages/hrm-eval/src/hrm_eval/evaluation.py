@@ -308,9 +308,12 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
     _prepare_resuming(folder, resume=resume, judge_again=judge_again)
     check_executor(sandbox)
     problems = choose_problems(dataset)
-    is_selection = bool(dataset.task_ids or dataset.limit or dataset.exclude)
+    selections = {
+        "--task-ids": dataset.task_ids, "--limit": dataset.limit, "--exclude": dataset.exclude
+    }  # fmt: skip
+    selected_by = [flag for flag, value in selections.items() if value]
     where = name_source(source)
-    samples = read_samples(source, problems, extraction, is_selection=is_selection)
+    samples = read_samples(source, problems, extraction, selected_by=selected_by)
     _print_notes(samples.notes)
     counts = Counter(completion.task_id for completion in samples.completions)
     check_tests(problem for problem in problems if problem.task_id in counts)

@@ -84,11 +84,11 @@ class FileReader:
 
     Args:
         problems: The problems that it answers.
-        is_selection: See `read_samples`.
+        selected_by: See `read_samples`.
     """
 
-    def __init__(self, problems: ProblemSet, *, is_selection: bool) -> None:
-        self._problems, self._is_selection = problems, is_selection
+    def __init__(self, problems: ProblemSet, *, selected_by: Sequence[str]) -> None:
+        self._problems, self._flags = problems, ", ".join(selected_by)
         self._filter: str | None = None
         self._num_filtered = 0
         self._seen: set[str] = set()
@@ -148,10 +148,10 @@ class FileReader:
     def _by_position(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[Answer]:
         """Yield the answers of a list with one item for each problem, in order."""
         problems = self._problems
-        if self._is_selection:
+        if self._flags:
             raise UsageError(
-                f"--task-ids: {where} has its answers in the order of the dataset, so all problems "
-                "are needed. Leave --task-ids out"
+                f"{self._flags}: {where} has its answers in the order of the dataset, so all "
+                f"problems are needed. Leave {self._flags} out"
             )
         if len(items) > len(problems):
             raise DataError(

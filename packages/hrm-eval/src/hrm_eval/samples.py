@@ -64,7 +64,7 @@ def read_samples(
     problems: ProblemSet,
     extraction: Extraction = _BY_DEFAULT,
     *,
-    is_selection: bool = False,
+    selected_by: Sequence[str] = (),
 ) -> Samples:
     """Read answers in any known format.
 
@@ -90,15 +90,15 @@ def read_samples(
         problems: The problems that it answers. If they are a shard, answers to those of other
             shards are left out.
         extraction: How programs are taken out of the answers.
-        is_selection: Whether `problems` is a part of its split. Then answers to other problems
-            are left out, and otherwise they are an error.
+        selected_by: The flags that made `problems` a part of its split. If there are any, answers
+            to other problems are left out, and otherwise they are an error.
 
     Raises:
         UsageError: If the answers go by position, and `problems` is a selection.
         DataError: If the file is empty or broken, a task is unknown, or an answer occurs twice.
     """
     answered = problems.shard_of or problems
-    reader = FileReader(answered, is_selection=is_selection)
+    reader = FileReader(answered, selected_by=selected_by)
     where = name_source(source)
     if not isinstance(source, Path):
         answers = reader.read_values(where, source)
@@ -111,7 +111,7 @@ def read_samples(
     completer = _Completer(
         answered,
         extract=extraction.extract,
-        is_selection=is_selection,
+        is_selection=bool(selected_by),
         extract_code=partial(extract_code, thought_marks=extraction.thought_marks or ()),
     )
     completions = check_unique(completer.complete(answers))
@@ -155,7 +155,7 @@ class _Completer:
     Args:
         problems: The problems.
         extract: See `Extraction`.
-        is_selection: See `read_samples`.
+        is_selection: Whether answers to other problems are left out.
         extract_code: Takes the program out of an answer.
     """
 
