@@ -45,6 +45,14 @@ def test_every_style_shows_the_task_and_its_asserts_but_not_the_solution(style, 
     assert prompt.count("return a + b") == shown_solutions
 
 
+@pytest.mark.parametrize("style", PROMPT_STYLES)
+def test_every_style_knows_how_many_solved_problems_it_shows(style, toys):
+    prompt = render_prompt(toys.problems[0], style, example_problems()).replace("\r\n", "\n")
+    solutions = [problem.reference.replace("\r\n", "\n") for problem in example_problems()]
+    shown = [solution for solution in solutions if solution.strip() in prompt]
+    assert len(shown) == PROMPT_STYLES[style].num_shots
+
+
 @pytest.mark.parametrize("style", ["instruct", "docstring", "evalplus-chat"])
 def test_a_stub_is_shown_instead_of_the_hidden_tests(style, humaneval_like):
     (problem,) = humaneval_like

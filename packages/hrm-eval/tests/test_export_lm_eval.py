@@ -46,6 +46,16 @@ def test_the_results_are_those_of_the_run(run):
     assert record["model_name"] == "me/my-model"
 
 
+@pytest.mark.parametrize(("prompt", "num_shots"), [("paper", 3), ("instruct", 0)])
+def test_the_number_of_shots_is_that_of_the_prompt_style(make_run, prompt, num_shots):
+    path = make_run({"task_id": "starter/1", "status": "passed"}, prompt=prompt)
+    folder, _ = export_run(load_run(path), "lm-eval")
+    (file,) = folder.rglob("results_*.json")
+    record = json.loads(file.read_text())
+    assert record["n-shot"]["starter"] == num_shots
+    assert record["configs"]["starter"]["num_fewshot"] == num_shots
+
+
 def test_a_line_has_all_answers_to_a_problem(run):
     path, _ = export_run(run, "lm-eval")
     (file,) = path.rglob("samples_*.jsonl")

@@ -41,6 +41,7 @@ class PromptStyle:
         chat_stop: Strings that end an answer of a chat.
         marks: The lines before and after a program in this style; empty if it has none.
         needs_examples: Whether the prompt shows solved problems from the split `prompt`.
+        num_shots: Number of solved problems that the prompt shows, from wherever they come.
         answer_start: Text with which each answer begins; the model goes on from there.
         template: False if the prompt is always bare, True if it is only for models with a chat
             template or a prompt format, None if it goes through what the model has.
@@ -54,6 +55,7 @@ class PromptStyle:
     chat_stop: tuple[str, ...] = ()
     marks: tuple[()] | tuple[str, str] = ()
     needs_examples: bool = False
+    num_shots: int = 0
     answer_start: str = ""
     template: bool | None = None
     takes_stubs: bool = True
@@ -158,6 +160,7 @@ _FEW_SHOT = PromptStyle(
     stop=("\n[DONE]",),
     marks=("[BEGIN]", "[DONE]"),
     needs_examples=True,
+    num_shots=NUM_EXAMPLES,
     takes_stubs=False,
 )
 
@@ -182,6 +185,7 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
             render=lambda problem, _: lm_eval_mbpp(problem),
             stop=("[DONE]",),
             marks=("[BEGIN]", "[DONE]"),
+            num_shots=NUM_EXAMPLES,
             template=False,
             takes_stubs=False,
         ),
@@ -203,6 +207,7 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
         "inspect-mbpp": PromptStyle(
             summary="mbpp of inspect_evals for chat models, 3-shot",
             render=lambda problem, _: inspect_mbpp(problem),
+            num_shots=NUM_EXAMPLES,
             template=True,
             takes_stubs=False,
         ),

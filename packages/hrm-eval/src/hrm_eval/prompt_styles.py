@@ -17,6 +17,7 @@ from hrm_core.errors import UsageError, listing, suggest
 from hrm_datasets import Problem
 from hrm_datasets.prompts import (
     EXAMPLE,
+    NUM_EXAMPLES,
     PROMPT_STYLES,
     PromptStyle,
     example_problems,
@@ -97,6 +98,7 @@ def _read_style(path: Path) -> PromptStyle:
         render=render,
         source=source,
         needs_examples=needs_examples,
+        num_shots=NUM_EXAMPLES if needs_examples else 0,
         stop=tuple(settings.get("stop", ())),
         chat_stop=tuple(settings.get("stop", ())),
         answer_start=settings.get("answer_start", ""),

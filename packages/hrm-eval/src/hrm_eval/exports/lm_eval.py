@@ -18,7 +18,7 @@ from typing import Any
 from hrm_core import files
 from hrm_core.command import version_of
 from hrm_datasets import Problem
-from hrm_datasets.prompts import NUM_EXAMPLES, PROMPT_STYLES
+from hrm_datasets.prompts import PROMPT_STYLES
 from hrm_eval.metrics import pass_at_k
 from hrm_eval.runs import Run, Sample
 
@@ -95,7 +95,7 @@ def _results_record(
     summary = run.summary or {}
     dataset, sampling = run.config["dataset"], run.config.get("sampling") or {}
     style = PROMPT_STYLES.get(run.config.get("prompt", ""))
-    num_shown = NUM_EXAMPLES if style is not None and style.needs_examples else 0
+    num_shots = style.num_shots if style is not None else 0
     hashes = "".join(line["doc_hash"] + line["prompt_hash"] + line["target_hash"] for line in lines)
     return {
         "results": {task: {"alias": task, "sample_len": len(lines)} | _results_of(run, values)},
@@ -110,14 +110,14 @@ def _results_record(
                     for metric in metrics
                 ],
                 "repeats": sampling.get("num_samples", 1),
-                "num_fewshot": num_shown,
+                "num_fewshot": num_shots,
                 "generation_kwargs": sampling,
                 "filter_list": [{"name": _FILTER}],
                 "metadata": {"settings": run.config},
             }
         },
         "versions": {task: version_of("hrm-eval")},
-        "n-shot": {task: num_shown},
+        "n-shot": {task: num_shots},
         "higher_is_better": {task: dict.fromkeys(metrics, True)},
         "n-samples": {task: {"original": num_problems, "effective": len(lines)}},
         "config": {
