@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,12 +54,29 @@ def test_a_checkpoint_of_an_absent_stack_says_what_to_install(tmp_path, monkeypa
     assert caught.value.exit_code == 3
 
 
-def test_a_checkpoint_of_another_stack_than_asked_for_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("prefix", ["", "local:"])
+def test_a_checkpoint_of_another_stack_than_asked_for_is_refused(tmp_path, monkeypatch, prefix):
     monkeypatch.setattr(engines, "find_plugin", lambda group, name: None)
     folder = model_folder(tmp_path / "model", model_type="hrm_text")
-    assert choose_engine(folder, "sapient") == ("local", folder)
+    assert choose_engine(prefix + folder, "sapient") == ("local", folder)
     with pytest.raises(UsageError, match=r"config says 'native', but the checkpoint .* 'sapient'"):
-        choose_engine(folder, "native")
+        choose_engine(prefix + folder, "native")
+
+
+def test_a_checkpoint_in_memory_of_another_stack_than_asked_for_is_refused(options):
+    pytest.importorskip("torch")
+    from hrm_eval.engines.local import open_checkpoint
+
+    checkpoint = SimpleNamespace(stack="sapient", tokenizer="a")
+    with pytest.raises(UsageError, match=r"but the checkpoint mine belongs to 'sapient'"):
+        open_checkpoint(checkpoint, "mine", replace(options, model_stack="native"))
+
+
+@pytest.mark.parametrize("prefix", ["", "transformers:"])
+def test_a_model_of_transformers_belongs_to_no_stack(tmp_path, prefix):
+    folder = model_folder(tmp_path / "llama", model_type="llama")
+    with pytest.raises(UsageError, match=r"config says 'native', but .*llama is a model of trans"):
+        choose_engine(prefix + folder, "native")
 
 
 @pytest.mark.parametrize("reference", ["no-such-model", "/no/such/folder", "no/such.gguf"])

@@ -23,7 +23,8 @@ class EngineOptions:
         batch_size: Number of answers generated at a time; chosen by the engine if None.
         compile: Compile the decoding steps; the engine `transformers` refuses this.
         problems: The problems of the run.
-        model_stack: The stack that the model must belong to; any stack if None.
+        model_stack: The stack that the model must belong to; any stack if None. The engines
+            `openai` and `reference` have none and ignore it.
         chat: What the prompts are given to the model with.
         server: How a server is asked; only for the engine `openai`.
         num_tokens_used: Tokens of prompts and answers that the run has used before, which count
@@ -94,6 +95,19 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
     Raises:
         HrmError: As `open_model`.
     """
+    name, rest = _find_engine(reference)
+    if model_stack is not None and name == "local":
+        model_json = read_model_json(find_model_folder(rest, config_only=True))
+        check_stack(rest, stack_name(model_json), model_stack)
+    elif model_stack is not None and name == "transformers":
+        raise UsageError(
+            f"model_stack: the config says {model_stack!r}, but {rest} is a model of transformers "
+            "and belongs to no stack. Leave model_stack out, or choose another checkpoint"
+        )
+    return name, rest
+
+
+def _find_engine(reference: str) -> tuple[str, str]:
     if reference == "reference":
         return "reference", reference
     engines = {plugin.name for plugin in installed_plugins(Group.ENGINES)}
@@ -113,9 +127,22 @@ def choose_engine(reference: str, model_stack: str | None = None) -> tuple[str, 
     if stack is None:
         return "transformers", reference
     find_plugin(Group.STACKS, stack)
-    if model_stack not in (None, stack):
+    return "local", reference
+
+
+def check_stack(reference: str, stack: str | None, model_stack: str | None) -> None:
+    """Check that a checkpoint belongs to the stack that a config names, if it names one.
+
+    Args:
+        reference: The checkpoint, for the message.
+        stack: Its stack; None if no stack reads it, which whoever loads it reports.
+        model_stack: See `EngineOptions`.
+
+    Raises:
+        UsageError: If it belongs to another stack.
+    """
+    if None not in (stack, model_stack) and stack != model_stack:
         raise UsageError(
             f"model_stack: the config says {model_stack!r}, but the checkpoint {reference} belongs "
             f"to {stack!r}. Write model_stack: {stack}, or choose another checkpoint"
         )
-    return "local", reference

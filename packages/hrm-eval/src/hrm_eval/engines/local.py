@@ -7,7 +7,7 @@ from hrm_core.errors import DataError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
 from hrm_core.plugins import require_module
-from hrm_eval.engines import EngineOptions
+from hrm_eval.engines import EngineOptions, check_stack
 from hrm_eval.engines.devices import resolve_device, resolve_dtype, resolve_prompt_dtype
 from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
 
@@ -45,8 +45,9 @@ def open_checkpoint(checkpoint: "Checkpoint", name: str, options: EngineOptions)
 
     Raises:
         DataError: If it has no tokenizer.
-        UsageError: As `open_local`.
+        UsageError: If it belongs to another stack than `options.model_stack`, or as `open_local`.
     """
+    check_stack(name, checkpoint.stack, options.model_stack)
     if checkpoint.tokenizer is None:
         raise _no_tokenizer(name)
     weights = fingerprint_tensors(checkpoint.model.state_dict())
