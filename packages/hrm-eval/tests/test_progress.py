@@ -5,7 +5,7 @@ from contextlib import contextmanager, redirect_stderr
 import pytest
 
 from hrm_eval import progress
-from hrm_eval.progress import Pace, StageProgress, activity, format_seconds, hidden, pause_after
+from hrm_eval.progress import Pace, StageProgress, activity, hidden, pause_after
 
 
 class Terminal(io.StringIO):
@@ -75,14 +75,6 @@ def test_ten_hours_are_a_few_hundred_lines_and_the_first_comes_soon():
     assert pause_after(0) == 10
     assert pause_after(36_000) == 300
     assert 100 < lines < 250
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0.4, "0 s"), (104, "104 s"), (120, "2 min"), (3_570, "60 min"), (19_200, "5 h 20 min")],
-)
-def test_a_duration_is_written_in_words(seconds, text):
-    assert format_seconds(seconds) == text
 
 
 def test_the_time_left_counts_the_tokens_of_texts_that_are_not_done():

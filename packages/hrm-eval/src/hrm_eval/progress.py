@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Self
 
+from hrm_eval.durations import format_rough_seconds
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -153,7 +155,7 @@ class StageProgress:
 
     def _line(self) -> str:
         count = f"{self._stage} {self._done}/{self._total}"
-        parts = [count, format_seconds(self._pace.seconds), self._state()]
+        parts = [count, format_rough_seconds(self._pace.seconds), self._state()]
         return ", ".join(filter(None, parts))
 
     def _state(self) -> str:
@@ -162,7 +164,7 @@ class StageProgress:
         has_begun = rate is not None and not self._pace.num_done
         parts = [
             "" if rate is None else f"{rate:.{0 if rate >= 10 else 1}f} tokens/s",
-            "" if left is None else f"{format_seconds(left)} left",
+            "" if left is None else f"{format_rough_seconds(left)} left",
             "" if has_begun else self._note,
         ]
         return ", ".join(filter(None, parts))
@@ -237,16 +239,6 @@ class Pace:
 def pause_after(seconds: float) -> float:
     """Return how long to wait for the next line of a log, some seconds after the start."""
     return min(max(_FIRST_PAUSE, _PAUSE_SHARE * seconds), _LONGEST_PAUSE)
-
-
-def format_seconds(seconds: float) -> str:
-    """Return a duration in words, such as `45 s`, `12 min` or `5 h 20 min`."""
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
 
 
 def _make_bar(state: Callable[[], str]) -> "Progress":
