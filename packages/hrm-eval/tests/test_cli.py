@@ -284,6 +284,17 @@ def test_show_finds_an_id_with_letters(make_run, capsys, task_id):
     assert "code-contests/1_A sample 0: passed" in capsys.readouterr().out
 
 
+def test_show_prints_no_verdict_on_an_earlier_program(make_run, capsys):
+    path = make_run({"task_id": "starter/1", "status": "passed", "message": "All is well."})
+    completions = path / "completions.jsonl"
+    completions.write_text(completions.read_text().replace("return 1", "return 2"))
+    assert call("show", path, "1") == 0
+    printed = capsys.readouterr().out
+    assert "starter/1 sample 0: not judged yet" in printed
+    assert "return 2" in printed
+    assert "All is well." not in printed
+
+
 def test_show_prints_the_prompt_the_program_and_the_verdict(tmp_path, capsys):
     out = tmp_path / "run"
     path = tmp_path / "samples.jsonl"

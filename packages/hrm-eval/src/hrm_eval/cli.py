@@ -276,21 +276,18 @@ def show(
     task_id: Annotated[str, typer.Argument(help="Task, such as mbpp/11 or 11.")],
 ) -> None:
     """Show the prompt, the answers and the verdicts of one task."""
-    from hrm_eval.completions import read_own
     from hrm_eval.console import print_task
-    from hrm_eval.judgements import read_judgements
-    from hrm_eval.run_folder import open_existing
+    from hrm_eval.runs import load_run
 
-    run_folder = open_existing(folder)
     key = task_id.casefold()
-    completions = [
-        completion
-        for completion in read_own(run_folder.completions)
-        if key in ((task := completion.task_id.casefold()), task.rpartition("/")[2])
+    samples = [
+        sample
+        for sample in load_run(folder).samples
+        if key in ((task := sample.completion.task_id.casefold()), task.rpartition("/")[2])
     ]
-    if not completions:
+    if not samples:
         raise UsageError(f"{folder}: no answer to task {task_id!r} in this run.")
-    print_task(completions, read_judgements(run_folder.verdicts))
+    print_task(samples)
 
 
 @app.command()

@@ -23,6 +23,7 @@ from hrm_eval.summary import ProblemSummary, Summary
 if TYPE_CHECKING:
     from hrm_eval.asking import Answer, Reply
     from hrm_eval.checking import Findings
+    from hrm_eval.runs import Sample
 
 _MAX_PROBLEMS_SHOWN = 50
 _MAX_IDS_SHOWN = 10
@@ -225,14 +226,13 @@ def _first_lines(text: str) -> str:
     return "\n".join([*lines[:_MAX_REASON_LINES], *(["..."] if lines[_MAX_REASON_LINES:] else [])])
 
 
-def print_task(completions: Sequence[Completion], judgements: Sequence[Judgement]) -> None:
+def print_task(samples: "Sequence[Sample]") -> None:
     """Print the prompt, the answers, the programs and the verdicts of one task."""
     console = Console()
-    verdicts = {judgement.key: judgement.verdict for judgement in judgements}
-    if completions[0].prompt:
-        _print_part(console, "prompt", completions[0].prompt)
-    for completion in completions:
-        verdict = verdicts.get(completion.key)
+    if samples[0].completion.prompt:
+        _print_part(console, "prompt", samples[0].completion.prompt)
+    for sample in samples:
+        completion, verdict = sample.completion, sample.verdict
         status = verdict.status.value if verdict else "not judged yet"
         console.rule(f"{completion.task_id} sample {completion.sample}: {status}")
         if completion.text and completion.text != completion.completion:
