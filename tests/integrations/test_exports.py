@@ -152,6 +152,21 @@ def test_inspect_reads_the_same_pass_at_k_and_programs(run):
         assert score.metadata["status"] == sample.verdict.status
 
 
+def test_inspect_counts_the_tokens_of_the_prompt_and_of_the_answer(tmp_path):
+    log = pytest.importorskip("inspect_ai.log")
+    answer = {
+        "task_id": "starter/1", "sample": 0, "completion": "x", "text": "x", "prompt": "Add.",
+        "num_prompt_tokens": 50, "num_tokens": 7, "finish_reason": "stop", "seconds": 0.5,
+    }  # fmt: skip
+    (tmp_path / "answers.jsonl").write_text(json.dumps(answer))
+    flags = ["--dataset", "starter", "--out", str(tmp_path / "run"), "--workers", "1"]
+    assert cli.main(["score", str(tmp_path / "answers.jsonl"), *flags]) == 0
+    path, _ = export_run(load_run(tmp_path / "run"), "inspect")
+    (sample,) = log.read_eval_log(str(path)).samples
+    usage = sample.output.usage
+    assert (usage.input_tokens, usage.output_tokens, usage.total_tokens) == (50, 7, 57)
+
+
 def test_inspect_makes_a_table_of_the_samples(run):
     analysis = pytest.importorskip("inspect_ai.analysis")
     path, _ = export_run(run, "inspect")

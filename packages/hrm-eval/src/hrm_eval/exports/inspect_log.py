@@ -101,7 +101,9 @@ def _sample(run: Run, problem: Problem, answer: Sample) -> "EvalSample":
     )
     if completion.finish_reason:
         output.usage = ModelUsage(
-            output_tokens=completion.num_tokens, total_tokens=completion.num_tokens
+            input_tokens=completion.num_prompt_tokens,
+            output_tokens=completion.num_tokens,
+            total_tokens=completion.num_prompt_tokens + completion.num_tokens,
         )
         output.time = completion.seconds
     score = Score(
