@@ -35,13 +35,54 @@ def test_a_real_out_of_memory_error_of_torch_is_recognized():
     assert memory.is_out_of_memory(caught.value)
 
 
-def test_a_container_limit_reduces_free_memory(monkeypatch, tmp_path):
-    for name, value in (("limit", "5000"), ("usage", "2000")):
-        (tmp_path / name).write_text(value)
-    files = ((tmp_path / "none", "limit", "usage"), (tmp_path, "limit", "usage"))
-    monkeypatch.setattr(memory, "_CGROUP_FILES", files)
+V1 = {
+    "memory.limit_in_bytes": "5000",
+    "memory.usage_in_bytes": "2000",
+    "memory.stat": "inactive_file 0\ntotal_rss 500\ntotal_inactive_file 1200\n",
+}
+V2 = {
+    "memory.max": "5000",
+    "memory.current": "2000",
+    "memory.stat": "anon 500\ninactive_file 1200\nactive_file 300\n",
+}
+
+
+@pytest.fixture
+def write_cgroup(monkeypatch, tmp_path):
+    """Return a function that writes the files of this process's cgroup."""
+    cgroups = [(tmp_path, *names) for _, *names in memory._CGROUPS]
+    monkeypatch.setattr(memory, "_CGROUPS", cgroups)
+
+    def write(files):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+
+    return write
+
+
+@pytest.mark.parametrize("files", [V1, V2], ids=["v1", "v2"])
+def test_a_container_limit_reduces_free_memory_but_unused_cache_is_free(write_cgroup, files):
+    write_cgroup(files)
+    assert memory.free_bytes(CPU) == 5000 - (2000 - 1200)
+
+
+@pytest.mark.parametrize(
+    ("stat", "free"),
+    [
+        ("inactive_file 2500\n", 5000),
+        ("anon 500\n", 3000),
+        ("broken", 3000),
+    ],
+)
+def test_without_a_plausible_cache_the_usage_of_a_container_counts(write_cgroup, stat, free):
+    write_cgroup({**V2, "memory.stat": stat})
+    assert memory.free_bytes(CPU) == free
+
+
+def test_a_container_without_statistics_or_limit_has_free_memory(write_cgroup):
+    write_cgroup({"memory.max": "5000", "memory.current": "2000"})
     assert memory.free_bytes(CPU) == 3000
-    (tmp_path / "limit").write_text("max")
+    write_cgroup({"memory.max": "max"})
     assert memory.free_bytes(CPU) > 2**20
 
 

@@ -19,9 +19,16 @@ _MOST_ROWS_ELSEWHERE = 64
 # Parts of the messages of other errors than `torch.OutOfMemoryError`.
 _TEXTS = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
 
-_CGROUP_FILES = (
-    (Path("/sys/fs/cgroup"), "memory.max", "memory.current"),
-    (Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes", "memory.usage_in_bytes"),
+# Folder, files of limit and usage, and the field of memory.stat with the cache of files that nobody
+# uses any more, which is part of the usage but given up when memory is needed.
+_CGROUPS = (
+    (Path("/sys/fs/cgroup"), "memory.max", "memory.current", "inactive_file"),
+    (
+        Path("/sys/fs/cgroup/memory"),
+        "memory.limit_in_bytes",
+        "memory.usage_in_bytes",
+        "total_inactive_file",
+    ),
 )
 
 
@@ -46,15 +53,25 @@ def _available_bytes() -> int:
 
 def _cgroup_bytes() -> int:
     """Return the bytes left to the container; `sys.maxsize` if it has no limit."""
-    for folder, limit, usage in _CGROUP_FILES:
+    for folder, limit, usage, cache in _CGROUPS:
         try:
             allowed = (folder / limit).read_text(encoding="ascii").strip()
             used = int((folder / usage).read_text(encoding="ascii"))
         except (OSError, ValueError):
             continue
         if allowed.isdecimal():
-            return max(0, int(allowed) - used)
+            return max(0, int(allowed) - max(0, used - _cache_bytes(folder, cache)))
     return sys.maxsize
+
+
+def _cache_bytes(folder: Path, name: str) -> int:
+    """Return a field of the memory.stat of a container; 0 if it is not there."""
+    try:
+        lines = (folder / "memory.stat").read_text(encoding="ascii").splitlines()
+        fields = dict(line.split() for line in lines)
+        return int(fields.get(name, 0))
+    except (OSError, ValueError):
+        return 0
 
 
 def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
