@@ -61,6 +61,16 @@ def test_top_level_functions_are_read_without_their_docstrings(functions):
     assert "# a comment" in functions["plain"].code
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["\x0c", "\x1c", "\x85", "\u2028"])
+def test_characters_that_end_no_line_of_python_cut_no_function(tmp_path, functions, mark, end):
+    path = tmp_path / "marked.py"
+    path.write_bytes(f"# {mark}\n{SOURCE}".replace("\n", end).encode())
+    marked = list(read_functions(path))
+    assert [(f.name, f.code) for f in marked] == [(f.name, f.code) for f in functions.values()]
+    assert marked[0].line == functions["documented"].line + 1
+
+
 @pytest.mark.parametrize("content", ["def f(:", "\x00"])
 def test_a_file_that_is_not_python_has_no_functions(tmp_path, content):
     path = tmp_path / "module.py"

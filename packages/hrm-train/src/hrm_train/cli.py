@@ -230,9 +230,11 @@ def corpus(
         typer.Option(help="File for validation. Default: --out with '.validation' in its name."),
     ] = None,
 ) -> None:
-    """Write documented functions of the standard library and of installed packages.
+    """Write functions of the standard library and of installed packages as training data.
 
-    What overlaps with the held-out problems of the config is left out.
+    A row has the prompt (signature and docstring) and the response (the function), or only a text
+    if there is no docstring, and the license and origin. What overlaps with the held-out problems
+    of the config is left out.
     """
     from hrm_train.corpus import write_corpus
     from hrm_train.data import warn_if_not_compared

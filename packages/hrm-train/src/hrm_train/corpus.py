@@ -1,4 +1,4 @@
-"""A corpus of documented functions from the standard library and installed packages.
+"""A corpus of functions from the standard library and installed packages.
 
 Only packages on a list of permissively licensed ones are read, and only what is installed: nothing
 is downloaded. Each function becomes a row for `training.data.files`: its docstring is the prompt
@@ -215,7 +215,9 @@ def read_functions(path: Path) -> Iterator[SourceFunction]:
             module = ast.parse(source)
     except (OSError, SyntaxError, ValueError, RecursionError):
         return
-    lines = source.splitlines()
+    # Like the numbers of ast, and unlike splitlines, which also splits at form feeds. The line ends
+    # are all alike after read_text.
+    lines = source.split("\n")
     for node in module.body:
         if isinstance(node, ast.FunctionDef) and not node.decorator_list:
             function = _read_function(node, lines)
