@@ -1,4 +1,8 @@
 import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
@@ -82,6 +86,38 @@ def test_a_process_that_ends_is_an_error():
     reader.take(1)
     with pytest.raises(DataError, match="a process that reads the data has ended"):
         reader.take(1)
+
+
+TRAINING = """
+import sys, time
+from hrm_train.reader import RowReader
+from hrm_train.sequences import RowStream, TokenSequence
+
+def read(epoch):
+    if epoch and sys.argv[2] == "reading":
+        time.sleep(600)
+    return [TokenSequence(str(n), tuple(range(20)), 2) for n in range(5000)]
+
+stream = RowStream(read, 20, is_packed=True, seed=0)
+RowReader(stream, num_workers=int(sys.argv[1])).take(1)
+print("started", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("num_workers", [1, 3])
+@pytest.mark.parametrize("state", ["reading", "sending"])
+def test_processes_that_read_end_with_a_training_that_is_killed(num_workers, state):
+    command = [sys.executable, "-c", TRAINING, str(num_workers), state]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as training:
+        try:
+            assert training.stdout.readline() == b"started\n"
+            training.kill()
+            # All of them have this file, so it ends with the last one.
+            training.communicate(timeout=20)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(training.pid, signal.SIGKILL)
 
 
 def test_files_are_read_whole_in_every_process(tmp_path):

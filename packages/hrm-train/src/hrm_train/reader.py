@@ -3,10 +3,11 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import count, cycle, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 
 from hrm_core.errors import DataError, HrmError
@@ -78,6 +79,9 @@ def _read_ahead(stream: RowStream, epochs: Iterable[int]) -> Connection:
 def _send(sender: Connection, stream: RowStream, epochs: Iterable[int]) -> None:
     # Ctrl-C in a terminal is meant for the training, which saves a checkpoint first.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A training that is killed ends no process, and sending to it does not fail: these processes
+    # have inherited the receiving end.
+    threading.Thread(target=_end_with_training, daemon=True).start()
     with suppress(BrokenPipeError):
         for epoch in epochs:
             try:
@@ -85,6 +89,13 @@ def _send(sender: Connection, stream: RowStream, epochs: Iterable[int]) -> None:
             except HrmError as error:
                 rows = error
             sender.send(rows)
+
+
+def _end_with_training() -> None:
+    training = parent_process()
+    assert training is not None
+    training.join()
+    os._exit(1)
 
 
 def _receive(receiver: Connection) -> list[TokenRow]:
