@@ -91,6 +91,12 @@ CALLED_BY_RUNNERS = {
 }
 
 
+def test_texts_keep_their_separators_where_a_runner_is_taken_out() -> None:
+    test = "text = 'a\u2028b\x0cc'\nassert f(len(text)) == 10\nunittest.main()"
+    problem = make_problem(test)
+    assert runnable_tests(problem) == (test.replace("unittest.main()", "pass"),)
+
+
 @pytest.mark.parametrize("test", CALLED_BY_RUNNERS.values(), ids=CALLED_BY_RUNNERS)
 def test_tests_that_a_runner_would_call_are_called(sandbox: Sandbox, test: str) -> None:
     problem = make_problem(test)

@@ -689,6 +689,11 @@ def test_a_line_of_the_setup_is_not_shown_as_one_of_the_test(sandbox) -> None:
     assert "line 2, in <module>: same(f(1), y)\nAssertionError\nf(1) returned 1" in verdict.message
 
 
+def test_a_form_feed_does_not_shift_the_line_that_is_shown(sandbox) -> None:
+    verdict = judge(sandbox, "def f(x): return x", "x = 'a\x0cb'\ny = 2\nassert f(1) == y")
+    assert "\nline 3, in <module>: assert f(1) == y\n" in verdict.message
+
+
 def test_the_message_of_a_long_test_names_the_line_that_failed(sandbox) -> None:
     test = """
         def check(g):

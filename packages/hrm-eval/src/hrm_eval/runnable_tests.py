@@ -10,6 +10,7 @@ Not covered: fixtures of pytest, and marks other than `parametrize`.
 
 import ast
 import builtins
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -214,7 +215,8 @@ def _is_runner(node: ast.stmt) -> bool:
 
 def _without_runners(test: str, tree: ast.Module) -> str:
     """Return a test without calls that would start a runner; the other lines keep their places."""
-    lines = test.splitlines()
+    # The lines as Python counts them; `splitlines` would also split a text at U+2028.
+    lines = re.split(r"\r\n?|\n", test)
     for node in tree.body:
         if _is_runner(node):
             number = node.end_lineno or node.lineno

@@ -65,7 +65,7 @@ def explain(error: BaseException, source: str, session: Session) -> str:
         # The text of the line tells which function failed.
         import linecache
 
-        lines = source.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in _lines(source)]
         linecache.cache[frame.f_code.co_filename] = (len(source), None, lines, "")
         refusal = session.explain_refusal(error)
         text += f"\n{refusal}" if refusal else ""
@@ -99,10 +99,15 @@ def _innermost(error: BaseException) -> tuple[Any, int]:
 
 def _show_line(source: str, function: str, line: int) -> str:
     """Return a line of a test with its number; empty if the test has only one line."""
-    lines = source.strip().splitlines()
-    if len(lines) < 2 or not 0 < line <= len(source.splitlines()):
+    lines = _lines(source)
+    if len(_lines(source.strip())) < 2 or not 0 < line <= len(lines):
         return ""
-    return f"line {line}, in {function}: {source.splitlines()[line - 1].strip()}\n"
+    return f"line {line}, in {function}: {lines[line - 1].strip()}\n"
+
+
+def _lines(source: str) -> list[str]:
+    """Return the lines as Python counts them; `splitlines` would also split at form feeds."""
+    return re.split(r"\r\n?|\n", source)
 
 
 def _find_statement(source: str, line: int) -> ast.stmt | None:
