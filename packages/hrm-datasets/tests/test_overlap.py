@@ -127,6 +127,41 @@ def place(xs):
     assert held_out.find_solution("def place(xs:") is None
 
 
+COPY = """def place(xs):
+    top: int = 0
+    for i, x in enumerate(xs):
+        if x > xs[top] and i % 2 == 0:
+            top = i
+    return top
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        COPY,
+        f"{COPY}\nassert place([1]) == 0\n",
+        f"{COPY}\nif __name__ == '__main__':\n    print(place([1]))\n",
+        f"{COPY}import math\n",
+        f"{COPY}\nclass A:\n    def other(self):\n        return lambda x: x\n",
+        f"key = lambda x: x\n{COPY}\n@cache\ndef other(n):\n    return n if n else other(1)\n",
+        COPY.replace("def place(xs):", "def place(\n    xs,\n):"),
+    ],
+    ids=["alone", "assert", "main", "import", "class", "decorator", "long head"],
+)
+def test_a_copied_solution_is_found_before_and_after_other_code(held_out, problem, code):
+    assert held_out.find_solution(code).what == "the code of 'place'"
+    trailing = dataclasses.replace(problem, reference=f"{problem.reference}\nassert True\n")
+    assert HeldOut([trailing]).find_solution(code) is not None
+
+
+def test_a_builtin_around_the_tested_call_does_not_hide_its_name(problem):
+    test = "assert set(speak_now('a b', [1, 22, 333, 4444])) == {4}"
+    index = HeldOut([dataclasses.replace(problem, tests=(test,))])
+    assert index.find_test(test.replace("speak_now", "say")).kind == "test"
+    assert index.find_test(test.replace("set(", "list(")) is None
+
+
 def test_short_functions_that_everybody_writes_are_no_overlap(problem):
     short = Problem(
         task_id="toys/2", text="x", entry_point="f", tests=("assert f(1)",),

@@ -9,8 +9,9 @@ from hrm_datasets import Dataset, Split
 from hrm_train import examples
 from hrm_train.data import load_data
 from hrm_train.examples import load_split
+from hrm_train.overlap import held_out_splits
 from hrm_train.run import train
-from hrm_train.train_config import ProblemsConfig, TrainingConfig, TrainRunConfig
+from hrm_train.train_config import DataConfig, ProblemsConfig, TrainingConfig, TrainRunConfig
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +102,11 @@ def test_an_endless_split_keeps_out_its_own_tests_by_itself(counting):
     assert load_data(training(problems=problems)).overlaps == []
     with pytest.raises(DataError, match="1 of 10 examples overlap"):
         load_data(training(problems=problems, held_out=[{"name": "counting", "split": "test"}]))
+
+
+def test_a_file_of_drawn_problems_does_not_hold_out_a_part_of_itself(tmp_path):
+    drawn = {"name": "counting", "split": "train", "source": str(tmp_path / "mine.jsonl")}
+    assert held_out_splits(DataConfig(problems=[drawn])) == []
 
 
 def test_a_resumed_run_on_an_endless_split_equals_an_unbroken_one(settings, tmp_path):

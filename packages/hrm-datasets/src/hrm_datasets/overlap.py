@@ -10,6 +10,7 @@ inputs and outputs of programs, which are numbers that many texts share.
 
 import ast
 import base64
+import builtins
 import hashlib
 import json
 import keyword
@@ -29,17 +30,21 @@ _WORD = re.compile(r"\w+")
 _FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
 _ASSERT = re.compile(r"^\s*(assert\b.+)$", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
-_CALLED = re.compile(r"^assert\W*?(\w+)\(")
+_CALL = re.compile(r"(?<![.\w])([^\W\d]\w*)\s*\(")
 
 # CRC-32 and hash of a key, and the number of the problem.
 _ENTRY = struct.Struct("<IIH")
 
-_TOP_LEVEL = re.compile(r"^(?=def )", re.MULTILINE)
+# A line at the margin begins a statement, unless it closes a bracket.
+_TOP_LEVEL = re.compile(r"^(?=[^\s)\]}])", re.MULTILINE)
 _CONSTANTS = {"False", "None", "True"}  # may stand in an annotation
 _KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _CONSTANTS)})\b")
 _IGNORED = re.compile(
     r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
 )
+
+# What a test calls, or what stands before a bracket, besides the function that it tests.
+_NOT_TESTED = {*dir(builtins), *keyword.kwlist}
 
 # Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
 _MIN_NODES = 30
@@ -205,14 +210,14 @@ def _digest(data: bytes) -> int:
 def _normal_test(test: str) -> str:
     """Return an assert without spaces, with one kind of quotes.
 
-    In a long one, the called function gets the name `f`; a short one, such as `f(0) == 0`, tests
-    many functions.
+    In a long one, the first function that is called and not a builtin one gets the name `f`; a
+    short one, such as `f(0) == 0`, tests many functions.
     """
     normal = _SPACE.sub("", test.replace('"', "'"))
-    called = _CALLED.match(normal)
-    if called is None or len(normal) - len(called[1]) < _MIN_TEST:
+    called = next((name for name in _CALL.findall(test) if name not in _NOT_TESTED), None)
+    if called is None or len(normal) - len(called) < _MIN_TEST:
         return normal
-    return normal.replace(f"{called[1]}(", "f(")
+    return normal.replace(f"{called}(", "f(")
 
 
 def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
@@ -265,6 +270,7 @@ def _normal_tree(function: ast.FunctionDef) -> str:
     for node in ast.walk(function):
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)
+    _WithoutAnnotations().visit(function)
     tree = _write(function)
     function.name = name
     return tree
@@ -282,6 +288,13 @@ def _write(value: Any) -> str:
     if isinstance(value, list):
         return f"[{','.join(map(_write, value))}]"
     return repr(value)
+
+
+class _WithoutAnnotations(ast.NodeTransformer):
+    """Turns `x: int = 0` into `x = 0`."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        return node if node.value is None else ast.Assign([node.target], node.value)
 
 
 def _strip(function: ast.FunctionDef) -> None:

@@ -85,13 +85,16 @@ def problem_examples(config: SplitConfig, data: DataConfig, epoch: int = 0) -> I
 
 
 def is_endless(config: SplitConfig) -> bool:
-    """Return whether the problems of a split are drawn without end."""
+    """Return whether the problems of a split are drawn without end, and not read from a source."""
+    return config.source is None and is_drawn(config)
+
+
+def is_drawn(config: SplitConfig) -> bool:
+    """Return whether the problems of a split are drawn, now or earlier into its source."""
     return _stream(config) is not None
 
 
 def _stream(config: SplitConfig) -> Stream | None:
-    if config.source is not None:
-        return None
     return find_dataset(config.name).find_split(config.split).stream
 
 
@@ -111,7 +114,7 @@ def load_split(config: SplitConfig, epoch: int = 0) -> Iterable[Problem]:
     if not isinstance(config, ProblemsConfig):
         config = ProblemsConfig(**config.model_dump())
     stream = _stream(config)
-    if stream is not None:
+    if stream is not None and config.source is None:
         return _draw(stream, config, epoch)
     if config.easy_first:
         raise UsageError(

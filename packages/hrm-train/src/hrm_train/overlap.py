@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hrm_core.errors import DataError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
-from hrm_train.examples import Example, is_endless, load_split
+from hrm_train.examples import Example, is_drawn, load_split
 from hrm_train.train_config import DataConfig, SplitConfig
 
 _SHOWN = 5
@@ -48,14 +48,15 @@ def test_splits(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
     """Return the `test` splits of the datasets that a model is trained on.
 
     Args:
-        trained: The splits to train on. A split without end keeps out its tests by itself.
+        trained: The splits to train on. A split without end keeps out its tests by itself, and so
+            does a file of problems that were drawn from one.
     """
     tests = {
         (problems.name, problems.source): SplitConfig(
             name=problems.name, split="test", source=problems.source
         )
         for problems in trained
-        if not is_endless(problems)
+        if not is_drawn(problems)
     }
     return list(tests.values())
 
