@@ -47,6 +47,25 @@ def test_keys_of_other_programs_are_left_out_unless_the_section_has_them():
         from_mapping(Deeper, {"name": "x", "othr": 1})
 
 
+class Holder(Section):
+    maybe: Inner | None = None
+    several: list[Inner] = []
+    ids: int | list[int] | None = None
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"maybe": {"temp": 1.0}}, "maybe.temp: unknown key. It is called 'temperature' today."),
+        ({"several": [{}, {"cout": 1}]}, "several.1.cout: unknown key. Did you mean 'count'?"),
+        ({"ids": "abc"}, "ids: expected int, got 'abc' (str)."),
+    ],
+)
+def test_errors_in_optional_sections_and_lists_name_the_right_keys(values, message):
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        from_mapping(Holder, values)
+
+
 def test_a_file_extends_others_and_mappings_merge(tmp_path):
     write(tmp_path, "one.yaml", "name: one\ninner: {temperature: 0.5, count: 2}\ntags: [a, b]\n")
     write(tmp_path, "two.yaml", "inner: {count: 3}\n")

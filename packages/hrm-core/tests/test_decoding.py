@@ -210,6 +210,24 @@ def test_running_out_of_memory_halfway_changes_no_result():
     assert {key: g.text for key, g in result.items()} == {k: g.text for k, g in expected.items()}
 
 
+def test_answers_that_have_ended_survive_a_lack_of_memory_for_the_others():
+    class Crowded(CountingModel):
+        class Cache(CountingModel.Cache):
+            has_failed = False
+
+            def keep(self, rows):
+                if not Crowded.Cache.has_failed:
+                    Crowded.Cache.has_failed = True
+                    raise torch.OutOfMemoryError
+                super().keep(rows)
+
+    requests = [GenerationRequest(prompt=str(start)) for start in (48, 1, 5, 7, 9)]
+    expected = generate(decoder(CountingModel()), requests, max_new_tokens=9)
+    result = generate(decoder(Crowded()), requests, max_new_tokens=9)
+    assert Crowded.Cache.has_failed
+    assert {key: g.text for key, g in result.items()} == {k: g.text for k, g in expected.items()}
+
+
 def test_too_little_memory_for_one_row_is_an_error_with_a_cure():
     with pytest.raises(UsageError, match=r"no memory for a single row.*--max-new-tokens"):
         generate(decoder(CountingModel(fits=0)), [GenerationRequest(prompt="1")])

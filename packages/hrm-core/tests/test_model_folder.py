@@ -60,6 +60,18 @@ def test_a_hub_model_is_downloaded_with_tokenizer_and_one_weight_format(hub, wei
     assert hub.fetched == sorted(["config.json", *TOKENIZER, *wanted])
 
 
+@pytest.mark.parametrize("message", ["the proxy says no", ""])
+def test_an_error_of_the_network_library_is_a_data_error(hub, monkeypatch, message):
+    network_error = huggingface_hub.errors.HfHubHTTPError.__bases__[0]
+
+    def fail(*_, **__):
+        raise network_error(message)
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", fail)
+    with pytest.raises(DataError, match=f"hub: {message or network_error.__name__}\n"):
+        find_model_folder("someone/model")
+
+
 def test_the_config_of_a_hub_model_is_downloaded_without_weights(hub):
     hub.files = ["config.json", "model.safetensors", "tokenizer.json"]
     folder = find_model_folder("someone/model", config_only=True)

@@ -10,13 +10,16 @@ import re
 import reprlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from hrm_core.errors import ConfigError, listing, suggest
+
+# Which member of a union did not fit; pydantic puts it into the path of the key.
+_UNION_TAGS = {"int", "float", "bool", "str", "list[int]", "list[str]"}
 
 _SCIENTIFIC = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 
@@ -238,7 +241,7 @@ def from_mapping(section: type[SectionType], values: object, *, where: str = "")
 
 
 def _explain(section: type[Section], error: ErrorDetails, where: str) -> str:
-    path = [str(part) for part in error["loc"]]
+    path = [str(part) for part in error["loc"] if part not in _UNION_TAGS]
     dotted = ".".join([*([where] if where else []), *path])
     value = error["input"]
     if error["type"] == "extra_forbidden":
@@ -269,12 +272,19 @@ def _with_point(number: str) -> str:
 
 
 def _section_at(section: type[Section], path: Iterable[str]) -> type[Section]:
+    """Return the section at a path; the index of an item in a list is a part of the path, too."""
     for part in path:
         field = section.model_fields.get(part)
-        inner = field.annotation if field else None
-        if isinstance(inner, type) and issubclass(inner, Section):
-            section = inner
+        inner = _find_section(field.annotation) if field else None
+        section = inner or section
     return section
+
+
+def _find_section(annotation: Any) -> type[Section] | None:
+    """Return the section in an annotation such as `Section | None` or `list[Section]`."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return annotation if issubclass(annotation, Section) else None
+    return next(filter(None, map(_find_section, get_args(annotation))), None)
 
 
 def _cure_unknown_key(section: type[Section], key: str) -> str:

@@ -341,7 +341,12 @@ class _Batch:
             for sample, token in zip(schedule.active, tokens, strict=True):
                 sample.tokens.append(token)
             self._decoder.num_tokens_drawn += count_wanted(schedule.active)
-            yield self._retire()
+            has_ended, ended = self._find_ended()
+            # Yielded first, so that they are not lost if there is no memory to move the others.
+            yield ended
+            if ended:
+                self._cache.keep(schedule.retire(has_ended))
+                self._set_row_settings()
 
     def _start(self) -> None:
         """Create the cache. Add the samples that are active because known steps were skipped."""
@@ -399,17 +404,13 @@ class _Batch:
             )
         return tokens
 
-    def _retire(self) -> list[Finished]:
-        """Remove the samples that have ended from the batch, and return their generations."""
+    def _find_ended(self) -> tuple[list[bool], list[Finished]]:
+        """Return whether each active sample has ended, and the generations of those that have."""
         active = self._schedule.active
         reasons = [self._decoder.finish_reason(sample) for sample in active]
-        if not any(reasons):
-            return []
         ended = [
             self._decoder.finished(sample, reason)
             for sample, reason in zip(active, reasons, strict=True)
             if reason is not None
         ]
-        self._cache.keep(self._schedule.retire([reason is not None for reason in reasons]))
-        self._set_row_settings()
-        return ended
+        return [reason is not None for reason in reasons], ended

@@ -86,6 +86,8 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
     patterns = [CONFIG_FILE] if config_only else _HUB_FILES
+    # The bases include the errors of the hub's HTTP library, which some of its functions let pass.
+    failures: tuple[Any, ...] = (OSError, *HfHubHTTPError.__bases__)
     try:
         folder = Path(snapshot_download(hub_id, allow_patterns=patterns))
         if not config_only and not any(folder.glob("*.safetensors")):
@@ -95,8 +97,8 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
         raise UsageError(
             f"unknown model {hub_id!r}: not a folder, and not a hub id: {error}"
         ) from error
-    except (HfHubHTTPError, OSError) as error:
-        reason = str(error).splitlines()[0]
+    except failures as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise DataError(
             f"model {hub_id!r} is not a folder here, is not in the cache, and cannot be downloaded "
             f"from the Hugging Face hub: {reason}\n"

@@ -129,8 +129,8 @@ def find_plugin(group: Group, name: str) -> Plugin:
     """Return the one plug-in with this name, without importing it.
 
     Raises:
-        PluginNotFoundError: If the name is a stack of this project that is not installed.
-        UnknownPluginError: If no installed plug-in and no stack of this project has that name.
+        PluginNotFoundError: If the name is a plug-in of this project that is not installed.
+        UnknownPluginError: If no plug-in that is installed or of this project has that name.
         PluginConflictError: If two distributions provide it.
     """
     plugins = installed_plugins(group)

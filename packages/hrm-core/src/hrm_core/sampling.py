@@ -91,8 +91,8 @@ def choose_tokens(
     picks_B1 = torch.searchsorted(cumulative_BV, thresholds_B1, right=True)
     drawn_B1 = ids_BV.gather(1, picks_B1.clamp_(max=ids_BV.shape[1] - 1))
     drawn_B = drawn_B1.squeeze(1).to(most_likely_B.device)
-    is_fixed_B = (settings.temperatures_B.to(drawn_B.device) == 0.0) | (most_likely_B == NO_TOKEN)
-    return torch.where(is_fixed_B, most_likely_B, drawn_B)
+    is_greedy_B = (settings.temperatures_B == 0.0).to(drawn_B.device)
+    return torch.where(is_greedy_B | (most_likely_B == NO_TOKEN), most_likely_B, drawn_B)
 
 
 def _cumulative(scaled_BV: Tensor, settings: RowSettings, device: torch.device) -> Tensor:

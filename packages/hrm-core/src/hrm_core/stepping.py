@@ -85,14 +85,16 @@ class FixedStep:
         before = [tensor.clone() for tensor in cache.carried]
         source = functools.partial(self._model.next_logits, tokens_BT, cache=fixed)
         self._sources.append(source)
-        step = self._record(source)
+        device = tokens_BT.device
+        with torch.cuda.device(device) if device.type == "cuda" else nullcontext():
+            step = self._record(source)
         for tensor, old in zip(cache.carried, before, strict=True):
             tensor.copy_(old)
         return step
 
 
 def record_graph(step: Step) -> Step:
-    """Record a step as a CUDA graph; the step must not synchronize with the host."""
+    """Record a step as a CUDA graph of the current device; it must not wait for the device."""
     stream = torch.cuda.Stream()  # type: ignore[no-untyped-call]
     stream.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(stream):
@@ -100,7 +102,8 @@ def record_graph(step: Step) -> Step:
             step()
     torch.cuda.current_stream().wait_stream(stream)
     graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
+    # Without a stream, torch would take one of the device of the first graph in this process.
+    with torch.cuda.graph(graph, stream=stream):
         logits_BV = step()
 
     def replay() -> Tensor:
