@@ -158,7 +158,34 @@ def test_a_request_for_a_program_says_what_it_reads(program):
     )
 
 
-def test_lines_of_a_program_do_not_end_it(program, toys):
-    assert stop_strings(program, PROMPT_STYLES["docstring"].stop) == ('\n"""',)
-    assert stop_strings(program, PROMPT_STYLES["few-shot"].stop) == ("\n[DONE]",)
-    assert "\nprint(" in stop_strings(toys.problems[0], PROMPT_STYLES["docstring"].stop)
+PROGRAM = """
+# Prints the sum.
+import sys
+from functools import cache
+@cache
+def main(numbers):
+    return sum(numbers)
+class Empty:
+    pass
+numbers = [int(word) for word in sys.stdin.read().split()]
+assert numbers
+if __name__ == "__main__":
+    print(main(numbers))
+print()
+for number in numbers:
+    pass
+"""
+
+
+@pytest.mark.parametrize("style", PROMPT_STYLES.values(), ids=PROMPT_STYLES)
+def test_lines_of_a_program_do_not_end_it(style, program, toys):
+    for strings in (style.stop, style.chat_stop):
+        kept = stop_strings(program, strings)
+        assert not [string for string in kept if string in PROGRAM]
+        assert {string for string in strings if string not in PROGRAM} == set(kept)
+        assert stop_strings(toys.problems[0], strings) == strings
+
+
+@pytest.mark.parametrize("string", ["\ndef ", "\nimport", "\n@", "\n#", "\n# "])
+def test_a_line_of_a_program_does_not_end_it_in_a_style_of_ones_own(string, program):
+    assert stop_strings(program, (string, "\n### Task", "\nprinted")) == ("\n### Task", "\nprinted")

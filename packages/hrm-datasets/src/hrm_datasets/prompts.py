@@ -6,6 +6,8 @@ those.
 
 import hashlib
 import json
+import keyword
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -215,8 +217,8 @@ PROMPT_STYLES: Mapping[str, PromptStyle] = MappingProxyType(
 )
 
 
-# Lines of a whole program, which end the answer where only a function is asked for.
-_IN_PROGRAMS = ("\nassert ", "\nprint(", "\nif __name__")
+# The start of a line of a program, which ends the answer where only a function is asked for.
+_LINE_OF_A_PROGRAM = re.compile(rf"\n(?:[@#]\s*$|(?:{'|'.join([*keyword.kwlist, 'print'])})\b)")
 
 
 def stop_strings(problem: Problem, strings: tuple[str, ...]) -> tuple[str, ...]:
@@ -227,7 +229,7 @@ def stop_strings(problem: Problem, strings: tuple[str, ...]) -> tuple[str, ...]:
         strings: `PromptStyle.stop` or `PromptStyle.chat_stop`.
     """
     if isinstance(problem.tests, InputOutput):
-        return tuple(string for string in strings if string not in _IN_PROGRAMS)
+        return tuple(string for string in strings if not _LINE_OF_A_PROGRAM.match(string))
     return strings
 
 
