@@ -59,6 +59,24 @@ def test_problems_that_call_a_function_are_left_out_and_counted(load):
     assert "1 of 2 rows are left out, because they need calls of a function" in problems.notes[0]
 
 
+def test_a_folder_is_read_with_all_its_releases_in_their_order(tmp_path):
+    folder = tmp_path / "lite"
+    folder.mkdir()
+    for number, name in enumerate(["test", "test2", "test6", "test10", "tests", "train"]):
+        row = json.dumps({**ROW, "question_id": f"{name}-{number}"})
+        (folder / f"{name}.jsonl").write_text(row + "\n")
+    (folder / "test2.md").write_text("# Notes\n")
+    expected = ["test-0", "test2-1", "test6-2", "test10-3"]
+    for source in (folder, tmp_path):
+        problems = LIVECODEBENCH.load(source=source)
+        assert [p.task_id.removeprefix("livecodebench/") for p in problems] == expected
+
+
+def test_a_folder_with_the_newest_release_alone_is_read(tmp_path):
+    (tmp_path / "test6.jsonl").write_text(json.dumps(ROW) + "\n")
+    assert len(LIVECODEBENCH.load(source=tmp_path)) == 1
+
+
 class Attack:
     def __reduce__(self):
         return os.system, ("false",)

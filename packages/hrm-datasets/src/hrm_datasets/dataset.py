@@ -6,6 +6,7 @@ Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed l
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -70,6 +71,8 @@ class Dataset:
         file: File of rows that the package ships, or None. It takes precedence over `hub`.
         leave_out: Returns what a row needs that this dataset does not cover, such as "an input
             file"; None if the row is covered. Rows that are not covered are counted in a note.
+        has_releases: Whether the rows of a split are published in several files: `test.jsonl`,
+            `test2.jsonl` and so on, of which each release adds one. All in a folder are read.
 
     Examples:
         >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))
@@ -83,6 +86,7 @@ class Dataset:
     hub: HubSource | None = None
     file: Path | None = None
     leave_out: Callable[[Row], str | None] = lambda row: None
+    has_releases: bool = False
 
     def load(
         self,
@@ -249,11 +253,16 @@ class Dataset:
 
     def _find_files(self, folder: Path, name: str, published: Sequence[str]) -> list[Path]:
         """Return the files of a split in a folder: its own, or those of its published splits."""
-        config = self.hub.config if self.hub is not None else None
-        files = find_files(folder, name, config)
+        find = partial(
+            find_files,
+            folder,
+            config=self.hub.config if self.hub is not None else None,
+            has_releases=self.has_releases,
+        )
+        files = find(name)
         if not files:
             for part in published:
-                found = find_files(folder, part, config)
+                found = find(part)
                 if not found:
                     raise missing_split(folder, part)
                 files += found

@@ -1,7 +1,8 @@
 """LiveCodeBench's code generation: problems whose programs read standard input.
 
 The hub has it only behind a loading script, so the rows come from `--source`: the published files
-`test.jsonl`, `test2.jsonl` and so on, of the full or of the lite edition.
+`test.jsonl`, `test2.jsonl` and so on, of the full or of the lite edition. Each release added one;
+of a folder, all are read.
 
 Not covered: the problems of LeetCode, which call a function (`testtype` is `functional`), and a
 window of contest dates. There are no reference solutions.
@@ -104,4 +105,6 @@ def _unpack(text: str) -> str:
     return unpacked
 
 
-LIVECODEBENCH = Dataset(name="livecodebench", to_problem=to_problem, leave_out=needs_function)
+LIVECODEBENCH = Dataset(
+    name="livecodebench", to_problem=to_problem, leave_out=needs_function, has_releases=True
+)

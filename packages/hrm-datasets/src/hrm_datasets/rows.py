@@ -144,7 +144,9 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def find_files(folder: Path, split: str, config: str | None = None) -> list[Path]:
+def find_files(
+    folder: Path, split: str, config: str | None = None, *, has_releases: bool = False
+) -> list[Path]:
     """Return the files of a split in a folder: one such as `test.jsonl`, or all numbered parts.
 
     The rows may also be one folder deeper, as on the Hugging Face hub: in the folder `config`, or
@@ -154,6 +156,7 @@ def find_files(folder: Path, split: str, config: str | None = None) -> list[Path
         folder: The folder to search.
         split: Name of the split.
         config: Name of the configuration of the dataset on the hub, such as `sanitized`.
+        has_releases: Whether `test2.jsonl`, `test3.jsonl` and so on belong to `test.jsonl`.
 
     Returns:
         The files in order, or an empty list if the folder has none for this split.
@@ -161,11 +164,12 @@ def find_files(folder: Path, split: str, config: str | None = None) -> list[Path
     Raises:
         DataError: If parts are missing, or several folders have the split.
     """
-    if files := _find_in(folder, split):
+    find = _find_releases if has_releases else _find_in
+    if files := find(folder, split):
         return files
     if config is not None:
-        return _find_in(folder / config, split) or _find_in(folder / "data", split)
-    nested = {entry.name: _find_in(entry, split) for entry in folder.iterdir() if entry.is_dir()}
+        return find(folder / config, split) or find(folder / "data", split)
+    nested = {entry.name: find(entry, split) for entry in folder.iterdir() if entry.is_dir()}
     found = {name: files for name, files in nested.items() if files}
     if len(found) > 1:
         raise DataError(
@@ -185,9 +189,21 @@ def missing_split(folder: Path, split: str) -> DataError:
     )
 
 
+def _find_releases(folder: Path, split: str) -> list[Path]:
+    """Return `test.jsonl`, `test2.jsonl` and so on in the order of their numbers."""
+    stem = re.compile(rf"({re.escape(split)}(\d*))\..+")
+    matches = [stem.fullmatch(path.name) for path in folder.glob(f"{split}*")]
+    stems = sorted({(int(match[2] or 1), match[1]) for match in matches if match})
+    return [path for _, name in stems if (path := _find_whole(folder, name))]
+
+
+def _find_whole(folder: Path, name: str) -> Path | None:
+    paths = (folder / f"{name}{suffix}" for suffix in _SUFFIXES)
+    return next((path for path in paths if path.is_file()), None)
+
+
 def _find_in(folder: Path, split: str) -> list[Path]:
-    whole = (folder / f"{split}{suffix}" for suffix in _SUFFIXES)
-    if file := next((path for path in whole if path.is_file()), None):
+    if file := _find_whole(folder, split):
         return [file]
     # Older repositories on the hub have a hash in the names of their parts.
     suffixes = "|".join(map(re.escape, _SUFFIXES))
