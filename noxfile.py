@@ -34,8 +34,13 @@ BENCHMARKS = [
 # Tests of packages that need an extra, or a package that the one under test does not require.
 WITH_EVERYTHING = [
     "packages/hrm-eval/tests/test_engines.py",
+    "packages/hrm-eval/tests/test_fingerprint.py",
     "packages/hrm-eval/tests/test_gguf_header.py",
+    "packages/hrm-train/tests/test_cli.py"
+    "::test_prompts_without_room_for_an_answer_are_told_before_the_first_step",
     "packages/hrm-train/tests/test_improve.py",
+    "packages/hrm-train/tests/test_sweep.py"
+    "::test_a_wrong_evaluation_is_refused_before_a_run_starts",
     "packages/hrm-train/tests/test_sweep.py::test_models_are_evaluated_once",
 ]
 # Not for the tests of the sandbox, some of which measure time.

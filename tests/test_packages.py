@@ -20,6 +20,8 @@ PACKAGES = (
     "hrm-train",
 )
 STACKS = {"hrm_native", "hrm_sapient"}
+IN_SESSION_ENGINES = {"test_small_models.py"}
+MAY_SKIP = re.compile(r"^(?:\w+\.)*(?:importorskip|find_spec)\('(?:torch|gguf|hrm_\w+)'")
 
 
 def project(root, package):
@@ -124,3 +126,41 @@ def test_ci_runs_the_test_command_of_the_readme(root):
     )
     assert commands == ["pip install nox && nox -s quickstart", "pip install nox && nox"]
     assert commands[1] in (root / ".ci" / "run").read_text().splitlines()
+
+
+def with_everything(root):
+    """Return the tests that the session `workspace` adds to those of the workspace."""
+    text = (root / "noxfile.py").read_text()
+    found = re.search(r"^WITH_EVERYTHING = (\[.*?^\])", text, re.MULTILINE | re.DOTALL)
+    return ast.literal_eval(found[1])
+
+
+def skipped_tests(path):
+    """Yield the functions that a test file skips without PyTorch or another package of ours."""
+    for node in ast.parse(path.read_text()).body:
+        calls = (call for call in ast.walk(node) if isinstance(call, ast.Call))
+        if any(MAY_SKIP.search(ast.unparse(call)) for call in calls):
+            yield node.name if isinstance(node, ast.FunctionDef) else ""
+
+
+def test_tests_that_a_package_alone_skips_are_run_with_everything(root):
+    chosen = with_everything(root)
+    skipped = [
+        (str(path.relative_to(root)), function)
+        for path in sorted(root.glob("packages/*/tests/test_*.py"))
+        if path.name not in IN_SESSION_ENGINES
+        for function in skipped_tests(path)
+    ]
+    assert len(skipped) >= 6
+    missing = [
+        (path, function)
+        for path, function in skipped
+        if path not in chosen and f"{path}::{function}" not in chosen
+    ]
+    assert not missing
+
+
+def test_the_tests_that_are_run_with_everything_exist(root):
+    for name in with_everything(root):
+        path, _, function = name.partition("::")
+        assert f"def {function}" in (root / path).read_text()
