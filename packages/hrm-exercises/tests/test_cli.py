@@ -1,4 +1,6 @@
 import json
+import random
+import sys
 from importlib import metadata
 
 import pytest
@@ -103,6 +105,15 @@ def test_a_file_without_families_is_an_error_that_names_it(code, tmp_path, capsy
     path.write_text(code)
     assert main(["check", str(path)]) == 5
     assert "own.py: " in capsys.readouterr().err
+
+
+def test_a_file_of_families_replaces_no_module(own, tmp_path, capsys):
+    path = own().rename(tmp_path / "random.py")
+    assert main(["check", str(path), "--num", "1"]) == 0
+    assert sys.modules["random"] is random
+    path.write_text("raise ValueError")
+    assert main(["check", str(path)]) == 5
+    assert not [name for name in sys.modules if name.endswith("own_random")]
 
 
 def test_families_are_listed_and_shown(capsys):

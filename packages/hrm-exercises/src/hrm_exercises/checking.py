@@ -49,14 +49,17 @@ def read_families(path: Path) -> list[Family]:
     """
     if not path.is_file():
         raise DataError(f"{path}: no such file. Pass a Python file that defines families")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    # The name of a module of others, such as `random`, stays theirs.
+    name = f"hrm_exercises_own_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise DataError(f"{path}: not a Python file. Its name must end in .py")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
+        sys.modules.pop(name, None)
         raise DataError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     families = families_of(module)
     if not families:
