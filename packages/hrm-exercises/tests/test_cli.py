@@ -107,6 +107,17 @@ def test_a_file_without_families_is_an_error_that_names_it(code, tmp_path, capsy
     assert "own.py: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["check", "draw"])
+def test_a_family_without_tasks_is_refused_with_its_empty_option(command, own, tmp_path, capsys):
+    path = own()
+    path.write_text(path.read_text().replace("(factor=(2, 3))", "(factor=(2, 3), power=())"))
+    out = ["--out", str(tmp_path / "own.jsonl"), "--families"] if command == "draw" else []
+    assert main([command, *out, str(path)]) == 5
+    assert "own_families.py: family 'times' has no tasks: its option 'power' has" in (
+        capsys.readouterr().err
+    )
+
+
 def test_a_file_of_families_replaces_no_module(own, tmp_path, capsys):
     path = own().rename(tmp_path / "random.py")
     assert main(["check", str(path), "--num", "1"]) == 0

@@ -45,7 +45,7 @@ def read_families(path: Path) -> list[Family]:
     """Return the families that a Python file defines.
 
     Raises:
-        DataError: If the file cannot be imported, or defines no family.
+        DataError: If the file cannot be imported, or defines no family, or one without tasks.
     """
     if not path.is_file():
         raise DataError(f"{path}: no such file. Pass a Python file that defines families")
@@ -64,6 +64,13 @@ def read_families(path: Path) -> list[Family]:
     families = families_of(module)
     if not families:
         raise DataError(f"{path}: defines no family. Decorate a function with hrm_exercises.family")
+    for family in families:
+        for option, values in family.options.items():
+            if not values:
+                raise DataError(
+                    f"{path}: family {family.name!r} has no tasks: its option {option!r} has no "
+                    f"values, got {values!r}. Give it one, or leave it out"
+                )
     return families
 
 
