@@ -92,6 +92,7 @@ def test_a_wrong_family_of_ones_own_is_named_with_the_cure(
         (["check", "nowhere.py"], 5, "nowhere.py: no such file"),
         (["draw", "--out", "x", "--num", "0"], 2, "expected at least 1, got 0"),
         (["draw", "--out", "/nowhere/x", "--num", "1"], 2, "--out: /nowhere/x cannot be written"),
+        (["draw", "--out", ".", "--num", "1"], 2, "--out: . cannot be written: Is a directory"),
     ],
 )
 def test_wrong_usage_is_explained(arguments, status, message, capsys):
@@ -116,6 +117,34 @@ def test_a_family_without_tasks_is_refused_with_its_empty_option(command, own, t
     assert "own_families.py: family 'times' has no tasks: its option 'power' has" in (
         capsys.readouterr().err
     )
+
+
+def test_an_old_file_stays_when_new_problems_cannot_be_drawn(own, tmp_path, capsys):
+    out = tmp_path / "own.jsonl"
+    out.write_text("old")
+    path = own("'def solve(number):\\n    return 1 / 0'")
+    assert main(["draw", "--families", str(path), "--out", str(out)]) == 5
+    assert out.read_text() == "old"
+    assert sorted(tmp_path.iterdir()) == [out, path]
+
+
+def test_a_link_is_followed_and_not_replaced(own, tmp_path, capsys):
+    target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(target)
+    assert main(["draw", "--families", str(own()), "--num", "2", "--out", str(link)]) == 0
+    assert link.is_symlink()
+    assert len(target.read_text().splitlines()) == 2
+
+
+def test_an_error_in_drawing_is_not_told_as_one_of_the_file(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError("no more processes")
+        yield
+
+    monkeypatch.setattr("hrm_exercises.cli.draw_many", fail)
+    with pytest.raises(OSError, match="no more processes"):
+        main(["draw", "--out", str(tmp_path / "x")])
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_of_families_replaces_no_module(own, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """The command `hrm-exercises`."""
 
 import argparse
+import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from hrm_core.command import run_command, version_of
 from hrm_core.errors import DataError, UsageError, suggest
+from hrm_core.files import replacing
 from hrm_datasets import Problem, load_problems
 from hrm_exercises import checking, stats
 from hrm_exercises.chooser import Chooser
@@ -133,13 +135,33 @@ def _draw(options: argparse.Namespace) -> None:
         )
     else:
         problems = _drawn(options)
-    try:
-        with options.out.open("w", encoding="utf-8") as file:
-            for number, drawn in enumerate(problems, start=options.start):
-                file.write(to_line(drawn, number))
-    except OSError as error:
-        raise UsageError(f"--out: {options.out} cannot be written: {error.strerror}") from error
+    _write(options.out, (to_line(drawn, n) for n, drawn in enumerate(problems, options.start)))
     print(f"{options.out}: {options.num} problems")
+
+
+def _write(path: Path, lines: Iterator[str]) -> None:
+    """Write a file; an old one stays until all lines are drawn.
+
+    A link or a device, such as `/dev/stdout`, is not replaced.
+    """
+    in_place = path.is_symlink() or (path.exists() and not path.is_file())
+    with contextlib.ExitStack() as stack:
+        with _explaining(path):
+            draft = path if in_place else stack.enter_context(replacing(path))
+            file = stack.enter_context(draft.open("w", encoding="utf-8"))
+        for line in lines:
+            with _explaining(path):
+                file.write(line)
+        with _explaining(path):
+            stack.close()
+
+
+@contextlib.contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"--out: {path} cannot be written: {error.strerror}") from error
 
 
 def _check(options: argparse.Namespace) -> None:
