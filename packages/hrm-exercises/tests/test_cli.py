@@ -91,6 +91,7 @@ def test_a_wrong_family_of_ones_own_is_named_with_the_cure(
         (["draw", "--out", "x", "--families", "y", "--workers", "2"], 2, "drawn by one process"),
         (["check", "nowhere.py"], 5, "nowhere.py: no such file"),
         (["draw", "--out", "x", "--num", "0"], 2, "expected at least 1, got 0"),
+        (["stats", "--num", "ten"], 2, "--num: expected a whole number, got 'ten'"),
         (["draw", "--out", "/nowhere/x", "--num", "1"], 2, "--out: /nowhere/x cannot be written"),
         (["draw", "--out", ".", "--num", "1"], 2, "--out: . cannot be written: Is a directory"),
     ],
