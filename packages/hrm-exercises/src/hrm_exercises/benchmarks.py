@@ -1,6 +1,6 @@
 """The problems of MBPP's test split and of HumanEval, as hashes that no exercise may share.
 
-`hrm-exercises overlap` makes the file of hashes and the report about what was dropped.
+`make/benchmarks.py` makes the file of hashes; `hrm-exercises overlap` counts what is dropped.
 """
 
 from functools import cache, lru_cache
