@@ -1,4 +1,4 @@
-"""The problems of MBPP's test split and of HumanEval, as hashes that no exercise may share.
+"""The problems of MBPP's test split and of HumanEval, as hashes that exercises are compared with.
 
 `make/benchmarks.py` makes the file of hashes; `hrm-exercises overlap` counts what is dropped.
 """
@@ -21,7 +21,8 @@ def benchmarks() -> HeldOut:
 def find_overlap(drawn: Drawn) -> Shared | None:
     """Return what a problem shares with a benchmark, or None.
 
-    The rules are those of `hrm_datasets.overlap`.
+    The rules are those of `hrm_datasets.overlap`, but of the names only that of the function which
+    the problem asks for is compared: a solution may define `is_prime` as a helper.
     """
     index, problem = benchmarks(), drawn.problem
     if shared := index.find_name(problem.entry_point):
