@@ -8,6 +8,7 @@ A block of shell or Python has a marker in the line above it:
 - `<!-- tested by PATH -->`: the test in this file runs it.
 """
 
+import itertools
 import json
 import os
 import re
@@ -21,11 +22,14 @@ import pytest
 from typer.main import get_command
 
 from hrm_eval.cli import app as eval_app
+from hrm_exercises.cli import make_parser
 from hrm_train.cli import app as train_app
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {"hrm-eval": get_command(eval_app), "hrm-train": get_command(train_app)}
+EXERCISES = "hrm-exercises"
 MODULES = {"hrm_train.cli": "hrm-train"}
+PROGRAMS = {*COMMANDS, *MODULES, EXERCISES}
 GUIDES = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/models/*.md")]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES])
 DOCUMENTS = [*PAGES, *sorted(ROOT.glob("packages/*/README.md"))]
@@ -110,9 +114,9 @@ def commands():
         if block.language not in ("", "sh"):
             continue
         lines = re.sub(r"\\\n\s*", "", block.text).splitlines()
-        for line in filter(re.compile("hrm-eval|hrm-train|hrm_train").search, lines):
+        for line in filter(re.compile("hrm-eval|hrm-exercises|hrm-train|hrm_train").search, lines):
             words = shlex.split(line, comments=True)
-            starts = [n for n, word in enumerate(words) if word in {*COMMANDS, *MODULES}]
+            starts = [n for n, word in enumerate(words) if word in PROGRAMS]
             if starts and (starts[0] == 0 or words[starts[0] - 1] == "-m"):
                 command = words[starts[0] :]
                 yield pytest.param(
@@ -123,6 +127,9 @@ def commands():
 @pytest.mark.parametrize("words", list(commands()))
 def test_a_command_in_the_documents_has_a_known_name_and_known_flags(words):
     program, *rest = words
+    if program == EXERCISES:
+        make_parser(program).parse_args(itertools.takewhile("|".__ne__, rest))
+        return
     command = COMMANDS[MODULES.get(program, program)]
     if not rest[0].startswith("--"):
         command = command.commands[rest[0]]
@@ -137,9 +144,9 @@ def test_a_config_in_a_command_of_the_documents_exists(words):
     assert all((ROOT / config).is_file() for config in configs)
 
 
-def test_commands_of_both_programs_are_found_in_the_documents():
+def test_commands_of_all_programs_are_found_in_the_documents():
     programs = [parameter.values[0][0] for parameter in commands()]
-    assert set(programs) == {*COMMANDS, *MODULES}
+    assert set(programs) == PROGRAMS
 
 
 def anchors(page):

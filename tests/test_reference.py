@@ -29,6 +29,9 @@ def test_the_reference_names_each_key_and_each_option(reference):
         assert text in config
     for text in ("`hrm-eval score`", "`--require-isolation`", "`hrm-train run`", "| 5 |"):
         assert text in commands
+    for text in ("draw --out OUT [OPTIONS]", "check [FILE] [OPTIONS]", "show FAMILY [OPTIONS]"):
+        assert f"hrm-exercises {text}" in commands
+    assert "| `--num` | Number of problems. Default: `10000`. | integer |" in commands
 
 
 def test_a_key_without_a_description_is_an_error(reference):

@@ -8,10 +8,11 @@ without PyTorch. `tests/test_reference.py` fails when one of them differs from t
 are not made here but by `api_pages.py`, while the site is built.
 """
 
+import argparse
 import inspect
 import re
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -27,6 +28,7 @@ from hrm_core.stack import Stack
 from hrm_eval.cli import app as eval_app
 from hrm_eval.flags import FLAGS
 from hrm_eval.run_config import RunConfig
+from hrm_exercises.cli import make_parser as exercises_parser
 from hrm_train.cli import app as train_app
 from hrm_train.improve import ImproveConfig
 from hrm_train.train_config import ProblemsConfig, TrainRunConfig
@@ -281,6 +283,7 @@ def commands_page() -> str:
         "Every command with its arguments and options. `--help` prints the same.",
         *_commands("hrm-eval", eval_app),
         *_commands("hrm-train", train_app),
+        *_parsers("hrm-exercises", exercises_parser("hrm-exercises")),
         "## Exit status",
         "A script can tell from the exit status what went wrong.",
         "| status | meaning |\n| --- | --- |\n" + "\n".join(_statuses()),
@@ -305,9 +308,50 @@ def _commands(program: str, app: typer.Typer) -> Iterator[str]:
             yield _options([*arguments, *options])
 
 
+def _parsers(program: str, parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the same as `_commands` for a command that is made with argparse."""
+    (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    yield f"## `{program}`"
+    yield _sentence(parser.description)
+    yield _table_of_options(map(_action, _shown(parser)))
+    for name, command in commands.choices.items():
+        yield f"### `{program} {name}`"
+        yield _sentence(command.description)
+        actions = sorted(_shown(command), key=lambda action: bool(action.option_strings))
+        arguments = [_name(a) for a in actions if not a.option_strings]
+        required = [
+            f"{a.option_strings[0]} {a.dest.upper()}"
+            for a in actions
+            if a.option_strings and a.required
+        ]
+        yield f"```text\n{' '.join([program, name, *arguments, *required])} [OPTIONS]\n```"
+        if actions:
+            yield _table_of_options(map(_action, actions))
+
+
+def _shown(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    hidden = (argparse._HelpAction, argparse._SubParsersAction)
+    return [action for action in parser._actions if not isinstance(action, hidden)]
+
+
+def _name(action: argparse.Action) -> str:
+    name = (action.option_strings or [action.dest.upper()])[0]
+    return f"[{name}]" if action.nargs == "?" else name
+
+
+def _action(action: argparse.Action) -> str:
+    kinds = {Path: "path", None: "text"}
+    value = "" if action.nargs == 0 else kinds.get(action.type, "integer")
+    is_required = action.required and bool(action.option_strings)
+    return _row(_name(action), action.help, value, action.default, is_required=is_required)
+
+
 def _options(parameters: Sequence[Any]) -> str:
     """Return the table of some arguments and options."""
-    rows = [_parameter(parameter) for parameter in parameters]
+    return _table_of_options(map(_parameter, parameters))
+
+
+def _table_of_options(rows: Iterable[str]) -> str:
     return "\n".join(["| option | meaning | value |", "| --- | --- | --- |", *rows])
 
 
@@ -322,12 +366,16 @@ def _parameter(parameter: Any) -> str:
     name = _argument(parameter) if is_argument else "/".join(names)
     kind = parameter.type_descriptor.annotation
     value = "" if kind is bool else _COMMAND_VALUES.get(kind, "text")
+    return _row(name, parameter.help, value, parameter.default, is_required=parameter.required)
+
+
+def _row(name: str, text: str | None, value: str, default: Any, *, is_required: bool) -> str:
     # Brackets would be a link, or a tag.
-    meaning = _sentence(parameter.help).replace("[", r"\[").replace("<", "&lt;")
-    if parameter.required:
+    meaning = _sentence(text).replace("[", r"\[").replace("<", "&lt;")
+    if is_required:
         meaning += " Required."
-    elif parameter.default not in (None, False, [], ()):
-        meaning += f" Default: `{parameter.default}`."
+    elif default is not False and default not in (None, [], (), argparse.SUPPRESS):
+        meaning += f" Default: `{default}`."
     return f"| `{name.replace('|', chr(92) + '|')}` | {meaning} | {value} |"
 
 

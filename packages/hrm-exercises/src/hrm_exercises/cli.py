@@ -29,15 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: Sequence[str] | None, prog_name: str) -> None:
-    options = _parser(prog_name).parse_args(args)
+    options = make_parser(prog_name).parse_args(args)
     options.command(options)
 
 
-def _parser(name: str) -> argparse.ArgumentParser:
+def make_parser(name: str) -> argparse.ArgumentParser:
+    """Return the parser of the command, with a parser for each of its commands."""
     parser = argparse.ArgumentParser(
         prog=name, description="Programming problems made by programs, in MBPP's form."
     )
-    parser.add_argument("--version", action="version", version=version_of("hrm-exercises"))
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=version_of("hrm-exercises"),
+        help="Show the version and exit.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, command: object, description: str) -> argparse.ArgumentParser:
@@ -49,7 +55,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
 
     show = add("show", _show, "Print a problem of each task of a family.")
     show.add_argument("family", help="Name of a family.")
-    show.add_argument("--seed", type=int, default=0)
+    show.add_argument("--seed", type=int, default=0, help="Seed of the problems.")
 
     drawing = add("draw", _draw, "Write training problems as JSON Lines in MBPP's form.")
     drawing.add_argument("--out", type=Path, required=True, help="File to write.")
