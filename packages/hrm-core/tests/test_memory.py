@@ -8,7 +8,15 @@ CPU = torch.device("cpu")
 
 @pytest.mark.parametrize(
     ("free", "bytes_per_row", "rows"),
-    [(1000, 10, 32), (1000, 25, 16), (1000, 500, 1), (1000, 10_000, 1), (0, 1, 1), (1000, 0, 32)],
+    [
+        (1000, 10, 32),
+        (1000, 25, 16),
+        (1000, 500, 1),
+        (1000, 10_000, 1),
+        (0, 1, 1),
+        (-1000, 1, 1),
+        (1000, 0, 32),
+    ],
 )
 def test_rows_fill_half_of_the_free_memory_in_powers_of_two(monkeypatch, free, bytes_per_row, rows):
     monkeypatch.setattr(memory, "free_bytes", lambda device: free)

@@ -82,8 +82,9 @@ def rows_that_fit(bytes_per_row: int, device: torch.device) -> int:
         device: Device of the cache.
     """
     most = _MOST_ROWS.get(device.type, _MOST_ROWS_ELSEWHERE)
-    fitting = min(most, int(free_bytes(device) * _SHARE) // max(1, bytes_per_row))
-    return 1 << max(0, fitting.bit_length() - 1) if fitting else 1
+    # On MPS, more than the recommended memory can be in use: free memory is negative then.
+    fitting = max(1, min(most, int(free_bytes(device) * _SHARE) // max(1, bytes_per_row)))
+    return 1 << fitting.bit_length() - 1
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:
