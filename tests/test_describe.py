@@ -76,6 +76,20 @@ def test_every_architecture_that_is_installed_can_be_described(described, plugin
         assert 0 < description["vocabulary_parameters"] < description["parameters"]
 
 
+def test_a_checkpoint_with_the_training_of_transformers_is_described_without_its_costs(
+    described, tiny_checkpoint, tmp_path, capsys
+):
+    values = json.loads((tiny_checkpoint / "config.json").read_text())
+    # What transformers writes for a config without this field.
+    (tmp_path / "config.json").write_text(json.dumps({**values, "L_bp_cycles": [2]}))
+    expected = described(tiny_checkpoint, "--context", 64)
+    description = described(tmp_path, "--context", 64, "--controls")
+    assert set(description.pop("controls")) == {"parameters"}
+    assert description == {**expected, "training_flops": None}
+    assert cli.main(["describe", str(tmp_path), "--context", "64"]) == 0
+    assert "the training is not implemented" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("plugin", installed_plugins(Group.STACKS), ids=lambda plugin: plugin.name)
 def test_controls_cost_within_1_percent_of_the_model(described, plugin):
     description = described("--set", f"model_stack={plugin.name}", "--context", 64, "--controls")

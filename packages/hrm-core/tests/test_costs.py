@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
 from hrm_core.costs import StepCosts, count_parameters, measure_costs, measure_step
-from hrm_core.errors import ContextLengthError
+from hrm_core.errors import ConfigError, ContextLengthError
 
 
 @pytest.fixture
@@ -49,6 +51,18 @@ def test_training_is_counted_with_the_training_options_of_the_model(bag_model, m
     monkeypatch.setattr(model_type, "training_options", lambda self: {"passes": 3})
     assert measure_costs(model_type, bag_model.config).training_flops == 3 * once.training_flops
     assert measure_costs(model_type, bag_model.config, training_options={}) == once
+
+
+def test_a_training_that_is_not_implemented_has_no_costs_but_the_model_has(bag_model, monkeypatch):
+    model_type = type(bag_model)
+    expected = measure_costs(model_type, bag_model.config)
+
+    def refuse(self):
+        raise ConfigError("not implemented")
+
+    monkeypatch.setattr(model_type, "training_options", refuse)
+    costs = measure_costs(model_type, bag_model.config)
+    assert costs == replace(expected, training_flops=None)
 
 
 def test_the_costs_of_a_step_tell_the_part_of_the_logits(bag_model):

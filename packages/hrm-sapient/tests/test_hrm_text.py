@@ -135,10 +135,13 @@ def test_the_config_says_through_which_low_calls_gradients_flow(tiny_model, cycl
     assert type(config).from_published(config.to_published()).max_bp_steps == steps
 
 
-@pytest.mark.parametrize("cycles", [[3, 0], [1, 2], [0, 0], [3], [4, 3], [-1, 3]])
+@pytest.mark.parametrize(
+    "cycles", [[3, 0], [1, 2], [0, 0], [], [3], [3, 3, 3], [0, 0, 3], [4, 3], [-1, 3]]
+)
 def test_other_gradients_than_those_of_the_last_calls_are_refused(tiny_model, cycles):
     config = tiny_model.config.model_copy(update={"L_bp_cycles": cycles})
-    with pytest.raises(ConfigError, match=r"L_bp_cycles: .*is not implemented.* Write \[3, 3\]"):
+    message = r"L_bp_cycles: .*is not implemented.* Write \[3, 3\] .*in its config\.json"
+    with pytest.raises(ConfigError, match=message):
         HrmText(config).training_options()
 
 

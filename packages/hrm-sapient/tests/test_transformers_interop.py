@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from hrm_core import load_checkpoint
-from hrm_core.checkpoint import Checkpoint, new_checkpoint
+from hrm_core.checkpoint import Checkpoint, load_config, new_checkpoint
 from hrm_core.decoding import Decoder
 from hrm_core.generation import GenerationRequest, SamplingParams
 from hrm_core.model import TrainingBatch
@@ -196,6 +196,16 @@ def test_gradients_of_five_steps_are_those_of_transformers(tmp_path):
         theirs = getattr(peer.model, level).layers[1].mlp.down_proj.weight.grad
         ours = getattr(model.model, level).layers[1].mlp.down_proj.weight.grad
         torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("cycles", [None, [2], [3], [0, 3], [2, 3]])
+def test_gradient_cycles_are_padded_as_in_transformers(tmp_path, cycles):
+    values = {"hidden_size": 64, "num_attention_heads": 2, "num_hidden_layers": 1, "H_cycles": 3}
+    values |= {"vocab_size": VOCABULARY, "intermediate_size": 96, "L_bp_cycles": cycles}
+    peer = transformers.HrmTextForCausalLM(transformers.HrmTextConfig(**values))
+    peer.config.save_pretrained(tmp_path)
+    _, config = load_config(str(tmp_path))
+    assert config.L_bp_cycles == peer.model.L_bp_cycles_padded
 
 
 TEXTS = ["def add(a, b):\n    return a + b\n" * 9]

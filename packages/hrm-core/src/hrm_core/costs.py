@@ -20,6 +20,7 @@ from torch import nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
+from hrm_core.errors import ConfigError
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch
 
 
@@ -33,7 +34,8 @@ class Costs:
         vocabulary_parameters: Number of those in embedding and head, whose size depends on the
             vocabulary.
         forward_flops: Operations per token of the forward pass.
-        training_flops: Operations per token of the training loss and its gradient.
+        training_flops: Operations per token of the training loss and its gradient; None if the
+            architecture does not implement the training that the config asks for.
         cache_bytes_per_token: Bytes in float32 that one token of a row takes in the cache.
         cache_bytes_per_row: Bytes in float32 of a cache row of `context_length` tokens.
     """
@@ -42,7 +44,7 @@ class Costs:
     parameters: int
     vocabulary_parameters: int
     forward_flops: int
-    training_flops: int
+    training_flops: int | None
     cache_bytes_per_token: int
     cache_bytes_per_row: int
 
@@ -107,7 +109,6 @@ def measure_costs(
     """
     length = config.max_position_embeddings if context_length is None else context_length
     model, larger = _with_one_more_token(model_type, config)
-    options = model.training_options() if training_options is None else training_options
     tokens_BT = torch.zeros(1, length, dtype=torch.int64, device="meta")
     parameters = count_parameters(model)
     return Costs(
@@ -115,7 +116,7 @@ def measure_costs(
         parameters=parameters,
         vocabulary_parameters=config.vocab_size * (count_parameters(larger) - parameters),
         forward_flops=round(_flops(lambda: _read(model, tokens_BT)) / length),
-        training_flops=round(_flops(lambda: _train(model, tokens_BT, options)) / length),
+        training_flops=_training_flops(model, tokens_BT, training_options),
         cache_bytes_per_token=model.cache_bytes_per_token,
         cache_bytes_per_row=model.new_cache(1, length).num_bytes,
     )
@@ -149,6 +150,17 @@ def _flops(call: Callable[[], None]) -> int:
     with sdpa_kernel(SDPBackend.MATH), FlopCounterMode(display=False) as counter:
         call()
     return counter.get_total_flops()
+
+
+def _training_flops(
+    model: LanguageModel, tokens_BT: torch.Tensor, training_options: Mapping[str, Any] | None
+) -> int | None:
+    try:
+        options = model.training_options() if training_options is None else training_options
+    except ConfigError:
+        # A model can be read and run although its training is not implemented.
+        return None
+    return round(_flops(lambda: _train(model, tokens_BT, options)) / tokens_BT.shape[1])
 
 
 @torch.no_grad()

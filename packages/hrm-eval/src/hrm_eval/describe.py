@@ -51,6 +51,8 @@ class Description:
         """Return the description as the rows of a table."""
         costs, weights = self.costs, self.as_json()["weight_bytes"]
         body = costs.parameters - costs.vocabulary_parameters
+        flops = costs.training_flops
+        training = "the training is not implemented" if flops is None else f"{flops:,}"
         return [
             ("model stack", self.stack.name),
             ("architecture", self.config.architecture),
@@ -59,7 +61,7 @@ class Description:
             *((f"weights in {dtype}", _size(count)) for dtype, count in weights.items()),
             ("context", f"{costs.context_length:,} tokens"),
             ("FLOPs per token, forward", f"{costs.forward_flops:,}"),
-            ("FLOPs per token, training", f"{costs.training_flops:,}"),
+            ("FLOPs per token, training", training),
             ("cache per token, in float32", _size(costs.cache_bytes_per_token)),
             ("cache per full row, in float32", _size(costs.cache_bytes_per_row)),
         ]

@@ -46,7 +46,8 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
         config: Config of the model; the controls keep its width, heads, vocabulary and context.
 
     Returns:
-        A `model` section for each of `parameters` and `training_flops`, the matched quantity.
+        A `model` section for each of `parameters` and `training_flops`, the matched quantity; the
+        latter only if `target` has it.
 
     Raises:
         ConfigError: If the model has no attention, or no control of its width is within 1 %.
@@ -65,10 +66,9 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
         PlainTransformerConfig,
         {**kept, "hidden_size": getattr(config, config.width_field), "num_hidden_layers": 1},
     )
-    matched = {
-        "parameters": match_parameters(target, base),
-        "training_flops": match_training_flops(target, base),
-    }
+    matched = {"parameters": match_parameters(target, base)}
+    if target.training_flops is not None:
+        matched["training_flops"] = match_training_flops(target, base)
     return {
         quantity: {"architecture": control.architecture, **control.model_dump(exclude_none=True)}
         for quantity, control in matched.items()

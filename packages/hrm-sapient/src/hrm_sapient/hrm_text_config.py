@@ -89,16 +89,22 @@ class HrmTextConfig(TransformerConfig):
             ConfigError: If these are not the last low calls of the run.
         """
         cycles = self._low_bp_cycles
-        # After the first cycle with gradients come only whole ones.
-        first = next((i for i, calls in enumerate(cycles) if calls), len(cycles) - 1)
-        expected = [0] * first + [cycles[first]] + [self.L_cycles] * (self.H_cycles - first - 1)
-        if cycles != expected or not 1 <= cycles[first] <= self.L_cycles:
+        if not self._are_last_calls(cycles):
             raise ConfigError(
                 f"model.L_bp_cycles: {cycles} is not implemented for {self.H_cycles} x "
                 f"{self.L_cycles} cycles: gradients flow through the last calls. Write "
-                f"{[self.L_cycles] * self.H_cycles} for all, or leave it out"
+                f"{[self.L_cycles] * self.H_cycles} for all, or leave it out (a checkpoint has it "
+                "in its config.json)"
             )
         return self.H_cycles + sum(cycles)
+
+    def _are_last_calls(self, cycles: list[int]) -> bool:
+        if len(cycles) != self.H_cycles:
+            return False
+        # After the first cycle with gradients come only whole ones.
+        first = next((i for i, calls in enumerate(cycles) if calls), self.H_cycles - 1)
+        whole = cycles[first + 1 :]
+        return 1 <= cycles[first] <= self.L_cycles and whole == [self.L_cycles] * len(whole)
 
     @property
     def _low_bp_cycles(self) -> list[int]:
@@ -144,8 +150,13 @@ class HrmTextConfig(TransformerConfig):
         if fields.get("embedding_scale") is None:
             fields["embedding_scale"] = 1.0 / published.initializer_range
         config = super().from_published(fields)
-        is_default = config.L_bp_cycles == config._default_bp_cycles
-        return config.model_copy(update={"L_bp_cycles": None}) if is_default else config
+        cycles = config.L_bp_cycles
+        if cycles is not None:
+            # As in transformers, whose own default for 2 cycles is [2].
+            cycles = [1] * (config.H_cycles - len(cycles)) + cycles
+        if cycles == config._default_bp_cycles:
+            cycles = None
+        return config.model_copy(update={"L_bp_cycles": cycles})
 
     def to_published(self) -> dict[str, Any]:
         """Return the `config.json` fields that transformers, vLLM and SGLang read.
