@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from hrm_core import load_checkpoint
-from hrm_core.errors import DataError, HrmError
+from hrm_core.errors import DataError, HrmError, UsageError
 from hrm_nano import MODEL_FOLDER
 
 ROOT = Path(__file__).parents[3]
@@ -54,10 +54,16 @@ def export(checkpoint: Path, out: Path, record: Path) -> None:
     # Weights are averaged in float32, and bfloat16 keeps the exponents of float32.
     loaded = load_checkpoint(checkpoint, dtype=torch.bfloat16)
     loaded.require_tokenizer()
+    try:
+        # First, so that the model is only replaced together with its record.
+        record.mkdir(parents=True, exist_ok=True)
+        for name in RECORD_FILES:
+            shutil.copyfile(run / name, record / name)
+    except OSError as error:
+        raise UsageError(
+            f"--record: {record} cannot be written: {error.strerror}. Name another folder"
+        ) from error
     loaded.save(out)
-    record.mkdir(parents=True, exist_ok=True)
-    for name in RECORD_FILES:
-        shutil.copyfile(run / name, record / name)
     size = sum(path.stat().st_size for path in out.iterdir())
     num = sum(parameter.numel() for parameter in loaded.model.parameters())
     print(f"{out}: {num:,} parameters, {size / 1e6:.1f} MB; record of the run: {record}")

@@ -103,6 +103,13 @@ def test_what_cannot_be_exported_leaves_the_model_as_it_is(export, run, tmp_path
     assert not (tmp_path / "record").exists()
 
 
+def test_a_record_that_cannot_be_written_leaves_the_model_as_it_is(export, run, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"--record: .* cannot be written"):
+        export.export(run / "best", tmp_path / "model", tmp_path / "file" / "record")
+    assert not (tmp_path / "model").exists()
+
+
 def test_the_command_says_what_is_wrong_without_a_traceback(export, tmp_path):
     with pytest.raises(SystemExit, match=r"^export: .*nowhere: no config\.yaml, so it is no"):
         export.main([str(tmp_path / "nowhere" / "best"), "--out", str(tmp_path / "model")])

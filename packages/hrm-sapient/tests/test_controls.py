@@ -6,6 +6,7 @@ from hrm_core.costs import measure_costs
 from hrm_core.errors import ConfigError
 from hrm_core.model import ModelConfig
 from hrm_sapient.controls import controls, match_parameters, match_training_flops
+from hrm_sapient.hrm_act import HrmAct
 from hrm_sapient.hrm_text import HrmText
 from hrm_sapient.plain_transformer import PlainTransformer
 from hrm_sapient.stack import SAPIENT
@@ -144,3 +145,15 @@ def test_a_model_that_no_control_can_match_is_a_config_error():
 
     with pytest.raises(ConfigError, match="architecture 'other' has no attention heads"):
         controls(costs, Other(vocab_size=61))
+
+
+def test_a_model_whose_tokens_see_later_ones_has_costs_but_no_cache():
+    values = {**section(max_position_embeddings=48), "architecture": "hrm_act"}
+    causal, other = (
+        measure_costs(HrmAct, SAPIENT.parse({**values, "causal": causal}))
+        for causal in (True, False)
+    )
+    assert (other.cache_bytes_per_token, other.cache_bytes_per_row) == (0, 0)
+    assert causal.cache_bytes_per_row > 0
+    assert other.parameters == causal.parameters
+    assert other.training_flops == causal.training_flops

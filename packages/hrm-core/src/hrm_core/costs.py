@@ -117,8 +117,9 @@ def measure_costs(
         vocabulary_parameters=config.vocab_size * (count_parameters(larger) - parameters),
         forward_flops=round(_flops(lambda: _read(model, tokens_BT)) / length),
         training_flops=_training_flops(model, tokens_BT, training_options),
-        cache_bytes_per_token=model.cache_bytes_per_token,
-        cache_bytes_per_row=model.new_cache(1, length).num_bytes,
+        # A model whose tokens see later ones generates no text, and has no cache.
+        cache_bytes_per_token=model.cache_bytes_per_token if model.is_causal else 0,
+        cache_bytes_per_row=model.new_cache(1, length).num_bytes if model.is_causal else 0,
     )
 
 
