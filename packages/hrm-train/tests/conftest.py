@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -348,6 +349,22 @@ def start(environment):
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def interrupt():
+    """Send Ctrl-C to a process when its training has a log, and return what it printed."""
+
+    def run(process, log):
+        deadline = time.monotonic() + 100
+        while not log.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate(timeout=100)
+        assert process.returncode == 130, printed
+        return printed
+
+    return run
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 import json
-import signal
 import sys
-import time
 from importlib.util import find_spec
 
 import pytest
@@ -208,7 +206,7 @@ def test_the_command_names_a_wrong_setting(call, tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_an_interrupted_round_saves_its_training_and_goes_on(
-    start, call, values, train_toy, tmp_path
+    start, call, interrupt, values, train_toy, tmp_path
 ):
     train_toy(tmp_path / "first")
     out, path = tmp_path / "out", tmp_path / "improve.yaml"
@@ -219,13 +217,7 @@ def test_an_interrupted_round_saves_its_training_and_goes_on(
     row = {"task_id": "starter/1", "prompt": "count to one 1", "response": "one"}
     (out / "round-1" / "kept.jsonl").write_text(json.dumps(row) + "\n")
     process = start("improve", "--config", path, "--out", out)
-    log = out / "round-1" / "training" / "log.jsonl"
-    deadline = time.monotonic() + 100
-    while not log.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=100)
-    assert process.returncode == 130, printed
+    interrupt(process, out / "round-1" / "training" / "log.jsonl")
     current = Round(1, out / "round-1")
     assert 0 < current.training.steps_done < 600
     status, printed = call("improve", "--config", path, "--out", out)

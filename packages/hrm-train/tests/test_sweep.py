@@ -1,7 +1,5 @@
 import json
-import signal
 import sys
-import time
 from importlib.util import find_spec
 
 import pytest
@@ -124,18 +122,13 @@ def test_models_are_evaluated_once(config_files, execute, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_sweep_that_is_stopped_saves_its_runs(start, config_files, tmp_path):
+def test_a_sweep_that_is_stopped_saves_its_runs(start, interrupt, config_files, tmp_path):
     out = tmp_path / "out"
     process = start(
         "sweep", "--config", config_files[0], "--out", out, "--set", "training.num_steps=100000"
     )
     log = out / "wide" / "seed-0" / "log.jsonl"
-    deadline = time.monotonic() + 100
-    while not log.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=100)
-    assert process.returncode == 130, printed
+    printed = interrupt(process, log)
     assert "stopping; a training saves a checkpoint first" in printed
     (run,) = plan_runs(config_files[:1], out, seeds=[0], assignments=["training.num_steps=100000"])
     assert run.steps_done == json.loads(log.read_text().splitlines()[-1])["step"]

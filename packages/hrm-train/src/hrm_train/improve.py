@@ -13,7 +13,7 @@ finished is not done again, and what was cut off is resumed.
 Source: Anthony et al. (2017), arXiv:1705.08439; for programs, Haluptzok et al. (2022),
 arXiv:2207.14502. Here the sampling of several answers takes the place of the expert's search.
 
-Not covered: rewards for single tokens, and answers that fail (see `hrm_eval.api` for a reward).
+Not covered: learning from answers that fail, as with a reward; docs/python.md has one for GRPO.
 """
 
 import json
@@ -210,12 +210,11 @@ class Improvement:
 
     def _is_free(self, key: str) -> bool:
         """Return whether a setting may change: it only adds work, or has not been used yet."""
-        if key in ("improve.rounds", "sampling.num_samples") or key.startswith(
-            ("engine", "sandbox")
-        ):
-            return True
-        is_used = self._round(1).training.config.is_file()
-        return key.startswith("training.") and key != "training.seed" and not is_used
+        if key.startswith("training."):
+            is_used = self._round(1).training.config.is_file()
+            return key != "training.seed" and not is_used
+        adds_work = key in ("improve.rounds", "sampling.num_samples")
+        return adds_work or key.startswith(("engine", "sandbox"))
 
     def _do(self, number: int) -> None:
         current = self._round(number)
