@@ -1,6 +1,8 @@
 """The shipped model, as people meet it: found by its name, and what runs by default."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -30,3 +32,14 @@ def test_a_run_with_a_dataset_alone_asks_the_shipped_model(tmp_path):
 def test_the_shipped_model_is_listed_and_described(capsys, command):
     assert cli.main(command) == 0
     assert "hrm" in capsys.readouterr().out
+
+
+def test_an_answer_does_not_wait_for_the_compiler_of_torch():
+    code = (
+        "import sys\n"
+        "from hrm_eval import cli\n"
+        "assert cli.main(['ask', '--model', 'hrm-nano', 'Add two numbers.']) == 0\n"
+        "assert 'torch' in sys.modules\n"
+        "assert 'torch._dynamo' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,7 +10,7 @@ Shapes: B batch, T tokens, S attended positions, D width, N heads, K head width,
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 import torch.nn.functional as F
@@ -18,8 +18,10 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from hrm_core.cache import AttentionCache
-from hrm_core.packed_attention import PackedAttention
 from hrm_core.packing import Packing
+
+if TYPE_CHECKING:
+    from hrm_core.packed_attention import PackedAttention
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +89,7 @@ class AttentionContext:
     cache: AttentionCache | None = None
     is_causal: bool = True
     packing: Packing | None = None
-    packed_attention: PackedAttention | None = None
+    packed_attention: "PackedAttention | None" = None
     kernel: BlockKernel | None = None
 
 
@@ -246,6 +248,17 @@ class BlockStack(nn.Module):
             else:
                 states_BTD = block(states_BTD, context, slot)
         return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)
+
+
+def embedding(vocab_size: int, width: int) -> nn.Embedding:
+    """Return an embedding whose values are still to be set.
+
+    torch draws values that every model replaces. On the meta device it loads its compiler for that,
+    which takes seconds.
+    """
+    values = torch.empty(vocab_size, width)
+    module: nn.Embedding = nn.Embedding.from_pretrained(values, freeze=False)  # type: ignore[no-untyped-call]
+    return module
 
 
 def truncated_normal(tensor: Tensor, std: float, generator: torch.Generator) -> None:

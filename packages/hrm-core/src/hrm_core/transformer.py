@@ -25,7 +25,6 @@ from hrm_core.layers import (
 )
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
-from hrm_core.packed_attention import PackedAttention
 
 
 class TransformerConfig(ModelConfig):
@@ -204,6 +203,9 @@ class TransformerModel(LanguageModel):
         if not context.is_causal:
             return context
         if tokens_BT.device.type == "cpu" and not torch.compiler.is_compiling():
+            # It loads torch's compiler, which takes seconds that answering should not wait for.
+            from hrm_core.packed_attention import PackedAttention
+
             dtype = self.lm_head.weight.dtype
             if torch.is_autocast_enabled("cpu"):
                 dtype = torch.get_autocast_dtype("cpu")

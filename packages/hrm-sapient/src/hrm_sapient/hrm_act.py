@@ -42,7 +42,7 @@ from torch import Tensor, nn
 
 from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.errors import ConfigError
-from hrm_core.layers import AttentionContext, BlockStack, init_linears, truncated_normal
+from hrm_core.layers import AttentionContext, BlockStack, embedding, init_linears, truncated_normal
 from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
 from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch, TrainingStep, last_of_each_row
 from hrm_core.transformer import TransformerModel
@@ -136,7 +136,7 @@ class Recurrence(nn.Module):
     def __init__(self, config: HrmActConfig) -> None:
         super().__init__()
         self.config = config
-        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.embed_tokens = embedding(config.vocab_size, config.hidden_size)
         shape = config.block_shape(gated=False, post_norm=True)
         self.L_module = BlockStack(shape, config.L_layers)
         self.H_module = BlockStack(shape, config.H_layers)
