@@ -223,7 +223,7 @@ STATUSES = {
     ),
     "many containers in the tests": (
         "def add(a, b): return len(a)",
-        replace(ADD, tests=("x = [[i] for i in range(250_000)]\nassert add(x, 1) == 1",)),
+        replace(ADD, tests=("x = [[i] for i in range(210_000)]\nassert add(x, 1) == 1",)),
         "output_limit",
     ),
     "a group of exceptions": (
@@ -237,10 +237,9 @@ STATUSES = {
         "output_limit",
     ),
     "many containers": (
-        "from collections import deque\n"
-        "def add(a, b): return [deque() for _ in range(300_000)]",
+        "def add(a, b): return [[] for _ in range(210_000)]",
         ADD,
-        "output_limit memory_limit",
+        "output_limit",
     ),
     "children whose time nobody counts": (
         "import os, signal, time\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n"
