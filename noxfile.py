@@ -161,6 +161,14 @@ def workspace(session: nox.Session) -> None:
 
 
 @nox.session
+def slow(session: nox.Session) -> None:
+    """Run the tests that take long: more variants of runs with several processes, large presets."""
+    session.install(*PIP_FLAGS, *EVERYTHING, *group("test"))
+    chosen = session.posargs or ["tests", "packages/hrm-train"]
+    session.run("pytest", *SIDE_BY_SIDE, "-m", "slow", *chosen, env=TESTING)
+
+
+@nox.session
 def engines(session: nox.Session) -> None:
     """Run the tests of the engine `transformers`, which take long, and of uploads to the hub."""
     session.install(*PIP_FLAGS, *EVERYTHING, *group("test"))

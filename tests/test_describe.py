@@ -149,20 +149,36 @@ def test_bad_input_has_a_message_and_its_exit_status(
     assert message in capsys.readouterr().err
 
 
-def table_rows(number):
-    """Return the rows of one of the tables of presets in docs/benchmarks.md, without its head."""
+def table_rows():
+    """Return the rows of both tables of presets in docs/benchmarks.md."""
     text = (Path(__file__).parent.parent / "docs" / "benchmarks.md").read_text()
-    text = text.partition("## Costs of the presets")[2]
-    table = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)[number]
-    rows = [[cell.strip(" `") for cell in row.split("|")[1:-1]] for row in table.splitlines()[2:]]
-    return [pytest.param(row, id=" ".join(row[:2])) for row in rows]
+    tables = re.findall(
+        r"(?:^\|.*\|\n)+", text.partition("## Costs of the presets")[2], re.MULTILINE
+    )
+    costs, controls = (
+        {(stack, preset): cells for stack, preset, *cells in map(_cells, table.splitlines()[2:])}
+        for table in tables[:2]
+    )
+    assert controls.keys() <= costs.keys()
+    return [
+        pytest.param(*names, cells, controls.get(names), id=" ".join(names), marks=_marks(names))
+        for names, cells in costs.items()
+    ]
 
 
-@pytest.mark.parametrize("row", table_rows(0))
-def test_the_table_of_costs_agrees_with_the_command(described, row):
-    stack, preset, *cells = row
-    description = described("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
-    assert cells == [
+def _cells(row):
+    return [cell.strip(" `") for cell in row.split("|")[1:-1]]
+
+
+def _marks(names):
+    return [pytest.mark.slow] if names[1] in ("l", "xl") else []
+
+
+@pytest.mark.parametrize(("stack", "preset", "costs", "controls"), table_rows())
+def test_the_tables_of_presets_agree_with_the_command(described, stack, preset, costs, controls):
+    model = ("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
+    description = described(*model, *(["--controls"] if controls else []))
+    assert costs == [
         description["architecture"],
         f"{description['context_length']:,}",
         f"{description['parameters'] / 1e6:,.1f}",
@@ -171,15 +187,12 @@ def test_the_table_of_costs_agrees_with_the_command(described, row):
         f"{description['training_flops'] / 1e6:,.0f}",
         f"{description['cache_bytes_per_token'] / 1024:,.0f}",
     ]
-
-
-@pytest.mark.parametrize("row", table_rows(1))
-def test_the_table_of_controls_agrees_with_the_command(described, row):
-    stack, preset, *cells = row
-    model = ("--set", f"model_stack={stack}", "--set", f"model.preset={preset}")
-    controls = described(*model, "--controls")["controls"]
-    shapes = [controls[name]["config"]["model"] for name in ("parameters", "training_flops")]
-    assert cells == [
-        *(f"{shape['num_hidden_layers']}, {shape['intermediate_size']:,}" for shape in shapes),
-        f"{controls['training_flops']['parameters'] / 1e6:,.1f}",
-    ]
+    if controls:
+        same_parameters, same_training = (
+            description["controls"][name] for name in ("parameters", "training_flops")
+        )
+        shapes = [control["config"]["model"] for control in (same_parameters, same_training)]
+        assert controls == [
+            *(f"{shape['num_hidden_layers']}, {shape['intermediate_size']:,}" for shape in shapes),
+            f"{same_training['parameters'] / 1e6:,.1f}",
+        ]

@@ -189,7 +189,6 @@ def test_an_unknown_split_ends_the_run_before_it_begins(rows, tmp_path, capsys):
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.slow
 def test_one_process_measures_while_the_others_wait(rows, tmp_path):
     out = tmp_path / "run"
     train(rows, out, num_steps=1, pass_at_1=None)

@@ -174,14 +174,13 @@ def test_a_step_of_hrm_act_costs_one_segment_of_its_loss():
     assert step.label_flops == head
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "num_lines"),
     [
-        ("hrm_text", 2),
+        pytest.param("hrm_text", 2, marks=pytest.mark.slow),
         ("hrm_text", 9),
-        ("hrm_native", 20),
-        ("hrm_act", 16),
+        pytest.param("hrm_native", 20, marks=pytest.mark.slow),
+        pytest.param("hrm_act", 16, marks=pytest.mark.slow),
         ("hrm_act with act", 29),
     ],
 )
@@ -197,10 +196,14 @@ def test_a_killed_run_ends_like_an_unbroken_one(config_file, tmp_path, name, num
     assert exported(killed) == exported(unbroken)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "sharding"),
-    [("hrm_text", "ddp"), ("hrm_text", "fsdp"), ("hrm_native", "fsdp"), ("hrm_act", "ddp")],
+    [
+        pytest.param("hrm_text", "ddp", marks=pytest.mark.slow),
+        pytest.param("hrm_text", "fsdp", marks=pytest.mark.slow),
+        ("hrm_native", "fsdp"),
+        ("hrm_act", "ddp"),
+    ],
 )
 def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, sharding):
     options = {"num_steps": 20, "batch_size": 4, "save_every_steps": 20}
@@ -236,9 +239,13 @@ def test_a_model_that_sees_its_answer_is_refused(config_file, tmp_path, capsys):
     assert not out.exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "sharding"), [("hrm_text", "ddp"), ("hrm_text", "fsdp"), ("hrm_act", "fsdp")]
+    ("name", "sharding"),
+    [
+        pytest.param("hrm_text", "ddp", marks=pytest.mark.slow),
+        ("hrm_text", "fsdp"),
+        pytest.param("hrm_act", "fsdp", marks=pytest.mark.slow),
+    ],
 )
 def test_two_processes_have_the_gradients_of_one_in_bfloat16(config_file, tmp_path, name, sharding):
     """The weights do not move, so wrong gradients show before they change a loss."""

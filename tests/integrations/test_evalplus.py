@@ -104,7 +104,6 @@ def mbpp_plus():
     return MBPP_PLUS.load(source=path)
 
 
-@pytest.mark.slow
 def test_verdicts_on_mbpp_plus_are_those_of_evalplus(mbpp_plus):
     def programs(problem):
         return [problem.reference, *mutants(problem.reference, 14), ""]
@@ -175,7 +174,6 @@ def humaneval_plus(tmp_path_factory):
     return HUMANEVAL_PLUS.load(source=path)
 
 
-@pytest.mark.slow
 def test_verdicts_on_humaneval_plus_are_those_of_evalplus(humaneval_plus):
     def programs(problem):
         return [problem.reference, *mutants(problem.reference, 2)]

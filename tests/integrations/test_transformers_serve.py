@@ -21,7 +21,6 @@ pytest.importorskip("uvicorn", reason="transformers[serving] is not installed")
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
-pytestmark = pytest.mark.slow
 
 CHAT = (
     "{% for message in messages %}<|im_start|>{{ message['content'] }}<|im_end|>{% endfor %}"

@@ -195,7 +195,6 @@ def test_a_copied_cache_has_separate_steps(tiny):
     assert copied.lengths_B.tolist() == room.lengths_B.tolist() == [5]
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
 @pytest.mark.skipif(load_kernel().library is None, reason="inductor needs a C++ compiler too")
 def test_compiled_steps_give_the_same_generations_as_plain_ones(tiny):

@@ -221,11 +221,14 @@ def test_an_interrupted_command_exits_with_status_130(hrm_train, monkeypatch, tm
     assert hrm_train("run", "--out", tmp_path / "run")[0] == 130
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("", "2>&1 | head -1"), ("", "2>&1 | true"), ("", ">&- 2>&-"), ("trap '' INT HUP;", "| cat")],
-    ids=["head", "no reader", "closed", "ignored signals"],
+    [
+        pytest.param("", "2>&1 | head -1", id="head"),
+        pytest.param("", "2>&1 | true", id="no reader", marks=pytest.mark.slow),
+        pytest.param("", ">&- 2>&-", id="closed", marks=pytest.mark.slow),
+        pytest.param("trap '' INT HUP;", "| cat", id="ignored signals"),
+    ],
 )
 def test_a_run_goes_on_without_its_reader_and_after_ignored_signals(
     environment, write_config, tmp_path, before, after

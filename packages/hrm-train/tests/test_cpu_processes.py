@@ -66,7 +66,6 @@ def wait_for_step(process):
     raise AssertionError("the run has ended early")
 
 
-@pytest.mark.slow
 def test_a_run_starts_its_processes_and_has_the_losses_of_one(call, write_config, tmp_path):
     folders = [TrainingFolder(tmp_path / name) for name in ("one", "two")]
     for number, folder in enumerate(folders, start=1):
@@ -79,7 +78,6 @@ def test_a_run_starts_its_processes_and_has_the_losses_of_one(call, write_config
     assert (folders[1].last_checkpoint() / "process-1.pt").exists()
 
 
-@pytest.mark.slow
 def test_a_user_error_is_said_once_and_keeps_its_status(call, write_config, tmp_path):
     TrainingFolder(tmp_path / "run").claim({})
     arguments = ["run", "--config", write_config(processes=2), "--out", tmp_path / "run"]
@@ -89,9 +87,14 @@ def test_a_user_error_is_said_once_and_keeps_its_status(call, write_config, tmp_
     assert "Traceback" not in printed
 
 
-@pytest.mark.slow
 @on_linux
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow),
+        (signal.SIGINT, 130),
+    ],
+)
 def test_a_signal_to_the_run_stops_all_processes(start, write_config, tmp_path, number, status):
     config = write_config(processes=2, num_steps=100_000)
     process = start("run", "--config", config, "--out", tmp_path / "run")
@@ -105,7 +108,6 @@ def test_a_signal_to_the_run_stops_all_processes(start, write_config, tmp_path, 
     assert not Path(f"/proc/{others[0]}").exists()
 
 
-@pytest.mark.slow
 @on_linux
 def test_a_killed_process_ends_the_run_with_a_message(start, write_config, tmp_path):
     config = write_config(processes=2, num_steps=100_000)
@@ -119,7 +121,6 @@ def test_a_killed_process_ends_the_run_with_a_message(start, write_config, tmp_p
     assert "Traceback" not in printed
 
 
-@pytest.mark.slow
 @on_linux
 def test_a_killed_run_leaves_no_process(start, write_config, tmp_path):
     config = write_config(processes=2, num_steps=100_000)

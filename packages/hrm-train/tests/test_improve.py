@@ -104,7 +104,6 @@ def test_the_test_split_of_the_problems_is_held_out(values, tmp_path, mbpp_file)
     assert data["held_out"] == [{**problems, "split": "test"}]
 
 
-@pytest.mark.slow
 def test_a_model_is_trained_on_its_programs_that_pass(
     values, train_toy, answers, environment, monkeypatch, tmp_path
 ):
@@ -203,7 +202,6 @@ def test_the_command_names_a_wrong_setting(call, tmp_path):
     assert "hrm-train: model_reference: missing." in printed
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_an_interrupted_round_saves_its_training_and_goes_on(
     start, call, interrupt, values, train_toy, tmp_path

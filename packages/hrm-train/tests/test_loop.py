@@ -119,7 +119,6 @@ def test_an_interrupted_run_says_where_it_resumes(
     assert re.search(f"stopped after step {steps}; --resume continues {place}", printed)
 
 
-@pytest.mark.slow
 def test_all_processes_stop_after_the_same_step(call, write_config, tmp_path):
     entry = tmp_path / "entry.py"
     entry.write_text(

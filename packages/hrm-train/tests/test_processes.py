@@ -66,8 +66,7 @@ def one(settings, options, tmp_path):
     return run
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("sharding", ["ddp", "fsdp"])
+@pytest.mark.parametrize("sharding", ["ddp", pytest.param("fsdp", marks=pytest.mark.slow)])
 def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     call, one, options, write_config, tmp_path, sharding
 ):
@@ -105,9 +104,14 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
         torch.testing.assert_close(weight, expected[name], rtol=0.02, atol=2e-3)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, for the names of threads")
-@pytest.mark.parametrize(("factor", "ends"), [(1, "step 6/6"), (1e30, "the gradient norm nan")])
+@pytest.mark.parametrize(
+    ("factor", "ends"),
+    [
+        pytest.param(1, "step 6/6", marks=pytest.mark.slow),
+        (1e30, "the gradient norm nan"),
+    ],
+)
 def test_no_thread_of_the_group_is_left_when_python_ends(
     call, write_config, tmp_path, factor, ends
 ):
@@ -132,7 +136,6 @@ def test_no_thread_of_the_group_is_left_when_python_ends(
     assert [count > 0 for count in counts] == [True, True, False, False], printed
 
 
-@pytest.mark.slow
 def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_path):
     """The second process reads a shorter file, as on a machine with an old copy."""
     rows = tmp_path / "rows.jsonl"
@@ -152,7 +155,6 @@ def test_an_error_of_another_process_ends_the_main_one(call, write_config, tmp_p
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.slow
 def test_an_error_of_the_main_process_ends_all_processes(call, write_config, tmp_path):
     TrainingFolder(tmp_path / "run").claim({})
     arguments = ["run", "--config", write_config(), "--out", tmp_path / "run"]

@@ -144,7 +144,6 @@ def wait_for_lines(folder, count, process):
         time.sleep(0.002)
 
 
-@pytest.mark.slow
 def test_a_killed_process_resumes_in_another_one_exactly(
     start, train_toy, result, write_config, tmp_path
 ):

@@ -60,7 +60,6 @@ def test_every_config_is_trained_with_every_seed_and_variation(config_files, tmp
     assert (training.seed, training.optimizer.lr, training.num_steps) == (4, 0.02, 2)
 
 
-@pytest.mark.slow
 def test_runs_are_those_of_the_command_and_go_on_where_they_stopped(
     config_files, execute, tmp_path, train_toy, result
 ):
@@ -79,7 +78,6 @@ def test_runs_are_those_of_the_command_and_go_on_where_they_stopped(
     assert result(wide.folder) == alone
 
 
-@pytest.mark.slow
 def test_a_run_that_fails_is_named_and_the_others_go_on(config_files, execute, tmp_path):
     good, bad = plan_runs(config_files, tmp_path / "out", seeds=[0])
     bad.folder.path.mkdir(parents=True)
@@ -103,7 +101,6 @@ def test_a_run_is_finished_when_its_pass_at_1_is_measured(config_files, tmp_path
     assert run.is_trained
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")
 def test_models_are_evaluated_once(config_files, execute, tmp_path):
     (run,) = plan_runs(config_files[:1], tmp_path / "out", seeds=[0])
@@ -120,7 +117,6 @@ def test_models_are_evaluated_once(config_files, execute, tmp_path):
     assert table([run], [evaluation]).splitlines()[1].split()[-2:] == ["0.0", "%"]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_sweep_that_is_stopped_saves_its_runs(start, interrupt, config_files, tmp_path):
     out = tmp_path / "out"
