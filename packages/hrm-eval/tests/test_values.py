@@ -299,7 +299,7 @@ def _not_a_factory() -> None: ...
 @pytest.mark.parametrize(
     "value",
     [object(), len, ValueError(), iter([]), io.StringIO, defaultdict(_not_a_factory)],
-    ids=_short_id,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_value_that_is_not_plain_does_not_cross(value) -> None:
     for wrapped in (value, [value], {"key": value}):
