@@ -156,7 +156,7 @@ def minimums(session: nox.Session) -> None:
 @nox.session
 def workspace(session: nox.Session) -> None:
     """Check the rules between packages and run everything end to end."""
-    session.install(*UNCOMPILED, *EVERYTHING, *group("test"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("test"), *group("workspace"))
     chosen = session.posargs or ["tests", *WITH_EVERYTHING]
     session.run("pytest", *SIDE_BY_SIDE, *chosen, env=TESTING)
 
@@ -164,7 +164,7 @@ def workspace(session: nox.Session) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: more variants of runs with several processes, large presets."""
-    session.install(*UNCOMPILED, *EVERYTHING, *group("test"))
+    session.install(*UNCOMPILED, *EVERYTHING, *group("test"), *group("workspace"))
     chosen = session.posargs or ["tests", "packages/hrm-train"]
     session.run("pytest", *SIDE_BY_SIDE, "-m", "slow", *chosen, env=TESTING)
 

@@ -1,84 +1,50 @@
-"""Collects what the models of the experiment scored, and writes the tables of its page.
+"""Collects what the models of the experiment learnt and scored, and writes its page.
 
     nox -s "bench(experiment)" -- collect runs/improve --part improve
+    nox -s "bench(experiment)" -- losses runs/main --part main
     nox -s "bench(experiment)" -- report
 
-`collect` reads every finished evaluation below a folder of `hrm-train sweep` or of several runs of
-`hrm-train improve`, `MODEL/seed-N/.../evaluations/NAME`, and adds it as a line to
-`docs/experiment/results.csv`. The line has the number of passed answers to each problem, so that
-`report` needs no model: it compares models on the same problems, and writes the tables into
-`docs/experiment.md`.
+`collect` reads what is below a folder of `hrm-train sweep` or of several runs of `hrm-train
+improve`: the finished evaluations, `MODEL/seed-N/.../evaluations/NAME`, and the validation losses
+of the finished runs, `MODEL/seed-N`. `losses` computes the loss of each problem of the exercises
+for these runs. Both add lines to the files in `docs/experiment`. They have the result of each
+problem, so that `report` needs no model: it compares models on the same problems, draws the
+figures, and writes the tables into `docs/experiment.md`.
 """
 
 import argparse
-import csv
+import gzip
+import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
-from typing import Self
 
+import torch
+from experiment_data import DOCS, FOLDER, Losses, Point, Result, find_runs, read_curve
+from experiment_figures import draw_figures
+
+from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.model_folder import read_json
+from hrm_datasets import load_problems
 from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
 from hrm_eval.runs import load_run
+from hrm_exercises.dataset import FROZEN, NUM_FROZEN
+from hrm_train.examples import Example, problem_examples
+from hrm_train.sequences import encode_example, make_batch
+from hrm_train.train_config import DataConfig, SplitConfig
 
-DOCS = Path(__file__).parent.parent / "docs"
 PAGE = DOCS / "experiment.md"
-RESULTS = DOCS / "experiment" / "results.csv"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """What one model scored in one evaluation; a line of `results.csv`.
-
-    Attributes:
-        part: Part of the experiment, such as `improve`.
-        model: Name of its config, and what comes after the seed in its path, such as `round-1`.
-        seed: Seed of the training.
-        evaluation: Name of the evaluation.
-        fingerprint: Fingerprint of the problems.
-        num_samples: Number of answers to each problem.
-        pass_at_1: Pass@1.
-        seconds: Wall time of the evaluation.
-        device: Where the answers were generated.
-        finished_at: When the evaluation ended.
-        commit: Commit of the code.
-        weights: Hash of the model's weights; empty if it is not known.
-        passed: Number of passed answers to each problem, in the order of the dataset.
-    """
-
-    part: str
-    model: str
-    seed: int
-    evaluation: str
-    fingerprint: str
-    num_samples: int
-    pass_at_1: float
-    seconds: float
-    device: str
-    finished_at: str
-    commit: str
-    weights: str
-    passed: str
-
-    @classmethod
-    def from_row(cls, row: dict[str, str]) -> Self:
-        """Return a line that was read as text."""
-        types = {field.name: field.type for field in fields(cls)}
-        return cls(**{name: types[name](value) for name, value in row.items()})  # type: ignore[operator]
-
-    @property
-    def key(self) -> tuple[str, str, str, int]:
-        """What no other line has."""
-        return self.part, self.evaluation, self.model, self.seed
-
-    @property
-    def rates(self) -> list[float]:
-        """The share of passed answers to each problem."""
-        return [int(count) / self.num_samples for count in self.passed.split()]
+RESULTS = FOLDER / "results.csv"
+CURVES = FOLDER / "curves.csv"
+LOSSES = FOLDER / "losses.csv"
+# The evaluations whose problems have a loss, and the splits of the exercises that they measure.
+SPLITS = {"variants": "validation", "families": "test"}
+# The model that all others of the main part are compared with.
+REFERENCE = "same_tokens/hrm_2x3"
 
 
 @dataclass(frozen=True)
@@ -110,36 +76,23 @@ NAMES = {
 }
 
 
-def read_results() -> list[Result]:
-    """Return all lines of the file; none if there is no file yet."""
-    if not RESULTS.is_file():
-        return []
-    with RESULTS.open(encoding="utf-8", newline="") as file:
-        return [Result.from_row(row) for row in csv.DictReader(file)]
-
-
-def write_results(results: Sequence[Result]) -> None:
-    """Write all lines, in a fixed order."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(field.name for field in fields(Result))
-        writer.writerows(astuple(one) for one in sorted(results, key=lambda one: one.key))
-
-
 def find_evaluations(folder: Path) -> Iterator[tuple[str, int, Path]]:
     """Yield the model, the seed and the folder of each finished evaluation."""
-    for summary in sorted(folder.glob("*/seed-*/**/evaluations/*/summary.json")):
-        name, seed, *rest = summary.parent.relative_to(folder).parts
-        yield "/".join([name, *rest[:-2]]), int(seed.removeprefix("seed-")), summary.parent
+    for summary in sorted(folder.glob("**/seed-*/**/evaluations/*/summary.json")):
+        parts = summary.parent.relative_to(folder).parts[:-2]
+        (at,) = (number for number, part in enumerate(parts) if part.startswith("seed-"))
+        model = "/".join(parts[:at] + parts[at + 1 :])
+        yield model, int(parts[at].removeprefix("seed-")), summary.parent
 
 
 def collect(folder: Path, part: str, commit: str) -> None:
-    """Add the evaluations below a folder; those of the same models are replaced.
+    """Add the evaluations and runs below a folder; those of the same models are replaced.
 
     A model that several seeds share, such as the one before the first round, is added once.
     """
-    results = {one.key: one for one in read_results()}
+    for model, seed, path in find_runs(folder):
+        Point.add(CURVES, read_curve(path, part=part, model=model, seed=seed, commit=commit))
+    results = {one.key: one for one in Result.read_all(RESULTS)}
     for model, seed, path in find_evaluations(folder):
         run, summary = load_run(path), read_json(path / "summary.json")
         counts = [sum(sample.passed for sample in samples) for samples in run.by_task.values()]
@@ -165,7 +118,45 @@ def collect(folder: Path, part: str, commit: str) -> None:
             continue
         results[result.key] = result
         print(f"{model}, seed {seed}, {path.name}: Pass@1 {100 * result.pass_at_1:.1f} %")
-    write_results(list(results.values()))
+    Result.add(RESULTS, list(results.values()))
+
+
+@torch.inference_mode()
+def problem_losses(checkpoint: Checkpoint, examples: Sequence[Example]) -> list[float]:
+    """Return the mean loss of the tokens of each reference solution."""
+    model = checkpoint.model
+    losses = []
+    for example in examples:
+        sequence = encode_example(checkpoint, example)
+        pad_id = model.config.pad_token_id or 0
+        row = make_batch(
+            [(sequence,)],
+            sequence.length,
+            is_packed=False,
+            prefix_lm=model.prefix_lm,
+            pad_id=pad_id,
+        )
+        losses.append(float(model.validation_loss(row)))
+    return losses
+
+
+def add_losses(folder: Path, part: str, commit: str) -> None:
+    """Compute the losses of the finished runs below a folder, from their last checkpoints."""
+    for evaluation, split in SPLITS.items():
+        problems = SplitConfig(name="exercises", split=split)
+        examples = list(problem_examples(problems, DataConfig()))
+        for model, seed, path in find_runs(folder):
+            losses = problem_losses(load_checkpoint(path / "last", dtype=torch.float32), examples)
+            print(f"{model}, seed {seed}, {evaluation}: loss {fmean(losses):.3f}")
+            line = Losses(
+                part=part,
+                model=model,
+                seed=seed,
+                evaluation=evaluation,
+                commit=commit,
+                losses=" ".join(f"{loss:.4f}" for loss in losses),
+            )
+            Losses.add(LOSSES, [line])
 
 
 def scores_table(results: Sequence[Result], part: str) -> str:
@@ -180,17 +171,17 @@ def scores_table(results: Sequence[Result], part: str) -> str:
             of_cell = [one for one in chosen if (one.model, one.evaluation) == (model, evaluation)]
             seeds |= {one.seed for one in of_cell}
             cells.append(_mean_and_spread([100 * one.pass_at_1 for one in of_cell]))
-        rows.append([NAMES.get(model, model), str(len(seeds)), *cells])
+        rows.append([_show_model(model), str(len(seeds)), *cells])
     return _markdown(rows)
 
 
-def _mean_and_spread(values: Sequence[float]) -> str:
+def _mean_and_spread(values: Sequence[float], digits: int = 1) -> str:
     if not values:
         return ""
     if len(set(values)) == 1:
-        return f"{values[0]:.1f}"
-    listed = ", ".join(f"{value:.1f}" for value in values)
-    return f"{fmean(values):.1f} ± {stdev(values):.1f} ({listed})"
+        return f"{values[0]:.{digits}f}"
+    listed = ", ".join(f"{value:.{digits}f}" for value in values)
+    return f"{fmean(values):.{digits}f} ± {stdev(values):.{digits}f} ({listed})"
 
 
 def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
@@ -219,7 +210,7 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
         found, p_values, adjust_p_values(p_values), strict=True
     ):
         low, high = difference_interval(*rates)
-        first, second = (NAMES.get(name, name) for name in (pair.first, pair.second))
+        first, second = _show_model(pair.first), _show_model(pair.second)
         rows.append(
             [
                 f"{second}, not {first}",
@@ -237,17 +228,110 @@ def _show_p(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+def main_pairs(results: Sequence[Result]) -> list[Pair]:
+    """Return each model of the main part with the one that all are compared with."""
+    models = dict.fromkeys(one.model for one in results if one.part == "main")
+    return [Pair("main", model, REFERENCE) for model in models if model != REFERENCE]
+
+
+def costs_table(curves: Sequence[Point]) -> str:
+    """Return what the runs of each model took, and their last validation loss."""
+    rows = [["model", "parameters (M)", "tokens (M)", "FLOPs (1e15)", "seconds", "tokens/s"]]
+    rows[0].append("validation loss")
+    rows.append(["---"] * len(rows[0]))
+    for model in dict.fromkeys(one.model for one in curves if one.part == "main"):
+        last = {one.seed: one for one in curves if (one.part, one.model) == ("main", model)}
+        points = list(last.values())
+        seconds = fmean(one.seconds for one in points)
+        rows.append(
+            [
+                _show_model(model),
+                f"{points[0].parameters / 1e6:.2f}",
+                f"{points[0].tokens / 1e6:.1f}",
+                f"{points[0].flops / 1e15:.2f}",
+                f"{seconds:,.0f}",
+                f"{points[0].tokens / seconds:,.0f}",
+                _mean_and_spread([one.validation_loss for one in points], digits=3),
+            ]
+        )
+    return _markdown(rows)
+
+
+def groups() -> dict[str, dict[str, list[int]]]:
+    """Return the numbers of the problems of each group, for each evaluation.
+
+    Groups are chains of so many steps, single tasks, and quarters by the length of the solution.
+    """
+    with gzip.open(FROZEN, "rt", encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    found = {}
+    for evaluation, split in SPLITS.items():
+        first = NUM_FROZEN * (split == "test")
+        rows = lines[first : first + NUM_FROZEN]
+        assert len(load_problems("exercises", split)) == len(rows)
+        of_split: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            steps = row["task"].count(",") + 1
+            is_chain = row["family"] == "compositions"
+            name = f"{min(steps, 4)}{' or 5' * (steps > 3)} steps" if is_chain else "single task"
+            of_split.setdefault(name, []).append(number)
+        by_length = sorted(range(len(rows)), key=lambda number: len(rows[number]["code"]))
+        quarter = len(rows) // 4
+        for number, name in enumerate(("shortest", "shorter", "longer", "longest")):
+            of_split[f"{name} quarter"] = by_length[number * quarter : (number + 1) * quarter]
+        found[evaluation] = dict(sorted(of_split.items()))
+    return found
+
+
+def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
+    """Return Pass@1 in percent and the loss of each model in each group of problems."""
+    models = dict.fromkeys(one.model for one in losses if one.part == "main")
+    rows = [["evaluation", "problems", "number", *map(_show_model, models)]]
+    rows.append(["---"] * len(rows[0]))
+    for evaluation, of_split in groups().items():
+        for name, numbers in of_split.items():
+            cells = []
+            for model in models:
+                key = ("main", model, evaluation)
+                scores = [
+                    fmean(one.rates[number] for number in numbers)
+                    for one in results
+                    if (one.part, one.model, one.evaluation) == key
+                ]
+                means = [
+                    fmean(one.values[number] for number in numbers)
+                    for one in losses
+                    if (one.part, one.model, one.evaluation) == key
+                ]
+                score = f"{100 * fmean(scores):.1f}, " if scores else ""
+                cells.append(f"{score}{fmean(means):.3f}" if means else score)
+            rows.append([evaluation, name, str(len(numbers)), *cells])
+    return _markdown(rows)
+
+
+def _show_model(model: str) -> str:
+    return NAMES.get(model, model.removeprefix("same_tokens/").replace("/", ", "))
+
+
 def _markdown(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def fill_page(page: str, results: Sequence[Result]) -> str:
     """Return the page with its tables, each between `<!-- NAME -->` and `<!-- end -->`."""
-    tables = {
-        "improve scores": scores_table(results, "improve"),
-        "improve pairs": pairs_table(results, IMPROVE_PAIRS),
+    tables: dict[str, Callable[[], str]] = {
+        "improve scores": lambda: scores_table(results, "improve"),
+        "improve pairs": lambda: pairs_table(results, IMPROVE_PAIRS),
     }
-    for name, table in tables.items():
+    if any(one.part == "main" for one in results):
+        tables |= {
+            "main scores": lambda: scores_table(results, "main"),
+            "main pairs": lambda: pairs_table(results, main_pairs(results)),
+            "main costs": lambda: costs_table(Point.read_all(CURVES)),
+            "main groups": lambda: groups_table(results, Losses.read_all(LOSSES)),
+        }
+    for name, make in tables.items():
+        table = make()
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         page, count = pattern.subn(
             lambda match, text=table: f"{match[1]}\n{text}\n\n{match[2]}", page
@@ -266,16 +350,23 @@ def main() -> int:
     """Run a command."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    of_collect = commands.add_parser("collect", help="Add the evaluations below a folder.")
-    of_collect.add_argument("folder", type=Path)
-    of_collect.add_argument("--part", required=True, help="Part of the experiment.")
-    of_collect.add_argument("--commit", help="Commit of the runs. Default: the current one.")
-    commands.add_parser("report", help="Write the tables of the page.")
+    for name, text in (
+        ("collect", "Add the evaluations and the runs below a folder."),
+        ("losses", "Compute the losses of the runs below a folder."),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("folder", type=Path)
+        command.add_argument("--part", required=True, help="Part of the experiment.")
+        command.add_argument("--commit", help="Commit of the runs. Default: the current one.")
+    commands.add_parser("report", help="Write the tables of the page, and draw the figures.")
     options = parser.parse_args()
-    if options.command == "collect":
-        collect(options.folder, options.part, options.commit or _current_commit())
+    if options.command == "report":
+        results = Result.read_all(RESULTS)
+        PAGE.write_text(fill_page(PAGE.read_text(encoding="utf-8"), results), "utf-8")
+        draw_figures(Point.read_all(CURVES), results, FOLDER)
     else:
-        PAGE.write_text(fill_page(PAGE.read_text(encoding="utf-8"), read_results()), "utf-8")
+        call = collect if options.command == "collect" else add_losses
+        call(options.folder, options.part, options.commit or _current_commit())
     return 0
 
 

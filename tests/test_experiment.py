@@ -1,21 +1,22 @@
 """The configs of the experiment are matched: by parameters, and by training FLOPs."""
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
+import importlib
 from pathlib import Path
 
 import pytest
 
 import hrm_eval
+import hrm_train.cli
 from hrm_core.config import from_mapping, read_config
-from hrm_core.costs import count_parameters, measure_step
+from hrm_core.costs import count_parameters
 from hrm_core.plugins import Group, load_plugin
 from hrm_datasets import load_problems
 from hrm_eval.run_config import RunConfig
 from hrm_train.improve import answer_settings, read_improve_config
 from hrm_train.train_config import TrainRunConfig
 
-FOLDER = Path(__file__).parent.parent / "configs" / "hrm" / "experiment"
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "configs" / "hrm" / "experiment"
 SAME_TOKENS = sorted(path for path in FOLDER.glob("*.yaml") if path.stem != "base")
 EVALUATIONS = sorted((FOLDER / "evaluations").glob("*.yaml"))
 SAME_FLOPS = sorted((FOLDER / "same_flops").glob("*.yaml"))
@@ -29,23 +30,32 @@ def model_and_training(path):
     return stack.build(stack.parse(config.model)), config.training
 
 
-def count_flops(path):
-    """Return the training FLOPs per token of a row, summed over the steps of the run."""
-    model, training = model_and_training(path)
-    flops, total = {}, 0
-    for step in range(training.num_steps):
-        done = step / training.num_steps
-        options = repr(sorted(model.training_options(done).items()))
-        if options not in flops:
-            flops[options] = measure_step(
-                type(model), model.config, training.sequence_length, done
-            ).flops
-        total += flops[options]
-    return total
+@pytest.fixture(scope="module")
+def data():
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "benchmarks")
+        yield importlib.import_module("experiment_data")
 
 
 @pytest.fixture(scope="module")
-def hrm_flops():
+def script(data):
+    return importlib.import_module("experiment")
+
+
+@pytest.fixture(scope="module")
+def count_flops(data):
+    """Return a function that counts the training FLOPs of a config."""
+
+    def count(path):
+        config = from_mapping(TrainRunConfig, read_config(path))
+        return sum(data.step_flops(config, data.build_model(config)))
+
+    return count
+
+
+@pytest.fixture(scope="module")
+def hrm_flops(count_flops):
     return count_flops(FOLDER / "hrm_2x3.yaml")
 
 
@@ -60,7 +70,7 @@ def test_models_differ_in_their_shape_only_and_have_as_many_parameters(path):
 
 
 @pytest.mark.parametrize("path", SAME_FLOPS, ids=lambda path: path.stem)
-def test_runs_of_the_same_flops_differ_in_their_length_only(path, hrm_flops):
+def test_runs_of_the_same_flops_differ_in_their_length_only(path, count_flops, hrm_flops):
     values, expected = read_config(path), read_config(FOLDER / path.name)
     for name in ("num_steps", "validate_every_steps", "save_every_steps"):
         del values["training"][name], expected["training"][name]
@@ -97,18 +107,9 @@ def test_an_evaluation_is_valid(path):
     assert config.sampling.temperature == (0.8 if sampled else 0.0)
 
 
-@pytest.fixture(scope="module")
-def script():
-    path = Path(__file__).parent.parent / "benchmarks" / "experiment.py"
-    spec = spec_from_file_location("experiment", path)
-    module = sys.modules["experiment"] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_page_has_the_tables_of_the_results(script):
     page = script.PAGE.read_text(encoding="utf-8")
-    assert script.fill_page(page, script.read_results()) == page
+    assert script.fill_page(page, script.Result.read_all(script.RESULTS)) == page
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_evaluations_are_collected_once_and_compared(script, results_file, tmp_p
         hrm_eval.score(answers, "starter", out=out, progress=False)
     for _ in range(2):
         script.collect(tmp_path / "runs", "improve", "abc1234")
-    results = script.read_results()
+    results = script.Result.read_all(script.RESULTS)
     assert [(one.model, one.seed, one.pass_at_1) for one in results] == [
         ("own_programs/round-0", 0, 0.0), ("own_programs/round-1", 0, 1.0),
         ("reference_solutions", 0, 0.04), ("reference_solutions", 1, 0.0),
@@ -148,3 +149,64 @@ def test_evaluations_are_collected_once_and_compared(script, results_file, tmp_p
         "| own programs, not hrm-nano | starter | +100.0 | +100.0 to +100.0 | < 0.001 | < 0.001 |"
     )
     assert pairs[4].startswith("| own programs, not reference solutions | starter | +98.0 |")
+
+
+@pytest.fixture
+def main_runs(tmp_path, script, monkeypatch):
+    """Train two models for a few steps, and answer for them."""
+    for name in ("RESULTS", "CURVES", "LOSSES"):
+        monkeypatch.setattr(script, name, tmp_path / "data" / f"{name.lower()}.csv")
+    monkeypatch.setattr(script, "SPLITS", {"variants": "validation"})
+    (tmp_path / "row.jsonl").write_text('{"prompt": "add", "response": "a + b"}\n')
+    tiny = [
+        "model.vocab_size=300", "model.hidden_size=16", "training.num_steps=4",
+        "training.batch_size=1", "training.validate_every_steps=2", "training.save_every_steps=4",
+        "training.sequence_length=64", "training.data.problems=[]", "training.data.validation=[]",
+        f"training.data.files=[{tmp_path / 'row.jsonl'}]",
+        f"training.data.validation_files=[{tmp_path / 'row.jsonl'}]", "training.dtype=float32",
+        "model.num_attention_heads=1", "model.max_position_embeddings=2048",
+    ]  # fmt: skip
+    changes = [word for setting in tiny for word in ("--set", setting)]
+    runs = tmp_path / "runs"
+    for name, passes in (("same_tokens/hrm_2x3", True), ("same_flops/plain", False)):
+        out = runs / name / "seed-0"
+        config = FOLDER / f"{Path(name).name}.yaml"
+        arguments = ["run", "--config", str(config), *changes, "--out", str(out)]
+        assert hrm_train.cli.main(arguments) == 0
+        answers = {one.task_id: one.reference for one in load_problems("exercises", "validation")}
+        if not passes:
+            answers = dict.fromkeys(answers, "pass")
+        out = out / "evaluations" / "variants"
+        hrm_eval.score(answers, "exercises", split="validation", out=out, progress=False)
+    return runs
+
+
+@pytest.mark.slow
+def test_costs_losses_and_figures_of_the_runs_are_kept(main_runs, script, data, tmp_path):
+    script.collect(main_runs, "main", "abc1234")
+    curves = data.Point.read_all(script.CURVES)
+    assert [(one.model, one.step, one.tokens) for one in curves] == [
+        ("same_flops/plain", 2, 128), ("same_flops/plain", 4, 256),
+        ("same_tokens/hrm_2x3", 2, 128), ("same_tokens/hrm_2x3", 4, 256),
+    ]  # fmt: skip
+    assert all(one.flops > 0 and one.seconds >= 0 for one in curves)
+    script.add_losses(main_runs, "main", "abc1234")
+    losses = data.Losses.read_all(script.LOSSES)
+    assert [len(one.values) for one in losses] == [500] * 2
+    results = data.Result.read_all(script.RESULTS)
+    markers = "".join(
+        f"<!-- {part} {name} -->\n<!-- end -->\n"
+        for part, names in {
+            "improve": ("scores", "pairs"), "main": ("scores", "pairs", "costs", "groups")
+        }.items()
+        for name in names
+    )  # fmt: skip
+    page = script.fill_page(markers, results)
+    assert "| hrm_2x3, not same_flops, plain | variants | +100.0 |" in page
+    assert "| hrm_2x3 | 1 | 100.0 |" in page
+    rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| variants | ")]
+    assert sum(int(row[2]) for row in rows if "step" in row[1] or "task" in row[1]) == 500
+    assert all(row[3].startswith("0.0, ") and row[4].startswith("100.0, ") for row in rows)
+    script.draw_figures(curves, results, tmp_path)
+    assert "same flops" in (tmp_path / "quality.svg").read_text()
+    assert "training FLOPs" in (tmp_path / "curves.svg").read_text()
