@@ -250,7 +250,7 @@ class BlockStack(nn.Module):
         return states_BTD if self.shape.post_norm else rms_norm(states_BTD, self.shape.eps)
 
 
-def embedding(vocab_size: int, width: int) -> nn.Embedding:
+def make_embedding(vocab_size: int, width: int) -> nn.Embedding:
     """Return an embedding whose values are still to be set.
 
     torch draws values that every model replaces. On the meta device it loads its compiler for that,

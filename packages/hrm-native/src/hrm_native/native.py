@@ -20,7 +20,13 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from hrm_core.layers import AttentionContext, BlockStack, embedding, init_linears, truncated_normal
+from hrm_core.layers import (
+    AttentionContext,
+    BlockStack,
+    init_linears,
+    make_embedding,
+    truncated_normal,
+)
 from hrm_core.model import ModelConfig, PromptFormat
 from hrm_core.transformer import TransformerModel
 from hrm_native.native_cache import NativeCache
@@ -40,7 +46,7 @@ class NativeModel(TransformerModel):
     def __init__(self, config: NativeConfig) -> None:
         """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
-        self.embed_tokens = embedding(config.vocab_size, config.low_level_dim)
+        self.embed_tokens = make_embedding(config.vocab_size, config.low_level_dim)
         self.lower = BlockStack(config.block_shape(), config.num_layers_per_half)
         self.planner = Planner(config)
         self.upper = BlockStack(config.block_shape(), config.num_layers_per_half)

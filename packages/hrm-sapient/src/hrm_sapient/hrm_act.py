@@ -42,7 +42,13 @@ from torch import Tensor, nn
 
 from hrm_core.cache import AttentionCache, KVCache
 from hrm_core.errors import ConfigError
-from hrm_core.layers import AttentionContext, BlockStack, embedding, init_linears, truncated_normal
+from hrm_core.layers import (
+    AttentionContext,
+    BlockStack,
+    init_linears,
+    make_embedding,
+    truncated_normal,
+)
 from hrm_core.losses import IGNORED_LABEL, cross_entropy, score_labels
 from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch, TrainingStep, last_of_each_row
 from hrm_core.transformer import TransformerModel
@@ -136,7 +142,7 @@ class Recurrence(nn.Module):
     def __init__(self, config: HrmActConfig) -> None:
         super().__init__()
         self.config = config
-        self.embed_tokens = embedding(config.vocab_size, config.hidden_size)
+        self.embed_tokens = make_embedding(config.vocab_size, config.hidden_size)
         shape = config.block_shape(gated=False, post_norm=True)
         self.L_module = BlockStack(shape, config.L_layers)
         self.H_module = BlockStack(shape, config.H_layers)
@@ -326,7 +332,8 @@ class HrmAct(TransformerModel):
         """
         self.refuse_packing(batch)
         carry = carry.take(self.model.initial_states(batch.tokens_BT), batch)
-        context = self.attention_context(carry.tokens_BT, carry.prefix_lengths_B)
+        rows = TrainingBatch(carry.tokens_BT, carry.labels_BT, carry.prefix_lengths_B)
+        context = self.training_context(rows)
         input_BTD = self.model.embed(carry.tokens_BT)
         states = self.model(input_BTD, carry.states, context)
         logits_NV, labels_N = score_labels(self.lm_head, states.high_BTD, carry.labels_BT)

@@ -29,7 +29,13 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from hrm_core.layers import AttentionContext, BlockStack, embedding, init_linears, truncated_normal
+from hrm_core.layers import (
+    AttentionContext,
+    BlockStack,
+    init_linears,
+    make_embedding,
+    truncated_normal,
+)
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import ModelConfig, PromptFormat, TrainingBatch
 from hrm_core.transformer import TransformerModel
@@ -48,7 +54,7 @@ class Recurrence(nn.Module):
     def __init__(self, config: HrmTextConfig) -> None:
         super().__init__()
         self.config = config
-        self.embed_tokens = embedding(config.vocab_size, config.hidden_size)
+        self.embed_tokens = make_embedding(config.vocab_size, config.hidden_size)
         self.L_module = BlockStack(config.block_shape(), config.num_layers_per_stack)
         self.H_module = BlockStack(config.block_shape(), config.num_layers_per_stack)
         self.register_buffer("z_L_init", torch.zeros(config.hidden_size))

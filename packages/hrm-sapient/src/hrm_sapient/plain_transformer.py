@@ -17,7 +17,13 @@ import torch
 from pydantic import Field
 from torch import Tensor
 
-from hrm_core.layers import AttentionContext, BlockStack, embedding, init_linears, truncated_normal
+from hrm_core.layers import (
+    AttentionContext,
+    BlockStack,
+    init_linears,
+    make_embedding,
+    truncated_normal,
+)
 from hrm_core.model import ModelConfig, PromptFormat
 from hrm_core.transformer import TransformerConfig, TransformerModel
 from hrm_sapient.hrm_text_config import PRESETS as HRM_TEXT_PRESETS
@@ -63,7 +69,7 @@ class PlainTransformer(TransformerModel):
     def __init__(self, config: PlainTransformerConfig) -> None:
         """Create the modules; call `init_weights` or load weights before use."""
         super().__init__(config)
-        self.embed_tokens = embedding(config.vocab_size, config.hidden_size)
+        self.embed_tokens = make_embedding(config.vocab_size, config.hidden_size)
         self.blocks = BlockStack(config.block_shape(), config.num_hidden_layers)
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
