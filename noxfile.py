@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
 SCORING = ("hrm-core", "hrm-datasets", "hrm-eval")
 CONSTRAINTS = ("-c", "constraints.txt")
-# To compile all of torch doubles the time of an installation. Where programs are judged, compiled
-# libraries are needed: a program cannot write what it compiles.
+# To compile all of torch doubles the time of an installation. The tests of hrm-eval need compiled
+# libraries: a judged program cannot write what it compiles, and would compile numpy each time.
 UNCOMPILED = ("--no-compile", *CONSTRAINTS)
 EXTRAS = {
     "hrm-core": "[torch]",
@@ -126,7 +126,13 @@ def tests(session: nox.Session, package: str) -> None:
     folder = ROOT / "packages" / package
     flags = CONSTRAINTS if package == "hrm-eval" else UNCOMPILED
     session.install(*flags, *local_folders(package), *group("test"), *group("test", folder))
-    session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or [str(folder)]), env=TESTING)
+    if session.posargs or package != "hrm-eval":
+        session.run("pytest", *SIDE_BY_SIDE, *(session.posargs or [str(folder)]), env=TESTING)
+        return
+    # Tests of one file may look at the same processes, and those marked `alone` at all of them.
+    others = (*SIDE_BY_SIDE, "--dist", "loadfile", "-m", "not (attack or slow or alone)")
+    session.run("pytest", *others, str(folder), env=TESTING)
+    session.run("pytest", "-m", "alone and not (attack or slow)", str(folder), env=TESTING)
 
 
 @nox.session
@@ -165,6 +171,7 @@ def workspace(session: nox.Session) -> None:
 def slow(session: nox.Session) -> None:
     """Run the tests that take long: more variants of runs with several processes, large presets."""
     session.install(*UNCOMPILED, *EVERYTHING, *group("test"), *group("workspace"))
+    session.install(*CONSTRAINTS, *group("test", ROOT / "packages" / "hrm-train"))
     chosen = session.posargs or ["tests", "packages/hrm-train"]
     session.run("pytest", *SIDE_BY_SIDE, "-m", "slow", *chosen, env=TESTING)
 

@@ -38,9 +38,10 @@ def read_programs() -> dict[str, str]:
 
 
 PROGRAMS = read_programs()
-pytestmark = pytest.mark.skipif(
-    not PROGRAMS, reason="HRM_SHARED does not say where data/adversarial is"
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(not PROGRAMS, reason="HRM_SHARED does not say where data/adversarial is"),
+]
 
 
 def files_in(folder: Path) -> dict[Path, bytes]:

@@ -26,6 +26,8 @@ from hrm_eval.sandbox import (
     Verdict,
 )
 
+pytestmark = pytest.mark.alone
+
 PROBLEM = Problem(
     task_id="toy/1",
     text="Add two numbers.",
