@@ -18,7 +18,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
@@ -32,7 +32,7 @@ from hrm_core.model_folder import read_json
 from hrm_datasets import load_problems
 from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
 from hrm_eval.runs import load_run
-from hrm_exercises.dataset import FROZEN, NUM_FROZEN
+from hrm_exercises.dataset import FROZEN
 from hrm_train.examples import Example, problem_examples
 from hrm_train.sequences import encode_example, make_batch
 from hrm_train.train_config import DataConfig, SplitConfig
@@ -45,6 +45,8 @@ LOSSES = FOLDER / "losses.csv"
 SPLITS = {"variants": "validation", "families": "test"}
 # The model that all others of the main part are compared with.
 REFERENCE = "same_tokens/hrm_2x3"
+# How runs are matched with those of the reference; folders of the main part.
+MATCHED = ("same_tokens", "same_flops", "same_time")
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,13 @@ def collect(folder: Path, part: str, commit: str) -> None:
 
     A model that several seeds share, such as the one before the first round, is added once.
     """
+    _check_layout(folder, part)
+    points = Point.read_all(CURVES)
     for model, seed, path in find_runs(folder):
-        Point.add(CURVES, read_curve(path, part=part, model=model, seed=seed, commit=commit))
+        points = [one for one in points if (one.part, one.model, one.seed) != (part, model, seed)]
+        points += read_curve(path, part=part, model=model, seed=seed, commit=commit)
+    if points:
+        Point.write_all(CURVES, points)
     results = {one.key: one for one in Result.read_all(RESULTS)}
     for model, seed, path in find_evaluations(folder):
         run, summary = load_run(path), read_json(path / "summary.json")
@@ -121,6 +128,17 @@ def collect(folder: Path, part: str, commit: str) -> None:
     Result.add(RESULTS, list(results.values()))
 
 
+def _check_layout(folder: Path, part: str) -> None:
+    """Refuse a folder of the main part that does not say how its runs are matched."""
+    wrong = [
+        path
+        for path in folder.glob("**/seed-*")
+        if part == "main" and path.relative_to(folder).parts[0] not in MATCHED
+    ]
+    if wrong:
+        raise SystemExit(f"{wrong[0]}: expected {' or '.join(MATCHED)}/MODEL/seed-N below {folder}")
+
+
 @torch.inference_mode()
 def problem_losses(checkpoint: Checkpoint, examples: Sequence[Example]) -> list[float]:
     """Return the mean loss of the tokens of each reference solution."""
@@ -142,6 +160,7 @@ def problem_losses(checkpoint: Checkpoint, examples: Sequence[Example]) -> list[
 
 def add_losses(folder: Path, part: str, commit: str) -> None:
     """Compute the losses of the finished runs below a folder, from their last checkpoints."""
+    _check_layout(folder, part)
     for evaluation, split in SPLITS.items():
         problems = SplitConfig(name="exercises", split=split)
         examples = list(problem_examples(problems, DataConfig()))
@@ -160,7 +179,10 @@ def add_losses(folder: Path, part: str, commit: str) -> None:
 
 
 def scores_table(results: Sequence[Result], part: str) -> str:
-    """Return the mean Pass@1 of each model over its seeds, in percent, with that of each seed."""
+    """Return the mean score of each model over its seeds, in percent, with that of each seed.
+
+    It is Pass@1, and pass@10 of evaluations with several answers to each problem.
+    """
     chosen = [one for one in results if one.part == part]
     evaluations = list(dict.fromkeys(one.evaluation for one in chosen))
     names = [NAMES.get(name, name) for name in evaluations]
@@ -170,7 +192,7 @@ def scores_table(results: Sequence[Result], part: str) -> str:
         for evaluation in evaluations:
             of_cell = [one for one in chosen if (one.model, one.evaluation) == (model, evaluation)]
             seeds |= {one.seed for one in of_cell}
-            cells.append(_mean_and_spread([100 * one.pass_at_1 for one in of_cell]))
+            cells.append(_mean_and_spread([100 * one.score for one in of_cell]))
         rows.append([_show_model(model), str(len(seeds)), *cells])
     return _markdown(rows)
 
@@ -197,14 +219,15 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
                 ]
                 for model in (pair.first, pair.second)
             )
-            if not first or not second:
+            # Several answers are for pass@10, which is not compared.
+            if not first or not second or max(one.num_samples for one in first) > 1:
                 continue
             if len({one.fingerprint for one in (*first, *second)}) > 1:
                 raise SystemExit(f"{pair.first}, {pair.second}: {evaluation} had other problems")
             rates = [one.rates for one in first], [one.rates for one in second]
             found.append((pair, evaluation, rates))
     p_values = [bootstrap_p_value(*rates) for _, _, rates in found]
-    rows = [["trained on", "evaluation", "points", "95 % interval", "p", "p, corrected"]]
+    rows = [["models", "evaluation", "points", "95 % interval", "p", "p, corrected"]]
     rows.append(["---"] * len(rows[0]))
     for (pair, evaluation, rates), p, adjusted in zip(
         found, p_values, adjust_p_values(p_values), strict=True
@@ -229,15 +252,15 @@ def _show_p(p: float) -> str:
 
 
 def main_pairs(results: Sequence[Result]) -> list[Pair]:
-    """Return each model of the main part with the one that all are compared with."""
+    """Return each other model of the main part, to be compared with the reference."""
     models = dict.fromkeys(one.model for one in results if one.part == "main")
     return [Pair("main", model, REFERENCE) for model in models if model != REFERENCE]
 
 
 def costs_table(curves: Sequence[Point]) -> str:
     """Return what the runs of each model took, and their last validation loss."""
-    rows = [["model", "parameters (M)", "tokens (M)", "FLOPs (1e15)", "seconds", "tokens/s"]]
-    rows[0].append("validation loss")
+    rows = [["model", "parameters (M)", "tokens, padding too (M)", "FLOPs (1e15)", "seconds"]]
+    rows[0] += ["tokens/s", "validation loss"]
     rows.append(["---"] * len(rows[0]))
     for model in dict.fromkeys(one.model for one in curves if one.part == "main"):
         last = {one.seed: one for one in curves if (one.part, one.model) == ("main", model)}
@@ -260,33 +283,35 @@ def costs_table(curves: Sequence[Point]) -> str:
 def groups() -> dict[str, dict[str, list[int]]]:
     """Return the numbers of the problems of each group, for each evaluation.
 
-    Groups are chains of so many steps, single tasks, and quarters by the length of the solution.
+    Groups are single tasks, chains of so many steps, and quarters by the length of the solution.
     """
     with gzip.open(FROZEN, "rt", encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file]
+        rows = {f"exercises/{row['task_id']}": row for row in map(json.loads, file)}
     found = {}
     for evaluation, split in SPLITS.items():
-        first = NUM_FROZEN * (split == "test")
-        rows = lines[first : first + NUM_FROZEN]
-        assert len(load_problems("exercises", split)) == len(rows)
-        of_split: dict[str, list[int]] = {}
-        for number, row in enumerate(rows):
-            steps = row["task"].count(",") + 1
-            is_chain = row["family"] == "compositions"
-            name = f"{min(steps, 4)}{' or 5' * (steps > 3)} steps" if is_chain else "single task"
-            of_split.setdefault(name, []).append(number)
-        by_length = sorted(range(len(rows)), key=lambda number: len(rows[number]["code"]))
-        quarter = len(rows) // 4
+        problems = list(load_problems("exercises", split))
+        names = ("single task", "2 steps", "3 steps", "4 or 5 steps")
+        of_split: dict[str, list[int]] = {name: [] for name in names}
+        for number, problem in enumerate(problems):
+            of_split[names[_num_steps(rows[problem.task_id]) - 1]].append(number)
+        by_length = sorted(range(len(problems)), key=lambda number: len(problems[number].reference))
+        quarter = len(problems) // 4
         for number, name in enumerate(("shortest", "shorter", "longer", "longest")):
             of_split[f"{name} quarter"] = by_length[number * quarter : (number + 1) * quarter]
-        found[evaluation] = dict(sorted(of_split.items()))
+        found[evaluation] = of_split
     return found
+
+
+def _num_steps(row: dict[str, str]) -> int:
+    """Return the number of steps of a composition, at most 4, or 1 for any other problem."""
+    return min(4, row["task"].count(",") + 1) if row["family"] == "compositions" else 1
 
 
 def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
     """Return Pass@1 in percent and the loss of each model in each group of problems."""
     models = dict.fromkeys(one.model for one in losses if one.part == "main")
-    rows = [["evaluation", "problems", "number", *map(_show_model, models)]]
+    heads = [f"{_show_model(model)}: Pass@1, loss" for model in models]
+    rows = [["evaluation", "group", "problems", *heads]]
     rows.append(["---"] * len(rows[0]))
     for evaluation, of_split in groups().items():
         for name, numbers in of_split.items():
@@ -310,7 +335,10 @@ def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
 
 
 def _show_model(model: str) -> str:
-    return NAMES.get(model, model.removeprefix("same_tokens/").replace("/", ", "))
+    matched, _, config = model.rpartition("/")
+    if matched in MATCHED:
+        return f"{config} ({matched.replace('_', ' ')})" if matched != MATCHED[0] else config
+    return NAMES.get(model, model)
 
 
 def _markdown(rows: Sequence[Sequence[str]]) -> str:
@@ -319,19 +347,18 @@ def _markdown(rows: Sequence[Sequence[str]]) -> str:
 
 def fill_page(page: str, results: Sequence[Result]) -> str:
     """Return the page with its tables, each between `<!-- NAME -->` and `<!-- end -->`."""
-    tables: dict[str, Callable[[], str]] = {
-        "improve scores": lambda: scores_table(results, "improve"),
-        "improve pairs": lambda: pairs_table(results, IMPROVE_PAIRS),
+    tables = {
+        "improve scores": scores_table(results, "improve"),
+        "improve pairs": pairs_table(results, IMPROVE_PAIRS),
     }
     if any(one.part == "main" for one in results):
         tables |= {
-            "main scores": lambda: scores_table(results, "main"),
-            "main pairs": lambda: pairs_table(results, main_pairs(results)),
-            "main costs": lambda: costs_table(Point.read_all(CURVES)),
-            "main groups": lambda: groups_table(results, Losses.read_all(LOSSES)),
+            "main scores": scores_table(results, "main"),
+            "main pairs": pairs_table(results, main_pairs(results)),
+            "main costs": costs_table(Point.read_all(CURVES)),
+            "main groups": groups_table(results, Losses.read_all(LOSSES)),
         }
-    for name, make in tables.items():
-        table = make()
+    for name, table in tables.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         page, count = pattern.subn(
             lambda match, text=table: f"{match[1]}\n{text}\n\n{match[2]}", page

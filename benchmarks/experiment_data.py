@@ -1,7 +1,7 @@
 """What is kept of the experiment, as lines of CSV files in `docs/experiment`."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from statistics import fmean
@@ -12,6 +12,7 @@ from hrm_core.costs import count_parameters, measure_step
 from hrm_core.model import LanguageModel
 from hrm_core.plugins import Group, load_plugin
 from hrm_core.stack import Stack
+from hrm_eval.metrics import pass_at_k
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainRunConfig
 
@@ -56,7 +57,12 @@ class Line:
     @classmethod
     def add(cls, path: Path, lines: Sequence[Self]) -> None:
         """Add lines to a file, in place of those with the same keys."""
-        kept = {one.key: one for one in (*cls.read_all(path), *lines)}
+        cls.write_all(path, [*cls.read_all(path), *lines])
+
+    @classmethod
+    def write_all(cls, path: Path, lines: Iterable[Self]) -> None:
+        """Write a file; of lines with the same key, the last one counts."""
+        kept = {one.key: one for one in lines}
         path.parent.mkdir(exist_ok=True)
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
@@ -102,6 +108,14 @@ class Result(Line):
         """The share of passed answers to each problem."""
         return [int(count) / self.num_samples for count in self.passed.split()]
 
+    @property
+    def score(self) -> float:
+        """Pass@1, or pass@10 if there are several answers to each problem."""
+        if self.num_samples == 1:
+            return self.pass_at_1
+        counts = map(int, self.passed.split())
+        return fmean(pass_at_k(samples=self.num_samples, correct=c, k=10) for c in counts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Point(Line):
@@ -111,7 +125,7 @@ class Point(Line):
         step: Number of finished steps.
         parameters: Number of parameters of the model.
         tokens: Number of tokens that it has read, with padding.
-        flops: Training FLOPs that these took, as counted.
+        flops: Training FLOPs that these took, counted as if every token had a label.
         seconds: Wall time of the steps: their number times the mean of the logged ones.
         validation_loss: Loss of the validation problems under the averaged weights.
         commit: Commit of the code.
@@ -133,12 +147,13 @@ class Point(Line):
 
 @dataclass(frozen=True, kw_only=True)
 class Losses(Line):
-    """The loss of each problem of an evaluation; a line of `losses.csv`.
+    """The loss of each problem of an evaluation, in float32; a line of `losses.csv`.
 
     Attributes:
         evaluation: Name of the evaluation.
         commit: Commit of the code.
         losses: Mean loss of the tokens of each reference solution, in the order of the dataset.
+            The validation loss of a run differs: it is a mean over the tokens of all problems.
     """
 
     evaluation: str
@@ -157,16 +172,26 @@ class Losses(Line):
 
 
 def find_runs(folder: Path) -> Iterator[tuple[str, int, Path]]:
-    """Yield model, seed and folder of each finished training below a folder, `MODEL/seed-N`."""
-    for seed in sorted(folder.glob("**/seed-*")):
-        if (seed / "last").exists():
-            model = seed.parent.relative_to(folder).as_posix()
-            yield model, int(seed.name.removeprefix("seed-")), seed
+    """Yield model, seed and folder of the finished runs below a folder, `MODEL/seed-N`.
+
+    Runs that start from a checkpoint are left out: what they cost is not the cost of the model.
+    """
+    for path in sorted(folder.glob("**/seed-*")):
+        if not (path / "config.yaml").is_file():
+            continue
+        config = _read_settings(path)
+        if config.model_reference is None and TrainingFolder(path).is_finished(config.training):
+            model = path.parent.relative_to(folder).as_posix()
+            yield model, int(path.name.removeprefix("seed-")), path
+
+
+def _read_settings(folder: Path) -> TrainRunConfig:
+    return from_mapping(TrainRunConfig, read_config(folder / "config.yaml"))
 
 
 def read_curve(folder: Path, *, part: str, model: str, seed: int, commit: str) -> list[Point]:
     """Return the validation losses of a run, and what they took."""
-    config = from_mapping(TrainRunConfig, read_config(folder / "config.yaml"))
+    config = _read_settings(folder)
     built = build_model(config)
     flops, log = step_flops(config, built), list(TrainingFolder(folder).read_log())
     seconds = fmean(line["seconds"] for line in log if "seconds" in line)

@@ -1,4 +1,4 @@
-"""The configs of the experiment are matched: by parameters, and by training FLOPs."""
+"""The configs of the experiment are matched, and its script makes the tables and the figures."""
 
 import importlib
 from pathlib import Path
@@ -7,11 +7,13 @@ import pytest
 
 import hrm_eval
 import hrm_train.cli
+from hrm_core.checkpoint import load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import count_parameters
 from hrm_core.plugins import Group, load_plugin
 from hrm_datasets import load_problems
 from hrm_eval.run_config import RunConfig
+from hrm_train.examples import Example
 from hrm_train.improve import answer_settings, read_improve_config
 from hrm_train.train_config import TrainRunConfig
 
@@ -32,7 +34,6 @@ def model_and_training(path):
 
 @pytest.fixture(scope="module")
 def data():
-    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(ROOT / "benchmarks")
         yield importlib.import_module("experiment_data")
@@ -40,6 +41,7 @@ def data():
 
 @pytest.fixture(scope="module")
 def script(data):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
     return importlib.import_module("experiment")
 
 
@@ -182,8 +184,9 @@ def main_runs(tmp_path, script, monkeypatch):
 
 
 @pytest.mark.slow
-def test_costs_losses_and_figures_of_the_runs_are_kept(main_runs, script, data, tmp_path):
-    script.collect(main_runs, "main", "abc1234")
+def test_curves_and_losses_of_finished_runs_are_collected(main_runs, script, data):
+    for _ in range(2):
+        script.collect(main_runs, "main", "abc1234")
     curves = data.Point.read_all(script.CURVES)
     assert [(one.model, one.step, one.tokens) for one in curves] == [
         ("same_flops/plain", 2, 128), ("same_flops/plain", 4, 256),
@@ -193,7 +196,56 @@ def test_costs_losses_and_figures_of_the_runs_are_kept(main_runs, script, data, 
     script.add_losses(main_runs, "main", "abc1234")
     losses = data.Losses.read_all(script.LOSSES)
     assert [len(one.values) for one in losses] == [500] * 2
-    results = data.Result.read_all(script.RESULTS)
+    # The validation problem of the runs, and the mean over its tokens, which is one problem's loss.
+    checkpoint = load_checkpoint(main_runs / "same_tokens" / "hrm_2x3" / "seed-0" / "last")
+    (loss,) = script.problem_losses(checkpoint, [Example("row", "add", "a + b")])
+    assert loss == pytest.approx(curves[-1].validation_loss, abs=1e-3)
+
+
+NUM_PROBLEMS = 500
+
+
+@pytest.fixture
+def main_lines(script, data, monkeypatch, tmp_path):
+    """Write what four runs of the main part learnt and scored."""
+    for name in ("RESULTS", "CURVES", "LOSSES"):
+        monkeypatch.setattr(script, name, tmp_path / f"{name.lower()}.csv")
+    right, wrong = ["1"] * NUM_PROBLEMS, ["0"] * NUM_PROBLEMS
+    three_steps = script.groups()["variants"]["3 steps"]
+    only_those = ["1" if number in three_steps else "0" for number in range(NUM_PROBLEMS)]
+    passed = {
+        ("same_tokens/hrm_2x3", 0): right, ("same_tokens/hrm_2x3", 1): right,
+        ("same_flops/plain", 0): wrong, ("same_tokens/plain", 0): only_those,
+    }  # fmt: skip
+    for (model, seed), counts in passed.items():
+        line = {"part": "main", "model": model, "seed": seed, "commit": "abc1234"}
+        of_evaluation = {
+            "fingerprint": "f", "seconds": 1.0, "device": "cpu", "finished_at": "", "weights": "",
+        }  # fmt: skip
+        rate = counts.count("1") / NUM_PROBLEMS
+        greedy = data.Result(
+            **line, **of_evaluation, evaluation="variants", num_samples=1, pass_at_1=rate,
+            passed=" ".join(counts),
+        )  # fmt: skip
+        sampled = data.Result(
+            **line, **of_evaluation, evaluation="variants_20", num_samples=20, pass_at_1=0.05,
+            passed=" ".join(["1"] * NUM_PROBLEMS),
+        )  # fmt: skip
+        data.Result.add(script.RESULTS, [greedy, sampled])
+        points = [
+            data.Point(
+                **line, step=step, parameters=2_000_000, tokens=step * 1000, flops=step * 1e12,
+                seconds=step * 2.0, validation_loss=1.0 / step + seed,
+            )
+            for step in (1, 2)
+        ]  # fmt: skip
+        data.Point.add(script.CURVES, points)
+        losses = " ".join(["0.5"] * NUM_PROBLEMS)
+        data.Losses.add(script.LOSSES, [data.Losses(**line, evaluation="variants", losses=losses)])
+    return data.Result.read_all(script.RESULTS)
+
+
+def test_the_tables_of_the_main_part_have_what_was_collected(main_lines, script):
     markers = "".join(
         f"<!-- {part} {name} -->\n<!-- end -->\n"
         for part, names in {
@@ -201,12 +253,33 @@ def test_costs_losses_and_figures_of_the_runs_are_kept(main_runs, script, data, 
         }.items()
         for name in names
     )  # fmt: skip
-    page = script.fill_page(markers, results)
-    assert "| hrm_2x3, not same_flops, plain | variants | +100.0 |" in page
-    assert "| hrm_2x3 | 1 | 100.0 |" in page
+    page = script.fill_page(markers, main_lines)
+    assert "| hrm_2x3 | 2 | 100.0 | 50.0 |" in page
+    assert "| hrm_2x3, not plain (same flops) | variants | +100.0 |" in page
+    assert "| hrm_2x3, not plain | variants | +91.2 |" in page
+    assert "not plain | variants_20" not in page
+    assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 | 500 | 1.000 ± 0.707 (0.500, 1.500) |" in page
     rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| variants | ")]
-    assert sum(int(row[2]) for row in rows if "step" in row[1] or "task" in row[1]) == 500
-    assert all(row[3].startswith("0.0, ") and row[4].startswith("100.0, ") for row in rows)
-    script.draw_figures(curves, results, tmp_path)
-    assert "same flops" in (tmp_path / "quality.svg").read_text()
-    assert "training FLOPs" in (tmp_path / "curves.svg").read_text()
+    groups = {name: (int(number), *cells) for _, name, number, *cells in rows}
+    assert list(groups) == [
+        "single task", "2 steps", "3 steps", "4 or 5 steps",
+        "shortest quarter", "shorter quarter", "longer quarter", "longest quarter",
+    ]  # fmt: skip
+    assert [row[0] for row in groups.values()] == [408, 19, 44, 29, 125, 125, 125, 125]
+    assert groups["3 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "100.0, 0.500 |")
+    assert groups["2 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "0.0, 0.500 |")
+
+
+def test_the_figures_show_every_model(main_lines, script, data, tmp_path):
+    script.draw_figures(data.Point.read_all(script.CURVES), main_lines, tmp_path)
+    quality, curves = ((tmp_path / f"{name}.svg").read_text() for name in ("quality", "curves"))
+    for text in ("hrm 2x3", "plain", "same tokens", "same flops", "training FLOPs", "Pass@1"):
+        assert f"<!-- {text}" in quality
+    for text in ("hrm 2x3", "plain", "tokens", "validation loss"):
+        assert f"<!-- {text}" in curves
+
+
+def test_a_folder_that_does_not_say_how_its_runs_are_matched_is_refused(script, tmp_path):
+    (tmp_path / "hrm_2x3" / "seed-0").mkdir(parents=True)
+    with pytest.raises(SystemExit, match="expected same_tokens or same_flops or same_time/MODEL"):
+        script.collect(tmp_path, "main", "abc1234")
