@@ -296,6 +296,22 @@ def test_an_answer_that_was_cut_inside_the_thoughts_is_empty(server, generate, c
 
 
 @pytest.mark.parametrize(
+    ("name", "finish_reason"),
+    [
+        ("stop_sequence", "stop"), ("eos_token", "stop"), ("end_turn", "stop"),
+        ("content_filter", "stop"), ("tool_calls", "stop"),
+        ("model_length", "length"), ("max_tokens", "length"),
+    ],
+)  # fmt: skip
+def test_servers_have_names_of_their_own_for_the_end(
+    server, generate, completions, name, finish_reason
+):
+    server.finish_reason = name
+    assert generate(limit=1) == 0
+    assert [c.finish_reason for c in completions()] == [finish_reason]
+
+
+@pytest.mark.parametrize(
     "problem",
     [
         refuse(429, "Slow down", SOON), refuse(500, "Oops", SOON), refuse(503, "Loading", SOON),

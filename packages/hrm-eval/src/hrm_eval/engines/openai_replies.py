@@ -9,14 +9,8 @@ from pydantic import BaseModel, Field, ValidationError
 from hrm_core.errors import beginning
 from hrm_core.generation import FinishReason
 
-_FINISH_REASONS = {
-    "stop": FinishReason.STOP,
-    "eos": FinishReason.STOP,
-    "tool_calls": FinishReason.STOP,
-    # A filter of the server ended the answer. Asking again would give the same.
-    "content_filter": FinishReason.STOP,
-    "length": FinishReason.LENGTH,
-}
+# Servers have many names for an answer that ended by itself, and few for one that was cut off.
+_CUT_OFF = {"length", "max_tokens", "model_length"}
 
 
 class UnreadableError(Exception):
@@ -82,12 +76,14 @@ def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
         raise UnreadableError(f"got {beginning(body)}") from error
     choice, usage = found.choices[0], found.usage
     text = _text(choice, stop)
-    finish_reason = _FINISH_REASONS.get(choice.finish_reason or "")
-    if text is None or finish_reason is None:
+    if text is None:
         raise UnreadableError(f"got {beginning(body)}")
+    if not choice.finish_reason:
+        raise UnreadableError(f"got no finish_reason: {beginning(body)}")
+    was_cut = choice.finish_reason in _CUT_OFF
     return Reply(
         text=text,
-        finish_reason=finish_reason,
+        finish_reason=FinishReason.LENGTH if was_cut else FinishReason.STOP,
         model=found.model,
         num_prompt_tokens=usage.prompt_tokens if usage is not None else None,
         num_tokens=usage.completion_tokens if usage is not None else None,
