@@ -77,6 +77,16 @@ FORMATS = {
         ).encode(),
         "1a 1b 2c",
     ),
+    "evalplus-results-with-scores": (
+        "samples_eval_results.json",
+        json.dumps(
+            {
+                "eval": {"Toys/1": [{"task_id": "Toys/1", "solution": "a"}]},
+                "pass_at_k": {"base": {"pass@1": 1.0}},
+            }
+        ).encode(),
+        "1a",
+    ),
     "bigcode": ("generations_toys.json", json.dumps([["a", "b"], ["c"]]).encode(), "1a 1b 2c"),
     "bigcode-intermediate": (
         "generations_toys_intermediate.json",

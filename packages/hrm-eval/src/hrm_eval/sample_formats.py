@@ -127,6 +127,8 @@ class FileReader:
         is_known = [self._knows(key) for key in mapping]
         positions = [str(position) for position in range(len(mapping))]
         inner = [item for item in items if isinstance(item[1], list | dict)]
+        # EvalPlus writes its scores beside the results.
+        inner = [item for item in inner if item[0] == f"{where}: eval"] or inner
         if mapping and list(mapping) == positions and not all(is_known):
             yield from self._by_position(where, items)
         elif any(is_known):
