@@ -11,7 +11,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+import hrm_eval
 from hrm_core import load_checkpoint
+from hrm_core.errors import UsageError
 from hrm_core.model import PromptFormat
 from hrm_eval import ask, cli
 from hrm_eval.completions import read_own
@@ -81,17 +83,27 @@ def test_the_prompt_is_wrapped_and_read_both_ways(tiny_checkpoint, tmp_path):
     assert completion.text == expected
 
 
-@pytest.mark.parametrize("temperature", [0.0, 0.9])
-def test_batch_size_changes_no_completion(tiny_checkpoint, tmp_path, temperature):
+def test_several_equal_answers_are_refused(tiny_checkpoint, tmp_path, capsys):
+    arguments = ["run", "--model", tiny_checkpoint, "--dataset", "starter", "--samples", 2]
+    assert call(*arguments, "--out", tmp_path / "run") == 2
+    assert "at 0, all 2 answers to a problem are the same" in capsys.readouterr().err
+    checkpoint = load_checkpoint(tiny_checkpoint)
+    with pytest.raises(UsageError, match="at 0, all 2 answers"):
+        hrm_eval.evaluate(checkpoint, "starter", samples=2, out=tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(("temperature", "num_samples"), [(0.0, 1), (0.9, 2)])
+def test_batch_size_changes_no_completion(tiny_checkpoint, tmp_path, temperature, num_samples):
     answers = []
     for batch_size in (1, 5):
         out = tmp_path / str(batch_size)
         call("generate", "--model", tiny_checkpoint, "--dataset", "starter", "--limit", 4, *SHORT,
-             "--samples", 2, "--temperature", temperature, "--batch-size", batch_size,
+             "--samples", num_samples, "--temperature", temperature, "--batch-size", batch_size,
              "--out", out)  # fmt: skip
         answers.append(texts(out))
     assert answers[0] == answers[1]
-    assert len(answers[0]) == 8
+    assert len(answers[0]) == 4 * num_samples
 
 
 def wait_for_lines(path, count, process):

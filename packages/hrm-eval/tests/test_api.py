@@ -246,6 +246,18 @@ def test_a_generator_takes_no_settings_of_a_chat(use_fakes, make_generator, opti
         hrm_eval.evaluate(make_generator(), "toys", **option)
 
 
+def test_a_generator_takes_styles_that_fit_the_way_it_was_made(use_fakes, make_generator):
+    use_fakes(make_generator())
+    bare, chat = make_generator(), make_generator()
+    chat.is_chat = True
+    assert len(hrm_eval.evaluate(bare, "toys", prompt="paper", out="bare").samples) == 4
+    with pytest.raises(UsageError, match=r"needs bare prompts.*made for a chat.*template=False"):
+        hrm_eval.evaluate(chat, "toys", prompt="paper")
+    assert len(hrm_eval.evaluate(chat, "toys", template=True, out="chat").samples) == 4
+    with pytest.raises(UsageError, match=r"needs a chat.*made for bare prompts.*template=True"):
+        hrm_eval.evaluate(bare, "toys", template=True)
+
+
 def test_a_model_in_memory_takes_no_settings_of_a_server(use_fakes, make_generator):
     use_fakes(make_generator())
     with pytest.raises(UsageError, match="server: only a model openai:NAME@URL has these settings"):

@@ -161,7 +161,10 @@ def test_an_option_that_does_not_exist_is_a_type_error():
     ("options", "message"),
     [
         ({"samples": 5}, r"--samples: 5 answers are chosen by tests, .*--test 'assert"),
-        ({"samples": 5, "tests": [TEST], "temperature": 0.0}, "--temperature: at 0, all 5 answers"),
+        (
+            {"samples": 5, "tests": [TEST], "temperature": 0.0},
+            "sampling.temperature: at 0, all 5 answers",
+        ),
         ({"prompt": "few-shot"}, "--prompt: 'few-shot' shows solved problems .*instruct"),
         ({"model": "reference"}, "--model: 'reference' knows the solutions of a dataset"),
         ({"max_new_tokens": 0}, r"sampling.max_new_tokens: .*"),

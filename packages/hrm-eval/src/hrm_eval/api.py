@@ -6,7 +6,7 @@ Not covered: `ask`, which is in `asking`.
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +23,7 @@ from hrm_eval.exports.table import COLUMNS, sample_rows
 from hrm_eval.flags import FLAGS, SCORE_FLAGS, read_options, with_options
 from hrm_eval.progress import hidden
 from hrm_eval.report import write_report
+from hrm_eval.run_config import refuse_equal_answers
 from hrm_eval.samples import AnswerValues
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def evaluate(
         _in_evaluation_mode(model),
         open_run(settings, file, None, _to_path(out), resume=resume) as (run_config, folder),
     ):
+        if _is_checkpoint(model):
+            refuse_equal_answers(run_config.sampling)
         try:
             run_evaluation(run_config, folder, resume=resume, opener=opener)
         except KeyboardInterrupt as interrupt:
@@ -272,11 +275,19 @@ def _open_here(opener: Opener, name: str, options: EngineOptions) -> Generator:
 
 
 def _open_generator(generator: Generator, options: EngineOptions) -> Generator:
-    if options.chat != PLAIN_CHAT:
+    template, is_chat = options.chat.template, getattr(generator, "is_chat", False)
+    if replace(options.chat, template=None) != PLAIN_CHAT:
         raise UsageError(
-            "prompt: a generator wraps its prompts itself, so it takes no system, template or "
-            "template_args, and no style that begins the answer or needs a chat. Give them to "
-            "make_generator as chat, or choose a style such as instruct"
+            "prompt: a generator wraps its prompts itself, so it takes no system or template_args, "
+            "and no style that begins the answer. Give them to make_generator as chat, or choose a "
+            "style such as instruct"
+        )
+    if template not in (None, is_chat):
+        kind = "a chat" if template else "bare prompts"
+        raise UsageError(
+            f"prompt: the style or template needs {kind}, and the generator was made for "
+            f"{'a chat' if is_chat else 'bare prompts'}. Make it with "
+            f"make_generator(..., chat=Chat(template={template})), or choose another style"
         )
     return generator
 

@@ -30,12 +30,15 @@ from hrm_eval.generation import make_chat, make_completion, token_counter
 from hrm_eval.progress import StageProgress
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.question import make_problem
-from hrm_eval.run_config import SHIPPED_MODEL, RunConfig
+from hrm_eval.run_config import (
+    SAMPLES_TEMPERATURE,
+    SHIPPED_MODEL,
+    RunConfig,
+    refuse_equal_answers,
+)
 from hrm_eval.sandbox import Sandbox, Verdict
 
 DEFAULT_MODEL = SHIPPED_MODEL
-# Several answers at temperature 0 would be the same.
-SAMPLES_TEMPERATURE = 0.8
 
 Show = Callable[[str], None]
 
@@ -225,11 +228,7 @@ def _choose_sampling(config: RunConfig, *, has_tests: bool) -> RunConfig:
         )
     if "temperature" not in sampling.model_fields_set:
         sampling = sampling.model_copy(update={"temperature": SAMPLES_TEMPERATURE})
-    elif sampling.temperature == 0.0:
-        raise UsageError(
-            f"--temperature: at 0, all {sampling.num_samples} answers are the same. Raise it, such "
-            f"as --temperature {SAMPLES_TEMPERATURE}, or leave it out"
-        )
+    refuse_equal_answers(sampling)
     return config.model_copy(update={"sampling": sampling})
 
 

@@ -39,6 +39,7 @@ from hrm_eval.run_config import (
     TrackerName,
     parse_shard,
     read_run_config,
+    refuse_equal_answers,
     require_positive,
 )
 from hrm_eval.run_folder import RunFolder, open_existing, open_folder, settings_to_resume
@@ -462,7 +463,9 @@ def _check_model(config: RunConfig, *, is_needed: bool) -> None:
         )
     _check_stack(config)
     if is_needed:
-        choose_engine(config.model_reference, config.model_stack)
+        engine, _ = choose_engine(config.model_reference, config.model_stack)
+        if engine in ("local", "transformers"):
+            refuse_equal_answers(config.sampling)
 
 
 def _check_stack(config: RunConfig) -> None:

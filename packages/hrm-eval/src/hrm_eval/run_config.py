@@ -21,6 +21,8 @@ TrackerName = Literal["tensorboard", "wandb", "trackio", "mlflow"]
 
 # What runs if nothing is chosen: the model that this project ships, on problems it has not seen.
 SHIPPED_MODEL = "hrm-nano"
+# Several answers at temperature 0 would be the same.
+SAMPLES_TEMPERATURE = 0.8
 _SHIPPED_MODEL_DATASET = {"name": "exercises", "split": "validation"}
 
 
@@ -383,3 +385,16 @@ def read_run_config(
     in_file = read_config(file) if isinstance(file, Path) else file or {}
     values = merge(merge(base or {}, in_file), parse_overrides(assignments or []))
     return from_mapping(RunConfig, merge(values, settings))
+
+
+def refuse_equal_answers(sampling: SamplingConfig) -> None:
+    """Refuse several answers of one model to a problem that would all be the same.
+
+    Raises:
+        UsageError: If there are several answers, and the temperature is 0.
+    """
+    if sampling.num_samples > 1 and sampling.temperature == 0.0:
+        raise UsageError(
+            f"sampling.temperature: at 0, all {sampling.num_samples} answers to a problem are the "
+            f"same. Raise it, such as --temperature {SAMPLES_TEMPERATURE}, or ask for one answer"
+        )
