@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 import torch
+from accelerate import Accelerator, InitProcessGroupKwargs
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping
@@ -288,6 +290,17 @@ def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, t
     monkeypatch.setattr(processes, "Accelerator", lambda **_: Alone())
     with pytest.raises(UsageError, match="2 processes were launched, but accelerate joins 1"):
         make_accelerator(training(trackers=[], device="cpu"), tmp_path)
+
+
+def test_processes_wait_for_hours_also_without_pass_at_1(monkeypatch, tmp_path):
+    given = {}
+    monkeypatch.setattr(
+        processes, "Accelerator", lambda **options: given.update(options) or Accelerator(**options)
+    )
+    make_accelerator(training(trackers=[], device="cpu"), tmp_path)
+    handlers = given["kwargs_handlers"]
+    timeouts = [one.timeout for one in handlers if isinstance(one, InitProcessGroupKwargs)]
+    assert timeouts == [timedelta(hours=4)]
 
 
 def test_the_batch_is_checked_when_the_processes_are_joined(monkeypatch, tmp_path):

@@ -28,7 +28,8 @@ from hrm_train.train_config import TrainingConfig
 
 Result = TypeVar("Result")
 
-# Timeout of collective operations while the main process measures Pass@1 alone.
+# Timeout of collective operations. The other processes wait that long while one reads its data, or
+# the main one saves a checkpoint or measures Pass@1; torch would give up after 10 minutes on GPUs.
 _TIMEOUT = timedelta(hours=4)
 
 # From glibc's malloc.h.
@@ -67,7 +68,7 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
             # The embedding of HRM-Text gets no gradient while only the last cycle is trained, and
             # which weights do may change at any step.
             DistributedDataParallelKwargs(find_unused_parameters=True),
-            InitProcessGroupKwargs(timeout=_TIMEOUT if config.pass_at_1 else None),
+            InitProcessGroupKwargs(timeout=_TIMEOUT),
         ],
     )
     if accelerator.num_processes > 1:
