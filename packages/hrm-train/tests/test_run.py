@@ -6,7 +6,7 @@ import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
-from hrm_core.errors import DataError
+from hrm_core.errors import ConfigError, DataError
 from hrm_train import data, run
 from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
@@ -77,6 +77,19 @@ def test_validation_examples_that_are_too_long_are_reported(train_toy, tmp_path,
 def test_a_run_in_which_nothing_fits_leaves_no_folder(train_toy, tmp_path):
     with pytest.raises(DataError, match="no example fits into a row of 2 tokens"):
         train_toy(tmp_path / "run", sequence_length=2)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_training_that_a_model_does_not_implement_leaves_no_folder(
+    train_toy, make_checkpoint, monkeypatch, capsys, tmp_path
+):
+    def refuse(model, progress):
+        raise ConfigError(f"model.L_bp_cycles: not implemented, asked at {progress}")
+
+    monkeypatch.setattr(type(make_checkpoint().model), "training_options", refuse)
+    with pytest.raises(ConfigError, match=r"not implemented, asked at 0\.0"):
+        train_toy(tmp_path / "run")
+    assert "sequences" not in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
 

@@ -107,7 +107,8 @@ class Trainer:
             accelerator: The processes and devices to use.
 
         Raises:
-            ConfigError: If the model is not causal, or its context is shorter than a row.
+            ConfigError: If the model is not causal, its context is shorter than a row, or its
+                config asks for a training that it does not implement.
         """
         config = settings.training
         self.config, self.accelerator = config, accelerator
@@ -118,6 +119,8 @@ class Trainer:
                 "model.causal: a model that sees the next tokens cannot learn to predict them, got "
                 "false. Leave it out"
             )
+        # Called for its errors: the first step, which calls it too, comes after the data is read.
+        self.model.training_options(self.fraction_done(0))
         self.row_length = _row_length(config, self.model)
         self.is_packed = config.packed and self.model.can_pack
         for stack in self.model.modules():
