@@ -290,6 +290,40 @@ def test_the_carry_starts_anew_with_rows_of_another_shape(train_toy, capsys, tmp
     assert moods[2] < 1.0 <= moods[0] + moods[1]
 
 
+@pytest.mark.parametrize("is_older", [False, True], ids=["with device", "without device"])
+def test_random_numbers_start_anew_on_another_kind_of_device(train_toy, capsys, tmp_path, is_older):
+    options = {"architecture": "mood", "num_steps": 2}
+    path = train_toy(tmp_path / "run", **options).path / "last" / "process-0.pt"
+    state = torch.load(path, weights_only=True)
+    assert state.pop("device") == "cpu"
+    # The state of a CUDA generator.
+    state["generator"] = state["cuda"] = torch.zeros(16, dtype=torch.uint8)
+    torch.save(state if is_older else {**state, "device": "cuda"}, path)
+    folder = train_toy(tmp_path / "run", resume=True, **{**options, "num_steps": 3})
+    printed = capsys.readouterr().err
+    assert "random numbers: the checkpoint is from another kind of device than cpu" in printed
+    assert "carry:" not in printed
+    moods = [line["mood"] for line in folder.read_log()]
+    # The carried mood decays, and the first random number is drawn again.
+    assert moods[2] == pytest.approx(0.9 * moods[1] + moods[0])
+
+
+def test_a_checkpoint_that_names_no_device_resumes_exactly(
+    train_toy, result, monkeypatch, capsys, tmp_path
+):
+    expected = result(train_toy(tmp_path / "whole", architecture="mood"))
+    with monkeypatch.context() as patched:
+        end_at_step(patched, 3)
+        with pytest.raises(Killed):
+            train_toy(tmp_path / "run", architecture="mood")
+    path = TrainingFolder(tmp_path / "run").last_checkpoint() / "process-0.pt"
+    state = torch.load(path, weights_only=True)
+    del state["device"]
+    torch.save(state, path)
+    assert result(train_toy(tmp_path / "run", resume=True, architecture="mood")) == expected
+    assert "random numbers:" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("average", [0.0, 0.9])
 def test_the_averages_are_exported_if_they_are_enabled(train_toy, tmp_path, average):
     folder = train_toy(tmp_path, optimizer={"average": average})

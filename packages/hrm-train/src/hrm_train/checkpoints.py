@@ -3,7 +3,7 @@
 The main process writes the state that all processes share. Every process writes its own random
 state and its carry, the state that some architectures, such as `hrm_act`, pass from one training
 step to the next. The checkpoint gets its final name once all files are written. The number of
-processes may change between saving and restoring.
+processes and the kind of device may change between saving and restoring.
 """
 
 import sys
@@ -93,6 +93,7 @@ def _process_state(trainer: Trainer) -> dict[str, Any]:
     """Return the random state and the carry of this process, which other processes do not have."""
     device = trainer.accelerator.device
     state = {
+        "device": device.type,
         "generator": trainer.generator.get_state(),
         "torch": torch.get_rng_state(),
         "carries": trainer.carries,
@@ -113,7 +114,8 @@ def restore_checkpoint(
 ) -> None:
     """Load a checkpoint into a trainer. Every process has to call this.
 
-    Prints a warning if the training data changed, or if the carry cannot be restored.
+    Prints a warning if the training data changed, or if the carry or random states cannot be
+    restored.
 
     Args:
         trainer: A new trainer, which is changed in place.
@@ -171,14 +173,32 @@ def _read(trainer: Trainer, checkpoint: Path) -> tuple[dict[str, Any], dict[str,
 
 def _restore_process_state(trainer: Trainer, state: dict[str, Any]) -> bool:
     """Restore the random state and, if its shape still fits, the carry; return whether it did."""
-    trainer.generator.set_state(state["generator"].cpu())
+    device = trainer.accelerator.device
     torch.set_rng_state(state["torch"].cpu())
-    if "cuda" in state and trainer.accelerator.device.type == "cuda":
-        torch.cuda.set_rng_state(state["cuda"].cpu(), trainer.accelerator.device)
+    if "cuda" in state and device.type == "cuda":
+        torch.cuda.set_rng_state(state["cuda"].cpu(), device)
+    if _has_same_generator(trainer, state):
+        trainer.generator.set_state(state["generator"].cpu())
+    elif trainer.accelerator.is_main_process:
+        _print(
+            f"random numbers: the checkpoint is from another kind of device than {device.type}, so "
+            "those that the model draws start anew"
+        )
     fits: bool = state["carried_rows"] == _carried_rows(trainer)
     if fits:
         trainer.carries = state["carries"]
     return fits
+
+
+def _has_same_generator(trainer: Trainer, state: dict[str, Any]) -> bool:
+    """Return whether a stored generator is of the kind of the trainer's.
+
+    Checkpoints of earlier versions do not name the device; the sizes of the states tell CPU from
+    CUDA.
+    """
+    if "device" in state:
+        return bool(state["device"] == trainer.accelerator.device.type)
+    return state["generator"].numel() == trainer.generator.get_state().numel()
 
 
 def _process_file(process: int) -> str:
