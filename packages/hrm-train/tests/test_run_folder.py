@@ -3,6 +3,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -35,6 +36,33 @@ def test_a_new_run_writes_its_settings(folder):
     assert read_config(folder.config) == {"seed": 1}
     names_in_folder = {path.name for path in folder.path.iterdir()}
     assert names_in_folder == {".lock", "checkpoints", "config.yaml", "run.json"}
+
+
+def test_a_process_that_sees_the_folder_of_the_main_one_continues(folder):
+    TrainingFolder(folder.path).check_seen(folder.run_id, seconds=0)
+
+
+def test_a_folder_that_another_machine_does_not_share_is_a_usage_error(folder, tmp_path):
+    elsewhere = TrainingFolder(tmp_path / "elsewhere")
+    message = rf"--out: {elsewhere.path} is not visible on machine .*folder that all machines share"
+    with pytest.raises(UsageError, match=message):
+        elsewhere.check_seen(folder.run_id, seconds=0)
+    elsewhere.claim({})
+    with pytest.raises(UsageError, match=message):
+        elsewhere.check_seen(folder.run_id, seconds=0)
+
+
+def test_a_run_of_an_earlier_version_must_be_seen_too(folder, tmp_path):
+    (folder.path / "run.json").unlink()
+    folder.check_seen(None, seconds=0)
+    with pytest.raises(UsageError, match="is not visible on machine"):
+        TrainingFolder(tmp_path / "elsewhere").check_seen(None, seconds=0)
+
+
+def test_a_folder_that_appears_late_is_waited_for(folder, monkeypatch, tmp_path):
+    late = TrainingFolder(tmp_path / "late")
+    monkeypatch.setattr(time, "sleep", lambda _: shutil.copytree(folder.path, late.path))
+    late.check_seen(folder.run_id, seconds=60)
 
 
 def test_a_folder_with_a_run_is_refused(folder):

@@ -70,7 +70,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     if start is not None:
         restore_checkpoint(trainer, folder, start, data_summary)
     step = trainer.position.step if resume else None
-    in_main(accelerator, partial(_claim, folder, config, data_summary, step))
+    run_id = in_main(accelerator, partial(_claim, folder, config, data_summary, step))
+    in_all(accelerator, partial(folder.check_seen, run_id))
     _start_trackers(accelerator, config, folder, step)
     console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
     position, num_workers = trainer.position, config.training.data.workers
@@ -129,8 +130,8 @@ def _claim(
     config: TrainRunConfig,
     data_summary: Mapping[str, Any],
     resumed_step: int | None,
-) -> None:
-    """Write the settings and the data summary into the folder of the run."""
+) -> str | None:
+    """Write the settings and the data summary into the folder of the run, and return its id."""
     # Empty evaluation sections are left out, so that hrm-eval can read the file too.
     settings = {key: value for key, value in config.model_dump().items() if value is not None}
     if resumed_step is not None:
@@ -138,6 +139,7 @@ def _claim(
     else:
         folder.claim(settings)
     folder.write_data(data_summary)
+    return folder.run_id
 
 
 def _start_trackers(

@@ -20,8 +20,10 @@ import fcntl
 import filecmp
 import json
 import os
+import platform
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -51,6 +53,8 @@ _FREE_SETTINGS = {
     "training.validate_every_steps",
 }
 _CHECKPOINT = re.compile(r"step-(\d+)")
+# Network file systems show new files to other machines late.
+_SECONDS = 60.0
 
 
 class SaveError(HrmError):
@@ -143,6 +147,25 @@ class TrainingFolder:
             write_whole(self.config, to_yaml(settings))
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
+
+    def check_seen(self, run_id: str | None, *, seconds: float = _SECONDS) -> None:
+        """Check that this process sees the folder that the main process has claimed.
+
+        Args:
+            run_id: The id of the run in the main process.
+            seconds: How long to wait for the files.
+
+        Raises:
+            UsageError: If it does not, as on another machine that does not share the folder.
+        """
+        deadline = time.monotonic() + seconds
+        while not self.config.is_file() or self.run_id != run_id:
+            if time.monotonic() >= deadline:
+                raise UsageError(
+                    f"--out: {self.path.absolute()} is not visible on machine {platform.node()}. "
+                    "Name a folder that all machines share"
+                )
+            time.sleep(0.2)
 
     def prepare_resume(self, settings: Mapping[str, Any], step: int) -> None:
         """Update the settings, and remove the lines of the log that will be written again.
