@@ -1,15 +1,13 @@
 import gc
 import json
-import shutil
 
 import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import ConfigError, DataError
-from hrm_train import data, run
+from hrm_train import data
 from hrm_train.reader import RowReader
-from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenSequence
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
@@ -148,39 +146,3 @@ def test_examples_that_overlap_are_left_out_of_each_pass(overlapping, streaming)
         for _ in range(2):
             assert [e.name for e in loaded.examples()] == [f"mbpp/{number}" for number in names]
         assert len(loaded.overlaps) == 1
-
-
-def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):
-    folder = train_toy(tmp_path, num_steps=2, trackers=["tensorboard"])
-    losses = [value for _, value in tensorboard_curve(folder)]
-    assert losses == pytest.approx([line["loss"] for line in folder.read_log()])
-
-
-def tensorboard_curve(folder, name="loss"):
-    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-
-    events = EventAccumulator(str(folder.path / "hrm-train")).Reload()
-    return [(event.step, event.value) for event in events.Scalars(name)]
-
-
-def test_a_resumed_run_continues_the_curve_of_tensorboard(train_toy, tmp_path):
-    options = {"trackers": ["tensorboard"]}
-    expected = tensorboard_curve(train_toy(tmp_path / "whole", **options))
-    folder = train_toy(tmp_path / "run", **options)
-    assert [step for step, _ in expected] == [1, 2, 3, 4, 5, 6]
-    shutil.rmtree(folder.last_checkpoint())
-    assert tensorboard_curve(train_toy(tmp_path / "run", resume=True, **options)) == expected
-
-
-def test_a_resumed_run_has_the_same_id_for_wandb(tmp_path):
-    folder = TrainingFolder(tmp_path / "run")
-    folder.claim({})
-    new = run._tracker_options(folder, None)
-    resumed = run._tracker_options(TrainingFolder(tmp_path / "run"), 4)
-    assert new["wandb"] == resumed["wandb"]
-    assert new["wandb"]["resume"] == "allow"
-    assert new["wandb"]["id"] == folder.run_id
-    assert new["trackio"] == {"name": "run"}
-    assert resumed["trackio"] == {"name": "run", "resume": "allow"}
-    assert "tensorboard" not in new
-    assert resumed["tensorboard"] == {"purge_step": 5}

@@ -15,6 +15,7 @@ from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenRow
 from hrm_train.stop_signal import StopSignal
+from hrm_train.trackers import log_values
 from hrm_train.trainer import DivergenceError, StepResult, Trainer
 
 
@@ -47,7 +48,8 @@ class TrainingLoop:
 
         Raises:
             DivergenceError: If the loss or its gradient is not finite, or the loss jumps.
-            SaveError: If a checkpoint or the log cannot be written.
+            SaveError: If a checkpoint, the log or a tracker cannot be written.
+            TrackerError: If a tracker refuses the log.
             KeyboardInterrupt: After Ctrl-C; a checkpoint has been saved.
             SystemExit: After SIGTERM, SIGHUP or SIGUSR1; a checkpoint has been saved.
         """
@@ -102,9 +104,12 @@ class TrainingLoop:
         line = self.console.step(metrics)
         is_due = step == config.num_steps or step % config.log_every_steps == 0
         if is_due or "validation_loss" in metrics:
-            in_main(accelerator, partial(self.folder.append_log, line))
-            values = {name: value for name, value in line.items() if name != "step"}
-            accelerator.log(values, step=step)
+            in_main(accelerator, partial(self._write, step, line))
+
+    def _write(self, step: int, line: Mapping[str, Any]) -> None:
+        self.folder.append_log(line)
+        values = {name: value for name, value in line.items() if name != "step"}
+        log_values(self.trainer.accelerator, values, step)
 
 
 def _advice(checkpoints: Sequence[Path]) -> str:

@@ -22,6 +22,7 @@ from hrm_datasets.prompts import render_prompt
 from hrm_train.examples import load_split
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
+from hrm_train.trackers import log_values
 from hrm_train.train_config import PassConfig, TrainRunConfig
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class PassAt1:
         line in the log, so that a kill during the measurement loses nothing else.
 
         Raises:
-            HrmError: See `hrm_eval.evaluation.run_evaluation`.
+            HrmError: If the value cannot be logged; see also `hrm_eval.evaluation.run_evaluation`.
         """
         if self.is_due(step):
             in_main(accelerator, partial(self._measure, accelerator, step))
@@ -117,7 +118,7 @@ class PassAt1:
             return
         value = self._evaluate(self._folder.last_checkpoint())
         self._folder.append_log({"step": step, "pass_at_1": value})
-        accelerator.log({"pass_at_1": value}, step=step)
+        log_values(accelerator, {"pass_at_1": value}, step)
         print(f"step {step}  Pass@1 {100 * value:.1f} %", file=sys.stderr, flush=True)
 
     def _is_logged(self, step: int) -> bool:

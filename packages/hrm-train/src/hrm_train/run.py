@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate import Accelerator
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
-from hrm_core.config import flatten, from_mapping, read_config
+from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError
 from hrm_train.checkpoints import restore_checkpoint
@@ -22,9 +21,10 @@ from hrm_train.peak_rate import product_rate
 from hrm_train.precision import with_dtype
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.reader import RowReader
-from hrm_train.run_folder import TRACKER_PROJECT, TrainingFolder
+from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import warmup_warning
 from hrm_train.starting_point import starting_point
+from hrm_train.trackers import finish_trackers, start_trackers
 from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
 
@@ -72,15 +72,14 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     step = trainer.position.step if resume else None
     run_id = in_main(accelerator, partial(_claim, folder, config, data_summary, step))
     in_all(accelerator, partial(folder.check_seen, run_id))
-    _start_trackers(accelerator, config, folder, step)
+    in_main(accelerator, partial(start_trackers, accelerator, config.training, folder, step))
     console, pass_at_1 = _make_console(trainer), PassAt1(config, folder)
     position, num_workers = trainer.position, config.training.data.workers
     reader = RowReader(stream, position.epoch, position.row, num_workers=num_workers)
     TrainingLoop(trainer, folder, console, pass_at_1, data_summary).run(reader, validation)
     # A process that exits early can keep the others from exiting.
     accelerator.wait_for_everyone()
-    for tracker in accelerator.trackers:
-        tracker.finish()
+    finish_trackers(accelerator)
     return folder.path / "last"
 
 
@@ -140,38 +139,6 @@ def _claim(
         folder.claim(settings)
     folder.write_data(data_summary)
     return folder.run_id
-
-
-def _start_trackers(
-    accelerator: Accelerator, config: TrainRunConfig, folder: TrainingFolder, step: int | None
-) -> None:
-    accelerator.init_trackers(
-        TRACKER_PROJECT,
-        # Trackers expect strings.
-        config={k: str(value) for k, value in flatten(config.training.model_dump()).items()},
-        init_kwargs=_tracker_options(folder, step),
-    )
-
-
-def _tracker_options(folder: TrainingFolder, step: int | None) -> dict[str, dict[str, Any]]:
-    """Return the options of each tracker, by which a resumed run continues its curves.
-
-    Args:
-        folder: Folder of the run.
-        step: Step from which the run is resumed; None for a new run.
-    """
-    name, run_id = folder.path.resolve().name, folder.run_id
-    wandb: dict[str, Any] = {"name": name, "dir": str(folder.path)}
-    if run_id is not None:
-        wandb |= {"id": run_id, "resume": "allow"}
-    if step is None:
-        return {"wandb": wandb, "trackio": {"name": name}}
-    return {
-        # TensorBoard drops the points from this step on, which are drawn again.
-        "tensorboard": {"purge_step": step + 1},
-        "wandb": wandb,
-        "trackio": {"name": name, "resume": "allow"},
-    }
 
 
 def _make_console(trainer: Trainer) -> Console:
