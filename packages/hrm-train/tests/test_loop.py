@@ -4,8 +4,10 @@ import re
 import signal
 
 import pytest
+import torch
 
 from hrm_core import load_checkpoint
+from hrm_train.loop import DeviceMemoryError
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.trainer import DivergenceError, Trainer
 
@@ -46,6 +48,72 @@ def test_a_run_that_diverges_early_says_where_to_resume(
 ):
     diverge_at(monkeypatch, step)
     with pytest.raises(DivergenceError, match=advice):
+        train_toy(tmp_path / "run")
+
+
+def fail_at(monkeypatch, name, step, error):
+    """Let a method of the trainer fail when it is called in a step."""
+    real = getattr(Trainer, name)
+
+    def failing(trainer, *arguments):
+        # The position has moved on when the validation runs.
+        if trainer.position.step == step - (name == "step"):
+            raise error
+        return real(trainer, *arguments)
+
+    monkeypatch.setattr(Trainer, name, failing)
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "options", "message"),
+    [
+        (
+            "step",
+            3,
+            {},
+            "step 3: cpu has too little memory for passes over 4 x 48 tokens. Set "
+            "training.micro_batch_size=2 or training.checkpointing=true. {folder}/checkpoints/"
+            "step-000002 is kept; continue with --resume",
+        ),
+        (
+            "step",
+            1,
+            {"batch_size": 6, "micro_batch_size": 3, "checkpointing": True},
+            "step 1: cpu has too little memory for passes over 3 x 48 tokens. Set "
+            "training.micro_batch_size=2. There is no checkpoint yet; --resume starts from the "
+            "first step",
+        ),
+        (
+            "validate",
+            2,
+            {"micro_batch_size": 1, "checkpointing": True},
+            "step 2: cpu has too little memory for passes over 1 x 48 tokens. Train with "
+            "several processes and training.sharding=fsdp, or train a smaller model. There is no "
+            "checkpoint yet; --resume starts from the first step",
+        ),
+    ],
+)
+def test_a_device_without_memory_names_the_settings_that_need_less(
+    train_toy, monkeypatch, tmp_path, name, step, options, message
+):
+    fail_at(monkeypatch, name, step, torch.OutOfMemoryError("CUDA out of memory"))
+    with pytest.raises(DeviceMemoryError) as caught:
+        train_toy(tmp_path / "run", **options)
+    assert str(caught.value) == message.format(folder=tmp_path / "run")
+
+
+def test_a_run_without_memory_continues_with_smaller_passes(train_toy, monkeypatch, tmp_path):
+    with monkeypatch.context() as patched:
+        fail_at(patched, "step", 3, torch.OutOfMemoryError())
+        with pytest.raises(DeviceMemoryError):
+            train_toy(tmp_path / "run")
+    folder = train_toy(tmp_path / "run", resume=True, micro_batch_size=2)
+    assert [line["step"] for line in folder.read_log()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_another_error_of_a_step_keeps_its_traceback(train_toy, monkeypatch, tmp_path):
+    fail_at(monkeypatch, "step", 1, RuntimeError("a bug"))
+    with pytest.raises(RuntimeError, match="a bug"):
         train_toy(tmp_path / "run")
 
 

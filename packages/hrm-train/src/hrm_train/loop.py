@@ -1,12 +1,15 @@
 """The training loop: steps and what is due between them, until the last step or a signal."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hrm_core.errors import HrmError
+from hrm_core.memory import is_out_of_memory
 from hrm_train.checkpoints import save_checkpoint
 from hrm_train.console import Console
 from hrm_train.pass_at_1 import PassAt1
@@ -17,6 +20,10 @@ from hrm_train.sequences import TokenRow
 from hrm_train.stop_signal import StopSignal
 from hrm_train.trackers import log_values
 from hrm_train.trainer import DivergenceError, StepResult, Trainer
+
+
+class DeviceMemoryError(HrmError):
+    """A step needs more memory than the device has."""
 
 
 @dataclass
@@ -48,6 +55,7 @@ class TrainingLoop:
 
         Raises:
             DivergenceError: If the loss or its gradient is not finite, or the loss jumps.
+            DeviceMemoryError: If a step needs more memory than the device has.
             SaveError: If a checkpoint, the log or a tracker cannot be written.
             TrackerError: If a tracker refuses the log.
             KeyboardInterrupt: After Ctrl-C; a checkpoint has been saved.
@@ -74,12 +82,15 @@ class TrainingLoop:
         """Run one step and what is due after it; return whether the run has to stop."""
         trainer, step = self.trainer, self.trainer.position.step + 1
         began = time.perf_counter()
-        result = self._step(reader.take(trainer.config.batch_size))
+        batch = reader.take(trainer.config.batch_size)
+        with self._memory_explained(step):
+            result = self._step(batch)
         trainer.position.epoch, trainer.position.row = reader.epoch, reader.row
         metrics = {**result.metrics, "seconds": time.perf_counter() - began}
         is_save_due = self._is_save_due(step)
         if is_save_due or step % trainer.config.validate_every_steps == 0:
-            metrics |= trainer.validate(validation)
+            with self._memory_explained(step):
+                metrics |= trainer.validate(validation)
         self._log(step, metrics)
         if is_save_due or result.stop_agreed:
             validation_loss = metrics.get("validation_loss")
@@ -92,6 +103,20 @@ class TrainingLoop:
             return self.trainer.step(batch, lambda: self.stop_signal.requested)
         except DivergenceError as error:
             raise DivergenceError(f"{error}. {_advice(self.folder.checkpoints())}") from error
+
+    @contextmanager
+    def _memory_explained(self, step: int) -> Iterator[None]:
+        try:
+            yield
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            trainer = self.trainer
+            raise DeviceMemoryError(
+                f"step {step}: {trainer.accelerator.device} has too little memory for passes over "
+                f"{trainer.rows_per_pass} x {trainer.row_length} tokens. "
+                f"{_memory_cure(trainer)}. {_advice(self.folder.checkpoints())}"
+            ) from error
 
     def _is_save_due(self, step: int) -> bool:
         config = self.trainer.config
@@ -112,8 +137,23 @@ class TrainingLoop:
         log_values(self.trainer.accelerator, values, step)
 
 
+def _memory_cure(trainer: Trainer) -> str:
+    """Say what needs less memory: settings that do not change the training, if some are left."""
+    settings = []
+    size = trainer.rows_per_pass
+    if size > 1:
+        # The largest smaller number that divides the rows.
+        smaller = max(n for n in range(1, size) if trainer.rows_per_process % n == 0)
+        settings.append(f"training.micro_batch_size={smaller}")
+    if not trainer.config.checkpointing:
+        settings.append("training.checkpointing=true")
+    if settings:
+        return f"Set {' or '.join(settings)}"
+    return "Train with several processes and training.sharding=fsdp, or train a smaller model"
+
+
 def _advice(checkpoints: Sequence[Path]) -> str:
-    """Say where a diverged run can be resumed. The newest checkpoint may be bad already."""
+    """Say where a failed run can be resumed. After a divergence the newest may be bad already."""
     if not checkpoints:
         return "There is no checkpoint yet; --resume starts from the first step"
     older = f", and {checkpoints[-2]} before it" if len(checkpoints) > 1 else ""

@@ -148,9 +148,14 @@ class Trainer:
         return self.config.batch_size // self.accelerator.num_processes
 
     @property
+    def rows_per_pass(self) -> int:
+        """Number of rows that each process reads per forward and backward pass."""
+        return self.config.micro_batch_size or self.rows_per_process
+
+    @property
     def num_micro_batches(self) -> int:
         """Number of forward and backward passes per optimizer step."""
-        return self.rows_per_process // (self.config.micro_batch_size or self.rows_per_process)
+        return self.rows_per_process // self.rows_per_pass
 
     def fraction_done(self, step: int) -> float:
         """Return the share of the training that is finished after `step` steps.
