@@ -1,4 +1,5 @@
 import dataclasses
+import textwrap
 
 import pytest
 
@@ -153,6 +154,35 @@ def test_a_copied_solution_is_found_before_and_after_other_code(held_out, proble
     assert held_out.find_solution(code).what == "the code of 'place'"
     trailing = dataclasses.replace(problem, reference=f"{problem.reference}\nassert True\n")
     assert HeldOut([trailing]).find_solution(code) is not None
+
+
+FENCED = f"```python\n{COPY}```\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FENCED,
+        FENCED.replace("\n", "\r\n"),
+        FENCED.replace("```", "~~~~"),
+        f"This finds the place.\n\n{FENCED}\nIt isn't slow, is it?\n",
+        f"```\npip install it\n```\nThen:\n```py\nx = 1\n```\nLast:\n{FENCED}",
+        f"First:\n```python\nx = [\n\nAgain:\n{FENCED}",
+        f"It is:\n```python\n{COPY}",
+        f"It is: {FENCED}",
+        FENCED.replace("\n```", "```"),
+        f"````markdown\n{FENCED}````\n",
+        "1. So:\n" + textwrap.indent(FENCED, "   "),
+    ],
+    ids=[
+        "alone", "line ends", "tildes", "prose", "several", "never closed before", "never closed",
+        "opened in prose", "closed in code", "nested", "indented",
+    ],
+)  # fmt: skip
+def test_a_copied_solution_is_found_between_code_fences(held_out, text):
+    assert held_out.find(text, code=text).what == "the code of 'place'"
+    other = text.replace("x > xs", "x >= xs")
+    assert held_out.find(other, code=other) is None
 
 
 def test_a_builtin_around_the_tested_call_does_not_hide_its_name(problem):

@@ -73,7 +73,8 @@ def test_a_function_defined_in_the_prompt_counts_too(make_problem):
     assert find_overlap(HeldOut([make_problem()]), begun).shared == "the function 'add'"
 
 
-def test_a_response_that_solves_a_held_out_problem_is_an_overlap(make_problem):
+@pytest.mark.parametrize("form", ["{}", "```python\n{}```", "I would write:\n~~~\n{}~~~\nDone."])
+def test_a_response_that_solves_a_held_out_problem_is_an_overlap(make_problem, form):
     solution = """def add(values):
     total = 0
     for value in values:
@@ -84,7 +85,7 @@ def test_a_response_that_solves_a_held_out_problem_is_an_overlap(make_problem):
     held_out = HeldOut([make_problem(reference=solution)])
     for name, other in {"add": "collect", "value": "n", "total": "t"}.items():
         solution = solution.replace(name, other)
-    answer = example(solution, prompt="Collect.")
+    answer = example(form.format(solution), prompt="Collect.")
     assert find_overlap(held_out, answer).shared == "the code of 'collect'"
 
 

@@ -4,8 +4,9 @@ An overlap is a function of the same name, a passage of several words, a test, o
 the same but for its names. The held-out problems are kept as hashes, so that a package can ship the
 comparison without the problems.
 
-Not covered: the same task in other words, a solution that does the same in other steps, and the
-inputs and outputs of programs, which are numbers that many texts share.
+Not covered: the same task in other words, a solution that does the same in other steps or that has
+lines of backticks in its own strings and stands between code fences, and the inputs and outputs of
+programs, which are numbers that many texts share.
 """
 
 import ast
@@ -16,6 +17,7 @@ import json
 import keyword
 import re
 import struct
+import textwrap
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
@@ -41,6 +43,11 @@ _CONSTANTS = {"False", "None", "True"}  # may stand in an annotation
 _KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _CONSTANTS)})\b")
 _IGNORED = re.compile(
     r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+)
+
+# A code fence, also one at the end of a line of prose or code.
+_FENCE = re.compile(
+    r"^[ \t]*+(?:`{3,}+[^`\n]*+|~{3,}[^\n]*+)$|(?<!`)`{3,}+[\w+-]*+[ \t\r]*+$", re.MULTILINE
 )
 
 # What a test calls, or what stands before a bracket, besides the function that it tests.
@@ -101,7 +108,7 @@ class HeldOut:
 
         Args:
             text: A training example: its prompt and its response.
-            code: Python in it, whose functions are compared too; ignored if it does not parse.
+            code: A part of it whose functions are compared too; see `find_solution`.
         """
         for name in _FUNCTION.findall(text):
             if shared := self._look_up(f"name {name}", "name", f"the function {name!r}"):
@@ -133,13 +140,17 @@ class HeldOut:
         """Return the first function that solves a problem in the same way, or None.
 
         Names, annotations and docstrings may differ; functions of a few operations are ignored.
+
+        Args:
+            code: Python, or a text with Python between code fences. What does not parse is ignored.
         """
-        if not any(map(self._has, _shapes(code))):
-            return None
-        for name, solution in normal_functions(code):
-            what = f"the code of {name!r}"
-            if shared := self._look_up(f"solution {solution}", "solution", what):
-                return shared
+        for program in _programs(code):
+            if not any(map(self._has, _shapes(program))):
+                continue
+            for name, solution in normal_functions(program):
+                what = f"the code of {name!r}"
+                if shared := self._look_up(f"solution {solution}", "solution", what):
+                    return shared
         return None
 
     def save(self, path: Path) -> None:
@@ -218,6 +229,18 @@ def _normal_test(test: str) -> str:
     if called is None or len(normal) - len(called) < _MIN_TEST:
         return normal
     return normal.replace(f"{called}(", "f(")
+
+
+def _programs(text: str) -> Iterator[str]:
+    """Yield a text, and each piece of it before, between and after its code fences.
+
+    Which fence opens a block and which closes one does not matter, so one that is missing hides
+    nothing.
+    """
+    yield text
+    if "```" in text or "~~~" in text:
+        pieces = (piece for piece in _FENCE.split(text) if "def " in piece)
+        yield from (p if "\ndef " in p else textwrap.dedent(p) for p in pieces)
 
 
 def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
