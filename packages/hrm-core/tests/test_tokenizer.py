@@ -1,7 +1,11 @@
 import json
+import pickle
+import threading
+import tracemalloc
 
 import pytest
 
+from hrm_core import tokenizer as tokenizer_module
 from hrm_core.errors import ConfigError, DataError
 from hrm_core.tokenizer import Tokenizer
 
@@ -54,9 +58,54 @@ def test_training_is_deterministic(tokenizer, tmp_path):
     assert again.encode(TEXT) == tokenizer.encode(TEXT)
 
 
+def saved(tokenizer, path):
+    tokenizer.save(path)
+    return path.read_bytes()
+
+
+def test_texts_that_are_read_one_by_one_give_the_same_tokenizer(tmp_path):
+    texts = ["", *(f"{TEXT} {number} word{number % 7}\ud800" for number in range(200)), ""]
+    options = {"vocab_size": 400, "special_tokens": SPECIAL}
+    listed = Tokenizer.train(texts, **options)
+    streamed = Tokenizer.train((text for text in texts), **options)
+    assert saved(streamed, tmp_path / "streamed") == saved(listed, tmp_path / "listed")
+
+
+def test_texts_are_not_all_in_memory(monkeypatch):
+    monkeypatch.setattr(tokenizer_module, "_BATCH_SIZE", 1)
+    texts = ("word " * 4000 for _ in range(40))
+    tracemalloc.start()
+    try:
+        Tokenizer.train(texts, vocab_size=300, special_tokens=SPECIAL)
+        assert tracemalloc.get_traced_memory()[1] < 40 * 20_000 / 2
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("error", [DataError("broken"), KeyboardInterrupt()])
+def test_an_error_while_texts_are_read_ends_the_training(error):
+    def texts():
+        assert threading.current_thread() is threading.main_thread()
+        yield from [TEXT] * 500
+        raise error
+
+    with pytest.raises(type(error)) as caught:
+        Tokenizer.train(texts(), vocab_size=300, special_tokens=SPECIAL)
+    assert caught.value is error
+
+
+def test_a_pickled_tokenizer_is_the_same_and_knows_no_special_tokens_in_text(tokenizer, tmp_path):
+    copy = pickle.loads(pickle.dumps(tokenizer))
+    assert saved(copy, tmp_path / "copy") == saved(tokenizer, tmp_path / "tokenizer")
+    assert copy.encode("a <end> b") == tokenizer.encode("a <end> b")
+    assert 1 not in copy.encode("a <end> b")
+
+
 def test_training_without_text_or_with_a_tiny_vocabulary_is_an_error():
     with pytest.raises(DataError, match="no text to train on"):
         Tokenizer.train([""], vocab_size=300, special_tokens=SPECIAL)
+    with pytest.raises(DataError, match="no text to train on"):
+        Tokenizer.train(iter([]), vocab_size=300, special_tokens=SPECIAL)
     with pytest.raises(ConfigError, match=r"model\.vocab_size: must be at least 258"):
         Tokenizer.train([TEXT], vocab_size=257, special_tokens=SPECIAL)
 

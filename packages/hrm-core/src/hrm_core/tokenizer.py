@@ -6,9 +6,12 @@ the library `tokenizers`, which the extra `torch` of hrm-core installs.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, processors, trainers
@@ -22,6 +25,8 @@ _SPLIT = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}"
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+
+_BATCH_SIZE = 64
 
 
 class Tokenizer:
@@ -65,7 +70,7 @@ class Tokenizer:
         """Train a byte-level BPE tokenizer.
 
         Args:
-            texts: Training texts.
+            texts: Training texts, read one after another, so that they need not fit into memory.
             vocab_size: Largest number of tokens; small texts give fewer.
             special_tokens: Get the ids 0, 1, ... in this order.
 
@@ -94,13 +99,15 @@ class Tokenizer:
             initial_alphabet=alphabet,
             show_progress=False,
         )
-        clean = [_encodable(text) for text in texts]
-        if not any(clean):
+        if not _train(raw, trainer, texts):
             raise DataError(
                 "tokenizer: there is no text to train on. Name files under tokenizer.text"
             )
-        raw.train_from_iterator(clean, trainer)
         return cls(raw)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the rules alone: the library's own pickle encodes text as special tokens."""
+        return _from_rules, (self._raw.to_str(),)
 
     def save(self, path: Path, *, marks_prompt: bool = False) -> None:
         """Write a `tokenizer.json`.
@@ -196,6 +203,41 @@ def _drop_prefix(rule: dict[str, Any] | None) -> dict[str, Any] | None:
             kept = [_drop_prefix(inner) for inner in rule[key]]
             return {**rule, key: [inner for inner in kept if inner is not None]}
     return rule
+
+
+def _from_rules(rules: str) -> Tokenizer:
+    return Tokenizer(RawTokenizer.from_str(rules))
+
+
+def _train(raw: RawTokenizer, trainer: trainers.BpeTrainer, texts: Iterable[str]) -> bool:
+    """Train a tokenizer, and return whether any text was not empty.
+
+    The texts are read in the thread of the caller: the library would read them in threads that
+    Ctrl-C does not reach and that have small stacks.
+    """
+    clean = map(_encodable, texts)
+    has_text = False
+    batches: Queue[list[str] | None] = Queue(maxsize=1)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        training = pool.submit(raw.train_from_iterator, _received(batches), trainer)
+        try:
+            while batch := list(islice(clean, _BATCH_SIZE)):
+                has_text = has_text or any(batch)
+                batches.put(batch)
+        except BaseException:
+            batches.put(None)
+            raise
+        batches.put([])
+        training.result()
+    return has_text
+
+
+def _received(batches: "Queue[list[str] | None]") -> Iterator[list[str]]:
+    """Yield batches up to an empty one; None ends the training with an error."""
+    while batch := batches.get():
+        yield batch
+    if batch is None:
+        raise InterruptedError
 
 
 def _encodable(text: str) -> str:
