@@ -5,10 +5,16 @@ import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
+<<<<<<< HEAD
 from hrm_core.errors import ConfigError, DataError
 from hrm_train import data
+=======
+from hrm_core.errors import DataError
+from hrm_train import data, processes, run
+>>>>>>> 560895f (Train the tokenizer of a run in the main process only)
 from hrm_train.reader import RowReader
 from hrm_train.sequences import TokenSequence
+from hrm_train.starting_point import trained_tokenizer
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
 
@@ -113,6 +119,29 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
     # The tokenizer, the count, and the epochs; there are no held-out problems to compare with.
     assert len(passes) == 2 + epochs
     assert len(list(folder.read_log())) == 15
+
+
+def test_only_the_main_process_trains_a_tokenizer_and_only_of_a_new_run(
+    train_toy, monkeypatch, tmp_path
+):
+    is_main_only, trained = [False], []
+
+    def mark(accelerator, act):
+        is_main_only[0] = True
+        try:
+            return processes.in_main(accelerator, act)
+        finally:
+            is_main_only[0] = False
+
+    def train_tokenizer(*given):
+        trained.append(is_main_only[0])
+        return trained_tokenizer(*given)
+
+    monkeypatch.setattr(run, "in_main", mark)
+    monkeypatch.setattr(run, "trained_tokenizer", train_tokenizer)
+    train_toy(tmp_path / "run", num_steps=1)
+    train_toy(tmp_path / "run", num_steps=2, resume=True)
+    assert trained == [True]
 
 
 def test_streamed_sequences_are_never_all_in_memory(make_checkpoint, settings, monkeypatch):

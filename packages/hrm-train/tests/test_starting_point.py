@@ -12,7 +12,7 @@ def test_a_checkpoint_is_fine_tuned_from_its_own_weights(train_toy, settings, tm
     first = train_toy(tmp_path / "first").path / "last"
     values = {**settings(), "model": {}, "model_reference": str(first)}
     config = from_mapping(TrainRunConfig, values)
-    checkpoint = starting_point(config, [])
+    checkpoint = starting_point(config)
     expected = dict(load_checkpoint(first).model.named_parameters())
     for name, weight in checkpoint.model.named_parameters():
         assert weight.equal(expected[name])
@@ -36,4 +36,4 @@ def test_a_checkpoint_that_cannot_be_fine_tuned_is_an_error(
     first = train_toy(tmp_path / "first", num_steps=1).path / "last"
     values = {**settings(), "model": {}, "model_reference": str(first), **changes}
     with pytest.raises(error, match=message):
-        starting_point(from_mapping(TrainRunConfig, values), [])
+        starting_point(from_mapping(TrainRunConfig, values))

@@ -12,6 +12,7 @@ from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError
+from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
 from hrm_train.console import Console
 from hrm_train.data import Data, load_data, load_rows
@@ -23,7 +24,7 @@ from hrm_train.processes import check_same_data, in_all, in_main, make_accelerat
 from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import warmup_warning
-from hrm_train.starting_point import starting_point
+from hrm_train.starting_point import needs_tokenizer, starting_point, trained_tokenizer
 from hrm_train.trackers import finish_trackers, start_trackers
 from hrm_train.train_config import TrainRunConfig
 from hrm_train.trainer import Trainer
@@ -52,7 +53,11 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     if accelerator.is_main_process:
         _print("data: reading the examples of the first epoch")
     data = in_all(accelerator, partial(load_data, config.training))
-    checkpoint = in_all(accelerator, partial(_checkpoint, config, data, start))
+    tokenizer = None
+    if start is None:
+        # It is trained once, however many processes there are.
+        tokenizer = in_main(accelerator, partial(_tokenizer, config, data))
+    checkpoint = in_all(accelerator, partial(_checkpoint, config, tokenizer, start))
     in_main(accelerator, partial(check_prompts, config, checkpoint))
     trainer = Trainer(checkpoint, config, accelerator)
     load = partial(
@@ -118,10 +123,17 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     return start
 
 
-def _checkpoint(config: TrainRunConfig, data: Data, start: Path | None) -> Checkpoint:
-    if start is not None:
-        return load_checkpoint(start)
-    return starting_point(config, (example.text for example in data.examples()))
+def _tokenizer(config: TrainRunConfig, data: Data) -> Tokenizer | None:
+    """Return the tokenizer of a new model, or None if the config names one or a checkpoint."""
+    if not needs_tokenizer(config):
+        return None
+    return trained_tokenizer(config, (example.text for example in data.examples()))
+
+
+def _checkpoint(
+    config: TrainRunConfig, tokenizer: Tokenizer | None, start: Path | None
+) -> Checkpoint:
+    return starting_point(config, tokenizer) if start is None else load_checkpoint(start)
 
 
 def _claim(

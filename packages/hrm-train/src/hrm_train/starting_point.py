@@ -12,12 +12,18 @@ from hrm_core.tokenizer import Tokenizer
 from hrm_train.train_config import TrainRunConfig
 
 
-def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
+def needs_tokenizer(config: TrainRunConfig) -> bool:
+    """Return whether a run trains a tokenizer, since its config names none and no checkpoint."""
+    return config.model_reference is None and config.tokenizer.file is None
+
+
+def starting_point(config: TrainRunConfig, tokenizer: Tokenizer | None = None) -> Checkpoint:
     """Return the checkpoint that a run starts from: a new model, or one to fine-tune.
 
     Args:
         config: All settings of the run.
-        texts: Training texts for the tokenizer, if the config names neither a file nor texts.
+        tokenizer: The trained tokenizer of a new model, if the config names no other; see
+            `needs_tokenizer`.
 
     Raises:
         UsageError: If the checkpoint belongs to another stack than the config names.
@@ -28,8 +34,6 @@ def starting_point(config: TrainRunConfig, texts: Iterable[str]) -> Checkpoint:
         return _to_fine_tune(config)
     if config.tokenizer.file is not None:
         tokenizer = Tokenizer.load(Path(config.tokenizer.file).expanduser())
-    else:
-        tokenizer = trained_tokenizer(config, texts)
     return new_checkpoint(
         config.model_stack or DEFAULT_STACK,
         config.model,
