@@ -197,6 +197,17 @@ def test_a_tokenizer_is_trained_on_the_training_data(hrm_train, tmp_path):
     assert stored.encode("count to") == Tokenizer.load(out).encode("count to")
 
 
+def test_a_tokenizer_is_trained_on_named_texts_without_training_data(hrm_train, tmp_path):
+    from hrm_core.tokenizer import Tokenizer
+
+    text, out = tmp_path / "text.txt", tmp_path / "tokenizer.json"
+    text.write_text("once upon a time " * 20)
+    texts = ("--set", "training.data.files=[]", "--set", f"tokenizer.text=[{text}]")
+    status, printed = hrm_train("tokenizer", *texts, "--out", out)
+    assert (status, printed) == (0, f"{out}: {Tokenizer.load(out).vocab_size} tokens\n")
+    assert len(Tokenizer.load(out).encode(" upon")) == 1
+
+
 def test_training_a_tokenizer_is_refused_where_the_config_names_one(hrm_train, tmp_path):
     for key in ("tokenizer.file", "model_reference"):
         status, printed = hrm_train("tokenizer", "--set", f"{key}=there", "--out", tmp_path / "new")

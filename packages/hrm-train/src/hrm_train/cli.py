@@ -5,7 +5,7 @@ Each command imports torch and other slow libraries itself, so that `--help` ans
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -190,8 +190,9 @@ def tokenizer(
     from hrm_train.starting_point import trained_tokenizer
 
     run_config = _read_config(config, _with_overlap(set_, drop=drop_overlap, allow=allow_overlap))
-    data = load_data(run_config.training)
-    texts = (example.text for example in data.examples())
+    texts: Iterable[str] = ()
+    if not run_config.tokenizer.text:
+        texts = (example.text for example in load_data(run_config.training).examples())
     trained = trained_tokenizer(run_config, texts)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
