@@ -4,14 +4,20 @@ import shutil
 import pytest
 
 from hrm_core.config import from_mapping, merge
-from hrm_core.errors import DataError, UsageError
+from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_datasets import Dataset, Split
 from hrm_train import examples
 from hrm_train.data import load_data
 from hrm_train.examples import load_split
 from hrm_train.overlap import held_out_splits
 from hrm_train.run import train
-from hrm_train.train_config import DataConfig, ProblemsConfig, TrainingConfig, TrainRunConfig
+from hrm_train.train_config import (
+    DataConfig,
+    ProblemsConfig,
+    SplitConfig,
+    TrainingConfig,
+    TrainRunConfig,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +73,40 @@ def test_difficulty_rises_over_the_first_epoch():
 def test_an_endless_split_needs_a_limit():
     with pytest.raises(UsageError, match=r"'train' of 'counting' has no end. .*limit: 100000"):
         load_split(counted())
+
+
+ENDLESS = {"name": "counting", "split": "train"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"data": {"validation": [ENDLESS]}}, "training.data.validation.0.split"),
+        (
+            {"data": {"held_out": [{"name": "counting", "split": "test"}, ENDLESS]}},
+            "training.data.held_out.1.split",
+        ),
+        (
+            {"pass_at_1": {"dataset": ENDLESS, "every_steps": 1}},
+            "training.pass_at_1.dataset.split",
+        ),
+    ],
+)
+def test_an_endless_split_is_neither_measured_nor_held_out(settings, changes, where):
+    config = from_mapping(TrainRunConfig, settings(**changes)).training
+    with pytest.raises(ConfigError) as caught:
+        load_data(config)
+    assert str(caught.value) == (
+        f"{where}: expected a split with a fixed number of problems, but 'train' of 'counting' has "
+        "no end. Name a fixed split: test"
+    )
+
+
+def test_an_endless_split_without_its_place_in_the_config_is_refused_too():
+    split = SplitConfig(**ENDLESS)
+    with pytest.raises(ConfigError, match=r"^split: expected .* Name a fixed split: test$"):
+        load_split(split)
+    load_split(split.model_copy(update={"source": "rows.jsonl"}))
 
 
 def test_fixed_problems_have_no_order_by_difficulty():

@@ -11,6 +11,7 @@ from hrm_core.errors import DataError
 from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import (
     Example,
+    check_fixed,
     is_endless,
     named_files,
     problem_examples,
@@ -76,7 +77,9 @@ def load_data(config: TrainingConfig) -> Data:
     Raises:
         DataError: If there is no data, a file is corrupt, or examples overlap, or may overlap in
             later epochs, and the config refuses them.
+        ConfigError: If a split that is measured or held out has no end.
     """
+    _check_fixed_splits(config)
     read: Callable[[int], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
         examples = list(read(0))
@@ -100,6 +103,17 @@ def load_data(config: TrainingConfig) -> Data:
         held_out=held_out,
         drops_overlap=config.data.overlap == "drop",
     )
+
+
+def _check_fixed_splits(config: TrainingConfig) -> None:
+    for key, splits in (
+        ("training.data.validation", config.data.validation),
+        ("training.data.held_out", config.data.held_out or []),
+    ):
+        for number, split in enumerate(splits):
+            check_fixed(split, f"{key}.{number}.split")
+    for split in _pass_at_1_splits(config):
+        check_fixed(split, "training.pass_at_1.dataset.split")
 
 
 def _same_examples(examples: Sequence[Example], _epoch: int) -> Sequence[Example]:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError, UsageError
+from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import Problem, Stream, load_problems
 from hrm_datasets.prompts import render_prompt
@@ -94,6 +94,28 @@ def is_drawn(config: SplitConfig) -> bool:
     return _stream(config) is not None
 
 
+def check_fixed(config: SplitConfig, where: str) -> None:
+    """Check that the problems of a split that cannot have a limit are not drawn without end.
+
+    Args:
+        config: The dataset and its split.
+        where: Config key of the split.
+
+    Raises:
+        ConfigError: If they are.
+        UsageError: If the dataset or the split does not exist.
+    """
+    if not is_endless(config):
+        return
+    splits = find_dataset(config.name).splits
+    fixed = [name for name, split in splits.items() if split.stream is None]
+    cure = f"Name a fixed split: {' or '.join(fixed)}" if fixed else "Name another dataset"
+    raise ConfigError(
+        f"{where}: expected a split with a fixed number of problems, but {config.split!r} of "
+        f"{config.name!r} has no end. {cure}"
+    )
+
+
 def _stream(config: SplitConfig) -> Stream | None:
     return find_dataset(config.name).find_split(config.split).stream
 
@@ -112,6 +134,7 @@ def load_split(config: SplitConfig, epoch: int = 0) -> Iterable[Problem]:
             split without end has no limit.
     """
     if not isinstance(config, ProblemsConfig):
+        check_fixed(config, "split")
         config = ProblemsConfig(**config.model_dump())
     stream = _stream(config)
     if stream is not None and config.source is None:
