@@ -34,6 +34,7 @@ def test_the_head_has_the_text_the_examples_and_the_types():
         ("def f(a): return a", ["assert f(a=1) == 1"], "def f(a):"),
         ("def f(a): return a", ["assert f(x) == 1"], "def f(a):"),
         ("def f(a): return a", ["x = 1\nassert f(x) == 1"], "def f(a):"),
+        ("def f(a): return a", ["assert f(1) <> 2"], "def f(a):"),
         ("def f(): pass", ["assert f() == None"], "def f() -> None:"),
     ],
 )
@@ -45,7 +46,13 @@ def test_only_calls_with_plain_values_give_annotations(reference, tests, signatu
 
 @pytest.mark.parametrize(
     "other",
-    [problem("class f: pass"), problem("def g(): pass\nf = g"), problem(setup="import math")],
+    [
+        problem("class f: pass"),
+        problem("def g(): pass\nf = g"),
+        problem(setup="import math"),
+        problem("def f(a, b):\n    print a\n    return a + b"),
+        problem("def f(a, b): return a + b\0"),
+    ],
 )
 def test_what_is_not_a_function_alone_has_no_head(other):
     assert head_of_function(other) == ""
@@ -59,6 +66,12 @@ def test_each_form_has_its_share():
         prompts.append(render_prompt(in_some_form(one, config), "instruct"))
     shares = [sum(mark in p for p in prompts) / 2000 for mark in ("assert", "def f(a: int", "Add.")]
     assert shares == pytest.approx([0.5, 0.2, 1.0], abs=0.03)
+
+
+def test_a_problem_without_a_head_keeps_its_form():
+    old = problem("def f(a, b): print a + b")
+    config = DataConfig(stubs=1.0)
+    assert render_prompt(in_some_form(old, config), "instruct") == render_prompt(old, "instruct")
 
 
 def test_by_default_prompts_are_those_of_the_evaluation():

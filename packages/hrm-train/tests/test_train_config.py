@@ -56,6 +56,10 @@ from hrm_train.train_config import TrainRunConfig
         ({"training": {"data": {"prompt": "instrct"}}}, r"Did you mean 'instruct'\?"),
         ({"training": {"data": {"prompt": "few-shot"}}}, r"unknown prompt style 'few-shot'"),
         ({"training": {"data": {"problems": [{"name": "mbpp"}]}}}, r"problems.0.split: missing"),
+        (
+            {"training": {"data": {"untested": 0.9, "stubs": 0.2}}},
+            r"training.data: stubs: .*untested 0.9 and stubs 0.2 are more than 1 together",
+        ),
         ({"training": {"data": {"shared_words": 1}}}, r"data.shared_words: "),
         ({"training": {"trackers": ["tensorbord"]}}, r"training.trackers.0: "),
     ],
@@ -63,6 +67,13 @@ from hrm_train.train_config import TrainRunConfig
 def test_a_typo_or_an_invalid_value_is_named(values, message):
     with pytest.raises(ConfigError, match=message):
         from_mapping(TrainRunConfig, values)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.07, 0.1, 0.3, 0.58, 0.83, 1.0])
+def test_every_problem_may_be_asked_in_another_form(share):
+    forms = {"untested": share, "stubs": round(1 - share, 2)}
+    values = {"training": {"data": forms}}
+    assert from_mapping(TrainRunConfig, values).training.data.stubs == forms["stubs"]
 
 
 def test_a_file_may_contain_the_sections_of_an_evaluation():

@@ -42,7 +42,7 @@ def head_of_function(problem: Problem) -> str:
 
     The docstring holds the text and, as examples, the tests that compare one call with a plain
     value; the one with the longest value gives the annotations. Empty if the solution is not a
-    function or needs other code.
+    function, needs other code or does not parse.
 
     Examples:
         >>> add = Problem(task_id="toy/1", text="Add.", entry_point="add",
@@ -54,8 +54,9 @@ def head_of_function(problem: Problem) -> str:
             3
             \"\"\"
     """
-    body = ast.parse(problem.reference).body
-    named = [n for n in body if isinstance(n, ast.FunctionDef) and n.name == problem.entry_point]
+    statements = _statements(problem.reference)
+    functions = [node for node in statements if isinstance(node, ast.FunctionDef)]
+    named = [function for function in functions if function.name == problem.entry_point]
     if not named or problem.setup:
         return ""
     examples = list(_examples(problem))
@@ -68,14 +69,21 @@ def head_of_function(problem: Problem) -> str:
     return f"{imports}{signature}\n{docstring}\n"
 
 
+def _statements(code: str) -> list[ast.stmt]:
+    """Return the statements of a program; none if it does not parse, like code of Python 2."""
+    try:
+        return ast.parse(code).body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return []
+
+
 _Example = tuple[str, list[Any], Any]
 
 
 def _examples(problem: Problem) -> Iterator[_Example]:
     """Yield the call, its arguments and its value for each test of the form `assert f(1) == 2`."""
     for text in problem.tests.texts:
-        statements = ast.parse(text).body
-        match statements:
+        match _statements(text):
             case [
                 ast.Assert(
                     test=ast.Compare(

@@ -62,7 +62,8 @@ class DataConfig(Section):
         untested: Share of the problems whose prompts do not show their tests, so that the model
             learns to answer a bare question.
         stubs: Share of the problems that are asked as the head of a function with a docstring, as
-            in HumanEval, where the solution is a function.
+            in HumanEval, where the solution is a function; `untested` and `stubs` together are at
+            most 1.
         validation: Dataset splits on which the validation loss is measured.
         validation_files: Files on which it is measured too, in the same formats as `files`.
         held_out: Dataset splits that no training example may overlap with. Default: the `test`
@@ -91,6 +92,16 @@ class DataConfig(Section):
         if self.workers and not self.streaming:
             raise ValueError(
                 "workers: only streamed data is read ahead. Set streaming: true, or remove workers"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_forms(self) -> Self:
+        # Decimal shares may add up to a little more.
+        if self.untested + self.stubs > 1 + 1e-9:
+            raise ValueError(
+                f"stubs: each problem is asked in one form, but untested {self.untested} and stubs "
+                f"{self.stubs} are more than 1 together. Lower one of them"
             )
         return self
 
