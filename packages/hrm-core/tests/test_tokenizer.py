@@ -94,6 +94,15 @@ def test_an_error_while_texts_are_read_ends_the_training(error):
     assert caught.value is error
 
 
+def test_an_error_of_the_library_ends_the_reading():
+    class Broken:
+        def train_from_iterator(self, texts, trainer):
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        tokenizer_module._train(Broken(), None, (f"text {n}" for n in range(1000)))
+
+
 def test_a_pickled_tokenizer_is_the_same_and_knows_no_special_tokens_in_text(tokenizer, tmp_path):
     copy = pickle.loads(pickle.dumps(tokenizer))
     assert saved(copy, tmp_path / "copy") == saved(tokenizer, tmp_path / "tokenizer")

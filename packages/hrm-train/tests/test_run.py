@@ -5,13 +5,8 @@ import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
-<<<<<<< HEAD
 from hrm_core.errors import ConfigError, DataError
-from hrm_train import data
-=======
-from hrm_core.errors import DataError
 from hrm_train import data, processes, run
->>>>>>> 560895f (Train the tokenizer of a run in the main process only)
 from hrm_train.reader import RowReader
 from hrm_train.sequences import TokenSequence
 from hrm_train.starting_point import trained_tokenizer

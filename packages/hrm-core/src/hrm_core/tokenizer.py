@@ -7,11 +7,12 @@ the library `tokenizers`, which the extra `torch` of hrm-core installs.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from queue import Queue
+from queue import Full, Queue
 from typing import Any
 
 from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, processors, trainers
@@ -223,13 +224,23 @@ def _train(raw: RawTokenizer, trainer: trainers.BpeTrainer, texts: Iterable[str]
         try:
             while batch := list(islice(clean, _BATCH_SIZE)):
                 has_text = has_text or any(batch)
-                batches.put(batch)
+                _send(batches, batch, training)
         except BaseException:
-            batches.put(None)
+            _send(batches, None, training)
             raise
-        batches.put([])
+        _send(batches, [], training)
         training.result()
     return has_text
+
+
+def _send(
+    batches: "Queue[list[str] | None]", batch: list[str] | None, training: "Future[None]"
+) -> None:
+    """Hand a batch to the training; if that has failed, nobody takes it."""
+    while not training.done():
+        with suppress(Full):
+            batches.put(batch, timeout=1.0)
+            return
 
 
 def _received(batches: "Queue[list[str] | None]") -> Iterator[list[str]]:
