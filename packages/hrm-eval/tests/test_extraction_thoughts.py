@@ -7,23 +7,31 @@ DRAFT = "def twice(x):\n    return x\n"
 FENCED_RIGHT = f"```python\n{RIGHT}```"
 FENCED_DRAFT = f"```python\n{DRAFT}```"
 
-MARKS = [
+TEMPLATE_MARKS = [
     ("<think>", "</think>"),
     ("<THINK>", "</THINK>"),
     ('<thinking budget="200">', "</thinking>"),
     ("<thought>", "</thought>"),
-    ("<Reasoning>", "</Reasoning>"),
-    ("<reflection>", "</reflection>"),
     ("<seed:think>", "</seed:think>"),
     ("<long_think>", "</long_think>"),
-    ("<thought_process>", "</thought_process>"),
     ("<begin_of_thought>", "<end_of_thought>"),
     ("[THINK]", "[/THINK]"),
-    ("[reasoning]", "[/reasoning]"),
     ("◁think▷", "◁/think▷"),
     ("<|think|>", "<|/think|>"),
     ("<|begin_of_thought|>", "<|end_of_thought|>"),
     ("<|START_THINKING|>", "<|END_THINKING|>"),
+]
+OTHER_MARKS = [
+    ("<Reasoning>", "</Reasoning>"),
+    ('<reasoning effort="high">', "</reasoning>"),
+    ("<reflection>", "</reflection>"),
+    ("<thought_process>", "</thought_process>"),
+    ("<|begin_of_reasoning|>", "<|end_of_reasoning|>"),
+]
+BRACKETS = [
+    ("[reasoning]", "[/reasoning]"),
+    ("[Thought]", "[/Thought]"),
+    ("【Analysis】", "【/Analysis】"),
 ]
 
 FORMS = {
@@ -35,19 +43,92 @@ FORMS = {
     "thoughts twice": ("{open}a{close}\n{open}\n{draft}\n{close}\n{right}", True),
     "wrong answer after a right draft": ("{open}\n{right}\n{close}\n{draft}", False),
     "no answer after a right draft": ("{open}\n{right}\n{close}\nI cannot.", False),
-    "never closed": ("{open}\n{right}\nbut", False),
-    "never closed, after prose": ("Sure! {open} Let me try.\n{right}\n", False),
-    "never closed, after a word": ("Sure {open} so\n{right}\n", False),
-    "never closed, plain code": ("{open}\n" + RIGHT, False),
-    "opened again": ("{open}a{close}\nSo\n{open}\n{right}\n", False),
+    "nested": ("{open}a{open}b{close}\n{draft}\n{close}\n{right}", True),
+    "no answer after nested ones": ("{open}a{open}b{close}\n{right}\n{close}\nSorry.", False),
+    "thoughts after the answer": ("{right}\n{open}\n{draft}\n{close}\nDone.", True),
+    "thoughts at the end": ("{right}\n{open}It doubles.{close}", True),
+    "thoughts on both sides": ("{open}a{close}{right}\n{open}\n{draft}\n{close}", True),
+    "thoughts around a wrong answer": ("{open}\n{right}{close}\n{draft}\n{open}b{close}", False),
+    "plain code before thoughts": (RIGHT + "{open}Let me see.\n{draft}\n{close}\nDone.", True),
+    "closed after the answer": ("{open}a{close}\n{right}\n{close}", True),
+    "closed after plain code": (RIGHT + "{close}\nIt doubles.", True),
+    "closed within the block": ("```python\n" + RIGHT + "{close}\n```\nIt doubles.", True),
+    "opening lost, closed again": ("So\n{draft}\n{close}\n{right}\n{close}\nDone.", True),
+    "opening lost, broken answer": ("So\n{right}\n{close}\ndef twice(x)\n    return 2", False),
+}
+UNCLOSED = {
+    "at the start": "{open}\n{right}\nbut",
+    "after prose": "Sure! {open} Let me try.\n{right}\n",
+    "after a word": "Sure {open} so\n{right}\n",
+    "plain code": "{open}\n" + RIGHT,
+    "opened again": "{open}a{close}\nSo\n{open}\n{right}\n",
 }
 
 
+def fill(template, marks):
+    return template.format(open=marks[0], close=marks[1], right=FENCED_RIGHT, draft=FENCED_DRAFT)
+
+
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("marks", MARKS, ids=lambda marks: marks[0])
-def test_only_the_answer_after_the_thoughts_counts(judge_answer, marks, form):
+@pytest.mark.parametrize(
+    "marks", TEMPLATE_MARKS + OTHER_MARKS + BRACKETS, ids=lambda marks: marks[0]
+)
+def test_only_the_answer_outside_of_the_thoughts_counts(judge_answer, marks, form):
     template, passes = FORMS[form]
-    answer = template.format(open=marks[0], close=marks[1], right=FENCED_RIGHT, draft=FENCED_DRAFT)
+    assert judge_answer(fill(template, marks)) is passes
+
+
+@pytest.mark.parametrize("form", UNCLOSED)
+@pytest.mark.parametrize("marks", TEMPLATE_MARKS, ids=lambda marks: marks[0])
+def test_thoughts_that_a_template_opens_and_nothing_closes_are_no_answer(judge_answer, marks, form):
+    assert not judge_answer(fill(UNCLOSED[form], marks))
+
+
+@pytest.mark.parametrize("form", UNCLOSED)
+@pytest.mark.parametrize("marks", OTHER_MARKS, ids=lambda marks: marks[0])
+def test_other_unclosed_thoughts_are_no_answer_only_if_cut(judge_answer, marks, form):
+    answer = fill(UNCLOSED[form], marks)
+    assert judge_answer(answer)
+    assert judge_answer(answer, was_cut=False)
+    assert not judge_answer(answer, was_cut=True)
+
+
+@pytest.mark.parametrize("was_cut", [False, True])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "[Analysis]\nAdd.\n\n[Code]\n",
+        "[Thought] I should add.\n[Solution]\n",
+        "[Reasoning]: add.\n\n",
+        "**[Analysis]**\nAdd.\n\n**[Code]**\n",
+        "[Analysis](#a)\n\n",
+        "- [reasoning] add\n\n",
+        "【Analysis】\nAdd.\n\n",
+        "[Rationale]\nAdd.\n<think>So.</think>\n",
+    ],
+)
+def test_a_heading_in_brackets_opens_no_thoughts(judge_answer, heading, was_cut):
+    assert judge_answer(f"{heading}{FENCED_RIGHT}\n", was_cut=was_cut)
+
+
+@pytest.mark.parametrize(
+    ("answer", "passes"),
+    [
+        (f"<think>hm</think>\n{FENCED_RIGHT}\n</think>", True),
+        (f"<answer>\n{FENCED_RIGHT}\n</answer>\n<reflection>ok</reflection>", True),
+        (f"{FENCED_RIGHT}\n<think>let me verify</think>\nVerified.", True),
+        (f"{FENCED_RIGHT}\n<think>let me verify", True),
+        (f"<think>a<think>b</think>\n{FENCED_RIGHT}", True),
+        (f"<think>So\n{FENCED_DRAFT}\n</reasoning>\n{FENCED_RIGHT}", True),
+        (f"<think>\n<reasoning>\n{FENCED_DRAFT}\n</think>\n{FENCED_RIGHT}", True),
+        (f"<reasoning>So.\n{FENCED_RIGHT}\n<think>\n{FENCED_DRAFT}\n</think>", True),
+        (f"<think>\n{FENCED_RIGHT}\n</reasoning>\n{FENCED_RIGHT}\n</think>\nSorry.", False),
+        (f"{FENCED_DRAFT}\n</think>\n    return 2 * x\n", False),
+        ("<think>a</think>def twice(x):<think>b</think>\n    return 2 * x\n", True),
+        (f"Sure:<think>\na</think>{RIGHT}", True),
+    ],
+)
+def test_thoughts_may_stand_anywhere_and_their_marks_may_be_lost(judge_answer, answer, passes):
     assert judge_answer(answer) is passes
 
 
@@ -74,6 +155,16 @@ FINAL = "<|start|>assistant<|channel|>final<|message|>"
         (f"analysisSo.assistantcommentary {FENCED_DRAFT}assistantfinal{FENCED_RIGHT}", True),
         (f"So\n{FENCED_DRAFT}\nassistantfinal\n{FENCED_RIGHT}", True),
         (f"analysis\n{FENCED_RIGHT}\nassistantfinal\n{FENCED_DRAFT}", False),
+        (
+            f"{ANALYSIS}So<|end|>{FINAL}Wait.<|end|><|start|>assistant{ANALYSIS}{FENCED_DRAFT}"
+            f"<|end|>{FINAL}{FENCED_RIGHT}<|return|>",
+            True,
+        ),
+        (
+            f"{ANALYSIS}So<|end|>{FINAL}{RIGHT.rstrip()}<|end|><|start|>assistant{ANALYSIS}"
+            f"{FENCED_DRAFT}<|end|>{FINAL}It doubles.<|return|>",
+            True,
+        ),
         (f"analysisWe double it.\n{FENCED_RIGHT}", False),
         (f"analysis\n{RIGHT}", False),
         # Ordinary words and names.
@@ -117,6 +208,9 @@ def test_a_mark_in_code_or_quotes_is_no_mark(judge_answer, answer):
         (("## Plan", "## Code"), f"## Plan\n{FENCED_DRAFT}\n## Code\n{FENCED_RIGHT}", True),
         (("# Plan", "# Code"), f"# Plan\n{RIGHT}\n# Code\n{DRAFT}", False),
         (("# Plan", "# Code"), f"# Plan\n{RIGHT}", False),
+        (("<a>", "</a>"), f"{FENCED_RIGHT}\n<a>\n{FENCED_DRAFT}\n</a>\nDone.", True),
+        (("#", "##"), f"#\n{FENCED_DRAFT}\n##\n{FENCED_RIGHT}", True),
+        (("So I think", "</think>"), f"<think>\n{FENCED_RIGHT}\n</think>\nSorry.", False),
     ],
 )
 def test_thoughts_may_have_marks_of_ones_own(judge_answer, marks, answer, passes):

@@ -61,7 +61,7 @@ def extract_code(
         'def add(a, b):\n    return a + b\n'
     """
     parser = Parser()
-    answer = remove_thoughts(text, thought_marks, parser)[:_MAX_CHARACTERS]
+    answer = remove_thoughts(text, thought_marks, was_cut=was_cut)[:_MAX_CHARACTERS]
     fallback: str | None = None
     for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
         if isinstance(problem.tests, InputOutput):

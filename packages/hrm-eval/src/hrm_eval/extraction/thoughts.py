@@ -1,7 +1,10 @@
-"""Removal of the thoughts of a model, which come before its answer.
+"""Removal of the thoughts of a model from its answer.
 
-Everything up to the last closing mark is thoughts, and so is everything after an opening mark that
-is not closed. A mark within code or quotes is no mark.
+Thoughts are what stands between an opening mark and its closing mark; before a closing mark without
+an opening one, which may have been in the prompt, unless that takes away the only code; and after
+an opening mark of a template, such as `<think>`, that is not closed. After any other opening mark,
+such as `<reasoning>`, they are only if the answer was cut, and after a heading in brackets, such as
+`[Analysis]`, they never are. A mark within code or quotes is no mark.
 
 Not covered: thoughts without any mark.
 """
@@ -9,11 +12,14 @@ Not covered: thoughts without any mark.
 import ast
 import re
 import warnings
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, product
 
-from hrm_eval.extraction.fences import find_fences
+from hrm_eval.extraction.fences import code_in_prose, find_fences
 from hrm_eval.extraction.parsing import Parser
 
 ThoughtMarks = Sequence[Sequence[str]]
@@ -58,51 +64,185 @@ _MENTION_AFTER = re.compile(
     r"[ \t](?:tags?|blocks?|tokens?|elements?|markers?|marks?)\b|[ \t](?:and|or|to)[ \t][<\[◁【]"
 )
 
-# Marks that are looked at closely; hostile text has more.
+# What surrounds the name in a mark such as `<|begin_of_thought|>`.
+_AFFIX = re.compile(r"^(?:begin|start|end)_(?:of_)?|_(?:begin|start|end)$")
+
+# All marks that templates of models emit, and those of the user, may close each other.
+_TEMPLATE = "template"
+
+# Lines that are code, even if broken, besides those that `code_in_prose` knows.
+_CODE = re.compile(
+    r"^[ \t>]*(?:(?:async[ ]+)?def[ ]+\w|class[ ]+\w+[ ]*[(:]|return\b|print\(|sys\.\w+\.write\()"
+    r"|`[^`\n]{0,40}\b(?:def|lambda)\b",
+    re.MULTILINE,
+)
+
+# Marks at each end of a text that are looked at; hostile text has more.
 _MAX_MARKS = 64
 _MAX_LINE = 2000
 _MAX_FENCES = 4
 
 
-def remove_thoughts(text: str, marks: ThoughtMarks, parser: Parser) -> str:
-    """Return the answer after the thoughts; empty if the thoughts never end.
+def remove_thoughts(text: str, marks: ThoughtMarks, *, was_cut: bool | None) -> str:
+    """Return the answer without the thoughts; empty if they never end.
 
     Args:
         text: All that the model wrote.
         marks: Pairs of an opening and a closing mark, besides those that are known.
-        parser: Tells code from prose.
+        was_cut: Whether the model was stopped where the text ends; None if that is not known.
     """
+    # Of its own, so that many marks leave enough for the answer.
+    parser = Parser()
+    found = _find_marks(text, marks, parser)
+    if not found:
+        return text
+    thoughts, strays = _find_thoughts(found, len(text), was_cut=was_cut)
+    parts = [_join(pieces) for pieces in _split(text, thoughts, strays)]
+    if len(parts) == 1:
+        return parts[0]
+    numbers = reversed(range(len(parts)))
+    first = next((number for number in numbers if _has_code(parts[number], parser)), -1)
+    return _join(parts[first:])
+
+
+def has_thoughts(text: str, marks: ThoughtMarks) -> bool:
+    """Return whether there is a mark of thoughts in a text.
+
+    Args:
+        text: An answer.
+        marks: Pairs of an opening and a closing mark, besides those that are known.
+    """
+    return bool(_find_marks(text, marks, Parser()))
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A mark in a text.
+
+    Attributes:
+        start: Where it starts.
+        end: Where it ends.
+        is_opening: Whether it opens thoughts.
+        family: Tells which closing marks close which opening ones.
+    """
+
+    start: int
+    end: int
+    is_opening: bool
+    family: str
+
+    def needs_closing(self, *, was_cut: bool | None) -> bool:
+        """Return whether an opening mark counts only with its closing mark."""
+        return self.family != _TEMPLATE and (not was_cut or self.family.startswith(("[", "【")))
+
+
+def _find_marks(text: str, marks: ThoughtMarks, parser: Parser) -> list[_Mark]:
+    """Return the marks in a text in their order."""
     starts_in_channel = _starts_in_channel(text)
-    opening, closing = _patterns(
-        tuple((first, last) for first, last in marks), with_channels=starts_in_channel
+    pattern = _pattern(
+        tuple(mark for pair in marks for mark in pair), with_channels=starts_in_channel
     )
+    matches = list(pattern.finditer(text))
+    del matches[_MAX_MARKS : max(_MAX_MARKS, len(matches) - _MAX_MARKS)]
     is_mark = _MarkReader(text, parser).is_mark
-    last_closings = list(closing.finditer(text))[: -_MAX_MARKS - 1 : -1]
-    start = next((match.end() for match in last_closings if is_mark(match)), 0)
-    if starts_in_channel and not start:
-        return ""
-    openings = islice(opening.finditer(text, start), _MAX_MARKS)
-    end = next((match.start() for match in openings if is_mark(match)), len(text))
-    answer = text[start:end]
-    if "<|message|>" in text[:start]:
-        answer = _END_OF_MESSAGE.split(answer, maxsplit=1)[0]
-    return answer
+    own_closings = {last for _, last in marks}
+    found = [_Mark(0, 0, is_opening=True, family=_TEMPLATE)] if starts_in_channel else []
+    for match in filter(is_mark, matches):
+        if match.lastgroup == "own":
+            is_opening, family = match[0] not in own_closings, _TEMPLATE
+        else:
+            is_opening, family = match.lastgroup == "opening", _family(match[0])
+        found.append(_Mark(match.start(), match.end(), is_opening, family))
+    return found
 
 
 @lru_cache
-def _patterns(
-    marks: tuple[tuple[str, str], ...], *, with_channels: bool
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of the opening and the closing marks; those of the user keep their case."""
-    opening = [_OPEN, *(f"(?-i:{re.escape(first)})" for first, _ in marks)]
-    closing = [_CLOSE, *(f"(?-i:{re.escape(last)})" for _, last in marks)]
+def _pattern(own: tuple[str, ...], *, with_channels: bool) -> re.Pattern[str]:
+    """Return a pattern of all marks; those of the user keep their case."""
+    opening, closing = _OPEN, _CLOSE
     if with_channels:
-        opening.append("assistant(?:analysis|commentary)")
-        closing.append("assistantfinal")
-    return (
-        re.compile("|".join(opening), re.IGNORECASE),
-        re.compile("|".join(closing), re.IGNORECASE),
-    )
+        opening += "|assistant(?:analysis|commentary)"
+        closing += "|assistantfinal"
+    pattern = f"(?P<opening>{opening})|(?P<closing>{closing})"
+    if own:
+        longest_first = sorted(map(re.escape, own), key=len, reverse=True)
+        pattern = f"(?P<own>(?-i:{'|'.join(longest_first)}))|{pattern}"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _family(mark: str) -> str:
+    """Return `_TEMPLATE`, or the name in a known mark with its kind of brackets."""
+    (name,) = re.findall(r"[\w:]+", mark.lower())[:1]
+    name = _AFFIX.sub("", name)
+    is_channel = mark.lower().startswith(("<|channel|>", "assistant"))
+    if is_channel or "think" in name or (name == "thought" and mark[0] not in "[【"):
+        return _TEMPLATE
+    return mark[0] + name
+
+
+def _find_thoughts(
+    marks: Sequence[_Mark], length: int, *, was_cut: bool | None
+) -> tuple[list[tuple[int, int]], list[_Mark]]:
+    """Return where thoughts are, and the closing marks that have no opening mark."""
+    unclosed: dict[str, list[_Mark]] = defaultdict(list)
+    thoughts, strays = [], []
+    for mark in marks:
+        if mark.is_opening:
+            unclosed[mark.family].append(mark)
+        elif unclosed[mark.family]:
+            thoughts.append((unclosed[mark.family].pop().start, mark.end))
+        else:
+            strays.append(mark)
+    ends = {mark.end for mark in strays} | {end for _, end in thoughts}
+    for opening in chain.from_iterable(unclosed.values()):
+        is_within = any(start < opening.start < end for start, end in thoughts)
+        if not is_within and not opening.needs_closing(was_cut=was_cut):
+            # The next closing mark ends it, even if that belongs to a nearer opening mark.
+            end = min((end for end in ends if end > opening.start), default=length)
+            thoughts.append((opening.start, end))
+    return thoughts, strays
+
+
+def _split(
+    text: str, thoughts: Sequence[tuple[int, int]], strays: Sequence[_Mark]
+) -> list[list[str]]:
+    """Return the pieces of a text outside of thoughts, in one list for each part between strays."""
+    spans = [(start, end, False) for start, end in thoughts]
+    spans += [(mark.start, mark.end, True) for mark in strays]
+    first_message = text.find("<|message|>")
+    parts: list[list[str]] = [[]]
+    position = 0
+    for start, end, is_stray in [*sorted(spans), (len(text), len(text) + 1, False)]:
+        if end <= position:
+            continue
+        piece = text[position:start]
+        if 0 <= first_message < position:
+            piece = _END_OF_MESSAGE.split(piece, maxsplit=1)[0]
+        parts[-1].append(piece)
+        if is_stray:
+            parts.append([])
+        position = end
+    return parts
+
+
+def _join(pieces: Sequence[str]) -> str:
+    """Return the pieces as one text, in which no line consists of the text of two pieces."""
+    joined: list[str] = []
+    for piece in filter(None, pieces):
+        last_line = joined[-1].rpartition("\n")[2] if joined else ""
+        if last_line.strip() and piece.partition("\n")[0].strip():
+            joined.append("\n")
+        joined.append(piece)
+    return "".join(joined)
+
+
+def _has_code(text: str, parser: Parser) -> bool:
+    """Return whether code is in a text, also code that is broken."""
+    fences = find_fences(text)
+    # A single bare fence closes a block that another part has opened.
+    if len(fences) > 1 or any(fence.info for fence in fences) or _CODE.search(text):
+        return True
+    return next(code_in_prose(text, parser, was_cut=None), None) is not None
 
 
 def _starts_in_channel(text: str) -> bool:
@@ -133,6 +273,9 @@ class _MarkReader:
         self._text = text
         self._parser = parser
         self._parses: dict[tuple[int, int], bool] = {}
+        fences = find_fences(text)
+        self._ends = [fence.end for fence in fences]
+        self._bare_starts = [fence.start for fence in fences if fence.is_bare]
 
     def is_mark(self, match: re.Match[str]) -> bool:
         """Return whether what looks like a mark is one."""
@@ -161,10 +304,12 @@ class _MarkReader:
     def _spans_around(self, match: re.Match[str]) -> Iterator[tuple[int, int]]:
         """Yield the parts of the text that may be a program with the match in it."""
         yield 0, len(self._text)
-        fences = find_fences(self._text)
-        before = [fence.end for fence in fences if fence.end <= match.start()]
-        after = [fence.start for fence in fences if fence.start >= match.end() and fence.is_bare]
-        yield from product(before[-_MAX_FENCES:], after[:_MAX_FENCES])
+        before = bisect_right(self._ends, match.start())
+        after = bisect_left(self._bare_starts, match.end())
+        yield from product(
+            self._ends[max(0, before - _MAX_FENCES) : before],
+            self._bare_starts[after : after + _MAX_FENCES],
+        )
 
     def _parses_between(self, start: int, end: int) -> bool:
         if (start, end) not in self._parses:
