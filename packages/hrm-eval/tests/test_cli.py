@@ -213,6 +213,15 @@ def test_fenced_answers_are_extracted_unless_told_otherwise(tmp_path, capsys, fl
     assert "--resume: extract was" in capsys.readouterr().err
 
 
+def test_marks_of_thoughts_and_no_extract_are_a_usage_error(tmp_path, capsys):
+    path = tmp_path / "samples.jsonl"
+    path.write_text(json.dumps({"task_id": "Starter_1", "completion": CODE}) + "\n")
+    flags = ["--no-extract", "--thought-marks", "[PLAN] [/PLAN]", "--out", tmp_path / "run"]
+    assert call("score", path, "--dataset", "starter", *flags) == 2
+    assert "Leave out --no-extract" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_folder_of_programs_can_be_scored_and_resumed_until_it_changes(tmp_path, capsys):
     program = tmp_path / "samples" / "Starter_1" / "0.py"
     program.parent.mkdir(parents=True)

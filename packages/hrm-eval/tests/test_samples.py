@@ -553,6 +553,42 @@ def test_marks_of_thoughts_are_passed_to_the_extraction(tmp_path, toys):
         assert completion.completion.strip().endswith(f"return {value}")
 
 
+THINK = f"<think>\nI add them.\n</think>\n{CODE}"
+PLAN = f"[PLAN]\nadd them\n[/PLAN]\n{CODE}"
+PLAN_MARKS = [["[PLAN]", "[/PLAN]"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "thought_marks", "program"),
+    [
+        (THINK, None, CODE),
+        (f"I add them.\n</think>\n{CODE}", None, CODE),
+        ("<think>\nI add", None, ""),
+        (PLAN, PLAN_MARKS, CODE),
+        (PLAN, None, PLAN),
+        (f"# <think>\n{CODE}", None, f"# <think>\n{CODE}"),
+        ("def add(a, b):\n    return '<think>' +", None, "def add(a, b):\n    return '<think>' +"),
+    ],
+    ids=["think", "opening-lost", "cut", "own", "unknown", "comment", "in-broken-code"],
+)
+def test_answers_without_a_fence_are_parted_from_their_thoughts(toys, text, thought_marks, program):
+    samples = read_samples({"toys/1": text}, toys, Extraction(None, thought_marks))
+    assert samples.completions[0].completion.strip() == program.strip()
+    note = "completions: the code of 1 answers was taken out of its fences, or parted from thoughts"
+    assert [note in line for line in samples.notes] == ([True] if program != text else [])
+
+
+def test_a_continuation_after_thoughts_is_joined_to_its_stub(humaneval_like):
+    (problem,) = humaneval_like
+    samples = read_samples({problem.task_id: f"<think>So.</think>{BODY}"}, humaneval_like)
+    assert samples.completions[0].completion == problem.stub + BODY
+
+
+def test_marks_of_thoughts_without_extraction_are_a_usage_error():
+    with pytest.raises(UsageError, match=r"got '\[PLAN\] \[/PLAN\]'\. Leave out --no-extract$"):
+        Extraction(False, PLAN_MARKS)
+
+
 @pytest.mark.parametrize(
     "values",
     [

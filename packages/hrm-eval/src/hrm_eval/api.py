@@ -172,7 +172,7 @@ def score(
             `solution` (a whole program).
         dataset: Name of the dataset that they answer.
         extract: Take the programs out of prose and fences in every answer, or (False) in none; by
-            default where an answer has a fence and is no Python as it stands.
+            default where an answer has a fence or thoughts and is no Python as it stands.
         out: Folder of the run. If None, a new one below `runs` in the current folder.
         resume: Continue the run in `out`; its settings hold where nothing else is said.
         progress: Show the progress on standard error.
@@ -182,7 +182,8 @@ def score(
     Raises:
         TypeError: If an option is unknown, or `completions` are neither a path nor answers.
         ConfigError: If a setting is invalid.
-        UsageError: If the dataset is unknown, or `out` has another run.
+        UsageError: If the dataset is unknown, `out` has another run, or there are `thought_marks`,
+            but nothing is extracted.
         DataError: If data or the completions are missing or corrupt, or answer an unknown task.
         SandboxError: If programs cannot be run.
 

@@ -131,7 +131,8 @@ def score(
         typer.Option(
             "--extract/--no-extract",
             help="Take the program out of prose and fences in every answer, or (--no-extract) in "
-            "none; by default where an answer has a fence and is no Python as it stands.",
+            "none; by default where an answer has a fence or thoughts and is no Python as it "
+            "stands.",
         ),
     ] = None,
     out: Out = None,

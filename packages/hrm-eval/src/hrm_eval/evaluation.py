@@ -168,7 +168,8 @@ def open_scoring(
         resume: Continue the run in `out`; its settings hold where nothing else is said.
 
     Raises:
-        UsageError: If there is no folder to resume, or it cannot be read.
+        UsageError: If there is no folder to resume, or it cannot be read, or there are marks of
+            thoughts, but nothing is extracted.
         ConfigError: If a setting is invalid.
     """
     stored = settings_to_resume(out, resume=resume)

@@ -5,7 +5,7 @@ import hashlib
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from hrm_core.errors import DataError, UsageError
 from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.entry_points import defined_names
 from hrm_eval.completions import Completion, check_unique, completion_from
-from hrm_eval.extraction import extract_code
+from hrm_eval.extraction import extract_code, has_thoughts
 from hrm_eval.records import is_file
 from hrm_eval.sample_formats import COPIED_FIELDS, Answer, FileReader, read_folder
 
@@ -29,13 +29,26 @@ class Extraction:
 
     Attributes:
         extract: Take the program out of prose and fences, as from the answer of a model: always,
-            never or, if None, where an answer has a fence and is no Python as it stands. The lines
-            of a run have their programs already, and are extracted anew only if true.
+            never or, if None, where an answer has a fence or a mark of thoughts and is no Python as
+            it stands. The lines of a run have their programs already, and are extracted anew only
+            if true.
         thought_marks: Pairs of marks around thoughts, besides those that are known.
+
+    Raises:
+        UsageError: If there are marks of thoughts, but nothing is extracted.
     """
 
     extract: bool | None = None
     thought_marks: list[list[str]] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse marks that would be ignored."""
+        if self.extract is False and self.thought_marks:
+            marks = " ".join(mark for pair in self.thought_marks for mark in pair)
+            raise UsageError(
+                f"--thought-marks: --no-extract leaves thoughts in the answers, got {marks!r}. "
+                "Leave out --no-extract"
+            )
 
 
 _BY_DEFAULT = Extraction()
@@ -110,9 +123,8 @@ def read_samples(
         raise DataError(f"{source}: no such completions file.")
     completer = _Completer(
         answered,
-        extract=extraction.extract,
+        extraction=extraction,
         is_selection=bool(selected_by),
-        extract_code=partial(extract_code, thought_marks=extraction.thought_marks or ()),
     )
     completions = check_unique(completer.complete(answers))
     notes = (*reader.notes(where), *completer.notes(where))
@@ -154,22 +166,21 @@ class _Completer:
 
     Args:
         problems: The problems.
-        extract: See `Extraction`.
+        extraction: How programs are taken out of the answers.
         is_selection: Whether answers to other problems are left out.
-        extract_code: Takes the program out of an answer.
     """
 
     def __init__(
         self,
         problems: ProblemSet,
         *,
-        extract: bool | None,
+        extraction: Extraction,
         is_selection: bool,
-        extract_code: Callable[[str, Problem], str],
     ) -> None:
-        self._problems, self._extract, self._is_selection = problems, extract, is_selection
-        self._extract_code = extract_code
-        self._num_others = self._num_nulls = self._num_fenced = 0
+        self._problems, self._is_selection = problems, is_selection
+        self._extract, self._thought_marks = extraction.extract, extraction.thought_marks or ()
+        self._extract_code = partial(extract_code, thought_marks=self._thought_marks)
+        self._num_others = self._num_nulls = self._num_extracted = 0
 
     def complete(self, answers: Iterable[Answer]) -> Iterator[tuple[str, Completion]]:
         """Yield the place and the completion of each answer to one of the problems."""
@@ -210,10 +221,15 @@ class _Completer:
         else:
             program = _join(problem, text, may_extract=self._extract is None)
         is_ours = bool(answer.record)
-        if self._extract is None and not is_ours and _FENCE.search(text) and not _compiles(program):
-            self._num_fenced += 1
+        if self._extract is None and not is_ours and self._needs_extraction(text, program):
+            self._num_extracted += 1
             return self._extract_code(text, problem)
         return program
+
+    def _needs_extraction(self, text: str, program: str) -> bool:
+        if _compiles(program):
+            return False
+        return bool(_FENCE.search(text)) or has_thoughts(text, self._thought_marks)
 
     def notes(self, where: str) -> Iterator[str]:
         """Yield a line for each count above 0, after all answers were read."""
@@ -221,10 +237,10 @@ class _Completer:
             yield f"{where}: {self._num_others} answers to other problems are left out."
         if self._num_nulls:
             yield f"{where}: {self._num_nulls} answers are null and count as empty programs."
-        if self._num_fenced:
+        if self._num_extracted:
             yield (
-                f"{where}: the code of {self._num_fenced} answers was taken out of its fences. To "
-                "judge every answer as it stands, pass --no-extract"
+                f"{where}: the code of {self._num_extracted} answers was taken out of its fences, "
+                "or parted from thoughts. To judge every answer as it stands, pass --no-extract"
             )
 
 

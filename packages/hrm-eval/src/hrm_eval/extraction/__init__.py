@@ -12,5 +12,6 @@ Not covered: choosing the better of two complete answers; the first one counts.
 """
 
 from hrm_eval.extraction.program import extract_code
+from hrm_eval.extraction.thoughts import has_thoughts
 
-__all__ = ["extract_code"]
+__all__ = ["extract_code", "has_thoughts"]
