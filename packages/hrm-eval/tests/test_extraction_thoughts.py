@@ -105,6 +105,7 @@ def test_other_unclosed_thoughts_are_no_answer_only_if_cut(judge_answer, marks, 
         "- [reasoning] add\n\n",
         "【Analysis】\nAdd.\n\n",
         "[Rationale]\nAdd.\n<think>So.</think>\n",
+        "[Thinking]\nAdd.\n\n[Code]\n",
     ],
 )
 def test_a_heading_in_brackets_opens_no_thoughts(judge_answer, heading, was_cut):
@@ -130,6 +131,12 @@ def test_a_heading_in_brackets_opens_no_thoughts(judge_answer, heading, was_cut)
 )
 def test_thoughts_may_stand_anywhere_and_their_marks_may_be_lost(judge_answer, answer, passes):
     assert judge_answer(answer) is passes
+
+
+def test_a_draft_in_thoughts_that_the_prompt_opened_is_no_answer_if_cut(judge_answer):
+    answer = f"So:\n{FENCED_RIGHT}\n</think>\nThe function"
+    assert judge_answer(answer, was_cut=False)
+    assert not judge_answer(answer, was_cut=True)
 
 
 ANALYSIS = "<|channel|>analysis<|message|>"

@@ -1,10 +1,11 @@
 """Removal of the thoughts of a model from its answer.
 
 Thoughts are what stands between an opening mark and its closing mark; before a closing mark without
-an opening one, which may have been in the prompt, unless that takes away the only code; and after
-an opening mark of a template, such as `<think>`, that is not closed. After any other opening mark,
-such as `<reasoning>`, they are only if the answer was cut, and after a heading in brackets, such as
-`[Analysis]`, they never are. A mark within code or quotes is no mark.
+an opening one, which may have been in the prompt, unless the answer ended by itself and that takes
+away the only code; and after an opening mark of a template, such as `<think>`, that is not closed.
+After any other opening mark, such as `<reasoning>`, they are only if the answer was cut, and after
+a heading in brackets, such as `[Analysis]`, they never are. A mark within code or quotes is no
+mark.
 
 Not covered: thoughts without any mark.
 """
@@ -98,8 +99,8 @@ def remove_thoughts(text: str, marks: ThoughtMarks, *, was_cut: bool | None) -> 
         return text
     thoughts, strays = _find_thoughts(found, len(text), was_cut=was_cut)
     parts = [_join(pieces) for pieces in _split(text, thoughts, strays)]
-    if len(parts) == 1:
-        return parts[0]
+    if len(parts) == 1 or was_cut:
+        return parts[-1]
     numbers = reversed(range(len(parts)))
     first = next((number for number in numbers if _has_code(parts[number], parser)), -1)
     return _join(parts[first:])
@@ -174,10 +175,12 @@ def _family(mark: str) -> str:
     """Return `_TEMPLATE`, or the name in a known mark with its kind of brackets."""
     (name,) = re.findall(r"[\w:]+", mark.lower())[:1]
     name = _AFFIX.sub("", name)
-    is_channel = mark.lower().startswith(("<|channel|>", "assistant"))
-    if is_channel or "think" in name or (name == "thought" and mark[0] not in "[【"):
-        return _TEMPLATE
-    return mark[0] + name
+    if mark[0] in "[【":
+        is_template = mark in ("[THINK]", "[/THINK]")
+    else:
+        is_channel = mark.lower().startswith(("<|channel|>", "assistant"))
+        is_template = is_channel or "think" in name or name == "thought"
+    return _TEMPLATE if is_template else mark[0] + name
 
 
 def _find_thoughts(
