@@ -83,6 +83,37 @@ def test_a_wrong_program_is_not_replaced_by_another(judge_answer, answer):
     assert not judge_answer(answer)
 
 
+CPP = "#include <iostream>\nint main() {\n    int twice;\n    std::cin >> twice;\n}\n" * 5
+BROKEN = "def twice(x):\n    y = (x\n" + "    y += 1\n" * 12 + "    return y\n"
+LONG_BROKEN = "import math\n" + "y = 1\n" * 400 + "y = (2\n"
+WORDS = "The function twice takes a number, here 3.\n" * 6
+
+
+@pytest.mark.parametrize(
+    ("language", "block", "count"),
+    [
+        ("cpp", CPP, 40),
+        ("C++", CPP, 40),
+        ("text", WORDS, 200),
+        ("", WORDS, 60),
+        ("", CPP, 40),
+        ("python", BROKEN, 100),
+        ("python", LONG_BROKEN, 20),
+    ],
+)
+def test_many_blocks_that_are_no_python_do_not_hide_the_last_one(
+    judge_answer, language, block, count
+):
+    others = f"```{language}\n{block}```\nThat is not it.\n" * count
+    assert judge_answer(f"{others}So:\n```python\n{RIGHT}```")
+
+
+@pytest.mark.parametrize("language", ["cpp", "text", "bash", "{.java}"])
+def test_a_block_in_another_language_counts_if_there_is_no_other(judge_answer, language):
+    assert judge_answer(f"So:\n```{language}\n{RIGHT}```")
+    assert judge_answer(f"```{language}\n{WRONG}```\n```python\n{RIGHT}```")
+
+
 HELPER = "def double(v):\n    return v * 2\n"
 CALLER = "def twice(x):\n    return double(x)\n"
 

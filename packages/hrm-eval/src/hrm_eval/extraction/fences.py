@@ -1,12 +1,13 @@
 """The pieces of an answer that may be code: in Markdown fences, indented, quoted, or in prose.
 
 A fence closes only alone on its line, with the character of its opener and at least as long. A
-program may contain such lines in its strings, so the shortest piece that parses is taken.
+program may contain such lines in its strings, so the shortest piece that parses is taken. Blocks in
+other languages are passed over, unless there are no others.
 """
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -29,6 +30,19 @@ _LATE_END = re.compile(r"(?<=[^\n`\s])[ \t]*```+[ \t]*(?:\n|\Z)")
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
 _LANGUAGE = re.compile(r"^(?:python3?|py)[ \t]+")
 _QUOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
+
+_INFO = re.compile(r"[{.]*([\w+#-]*)")
+_OTHER_LANGUAGES = frozenset(
+    {
+        *("bash", "bat", "c", "c#", "c++", "cc", "cmd", "console", "cpp", "cs", "csharp", "css"),
+        *("csv", "d", "dart", "diff", "dockerfile", "fortran", "fsharp", "go", "golang", "haskell"),
+        *("html", "ini", "java", "javascript", "js", "json", "jsx", "julia", "kotlin", "latex"),
+        *("log", "lua", "makefile", "math", "matlab", "mermaid", "none", "objc", "ocaml", "output"),
+        *("pascal", "perl", "php", "plain", "plaintext", "powershell", "ps1", "r", "rb", "rs"),
+        *("ruby", "rust", "scala", "sh", "shell", "sql", "swift", "terminal", "tex", "text"),
+        *("toml", "ts", "tsx", "txt", "typescript", "xml", "yaml", "yml", "zsh"),
+    }
+)
 
 _CODE_LINE = re.compile(
     r"[ \t]*(?:"
@@ -53,17 +67,25 @@ class Fence:
         end: Where the next line begins.
         mark: The backticks or tildes.
         info: The language and what follows it.
+        is_late: Whether there is text before it on its line.
     """
 
     start: int
     end: int
     mark: str
     info: str
+    is_late: bool
 
     @property
     def is_bare(self) -> bool:
         """Whether nothing else is on the line, so that it may close a block."""
         return not self.info
+
+    @property
+    def names_another_language(self) -> bool:
+        """Whether the block that this fence opens says that it is no Python."""
+        match = _INFO.match(self.info)
+        return match is not None and match[1].lower() in _OTHER_LANGUAGES
 
     def closes(self, opener: "Fence") -> bool:
         """Return whether this is a closing fence for a block that the other one opens."""
@@ -79,6 +101,7 @@ def find_fences(text: str) -> Sequence[Fence]:
             match.end(),
             match["mark"] or match["late"],
             (match["info"] or match["language"] or "").strip(),
+            is_late=match["late"] is not None,
         )
         for match in islice(_FENCE.finditer(text), _MAX_FENCES)
     ]
@@ -118,15 +141,27 @@ def fenced_blocks(
             without a closing fence says so.
     """
     fences = find_fences(text)
-    blocks = []
-    position = 0
-    while position < len(fences) and not parser.is_exhausted:
-        block, position = _read_block(
-            text, position, entry_point, parser, was_cut=was_cut is not False
-        )
-        if block.text.strip():
-            blocks.append(block)
-    return blocks
+    for skips in (True, False):
+        blocks = []
+        position = 0
+        while position < len(fences) and not parser.is_exhausted:
+            if skips and fences[position].names_another_language:
+                position = _position_after(fences, position)
+                continue
+            block, position = _read_block(
+                text, position, entry_point, parser, was_cut=was_cut is not False
+            )
+            if block.text.strip():
+                blocks.append(block)
+        if blocks:
+            return blocks
+    return []
+
+
+def _position_after(fences: Sequence[Fence], position: int) -> int:
+    """Return the index of the fence after a block that ends at the next fence."""
+    following = fences[position + 1 : position + 2]
+    return position + 1 + any(fence.closes(fences[position]) for fence in following)
 
 
 def _read_block(
@@ -138,7 +173,8 @@ def _read_block(
     """
     opener = find_fences(text)[position]
     readings = []
-    for end, following, is_closed in _ends(text, position):
+    ends = _ends(text, position, may_go_on=lambda: parser.stopped_in_string)
+    for end, following, is_closed in ends:
         block = Block(_strip_indent(text, opener, end), is_closed, None)
         source = textwrap.dedent(block.text)
         program = parser.parse(source, is_cut=was_cut and not is_closed)
@@ -154,20 +190,32 @@ def _read_block(
     return replace(block, program=parser.parse_head(source)), following
 
 
-def _ends(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
+def _ends(
+    text: str, position: int, *, may_go_on: Callable[[], bool]
+) -> Iterator[tuple[int, int, bool]]:
     """Yield where the block of a fence may end, the index of the next fence, and if it is closed.
 
     The ends come in this order: fences on lines of their own, of which those that cannot close the
     block open another one; the end of the text; fences at the end of a line of code.
+
+    Args:
+        text: The text.
+        position: The index of the opening fence.
+        may_go_on: Whether the end that was yielded last lies in a string; only then can the block
+            go on after a fence that has a line of its own.
     """
     fences = find_fences(text)
     opener = fences[position]
     nearest = range(position + 1, min(position + 1 + _MAX_ENDS, len(fences)))
+    stop = len(text)
     for index in nearest:
+        stop = fences[index].start
         is_closed = fences[index].closes(opener)
-        yield fences[index].start, index + is_closed, is_closed
-    yield len(text), len(fences), False
-    stop = fences[nearest[-1]].start if nearest else len(text)
+        yield stop, index + is_closed, is_closed
+        if not fences[index].is_late and not may_go_on():
+            break
+    else:
+        yield len(text), len(fences), False
     for match in islice(_LATE_END.finditer(text, opener.end, stop), _MAX_ENDS):
         following = next((k for k in nearest if fences[k].start >= match.start()), len(fences))
         if nearest and following == len(fences):

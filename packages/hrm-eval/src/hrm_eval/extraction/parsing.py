@@ -60,10 +60,15 @@ class Parser:
     """Parses pieces of one answer until they have cost too much.
 
     Beyond that, nothing parses, so that the time for a hostile answer is bounded.
+
+    Attributes:
+        stopped_in_string: Whether the last source, or what was left of it after cuts, did not parse
+            because it ended in a triple-quoted string, so that more text might help.
     """
 
     def __init__(self) -> None:
         self._left = _ALLOWANCE
+        self.stopped_in_string = False
 
     @property
     def is_exhausted(self) -> bool:
@@ -88,6 +93,7 @@ class Parser:
             is_cut: `Program.is_cut` if all of the source parses.
             max_cuts: How often to cut at a broken line.
         """
+        self.stopped_in_string = False
         if self.is_exhausted:
             return None
         lines = split_lines(source[:MAX_CHARACTERS])
@@ -99,7 +105,7 @@ class Parser:
             self._left -= _COST_OF_PARSE + int(len(head) * _COST_OF_COPYING)
             if not head.strip() or len(head) > self._left:
                 return None
-            tree, broken_line = _parse_or_locate(head)
+            tree, broken_line, self.stopped_in_string = _parse_or_locate(head)
             if tree is not None:
                 self._left -= len(head)
                 return Program(lines, tree, is_whole=is_whole, is_cut=is_cut if is_whole else False)
@@ -115,26 +121,26 @@ class Parser:
         return None
 
 
-def _parse_or_locate(source: str) -> tuple[ast.Module | None, int]:
-    """Return the syntax tree, or None and the number of the broken line, counted from 1.
+def _parse_or_locate(source: str) -> tuple[ast.Module | None, int, bool]:
+    """Return the syntax tree, or None, the number of the broken line, and if a string is open.
 
-    The number is `_IN_BODY` if the source is the body of a function.
+    Lines are counted from 1. The number is `_IN_BODY` if the source is the body of a function.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(source)
         except SyntaxError as error:
-            return None, error.lineno or 1
+            return None, error.lineno or 1, error.msg.startswith("unterminated triple-quoted")
         except (ValueError, RecursionError, MemoryError):
-            return None, 1
+            return None, 1, False
     has_definition = False
     for statement in tree.body:
         for node in walk_scope(statement):
             if isinstance(node, ast.Return):
-                return None, node.lineno if has_definition else _IN_BODY
+                return None, node.lineno if has_definition else _IN_BODY, False
         has_definition |= isinstance(statement, _FUNCTIONS)
-    return tree, 0
+    return tree, 0, False
 
 
 def walk_scope(statement: ast.stmt) -> Iterator[ast.stmt]:
