@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from hrm_datasets import InputOutput, Problem
@@ -47,6 +49,131 @@ def test_a_function_and_its_call_may_be_in_two_blocks():
     definition = "def solve():\n    print(2 * int(input()))\n"
     answer = f"```python\n{definition}```\nCall it:\n```python\nsolve()\n```"
     assert extract_code(answer, PROBLEM) == f"{definition}\nsolve()\n"
+
+
+DOUBLE = "def double(n):\n    return 2 * n\n"
+MAIN_OF_DOUBLE = "n = int(input())\nprint(double(n))\n"
+
+
+def blocks_of(*blocks):
+    return "\nThen:\n".join(f"```python\n{block}```" for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "program"),
+    [
+        # What a program needs is put before it.
+        (
+            ["import sys\nfrom operator import mul\n", "print(mul(2, int(input())))\n"],
+            "from operator import mul\n\nprint(mul(2, int(input())))\n",
+        ),
+        (
+            ["from operator import *\n", "print(mul(2, int(input())))\n"],
+            "from operator import *\n\nprint(mul(2, int(input())))\n",
+        ),
+        (
+            ["import sys\n", "print(2 * int(sys.stdin.read()))\n"],
+            "import sys\n\nprint(2 * int(sys.stdin.read()))\n",
+        ),
+        ([DOUBLE, MAIN_OF_DOUBLE], f"{DOUBLE}\n{MAIN_OF_DOUBLE}"),
+        ([f"{DOUBLE}print(double(21))\n", MAIN_OF_DOUBLE], f"{DOUBLE}\n{MAIN_OF_DOUBLE}"),
+        ([DOUBLE, "print(double(21))\n", MAIN_OF_DOUBLE], f"{DOUBLE}\n{MAIN_OF_DOUBLE}"),
+        ([MAIN_OF_DOUBLE, f"{DOUBLE}print(double(21))\n"], f"{DOUBLE}\n{MAIN_OF_DOUBLE}"),
+        (
+            ["TWO = 2\n", "def double(n):\n    return TWO * n\n", MAIN_OF_DOUBLE],
+            f"TWO = 2\n\ndef double(n):\n    return TWO * n\n\n{MAIN_OF_DOUBLE}",
+        ),
+        (
+            [DOUBLE, f"from __future__ import annotations\n{MAIN_OF_DOUBLE}"],
+            f"from __future__ import annotations\n{DOUBLE}\n{MAIN_OF_DOUBLE}",
+        ),
+        # Steps do not replace the whole program, and are joined if there is none.
+        (["n = int(input())\n", "print(2 * n)\n", SCRIPT], SCRIPT),
+        ([DOUBLE, MAIN_OF_DOUBLE, SCRIPT], SCRIPT),
+        (["n = int(input())\n", "print(2 * n)\n"], "n = int(input())\n\nprint(2 * n)\n"),
+        (
+            ["input()\nn = int(input())\n", "print(2 * n)\n"],
+            "input()\nn = int(input())\n\nprint(2 * n)\n",
+        ),
+        (
+            ["n = int(input())\n", "m = 2 * n\n", "print(m)\n"],
+            "n = int(input())\n\nm = 2 * n\n\nprint(m)\n",
+        ),
+        # What reads but never prints is better than what does neither.
+        (["print(42)\n", "n = int(input())\n"], "print(42)\n\nn = int(input())\n"),
+        (["min(1, 2)\n", "n = int(input())\n"], "n = int(input())\n"),
+    ],
+)
+def test_a_program_may_be_spread_over_several_blocks(blocks, program):
+    assert extract_code(blocks_of(*blocks), PROBLEM) == program
+
+
+@pytest.mark.parametrize(
+    "demonstration",
+    [
+        "# example for the input 3\nprint(2 * 3)\n",
+        '"""Shows what stdin and open(0) are for."""\nprint(2 * 3)\n',
+        'def solve(input):\n    return 2 * int(input)\n\n\nprint(solve("3"))\n',
+        'input = "3"\nprint(2 * int(input))\n',
+        'print("The input is 3")\n',
+        "print(solve(input=3))\n",
+        'import io\nimport sys\n\nsys.stdin = io.StringIO("3")\nprint(2 * 3)\n',
+        'import subprocess\n\nprint(subprocess.run("a", stdin=None))\n',
+        "process.stdin.write(3)\nprint(process)\n",
+        "print(file.read(0))\n",
+    ],
+)
+def test_a_block_that_only_mentions_input_is_passed_over(demonstration):
+    assert extract_code(blocks_of(demonstration, SCRIPT), PROBLEM) == SCRIPT
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print(2 * int(open(0).read()))\n",
+        'print(2 * int(open("/dev/stdin").read()))\n',
+        "import os\n\nos.write(1, str(2 * int(os.read(0, 9))).encode())\n",
+        "import os\n\nprint(2 * int(os.fdopen(0).read()))\n",
+        "import sys as s\n\ns.stdout.write(str(2 * int(s.stdin.read())))\n",
+        "from sys import stdin, stdout\n\nstdout.write(str(2 * int(stdin.read())))\n",
+        "from sys import stdin as lines\n\nprint(2 * int(next(lines)))\n",
+        "from sys import *\n\nprint(2 * int(stdin.read()))\n",
+        "import sys\n\ninput = sys.stdin.readline\nprint(2 * int(input()))\n",
+        "print(2 * int(__import__('sys').stdin.read()))\n",
+        "import fileinput\n\nfor line in fileinput.input():\n    print(2 * int(line))\n",
+        'for line in iter(input, ""):\n    print(2 * int(line))\n',
+        "print(*(2 * n for n in map(int, [input()])))\n",
+        "try:\n    input = raw_input\nexcept NameError:\n    pass\nprint(2 * int(input()))\n",
+        "def main():\n    global n\n    n = int(input())\n\n\nmain()\nprint(2 * n)\n",
+    ],
+)
+def test_every_way_to_read_and_write_counts(program):
+    assert extract_code(blocks_of("print(2 * 3)\n", program), PROBLEM) == program
+
+
+def test_many_blocks_of_another_kind_do_not_hide_the_program():
+    others = "```cpp\nint main() {}\n```\n" * 200 + "```python\nn = int(input()\n```\n" * 50
+    assert extract_code(f"{others}```python\n{SCRIPT}```", PROBLEM) == SCRIPT
+
+
+HOSTILE = {
+    "pieces": "```python\nprint(a)\n```\n" * 5000,
+    "chain": "".join(f"```python\na{n} = f(a{n - 1})\n```\n" for n in range(5000)),
+    "late reading": "".join(f"```python\nprint(a{n})\n```\n" for n in range(5000)) + SCRIPT,
+    "large piece": f"```python\n{'a = f(b)' + chr(10)}{'b = f(a, b)' + chr(10) * 2}```\n" * 2000,
+    "needed by all": f"```python\n{'a = f(a)' + chr(10)}```\n"
+    + "```python\n"
+    + "a.append(f(a))\n" * 5000
+    + "```\n"
+    + "```python\nprint(a, b)\n```\n" * 500,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_takes_bounded_time(name):
+    started = time.process_time()
+    assert isinstance(extract_code(HOSTILE[name], PROBLEM), str)
+    assert time.process_time() - started < 5
 
 
 def test_the_first_of_several_programs_counts():

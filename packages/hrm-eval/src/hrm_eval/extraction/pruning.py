@@ -349,7 +349,7 @@ def join(pieces: Sequence[Program], chosen: int, problem: Problem, prelude: str)
     before = after = ""
     if len(pieces) > 1:
         before, after = _needed_parts(program, pieces, chosen, problem, prelude)
-    return _insert_before(program, prelude + before) + after
+    return insert_before(program, prelude + before) + after
 
 
 def _needed_parts(
@@ -386,7 +386,7 @@ def _needed_parts(
     return before, after
 
 
-def _insert_before(program: Program, prelude: str) -> str:
+def insert_before(program: Program, prelude: str) -> str:
     """Return the source of a program with text before it, but after its `__future__` imports."""
     if not prelude:
         return program.source

@@ -1,21 +1,49 @@
 """The program in an answer to a problem whose programs read standard input.
 
 Nothing calls such a program, so its top-level calls, `print` and `if __name__ == "__main__"` belong
-to it, and nothing is taken out. The first piece of the answer counts that does something and reads
-input; if none does both, all pieces together, or the first that does something.
+to it, and nothing is taken out. The first piece of the answer counts that reads input, prints, and
+needs nothing else; then one with what it needs from other pieces; then all pieces together. If
+nothing both reads and prints, the first piece that reads counts, or the first that does something.
 """
 
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from hrm_eval.extraction.fences import code_in_prose, fenced_blocks, unquote
-from hrm_eval.extraction.parsing import Parser, Program, walk_scope
-from hrm_eval.extraction.pruning import cleaned
+from hrm_eval.extraction.names import bound_names
+from hrm_eval.extraction.parsing import Parser, Program
+from hrm_eval.extraction.pruning import Reach, cleaned, insert_before, select
+from hrm_eval.extraction.traits import Traits, acts, traits_of
 
+# For text that does not parse.
 _READS = re.compile(r"\b(?:input|stdin|fileinput)\b|\bopen\(\s*0|\bos\.read\(\s*0")
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+# How many pieces, the last ones, are completed from others; hostile answers have more.
+_MAX_COMPLETED = 8
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """What may be the program.
+
+    Attributes:
+        source: Its text.
+        statements: The statements of that text.
+    """
+
+    source: str
+    statements: Sequence[ast.stmt]
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What it does."""
+        return traits_of(self.statements)
 
 
 def find_script(text: str, parser: Parser, *, was_cut: bool | None) -> str | None:
@@ -26,15 +54,20 @@ def find_script(text: str, parser: Parser, *, was_cut: bool | None) -> str | Non
         parser: Parses the pieces of the answer.
         was_cut: Whether the model was stopped where the text ends; None if that is not known.
     """
-    fallback: str | None = None
+    acting: list[_Candidate] = []
     for pieces in _readings(text, parser, was_cut=was_cut):
-        acting = [piece.source for piece in pieces if _acts(piece)]
-        together = "\n".join(piece.source for piece in pieces)
-        for source in (*acting, *([together] if acting else [])):
-            if _READS.search(source):
-                return source
-        fallback = fallback or next(iter(acting), None)
-    return fallback or _broken_block(text, parser, was_cut=was_cut)
+        incomplete = []
+        for candidate in _candidates(pieces):
+            acting.append(candidate)
+            if candidate.traits.reads_input and candidate.traits.writes_output:
+                if not candidate.traits.missing:
+                    return candidate.source
+                incomplete.append(candidate)
+        if incomplete:
+            return min(incomplete, key=lambda candidate: len(candidate.traits.missing)).source
+    reading = [candidate for candidate in acting if candidate.traits.reads_input]
+    fallback = next(iter(reading or acting), None)
+    return fallback.source if fallback else _broken_block(text, parser, was_cut=was_cut)
 
 
 def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Sequence[Program]]:
@@ -60,14 +93,47 @@ def _broken_block(text: str, parser: Parser, *, was_cut: bool | None) -> str | N
     return next((block.text for block in blocks if _READS.search(block.text)), None)
 
 
-def _acts(program: Program) -> bool:
-    """Whether a program calls something when it runs, besides what its functions would call."""
-    return any(
-        isinstance(node, ast.Call)
-        for statement in program.tree.body
-        for inner in walk_scope(statement)
-        if not isinstance(inner, _DEFINITIONS)
-        for child in ast.iter_child_nodes(inner)
-        if not isinstance(child, ast.stmt)
-        for node in ast.walk(child)
-    )
+def _candidates(pieces: Sequence[Program]) -> Iterator[_Candidate]:
+    """Yield what may be the program and does something, the most likely one first."""
+    alone = [_Candidate(piece.source, piece.tree.body) for piece in pieces]
+    acting = [k for k, piece in enumerate(alone) if any(map(acts, piece.statements))]
+    yield from (alone[k] for k in acting)
+    if acting and len(pieces) > 1:
+        needy = [k for k in acting if alone[k].traits.missing]
+        for index in needy[-_MAX_COMPLETED:]:
+            yield _completed(pieces, alone, index)
+        statements = [node for piece in pieces for node in piece.tree.body]
+        yield _Candidate("\n".join(piece.source for piece in pieces), statements)
+
+
+def _completed(pieces: Sequence[Program], alone: Sequence[_Candidate], chosen: int) -> _Candidate:
+    """Return a piece behind what it needs from the others, of the later ones only definitions."""
+    binds, missing = alone[chosen].traits.binds, alone[chosen].traits.missing
+    found: dict[int, Program] = {}
+    for index in [*range(chosen - 1, -1, -1), *range(chosen + 1, len(pieces))]:
+        if alone[index].traits.binds.isdisjoint(missing | {"*"}):
+            continue
+        part = _part_for(missing, pieces[index], only_definitions=index > chosen)
+        if part.tree.body:
+            found[index] = part
+            traits = traits_of(part.tree.body)
+            binds |= traits.binds
+            missing = (missing | traits.missing) - binds
+    parts = [found[index] for index in sorted(found)]
+    prelude = "".join(part.source.strip("\r\n") + "\n\n" for part in parts)
+    statements = [node for part in parts for node in part.tree.body]
+    source = insert_before(pieces[chosen], prelude)
+    return _Candidate(source, [*statements, *pieces[chosen].tree.body])
+
+
+def _part_for(names: frozenset[str], piece: Program, *, only_definitions: bool) -> Program:
+    """Return what of a piece is needed for some names: all of it, if a needed value is read."""
+    statements = piece.tree.body
+    if only_definitions:
+        kept = [node for node in statements if isinstance(node, _DEFINITIONS + _IMPORTS)]
+        names &= {name for node in kept for name in bound_names(node)}
+    if not names:
+        return select(piece, [])
+    needed = [statements[k] for k in sorted(Reach(statements, names, "").statements)]
+    values = [node for node in needed if not isinstance(node, _DEFINITIONS + _IMPORTS)]
+    return piece if traits_of(values).reads_input else select(piece, needed)
