@@ -156,6 +156,12 @@ def test_many_blocks_of_another_kind_do_not_hide_the_program():
     assert extract_code(f"{others}```python\n{SCRIPT}```", PROBLEM) == SCRIPT
 
 
+@pytest.mark.parametrize("language", ["text", "c"])
+def test_a_program_in_a_block_of_the_wrong_language_is_found(language):
+    answer = f"```\n1\n```\n{blocks_of(DOUBLE)}\n```{language}\n{SCRIPT}```"
+    assert extract_code(answer, PROBLEM) == SCRIPT
+
+
 HOSTILE = {
     "pieces": "```python\nprint(a)\n```\n" * 5000,
     "chain": "".join(f"```python\na{n} = f(a{n - 1})\n```\n" for n in range(5000)),
@@ -165,7 +171,8 @@ HOSTILE = {
     + "```python\n"
     + "a.append(f(a))\n" * 5000
     + "```\n"
-    + "```python\nprint(a, b)\n```\n" * 500,
+    + "```python\nprint(a, b)\n```\n" * 500
+    + "```text\n```\n",
 }
 
 

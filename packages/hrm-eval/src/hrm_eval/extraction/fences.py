@@ -129,7 +129,12 @@ class Block:
 
 
 def fenced_blocks(
-    text: str, entry_point: str, parser: Parser, *, was_cut: bool | None
+    text: str,
+    entry_point: str,
+    parser: Parser,
+    *,
+    was_cut: bool | None,
+    in_any_language: bool = False,
 ) -> list[Block]:
     """Return the fenced blocks; the last one may lack its closing fence.
 
@@ -139,9 +144,11 @@ def fenced_blocks(
         parser: Parses the blocks.
         was_cut: Whether the model was stopped at the end of the text; if that is not known, a block
             without a closing fence says so.
+        in_any_language: Whether blocks that name another language are read although there are
+            others.
     """
     fences = find_fences(text)
-    for skips in (True, False):
+    for skips in (not in_any_language, False):
         blocks = []
         position = 0
         while position < len(fences) and not parser.is_exhausted:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hrm_eval.extraction.fences import code_in_prose, fenced_blocks, unquote
+from hrm_eval.extraction.fences import Block, code_in_prose, fenced_blocks, find_fences, unquote
 from hrm_eval.extraction.names import bound_names
 from hrm_eval.extraction.parsing import Parser, Program
 from hrm_eval.extraction.pruning import Reach, cleaned, insert_before, select
@@ -77,14 +77,21 @@ def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Se
         if whole is not None:
             yield [cleaned(whole)]
         blocks = fenced_blocks(read, "", parser, was_cut=was_cut)
-        # Of a block that ends, a part that parses is not what the model wrote.
-        yield [
-            cleaned(block.program)
-            for block in blocks
-            if block.program and (block.program.is_whole or not block.is_closed)
-        ]
+        yield _programs(blocks)
         if not blocks:
             yield [cleaned(piece) for piece in code_in_prose(read, parser, was_cut=was_cut)]
+    if any(fence.names_another_language for fence in find_fences(text)):
+        # A model may name the wrong language.
+        yield _programs(fenced_blocks(text, "", parser, was_cut=was_cut, in_any_language=True))
+
+
+def _programs(blocks: Sequence[Block]) -> Sequence[Program]:
+    """Return what parses; of a block that ends, a part is not what the model wrote."""
+    return [
+        cleaned(block.program)
+        for block in blocks
+        if block.program and (block.program.is_whole or not block.is_closed)
+    ]
 
 
 def _broken_block(text: str, parser: Parser, *, was_cut: bool | None) -> str | None:
