@@ -48,7 +48,7 @@ def test_a_model_in_training_stays_in_training_and_can_go_on(checkpoint, tmp_pat
 
 def test_a_run_is_not_resumed_with_other_weights(checkpoint, tmp_path):
     out = tmp_path / "run"
-    evaluate(checkpoint, out)
+    evaluate(checkpoint, out, temperature=0.8)
     assert len(evaluate(checkpoint, out, resume=True, samples=2).samples) == 4
     with torch.no_grad():
         next(checkpoint.model.parameters()).add_(1)
