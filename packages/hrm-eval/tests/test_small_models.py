@@ -215,7 +215,7 @@ def test_a_model_without_a_template_refuses_what_needs_one(
 
 def test_a_prompt_without_room_fails_alone_and_is_said_aloud(make_llama, doubles, tmp_path, capsys):
     model, out = make_llama(BODY, max_position_embeddings=200), tmp_path / "run"
-    arguments = [*doubles, "--samples", 2, "--timeout", 20, "--out", out]
+    arguments = [*doubles, "--samples", 2, "--temperature", 0.01, "--timeout", 20, "--out", out]
     assert call("run", "--model", model, *arguments) == 0
     printed = capsys.readouterr().out
     assert "Not answered, and counted as failed: 2 samples" in printed
