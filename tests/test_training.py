@@ -202,7 +202,7 @@ def test_a_killed_run_ends_like_an_unbroken_one(config_file, tmp_path, name, num
         pytest.param("hrm_text", "ddp", marks=pytest.mark.slow),
         pytest.param("hrm_text", "fsdp", marks=pytest.mark.slow),
         ("hrm_native", "fsdp"),
-        ("hrm_act", "ddp"),
+        pytest.param("hrm_act", "ddp", marks=pytest.mark.slow),
     ],
 )
 def test_two_processes_have_the_losses_of_one(config_file, tmp_path, name, sharding):

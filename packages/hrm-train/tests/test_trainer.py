@@ -133,6 +133,7 @@ def test_checkpointing_computes_activations_again(make_trainer, monkeypatch):
     assert calls == [1, 2]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:torch")
 @pytest.mark.filterwarnings("ignore::UserWarning:torch")
 @pytest.mark.skipif(load_kernel().library is None, reason="inductor needs a C++ compiler too")
