@@ -18,6 +18,10 @@ from hrm_train.train_config import TrainRunConfig
 
 DOCS = Path(__file__).parent.parent / "docs"
 FOLDER = DOCS / "experiment"
+# How runs are matched with those of the reference; folders of the main part.
+MATCHED = ("same_tokens", "same_flops", "same_time")
+# The evaluations whose problems have a loss, and the splits of the exercises that they measure.
+SPLITS = {"variants": "validation", "families": "test"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +75,26 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result(Line):
-    """What one model scored in one evaluation; a line of `results.csv`.
+class EvaluationLine(Line):
+    """A line of one evaluation.
 
     Attributes:
         evaluation: Name of the evaluation.
+    """
+
+    evaluation: str
+
+    @property
+    def key(self) -> tuple[str | int, ...]:
+        """What no other line has."""
+        return self.part, self.evaluation, self.model, self.seed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(EvaluationLine):
+    """What one model scored in one evaluation; a line of `results.csv`.
+
+    Attributes:
         fingerprint: Fingerprint of the problems.
         num_samples: Number of answers to each problem.
         pass_at_1: Pass@1.
@@ -87,7 +106,6 @@ class Result(Line):
         passed: Number of passed answers to each problem, in the order of the dataset.
     """
 
-    evaluation: str
     fingerprint: str
     num_samples: int
     pass_at_1: float
@@ -97,11 +115,6 @@ class Result(Line):
     commit: str
     weights: str
     passed: str
-
-    @property
-    def key(self) -> tuple[str | int, ...]:
-        """What no other line has."""
-        return self.part, self.evaluation, self.model, self.seed
 
     @property
     def rates(self) -> list[float]:
@@ -146,24 +159,17 @@ class Point(Line):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Losses(Line):
+class Losses(EvaluationLine):
     """The loss of each problem of an evaluation, in float32; a line of `losses.csv`.
 
     Attributes:
-        evaluation: Name of the evaluation.
         commit: Commit of the code.
         losses: Mean loss of the tokens of each reference solution, in the order of the dataset.
             The validation loss of a run differs: it is a mean over the tokens of all problems.
     """
 
-    evaluation: str
     commit: str
     losses: str
-
-    @property
-    def key(self) -> tuple[str | int, ...]:
-        """What no other line has."""
-        return self.part, self.evaluation, self.model, self.seed
 
     @property
     def values(self) -> list[float]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 import matplotlib as mpl
-from experiment_data import Point, Result
+from experiment_data import MATCHED, Point, Result
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -28,8 +28,7 @@ _STYLE = {
     "xtick.color": _GREY,
     "ytick.color": _GREY,
 }
-# How the runs of a model are matched with those of the reference.
-_MARKERS = {"same_tokens": "o", "same_flops": "s", "same_time": "^"}
+_MARKERS = dict(zip(MATCHED, "os^", strict=True))
 _TICKS = (1.0, 2.0, 5.0)
 _COSTS = {"parameters": "parameters", "flops": "training FLOPs", "seconds": "seconds of training"}
 _PROGRESS = {"tokens": "tokens", "flops": "training FLOPs"}
@@ -89,7 +88,7 @@ def _draw_curves(curves: Sequence[Point], folder: Path) -> None:
     for panel, (name, label) in zip(panels, _PROGRESS.items(), strict=True):
         for model, points in _by_model(curves):
             matched, _, config = model.rpartition("/")
-            if matched != "same_tokens":
+            if matched != MATCHED[0]:
                 continue
             steps = sorted({one.step for one in points})
             at = [[one for one in points if one.step == step] for step in steps]

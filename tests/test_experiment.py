@@ -46,6 +46,11 @@ def script(data):
 
 
 @pytest.fixture(scope="module")
+def tables(data):
+    return importlib.import_module("experiment_tables")
+
+
+@pytest.fixture(scope="module")
 def count_flops(data):
     """Return a function that counts the training FLOPs of a config."""
 
@@ -109,9 +114,16 @@ def test_an_evaluation_is_valid(path):
     assert config.sampling.temperature == (0.8 if sampled else 0.0)
 
 
-def test_the_page_has_the_tables_of_the_results(script):
+def fill(script, tables, page):
+    """Return a page with the tables of all lines that are kept."""
+    kinds = ((script.Result, script.RESULTS), (script.Point, script.CURVES),
+             (script.Losses, script.LOSSES))  # fmt: skip
+    return tables.fill_page(page, *(kind.read_all(path) for kind, path in kinds))
+
+
+def test_the_page_has_the_tables_of_the_results(script, tables):
     page = script.PAGE.read_text(encoding="utf-8")
-    assert script.fill_page(page, script.Result.read_all(script.RESULTS)) == page
+    assert fill(script, tables, page) == page
 
 
 @pytest.fixture
@@ -120,7 +132,7 @@ def results_file(script, tmp_path, monkeypatch):
     return tmp_path / "data" / "results.csv"
 
 
-def test_evaluations_are_collected_once_and_compared(script, results_file, tmp_path):
+def test_evaluations_are_collected_once_and_compared(script, tables, results_file, tmp_path):
     names = [problem.task_id for problem in load_problems("starter")]
     right = {problem.task_id: problem.reference for problem in load_problems("starter")}
     wrong = dict.fromkeys(names, "pass")
@@ -140,13 +152,13 @@ def test_evaluations_are_collected_once_and_compared(script, results_file, tmp_p
         ("reference_solutions", 0, 0.04), ("reference_solutions", 1, 0.0),
     ]  # fmt: skip
     assert [index for index, rate in enumerate(results[2].rates) if rate] == [3]
-    scores = script.scores_table(results, "improve").splitlines()
+    scores = tables.scores_table(results, "improve").splitlines()
     assert scores[0] == "| model | seeds | starter |"
     assert scores[2:] == [
         "| hrm-nano | 1 | 0.0 |", "| own programs | 1 | 100.0 |",
         "| reference solutions | 2 | 2.0 ± 2.8 (4.0, 0.0) |",
     ]  # fmt: skip
-    pairs = script.pairs_table(results, script.IMPROVE_PAIRS).splitlines()
+    pairs = tables.pairs_table(results, tables.IMPROVE_PAIRS).splitlines()
     assert pairs[2] == (
         "| own programs, not hrm-nano | starter | +100.0 | +100.0 to +100.0 | < 0.001 | < 0.001 |"
     )
@@ -206,12 +218,12 @@ NUM_PROBLEMS = 500
 
 
 @pytest.fixture
-def main_lines(script, data, monkeypatch, tmp_path):
+def main_lines(script, data, tables, monkeypatch, tmp_path):
     """Write what four runs of the main part learnt and scored."""
     for name in ("RESULTS", "CURVES", "LOSSES"):
         monkeypatch.setattr(script, name, tmp_path / f"{name.lower()}.csv")
     right, wrong = ["1"] * NUM_PROBLEMS, ["0"] * NUM_PROBLEMS
-    three_steps = script.groups()["variants"]["3 steps"]
+    three_steps = tables.groups()["variants"]["3 steps"]
     only_those = ["1" if number in three_steps else "0" for number in range(NUM_PROBLEMS)]
     passed = {
         ("same_tokens/hrm_2x3", 0): right, ("same_tokens/hrm_2x3", 1): right,
@@ -245,15 +257,8 @@ def main_lines(script, data, monkeypatch, tmp_path):
     return data.Result.read_all(script.RESULTS)
 
 
-def test_the_tables_of_the_main_part_have_what_was_collected(main_lines, script):
-    markers = "".join(
-        f"<!-- {part} {name} -->\n<!-- end -->\n"
-        for part, names in {
-            "improve": ("scores", "pairs"), "main": ("scores", "pairs", "costs", "groups")
-        }.items()
-        for name in names
-    )  # fmt: skip
-    page = script.fill_page(markers, main_lines)
+def test_the_tables_of_the_main_part_have_what_was_collected(main_lines, script, tables):
+    page = fill(script, tables, script.PAGE.read_text(encoding="utf-8"))
     assert "| hrm_2x3 | 2 | 100.0 | 50.0 |" in page
     assert "| hrm_2x3, not plain (same flops) | variants | +100.0 |" in page
     assert "| hrm_2x3, not plain | variants | +91.2 |" in page

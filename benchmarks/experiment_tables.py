@@ -1,0 +1,240 @@
+"""The tables of the experiment, from the lines of its CSV files."""
+
+import gzip
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from experiment_data import MATCHED, SPLITS, Losses, Point, Result
+
+from hrm_datasets import load_problems
+from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
+from hrm_exercises.dataset import FROZEN
+
+# The model that all others of the main part are compared with.
+REFERENCE = f"{MATCHED[0]}/hrm_2x3"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two models to compare.
+
+    Attributes:
+        part: Part of the experiment.
+        first: A model.
+        second: Another one; a difference above 0 means that it is better.
+    """
+
+    part: str
+    first: str
+    second: str
+
+
+IMPROVE_PAIRS = (
+    Pair("improve", "own_programs/round-0", "own_programs/round-1"),
+    Pair("improve", "own_programs/round-0", "reference_solutions"),
+    Pair("improve", "reference_solutions", "own_programs/round-1"),
+)
+# How the tables call what the folders are named.
+NAMES = {
+    "own_programs/round-0": "hrm-nano",
+    "own_programs/round-1": "own programs",
+    "reference_solutions": "reference solutions",
+    "mbpp_validation": "MBPP, validation",
+}
+
+
+def scores_table(results: Sequence[Result], part: str) -> str:
+    """Return the mean score of each model over its seeds, in percent, with that of each seed.
+
+    It is Pass@1, and pass@10 of evaluations with several answers to each problem.
+    """
+    chosen = [one for one in results if one.part == part]
+    evaluations = list(dict.fromkeys(one.evaluation for one in chosen))
+    names = [NAMES.get(name, name) for name in evaluations]
+    rows = [["model", "seeds", *names], ["---"] * (2 + len(names))]
+    for model in dict.fromkeys(one.model for one in chosen):
+        cells, seeds = [], set()
+        for evaluation in evaluations:
+            of_cell = [one for one in chosen if (one.model, one.evaluation) == (model, evaluation)]
+            seeds |= {one.seed for one in of_cell}
+            cells.append(_mean_and_spread([100 * one.score for one in of_cell]))
+        rows.append([_show_model(model), str(len(seeds)), *cells])
+    return _markdown(rows)
+
+
+def _mean_and_spread(values: Sequence[float], digits: int = 1) -> str:
+    if not values:
+        return ""
+    if len(set(values)) == 1:
+        return f"{values[0]:.{digits}f}"
+    listed = ", ".join(f"{value:.{digits}f}" for value in values)
+    return f"{fmean(values):.{digits}f} ± {stdev(values):.{digits}f} ({listed})"
+
+
+def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
+    """Return the differences of pairs of models in each evaluation, corrected for their number."""
+    found = []
+    for pair in pairs:
+        for evaluation in dict.fromkeys(one.evaluation for one in results):
+            first, second = (
+                [
+                    one
+                    for one in results
+                    if (one.part, one.model, one.evaluation) == (pair.part, model, evaluation)
+                ]
+                for model in (pair.first, pair.second)
+            )
+            # Several answers are for pass@10, which is not compared.
+            if not first or not second or max(one.num_samples for one in first) > 1:
+                continue
+            if len({one.fingerprint for one in (*first, *second)}) > 1:
+                raise SystemExit(f"{pair.first}, {pair.second}: {evaluation} had other problems")
+            rates = [one.rates for one in first], [one.rates for one in second]
+            found.append((pair, evaluation, rates))
+    p_values = [bootstrap_p_value(*rates) for _, _, rates in found]
+    rows = [["models", "evaluation", "points", "95 % interval", "p", "p, corrected"]]
+    rows.append(["---"] * len(rows[0]))
+    for (pair, evaluation, rates), p, adjusted in zip(
+        found, p_values, adjust_p_values(p_values), strict=True
+    ):
+        low, high = difference_interval(*rates)
+        first, second = _show_model(pair.first), _show_model(pair.second)
+        rows.append(
+            [
+                f"{second}, not {first}",
+                NAMES.get(evaluation, evaluation),
+                f"{100 * difference(*rates):+.1f}",
+                f"{100 * low:+.1f} to {100 * high:+.1f}",
+                _show_p(p),
+                _show_p(adjusted),
+            ]
+        )
+    return _markdown(rows)
+
+
+def _show_p(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def main_pairs(results: Sequence[Result]) -> list[Pair]:
+    """Return each other model of the main part, to be compared with the reference."""
+    models = dict.fromkeys(one.model for one in results if one.part == "main")
+    return [Pair("main", model, REFERENCE) for model in models if model != REFERENCE]
+
+
+def costs_table(curves: Sequence[Point]) -> str:
+    """Return what the runs of each model took, and their last validation loss."""
+    rows = [["model", "parameters (M)", "tokens, padding too (M)", "FLOPs (1e15)", "seconds"]]
+    rows[0] += ["tokens/s", "validation loss"]
+    rows.append(["---"] * len(rows[0]))
+    for model in dict.fromkeys(one.model for one in curves if one.part == "main"):
+        last = {one.seed: one for one in curves if (one.part, one.model) == ("main", model)}
+        points = list(last.values())
+        seconds = fmean(one.seconds for one in points)
+        rows.append(
+            [
+                _show_model(model),
+                f"{points[0].parameters / 1e6:.2f}",
+                f"{points[0].tokens / 1e6:.1f}",
+                f"{points[0].flops / 1e15:.2f}",
+                f"{seconds:,.0f}",
+                f"{points[0].tokens / seconds:,.0f}",
+                _mean_and_spread([one.validation_loss for one in points], digits=3),
+            ]
+        )
+    return _markdown(rows)
+
+
+def groups() -> dict[str, dict[str, list[int]]]:
+    """Return the numbers of the problems of each group, for each evaluation.
+
+    Groups are single tasks, chains of so many steps, and quarters by the length of the solution.
+    """
+    with gzip.open(FROZEN, "rt", encoding="utf-8") as file:
+        rows = {f"exercises/{row['task_id']}": row for row in map(json.loads, file)}
+    found = {}
+    for evaluation, split in SPLITS.items():
+        problems = list(load_problems("exercises", split))
+        names = ("single task", "2 steps", "3 steps", "4 or 5 steps")
+        of_split: dict[str, list[int]] = {name: [] for name in names}
+        for number, problem in enumerate(problems):
+            of_split[names[_num_steps(rows[problem.task_id]) - 1]].append(number)
+        by_length = sorted(range(len(problems)), key=lambda number: len(problems[number].reference))
+        quarter = len(problems) // 4
+        for number, name in enumerate(("shortest", "shorter", "longer", "longest")):
+            of_split[f"{name} quarter"] = by_length[number * quarter : (number + 1) * quarter]
+        found[evaluation] = of_split
+    return found
+
+
+def _num_steps(row: dict[str, str]) -> int:
+    """Return the number of steps of a composition, at most 4, or 1 for any other problem."""
+    return min(4, row["task"].count(",") + 1) if row["family"] == "compositions" else 1
+
+
+def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
+    """Return Pass@1 in percent and the loss of each model in each group of problems."""
+    models = dict.fromkeys(one.model for one in losses if one.part == "main")
+    heads = [f"{_show_model(model)}: Pass@1, loss" for model in models]
+    rows = [["evaluation", "group", "problems", *heads]]
+    rows.append(["---"] * len(rows[0]))
+    for evaluation, of_split in groups().items():
+        for name, numbers in of_split.items():
+            cells = []
+            for model in models:
+                key = ("main", model, evaluation)
+                scores = [
+                    fmean(one.rates[number] for number in numbers)
+                    for one in results
+                    if (one.part, one.model, one.evaluation) == key
+                ]
+                means = [
+                    fmean(one.values[number] for number in numbers)
+                    for one in losses
+                    if (one.part, one.model, one.evaluation) == key
+                ]
+                score = f"{100 * fmean(scores):.1f}, " if scores else ""
+                cells.append(f"{score}{fmean(means):.3f}" if means else score)
+            rows.append([evaluation, name, str(len(numbers)), *cells])
+    return _markdown(rows)
+
+
+def _show_model(model: str) -> str:
+    matched, _, config = model.rpartition("/")
+    if matched in MATCHED:
+        return f"{config} ({matched.replace('_', ' ')})" if matched != MATCHED[0] else config
+    return NAMES.get(model, model)
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def fill_page(
+    page: str, results: Sequence[Result], curves: Sequence[Point], losses: Sequence[Losses]
+) -> str:
+    """Return the page with its tables, each between `<!-- NAME -->` and `<!-- end -->`."""
+    tables = {
+        "improve scores": scores_table(results, "improve"),
+        "improve pairs": pairs_table(results, IMPROVE_PAIRS),
+    }
+    if any(one.part == "main" for one in results):
+        tables |= {
+            "main scores": scores_table(results, "main"),
+            "main pairs": pairs_table(results, main_pairs(results)),
+            "main costs": costs_table(curves),
+            "main groups": groups_table(results, losses),
+        }
+    for name, table in tables.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        page, count = pattern.subn(
+            lambda match, text=table: f"{match[1]}\n{text}\n\n{match[2]}", page
+        )
+        if count != 1:
+            raise SystemExit(
+                f"docs/experiment.md: expected one place '<!-- {name} -->', found {count}"
+            )
+    return page
