@@ -4,9 +4,9 @@ An overlap is a function of the same name, a passage of several words, a test, o
 the same but for its names. The held-out problems are kept as hashes, so that a package can ship the
 comparison without the problems.
 
-Not covered: the same task in other words, a solution that does the same in other steps or that has
-lines of backticks in its own strings and stands between code fences, and the inputs and outputs of
-programs, which are numbers that many texts share.
+Not covered: the same task in other words; a solution that does the same in other steps; a solution
+between code fences whose strings contain fences; the inputs and outputs of programs, which are
+numbers that many texts share.
 """
 
 import ast

@@ -1,11 +1,15 @@
 """Removal of the thoughts of a model from its answer.
 
-Thoughts are what stands between an opening mark and its closing mark; before a closing mark without
-an opening one, which may have been in the prompt, unless the answer ended by itself and that takes
-away the only code; and after an opening mark of a template, such as `<think>`, that is not closed.
-After any other opening mark, such as `<reasoning>`, they are only if the answer was cut, and after
-a heading in brackets, such as `[Analysis]`, they never are. A mark within code or quotes is no
-mark.
+Thoughts are the text
+
+- between an opening mark and its closing mark;
+- before a closing mark without an opening one, which may have been in the prompt. But if the answer
+  ended by itself, and no code follows the mark, the code before it counts;
+- after an opening mark of a template, such as `<think>`, that is never closed;
+- after any other unclosed opening mark, such as `<reasoning>`, if the answer was cut.
+
+An unclosed heading in brackets, such as `[Analysis]`, opens no thoughts, and a mark within code or
+quotes is no mark.
 
 Not covered: thoughts without any mark.
 """
