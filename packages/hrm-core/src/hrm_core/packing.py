@@ -72,13 +72,9 @@ class Packing:
         Raises:
             ValueError: If sequences are longer than their row, or a prefix than its sequence.
         """
-        shape = (len(lengths), width)
-        sequences, positions = (
-            torch.zeros(shape, dtype=torch.int64),
-            torch.zeros(shape, dtype=torch.int64),
-        )
-        in_prefix = torch.zeros(shape, dtype=torch.bool)
         spans: list[Span] = []
+        # Runs of tokens that fill the rows: the sequences of a row, then its padding.
+        runs: list[tuple[int, int, int, int]] = []
         for row, (row_lengths, row_prefixes) in enumerate(zip(lengths, prefixes, strict=True)):
             if sum(row_lengths) > width:
                 raise ValueError(f"row {row}: {sum(row_lengths)} tokens do not fit into {width}")
@@ -89,20 +85,21 @@ class Packing:
                 )
             start = 0
             for number, (length, prefix) in enumerate(zip(row_lengths, row_prefixes, strict=True)):
-                place = slice(start, start + length)
-                sequences[row, place] = number
-                positions[row, place] = torch.arange(length)
-                in_prefix[row, start : start + prefix] = True
                 spans.append(Span(row, start, length, prefix))
+                runs.append((length, number, start, prefix))
                 start += length
-            sequences[row, start:] = len(row_lengths)
-            positions[row, start:] = torch.arange(width - start)
-        longest = max((span.length for span in spans), default=0)
-        places = torch.full((round_up(len(spans), digits=3), round_up(longest, digits=3)), -1)
-        for number, span in enumerate(spans):
-            first = span.row * width + span.start
-            places[number, : span.length] = torch.arange(first, first + span.length)
-        return cls(sequences, positions, in_prefix, places, tuple(spans))
+            runs.append((width - start, len(row_lengths), start, 0))
+        sizes, *values = torch.tensor(runs, dtype=torch.int64).view(-1, 4).unbind(dim=1)
+        shape = (len(lengths), width)
+        sequences, starts, prefix_lengths = (x.repeat_interleave(sizes).view(shape) for x in values)
+        positions = torch.arange(width) - starts
+        return cls(
+            sequences_BT=sequences,
+            positions_BT=positions,
+            in_prefix_BT=positions < prefix_lengths,
+            places_SC=_places(spans, width),
+            spans=tuple(spans),
+        )
 
     def to(self, device: torch.device | str) -> Self:
         """Return the packing with its tensors on another device."""
@@ -128,3 +125,16 @@ class Packing:
         if is_prefix_lm:
             allowed = allowed | (self.in_prefix_BT[:, :, None] & self.in_prefix_BT[:, None, :])
         return (same_sequence & allowed)[:, None]
+
+
+def _places(spans: Sequence[Span], width: int) -> Tensor:
+    """Return `Packing.places_SC`."""
+    longest = max((span.length for span in spans), default=0)
+    places_SC = torch.full((round_up(len(spans), digits=3), round_up(longest, digits=3)), -1)
+    if spans:
+        firsts_S = torch.tensor([span.row * width + span.start for span in spans])
+        lengths_S = torch.tensor([span.length for span in spans])
+        columns_C = torch.arange(places_SC.shape[1])
+        inside_SC = columns_C < lengths_S[:, None]
+        places_SC[: len(spans)] = torch.where(inside_SC, firsts_S[:, None] + columns_C, -1)
+    return places_SC
