@@ -68,6 +68,43 @@ def test_each_form_has_its_share():
     assert shares == pytest.approx([0.5, 0.2, 1.0], abs=0.03)
 
 
+def bare_questions(text, **fields):
+    config = DataConfig(untested=1.0)
+    values = {**vars(problem(**fields)), "text": text}
+    for number in range(400):
+        values["task_id"] = f"toy/{number}"
+        yield in_some_form(Problem(**values), config).text
+
+
+def test_half_of_the_bare_questions_name_the_function():
+    questions = list(bare_questions("Write a function to try two numbers."))
+    assert sum("f" in q.replace("function", "") for q in questions) == pytest.approx(200, abs=30)
+    assert {
+        "Write a function to try two numbers.",
+        "Write a function f(a, b) that tries two numbers.",
+        "Write a function `f` to try two numbers.",
+        "Write a function called f(a, b) that tries two numbers.",
+        "Write a function to try two numbers. Call it f.",
+    } <= set(questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Write a function that passes two.", "Write a function named f that passes two."),
+        ("Write a method to pass two.", "Write a method f that passes two."),
+        ("Add two functions.", "Add two functions. Name it f."),
+        ("Add two.\n", "Add two. The function is called f."),
+    ],
+)
+def test_a_name_stands_where_people_write_it(text, named):
+    assert named in set(bare_questions(text))
+
+
+def test_a_program_without_a_function_is_not_named():
+    assert set(bare_questions("Add.", reference="f = max")) == {"Add."}
+
+
 def test_a_problem_without_a_head_keeps_its_form():
     old = problem("def f(a, b): print a + b")
     config = DataConfig(stubs=1.0)

@@ -1,11 +1,13 @@
 """Other forms of a problem's prompt: without its tests, or as the head of a function.
 
 A model that has seen only prompts with tests cannot answer a bare question, and one that has never
-seen the head of a function cannot complete it, as HumanEval asks.
+seen the head of a function cannot complete it, as HumanEval asks. Half of the bare questions name
+the function, as people do: "Write a function add(a, b) that adds two numbers."
 """
 
 import ast
 import random
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +18,17 @@ from hrm_train.train_config import DataConfig
 
 _WIDTH = 84
 _QUOTES = '"""'
+
+_NAMED_SHARE = 0.5
+_SENTENCES = (
+    "Call it {}.",
+    "Name it {}.",
+    "The function is called {}.",
+    "The name of the function should be {}.",
+    "Use the name {}.",
+)
+# "a function to add", with the verb if there is one.
+_NOUN = re.compile(r"\b(function|method|program)\b(?: to ([a-z]+)\b)?")
 
 
 def in_some_form(problem: Problem, config: DataConfig) -> Problem:
@@ -29,9 +42,10 @@ def in_some_form(problem: Problem, config: DataConfig) -> Problem:
     """
     if isinstance(problem.tests, InputOutput):
         return problem
-    place = random.Random(problem.task_id).random()
+    draws = random.Random(problem.task_id)
+    place = draws.random()
     if place < config.untested:
-        return replace(problem, tests=Asserts())
+        return replace(problem, text=_bare_question(problem, draws), tests=Asserts())
     if place < config.untested + config.stubs:
         return replace(problem, stub=head_of_function(problem))
     return problem
@@ -54,19 +68,49 @@ def head_of_function(problem: Problem) -> str:
             3
             \"\"\"
     """
-    statements = _statements(problem.reference)
-    functions = [node for node in statements if isinstance(node, ast.FunctionDef)]
-    named = [function for function in functions if function.name == problem.entry_point]
-    if not named or problem.setup:
+    function = _solution(problem)
+    if function is None or problem.setup:
         return ""
     examples = list(_examples(problem))
     longest = max(examples, key=lambda example: len(repr(example[2])), default=None)
-    signature = _signature(named[0], longest)
+    signature = _signature(function, longest)
     shown = [f">>> {call}\n{value!r}" for call, _, value in examples]
     text = "\n".join([textwrap.fill(problem.text.strip(), _WIDTH), *shown])
     docstring = textwrap.indent(f"{_QUOTES}{text}\n{_QUOTES}", "    ")
     imports = "from typing import Dict, List, Tuple\n\n\n" if "[" in signature else ""
     return f"{imports}{signature}\n{docstring}\n"
+
+
+def _bare_question(problem: Problem, draws: random.Random) -> str:
+    """Return the text of a problem; half of the time it names the function."""
+    function, text = _solution(problem), problem.text.strip()
+    if function is None or draws.random() >= _NAMED_SHARE:
+        return text
+    name = draws.choice([function.name, f"{function.name}({ast.unparse(function.args)})"])
+    name = draws.choice([name, f"`{name}`"])
+    noun = _NOUN.search(text)
+    if noun is None or draws.random() < 0.5:
+        return f"{text} {draws.choice(_SENTENCES).format(name)}"
+    named = f"{noun[1]} {draws.choice(['', 'called ', 'named '])}{name}"
+    verb = noun[2]
+    if verb:
+        named += draws.choice([f" to {verb}", f" that {_third_person(verb)}"])
+    return f"{text[: noun.start()]}{named}{text[noun.end() :]}"
+
+
+def _third_person(verb: str) -> str:
+    """Return "finds" for "find"."""
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return f"{verb}es"
+    if re.search("[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"
+
+
+def _solution(problem: Problem) -> ast.FunctionDef | None:
+    """Return the function that the tests call; None if the solution does not define it so."""
+    functions = (n for n in _statements(problem.reference) if isinstance(n, ast.FunctionDef))
+    return next((one for one in functions if one.name == problem.entry_point), None)
 
 
 def _statements(code: str) -> list[ast.stmt]:

@@ -60,7 +60,7 @@ class DataConfig(Section):
             notices.
         prompt: Prompt style of the problems; use the style of the evaluation.
         untested: Share of the problems whose prompts do not show their tests, so that the model
-            learns to answer a bare question.
+            learns to answer a bare question; half of them name the function instead.
         stubs: Share of the problems that are asked as the head of a function with a docstring, as
             in HumanEval, where the solution is a function; `untested` and `stubs` together are at
             most 1.
