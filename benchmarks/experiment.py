@@ -56,16 +56,24 @@ def find_evaluations(folder: Path) -> Iterator[tuple[str, int, Path]]:
         yield model, int(parts[at].removeprefix("seed-")), summary.parent
 
 
-def collect(folder: Path, part: str, commit: str) -> None:
+def collect(folder: Path, part: str, commit: str, *, is_timed: bool = True) -> None:
     """Add the evaluations and runs below a folder; those of the same models are replaced.
 
     A model that several seeds share, such as the one before the first round, is added once.
+
+    Args:
+        folder: Folder of the runs.
+        part: Part of the experiment.
+        commit: Commit of the runs.
+        is_timed: Whether the runs had their cores to themselves, so that their wall time counts.
     """
     _check_layout(folder, part)
     points = Point.read_all(CURVES)
     for model, seed, path in find_runs(folder):
         points = [one for one in points if (one.part, one.model, one.seed) != (part, model, seed)]
-        points += read_curve(path, part=part, model=model, seed=seed, commit=commit)
+        points += read_curve(
+            path, part=part, model=model, seed=seed, commit=commit, is_timed=is_timed
+        )
     if points:
         Point.write_all(CURVES, points)
     results = {one.key: one for one in Result.read_all(RESULTS)}
@@ -164,6 +172,9 @@ def main() -> int:
         command.add_argument("folder", type=Path)
         command.add_argument("--part", required=True, help="Part of the experiment.")
         command.add_argument("--commit", help="Commit of the runs. Default: the current one.")
+        if name == "collect":
+            text = "The runs shared a GPU, so that their wall time says nothing."
+            command.add_argument("--untimed", action="store_true", help=text)
     commands.add_parser("report", help="Write the tables of the page, and draw the figures.")
     options = parser.parse_args()
     if options.command == "report":
@@ -171,9 +182,12 @@ def main() -> int:
         page = fill_page(PAGE.read_text("utf-8"), results, curves, Losses.read_all(LOSSES))
         PAGE.write_text(page, "utf-8")
         draw_figures(curves, results, FOLDER)
+        return 0
+    commit = options.commit or _current_commit()
+    if options.command == "collect":
+        collect(options.folder, options.part, commit, is_timed=not options.untimed)
     else:
-        call = collect if options.command == "collect" else add_losses
-        call(options.folder, options.part, options.commit or _current_commit())
+        add_losses(options.folder, options.part, commit)
     return 0
 
 

@@ -1,6 +1,7 @@
 """What is kept of the experiment, as lines of CSV files in `docs/experiment`."""
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -139,7 +140,8 @@ class Point(Line):
         parameters: Number of parameters of the model.
         tokens: Number of tokens that it has read, with padding.
         flops: Training FLOPs that these took, counted as if every token had a label.
-        seconds: Wall time of the steps: their number times the mean of the logged ones.
+        seconds: Wall time of the steps: their number times the mean of the logged ones; not a
+            number if several runs shared a GPU.
         validation_loss: Loss of the validation problems under the averaged weights.
         commit: Commit of the code.
     """
@@ -195,12 +197,14 @@ def _read_settings(folder: Path) -> TrainRunConfig:
     return from_mapping(TrainRunConfig, read_config(folder / "config.yaml"))
 
 
-def read_curve(folder: Path, *, part: str, model: str, seed: int, commit: str) -> list[Point]:
+def read_curve(
+    folder: Path, *, part: str, model: str, seed: int, commit: str, is_timed: bool = True
+) -> list[Point]:
     """Return the validation losses of a run, and what they took."""
     config = _read_settings(folder)
     built = build_model(config)
     flops, log = step_flops(config, built), list(TrainingFolder(folder).read_log())
-    seconds = fmean(line["seconds"] for line in log if "seconds" in line)
+    seconds = fmean(line["seconds"] for line in log if "seconds" in line) if is_timed else math.nan
     tokens = config.training.batch_size * row_length(config, built)
     return [
         Point(

@@ -1,5 +1,6 @@
 """The figures of the experiment, from the lines of its CSV files."""
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import fmean, stdev
@@ -61,11 +62,13 @@ def _draw_quality(curves: Sequence[Point], results: Sequence[Result], folder: Pa
                 for one in results
                 if (one.model, one.evaluation) == (model, "variants")
             ]
-            if not scores:
+            costs = [float(getattr(one, name)) for one in last.values()]
+            costs = [cost for cost in costs if not math.isnan(cost)]
+            if not scores or not costs:
                 continue
             matched, _, config = model.rpartition("/")
             panel.errorbar(
-                fmean(getattr(one, name) for one in last.values()),
+                fmean(costs),
                 fmean(scores),
                 yerr=stdev(scores) if len(scores) > 1 else 0.0,
                 fmt=_MARKERS[matched],

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,15 +134,16 @@ def costs_table(curves: Sequence[Point]) -> str:
     for model in dict.fromkeys(one.model for one in curves if one.part == "main"):
         last = {one.seed: one for one in curves if (one.part, one.model) == ("main", model)}
         points = list(last.values())
-        seconds = fmean(one.seconds for one in points)
+        timed = [one.seconds for one in points if not math.isnan(one.seconds)]
+        seconds = fmean(timed) if timed else 0.0
         rows.append(
             [
                 _show_model(model),
                 f"{points[0].parameters / 1e6:.2f}",
                 f"{points[0].tokens / 1e6:.1f}",
                 f"{points[0].flops / 1e15:.2f}",
-                f"{seconds:,.0f}",
-                f"{points[0].tokens / seconds:,.0f}",
+                f"{seconds:,.0f}" if timed else "",
+                f"{points[0].tokens / seconds:,.0f}" if timed else "",
                 _mean_and_spread([one.validation_loss for one in points], digits=3),
             ]
         )

@@ -1,6 +1,7 @@
 """The configs of the experiment are matched, and its script makes the tables and the figures."""
 
 import importlib
+import math
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,8 @@ def test_curves_and_losses_of_finished_runs_are_collected(main_runs, script, dat
         ("same_tokens/hrm_2x3", 2, 128), ("same_tokens/hrm_2x3", 4, 256),
     ]  # fmt: skip
     assert all(one.flops > 0 and one.seconds >= 0 for one in curves)
+    script.collect(main_runs, "main", "abc1234", is_timed=False)
+    assert all(math.isnan(one.seconds) for one in data.Point.read_all(script.CURVES))
     script.add_losses(main_runs, "main", "abc1234")
     losses = data.Losses.read_all(script.LOSSES)
     assert [len(one.values) for one in losses] == [500] * 2
@@ -247,7 +250,8 @@ def main_lines(script, data, tables, monkeypatch, tmp_path):
         points = [
             data.Point(
                 **line, step=step, parameters=2_000_000, tokens=step * 1000, flops=step * 1e12,
-                seconds=step * 2.0, validation_loss=1.0 / step + seed,
+                seconds=math.nan if "flops" in model else step * 2.0,
+                validation_loss=1.0 / step + seed,
             )
             for step in (1, 2)
         ]  # fmt: skip
@@ -264,6 +268,8 @@ def test_the_tables_of_the_main_part_have_what_was_collected(main_lines, script,
     assert "| hrm_2x3, not plain | variants | +91.2 |" in page
     assert "not plain | variants_20" not in page
     assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 | 500 | 1.000 ± 0.707 (0.500, 1.500) |" in page
+    # Its runs shared a GPU.
+    assert "| plain (same flops) | 2.00 | 0.0 | 0.00 |  |  | 0.500 |" in page
     rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| variants | ")]
     groups = {name: (int(number), *cells) for _, name, number, *cells in rows}
     assert list(groups) == [
