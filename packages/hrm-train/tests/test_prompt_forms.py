@@ -69,14 +69,14 @@ def test_each_form_has_its_share():
 
 
 def bare_questions(text, **fields):
-    config = DataConfig(untested=1.0)
+    config = DataConfig(untested=1.0, named=0.5)
     values = {**vars(problem(**fields)), "text": text}
     for number in range(400):
         values["task_id"] = f"toy/{number}"
         yield in_some_form(Problem(**values), config).text
 
 
-def test_half_of_the_bare_questions_name_the_function():
+def test_a_share_of_the_bare_questions_names_the_function():
     questions = list(bare_questions("Write a function to try two numbers."))
     assert sum("f" in q.replace("function", "") for q in questions) == pytest.approx(200, abs=30)
     assert {

@@ -1,8 +1,8 @@
 """Other forms of a problem's prompt: without its tests, or as the head of a function.
 
 A model that has seen only prompts with tests cannot answer a bare question, and one that has never
-seen the head of a function cannot complete it, as HumanEval asks. Half of the bare questions name
-the function, as people do: "Write a function add(a, b) that adds two numbers."
+seen the head of a function cannot complete it, as HumanEval asks. Bare questions can name the
+function, as people do: "Write a function add(a, b) that adds two numbers."
 """
 
 import ast
@@ -19,7 +19,6 @@ from hrm_train.train_config import DataConfig
 _WIDTH = 84
 _QUOTES = '"""'
 
-_NAMED_SHARE = 0.5
 _SENTENCES = (
     "Call it {}.",
     "Name it {}.",
@@ -45,7 +44,7 @@ def in_some_form(problem: Problem, config: DataConfig) -> Problem:
     draws = random.Random(problem.task_id)
     place = draws.random()
     if place < config.untested:
-        return replace(problem, text=_bare_question(problem, draws), tests=Asserts())
+        return replace(problem, text=_bare_question(problem, config.named, draws), tests=Asserts())
     if place < config.untested + config.stubs:
         return replace(problem, stub=head_of_function(problem))
     return problem
@@ -81,10 +80,10 @@ def head_of_function(problem: Problem) -> str:
     return f"{imports}{signature}\n{docstring}\n"
 
 
-def _bare_question(problem: Problem, draws: random.Random) -> str:
-    """Return the text of a problem; half of the time it names the function."""
+def _bare_question(problem: Problem, named_share: float, draws: random.Random) -> str:
+    """Return the text of a problem; in a share of them it names the function."""
     function, text = _solution(problem), problem.text.strip()
-    if function is None or draws.random() >= _NAMED_SHARE:
+    if function is None or draws.random() >= named_share:
         return text
     name = draws.choice([function.name, f"{function.name}({ast.unparse(function.args)})"])
     name = draws.choice([name, f"`{name}`"])

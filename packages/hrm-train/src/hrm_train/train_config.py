@@ -60,7 +60,8 @@ class DataConfig(Section):
             notices.
         prompt: Prompt style of the problems; use the style of the evaluation.
         untested: Share of the problems whose prompts do not show their tests, so that the model
-            learns to answer a bare question; half of them name the function instead.
+            learns to answer a bare question.
+        named: Share of these bare questions that name the function.
         stubs: Share of the problems that are asked as the head of a function with a docstring, as
             in HumanEval, where the solution is a function; `untested` and `stubs` together are at
             most 1.
@@ -80,6 +81,7 @@ class DataConfig(Section):
     workers: int = Field(default=0, ge=0)
     prompt: str = "instruct"
     untested: float = Field(default=0.0, ge=0, le=1)
+    named: float = Field(default=0.0, ge=0, le=1)
     stubs: float = Field(default=0.0, ge=0, le=1)
     validation: list[SplitConfig] = []
     validation_files: list[str] = []
