@@ -43,6 +43,7 @@ NAMES = {
     "own_programs/round-0": "hrm-nano",
     "own_programs/round-1": "own programs",
     "reference_solutions": "reference solutions",
+    "mbpp_test": "MBPP, test",
     "mbpp_validation": "MBPP, validation",
 }
 
