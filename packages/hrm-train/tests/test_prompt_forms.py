@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from hrm_datasets import InputOutput, Problem
@@ -103,6 +105,11 @@ def test_a_name_stands_where_people_write_it(text, named):
 
 def test_a_program_without_a_function_is_not_named():
     assert set(bare_questions("Add.", reference="f = max")) == {"Add."}
+
+
+def test_a_question_that_is_not_named_keeps_its_text():
+    question = in_some_form(replace(problem(), text="Add.\n"), DataConfig(untested=1.0))
+    assert question.text == "Add.\n"
 
 
 def test_a_problem_without_a_head_keeps_its_form():

@@ -81,10 +81,11 @@ def head_of_function(problem: Problem) -> str:
 
 
 def _bare_question(problem: Problem, named_share: float, draws: random.Random) -> str:
-    """Return the text of a problem; in a share of them it names the function."""
-    function, text = _solution(problem), problem.text.strip()
+    """Return the text of a problem, which names the function with a probability."""
+    function = _solution(problem)
     if function is None or draws.random() >= named_share:
-        return text
+        return problem.text
+    text = problem.text.strip()
     name = draws.choice([function.name, f"{function.name}({ast.unparse(function.args)})"])
     name = draws.choice([name, f"`{name}`"])
     noun = _NOUN.search(text)
@@ -107,7 +108,7 @@ def _third_person(verb: str) -> str:
 
 
 def _solution(problem: Problem) -> ast.FunctionDef | None:
-    """Return the function that the tests call; None if the solution does not define it so."""
+    """Return the function that the tests call; None if the solution defines no such function."""
     functions = (n for n in _statements(problem.reference) if isinstance(n, ast.FunctionDef))
     return next((one for one in functions if one.name == problem.entry_point), None)
 

@@ -267,7 +267,7 @@ def make_batch(
     for number, row in enumerate(rows):
         tokens = [token for sequence in row for token in sequence.tokens[:-1]]
         labels = [label for sequence in row for label in sequence.labels]
-        # A tensor takes many times as long to read a list.
+        # torch.tensor takes many times as long to read a list.
         tokens_BT[number, : len(tokens)] = torch.frombuffer(array("q", tokens), dtype=torch.int64)
         labels_BT[number, : len(labels)] = torch.frombuffer(array("q", labels), dtype=torch.int64)
     prefixes = [[min(s.num_prompt_tokens, s.length) for s in row] for row in rows]
