@@ -56,13 +56,21 @@ class Composition:
         return f"{self.source}: {', '.join(step.name for step, _ in self.steps)}"
 
 
-def draw_composition(choose: Chooser) -> Composition:
-    """Draw a chain of 2 to 5 steps."""
+def draw_composition(
+    choose: Chooser, num_before: Sequence[int] = (1, 2, 2, 2, 3, 3, 4)
+) -> Composition:
+    """Draw a chain of steps.
+
+    Args:
+        choose: Makes all choices.
+        num_before: Numbers of steps before the last one, of which one is chosen. A step that would
+            undo or contradict another one is left out, so that the chain may be shorter.
+    """
     source = choose.one_of(("numbers", "numbers", "words", "words", "text"))
     kind: Kind = "numbers" if source == "numbers" else "words"
     steps: list[tuple[Step, str]] = []
     used: set[object] = set()
-    for _ in range(choose.one_of((1, 2, 2, 2, 3, 3, 4))):
+    for _ in range(choose.one_of(num_before)):
         step = choose.one_of(BETWEEN[kind])
         group = _GROUP_OF.get(step.name, step.name)
         if group in used or (used & _HIDES_LETTERS and step not in WHOLES):

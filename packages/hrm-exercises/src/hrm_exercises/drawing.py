@@ -16,7 +16,7 @@ from hrm_core.errors import DataError
 from hrm_datasets import Asserts, Problem
 from hrm_exercises import literals, naming
 from hrm_exercises.chooser import Chooser
-from hrm_exercises.compositions import draw_composition, make_exercise
+from hrm_exercises.compositions import Composition, make_exercise
 from hrm_exercises.family import Exercise, Family
 from hrm_exercises.wording import write_text
 
@@ -80,9 +80,8 @@ def draw(family: Family, task: int, choose: Chooser, task_id: str) -> Drawn:
     return _Writer(exercise, where, choose).write(family.name, label, task_id)
 
 
-def draw_composed(choose: Chooser, task_id: str) -> Drawn:
-    """Draw a problem that is a chain of steps; see `compositions`."""
-    composition = draw_composition(choose)
+def draw_composed(choose: Chooser, composition: Composition, task_id: str) -> Drawn:
+    """Draw a problem that asks for a chain of steps; see `compositions`."""
     exercise = make_exercise(choose, composition)
     where = f"composition {composition.label!r}"
     return _Writer(exercise, where, choose).write("compositions", composition.label, task_id)

@@ -10,7 +10,7 @@ Not covered: one task in two families, and the same problem in other words.
 import itertools
 import math
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
@@ -19,6 +19,7 @@ from hrm_datasets import Problem
 from hrm_datasets.overlap import Shared
 from hrm_exercises.benchmarks import find_overlap
 from hrm_exercises.chooser import Chooser
+from hrm_exercises.compositions import draw_composition
 from hrm_exercises.drawing import Drawn, TooFewTestsError, draw, draw_composed
 from hrm_exercises.families import load_families
 from hrm_exercises.family import Family
@@ -38,6 +39,12 @@ _SEED_STEP = 1_000_000_007
 def is_held_out(name: str) -> bool:
     """Return whether a family, or a composition with this label, is only for the test split."""
     return zlib.crc32(name.encode()) % _HELD_OUT == 0
+
+
+def is_for_validation(drawn: Drawn) -> bool:
+    """Return whether a problem is one that training never draws, because validation may."""
+    variant = zlib.crc32(f"{drawn.problem.text}\n{drawn.source}".encode())
+    return variant % _VALIDATION == 0
 
 
 def draw_problem(split: SplitName, seed: int, index: int) -> Drawn:
@@ -62,15 +69,41 @@ def attempts(split: SplitName, seed: int, index: int) -> Iterator[tuple[Drawn, S
 
     The first that shares nothing is the problem; see `draw_problem`.
     """
+    task_id = f"exercises/{split}-{seed}-{index}"
+    return candidates(
+        f"{split}/{seed}/{index}",
+        lambda choose: _draw(split, choose, task_id),
+        lambda drawn: _belongs(drawn, split),
+        task_id,
+    )
+
+
+def candidates(
+    seed: str,
+    draw_one: Callable[[Chooser], Drawn],
+    belongs: Callable[[Drawn], bool],
+    task_id: str,
+) -> Iterator[tuple[Drawn, Shared | None]]:
+    """Yield drawn problems that belong to a split, each with what it shares with a benchmark.
+
+    Args:
+        seed: Seed of the draws.
+        draw_one: Draws a problem.
+        belongs: Says whether a problem belongs to the split.
+        task_id: Id of the problem, for messages.
+
+    Raises:
+        DataError: If none is found in 1,000 draws.
+        FamilyError: If a family is at fault.
+    """
     for attempt in range(_MAX_ATTEMPTS):
-        choose = Chooser(f"{split}/{seed}/{index}/{attempt}")
         try:
-            drawn = _draw(split, choose, f"exercises/{split}-{seed}-{index}")
+            drawn = draw_one(Chooser(f"{seed}/{attempt}"))
         except TooFewTestsError:
             continue
-        if _belongs(drawn, split):
+        if belongs(drawn):
             yield drawn, find_overlap(drawn)
-    raise DataError(f"exercises: no problem {index} of {split!r} in {_MAX_ATTEMPTS} draws")
+    raise DataError(f"{task_id}: no problem found in {_MAX_ATTEMPTS} draws")
 
 
 def stream(seed: int, start: int = 0, easy_first: int | None = None) -> Iterator[Problem]:
@@ -107,7 +140,7 @@ def _ranks(progress: float) -> Sequence[int]:
 
 def _draw(split: SplitName, choose: Chooser, task_id: str) -> Drawn:
     if choose.chance(_COMPOSED_SHARE):
-        return draw_composed(choose, task_id)
+        return draw_composed(choose, draw_composition(choose), task_id)
     families, weights = _families(split == "test")
     family = families[choose.weighted(weights)]
     return draw(family, choose.integer(0, len(family.tasks) - 1), choose, task_id)
@@ -129,7 +162,4 @@ def _belongs(drawn: Drawn, split: SplitName) -> bool:
         return False
     if drawn.family == "compositions" and is_held_out(drawn.task) != (split == "test"):
         return False
-    if split == "test":
-        return True
-    variant = zlib.crc32(f"{drawn.problem.text}\n{drawn.source}".encode())
-    return (variant % _VALIDATION == 0) == (split == "validation")
+    return split == "test" or is_for_validation(drawn) == (split == "validation")

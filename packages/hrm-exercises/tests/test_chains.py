@@ -1,0 +1,59 @@
+from itertools import islice
+
+import pytest
+
+from hrm_core.errors import UsageError
+from hrm_datasets import load_problems
+from hrm_exercises.chains import draw_chain, num_steps, stream
+from hrm_exercises.splits import is_for_validation, is_held_out
+
+
+@pytest.mark.parametrize("split", ["train", "validation", "test", "longer"])
+def test_a_split_draws_only_what_belongs_to_it(split):
+    for index in range(100):
+        drawn = draw_chain(split, 1, index)
+        assert drawn.num_results >= 2
+        if split == "longer":
+            assert num_steps(drawn) in (5, 6)
+            continue
+        assert num_steps(drawn) in (2, 3, 4)
+        assert is_held_out(drawn.task) == (split == "test")
+        if split != "test":
+            assert is_for_validation(drawn) == (split == "validation")
+
+
+def test_training_and_validation_have_no_problem_in_common():
+    def text_and_code(problem):
+        return problem.text, problem.reference
+
+    trained = set(map(text_and_code, islice(stream(0), 2000)))
+    for split in ("validation", "test", "longer"):
+        assert not trained & set(map(text_and_code, load_problems("chains", split=split)))
+
+
+def test_a_problem_depends_on_seed_and_index_alone():
+    first = list(islice(stream(5), 20))
+    assert list(islice(stream(5, start=10), 10)) == first[10:]
+    assert next(stream(6)) != first[0]
+    assert [one.task_id for one in first[:2]] == ["chains/train-5-0", "chains/train-5-1"]
+
+
+def test_there_is_no_order_by_difficulty():
+    with pytest.raises(UsageError, match="'chains' has no such order"):
+        stream(0, easy_first=100)
+
+
+@pytest.mark.parametrize(
+    ("split", "fingerprint"),
+    [
+        ("validation", "fc7bff78659231ac"),
+        ("test", "d0a74a796b577b82"),
+        ("longer", "1ce8b9caa7eee6dc"),
+    ],
+)
+def test_the_frozen_splits_stay_as_they_are(split, fingerprint):
+    problems = load_problems("chains", split=split)
+    assert len(problems) == 500
+    assert problems.fingerprint.startswith(fingerprint)
+    for problem in problems:
+        exec("\n".join([problem.reference, problem.setup, *problem.tests]), {})
