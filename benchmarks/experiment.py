@@ -1,15 +1,15 @@
 """Collects what the models of the experiment learnt and scored, and writes its page.
 
     nox -s "bench(experiment)" -- collect runs/improve --part improve
-    nox -s "bench(experiment)" -- losses runs/main --part main
+    nox -s "bench(experiment)" -- losses runs/chains --part chains
     nox -s "bench(experiment)" -- report
 
 `collect` reads what is below a folder of `hrm-train sweep` or of several runs of `hrm-train
 improve`: the finished evaluations, `MODEL/seed-N/.../evaluations/NAME`, and the validation losses
-of the finished runs, `MODEL/seed-N`. `losses` computes the loss of each problem of the exercises
-for these runs. Both add lines to the files in `docs/experiment`. They have the result of each
-problem, so that `report` needs no model: it compares models on the same problems, draws the
-figures, and writes the tables into `docs/experiment.md`.
+of the finished runs, `MODEL/seed-N`. `losses` computes the loss of each problem for these runs.
+Both add lines to the files in `docs/experiment`. They have the result of each problem, so that
+`report` needs no model: it compares models on the same problems, draws the figures, and writes the
+tables into `docs/experiment.md`.
 """
 
 import argparse
@@ -106,11 +106,11 @@ def collect(folder: Path, part: str, commit: str, *, is_timed: bool = True) -> N
 
 
 def _check_layout(folder: Path, part: str) -> None:
-    """Refuse a folder of the main part that does not say how its runs are matched."""
+    """Refuse a folder of compared models that does not say how its runs are matched."""
     wrong = [
         path
         for path in folder.glob("**/seed-*")
-        if part == "main" and path.relative_to(folder).parts[0] not in MATCHED
+        if part in SPLITS and path.relative_to(folder).parts[0] not in MATCHED
     ]
     if wrong:
         raise SystemExit(f"{wrong[0]}: expected {' or '.join(MATCHED)}/MODEL/seed-N below {folder}")
@@ -138,8 +138,8 @@ def problem_losses(checkpoint: Checkpoint, examples: Sequence[Example]) -> list[
 def add_losses(folder: Path, part: str, commit: str) -> None:
     """Compute the losses of the finished runs below a folder, from their last checkpoints."""
     _check_layout(folder, part)
-    for evaluation, split in SPLITS.items():
-        problems = SplitConfig(name="exercises", split=split)
+    for evaluation, (name, split) in SPLITS[part].items():
+        problems = SplitConfig(name=name, split=split)
         examples = list(problem_examples(problems, DataConfig()))
         for model, seed, path in find_runs(folder):
             losses = problem_losses(load_checkpoint(path / "last", dtype=torch.float32), examples)
@@ -170,7 +170,8 @@ def main() -> int:
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("folder", type=Path)
-        command.add_argument("--part", required=True, help="Part of the experiment.")
+        parts = [*SPLITS, "improve"] if name == "collect" else [*SPLITS]
+        command.add_argument("--part", required=True, choices=parts, help="Part of the experiment.")
         command.add_argument("--commit", help="Commit of the runs. Default: the current one.")
         if name == "collect":
             text = "The runs shared a GPU, so that their wall time says nothing."

@@ -19,10 +19,18 @@ from hrm_train.train_config import TrainRunConfig
 
 DOCS = Path(__file__).parent.parent / "docs"
 FOLDER = DOCS / "experiment"
-# How runs are matched with those of the reference; folders of the main part.
+# How runs are matched with those of the reference; folders of a part that compares models.
 MATCHED = ("same_tokens", "same_flops", "same_time")
-# The evaluations whose problems have a loss, and the splits of the exercises that they measure.
-SPLITS = {"variants": "validation", "families": "test"}
+# For each part that compares models: the evaluations whose problems have a loss, with the dataset
+# and the split that they measure. The figures show the first one.
+SPLITS = {
+    "chains": {
+        "chains": ("chains", "validation"),
+        "new_chains": ("chains", "test"),
+        "longer_chains": ("chains", "longer"),
+    },
+    "exercises": {"variants": ("exercises", "validation"), "families": ("exercises", "test")},
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 import matplotlib as mpl
-from experiment_data import MATCHED, Point, Result
+from experiment_data import MATCHED, SPLITS, Point, Result
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -36,32 +36,31 @@ _PROGRESS = {"tokens": "tokens", "flops": "training FLOPs"}
 
 
 def draw_figures(curves: Sequence[Point], results: Sequence[Result], folder: Path) -> None:
-    """Draw quality against costs, and the curves of learning, as SVG; nothing without runs.
+    """Draw quality against costs, and the curves of learning, as SVG, for each part that has runs.
 
     Args:
-        curves: What the runs of the main part learnt.
+        curves: What the runs learnt.
         results: What their models scored.
-        folder: Receives `quality.svg` and `curves.svg`.
+        folder: Receives `PART_quality.svg` and `PART_curves.svg`.
     """
-    curves = [one for one in curves if one.part == "main"]
-    if not curves:
-        return
-    with mpl.rc_context(_STYLE):
-        _draw_quality(curves, [one for one in results if one.part == "main"], folder)
-        _draw_curves(curves, folder)
+    for part, evaluations in SPLITS.items():
+        of_part = [one for one in curves if one.part == part]
+        if not of_part:
+            continue
+        first = next(iter(evaluations))
+        scored = [one for one in results if (one.part, one.evaluation) == (part, first)]
+        with mpl.rc_context(_STYLE):
+            _draw_quality(of_part, scored, folder / f"{part}_quality.svg")
+            _draw_curves(of_part, folder / f"{part}_curves.svg")
 
 
-def _draw_quality(curves: Sequence[Point], results: Sequence[Result], folder: Path) -> None:
+def _draw_quality(curves: Sequence[Point], results: Sequence[Result], path: Path) -> None:
     figure, panels = plt.subplots(1, len(_COSTS), sharey=True, figsize=(11, 4.5))
     colors = _colors(curves)
     for panel, (name, label) in zip(panels, _COSTS.items(), strict=True):
         for model, points in _by_model(curves):
             last = {one.seed: one for one in points}
-            scores = [
-                100 * one.pass_at_1
-                for one in results
-                if (one.model, one.evaluation) == (model, "variants")
-            ]
+            scores = [100 * one.pass_at_1 for one in results if one.model == model]
             costs = [float(getattr(one, name)) for one in last.values()]
             costs = [cost for cost in costs if not math.isnan(cost)]
             if not scores or not costs:
@@ -75,17 +74,17 @@ def _draw_quality(curves: Sequence[Point], results: Sequence[Result], folder: Pa
                 color=colors[config],
             )
         _finish(panel, label)
-    panels[0].set_ylabel("Pass@1 of new variants, %")
+    panels[0].set_ylabel("Pass@1, %")
     matched_by = {one.model.rpartition("/")[0] for one in curves}
     handles = [_handle(config, "-", color) for config, color in colors.items()]
     handles += [
         _handle(name, "", _GREY, marker) for name, marker in _MARKERS.items() if name in matched_by
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=5)
-    _save(folder / "quality.svg")
+    _save(path)
 
 
-def _draw_curves(curves: Sequence[Point], folder: Path) -> None:
+def _draw_curves(curves: Sequence[Point], path: Path) -> None:
     figure, panels = plt.subplots(1, len(_PROGRESS), sharey=True, figsize=(11, 4.5))
     colors = _colors(curves)
     for panel, (name, label) in zip(panels, _PROGRESS.items(), strict=True):
@@ -108,7 +107,7 @@ def _draw_curves(curves: Sequence[Point], folder: Path) -> None:
     panels[0].yaxis.set_minor_formatter(NullFormatter())
     handles = [_handle(config, "-", color) for config, color in colors.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=5)
-    _save(folder / "curves.svg")
+    _save(path)
 
 
 def _by_model(curves: Sequence[Point]) -> Iterator[tuple[str, list[Point]]]:

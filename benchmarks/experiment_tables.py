@@ -12,10 +12,11 @@ from experiment_data import MATCHED, SPLITS, Losses, Point, Result
 
 from hrm_datasets import load_problems
 from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
-from hrm_exercises.dataset import FROZEN
+from hrm_exercises import chains, dataset
 
-# The model that all others of the main part are compared with.
+# The model that all others of a part are compared with.
 REFERENCE = f"{MATCHED[0]}/hrm_2x3"
+_FROZEN = {"chains": chains.FROZEN, "exercises": dataset.FROZEN}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ NAMES = {
     "reference_solutions": "reference solutions",
     "mbpp_test": "MBPP, test",
     "mbpp_validation": "MBPP, validation",
+    "new_chains": "new chains",
+    "longer_chains": "longer chains",
+    "chains_20": "chains, pass@10",
+    "new_chains_20": "new chains, pass@10",
+    "longer_chains_20": "longer chains, pass@10",
 }
 
 
@@ -121,19 +127,19 @@ def _show_p(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def main_pairs(results: Sequence[Result]) -> list[Pair]:
-    """Return each other model of the main part, to be compared with the reference."""
-    models = dict.fromkeys(one.model for one in results if one.part == "main")
-    return [Pair("main", model, REFERENCE) for model in models if model != REFERENCE]
+def pairs_with_reference(results: Sequence[Result], part: str) -> list[Pair]:
+    """Return each other model of a part, to be compared with the reference."""
+    models = dict.fromkeys(one.model for one in results if one.part == part)
+    return [Pair(part, model, REFERENCE) for model in models if model != REFERENCE]
 
 
-def costs_table(curves: Sequence[Point]) -> str:
+def costs_table(curves: Sequence[Point], part: str) -> str:
     """Return what the runs of each model took, and their last validation loss."""
     rows = [["model", "parameters (M)", "tokens, padding too (M)", "FLOPs (1e15)", "seconds"]]
     rows[0] += ["tokens/s", "validation loss"]
     rows.append(["---"] * len(rows[0]))
-    for model in dict.fromkeys(one.model for one in curves if one.part == "main"):
-        last = {one.seed: one for one in curves if (one.part, one.model) == ("main", model)}
+    for model in dict.fromkeys(one.model for one in curves if one.part == part):
+        last = {one.seed: one for one in curves if (one.part, one.model) == (part, model)}
         points = list(last.values())
         timed = [one.seconds for one in points if not math.isnan(one.seconds)]
         seconds = fmean(timed) if timed else 0.0
@@ -151,44 +157,52 @@ def costs_table(curves: Sequence[Point]) -> str:
     return _markdown(rows)
 
 
-def groups() -> dict[str, dict[str, list[int]]]:
-    """Return the numbers of the problems of each group, for each evaluation.
+def groups(part: str) -> dict[str, dict[str, list[int]]]:
+    """Return the numbers of the problems of each group, for each evaluation of a part.
 
     Groups are single tasks, chains of so many steps, and quarters by the length of the solution.
     """
-    with gzip.open(FROZEN, "rt", encoding="utf-8") as file:
-        rows = {f"exercises/{row['task_id']}": row for row in map(json.loads, file)}
     found = {}
-    for evaluation, split in SPLITS.items():
-        problems = list(load_problems("exercises", split))
-        names = ("single task", "2 steps", "3 steps", "4 or 5 steps")
-        of_split: dict[str, list[int]] = {name: [] for name in names}
-        for number, problem in enumerate(problems):
-            of_split[names[_num_steps(rows[problem.task_id]) - 1]].append(number)
+    for evaluation, (name, split) in SPLITS[part].items():
+        problems = list(load_problems(name, split))
+        steps = _num_steps(name)
+        of_split: dict[str, list[int]] = {}
+        by_depth = sorted(range(len(problems)), key=lambda n: steps[problems[n].task_id])
+        for number in by_depth:
+            depth = steps[problems[number].task_id]
+            label = f"{depth} steps" if depth > 1 else "single task"
+            of_split.setdefault(label, []).append(number)
         by_length = sorted(range(len(problems)), key=lambda number: len(problems[number].reference))
         quarter = len(problems) // 4
-        for number, name in enumerate(("shortest", "shorter", "longer", "longest")):
-            of_split[f"{name} quarter"] = by_length[number * quarter : (number + 1) * quarter]
+        for number, label in enumerate(("shortest", "shorter", "longer", "longest")):
+            of_split[f"{label} quarter"] = by_length[number * quarter : (number + 1) * quarter]
         found[evaluation] = of_split
     return found
 
 
-def _num_steps(row: dict[str, str]) -> int:
-    """Return the number of steps of a composition, at most 4, or 1 for any other problem."""
-    return min(4, row["task"].count(",") + 1) if row["family"] == "compositions" else 1
+def _num_steps(dataset: str) -> dict[str, int]:
+    """Return the number of steps of each frozen problem by its id; 1 if it is no composition."""
+    with gzip.open(_FROZEN[dataset], "rt", encoding="utf-8") as file:
+        rows = list(map(json.loads, file))
+    return {
+        f"{dataset}/{row['task_id']}": (
+            row["task"].count(",") + 1 if row["family"] == "compositions" else 1
+        )
+        for row in rows
+    }
 
 
-def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
+def groups_table(results: Sequence[Result], losses: Sequence[Losses], part: str) -> str:
     """Return Pass@1 in percent and the loss of each model in each group of problems."""
-    models = dict.fromkeys(one.model for one in losses if one.part == "main")
+    models = dict.fromkeys(one.model for one in losses if one.part == part)
     heads = [f"{_show_model(model)}: Pass@1, loss" for model in models]
     rows = [["evaluation", "group", "problems", *heads]]
     rows.append(["---"] * len(rows[0]))
-    for evaluation, of_split in groups().items():
+    for evaluation, of_split in groups(part).items():
         for name, numbers in of_split.items():
             cells = []
             for model in models:
-                key = ("main", model, evaluation)
+                key = (part, model, evaluation)
                 scores = [
                     fmean(one.rates[number] for number in numbers)
                     for one in results
@@ -201,7 +215,7 @@ def groups_table(results: Sequence[Result], losses: Sequence[Losses]) -> str:
                 ]
                 score = f"{100 * fmean(scores):.1f}, " if scores else ""
                 cells.append(f"{score}{fmean(means):.3f}" if means else score)
-            rows.append([evaluation, name, str(len(numbers)), *cells])
+            rows.append([NAMES.get(evaluation, evaluation), name, str(len(numbers)), *cells])
     return _markdown(rows)
 
 
@@ -224,13 +238,14 @@ def fill_page(
         "improve scores": scores_table(results, "improve"),
         "improve pairs": pairs_table(results, IMPROVE_PAIRS),
     }
-    if any(one.part == "main" for one in results):
-        tables |= {
-            "main scores": scores_table(results, "main"),
-            "main pairs": pairs_table(results, main_pairs(results)),
-            "main costs": costs_table(curves),
-            "main groups": groups_table(results, losses),
-        }
+    for part in SPLITS:
+        if any(one.part == part for one in results):
+            tables |= {
+                f"{part} scores": scores_table(results, part),
+                f"{part} pairs": pairs_table(results, pairs_with_reference(results, part)),
+                f"{part} costs": costs_table(curves, part),
+                f"{part} groups": groups_table(results, losses, part),
+            }
     for name, table in tables.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         page, count = pattern.subn(

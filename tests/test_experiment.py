@@ -68,10 +68,12 @@ def hrm_flops(count_flops):
 
 
 @pytest.mark.parametrize("path", SAME_TOKENS, ids=lambda path: path.stem)
-def test_models_differ_in_their_shape_only_and_have_as_many_parameters(path):
+def test_models_differ_in_shape_and_rate_only_and_have_as_many_parameters(path):
     model, training = model_and_training(path)
     expected_model, expected_training = model_and_training(FOLDER / "hrm_2x3.yaml")
-    assert training == expected_training
+    rate = {"lr": expected_training.optimizer.lr}
+    same_rate = {"optimizer": training.optimizer.model_copy(update=rate)}
+    assert training.model_copy(update=same_rate) == expected_training
     if path.stem != DEEP:
         expected = count_parameters(expected_model)
         assert count_parameters(model) == pytest.approx(expected, rel=0.01)
@@ -171,7 +173,8 @@ def main_runs(tmp_path, script, monkeypatch):
     """Train two models for a few steps, and answer for them."""
     for name in ("RESULTS", "CURVES", "LOSSES"):
         monkeypatch.setattr(script, name, tmp_path / "data" / f"{name.lower()}.csv")
-    monkeypatch.setattr(script, "SPLITS", {"variants": "validation"})
+    splits = {"chains": {"chains": ("chains", "validation")}}
+    monkeypatch.setattr(script, "SPLITS", splits)
     (tmp_path / "row.jsonl").write_text('{"prompt": "add", "response": "a + b"}\n')
     tiny = [
         "model.vocab_size=300", "model.hidden_size=16", "training.num_steps=4",
@@ -188,27 +191,27 @@ def main_runs(tmp_path, script, monkeypatch):
         config = FOLDER / f"{Path(name).name}.yaml"
         arguments = ["run", "--config", str(config), *changes, "--out", str(out)]
         assert hrm_train.cli.main(arguments) == 0
-        answers = {one.task_id: one.reference for one in load_problems("exercises", "validation")}
+        answers = {one.task_id: one.reference for one in load_problems("chains", "validation")}
         if not passes:
             answers = dict.fromkeys(answers, "pass")
-        out = out / "evaluations" / "variants"
-        hrm_eval.score(answers, "exercises", split="validation", out=out, progress=False)
+        out = out / "evaluations" / "chains"
+        hrm_eval.score(answers, "chains", split="validation", out=out, progress=False)
     return runs
 
 
 @pytest.mark.slow
 def test_curves_and_losses_of_finished_runs_are_collected(main_runs, script, data):
     for _ in range(2):
-        script.collect(main_runs, "main", "abc1234")
+        script.collect(main_runs, "chains", "abc1234")
     curves = data.Point.read_all(script.CURVES)
     assert [(one.model, one.step, one.tokens) for one in curves] == [
         ("same_flops/plain", 2, 128), ("same_flops/plain", 4, 256),
         ("same_tokens/hrm_2x3", 2, 128), ("same_tokens/hrm_2x3", 4, 256),
     ]  # fmt: skip
     assert all(one.flops > 0 and one.seconds >= 0 for one in curves)
-    script.collect(main_runs, "main", "abc1234", is_timed=False)
+    script.collect(main_runs, "chains", "abc1234", is_timed=False)
     assert all(math.isnan(one.seconds) for one in data.Point.read_all(script.CURVES))
-    script.add_losses(main_runs, "main", "abc1234")
+    script.add_losses(main_runs, "chains", "abc1234")
     losses = data.Losses.read_all(script.LOSSES)
     assert [len(one.values) for one in losses] == [500] * 2
     # The validation problem of the runs, and the mean over its tokens, which is one problem's loss.
@@ -222,28 +225,28 @@ NUM_PROBLEMS = 500
 
 @pytest.fixture
 def main_lines(script, data, tables, monkeypatch, tmp_path):
-    """Write what four runs of the main part learnt and scored."""
+    """Write what four runs learnt and scored."""
     for name in ("RESULTS", "CURVES", "LOSSES"):
         monkeypatch.setattr(script, name, tmp_path / f"{name.lower()}.csv")
     right, wrong = ["1"] * NUM_PROBLEMS, ["0"] * NUM_PROBLEMS
-    three_steps = tables.groups()["variants"]["3 steps"]
+    three_steps = tables.groups("chains")["chains"]["3 steps"]
     only_those = ["1" if number in three_steps else "0" for number in range(NUM_PROBLEMS)]
     passed = {
         ("same_tokens/hrm_2x3", 0): right, ("same_tokens/hrm_2x3", 1): right,
         ("same_flops/plain", 0): wrong, ("same_tokens/plain", 0): only_those,
     }  # fmt: skip
     for (model, seed), counts in passed.items():
-        line = {"part": "main", "model": model, "seed": seed, "commit": "abc1234"}
+        line = {"part": "chains", "model": model, "seed": seed, "commit": "abc1234"}
         of_evaluation = {
             "fingerprint": "f", "seconds": 1.0, "device": "cpu", "finished_at": "", "weights": "",
         }  # fmt: skip
         rate = counts.count("1") / NUM_PROBLEMS
         greedy = data.Result(
-            **line, **of_evaluation, evaluation="variants", num_samples=1, pass_at_1=rate,
+            **line, **of_evaluation, evaluation="chains", num_samples=1, pass_at_1=rate,
             passed=" ".join(counts),
         )  # fmt: skip
         sampled = data.Result(
-            **line, **of_evaluation, evaluation="variants_20", num_samples=20, pass_at_1=0.05,
+            **line, **of_evaluation, evaluation="chains_20", num_samples=20, pass_at_1=0.05,
             passed=" ".join(["1"] * NUM_PROBLEMS),
         )  # fmt: skip
         data.Result.add(script.RESULTS, [greedy, sampled])
@@ -257,33 +260,45 @@ def main_lines(script, data, tables, monkeypatch, tmp_path):
         ]  # fmt: skip
         data.Point.add(script.CURVES, points)
         losses = " ".join(["0.5"] * NUM_PROBLEMS)
-        data.Losses.add(script.LOSSES, [data.Losses(**line, evaluation="variants", losses=losses)])
+        data.Losses.add(script.LOSSES, [data.Losses(**line, evaluation="chains", losses=losses)])
     return data.Result.read_all(script.RESULTS)
 
 
-def test_the_tables_of_the_main_part_have_what_was_collected(main_lines, script, tables):
+def test_the_tables_of_a_part_have_what_was_collected(main_lines, script, tables):
     page = fill(script, tables, script.PAGE.read_text(encoding="utf-8"))
+    assert "| model | seeds | chains | chains, pass@10 |" in page
     assert "| hrm_2x3 | 2 | 100.0 | 50.0 |" in page
-    assert "| hrm_2x3, not plain (same flops) | variants | +100.0 |" in page
-    assert "| hrm_2x3, not plain | variants | +91.2 |" in page
-    assert "not plain | variants_20" not in page
+    assert "| hrm_2x3, not plain (same flops) | chains | +100.0 |" in page
+    assert "| hrm_2x3, not plain | chains | +57.6 |" in page
+    assert "not plain | chains, pass@10" not in page
     assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 | 500 | 1.000 ± 0.707 (0.500, 1.500) |" in page
     # Its runs shared a GPU.
     assert "| plain (same flops) | 2.00 | 0.0 | 0.00 |  |  | 0.500 |" in page
-    rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| variants | ")]
-    groups = {name: (int(number), *cells) for _, name, number, *cells in rows}
+    rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| chains | ")]
+    groups = {name: (int(number), *cells) for _, name, number, *cells in rows if number.isdigit()}
     assert list(groups) == [
-        "single task", "2 steps", "3 steps", "4 or 5 steps",
+        "2 steps", "3 steps", "4 steps",
         "shortest quarter", "shorter quarter", "longer quarter", "longest quarter",
     ]  # fmt: skip
-    assert [row[0] for row in groups.values()] == [408, 19, 44, 29, 125, 125, 125, 125]
+    assert [row[0] for row in groups.values()] == [164, 212, 124, 125, 125, 125, 125]
     assert groups["3 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "100.0, 0.500 |")
     assert groups["2 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "0.0, 0.500 |")
 
 
+def test_problems_without_steps_are_a_group_of_their_own(tables):
+    found = tables.groups("exercises")
+    assert {name: len(numbers) for name, numbers in found["variants"].items()} == {
+        "single task": 408, "2 steps": 19, "3 steps": 44, "4 steps": 22, "5 steps": 7,
+        "shortest quarter": 125, "shorter quarter": 125, "longer quarter": 125,
+        "longest quarter": 125,
+    }  # fmt: skip
+
+
 def test_the_figures_show_every_model(main_lines, script, data, tmp_path):
     script.draw_figures(data.Point.read_all(script.CURVES), main_lines, tmp_path)
-    quality, curves = ((tmp_path / f"{name}.svg").read_text() for name in ("quality", "curves"))
+    quality, curves = (
+        (tmp_path / f"chains_{name}.svg").read_text() for name in ("quality", "curves")
+    )
     for text in ("hrm 2x3", "plain", "same tokens", "same flops", "training FLOPs", "Pass@1"):
         assert f"<!-- {text}" in quality
     for text in ("hrm 2x3", "plain", "tokens", "validation loss"):
@@ -293,4 +308,4 @@ def test_the_figures_show_every_model(main_lines, script, data, tmp_path):
 def test_a_folder_that_does_not_say_how_its_runs_are_matched_is_refused(script, tmp_path):
     (tmp_path / "hrm_2x3" / "seed-0").mkdir(parents=True)
     with pytest.raises(SystemExit, match="expected same_tokens or same_flops or same_time/MODEL"):
-        script.collect(tmp_path, "main", "abc1234")
+        script.collect(tmp_path, "chains", "abc1234")
