@@ -121,6 +121,23 @@ def test_only_streamed_epochs_draw_anew(streaming, second):
     assert next(data.examples(1)).name == second
 
 
+def test_the_first_epoch_is_drawn_once(monkeypatch):
+    drawn = []
+    split = examples.load_split
+
+    def counted_split(config, epoch=0):
+        drawn.append(epoch)
+        return split(config, epoch)
+
+    monkeypatch.setattr(examples, "load_split", counted_split)
+    problems = [{"name": "counting", "split": "train", "limit": 3}]
+    held_out = [{"name": "counting", "split": "test"}]
+    data = load_data(training(problems=problems, streaming=True, held_out=held_out, overlap="drop"))
+    for epoch in (0, 0, 1, 0):
+        assert len(list(data.examples(epoch))) == 3
+    assert drawn == [0, 1]
+
+
 @pytest.mark.parametrize("epoch_size", [10, 4])
 def test_overlaps_are_dropped_in_every_epoch(epoch_size):
     problems = [{"name": "counting", "split": "train", "limit": epoch_size}]

@@ -92,6 +92,9 @@ def load_data(config: TrainingConfig) -> Data:
             "ones only then, so the run would end at the first overlap. Exclude overlaps with "
             "--drop-overlap, or keep them with --allow-overlap, which makes test results invalid"
         )
+    if is_fresh and not config.data.files:
+        # Drawing takes long, and the start reads the first epoch several times.
+        read = partial(_kept_first_epoch, list(read(0)), read)
     left_out, overlaps = frozenset[int](), list[Overlap]()
     if len(held_out):
         left_out, overlaps = check_overlap(read(0), config.data, held_out)
@@ -114,6 +117,12 @@ def _check_fixed_splits(config: TrainingConfig) -> None:
             check_fixed(split, f"{key}.{number}.split")
     for split in _pass_at_1_splits(config):
         check_fixed(split, "training.pass_at_1.dataset.split")
+
+
+def _kept_first_epoch(
+    first: Sequence[Example], read: Callable[[int], Iterable[Example]], epoch: int
+) -> Iterable[Example]:
+    return read(epoch) if epoch else first
 
 
 def _same_examples(examples: Sequence[Example], _epoch: int) -> Sequence[Example]:
