@@ -1,18 +1,22 @@
 """Collects what the models of the experiment learnt and scored, and writes its page.
 
     nox -s "bench(experiment)" -- collect runs/improve --part improve
+    nox -s "bench(experiment)" -- rename runs/chains
     nox -s "bench(experiment)" -- losses runs/chains --part chains
     nox -s "bench(experiment)" -- report
 
 `collect` reads what is below a folder of `hrm-train sweep` or of several runs of `hrm-train
 improve`: the finished evaluations, `MODEL/seed-N/.../evaluations/NAME`, and the validation losses
 of the finished runs, `MODEL/seed-N`. `losses` computes the loss of each problem for these runs.
-Both add lines to the files in `docs/experiment`. They have the result of each problem, so that
-`report` needs no model: it compares models on the same problems, draws the figures, and writes the
-tables into `docs/experiment.md`.
+`rename` judges the answers to the chains again, each with the name that the tests call, as an
+evaluation of its own, `NAME_renamed`. `collect` and `losses` add lines to the files in
+`docs/experiment`. They have the result of each problem, so that `report` needs no model: it
+compares models on the same problems, draws the figures, and writes the tables into
+`docs/experiment.md`.
 """
 
 import argparse
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -34,9 +38,12 @@ from experiment_data import (
 from experiment_figures import draw_figures
 from experiment_tables import fill_page
 
+import hrm_eval
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.model_folder import read_json
+from hrm_datasets import load_problems
 from hrm_eval.runs import load_run
+from hrm_exercises.naming import rename
 from hrm_train.examples import Example, problem_examples
 from hrm_train.sequences import encode_example, make_batch
 from hrm_train.train_config import DataConfig, SplitConfig
@@ -116,6 +123,37 @@ def _check_layout(folder: Path, part: str) -> None:
         raise SystemExit(f"{wrong[0]}: expected {' or '.join(MATCHED)}/MODEL/seed-N below {folder}")
 
 
+def judge_renamed(folder: Path) -> None:
+    """Judge the answers of the evaluations of chains below a folder again, with the right name."""
+    for model, seed, path in find_evaluations(folder):
+        out = path.with_name(f"{path.name}_renamed")
+        if path.name not in SPLITS["chains"] or out.exists():
+            continue
+        name, split = SPLITS["chains"][path.name]
+        called = {one.task_id: one.entry_point for one in load_problems(name, split)}
+        answers = [
+            {
+                "task_id": sample.completion.task_id,
+                "solution": with_name(sample.completion.completion, called[task_id]),
+            }
+            for task_id, samples in load_run(path).by_task.items()
+            for sample in samples
+        ]
+        run = hrm_eval.score(answers, name, split=split, out=out, extract=False, progress=False)
+        print(f"{model}, seed {seed}, {out.name}: Pass@1 {100 * run.pass_at_k[1]:.1f} %")
+
+
+def with_name(program: str, name: str) -> str:
+    """Return a program whose last function has this name, unless it has a function of that name."""
+    try:
+        functions = [one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef)]
+    except SyntaxError:
+        return program
+    if not functions or any(one.name == name for one in functions):
+        return program
+    return rename(program, {functions[-1].name: name})
+
+
 @torch.inference_mode()
 def problem_losses(checkpoint: Checkpoint, examples: Sequence[Example]) -> list[float]:
     """Return the mean loss of the tokens of each reference solution."""
@@ -176,6 +214,8 @@ def main() -> int:
         if name == "collect":
             text = "The runs shared a GPU, so that their wall time says nothing."
             command.add_argument("--untimed", action="store_true", help=text)
+    command = commands.add_parser("rename", help="Judge answers again, with the right name.")
+    command.add_argument("folder", type=Path)
     commands.add_parser("report", help="Write the tables of the page, and draw the figures.")
     options = parser.parse_args()
     if options.command == "report":
@@ -183,6 +223,9 @@ def main() -> int:
         page = fill_page(PAGE.read_text("utf-8"), results, curves, Losses.read_all(LOSSES))
         PAGE.write_text(page, "utf-8")
         draw_figures(curves, results, FOLDER)
+        return 0
+    if options.command == "rename":
+        judge_renamed(options.folder)
         return 0
     commit = options.commit or _current_commit()
     if options.command == "collect":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 
 from experiment_data import MATCHED, SPLITS, Losses, Point, Result
+from scipy import stats
 
 from hrm_datasets import load_problems
 from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
@@ -16,6 +17,7 @@ from hrm_exercises import chains, dataset
 
 # The model that all others of a part are compared with.
 REFERENCE = f"{MATCHED[0]}/hrm_2x3"
+_CONTROL = "plain"
 _FROZEN = {"chains": chains.FROZEN, "exercises": dataset.FROZEN}
 
 
@@ -51,6 +53,9 @@ NAMES = {
     "chains_20": "chains, pass@10",
     "new_chains_20": "new chains, pass@10",
     "longer_chains_20": "longer chains, pass@10",
+    "chains_renamed": "chains, renamed",
+    "new_chains_renamed": "new chains, renamed",
+    "longer_chains_renamed": "longer chains, renamed",
 }
 
 
@@ -96,14 +101,15 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
                 for model in (pair.first, pair.second)
             )
             # Several answers are for pass@10, which is not compared.
-            if not first or not second or max(one.num_samples for one in first) > 1:
+            is_compared = not evaluation.endswith("_renamed")
+            if not (first and second and is_compared) or first[0].num_samples > 1:
                 continue
             if len({one.fingerprint for one in (*first, *second)}) > 1:
                 raise SystemExit(f"{pair.first}, {pair.second}: {evaluation} had other problems")
             rates = [one.rates for one in first], [one.rates for one in second]
             found.append((pair, evaluation, rates))
     p_values = [bootstrap_p_value(*rates) for _, _, rates in found]
-    rows = [["models", "evaluation", "points", "95 % interval", "p", "p, corrected"]]
+    rows = [["models", "evaluation", "points", "95 % interval", "p", "p, corrected", "p of seeds"]]
     rows.append(["---"] * len(rows[0]))
     for (pair, evaluation, rates), p, adjusted in zip(
         found, p_values, adjust_p_values(p_values), strict=True
@@ -118,19 +124,38 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
                 f"{100 * low:+.1f} to {100 * high:+.1f}",
                 _show_p(p),
                 _show_p(adjusted),
+                _seeds_p_value(*rates),
             ]
         )
     return _markdown(rows)
+
+
+def _seeds_p_value(first: Sequence[Sequence[float]], second: Sequence[Sequence[float]]) -> str:
+    """Return the p value of Welch's t test for the scores of the seeds; empty for a single seed."""
+    scores = [[fmean(rates) for rates in side] for side in (first, second)]
+    if any(len(set(side)) < 2 for side in scores):
+        return ""
+    return _show_p(float(stats.ttest_ind(*scores, equal_var=False).pvalue))
 
 
 def _show_p(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def pairs_with_reference(results: Sequence[Result], part: str) -> list[Pair]:
-    """Return each other model of a part, to be compared with the reference."""
+def pairs_with_reference(results: Sequence[Result], part: str, *, is_control: bool) -> list[Pair]:
+    """Return the models of a part to be compared with the reference.
+
+    Args:
+        results: The results.
+        part: The part.
+        is_control: Whether to return the control, which the question is about, or all others.
+    """
     models = dict.fromkeys(one.model for one in results if one.part == part)
-    return [Pair(part, model, REFERENCE) for model in models if model != REFERENCE]
+    return [
+        Pair(part, model, REFERENCE)
+        for model in models
+        if model != REFERENCE and (model.rpartition("/")[2] == _CONTROL) == is_control
+    ]
 
 
 def costs_table(curves: Sequence[Point], part: str) -> str:
@@ -180,12 +205,16 @@ def groups(part: str) -> dict[str, dict[str, list[int]]]:
     return found
 
 
-def _num_steps(dataset: str) -> dict[str, int]:
-    """Return the number of steps of each frozen problem by its id; 1 if it is no composition."""
-    with gzip.open(_FROZEN[dataset], "rt", encoding="utf-8") as file:
+def _num_steps(name: str) -> dict[str, int]:
+    """Return the number of steps of each frozen problem by its id; 1 if it is no composition.
+
+    Args:
+        name: The dataset.
+    """
+    with gzip.open(_FROZEN[name], "rt", encoding="utf-8") as file:
         rows = list(map(json.loads, file))
     return {
-        f"{dataset}/{row['task_id']}": (
+        f"{name}/{row['task_id']}": (
             row["task"].count(",") + 1 if row["family"] == "compositions" else 1
         )
         for row in rows
@@ -242,10 +271,14 @@ def fill_page(
         if any(one.part == part for one in results):
             tables |= {
                 f"{part} scores": scores_table(results, part),
-                f"{part} pairs": pairs_table(results, pairs_with_reference(results, part)),
+                f"{part} pairs": pairs_table(
+                    results, pairs_with_reference(results, part, is_control=True)
+                ),
                 f"{part} costs": costs_table(curves, part),
                 f"{part} groups": groups_table(results, losses, part),
             }
+            if others := pairs_with_reference(results, part, is_control=False):
+                tables[f"{part} other pairs"] = pairs_table(results, others)
     for name, table in tables.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         page, count = pattern.subn(

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,34 @@ def test_curves_and_losses_of_finished_runs_are_collected(main_runs, script, dat
     assert loss == pytest.approx(curves[-1].validation_loss, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("program", "renamed"),
+    [
+        ("def wrong(a):\n    return wrong(a)", "def right(a):\n    return right(a)"),
+        ("def helper(): pass\ndef wrong(): pass", "def helper(): pass\ndef right(): pass"),
+        ("def right(): pass\ndef other(): pass", "def right(): pass\ndef other(): pass"),
+        ("right = 1", "right = 1"),
+        ("def wrong(:", "def wrong(:"),
+    ],
+)
+def test_a_program_gets_the_name_that_the_tests_call(script, program, renamed):
+    assert script.with_name(program, "right") == renamed
+
+
+def test_renamed_answers_are_an_evaluation_of_their_own(script, tmp_path):
+    problems = load_problems("chains", "validation")
+    answers = {one.task_id: one.reference for one in problems}
+    first = problems.problems[0]
+    answers[first.task_id] = first.reference.replace(first.entry_point, "wrong")
+    out = tmp_path / "plain" / "seed-0" / "evaluations" / "chains"
+    run = hrm_eval.score(answers, "chains", split="validation", out=out, progress=False)
+    assert run.pass_at_k[1] == pytest.approx(499 / 500)
+    for _ in range(2):
+        script.judge_renamed(tmp_path)
+    renamed = hrm_eval.load_run(out.with_name("chains_renamed"))
+    assert renamed.pass_at_k[1] == 1.0
+
+
 NUM_PROBLEMS = 500
 
 
@@ -249,7 +278,8 @@ def main_lines(script, data, tables, monkeypatch, tmp_path):
             **line, **of_evaluation, evaluation="chains_20", num_samples=20, pass_at_1=0.05,
             passed=" ".join(["1"] * NUM_PROBLEMS),
         )  # fmt: skip
-        data.Result.add(script.RESULTS, [greedy, sampled])
+        renamed = replace(greedy, evaluation="chains_renamed")
+        data.Result.add(script.RESULTS, [greedy, sampled, renamed])
         points = [
             data.Point(
                 **line, step=step, parameters=2_000_000, tokens=step * 1000, flops=step * 1e12,
@@ -266,11 +296,12 @@ def main_lines(script, data, tables, monkeypatch, tmp_path):
 
 def test_the_tables_of_a_part_have_what_was_collected(main_lines, script, tables):
     page = fill(script, tables, script.PAGE.read_text(encoding="utf-8"))
-    assert "| model | seeds | chains | chains, pass@10 |" in page
-    assert "| hrm_2x3 | 2 | 100.0 | 50.0 |" in page
+    assert "| model | seeds | chains | chains, pass@10 | chains, renamed |" in page
+    assert "| hrm_2x3 | 2 | 100.0 | 50.0 | 100.0 |" in page
     assert "| hrm_2x3, not plain (same flops) | chains | +100.0 |" in page
     assert "| hrm_2x3, not plain | chains | +57.6 |" in page
     assert "not plain | chains, pass@10" not in page
+    assert "not plain | chains, renamed" not in page
     assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 | 500 | 1.000 ± 0.707 (0.500, 1.500) |" in page
     # Its runs shared a GPU.
     assert "| plain (same flops) | 2.00 | 0.0 | 0.00 |  |  | 0.500 |" in page

@@ -27,7 +27,11 @@ def test_a_missing_stack_of_this_project_says_what_to_install(install):
 
 @pytest.mark.parametrize(
     ("group", "name", "package"),
-    [(Group.DATASETS, "exercises", "hrm-exercises"), (Group.MODELS, "hrm-nano", "hrm-nano")],
+    [
+        (Group.DATASETS, "exercises", "hrm-exercises"),
+        (Group.DATASETS, "chains", "hrm-exercises"),
+        (Group.MODELS, "hrm-nano", "hrm-nano"),
+    ],
 )
 def test_a_missing_package_of_this_project_is_named(install, group, name, package):
     install()

@@ -31,7 +31,7 @@ def main() -> None:
     _write(dataset.FROZEN, exercises)
     _write(
         chains.FROZEN,
-        {split: _distinct(partial(chains.draw_chain, split, 0), 0) for split in _CHAINS},
+        {split: _distinct(partial(chains.draw_chain, split, 0)) for split in _CHAINS},
     )
 
 
@@ -48,12 +48,12 @@ def _write(path: Path, splits: Mapping[str, Sequence[Drawn]]) -> None:
         )
 
 
-def _distinct(draw: Callable[[int], Drawn], most: int) -> Sequence[Drawn]:
+def _distinct(draw: Callable[[int], Drawn], most: int | None = None) -> Sequence[Drawn]:
     """Return 500 problems of a split, in the order of the stream, each task once.
 
     Args:
         draw: Draws a problem of the split by its number.
-        most: Number of problems that a family may have.
+        most: Number of problems that a family may have; None for compositions only.
     """
     tasks: set[tuple[str, str]] = set()
     texts: set[str] = set()
@@ -62,7 +62,7 @@ def _distinct(draw: Callable[[int], Drawn], most: int) -> Sequence[Drawn]:
     for drawn in map(draw, itertools.count()):
         name, task, text = drawn.family, (drawn.family, drawn.task), drawn.problem.text
         num = per_family.get(name, 0)
-        is_full = name != "compositions" and num >= most
+        is_full = most is not None and name != "compositions" and num >= most
         if task in tasks or text in texts or is_full:
             continue
         tasks.add(task)

@@ -1,10 +1,12 @@
+import gzip
+import json
 from itertools import islice
 
 import pytest
 
 from hrm_core.errors import UsageError
 from hrm_datasets import load_problems
-from hrm_exercises.chains import draw_chain, num_steps, stream
+from hrm_exercises.chains import FROZEN, NUM_FROZEN, draw_chain, num_steps, stream
 from hrm_exercises.splits import is_for_validation, is_held_out
 
 
@@ -57,3 +59,17 @@ def test_the_frozen_splits_stay_as_they_are(split, fingerprint):
     assert problems.fingerprint.startswith(fingerprint)
     for problem in problems:
         exec("\n".join([problem.reference, problem.setup, *problem.tests]), {})
+
+
+@pytest.mark.parametrize(
+    ("first", "lengths", "held_out"),
+    [(0, {2, 3, 4}, {False}), (NUM_FROZEN, {2, 3, 4}, {True}), (2 * NUM_FROZEN, {5, 6}, None)],
+    ids=["validation", "test", "longer"],
+)
+def test_a_frozen_split_has_chains_of_its_own(first, lengths, held_out):
+    with gzip.open(FROZEN, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    tasks = [row["task"] for row in rows if first <= row["task_id"] < first + NUM_FROZEN]
+    assert {task.count(",") + 1 for task in tasks} == lengths
+    assert len(set(tasks)) == NUM_FROZEN
+    assert held_out in (None, set(map(is_held_out, tasks)))

@@ -48,7 +48,7 @@ DEFAULT_STACK = "sapient"
 # The plug-ins of this project that are installed on their own, with the package of each.
 _FIRST_PARTY = {
     Group.STACKS: {"sapient": "hrm-sapient", "native": "hrm-native"},
-    Group.DATASETS: {"exercises": "hrm-exercises"},
+    Group.DATASETS: {"exercises": "hrm-exercises", "chains": "hrm-exercises"},
     Group.MODELS: {"hrm-nano": "hrm-nano"},
 }
 

@@ -1,9 +1,10 @@
 """The dataset `chains`: problems that ask for several steps one after another.
 
-They are the compositions of the exercises alone, so that a small model learns much of them from ten
-million tokens. The number of steps says how deep a program is. Three splits measure a model: on new
-problems of chains that it may have seen, on other chains of the same steps, and on longer chains
-than it has ever seen.
+They are the compositions of the exercises alone. Three splits measure a model: new problems of 2 to
+4 steps, chains of 2 to 4 steps that training never draws, and longer chains.
+
+Not covered: a step that changes no result, such as a sort before the maximum, and one chain for a
+list of words and for the words of a sentence: training may draw either where `test` has the other.
 """
 
 import itertools
