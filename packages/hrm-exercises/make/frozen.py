@@ -24,7 +24,7 @@ _CHAINS: Sequence[chains.ChainsSplit] = ("validation", "test", "longer")
 
 def main() -> None:
     """Write the files that the datasets read."""
-    exercises = {
+    exercises: dict[str, Sequence[Drawn]] = {
         split: _distinct(partial(draw_problem, split, 0), most)
         for split, most in _MAX_PER_FAMILY.items()
     }

@@ -107,6 +107,14 @@ def test_the_control_with_as_much_training_has_the_blocks_that_training_runs(
     assert measure_costs(PlainTransformer, control, length).training_flops == costs.training_flops
 
 
+def test_a_control_of_a_looped_transformer_has_no_loops():
+    config = SAPIENT.parse({"architecture": "transformer", "num_loops": 3})
+    matched = controls(measure_costs(PlainTransformer, config, 64), config)
+    layers = {name: section["num_hidden_layers"] for name, section in matched.items()}
+    assert layers == {"parameters": 6, "training_flops": 18}
+    assert {section["num_loops"] for section in matched.values()} == {1}
+
+
 @pytest.mark.parametrize("factor", [0.7, 1.07, 2.5])
 @pytest.mark.parametrize(
     ("match", "quantity"),

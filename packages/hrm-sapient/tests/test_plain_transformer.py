@@ -18,9 +18,11 @@ SECTION = {
 }
 
 
-@pytest.fixture(params=[True, False], ids=["prefix", "causal"])
+@pytest.fixture(
+    params=[{}, {"prefix_lm": False}, {"num_loops": 3}], ids=["prefix", "causal", "looped"]
+)
 def tiny_transformer(request):
-    return SAPIENT.build(SAPIENT.parse({**SECTION, "prefix_lm": request.param}), seed=1)
+    return SAPIENT.build(SAPIENT.parse({**SECTION, **request.param}), seed=1)
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
@@ -55,13 +57,19 @@ def naive_forward(model, tokens, prefix):
             heads.append(gate.sigmoid() * (scores / scores.sum(1, keepdim=True) @ value))
         return torch.cat(heads, dim=1) @ weights[f"{block}.attn.o_proj.weight"].T
 
-    x = weights["embed_tokens.weight"][tokens] * config.embedding_scale
-    for layer in range(config.num_hidden_layers):
-        block = f"blocks.layers.{layer}"
-        x = x + attention(norm(x), block)
-        gate, up = (norm(x) @ weights[f"{block}.mlp.gate_up_proj.weight"].T).chunk(2, dim=1)
-        x = x + (gate * gate.sigmoid() * up) @ weights[f"{block}.mlp.down_proj.weight"].T
-    return norm(x) @ weights["lm_head.weight"].T
+    def blocks(x):
+        for layer in range(config.num_hidden_layers):
+            block = f"blocks.layers.{layer}"
+            x = x + attention(norm(x), block)
+            gate, up = (norm(x) @ weights[f"{block}.mlp.gate_up_proj.weight"].T).chunk(2, dim=1)
+            x = x + (gate * gate.sigmoid() * up) @ weights[f"{block}.mlp.down_proj.weight"].T
+        return norm(x)
+
+    embedded = weights["embed_tokens.weight"][tokens] * config.embedding_scale
+    x = blocks(embedded)
+    for _ in range(config.num_loops - 1):
+        x = blocks(x + embedded)
+    return x @ weights["lm_head.weight"].T
 
 
 def test_forward_agrees_with_a_naive_float64_version(tiny_transformer):
@@ -73,8 +81,15 @@ def test_forward_agrees_with_a_naive_float64_version(tiny_transformer):
     torch.testing.assert_close(actual, expected, atol=1e-4, rtol=1e-4)
 
 
-def test_each_block_has_its_own_cache_slot(tiny_transformer):
-    assert len(tiny_transformer.new_cache(1, 8).keys) == 3
+def test_each_run_of_a_block_has_its_own_cache_slot(tiny_transformer):
+    assert len(tiny_transformer.new_cache(1, 8).keys) == 3 * tiny_transformer.config.num_loops
+
+
+def test_loops_add_no_parameters():
+    once, looped = (
+        SAPIENT.build(SAPIENT.parse({**SECTION, "num_loops": num})).state_dict() for num in (1, 4)
+    )
+    assert once.keys() == looped.keys()
 
 
 @pytest.mark.parametrize(

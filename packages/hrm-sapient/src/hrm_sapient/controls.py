@@ -43,7 +43,8 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
 
     Args:
         target: Costs of the model.
-        config: Config of the model; the controls keep its width, heads, vocabulary and context.
+        config: Config of the model; the controls keep its width, heads, vocabulary and context, and
+            have no loops.
 
     Returns:
         A `model` section for each of `parameters` and `training_flops`, the matched quantity; the
@@ -61,7 +62,7 @@ def controls(target: Costs, config: ModelConfig) -> dict[str, dict[str, Any]]:
             "controls: a control has the width and the attention heads of its model, but "
             f"architecture {config.architecture!r} has no attention heads"
         )
-    kept = config.model_dump(include=set(PlainTransformerConfig.model_fields))
+    kept = config.model_dump(include=set(PlainTransformerConfig.model_fields) - {"num_loops"})
     base = from_mapping(
         PlainTransformerConfig,
         {**kept, "hidden_size": getattr(config, config.width_field), "num_hidden_layers": 1},

@@ -2,7 +2,8 @@
 
 Blocks, embedding, head, attention to the prompt and initialization are those of HRM-Text; only the
 cycles are missing. `hrm_sapient.controls` chooses its size so that it has the parameters or the
-training costs of another model.
+training costs of another model. With `num_loops` above 1 it is the control for hierarchy: recurrent
+too, but with one stack of blocks, as in Dehghani et al. (2018), arXiv:1807.03819.
 
 Not covered: features of other transformers that HRM-Text does not have.
 
@@ -35,7 +36,9 @@ class PlainTransformerConfig(TransformerConfig):
 
     Attributes:
         hidden_size: Width of the residual stream.
-        num_hidden_layers: Number of blocks; each runs once.
+        num_hidden_layers: Number of blocks.
+        num_loops: How often the blocks run, one time after another. From the second time on, they
+            read the sum of their last output and the embedded tokens.
         embedding_scale: Factor on the embedded tokens. Default: `sqrt(hidden_size)`.
         prefix_lm: Whether attention is bidirectional within the prompt. If false, it is causal
             everywhere.
@@ -45,6 +48,7 @@ class PlainTransformerConfig(TransformerConfig):
 
     hidden_size: int = Field(ge=2)
     num_hidden_layers: int = Field(ge=1)
+    num_loops: int = Field(default=1, ge=1)
     embedding_scale: float = Field(default=0.0, gt=0)
     prefix_lm: bool = True
 
@@ -54,8 +58,8 @@ class PlainTransformerConfig(TransformerConfig):
 
     @property
     def num_cache_slots(self) -> int:
-        """Number of attention calls per forward pass: one per block."""
-        return self.num_hidden_layers
+        """Number of attention calls per forward pass: one per block and loop."""
+        return self.num_hidden_layers * self.num_loops
 
 
 class PlainTransformer(TransformerModel):
@@ -74,8 +78,13 @@ class PlainTransformer(TransformerModel):
 
     def read(self, tokens_BT: Tensor, context: AttentionContext) -> Tensor:
         """Return the states (B, T, D) after the last block and the final norm."""
-        states_BTD = self.embed_tokens(tokens_BT) * self.config.embedding_scale
-        return self.blocks(states_BTD, context, 0)
+        config = self.config
+        embedded_BTD = self.embed_tokens(tokens_BT) * config.embedding_scale
+        states_BTD = self.blocks(embedded_BTD, context, 0)
+        for loop in range(1, config.num_loops):
+            first_slot = loop * config.num_hidden_layers
+            states_BTD = self.blocks(states_BTD + embedded_BTD, context, first_slot)
+        return states_BTD
 
     @torch.no_grad()
     def init_weights(self, generator: torch.Generator) -> None:
