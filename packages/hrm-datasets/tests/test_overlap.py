@@ -5,7 +5,7 @@ import pytest
 
 from hrm_core.errors import DataError
 from hrm_datasets import InputOutput, Problem
-from hrm_datasets.overlap import HeldOut
+from hrm_datasets.overlap import HeldOut, normal_functions
 
 TEN = "a man a plan a canal panama said the king"
 LOOP = """
@@ -198,6 +198,29 @@ def test_short_functions_that_everybody_writes_are_no_overlap(problem):
         reference="def f(a):\n    return a[::-1]\n",
     )  # fmt: skip
     assert HeldOut([short]).find_solution("def g(text):\n    return text[::-1]\n") is None
+
+
+COPIED = LOOP.replace("speak_now", "shout").replace("most", "least")
+
+
+@pytest.mark.parametrize("deep", [" + ".join(["x"] * 2000), f"x{'.strip()' * 500}"])
+def test_a_function_that_is_nested_too_deeply_is_left_out(held_out, deep):
+    code = f"def deep(x):\n    return {deep}\n"
+    assert normal_functions(code) == []
+    assert [name for name, _ in normal_functions(code + LOOP)] == ["most"]
+    assert held_out.find(code) is None
+    assert held_out.find_solution(code + COPIED).kind == "solution"
+
+
+def test_half_of_a_surrogate_pair_is_compared_as_well():
+    problem = Problem(
+        task_id="toys/1",
+        text="x",
+        entry_point="f",
+        tests=("assert f('\ud800', [1, 22, 333, 4444]) == 4",),
+        reference="def f(a, b):\n    return b\n",
+    )
+    assert HeldOut([problem]).find("assert g('\ud800', [1, 22, 333, 4444]) == 4").kind == "test"
 
 
 def test_the_number_of_words_can_be_set(problem):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import Asserts, Case, InputOutput, Problem, ProblemSet
+from hrm_datasets import Asserts, Case, InputOutput, Problem, ProblemSet, load_problems
 
 ADD = Problem(
     task_id="toy/1", text="Add.", entry_point="add", tests=("assert add(1, 2) == 3",), setup=""
@@ -82,6 +82,12 @@ def test_a_problem_is_found_by_other_names_of_its_dataset(own_id, task_id):
 def test_an_unknown_id_is_a_usage_error(task_id):
     with pytest.raises(UsageError, match=r"unknown task id .* in toy/test"):
         TOY.find(task_id)
+
+
+def test_an_id_that_a_set_may_lack_needs_no_error():
+    problems = load_problems("starter")
+    assert problems.get("1") is problems.find("starter/1")
+    assert problems.get("starter/99") is None
 
 
 def test_a_selection_keeps_the_order_of_the_set():

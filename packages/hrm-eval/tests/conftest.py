@@ -98,7 +98,7 @@ def use_fakes(monkeypatch, toys):
             return problems.select(task_ids, limit)
 
         monkeypatch.setattr(generation, "open_model", open_model)
-        monkeypatch.setattr(evaluation, "choose_engine", lambda reference, stack: ("fake", ""))
+        monkeypatch.setattr(generation, "choose_engine", lambda reference, stack: ("fake", ""))
         monkeypatch.setattr(evaluation, "load_problems", load_problems)
         monkeypatch.setattr(generation, "load_problems", load_problems)
         return opened

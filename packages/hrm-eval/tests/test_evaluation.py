@@ -5,7 +5,7 @@ import pytest
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError, UnknownPluginError, UsageError
 from hrm_core.generation import FinishReason
-from hrm_eval import evaluation
+from hrm_eval import evaluation, generation
 from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
 from hrm_eval.records import RecordWriter
@@ -183,6 +183,17 @@ def test_fewer_samples_than_there_are_is_refused_and_changes_nothing(
     ):
         evaluate(folder, resume=True, sampling={"num_samples": 2})
     assert {path: path.read_bytes() for path in folder.path.iterdir()} == before
+
+
+def test_more_answers_at_temperature_0_are_refused_also_when_a_run_goes_on(
+    use_fakes, make_generator, folder, monkeypatch
+):
+    use_fakes(make_generator())
+    monkeypatch.setattr(generation, "choose_engine", lambda reference, stack: ("local", ""))
+    evaluate(folder)
+    with pytest.raises(UsageError, match=r"sampling\.temperature: at 0, all 3 answers"):
+        evaluate(folder, resume=True, sampling={"num_samples": 3})
+    assert evaluate(folder, resume=True).pass_at_k == {"1": 1.0}
 
 
 def test_the_k_of_pass_at_k_can_be_chosen_also_afterwards(use_fakes, make_generator, folder):

@@ -46,6 +46,14 @@ def test_huggingface_hub_reads_every_pass_at_k_of_a_model_index(make):
     assert first.metric_args["ci95"] == [run.scores[0].low, run.scores[0].high]
 
 
+@pytest.mark.parametrize(
+    "model", ["openai:Qwen/Qwen3-8B@http://localhost:8000/v1", "openai:Qwen3-8B", "Qwen/Qwen3-8B/"]
+)
+def test_a_model_has_its_name_without_owner_and_server(make, model):
+    path, _ = export_run(make(MBPP, model_reference=model), "model-index")
+    assert yaml.safe_load(path.read_text())["model-index"][0]["name"] == "Qwen3-8B"
+
+
 def test_data_from_elsewhere_have_no_revision(make):
     path, _ = export_run(make({**MBPP, "source": "my.jsonl"}), "model-index")
     assert "revision" not in path.read_text()

@@ -120,6 +120,15 @@ def test_verdicts_of_other_limits_are_not_mixed(finished, judge_with):
     assert len(judges.judged) == 4
 
 
+def test_a_draft_that_goes_on_takes_over_what_changes_no_verdict(finished, judge_with, folder):
+    with pytest.raises(KeyboardInterrupt):
+        judge_with(StubbornJudges(Status.PASSED, breaks_after=3), timeout=9.0)
+    rest = StubbornJudges(Status.PASSED)
+    judge_with(rest, timeout=9.0, k=[1])
+    assert len(rest.judged) == 1
+    assert folder.stored_config()["k"] == [1]
+
+
 def test_a_draft_that_is_half_deleted_does_not_replace_the_verdicts(
     finished, judge_with, folder, monkeypatch
 ):

@@ -494,6 +494,13 @@ def test_a_key_in_an_answer_is_written_nowhere(server, generate, tmp_path, monke
     assert not any(KEY in text for text in (*written, capsys.readouterr().err))
 
 
+def test_a_short_key_is_no_secret_and_changes_no_answer(server, generate, completions, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    server.answer = "def f(x): return x"
+    assert generate(limit=1) == 0
+    assert [completion.text for completion in completions()] == ["def f(x): return x"]
+
+
 def test_the_variable_of_the_key_can_be_chosen(server, generate, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "of-another-server")
     monkeypatch.setenv("MY_KEY", KEY)

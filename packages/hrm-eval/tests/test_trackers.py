@@ -8,11 +8,11 @@ import pytest
 from hrm_core import plugins
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import ConfigError
-from hrm_eval import cli
+from hrm_eval import cli, trackers
 from hrm_eval.run_config import RunConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.summary import ProblemSummary, Summary
-from hrm_eval.trackers import metrics_of, open_trackers
+from hrm_eval.trackers import TrackerError, metrics_of, open_trackers
 
 RUN = ["run", "--model", "reference", "--dataset", "starter", "--limit", "1"]
 
@@ -66,6 +66,68 @@ def test_without_trackers_nothing_is_imported_and_nothing_written(tmp_path, monk
     with open_trackers([], RunFolder(folder), {}) as log:
         log(summary)
     assert not list(folder.iterdir())
+
+
+class FailingTracker:
+    """Fails where it is told to; `calls` counts what all of them were asked."""
+
+    def __init__(self, name, calls, fails_in=()):
+        self.name, self.calls, self.fails_in = name, calls, fails_in
+
+    def _do(self, what):
+        self.calls.append(f"{self.name} {what}")
+        if what in self.fails_in:
+            raise OSError(f"{what} failed")
+
+    def start(self):
+        self._do("start")
+
+    def store_init_configuration(self, values):
+        self._do("store")
+
+    def log(self, values):
+        self._do("log")
+
+    def finish(self):
+        self._do("finish")
+
+
+def test_a_tracker_that_fails_keeps_the_results_from_no_other(monkeypatch, tmp_path, summary):
+    calls = []
+    made = [
+        FailingTracker("tensorboard", calls, fails_in=("log", "finish")),
+        FailingTracker("trackio", calls),
+    ]
+    monkeypatch.setattr(trackers, "_make", lambda names, folder: made)
+    with (
+        pytest.raises(TrackerError, match="trackers: tensorboard: log failed"),
+        open_trackers(["tensorboard", "trackio"], RunFolder(tmp_path), {}) as log,
+    ):
+        log(summary)
+    assert calls[-4:] == ["tensorboard log", "trackio log", "trackio finish", "tensorboard finish"]
+
+
+def test_a_tracker_that_cannot_end_is_an_error(monkeypatch, tmp_path, summary):
+    made = [FailingTracker("tensorboard", [], fails_in=("finish",))]
+    monkeypatch.setattr(trackers, "_make", lambda names, folder: made)
+    with (
+        pytest.raises(TrackerError, match="trackers: tensorboard: finish failed"),
+        open_trackers(["tensorboard"], RunFolder(tmp_path), {}) as log,
+    ):
+        log(summary)
+
+
+def test_a_scored_file_is_not_claimed_by_a_tracker_that_cannot_start(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(plugins, "find_spec", lambda name: object())
+    made = [FailingTracker("wandb", [], fails_in=("start",))]
+    monkeypatch.setattr(trackers, "_make", lambda names, folder: made)
+    monkeypatch.setattr(trackers, "_errors_of", lambda name: (OSError,))
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text('{"task_id": "starter/1", "solution": "pass"}\n')
+    command = ["score", str(answers), "--dataset", "starter", "--out", str(tmp_path / "run")]
+    assert cli.main([*command, "--trackers", "wandb"]) == 1
+    assert "trackers: wandb: start failed" in capsys.readouterr().err
+    assert cli.main(command) == 0
 
 
 def test_a_run_can_be_resumed_with_other_trackers(tmp_path):

@@ -12,6 +12,7 @@ numbers that many texts share.
 import ast
 import base64
 import builtins
+import contextlib
 import hashlib
 import json
 import keyword
@@ -196,22 +197,27 @@ class HeldOut:
         yield from _shapes(problem.reference)
 
     def _add(self, key: str, number: int) -> None:
-        data = key.encode()
+        data = _bytes_of(key)
         self._index.setdefault(zlib.crc32(data), {}).setdefault(_digest(data), number)
 
     def _look_up(self, key: str, kind: str, what: str) -> Shared | None:
-        data = key.encode()
+        data = _bytes_of(key)
         digests = self._index.get(zlib.crc32(data))
         number = digests.get(_digest(data)) if digests else None
         return None if number is None else Shared(self._ids[number], kind, what)
 
     def _has(self, key: str) -> bool:
-        return zlib.crc32(key.encode()) in self._index
+        return zlib.crc32(_bytes_of(key)) in self._index
 
     def _passages(self, text: str) -> Iterator[str]:
         words = _WORD.findall(text.lower())
         for start in range(len(words) - self._size + 1):
             yield " ".join(words[start : start + self._size])
+
+
+def _bytes_of(key: str) -> bytes:
+    # A text may have half of a surrogate pair: JSON can write it.
+    return key.encode("utf-8", "surrogatepass")
 
 
 def _digest(data: bytes) -> int:
@@ -247,7 +253,7 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
     """Return the names of the top-level functions of a program with their syntax trees as text.
 
     The text is the same for functions that differ in names, annotations and docstrings. Code that
-    does not parse has no functions.
+    does not parse has no functions, and one that is nested too deeply is left out.
 
     Args:
         code: The program.
@@ -259,12 +265,15 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
             module = ast.parse(code)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return []
-    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
-    return [
-        (function.name, _normal_tree(function))
-        for function in functions
-        if sum(1 for _ in ast.walk(function)) >= min_nodes
-    ]
+    found = []
+    for function in module.body:
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        if sum(1 for _ in ast.walk(function)) < min_nodes:
+            continue
+        with contextlib.suppress(RecursionError):
+            found.append((function.name, _normal_tree(function)))
+    return found
 
 
 def _shapes(code: str) -> Iterator[str]:

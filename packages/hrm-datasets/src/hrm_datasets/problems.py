@@ -198,6 +198,18 @@ class ProblemSet:
         Raises:
             UsageError: If this set has no such problem.
         """
+        problem = self.get(task_id)
+        if problem is not None:
+            return problem
+        key = str(task_id).strip()
+        prefix = self.problems[0].task_id.rpartition("/")[0]
+        hint = suggest(key if "/" in key else f"{prefix}/{key}", (p.task_id for p in self.problems))
+        if "all" in self.splits and self.split != "all":
+            hint = " Problems of every split: --split all"
+        raise UsageError(f"unknown task id {beginning(key)} in {self.name}/{self.split}.{hint}")
+
+    def get(self, task_id: str | int) -> Problem | None:
+        """Return the problem with this id, or None if this set has no such problem; see `find`."""
         key = str(task_id).strip()
         prefix = self.problems[0].task_id.rpartition("/")[0]
         names = [key, f"{prefix}/{key}"]
@@ -205,13 +217,8 @@ class ProblemSet:
             name = _letters(numbered["name"])
             if name in (_letters(prefix), _letters(prefix.partition("-")[0])):
                 names.append(f"{prefix}/{numbered['number']}")
-        for name in names:
-            if problem := self._by_id.get(name.casefold()):
-                return problem
-        hint = suggest(key if "/" in key else f"{prefix}/{key}", (p.task_id for p in self.problems))
-        if "all" in self.splits and self.split != "all":
-            hint = " Problems of every split: --split all"
-        raise UsageError(f"unknown task id {beginning(key)} in {self.name}/{self.split}.{hint}")
+        found = (self._by_id.get(name.casefold()) for name in names)
+        return next((problem for problem in found if problem is not None), None)
 
     def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":
         """Return the problems with these ids, at most `limit` of them; without ids, all problems.
@@ -259,13 +266,8 @@ class ProblemSet:
         Raises:
             UsageError: If an id is unknown and `may_lack` is false, or no problem is left.
         """
-        excluded = set()
-        for task_id in task_ids:
-            try:
-                excluded.add(self.find(task_id).task_id)
-            except UsageError:
-                if not may_lack:
-                    raise
+        find = self.get if may_lack else self.find
+        excluded = {problem.task_id for problem in map(find, task_ids) if problem is not None}
         problems = tuple(p for p in self.problems if p.task_id not in excluded)
         if not problems:
             raise UsageError(

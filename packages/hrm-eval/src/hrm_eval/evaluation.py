@@ -16,9 +16,9 @@ from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
-from hrm_eval.engines import Opener, choose_engine
+from hrm_eval.engines import Opener
 from hrm_eval.executors import check_executor, open_judges
-from hrm_eval.generation import generate_completions, make_chat, render_prompts
+from hrm_eval.generation import check_variety, generate_completions, make_chat, render_prompts
 from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.judging_again import (
     finish_replacing,
@@ -39,7 +39,6 @@ from hrm_eval.run_config import (
     TrackerName,
     parse_shard,
     read_run_config,
-    refuse_equal_answers,
     require_positive,
 )
 from hrm_eval.run_folder import RunFolder, open_existing, open_folder, settings_to_resume
@@ -336,9 +335,6 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         trackers=list(trackers),
     )
     folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
-    if not judge_again:
-        folder.claim(config.model_dump())
-    write_records(folder.completions, samples.completions)
     answers = Answers(
         problems=problems,
         completions=samples.completions,
@@ -346,6 +342,9 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         sampling=None,
     )
     with open_trackers(trackers, folder, config.model_dump()) as log:
+        if not judge_again:
+            folder.claim(config.model_dump())
+        write_records(folder.completions, samples.completions)
         summary = _judge(answers, config, folder, started, again=judge_again)
         log(summary)
     return summary
@@ -464,9 +463,7 @@ def _check_model(config: RunConfig, *, is_needed: bool) -> None:
         )
     _check_stack(config)
     if is_needed:
-        engine, _ = choose_engine(config.model_reference, config.model_stack)
-        if engine in ("local", "transformers"):
-            refuse_equal_answers(config.sampling)
+        check_variety(config)
 
 
 def _check_stack(config: RunConfig) -> None:

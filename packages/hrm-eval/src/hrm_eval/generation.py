@@ -23,12 +23,12 @@ from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet, load_problems
 from hrm_datasets.prompts import NUM_EXAMPLES, PromptStyle, render_in_style, stop_strings
 from hrm_eval.completions import Completion, read_own
-from hrm_eval.engines import EngineOptions, Opener, open_model
+from hrm_eval.engines import EngineOptions, Opener, choose_engine, open_model
 from hrm_eval.extraction import extract_code
 from hrm_eval.progress import StageProgress, activity
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import RecordWriter, write_whole
-from hrm_eval.run_config import RunConfig
+from hrm_eval.run_config import RunConfig, refuse_equal_answers
 from hrm_eval.run_folder import RunFolder
 
 # Where a server is, in the description of a model; the same one may be on several.
@@ -80,7 +80,9 @@ def generate_completions(
             server=config.server,
             num_tokens_used=used,
         )
-        opener = opener or partial(open_model, str(config.model_reference))
+        if opener is None:
+            check_variety(config)
+            opener = partial(open_model, str(config.model_reference))
         generator, stream = _open_stream(config, options, requests, done, folder, opener)
         with ExitStack() as stack:
             writer = stack.enter_context(RecordWriter(folder.completions))
@@ -102,6 +104,17 @@ def generate_completions(
                 completions[completion.key] = completion
                 progress.advance(_note(completion), num_tokens=completion.num_tokens)
     return sorted(completions.values(), key=lambda c: (position[c.task_id], c.sample))
+
+
+def check_variety(config: RunConfig) -> None:
+    """Refuse several answers to a problem that would all be the same.
+
+    Raises:
+        UsageError: If a model that runs here is to give several answers at temperature 0.
+    """
+    engine, _ = choose_engine(str(config.model_reference), config.model_stack)
+    if engine in ("local", "transformers"):
+        refuse_equal_answers(config.sampling)
 
 
 def _refuse_fewer_samples(keys: Iterable[tuple[str, int]], num_samples: int) -> None:

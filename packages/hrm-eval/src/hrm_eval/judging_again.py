@@ -77,7 +77,8 @@ def open_draft(folder: RunFolder, values: Mapping[str, Any]) -> RunFolder:
         with explained(draft.path):
             _discard(draft)
             draft.path.mkdir()
-        draft.claim(values)
+    # Also for a draft that goes on: settings on which no verdict depends may have changed.
+    draft.claim(values)
     return draft
 
 

@@ -239,11 +239,7 @@ class FileReader:
             )
 
     def _knows(self, task_id: str) -> bool:
-        try:
-            self._problems.find(task_id)
-        except UsageError:
-            return False
-        return True
+        return self._problems.get(task_id) is not None
 
 
 def _has_task_id(record: Mapping[str, Any]) -> bool:

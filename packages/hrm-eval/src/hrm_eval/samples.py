@@ -187,13 +187,12 @@ class _Completer:
         used: set[tuple[str, int]] = set()
         next_number: Counter[str] = Counter()
         for answer in answers:
-            try:
-                problem = self._problems.find(answer.task_id)
-            except UsageError as error:
-                if not self._is_selection:
-                    raise DataError(f"{answer.where}: {error}") from error
+            problem = self._problems.get(answer.task_id)
+            if problem is None and self._is_selection:
                 self._num_others += 1
                 continue
+            if problem is None:
+                problem = self._find(answer)
             number = answer.number
             if number is None:
                 while (problem.task_id, next_number[problem.task_id]) in used:
@@ -207,6 +206,12 @@ class _Completer:
                 "completion": self._program(answer, problem),
             }
             yield answer.where, completion_from(answer.where, record)
+
+    def _find(self, answer: Answer) -> Problem:
+        try:
+            return self._problems.find(answer.task_id)
+        except UsageError as error:
+            raise DataError(f"{answer.where}: {error}") from error
 
     def _program(self, answer: Answer, problem: Problem) -> str:
         """Return the whole program of an answer."""

@@ -8,6 +8,7 @@ Not covered: the answers; `hrm-eval export` writes them.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hrm_core.config import flatten
@@ -66,16 +67,33 @@ def open_trackers(
         for tracker in trackers:
             with _explained(tracker.name, "Fix this, or leave this tracker out"):
                 tracker.start()
-                stack.callback(tracker.finish)
+                stack.push(partial(_finish, tracker))
                 tracker.store_init_configuration(values)
 
         def log(summary: Summary) -> None:
             cure = f"The results are in {folder.path}; with --resume, the command logs them again"
+            errors = []
             for tracker in trackers:
-                with _explained(tracker.name, cure):
-                    tracker.log(metrics_of(summary))
+                try:
+                    with _explained(tracker.name, cure):
+                        tracker.log(metrics_of(summary))
+                except TrackerError as error:
+                    # It does not keep the results from the others.
+                    errors.append(error)
+            if errors:
+                raise errors[0]
 
         yield log
+
+
+def _finish(tracker: "GeneralTracker", error: type[BaseException] | None, *_: object) -> None:
+    """End a tracker, as the last part of a block; an error that ends the block says more."""
+    try:
+        with _explained(tracker.name, "What it has may be incomplete"):
+            tracker.finish()
+    except TrackerError:
+        if error is None:
+            raise
 
 
 @contextmanager

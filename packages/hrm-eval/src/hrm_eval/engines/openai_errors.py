@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 KEPT = "The answers so far are kept."
 _MAX_WORDS = 300
+# Keys of real services have 20 characters or more.
+_MIN_SECRET = 16
 _OVERLOADED = (408, 409, 429)
 _ESSENTIAL = ("model", "messages", "prompt")
 
@@ -142,5 +144,10 @@ class Explainer:
         return words if len(words) <= _MAX_WORDS else f"{words[:_MAX_WORDS]}..."
 
     def without_key(self, text: str) -> str:
-        """Return what a server sent with stars for the key, which it may repeat."""
-        return text.replace(self.key, "***") if self.key else text
+        """Return what a server sent with stars for the key, which it may repeat.
+
+        A short key, such as the `x` of a local server, is no secret, and its letters may be part of
+        an answer.
+        """
+        is_secret = self.key is not None and len(self.key) >= _MIN_SECRET
+        return text.replace(str(self.key), "***") if is_secret else text

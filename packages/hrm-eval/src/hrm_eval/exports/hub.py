@@ -91,7 +91,8 @@ def write_model_index(run: Run, path: Path) -> None:
         )
         for score in run.scores
     ]
-    name = run.model.rstrip("/").rpartition("/")[2]
+    # A server's model is `openai:NAME@URL`.
+    name = run.model.partition("@http")[0].rstrip("/").rpartition("/")[2].removeprefix("openai:")
     card = ModelCardData(model_name=name, eval_results=results)
     files.write_whole(path, card.to_yaml() + "\n")
 
