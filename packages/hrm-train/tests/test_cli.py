@@ -112,8 +112,10 @@ def test_a_diverged_run_says_what_to_change(hrm_train, monkeypatch, tmp_path):
 @pytest.mark.parametrize("name", ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"])
 def test_processes_that_are_not_joined_do_not_train(hrm_train, monkeypatch, tmp_path, name):
     monkeypatch.setenv(name, "4")
-    status, printed = hrm_train("run", "--out", tmp_path / "run")
-    assert status == 2
+    started_itself = ("--set", "training.processes=4")
+    for arguments in ((), started_itself):
+        status, printed = hrm_train("run", "--out", tmp_path / "run", *arguments)
+        assert status == 2
     assert "has started 4 processes that are not joined, so each would train the same" in printed
     assert not (tmp_path / "run").exists()
 

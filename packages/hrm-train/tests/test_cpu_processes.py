@@ -33,6 +33,7 @@ def count(threads=4, **values):
         (4, {"batch_size": 18}, 3),
         (4, {"batch_size": 17}, 1),
         (4, {"micro_batch_size": 8}, 2),
+        (4, {"micro_batch_size": 6}, 1),
         (4, {"num_steps": 10}, 1),
         (4, {"processes": 1}, 1),
         (1, {"processes": 2, "num_steps": 1}, 2),

@@ -70,6 +70,13 @@ def test_difficulty_rises_over_the_first_epoch():
     assert next(iter(load_split(counted(limit=3, easy_first=True)))).text == "easy 3"
 
 
+def test_an_order_by_difficulty_needs_data_that_is_streamed():
+    problems = [counted(limit=3), counted(limit=3, easy_first=True)]
+    with pytest.raises(ValueError, match=r"problems\.1\.easy_first: .* Set streaming: true"):
+        DataConfig(problems=problems)
+    assert DataConfig(problems=problems, streaming=True).problems[1].easy_first
+
+
 def test_an_endless_split_needs_a_limit():
     with pytest.raises(UsageError, match=r"'train' of 'counting' has no end. .*limit: 100000"):
         load_split(counted())

@@ -163,6 +163,20 @@ def test_what_has_not_been_used_may_still_change(values, tmp_path):
         claim(first)
 
 
+def test_overlaps_of_a_later_round_can_be_dropped(values, tmp_path):
+    def claim(overlap):
+        training = {**values()["training"], "data": {"overlap": overlap}}
+        config = read_improve_config({**values(), "training": training})
+        Improvement(config, tmp_path, [], report=print)._claim()
+
+    claim("refuse")
+    (tmp_path / "round-1" / "training").mkdir(parents=True)
+    (tmp_path / "round-1" / "training" / "config.yaml").write_text("{}\n")
+    claim("drop")
+    with pytest.raises(UsageError, match=r"training\.data\.overlap was 'drop', now it is 'refuse'"):
+        claim("refuse")
+
+
 def test_a_folder_of_something_else_is_refused(values, tmp_path):
     config = read_improve_config(values())
     (tmp_path / "out").mkdir()

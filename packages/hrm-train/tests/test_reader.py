@@ -1,7 +1,9 @@
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -86,6 +88,36 @@ def test_a_process_that_ends_is_an_error():
     reader.take(1)
     with pytest.raises(DataError, match="a process that reads the data has ended"):
         reader.take(1)
+
+
+def start(stream):
+    """Return a reader that has read a row, and its process."""
+    before = {*multiprocessing.active_children()}
+    reader = RowReader(stream, num_workers=1)
+    reader.take(1)
+    (process,) = {*multiprocessing.active_children()} - before
+    return reader, process
+
+
+def test_a_process_that_ends_while_it_sends_is_an_error():
+    # More than fits into a pipe.
+    long = [TokenSequence(str(n), tuple(range(20)), 2) for n in range(5000)]
+    stream = RowStream(lambda epoch: long if epoch else SEQUENCE, 20, is_packed=True, seed=0)
+    reader, process = start(stream)
+    time.sleep(1)  # it is sending by then
+    process.kill()
+    with pytest.raises(DataError, match="a process that reads the data has ended"):
+        reader.take(1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGUSR1])
+def test_a_signal_that_means_the_training_does_not_end_its_readers(number):
+    stream = RowStream(read, 20, is_packed=True, seed=0)
+    reader, process = start(stream)
+    os.kill(process.pid, number)
+    rows = [reader.take(1) for _ in range(50)]
+    assert reader.epoch > 0
+    assert all(rows)
 
 
 TRAINING = """

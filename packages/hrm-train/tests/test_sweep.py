@@ -106,7 +106,8 @@ def test_models_are_evaluated_once(config_files, execute, tmp_path):
     (run,) = plan_runs(config_files[:1], tmp_path / "out", seeds=[0])
     evaluation = tmp_path / "starter.yaml"
     evaluation.write_text(
-        "dataset: {name: starter, limit: 2}\nprompt: docstring\nsampling: {max_new_tokens: 4}\n"
+        "dataset: {name: starter, limit: 2}\nprompt: docstring\n"
+        "sampling: {max_new_tokens: 4, temperature: 0.5, num_samples: 2}\n"
     )
     failed, lines = execute([run], evaluations=[evaluation])
     assert failed == [], lines
@@ -115,6 +116,15 @@ def test_models_are_evaluated_once(config_files, execute, tmp_path):
     assert lines[-1].startswith("wide/seed-0: Pass@1 of starter 0.0 %")
     assert execute([run], evaluations=[evaluation]) == ([], [])
     assert table([run], [evaluation]).splitlines()[1].split()[-2:] == ["0.0", "%"]
+    evaluation.write_text(evaluation.read_text().replace("num_samples: 2", "num_samples: 3"))
+    failed, lines = execute([run], evaluations=[evaluation])
+    assert (failed, len(lines)) == ([], 1)
+    summary = json.loads((run.evaluation(evaluation) / "summary.json").read_text())
+    assert summary["num_samples"] == 6
+    evaluation.write_text(evaluation.read_text().replace("num_samples: 3", "num_samples: 1"))
+    failed, lines = execute([run], evaluations=[evaluation])
+    assert failed == ["wide/seed-0"]
+    assert "has 3 answers to a problem, in" in lines[0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -77,8 +77,11 @@ def run(
     """Train a model. On a CPU it starts processes itself; on GPUs, use `torchrun` for several."""
     _refuse_windows()
     from hrm_train.cpu_processes import count_processes, training_together
+    from hrm_train.launchers import check_launcher
     from hrm_train.run import train
 
+    # Before the run starts processes itself, which would look like those of a launcher.
+    check_launcher(os.environ)
     assignments = _with_overlap(set_, drop=drop_overlap, allow=allow_overlap)
     run_config = _read_config(config, assignments, out if resume else None)
     arguments = ["run", *(f"--set={text}" for text in assignments), f"--out={out}"]

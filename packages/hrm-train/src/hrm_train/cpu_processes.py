@@ -53,7 +53,8 @@ def count_processes(config: TrainingConfig) -> int:
     if sys.platform != "linux" or not on_cpu or is_short:
         return 1
     most = min(torch.get_num_threads(), _MAX_PROCESSES)
-    return max(count for count in range(1, most + 1) if _divides(config, count))
+    # A micro batch that does not divide the batch is refused when the run starts.
+    return max((count for count in range(1, most + 1) if _divides(config, count)), default=1)
 
 
 def _divides(config: TrainingConfig, count: int) -> bool:

@@ -201,6 +201,10 @@ class Improvement:
             if "improve" not in stored:
                 raise UsageError(f"--out: {self.out} contains another run. Name another folder")
             old = from_mapping(ImproveRunConfig, stored).model_dump()
+            data = old["training"]["data"]
+            if data["overlap"] == "refuse" and self.config.training.data.overlap == "drop":
+                # No program of a finished round overlapped.
+                data["overlap"] = "drop"
             check_same_settings(self.out, old, settings, self._is_free)
         try:
             self.out.mkdir(parents=True, exist_ok=True)

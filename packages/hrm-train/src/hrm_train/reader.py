@@ -77,8 +77,10 @@ def _read_ahead(stream: RowStream, epochs: Iterable[int]) -> Connection:
 
 
 def _send(sender: Connection, stream: RowStream, epochs: Iterable[int]) -> None:
-    # Ctrl-C in a terminal is meant for the training, which saves a checkpoint first.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C, a closed terminal and Slurm signal all processes, but mean the training, which saves a
+    # checkpoint first.
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+        signal.signal(number, signal.SIG_IGN)
     # A training that is killed ends no process, and sending to it does not fail: these processes
     # have inherited the receiving end.
     threading.Thread(target=_end_with_training, daemon=True).start()
@@ -101,7 +103,7 @@ def _end_with_training() -> None:
 def _receive(receiver: Connection) -> list[TokenRow]:
     try:
         received: list[TokenRow] | HrmError = receiver.recv()
-    except EOFError as error:
+    except (EOFError, OSError) as error:
         raise DataError(
             "training.data.workers: a process that reads the data has ended, perhaps for want of "
             "memory. Lower workers, then continue with --resume"

@@ -36,7 +36,8 @@ class ProblemsConfig(SplitConfig):
         limit: Number of problems, counted from the first. A split without end, such as `train` of
             `exercises`, needs it; with `data.streaming`, each epoch draws the next ones.
         seed: Seed of a split without end. Default: 0.
-        easy_first: Let the difficulty of a split without end rise during the first epoch.
+        easy_first: Let the difficulty of a split without end rise during the first epoch. Needs
+            `data.streaming`, which shuffles within a window of 10,000 problems.
     """
 
     limit: int | None = Field(default=None, ge=1)
@@ -95,6 +96,16 @@ class DataConfig(Section):
             raise ValueError(
                 "workers: only streamed data is read ahead. Set streaming: true, or remove workers"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        for number, problems in enumerate(self.problems):
+            if problems.easy_first and not self.streaming:
+                raise ValueError(
+                    f"problems.{number}.easy_first: data that is kept in memory is shuffled as a "
+                    "whole. Set streaming: true, or remove easy_first"
+                )
         return self
 
     @model_validator(mode="after")
