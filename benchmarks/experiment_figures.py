@@ -30,6 +30,7 @@ _STYLE = {
     "ytick.color": _GREY,
 }
 _MARKERS = dict(zip(MATCHED, "os^", strict=True))
+_LINES = dict(zip(MATCHED, ("-", "--", ":"), strict=True))
 _TICKS = (1.0, 2.0, 5.0)
 _COSTS = {"parameters": "parameters", "flops": "training FLOPs", "seconds": "seconds of training"}
 _PROGRESS = {"tokens": "tokens", "flops": "training FLOPs"}
@@ -75,11 +76,8 @@ def _draw_quality(curves: Sequence[Point], results: Sequence[Result], path: Path
             )
         _finish(panel, label)
     panels[0].set_ylabel("Pass@1, %")
-    matched_by = {one.model.rpartition("/")[0] for one in curves}
     handles = [_handle(config, "-", color) for config, color in colors.items()]
-    handles += [
-        _handle(name, "", _GREY, marker) for name, marker in _MARKERS.items() if name in matched_by
-    ]
+    handles += [_handle(name, "", _GREY, _MARKERS[name]) for name in _matchings(curves)]
     figure.legend(handles=handles, loc="outside lower center", ncols=5)
     _save(path)
 
@@ -90,14 +88,13 @@ def _draw_curves(curves: Sequence[Point], path: Path) -> None:
     for panel, (name, label) in zip(panels, _PROGRESS.items(), strict=True):
         for model, points in _by_model(curves):
             matched, _, config = model.rpartition("/")
-            if matched != MATCHED[0]:
-                continue
             steps = sorted({one.step for one in points})
             at = [[one for one in points if one.step == step] for step in steps]
             panel.plot(
                 [fmean(getattr(one, name) for one in ones) for ones in at],
                 [fmean(one.validation_loss for one in ones) for ones in at],
                 color=colors[config],
+                linestyle=_LINES[matched],
             )
         panel.set_yscale("log")
         _finish(panel, label)
@@ -106,8 +103,15 @@ def _draw_curves(curves: Sequence[Point], path: Path) -> None:
     panels[0].yaxis.set_major_formatter("{x:g}")
     panels[0].yaxis.set_minor_formatter(NullFormatter())
     handles = [_handle(config, "-", color) for config, color in colors.items()]
+    handles += [_handle(name, _LINES[name], _GREY) for name in _matchings(curves)]
     figure.legend(handles=handles, loc="outside lower center", ncols=5)
     _save(path)
+
+
+def _matchings(curves: Sequence[Point]) -> list[str]:
+    """Return how the runs are matched, in the order of `MATCHED`."""
+    found = {one.model.rpartition("/")[0] for one in curves}
+    return [name for name in MATCHED if name in found]
 
 
 def _by_model(curves: Sequence[Point]) -> Iterator[tuple[str, list[Point]]]:
