@@ -147,7 +147,7 @@ def with_name(program: str, name: str) -> str:
     """Return a program whose last function has this name, unless it has a function of that name."""
     try:
         functions = [one for one in ast.parse(program).body if isinstance(one, ast.FunctionDef)]
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return program
     if not functions or any(one.name == name for one in functions):
         return program
@@ -212,7 +212,7 @@ def main() -> int:
         command.add_argument("--part", required=True, choices=parts, help="Part of the experiment.")
         command.add_argument("--commit", help="Commit of the runs. Default: the current one.")
         if name == "collect":
-            text = "The runs shared a GPU, so that their wall time says nothing."
+            text = "Other work ran beside the runs, so that their wall time says nothing."
             command.add_argument("--untimed", action="store_true", help=text)
     command = commands.add_parser("rename", help="Judge answers again, with the right name.")
     command.add_argument("folder", type=Path)

@@ -149,7 +149,7 @@ class Point(Line):
         tokens: Number of tokens that it has read, with padding.
         flops: Training FLOPs that these took, counted as if every token had a label.
         seconds: Wall time of the steps: their number times the mean of the logged ones; not a
-            number if several runs shared a GPU.
+            number if other work ran beside it.
         validation_loss: Loss of the validation problems under the averaged weights.
         commit: Commit of the code.
     """

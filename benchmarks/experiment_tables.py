@@ -215,7 +215,7 @@ def _num_steps(name: str) -> dict[str, int]:
         rows = list(map(json.loads, file))
     return {
         f"{name}/{row['task_id']}": (
-            row["task"].count(",") + 1 if row["family"] == "compositions" else 1
+            chains.num_steps(row["task"]) if row["family"] == "compositions" else 1
         )
         for row in rows
     }

@@ -91,10 +91,17 @@ def test_the_dataset_loads_by_name():
 
 
 @pytest.mark.parametrize(
-    ("split", "fingerprint"), [("validation", "475d4e1e73e4e634"), ("test", "453ee34724cd18d4")]
+    ("dataset", "split", "fingerprint"),
+    [
+        ("exercises", "validation", "475d4e1e73e4e634"),
+        ("exercises", "test", "453ee34724cd18d4"),
+        ("chains", "validation", "fc7bff78659231ac"),
+        ("chains", "test", "d0a74a796b577b82"),
+        ("chains", "longer", "1ce8b9caa7eee6dc"),
+    ],
 )
-def test_the_frozen_splits_stay_as_they_are(split, fingerprint):
-    problems = load_problems("exercises", split=split)
+def test_the_frozen_splits_stay_as_they_are(dataset, split, fingerprint):
+    problems = load_problems(dataset, split=split)
     assert len(problems) == 500
     assert problems.fingerprint.startswith(fingerprint)
     for problem in problems:

@@ -187,12 +187,10 @@ class _Completer:
         used: set[tuple[str, int]] = set()
         next_number: Counter[str] = Counter()
         for answer in answers:
-            problem = self._problems.get(answer.task_id)
-            if problem is None and self._is_selection:
+            problem = self._find(answer)
+            if problem is None:
                 self._num_others += 1
                 continue
-            if problem is None:
-                problem = self._find(answer)
             number = answer.number
             if number is None:
                 while (problem.task_id, next_number[problem.task_id]) in used:
@@ -207,7 +205,10 @@ class _Completer:
             }
             yield answer.where, completion_from(answer.where, record)
 
-    def _find(self, answer: Answer) -> Problem:
+    def _find(self, answer: Answer) -> Problem | None:
+        """Return the problem that is answered; None if it is not among those selected."""
+        if self._is_selection:
+            return self._problems.get(answer.task_id)
         try:
             return self._problems.find(answer.task_id)
         except UsageError as error:

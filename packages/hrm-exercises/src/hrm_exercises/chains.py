@@ -18,7 +18,7 @@ from hrm_datasets import Dataset, Problem, Split, mbpp
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.compositions import draw_composition
 from hrm_exercises.drawing import Drawn, draw_composed
-from hrm_exercises.splits import candidates, is_for_validation, is_held_out
+from hrm_exercises.splits import belongs, candidates
 
 ChainsSplit = Literal["train", "validation", "test", "longer"]
 
@@ -31,9 +31,9 @@ _LONG = (4, 5)
 _MAX_SHORT = 4
 
 
-def num_steps(drawn: Drawn) -> int:
-    """Return the number of steps of a chain, with the last one."""
-    return drawn.task.count(",") + 1
+def num_steps(task: str) -> int:
+    """Return the number of steps in the label of a composition, with the last one."""
+    return task.count(",") + 1
 
 
 def draw_chain(split: ChainsSplit, seed: int, index: int) -> Drawn:
@@ -55,13 +55,9 @@ def _draw(split: ChainsSplit, task_id: str, choose: Chooser) -> Drawn:
 
 
 def _belongs(split: ChainsSplit, drawn: Drawn) -> bool:
-    if drawn.num_results < 2:
-        return False
     if split == "longer":
-        return num_steps(drawn) > _MAX_SHORT
-    if is_held_out(drawn.task) != (split == "test"):
-        return False
-    return split == "test" or is_for_validation(drawn) == (split == "validation")
+        return drawn.num_results >= 2 and num_steps(drawn.task) > _MAX_SHORT
+    return belongs(drawn, split)
 
 
 def stream(seed: int, start: int = 0, easy_first: int | None = None) -> Iterator[Problem]:

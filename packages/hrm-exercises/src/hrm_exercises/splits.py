@@ -73,7 +73,7 @@ def attempts(split: SplitName, seed: int, index: int) -> Iterator[tuple[Drawn, S
     return candidates(
         f"{split}/{seed}/{index}",
         lambda choose: _draw(split, choose, task_id),
-        lambda drawn: _belongs(drawn, split),
+        lambda drawn: belongs(drawn, split),
         task_id,
     )
 
@@ -81,7 +81,7 @@ def attempts(split: SplitName, seed: int, index: int) -> Iterator[tuple[Drawn, S
 def candidates(
     seed: str,
     draw_one: Callable[[Chooser], Drawn],
-    belongs: Callable[[Drawn], bool],
+    is_wanted: Callable[[Drawn], bool],
     task_id: str,
 ) -> Iterator[tuple[Drawn, Shared | None]]:
     """Yield drawn problems that belong to a split, each with what it shares with a benchmark.
@@ -89,7 +89,7 @@ def candidates(
     Args:
         seed: Seed of the draws.
         draw_one: Draws a problem.
-        belongs: Says whether a problem belongs to the split.
+        is_wanted: Says whether a problem belongs to the split.
         task_id: Id of the problem, for messages.
 
     Raises:
@@ -101,7 +101,7 @@ def candidates(
             drawn = draw_one(Chooser(f"{seed}/{attempt}"))
         except TooFewTestsError:
             continue
-        if belongs(drawn):
+        if is_wanted(drawn):
             yield drawn, find_overlap(drawn)
     raise DataError(f"{task_id}: no problem found in {_MAX_ATTEMPTS} draws")
 
@@ -157,7 +157,8 @@ def _families(held_out: bool) -> tuple[Sequence[Family], Sequence[float]]:  # no
     return families, list(weights)
 
 
-def _belongs(drawn: Drawn, split: SplitName) -> bool:
+def belongs(drawn: Drawn, split: SplitName) -> bool:
+    """Return whether a problem may be drawn for a split, and not only for another one."""
     if drawn.num_results < 2:
         return False
     if drawn.family == "compositions" and is_held_out(drawn.task) != (split == "test"):

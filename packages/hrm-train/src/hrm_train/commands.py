@@ -140,16 +140,16 @@ def finished_pass_at_1(evaluation: Path, model: str, folder: Path) -> float | No
     from hrm_eval.run_folder import RunFolder
 
     config = read_run_config(evaluation, None, {"model_reference": model})
-    num_samples = (RunFolder(folder).stored_config() or {})["sampling"]["num_samples"]
-    if num_samples < config.sampling.num_samples:
+    run, wanted = RunFolder(folder), config.sampling.num_samples
+    num_samples = (run.stored_config() or {}).get("sampling", {}).get("num_samples", wanted)
+    if num_samples < wanted:
         return None
-    if num_samples > config.sampling.num_samples:
+    if num_samples > wanted:
         raise UsageError(
-            f"{folder}: has {num_samples} answers to a problem, in {evaluation} it is "
-            f"{config.sampling.num_samples}. Rename {evaluation.name}, or remove the folder to "
-            "evaluate again"
+            f"{folder}: has {num_samples} answers to a problem, in {evaluation} it is {wanted}. "
+            f"Rename {evaluation.name}, or remove the folder to evaluate again"
         )
-    for key, (old, new) in RunFolder(folder).changes(config.model_dump()).items():
+    for key, (old, new) in run.changes(config.model_dump()).items():
         # The model is in a folder beside that of the evaluation, and both may have been moved.
         if key != "model_reference" and (new is not None or key not in _PINNED):
             raise UsageError(

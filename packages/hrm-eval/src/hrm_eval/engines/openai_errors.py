@@ -149,5 +149,6 @@ class Explainer:
         A short key, such as the `x` of a local server, is no secret, and its letters may be part of
         an answer.
         """
-        is_secret = self.key is not None and len(self.key) >= _MIN_SECRET
-        return text.replace(str(self.key), "***") if is_secret else text
+        if self.key is None or len(self.key) < _MIN_SECRET:
+            return text
+        return text.replace(self.key, "***")
