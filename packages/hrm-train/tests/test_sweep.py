@@ -8,6 +8,7 @@ import yaml
 from hrm_core.errors import ConfigError, UsageError
 from hrm_train import sweep
 from hrm_train.commands import check_evaluations
+from hrm_train.run_folder import STATE_FILE
 from hrm_train.sweep import (
     Sweep,
     divide_cores,
@@ -93,12 +94,32 @@ def test_a_run_that_fails_is_named_and_the_others_go_on(config_files, execute, t
 def test_a_run_is_finished_when_its_pass_at_1_is_measured(config_files, tmp_path):
     measured = "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 3}"
     (run,) = plan_runs(config_files[:1], tmp_path, seeds=[0], assignments=[measured])
-    (run.folder.path / "checkpoints" / "step-000006").mkdir(parents=True)
-    run.folder.config.touch()
+    run.folder.claim({})
+    run.folder.save(6, _fill, keep_last=1)
     run.folder.append_log({"step": 6, "loss": 1.0})
     assert (run.steps_done, run.is_trained) == (6, False)
     run.folder.append_log({"step": 6, "pass_at_1": 0.0})
     assert run.is_trained
+
+
+def test_a_run_killed_before_last_leads_to_its_last_checkpoint_is_not_finished(
+    config_files, tmp_path
+):
+    (run,) = plan_runs(config_files[:1], tmp_path, seeds=[0])
+    run.folder.claim({})
+    older = run.folder.save(3, _fill, keep_last=2)
+    newest = run.folder.save(6, _fill, keep_last=2)
+    assert run.is_trained
+    run.folder.update_links(older, keep_last=2, is_best=False)
+    assert not run.is_trained
+    (run.folder.path / "last").unlink()
+    assert not run.is_trained
+    run.folder.update_links(newest, keep_last=2, is_best=False)
+    assert run.is_trained
+
+
+def _fill(folder):
+    (folder / STATE_FILE).touch()
 
 
 @pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")

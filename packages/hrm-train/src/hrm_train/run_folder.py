@@ -197,14 +197,24 @@ class TrainingFolder:
     def is_finished(self, training: TrainingConfig) -> bool:
         """Return whether all steps are done, and Pass@1 is measured after the last one if wanted.
 
+        It is not if `last` does not lead to the newest checkpoint, as after a kill in between.
+
         Args:
             training: Settings of the run.
         """
         num_steps = training.num_steps
-        return self.steps_done >= num_steps and (
-            training.pass_at_1 is None
-            or any(line["step"] == num_steps and "pass_at_1" in line for line in self.read_log())
+        if self.steps_done < num_steps or not self._has_newest_link():
+            return False
+        return training.pass_at_1 is None or any(
+            line["step"] == num_steps and "pass_at_1" in line for line in self.read_log()
         )
+
+    def _has_newest_link(self) -> bool:
+        """Return whether `last` leads to the newest checkpoint, or is a copy of one."""
+        link = self.path / "last"
+        if not link.is_symlink():
+            return link.is_dir()
+        return link.resolve() == self.checkpoints()[-1].resolve()
 
     def _all_checkpoints(self) -> list[Path]:
         """Return the checkpoints in the folder, also those of other runs."""
