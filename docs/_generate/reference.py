@@ -301,7 +301,7 @@ def _commands(program: str, app: typer.Typer) -> Iterator[str]:
         yield _sentence(command.help)
         arguments = [p for p in command.params if p.param_type_name == "argument"]
         options = [p for p in command.params if p.param_type_name == "option"]
-        required = " ".join(f"{o.opts[0]} {o.name.upper()}" for o in options if o.required)
+        required = " ".join(f"{o.opts[0]} {_value_name(o)}" for o in options if o.required)
         usage = [program, name, *map(_argument, arguments), required]
         yield f"```text\n{' '.join(word for word in usage if word)} [OPTIONS]\n```"
         if command.params:
@@ -356,8 +356,12 @@ def _table_of_options(rows: Iterable[str]) -> str:
 
 
 def _argument(parameter: Any) -> str:
-    name = parameter.metavar or parameter.name.upper()
+    name = _value_name(parameter)
     return name if parameter.required or name.startswith("[") else f"[{name}]"
+
+
+def _value_name(parameter: Any) -> str:
+    return parameter.metavar or parameter.name.upper()
 
 
 def _parameter(parameter: Any) -> str:

@@ -322,6 +322,7 @@ def export(
         str,
         typer.Option(
             "--format",
+            metavar="FORMAT",
             help="Format of the other tool; see: hrm-eval list formats.",
             autocompletion=shell_values.formats,
         ),
