@@ -2,6 +2,7 @@ import bz2
 import gzip
 import json
 import lzma
+import tracemalloc
 
 import pytest
 
@@ -40,13 +41,30 @@ def test_a_cut_last_line_is_skipped_only_if_that_is_allowed(tmp_path):
         list(read_json_lines(path))
 
 
+def test_a_cut_last_line_may_end_within_a_character(tmp_path):
+    path = write(tmp_path, b'{"n": 1}\n{"n": "' + "\u00e9".encode()[:1])
+    assert [value for _, value in read_json_lines(path, allow_cut=True)] == [{"n": 1}]
+
+
+@pytest.mark.parametrize("read", [read_json_lines, read_json_items])
+def test_reading_lines_takes_little_more_memory_than_the_file(tmp_path, read):
+    line = json.dumps({"text": "x" * 10_000 + "\U0001f600"}, ensure_ascii=False).encode() + b"\n"
+    path = write(tmp_path, line * 500)
+    tracemalloc.start()
+    for _ in read(path):
+        pass
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.5 * path.stat().st_size
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b'{"n": 1}\nnonsense\n', ":2: not JSON (Expecting value), got 'nonsense'."),
         (b'{"n": 1}\n\n[1]\n', ":3: expected a JSON object, got [1] (list)."),
         (b"[" * 100_000 + b"\n", ":1: not JSON (maximum recursion"),
-        (b'{"n": "\xff"}\n', ": cannot be read: 'utf-8' codec"),
+        (b'{"n": "\xff"}\n', ":1: cannot be read: 'utf-8' codec"),
         ('{"n": 1}'.encode("utf-16"), ": expected JSON in UTF-8, got UTF-16. Save it as UTF-8"),
         (b"\xfe\xff\0{", ": expected JSON in UTF-8, got UTF-16. Save it as UTF-8"),
         (b"PK\x03\x04...", ": expected JSON in UTF-8, got a zip archive. Unpack it"),

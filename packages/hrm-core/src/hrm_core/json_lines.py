@@ -4,13 +4,18 @@ Not covered: files that do not fit into memory.
 """
 
 import gzip
+import io
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, beginning
+
+_BOM = "\ufeff".encode()
+_NOT_BLANK = re.compile(rb"\S")
 
 _GZIP = b"\x1f\x8b"
 _UNREADABLE = {
@@ -41,7 +46,7 @@ def read_json_lines(path: Path, *, allow_cut: bool = False) -> Iterator[tuple[st
     Raises:
         DataError: If the file cannot be read, or a line is not a JSON object.
     """
-    for where, value in _parse_lines(path, _read_text(path), allow_cut=allow_cut):
+    for where, value in _parse_lines(path, _read_bytes(path), allow_cut=allow_cut):
         yield where, check_object(where, value)
 
 
@@ -62,19 +67,21 @@ def read_json_items(path: Path) -> Iterator[tuple[str, Any]]:
     Raises:
         DataError: If the file cannot be read, or is no JSON.
     """
-    text = _read_text(path)
+    data = _read_bytes(path)
+    if _is_json_lines(data):
+        yield from _parse_lines(path, data)
+        return
+    text = _decode(str(path), data.removeprefix(_BOM))
     try:
-        document, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip()))
+        document = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         first_line = text.strip().partition("\n")[0].strip()
         if first_line.startswith("[") or first_line == "{":
             line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
             raise DataError(f"{path}{line}: not JSON ({_reason(error)}).") from error
-        yield from _parse_lines(path, text)
+        yield from _parse_lines(path, data)
         return
-    if text[end:].strip():
-        yield from _parse_lines(path, text)
-    elif isinstance(document, list):
+    if isinstance(document, list):
         for index, item in enumerate(document):
             yield f"{path}[{index}]", item
     else:
@@ -97,32 +104,51 @@ def check_object(where: str, value: Any) -> dict[str, Any]:
     return value
 
 
-def _read_text(path: Path) -> str:
+def _read_bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
         if data.startswith(_GZIP):
             data = gzip.decompress(data)
-        for magic, kind in _UNREADABLE.items():
-            if data.startswith(magic):
-                raise DataError(f"{path}: expected JSON in UTF-8, got {kind}")
-        # Lone surrogates are legal in JSON, so some writers put their bytes into files.
-        return data.decode("utf-8", "surrogatepass").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise DataError(f"{path}: cannot be read: {error}. Save it as UTF-8") from error
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
+    for magic, kind in _UNREADABLE.items():
+        if data.startswith(magic):
+            raise DataError(f"{path}: expected JSON in UTF-8, got {kind}")
+    return data
 
 
-def _parse_lines(path: Path, text: str, *, allow_cut: bool = False) -> Iterator[tuple[str, Any]]:
-    # `splitlines` would split at U+2028 and others, which are legal inside JSON strings.
-    lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        is_cut = number == len(lines)
-        # Files that were joined may have a byte order mark at the start of any line.
-        content = line.lstrip("\ufeff").strip()
-        if not content or (is_cut and allow_cut):
-            continue
+def _decode(where: str, data: bytes) -> str:
+    try:
+        # Lone surrogates are legal in JSON, so some writers put their bytes into files.
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{where}: cannot be read: {error}. Save it as UTF-8") from error
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Return whether the first line is JSON by itself, and another one follows."""
+    first = _NOT_BLANK.search(data, len(_BOM) if data.startswith(_BOM) else 0)
+    end = data.find(b"\n", first.start()) if first else -1
+    if first is None or end < 0 or not _NOT_BLANK.search(data, end):
+        return False
+    try:
+        _DECODER.decode(data[first.start() : end].decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _parse_lines(path: Path, data: bytes, *, allow_cut: bool = False) -> Iterator[tuple[str, Any]]:
+    # Line by line: a text as a whole takes up to four bytes for each character.
+    for number, line in enumerate(io.BytesIO(data), start=1):
         where = f"{path}:{number}"
+        is_cut = not line.endswith(b"\n")
+        if is_cut and allow_cut:
+            continue
+        # Files that were joined may have a byte order mark at the start of any line.
+        content = _decode(where, line).lstrip("\ufeff").strip()
+        if not content:
+            continue
         try:
             yield where, _DECODER.decode(content)
         except (ValueError, RecursionError) as error:
