@@ -115,6 +115,13 @@ def test_a_row_of_mbpp_plus_on_the_hub_becomes_a_problem(load):
     )
 
 
+def test_an_added_input_on_the_hub_that_repeats_an_original_one_is_not_original(load):
+    test = HUB_TEST.replace("{1}]]", "{1}], [(3, 4), (5, 4)]]")
+    (problem,) = load(MBPP_PLUS, MBPP_HUB_ROW | {"test": test})
+    assert problem.tests.base == (((3, 4), (5, 4)),)
+    assert problem.tests.plus == (((float("-inf"), 2), {1}), ((3, 4), (5, 4)))
+
+
 def test_a_row_of_humaneval_plus_on_the_hub_has_no_base_inputs(load):
     (problem,) = load(HUMANEVAL_PLUS, HUMANEVAL_HUB_ROW)
     assert problem.tests == Plus(

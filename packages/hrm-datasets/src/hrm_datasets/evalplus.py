@@ -181,12 +181,13 @@ def _read_test(row: Row) -> tuple[tuple[Arguments, ...], str, float]:
 def _count_base(inputs: tuple[Arguments, ...], asserts: Iterable[str], name: str) -> int:
     """Return how many inputs are the original ones: those up to the last one in an assert.
 
-    If no input is in an assert, there are as many as asserts.
+    Of inputs that occur twice, the first counts, since the added ones repeat original ones. If no
+    input is in an assert, there are as many as asserts.
     """
     asserts = tuple(asserts)
     called = [arguments for text in asserts for arguments in _calls(text, name)]
-    found = [index for index, arguments in enumerate(inputs, start=1) if arguments in called]
-    return max(found, default=min(len(asserts), len(inputs)))
+    places = [inputs.index(arguments) + 1 for arguments in called if arguments in inputs]
+    return max(places, default=min(len(asserts), len(inputs)))
 
 
 def _calls(source: str, name: str) -> Iterable[Arguments]:
