@@ -218,3 +218,16 @@ def test_an_unreadable_source_is_named(tmp_path, monkeypatch, method):
     monkeypatch.setattr(f"pathlib.Path.{method}", refuse)
     with pytest.raises(DataError, match=f"{source.name}: cannot be read: .*Permission denied"):
         TOY.load("test", source)
+
+
+def test_two_splits_may_not_have_the_same_rows(write_rows, tmp_path):
+    splits = {"train": Split(), "test": Split()}
+    file = write_rows("toy.jsonl", ROWS)
+    with pytest.raises(ValueError, match=r"the splits train, test all have every row of .*folder"):
+        Dataset(name="toy", to_problem=to_problem, splits=splits, file=file)
+    assert Dataset(name="toy", to_problem=to_problem, splits=splits, file=tmp_path).splits == splits
+
+
+def test_the_default_split_is_one_of_the_splits():
+    with pytest.raises(ValueError, match="default_split: expected one of train, got 'test'"):
+        Dataset(name="toy", to_problem=to_problem, splits={"train": Split()})

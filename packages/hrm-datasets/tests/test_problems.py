@@ -84,6 +84,17 @@ def test_an_unknown_id_is_a_usage_error(task_id):
         TOY.find(task_id)
 
 
+def test_ids_that_differ_in_case_only_are_told_apart():
+    upper, lower, other = (replace(TOY.problems[0], task_id=f"own/{name}") for name in "AaB")
+    problems = ProblemSet(name="own", split="test", problems=(upper, lower, other))
+    assert problems.find("own/A") is upper
+    assert problems.find("a") is lower
+    assert problems.find("OWN/b") is other
+    with pytest.raises(UsageError, match="unknown task id"):
+        problems.find("OWN/A")
+    assert problems.select(("own/A",)).problems == (upper,)
+
+
 def test_an_id_that_a_set_may_lack_needs_no_error():
     problems = load_problems("starter")
     assert problems.get("1") is problems.find("starter/1")
@@ -107,6 +118,13 @@ def test_a_selection_of_none_or_of_unknown_ids_is_a_usage_error():
 def test_a_single_text_is_no_sequence_of_tests():
     with pytest.raises(TypeError, match="tests: expected a sequence of strings, got 'assert True'"):
         replace(ADD, tests="assert True")
+
+
+def test_a_single_text_is_no_sequence_of_asserts_or_cases():
+    with pytest.raises(TypeError, match="expected a sequence of strings, got 'assert f'"):
+        Asserts("assert f")
+    with pytest.raises(TypeError, match="expected pairs of input and output, got '12'"):
+        InputOutput(["12", "34"])
 
 
 def test_a_plain_sequence_of_tests_means_asserts():

@@ -177,6 +177,7 @@ def test_a_row_with_a_field_of_another_dataset_is_refused():
             lambda: ROW.get("code", str),
             "a.jsonl:3: no field 'code', got the fields flag, id, mixed, tests",
         ),
+        (lambda: raise_error("code"), "a.jsonl:3: no field 'code', got the fields flag, id, mixed"),
         (
             lambda: ROW.get_strings("code"),
             "a.jsonl:3: no field 'code', got the fields flag, id, mixed, tests",
@@ -187,3 +188,7 @@ def test_a_missing_or_mistyped_field_is_named_with_its_value(read, message):
     with pytest.raises(DataError) as caught:
         read()
     assert str(caught.value).startswith(message)
+
+
+def raise_error(field):
+    raise ROW.error(field=field, expected="something")

@@ -74,6 +74,9 @@ class Dataset:
         has_releases: Whether the rows of a split are published in several files: `test.jsonl`,
             `test2.jsonl` and so on, of which each release adds one. All in a folder are read.
 
+    Raises:
+        ValueError: If `default_split` is not one of `splits`, or two splits have the same rows.
+
     Examples:
         >>> SQUARES = Dataset(name="squares", to_problem=to_problem, file=Path("squares.jsonl"))
         >>> problems = SQUARES.load("test")
@@ -87,6 +90,19 @@ class Dataset:
     file: Path | None = None
     leave_out: Callable[[Row], str | None] = lambda row: None
     has_releases: bool = False
+
+    def __post_init__(self) -> None:
+        if self.default_split not in self.splits:
+            raise ValueError(
+                f"dataset {self.name!r}: default_split: expected one of "
+                f"{', '.join(self.splits)}, got {self.default_split!r}"
+            )
+        whole = [name for name, split in self.splits.items() if split == Split()]
+        if self.file is not None and self.file.is_file() and len(whole) > 1:
+            raise ValueError(
+                f"dataset {self.name!r}: the splits {', '.join(whole)} all have every row of "
+                f"{self.file}. Make `file` a folder with a file for each, or give them `ids`"
+            )
 
     def load(
         self,

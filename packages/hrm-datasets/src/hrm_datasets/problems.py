@@ -6,7 +6,8 @@ Not covered: problems in languages other than Python.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -28,6 +29,12 @@ class Asserts(tuple[str, ...]):
 
     __slots__ = ()
     kind: ClassVar[str] = "asserts"
+
+    def __new__(cls, tests: Iterable[str] = ()) -> "Asserts":
+        """Raise a TypeError for a single text, which would become a test for each character."""
+        if isinstance(tests, str):
+            raise TypeError(f"tests: expected a sequence of strings, got {tests!r}")
+        return super().__new__(cls, tests)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -82,6 +89,8 @@ class InputOutput:
     ignores_case: bool = False
 
     def __post_init__(self) -> None:
+        if texts := [case for case in self.cases if isinstance(case, str)]:
+            raise TypeError(f"cases: expected pairs of input and output, got {texts[0]!r}")
         object.__setattr__(self, "cases", tuple(Case(*case) for case in self.cases))
 
     def __len__(self) -> int:
@@ -137,8 +146,6 @@ class Problem:
 
     def __post_init__(self) -> None:
         tests: Any = self.tests
-        if isinstance(tests, str):
-            raise TypeError(f"tests: expected a sequence of strings, got {tests!r}")
         if not isinstance(tests, Tests):
             object.__setattr__(self, "tests", Asserts(tests))
 
@@ -186,7 +193,14 @@ class ProblemSet:
 
     @cached_property
     def _by_id(self) -> dict[str, Problem]:
-        return {problem.task_id.casefold(): problem for problem in self.problems}
+        return {problem.task_id: problem for problem in self.problems}
+
+    @cached_property
+    def _by_folded_id(self) -> dict[str, Problem]:
+        """Each problem by its id without case, but for ids that differ in case only."""
+        counts = Counter(map(str.casefold, self._by_id))
+        by_folded = {task_id.casefold(): one for task_id, one in self._by_id.items()}
+        return {folded: one for folded, one in by_folded.items() if counts[folded] == 1}
 
     def find(self, task_id: str | int) -> Problem:
         """Return the problem with this id.
@@ -217,7 +231,7 @@ class ProblemSet:
             name = _letters(numbered["name"])
             if name in (_letters(prefix), _letters(prefix.partition("-")[0])):
                 names.append(f"{prefix}/{numbered['number']}")
-        found = (self._by_id.get(name.casefold()) for name in names)
+        found = (self._by_id.get(name) or self._by_folded_id.get(name.casefold()) for name in names)
         return next((problem for problem in found if problem is not None), None)
 
     def select(self, task_ids: tuple[str, ...] = (), limit: int | None = None) -> "ProblemSet":

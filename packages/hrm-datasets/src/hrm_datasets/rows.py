@@ -85,8 +85,12 @@ class Row:
         return float(value)
 
     def error(self, *, field: str, expected: str) -> DataError:
-        """Return an error that names the field and what was expected; the caller raises it."""
-        value = self.values[field]
+        """Return an error that names the field and what was expected; the caller raises it.
+
+        Raises:
+            DataError: If the field is missing.
+        """
+        value = self._value(field)
         return DataError(
             f"{self.where}: {field}: expected {expected}, got {reprlib.repr(value)} "
             f"({type(value).__name__}). {_PUBLISHED}"
