@@ -39,6 +39,12 @@ def test_a_copy_is_deep_and_keeps_types():
         literals.copy([map])
 
 
+def test_a_copy_has_no_object_twice():
+    copied = literals.copy([[0]] * 2)
+    copied[0].append(1)
+    assert copied == [[0, 1], [0]]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
     [
@@ -51,6 +57,11 @@ def test_a_copy_is_deep_and_keeps_types():
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}, True),
         ({"a": 1}, {"a": True}, False),
         ([1, 2], [1], False),
+        ({1}, {True}, False),
+        ({1.0}, {1}, False),
+        ({2, 1}, {1, 2}, True),
+        ({1: 0}, {True: 0}, False),
+        (frozenset({1}), frozenset({1.0}), False),
     ],
 )
 def test_values_are_the_same_with_the_same_types(one, other, is_same):

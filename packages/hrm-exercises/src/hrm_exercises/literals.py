@@ -5,10 +5,15 @@ A literal is None, a boolean, a number, text, bytes, or a list, tuple, set or di
 
 import marshal
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 _PLAIN = (int, str, bool, bytes, type(None))
+
+
+# The last version of the format that does not keep which objects are the same: in a test as it is
+# written, the rows of `[[0]] * 2` are two lists.
+_MARSHAL_VERSION = 2
 
 
 class NotLiteralError(ValueError):
@@ -16,13 +21,13 @@ class NotLiteralError(ValueError):
 
 
 def copy(value: Any) -> Any:
-    """Return a deep copy of a literal.
+    """Return a deep copy of a literal, in which no two objects are the same one.
 
     Raises:
         NotLiteralError: If the value contains something that is not a literal.
     """
     try:
-        return marshal.loads(marshal.dumps(value))
+        return marshal.loads(marshal.dumps(value, _MARSHAL_VERSION))
     except ValueError as error:
         raise NotLiteralError(value) from error
 
@@ -75,8 +80,15 @@ def same(one: Any, other: Any) -> bool:
     if kind in (list, tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if kind is dict:
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return _same_elements(one, other) and all(same(one[key], other[key]) for key in one)
+    if kind in (set, frozenset):
+        return _same_elements(one, other)
     return one == other
+
+
+def _same_elements(one: Iterable[Any], other: Iterable[Any]) -> bool:
+    """Return whether sets, or the keys of dicts, are equal and of the same types."""
+    return set(one) == set(other) and sorted(map(write, one)) == sorted(map(write, other))
 
 
 def has_long_float(value: Any) -> bool:
