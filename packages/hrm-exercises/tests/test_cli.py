@@ -5,6 +5,8 @@ from importlib import metadata
 
 import pytest
 
+from hrm_datasets.overlap import Shared
+from hrm_exercises import checking
 from hrm_exercises.cli import main
 from hrm_exercises.splits import draw_problem
 
@@ -60,6 +62,32 @@ def test_families_of_ones_own_are_checked_and_drawn(own, tmp_path, capsys):
     assert {json.loads(line)["family"] for line in out.read_text().splitlines()} == {"times"}
 
 
+def test_problems_of_ones_own_that_a_stream_would_draw_again_are_not_kept(
+    own, tmp_path, capsys, monkeypatch
+):
+    path, out = own(), tmp_path / "own.jsonl"
+    draw = ["draw", "--families", str(path), "--num", "2", "--out", str(out)]
+    found = iter([Shared("mbpp/1", "name", "the function 'times'"), None, None])
+    monkeypatch.setattr(checking, "find_overlap", lambda _: next(found))
+    assert main(draw) == 0
+    assert list(found) == []
+    out.unlink()
+    monkeypatch.setattr(checking, "find_overlap", lambda _: Shared("mbpp/1", "words", "'a b'"))
+    assert main(draw) == 5
+    message = "family 'times': each of 20 draws shares 'a b' with mbpp/1. Word it in another way"
+    assert message in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_family_with_one_result_is_not_drawn(own, tmp_path, capsys):
+    path = own("f'def solve(number):\\n    return 0'")
+    path.write_text(path.read_text().replace("number * {factor}", "0"))
+    out = tmp_path / "own.jsonl"
+    assert main(["draw", "--families", str(path), "--num", "2", "--out", str(out)]) == 5
+    assert "each of 20 draws expects the same result in all of its" in capsys.readouterr().err
+    assert not out.exists()
+
+
 @pytest.mark.parametrize(
     ("second", "message"),
     [
@@ -91,6 +119,7 @@ def test_a_wrong_family_of_ones_own_is_named_with_the_cure(
         (["draw", "--out", "x", "--families", "y", "--workers", "2"], 2, "drawn by one process"),
         (["check", "nowhere.py"], 5, "nowhere.py: no such file"),
         (["draw", "--out", "x", "--num", "0"], 2, "expected at least 1, got 0"),
+        (["draw", "--out", "x", "--start", "-3"], 2, "--start: expected at least 0, got -3"),
         (["stats", "--num", "ten"], 2, "--num: expected a whole number, got 'ten'"),
         (["draw", "--out", "/nowhere/x", "--num", "1"], 2, "--out: /nowhere/x cannot be written"),
         (["draw", "--out", ".", "--num", "1"], 2, "--out: . cannot be written: Is a directory"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrm_core.errors import DataError
+from hrm_exercises.benchmarks import find_overlap
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.drawing import Drawn, FamilyError, TooFewTestsError, draw
 from hrm_exercises.families import families_of
@@ -102,26 +103,43 @@ def check_family(family: Family, num: int) -> FamilyCheck:
 def draw_own(families: Sequence[Family], seed: int, start: int, num: int) -> Iterator[Drawn]:
     """Yield problems of families of one's own, which are not part of the dataset.
 
+    What coincides with a benchmark, or expects the same value in all of its tests, is drawn again.
+
     Args:
-        families: The families; each is drawn as often.
+        families: The families; each is as likely.
         seed: Seed of the problems.
         start: Number of the first problem.
         num: Number of problems.
 
     Raises:
-        FamilyError: If a family is at fault.
+        FamilyError: If a family is at fault, or no problem of it can be kept.
     """
     for index in range(start, start + num):
         choose = Chooser(f"own/{seed}/{index}")
         family = choose.one_of(families)
         task = choose.integer(0, len(family.tasks) - 1)
-        yield _draw_one(family, task, f"own-{seed}-{index}")
+        yield _draw_kept(family, task, f"own-{seed}-{index}")
 
 
 def _draw_all(family: Family, num: int) -> Iterator[Drawn]:
     for task in range(len(family.tasks)):
         for number in range(num):
             yield _draw_one(family, task, f"check-{task}-{number}")
+
+
+def _draw_kept(family: Family, task: int, seed: str) -> Drawn:
+    """Draw a problem, again while a stream would not keep it."""
+    reason = ""
+    for attempt in range(_MAX_ATTEMPTS):
+        drawn = _draw_one(family, task, f"{seed}-{attempt}" if attempt else seed)
+        shared = find_overlap(drawn)
+        if shared is not None:
+            reason = f"shares {shared.what} with {shared.problem}. Word it in another way"
+        elif drawn.num_results < 2:
+            reason = "expects the same result in all of its tests. Draw more varied arguments"
+        else:
+            return drawn
+    raise FamilyError(f"family {family.name!r}: each of {_MAX_ATTEMPTS} draws {reason}")
 
 
 def _draw_one(family: Family, task: int, seed: str) -> Drawn:

@@ -79,19 +79,23 @@ def make_parser(name: str) -> argparse.ArgumentParser:
 
 def _add_range(parser: argparse.ArgumentParser, *, has_workers: bool = True) -> None:
     parser.add_argument("--num", type=_positive, default=10_000, help="Number of problems.")
-    parser.add_argument("--start", type=int, default=0, help="Number of the first problem.")
+    parser.add_argument("--start", type=_number, default=0, help="Number of the first problem.")
     parser.add_argument("--seed", type=int, default=0, help="Seed of the problems.")
     if has_workers:
         parser.add_argument("--workers", type=_positive, default=1, help="Number of processes.")
 
 
 def _positive(text: str) -> int:
+    return _number(text, least=1)
+
+
+def _number(text: str, least: int = 0) -> int:
     try:
         number = int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"expected a whole number, got {text!r}") from error
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"expected at least 1, got {number}")
+    if number < least:
+        raise argparse.ArgumentTypeError(f"expected at least {least}, got {number}")
     return number
 
 

@@ -20,7 +20,7 @@ class Exercise:
         solutions: Whole programs that do the same in different styles. The function or class is
             called `solve`. The text is dedented. Names of parameters and variables that
             `naming.SYNONYMS` lists, such as `numbers` or `total`, are varied.
-        arguments: Arguments of calls, at least 4; 3 or more become tests, preferably those with
+        arguments: Arguments of calls, 3 or more; at least 3 become tests, preferably those with
             distinct results. Edge cases belong here.
         calls: Further tests that a call with literals cannot express: an expression that uses
             `solve`, such as "list(solve(3))", possibly after lines of statements.
