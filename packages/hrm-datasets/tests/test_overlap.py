@@ -86,6 +86,8 @@ def test_nine_shared_words_or_a_call_are_no_overlap(held_out, text):
         "import re\n\nasync def speak_now(a):\n    return a",
         "class A:\n    def speak_now(self): pass",
         "class speak_now:\n    pass",
+        "speak_now = lambda *a: a",
+        "    speak_now: Callable[[int], int] = lambda a: a",
     ],
 )
 def test_defining_the_tested_function_is_an_overlap(held_out, text):
@@ -99,10 +101,19 @@ def test_defining_the_tested_function_is_an_overlap(held_out, text):
     [
         "assert speak_now('a b',[1,22,333,4444])==4",
         '  assert say( "a b", [1, 22, 333, 4444] ) ==  4',
+        "assert speak_now('a b', [1, 22, 333, 4444]) == 4, 'wrong, isn\\'t it?'",
+        "assert speak_now('a b', [1, 22, 333, 4444]) == 4  # ok",
+        "assert say(\n    'a b',  # two\n    [1, 22, 333, 4444],\n) == 4",
+        "assert say('a b', [1, 22, 333, 4444]) \\\n    == 4",
     ],
 )
 def test_the_same_test_of_another_name_or_with_other_spaces_is_an_overlap(held_out, test):
     assert held_out.find(f"Do it.\n{test}\n").kind == "test"
+
+
+def test_an_assert_that_never_ends_hides_no_other(held_out):
+    text = "assert say(\n" * 3 + "assert speak_now('a b', [1, 22, 333, 4444]) == 4\n"
+    assert held_out.find_test(text).kind == "test"
 
 
 def test_a_short_test_of_another_function_is_no_overlap(problem):
@@ -135,6 +146,7 @@ COPY = """def place(xs):
             top = i
     return top
 """
+METHOD = COPY.replace("place(xs)", "place(self, xs)")
 
 
 @pytest.mark.parametrize(
@@ -147,13 +159,80 @@ COPY = """def place(xs):
         f"{COPY}\nclass A:\n    def other(self):\n        return lambda x: x\n",
         f"key = lambda x: x\n{COPY}\n@cache\ndef other(n):\n    return n if n else other(1)\n",
         COPY.replace("def place(xs):", "def place(\n    xs,\n):"),
+        f"async {COPY}",
+        f"@cache\n{COPY}",
+        "class Solution:\n" + textwrap.indent(METHOD, "    "),
+        "class A:\n  class B:\n" + textwrap.indent(METHOD, "    "),
+        "if True:\n" + textwrap.indent(COPY, "    "),
+        textwrap.indent(COPY, "    "),
+        f"This finds the place:\n\n{COPY}",
+        f"%matplotlib inline\n{COPY}",
+        f"{COPY}\nprint place([1])\n",
+        "".join(f"{'...' if n else '>>>'} {line}" for n, line in enumerate(COPY.splitlines(True))),
     ],
-    ids=["alone", "assert", "main", "import", "class", "decorator", "long head"],
-)
+    ids=[
+        "alone", "assert", "main", "import", "class", "decorator", "long head", "async",
+        "decorated", "method", "class in a class", "if", "indented", "prose", "magic", "Python 2",
+        "prompts",
+    ],
+)  # fmt: skip
 def test_a_copied_solution_is_found_before_and_after_other_code(held_out, problem, code):
     assert held_out.find_solution(code).what == "the code of 'place'"
     trailing = dataclasses.replace(problem, reference=f"{problem.reference}\nassert True\n")
     assert HeldOut([trailing]).find_solution(code) is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "def most(xs):\n    count = 0\n    def add(n):\n        nonlocal count\n"
+            "        count += n * n if n % 2 == 0 else n\n    for n in xs:\n        add(n)\n"
+            "    return count\n",
+            "count",
+        ),
+        (
+            "def most(xs):\n    try:\n        return max(x * x - 1 for x in xs if x)\n"
+            "    except ValueError as count:\n        print(count, len(xs) + 1)\n        raise\n",
+            "count",
+        ),
+        (
+            "def most(xs):\n    import math as count\n"
+            "    return sum(count.sqrt(x) for x in xs if x > 0 and x % 2 == 0 or x > 100)\n",
+            "count",
+        ),
+        (
+            "def most(xs):\n    match xs:\n        case [first, *count]:\n"
+            "            return first * 2 + len(count) if count else first - 1\n"
+            "        case {'a': 1, **rest}:\n            return rest\n    return None\n",
+            "count",
+        ),
+    ],
+    ids=["nonlocal", "exception", "import", "match"],
+)
+def test_every_kind_of_name_may_differ_in_a_copied_solution(problem, old, new):
+    held_out = HeldOut([dataclasses.replace(problem, reference=old)])
+    copy = old.replace(new, "total").replace("most", "least")
+    assert held_out.find_solution(copy).what == "the code of 'least'"
+
+
+def test_what_may_differ_does_not_make_a_function_long_enough(problem):
+    short = "def most(values: dict[str, list[int]], *, key: str | None = None) -> list[int]:\n"
+    short += "    'The most.'\n    return values[key]\n"
+    assert HeldOut([dataclasses.replace(problem, reference=short)]).find_solution(short) is None
+
+
+def test_an_integer_too_long_for_python_is_compared_with_nothing(held_out):
+    code = (
+        f"def long(x):\n    return [x + n for n in range(0x{'f' * 5000}) if n % 2 == 0 or n > x]\n"
+    )
+    assert normal_functions(code, min_nodes=0) == []
+    assert held_out.find_solution(code + COPY).what == "the code of 'place'"
+
+
+def test_many_blank_lines_are_searched_once(held_out):
+    # A search that starts again at each line would take hours.
+    assert held_out.find(" \n" * 200_000, code="x") is None
 
 
 FENCED = f"```python\n{COPY}```\n"
@@ -221,6 +300,17 @@ def test_half_of_a_surrogate_pair_is_compared_as_well():
         reference="def f(a, b):\n    return b\n",
     )
     assert HeldOut([problem]).find("assert g('\ud800', [1, 22, 333, 4444]) == 4").kind == "test"
+
+
+def test_a_short_text_is_found_as_a_whole_line(problem):
+    short = dataclasses.replace(problem, text="Find the\nlargest word of a text.")
+    held_out = HeldOut([short])
+    assert held_out.find("# find the largest word of a text\n").kind == "words"
+    assert held_out.find("Find the largest word of a text that has none.") is None
+    assert (
+        HeldOut([dataclasses.replace(short, text="Add two numbers.")]).find("Add two numbers.")
+        is None
+    )
 
 
 def test_the_number_of_words_can_be_set(problem):

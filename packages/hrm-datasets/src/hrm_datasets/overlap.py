@@ -21,7 +21,7 @@ import struct
 import textwrap
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,15 @@ from hrm_core.errors import DataError
 from hrm_datasets.problems import InputOutput, Problem
 
 _WORD = re.compile(r"\w+")
-_FUNCTION = re.compile(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
-_ASSERT = re.compile(r"^\s*(assert\b.+)$", re.MULTILINE)
+# With `[ \t]*`, since `\s*` would search all following blank lines again at each of them.
+_FUNCTION = re.compile(
+    r"^[ \t]*(?:(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)"
+    r"|(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*lambda\b)",
+    re.MULTILINE,
+)
+_ASSERT = re.compile(r"^[ \t]*(?=assert\b)", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 _CALL = re.compile(r"(?<![.\w])([^\W\d]\w*)\s*\(")
 
 # CRC-32 and hash of a key, and the number of the problem.
@@ -40,8 +46,13 @@ _ENTRY = struct.Struct("<IIH")
 
 # A line at the margin begins a statement, unless it closes a bracket.
 _TOP_LEVEL = re.compile(r"^(?=[^\s)\]}])", re.MULTILINE)
-_CONSTANTS = {"False", "None", "True"}  # may stand in an annotation
-_KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _CONSTANTS)})\b")
+_DEFINITION = re.compile(r"(?:async )?def ")
+_INDENTED_DEFINITION = re.compile(r"^[ \t]+(?:async )?def ", re.MULTILINE)
+_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)(.*)", re.MULTILINE)
+_MAX_LEVELS = 3
+# What may stand in an annotation, or makes a function asynchronous.
+_NO_SHAPE = {"False", "None", "True", "async", "await"}
+_KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _NO_SHAPE)})\b")
 _IGNORED = re.compile(
     r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
 )
@@ -53,6 +64,17 @@ _FENCE = re.compile(
 
 # What a test calls, or what stands before a bracket, besides the function that it tests.
 _NOT_TESTED = {*dir(builtins), *keyword.kwlist}
+
+# The parts of a statement: strings, a comment, brackets, a comma, the end of a line, and the rest.
+_PART = re.compile(
+    r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*"
+    r"|[(\[{]|[)\]}]|,|\n|\\\n|[^\"'#()\[\]{},\n\\]+|.",
+    re.DOTALL,
+)
+_LONGEST_TEST = 4000
+
+# A text of fewer words, such as "Return the sum.", asks for many functions.
+_MIN_WORDS = 5
 
 # Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
 _MIN_NODES = 30
@@ -111,8 +133,8 @@ class HeldOut:
             text: A training example: its prompt and its response.
             code: A part of it whose functions are compared too; see `find_solution`.
         """
-        for name in _FUNCTION.findall(text):
-            if shared := self._look_up(f"name {name}", "name", f"the function {name!r}"):
+        for match in _FUNCTION.finditer(text):
+            if shared := self.find_name(match[1] or match[2]):
                 return shared
         return self.find_passage(text) or self.find_test(text) or self.find_solution(code)
 
@@ -121,8 +143,11 @@ class HeldOut:
         return self._look_up(f"name {name}", "name", f"the function {name!r}")
 
     def find_passage(self, text: str) -> Shared | None:
-        """Return the first passage of `shared_words` words that a problem has too, or None."""
-        for passage in self._passages(text):
+        """Return the first passage of `shared_words` words that a problem has too, or None.
+
+        A line of fewer words, but at least 5, is found if it is the whole text of a problem.
+        """
+        for passage in (*self._passages(text), *self._short_lines(text)):
             if shared := self._look_up(f"words {passage}", "words", repr(passage)):
                 return shared
         return None
@@ -130,9 +155,10 @@ class HeldOut:
     def find_test(self, text: str) -> Shared | None:
         """Return the first assert in a text that a problem has too, or None.
 
-        Spaces, quotation marks and, in a long one, the name of the function may differ.
+        Spaces, quotation marks, the message and, in a long one, the name of the function may
+        differ.
         """
-        for test in _ASSERT.findall(text):
+        for test in _find_tests(text):
             if shared := self._look_up(f"test {_normal_test(test)}", "test", repr(test)):
                 return shared
         return None
@@ -140,15 +166,17 @@ class HeldOut:
     def find_solution(self, code: str) -> Shared | None:
         """Return the first function that solves a problem in the same way, or None.
 
-        Names, annotations and docstrings may differ; functions of a few operations are ignored.
+        Names, annotations, decorators and docstrings may differ; functions of a few operations are
+        ignored. A method, and a function within another one, are compared like any function.
 
         Args:
-            code: Python, or a text with Python between code fences. What does not parse is ignored.
+            code: Python, or a text with Python between code fences. Functions that do not parse are
+                ignored.
         """
         for program in _programs(code):
             if not any(map(self._has, _shapes(program))):
                 continue
-            for name, solution in normal_functions(program):
+            for name, solution in normal_functions(program) or _functions_one_by_one(program):
                 what = f"the code of {name!r}"
                 if shared := self._look_up(f"solution {solution}", "solution", what):
                     return shared
@@ -191,7 +219,8 @@ class HeldOut:
         tests = () if isinstance(problem.tests, InputOutput) else problem.tests.texts
         for text in (problem.text, problem.reference, *tests):
             yield from (f"words {passage}" for passage in self._passages(text))
-            yield from (f"test {_normal_test(test)}" for test in _ASSERT.findall(text))
+            yield from (f"test {_normal_test(test)}" for test in _find_tests(text))
+        yield from (f"words {passage}" for passage in self._short_lines(_as_line(problem.text)))
         for _, code in normal_functions(problem.reference):
             yield f"solution {code}"
         yield from _shapes(problem.reference)
@@ -214,6 +243,13 @@ class HeldOut:
         for start in range(len(words) - self._size + 1):
             yield " ".join(words[start : start + self._size])
 
+    def _short_lines(self, text: str) -> Iterator[str]:
+        """Yield the words of each line that is too short for a passage."""
+        for line in text.lower().splitlines():
+            words = _WORD.findall(line)
+            if _MIN_WORDS <= len(words) < self._size:
+                yield " ".join(words)
+
 
 def _bytes_of(key: str) -> bytes:
     # A text may have half of a surrogate pair: JSON can write it.
@@ -224,13 +260,31 @@ def _digest(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "little")
 
 
+def _as_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _find_tests(text: str) -> Iterator[str]:
+    """Yield each assert of a text, which may have several lines, without comments and message."""
+    for match in _ASSERT.finditer(text):
+        kept = []
+        depth = 0
+        for part in _PART.finditer(text, match.end(), match.end() + _LONGEST_TEST):
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(part[0], 0)
+            if depth < 1 and part[0] in ("\n", ","):
+                break
+            if not part[0].startswith(("#", "\\")):
+                kept.append(part[0])
+        yield "".join(kept)
+
+
 def _normal_test(test: str) -> str:
-    """Return an assert without spaces, with one kind of quotes.
+    """Return an assert without spaces and commas before a bracket, with one kind of quotes.
 
     In a long one, the first function that is called and not a builtin one gets the name `f`; a
     short one, such as `f(0) == 0`, tests many functions.
     """
-    normal = _SPACE.sub("", test.replace('"', "'"))
+    normal = _LAST_COMMA.sub("", _SPACE.sub("", test.replace('"', "'")))
     called = next((name for name in _CALL.findall(test) if name not in _NOT_TESTED), None)
     if called is None or len(normal) - len(called) < _MIN_TEST:
         return normal
@@ -238,26 +292,54 @@ def _normal_test(test: str) -> str:
 
 
 def _programs(text: str) -> Iterator[str]:
-    """Yield a text, and each piece of it before, between and after its code fences.
+    """Yield a text, each piece of it between its code fences, and what is indented in these.
 
     Which fence opens a block and which closes one does not matter, so one that is missing hides
     nothing.
     """
-    yield text
+    yield from _with_indented(text, _MAX_LEVELS)
     if "```" in text or "~~~" in text:
-        pieces = (piece for piece in _FENCE.split(text) if "def " in piece)
-        yield from (p if "\ndef " in p else textwrap.dedent(p) for p in pieces)
+        for piece in _FENCE.split(text):
+            if "def " in piece:
+                whole = piece if "\ndef " in piece else textwrap.dedent(piece)
+                yield from _with_indented(whole, _MAX_LEVELS)
+    if ">>> " in text:
+        yield "\n".join(match[1] for match in _PROMPT.finditer(text))
+
+
+def _with_indented(code: str, levels: int) -> Iterator[str]:
+    """Yield a program, and what it indents, such as the methods of a class, as programs."""
+    yield code
+    if levels and _INDENTED_DEFINITION.search(code):
+        for part in _TOP_LEVEL.split(code):
+            if _INDENTED_DEFINITION.search(part):
+                # Before the first line at the margin, all lines are indented.
+                block = part if part[:1].isspace() else part.partition("\n")[2]
+                yield from _with_indented(textwrap.dedent(block), levels - 1)
+
+
+def _definitions(code: str) -> Iterator[str]:
+    """Yield the source of each function at the margin."""
+    for part in _TOP_LEVEL.split(code):
+        if _DEFINITION.match(part):
+            yield part
+
+
+def _functions_one_by_one(code: str) -> list[tuple[str, str]]:
+    """Return the functions of a program of which other parts do not parse, such as prose."""
+    return [one for part in _definitions(code) for one in normal_functions(part)]
 
 
 def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
     """Return the names of the top-level functions of a program with their syntax trees as text.
 
-    The text is the same for functions that differ in names, annotations and docstrings. Code that
-    does not parse has no functions, and one that is nested too deeply is left out.
+    The text is the same for functions that differ in names, annotations, decorators and docstrings.
+    Code that does not parse has no functions, and one that is nested too deeply is left out.
 
     Args:
         code: The program.
-        min_nodes: Functions whose syntax trees have fewer nodes are left out.
+        min_nodes: Functions whose syntax trees, without what may differ, have fewer nodes are left
+            out.
     """
     try:
         with warnings.catch_warnings():
@@ -267,12 +349,15 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
         return []
     found = []
     for function in module.body:
-        if not isinstance(function, ast.FunctionDef):
+        if not isinstance(function, _FUNCTIONS):
             continue
-        if sum(1 for _ in ast.walk(function)) < min_nodes:
-            continue
-        with contextlib.suppress(RecursionError):
-            found.append((function.name, _normal_tree(function)))
+        name = function.name
+        # The ValueError is for integers too long for Python to write.
+        with contextlib.suppress(RecursionError, ValueError):
+            _strip(function)
+            _rename(function)
+            if sum(1 for _ in ast.walk(function)) >= min_nodes:
+                found.append((name, _write(function)))
     return found
 
 
@@ -281,31 +366,56 @@ def _shapes(code: str) -> Iterator[str]:
 
     Functions with the same syntax tree have the same keywords, and these are found without parsing.
     """
-    for part in _TOP_LEVEL.split(_IGNORED.sub("", code)):
-        if part.startswith("def "):
-            keywords = " ".join(_KEYWORD.findall(part)).replace("elif", "else if")
-            yield f"shape {keywords}"
+    for part in _definitions(_IGNORED.sub("", code)):
+        keywords = " ".join(_KEYWORD.findall(part)).replace("elif", "else if")
+        yield f"shape {keywords}"
 
 
-def _normal_tree(function: ast.FunctionDef) -> str:
-    name = function.name
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+# The field of a node that binds a name.
+_BINDING: Mapping[type[ast.AST], str] = {
+    ast.FunctionDef: "name",
+    ast.AsyncFunctionDef: "name",
+    ast.ClassDef: "name",
+    ast.ExceptHandler: "name",
+    ast.MatchAs: "name",
+    ast.MatchStar: "name",
+    ast.MatchMapping: "rest",
+    ast.alias: "asname",
+    ast.arg: "arg",
+}
+
+
+def _strip(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Remove `self`, and all annotations, decorators and docstrings."""
+    if function.args.args and function.args.args[0].arg in ("self", "cls"):
+        del function.args.args[0]
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        elif isinstance(node, _FUNCTIONS):
+            node.decorator_list = []
+            node.returns = None
+            if ast.get_docstring(node) is not None:
+                node.body = node.body[1:] or [ast.Pass()]
+    _WithoutAnnotations().visit(function)
+
+
+def _rename(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Call what a function binds, itself included, `n0`, `n1` and so on."""
     names: dict[str, str] = {}
     for node in ast.walk(function):
-        if isinstance(node, ast.FunctionDef):
-            _strip(node)
-            node.name = names.setdefault(node.name, f"n{len(names)}")
-        elif isinstance(node, ast.arg):
-            node.annotation = None
-            node.arg = names.setdefault(node.arg, f"n{len(names)}")
+        field = _BINDING.get(type(node))
+        if field and (name := getattr(node, field)):
+            setattr(node, field, names.setdefault(name, f"n{len(names)}"))
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.setdefault(node.id, f"n{len(names)}")
     for node in ast.walk(function):
         if isinstance(node, ast.Name):
             node.id = names.get(node.id, node.id)
-    _WithoutAnnotations().visit(function)
-    tree = _write(function)
-    function.name = name
-    return tree
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            node.names = [names.get(name, name) for name in node.names]
 
 
 def _write(value: Any) -> str:
@@ -316,7 +426,7 @@ def _write(value: Any) -> str:
             for name, field in ast.iter_fields(value)
             if field is not None and field != [] and name != "ctx"
         )
-        return f"{type(value).__name__}({','.join(fields)})"
+        return f"{type(value).__name__.removeprefix('Async')}({','.join(fields)})"
     if isinstance(value, list):
         return f"[{','.join(map(_write, value))}]"
     return repr(value)
@@ -327,10 +437,3 @@ class _WithoutAnnotations(ast.NodeTransformer):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         return node if node.value is None else ast.Assign([node.target], node.value)
-
-
-def _strip(function: ast.FunctionDef) -> None:
-    """Remove the annotations and the docstring of a function."""
-    function.returns = None
-    if ast.get_docstring(function) is not None:
-        function.body = function.body[1:] or [ast.Pass()]
