@@ -46,3 +46,8 @@ def test_a_model_that_only_claims_to_pack_refuses_a_packed_batch(bag_model):
     bag_model.__class__ = ClaimingModel
     with pytest.raises(ValueError, match="ClaimingModel takes one sequence per row"):
         bag_model.training_loss(TrainingBatch(TOKENS, TOKENS, packing=PACKING))
+
+
+def test_a_prefix_ends_with_its_row():
+    batch = TrainingBatch(TOKENS, TOKENS, torch.tensor([9]))
+    assert [span.prefix for span in batch.spans] == [5]

@@ -32,6 +32,13 @@ def test_defaults_that_depend_on_the_width_are_filled_in():
     assert config.timing_ratio == 8
 
 
+def test_another_width_than_that_of_the_preset_changes_what_follows_from_it():
+    config = NATIVE.parse({"low_level_dim": 1024, "num_attention_heads": 8})
+    assert config.intermediate_size == 2816
+    assert NATIVE.parse({"low_level_dim": 256}).intermediate_size == 640
+    assert NATIVE.parse({"low_level_dim": 64, "intermediate_size": 96}).intermediate_size == 96
+
+
 @pytest.mark.parametrize(
     ("section", "message"),
     [

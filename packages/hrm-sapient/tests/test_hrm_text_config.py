@@ -76,6 +76,18 @@ def test_a_config_without_a_preset_starts_from_nano():
         ),
         ({"vocab_size": 300, "pad_token_id": -1}, "model.pad_token_id: expected ids from 0 to 299"),
         ({"vocab_size": "9", "pad_token_id": 5}, "model.vocab_size: expected int, got '9'"),
+        (
+            {"architecture": "transformer", "d_model": 64},
+            "model.d_model: unknown key. It is called 'hidden_size' today.",
+        ),
+        *(
+            (
+                {"L_bp_cycles": cycles},
+                "model: L_bp_cycles: expected up to 2 numbers from 0 to 3, one for each of the "
+                f"H_cycles, got {cycles}",
+            )
+            for cycles in ([], [-1, 3], [0, 4], [1, 2, 3])
+        ),
         ({"H_cycles": 0}, "model.H_cycles: expected greater than or equal to 1, got 0."),
     ],
 )
@@ -100,6 +112,8 @@ def test_published_configs_are_read_with_and_without_layers_per_stack():
     )
     old = HrmTextConfig.from_published(PUBLISHED)
     assert young.num_layers_per_stack == old.num_layers_per_stack == 3
+    empty = dict.fromkeys(("num_layers_per_stack", "rope_scaling", "embedding_scale"))
+    assert HrmTextConfig.from_published({**PUBLISHED, **empty}) == old
     assert young.head_dim == 128
     assert young.embedding_scale == pytest.approx(50.0)
 

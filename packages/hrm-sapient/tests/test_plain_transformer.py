@@ -30,6 +30,13 @@ def test_the_control_keeps_the_contract(tiny_transformer, check):
     check(tiny_transformer)
 
 
+def test_no_tokens_are_an_error_and_no_rows_give_no_logits(tiny_transformer):
+    tokens = random_tokens(tiny_transformer, 2, 5)
+    with pytest.raises(ValueError, match="tokens_BT: expected a token or more in a row, got"):
+        tiny_transformer(tokens[:, :0])
+    assert tiny_transformer(tokens[:0]).shape == (0, 5, 61)
+
+
 def naive_forward(model, tokens, prefix):
     """The mathematics in float64, with rotations as complex numbers and an explicit mask."""
     config = model.config
@@ -128,7 +135,10 @@ def test_initial_weights_have_the_deviations_of_hrm_text():
 @pytest.mark.parametrize(
     ("section", "message"),
     [
-        ({"num_layers": 2}, "model.num_layers: unknown key. Did you mean 'num_hidden_layers'?"),
+        (
+            {"num_layers": 2},
+            "model.num_layers: unknown key. It is called 'num_hidden_layers' today.",
+        ),
         ({"H_cycles": 2}, "model.H_cycles: unknown key."),
         ({"num_hidden_layers": 0}, "model.num_hidden_layers: expected greater than or equal to 1"),
         ({"num_hidden_layers": "6"}, "model.num_hidden_layers: expected int, got '6' (str)."),

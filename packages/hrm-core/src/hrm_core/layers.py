@@ -138,10 +138,12 @@ class Attention(nn.Module):
         super().__init__()
         self.shape = shape
         inner = shape.num_heads * shape.head_dim
+        self.num_parts = 4 if shape.gated else 3
+        projection = nn.Linear(shape.width, self.num_parts * inner, bias=False)
         if shape.gated:
-            self.gqkv_proj = nn.Linear(shape.width, 4 * inner, bias=False)
+            self.gqkv_proj = projection
         else:
-            self.qkv_proj = nn.Linear(shape.width, 3 * inner, bias=False)
+            self.qkv_proj = projection
         self.o_proj = nn.Linear(inner, shape.width, bias=False)
 
     @property
@@ -153,7 +155,9 @@ class Attention(nn.Module):
         """Attend within the sequence; `slot` is the number of this call in the cache."""
         batch, num_new, _ = states_BTD.shape
         heads = (self.shape.num_heads, self.shape.head_dim)
-        parts_BTNK = self.in_proj(states_BTD).view(batch, num_new, -1, *heads).unbind(dim=2)
+        parts_BTNK = (
+            self.in_proj(states_BTD).view(batch, num_new, self.num_parts, *heads).unbind(dim=2)
+        )
         query, key, value = (part.transpose(1, 2) for part in parts_BTNK[-3:])
         angles = (context.cos_BTK, context.sin_BTK)
         if context.packed_attention is not None:

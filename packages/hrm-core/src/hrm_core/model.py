@@ -63,6 +63,11 @@ class ModelConfig(Section):
         return value
 
     @classmethod
+    def with_preset(cls, preset: Mapping[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a `model` section of a config file with the missing fields of a preset."""
+        return {**preset, **section}
+
+    @classmethod
     def from_published(cls, values: Mapping[str, Any]) -> Self:
         """Read the `config.json` of a checkpoint folder; keys that are no fields are ignored.
 
@@ -159,13 +164,18 @@ class TrainingBatch:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The place of each sequence; without packing, each is a whole row with its padding."""
+        """The place of each sequence; without packing, each is a whole row with its padding.
+
+        A prefix that is longer than the row ends with it.
+        """
         if self.packing is not None:
             return self.packing.spans
         num_rows, length = self.tokens_BT.shape
         prefix_B = self.prefix_lengths_B
         prefixes = [0] * num_rows if prefix_B is None else prefix_B.tolist()
-        return tuple(Span(row, 0, length, prefix) for row, prefix in enumerate(prefixes))
+        return tuple(
+            Span(row, 0, length, min(prefix, length)) for row, prefix in enumerate(prefixes)
+        )
 
     def to(self, device: torch.device | str) -> Self:
         """Return the batch with its tensors on another device."""
@@ -354,7 +364,8 @@ class LanguageModel(nn.Module, ABC):
         limit = self.config.max_position_embeddings
         if num_tokens > limit:
             raise ContextLengthError(
-                f"max_position_embeddings: the context is {limit} tokens, got {num_tokens}."
+                f"max_position_embeddings: the context is {limit} tokens, got {num_tokens}. "
+                "Shorten the text, or choose a model with a longer context"
             )
 
 

@@ -71,10 +71,12 @@ class Stack:
             architecture = values.get("architecture", self.default_architecture)
             self.model_type(architecture)
             preset = self.default_presets.get(architecture)
+        supplied = {}
         if preset is not None:
-            values = {**self._preset(preset, values.get("architecture")), **values}
-        architecture = values.pop("architecture", self.default_architecture)
-        return from_mapping(self.model_type(architecture).config_type, values, where="model")
+            supplied = dict(self._preset(preset, values.get("architecture")))
+        of_preset = supplied.pop("architecture", self.default_architecture)
+        config_type = self.model_type(values.pop("architecture", of_preset)).config_type
+        return from_mapping(config_type, config_type.with_preset(supplied, values), where="model")
 
     def _preset(self, name: object, architecture: object) -> Mapping[str, Any]:
         """Return a preset; if an architecture is named, the preset must belong to it."""

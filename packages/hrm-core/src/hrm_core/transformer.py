@@ -6,6 +6,7 @@ Shapes: B batch, T tokens, S attended positions, D width, K head width, P positi
 """
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any, ClassVar, Self
@@ -25,6 +26,23 @@ from hrm_core.layers import (
 )
 from hrm_core.losses import cross_entropy, score_labels
 from hrm_core.model import LanguageModel, ModelConfig, TrainingBatch, last_of_each_row
+
+
+def other_names(width_field: str) -> dict[str, str]:
+    """Return names of other projects for the fields of `TransformerConfig`, with ours.
+
+    Args:
+        width_field: Name of the field that is the width of the model.
+    """
+    widths = {"hidden_size", "hidden_dim", "d_model", "width"} - {width_field}
+    return {
+        **dict.fromkeys(widths, width_field),
+        "num_heads": "num_attention_heads",
+        "ffn_dim": "intermediate_size",
+        "max_seq_len": "max_position_embeddings",
+        "max_seq_length": "max_position_embeddings",
+        "rope_base": "rope_theta",
+    }
 
 
 class TransformerConfig(ModelConfig):
@@ -70,6 +88,17 @@ class TransformerConfig(ModelConfig):
                 )
             derived["head_dim"] = width // heads
         return {**derived, **values}
+
+    @classmethod
+    def with_preset(cls, preset: Mapping[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a section with the missing fields of a preset.
+
+        Of a preset with another width, fields that follow from the width are left out.
+        """
+        width = preset.get(cls.width_field)
+        is_same = section.get(cls.width_field, width) == width
+        kept = [name for name in preset if is_same or name not in cls._derived(1)]
+        return {**{name: preset[name] for name in kept}, **section}
 
     @classmethod
     def _derived(cls, width: int) -> dict[str, Any]:
@@ -278,6 +307,8 @@ class TransformerModel(LanguageModel):
         self, tokens_BT: Tensor, prefix_lengths_B: Tensor | None, cache: AttentionCache | None
     ) -> None:
         longest = cache.longest if cache is not None else 0
+        if not tokens_BT.shape[1]:
+            raise ValueError(f"tokens_BT: expected a token or more in a row, got {tokens_BT.shape}")
         self.check_length(longest + tokens_BT.shape[1])
         if prefix_lengths_B is None:
             return

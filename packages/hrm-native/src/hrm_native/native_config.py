@@ -6,24 +6,16 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from hrm_core.transformer import TransformerConfig
+from hrm_core.transformer import TransformerConfig, other_names
 
 _RENAMED = MappingProxyType(
-    {
-        "hidden_size": "low_level_dim",
-        "hidden_dim": "low_level_dim",
-        "d_model": "low_level_dim",
-        "width": "low_level_dim",
+    other_names("low_level_dim")
+    | {
         "executor_dim": "low_level_dim",
         "planner_dim": "high_level_dim",
         "chunk_size": "timing_ratio",
         "num_layers": "num_hidden_layers",
         "low_level_layers": "num_hidden_layers",
-        "num_heads": "num_attention_heads",
-        "ffn_dim": "intermediate_size",
-        "max_seq_len": "max_position_embeddings",
-        "max_seq_length": "max_position_embeddings",
-        "rope_base": "rope_theta",
     }
 )
 

@@ -6,24 +6,17 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from hrm_core.transformer import TransformerConfig
+from hrm_core.transformer import TransformerConfig, other_names
 
 _RENAMED = MappingProxyType(
-    {
-        "hidden_dim": "hidden_size",
-        "d_model": "hidden_size",
-        "width": "hidden_size",
-        "num_heads": "num_attention_heads",
+    other_names("hidden_size")
+    | {
         "high_level_layers": "H_layers",
         "low_level_layers": "L_layers",
         "high_level_cycles": "H_cycles",
         "low_level_cycles": "L_cycles",
         "halt_max_steps": "num_segments",
-        "ffn_dim": "intermediate_size",
-        "max_seq_len": "max_position_embeddings",
-        "max_seq_length": "max_position_embeddings",
         "seq_len": "max_position_embeddings",
-        "rope_base": "rope_theta",
     }
 )
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hrm_core.config import Section, from_mapping
 from hrm_core.errors import ConfigError
-from hrm_core.transformer import TransformerConfig
+from hrm_core.transformer import TransformerConfig, other_names
 
 # Fields of a published config that change the computation, with the only supported value of each.
 _FIXED = {
@@ -18,22 +18,24 @@ _FIXED = {
     "tie_word_embeddings": False,
 }
 
+# Fields of a published config in which null means the default.
+_OPTIONAL = {
+    "L_bp_cycles",
+    "embedding_scale",
+    "num_layers_per_stack",
+    "rope_parameters",
+    "rope_scaling",
+}
+
 _RENAMED = MappingProxyType(
-    {
-        "hidden_dim": "hidden_size",
-        "d_model": "hidden_size",
-        "width": "hidden_size",
-        "num_heads": "num_attention_heads",
+    other_names("hidden_size")
+    | {
         "num_layers": "num_layers_per_stack",
         "num_hidden_layers": "num_layers_per_stack",
         "high_level_layers": "num_layers_per_stack",
         "low_level_layers": "num_layers_per_stack",
         "high_level_cycles": "H_cycles",
         "low_level_cycles": "L_cycles",
-        "ffn_dim": "intermediate_size",
-        "max_seq_len": "max_position_embeddings",
-        "max_seq_length": "max_position_embeddings",
-        "rope_base": "rope_theta",
     }
 )
 
@@ -81,6 +83,18 @@ class HrmTextConfig(TransformerConfig):
     def _derived(cls, width: int) -> dict[str, Any]:
         return {**super()._derived(width), "embedding_scale": width**0.5}
 
+    @model_validator(mode="after")
+    def _check_bp_cycles(self) -> Self:
+        cycles = self.L_bp_cycles
+        if cycles is not None and not (
+            1 <= len(cycles) <= self.H_cycles and all(0 <= n <= self.L_cycles for n in cycles)
+        ):
+            raise ValueError(
+                f"L_bp_cycles: expected up to {self.H_cycles} numbers from 0 to {self.L_cycles}, "
+                f"one for each of the H_cycles, got {cycles}"
+            )
+        return self
+
     @property
     def max_bp_steps(self) -> int:
         """Number of stack calls through which gradients flow at the end of the training.
@@ -127,28 +141,26 @@ class HrmTextConfig(TransformerConfig):
             ConfigError: If a value is invalid, or changes the computation in a way that is not
                 implemented.
         """
+        fields = {k: v for k, v in values.items() if v is not None or k not in _OPTIONAL}
         for key, value in _FIXED.items():
-            if values.get(key, value) != value:
-                raise ConfigError(f"{key}: only {value!r} is implemented, got {values[key]!r}")
-        if values.get("rope_scaling") is not None:
-            raise ConfigError(f"rope_scaling: not implemented, got {values['rope_scaling']!r}")
-        rope_parameters = values.get("rope_parameters")
+            if fields.get(key, value) != value:
+                raise ConfigError(f"{key}: only {value!r} is implemented, got {fields[key]!r}")
+        if "rope_scaling" in fields:
+            raise ConfigError(f"rope_scaling: not implemented, got {fields['rope_scaling']!r}")
         published = from_mapping(
             _Published,
             {
-                "rope_parameters": {} if rope_parameters is None else rope_parameters,
-                "initializer_range": values.get("initializer_range", 0.02),
+                "rope_parameters": fields.get("rope_parameters", {}),
+                "initializer_range": fields.get("initializer_range", 0.02),
             },
         )
-        fields = dict(values)
         # Without num_layers_per_stack, num_hidden_layers is the number of layers per stack.
-        fields.setdefault("num_layers_per_stack", values.get("num_hidden_layers"))
+        fields.setdefault("num_layers_per_stack", fields.get("num_hidden_layers"))
         if published.rope_parameters.rope_theta is not None:
             fields["rope_theta"] = published.rope_parameters.rope_theta
         # As in transformers.
         fields.setdefault("head_dim", 128)
-        if fields.get("embedding_scale") is None:
-            fields["embedding_scale"] = 1.0 / published.initializer_range
+        fields.setdefault("embedding_scale", 1.0 / published.initializer_range)
         config = super().from_published(fields)
         cycles = config.L_bp_cycles
         if cycles is not None:

@@ -26,7 +26,7 @@ from hrm_core.layers import (
     truncated_normal,
 )
 from hrm_core.model import ModelConfig, PromptFormat
-from hrm_core.transformer import TransformerConfig, TransformerModel
+from hrm_core.transformer import TransformerConfig, TransformerModel, other_names
 from hrm_sapient.hrm_text_config import PRESETS as HRM_TEXT_PRESETS
 from hrm_sapient.special_tokens import PROMPT_FORMAT
 
@@ -45,6 +45,9 @@ class PlainTransformerConfig(TransformerConfig):
     """
 
     architecture: ClassVar[str] = "transformer"
+    renamed: ClassVar[Mapping[str, str]] = MappingProxyType(
+        other_names("hidden_size") | {"num_layers": "num_hidden_layers"}
+    )
 
     hidden_size: int = Field(ge=2)
     num_hidden_layers: int = Field(ge=1)
