@@ -58,6 +58,8 @@ def test_end_tokens_of_both_configs_end_an_answer(folder, tmp_path, stored, name
     assert loaded.config.eos_token_id == loaded.model.config.eos_token_id == expected
     loaded.save(tmp_path / "again")
     assert load_checkpoint(tmp_path / "again").config.eos_token_id == expected
+    new_checkpoint("toys", {}, [TEXT]).save(folder)
+    assert load_checkpoint(folder).config.eos_token_id == 2, "old end tokens are still read"
 
 
 @pytest.mark.parametrize("named", [300, -1, "2", [2, True]])
@@ -275,3 +277,13 @@ def test_an_unreachable_hub_is_a_data_error_with_both_cures(monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(DataError, match="Name a local folder, or go online once"):
         load_checkpoint("sapientinc/HRM-Text-1B")
+
+
+def test_tied_weights_are_saved_and_loaded(toy_stack, tmp_path):
+    checkpoint = new_checkpoint("toys", {}, [TEXT], seed=3)
+    model = checkpoint.model
+    model.head.weight = model.embed.weight
+    checkpoint.save(tmp_path / "tied")
+    loaded = load_checkpoint(tmp_path / "tied").model
+    assert torch.equal(loaded.head.weight, model.embed.weight)
+    assert torch.equal(loaded.embed.weight, model.embed.weight)

@@ -1,7 +1,9 @@
 import subprocess
 import sys
 
-from hrm_core.generation import derive_seed
+import pytest
+
+from hrm_core.generation import GenerationRequest, derive_seed
 
 
 def test_seeds_depend_on_every_part_and_its_position():
@@ -30,3 +32,9 @@ def test_the_base_of_hrm_core_imports_no_torch():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_stop_strings_are_several():
+    assert GenerationRequest(prompt="x", stop=["a", "b"]).stop == ("a", "b")
+    with pytest.raises(TypeError, match=r"chat_stop: expected several strings, got '\\n\\n'"):
+        GenerationRequest(prompt="x", chat_stop="\n\n")

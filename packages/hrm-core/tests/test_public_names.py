@@ -24,3 +24,11 @@ def test_importing_the_package_imports_no_heavy_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("missing", ["torch", "hrm_core.errors"])
+def test_without_torch_its_extra_is_named(missing):
+    code = f"import sys; sys.modules[{missing!r}] = None; from hrm_core import load_checkpoint"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ("pip install 'hrm-core[torch]'" in done.stderr) == (missing == "torch")
+    assert f"import of {missing} halted" in done.stderr

@@ -184,3 +184,33 @@ def test_a_text_that_continues_another_gets_no_space_before_it(tokenizer, tmp_pa
     assert other.decode(other.encode_continuation("def")) == "def"
     assert other.decode(other.encode_continuation("  return")) == "  return"
     assert other.encode_continuation("<end>") != [1]
+
+
+def test_a_marked_prompt_gets_the_special_tokens_of_the_published_rules(tokenizer, tmp_path):
+    rules = json.loads(tokenizer._raw.to_str())
+    begin, end = tokenizer.token(0), tokenizer.token(1)
+    rules["post_processor"] = {
+        "type": "TemplateProcessing",
+        "single": [_special(begin), _sequence("A"), _special(end)],
+        "pair": [_special(begin), _sequence("A"), _sequence("B"), _special(end)],
+        "special_tokens": {
+            name: {"id": name, "ids": [number], "tokens": [name]}
+            for number, name in enumerate((begin, end))
+        },
+    }
+    (tmp_path / "published.json").write_text(json.dumps(rules))
+    published = Tokenizer.load(tmp_path / "published.json")
+    published.save(tmp_path / "saved.json", marks_prompt=True)
+    saved = Tokenizer.load(tmp_path / "saved.json")
+    inner = tokenizer.encode("return 1")
+    for one in (published, saved):
+        assert one.encode_as_published("return 1") == [0, *inner, 1]
+    assert set(saved._raw.encode("return 1").type_ids) == {1}
+
+
+def _special(name):
+    return {"SpecialToken": {"id": name, "type_id": 0}}
+
+
+def _sequence(name):
+    return {"Sequence": {"id": name, "type_id": 0}}

@@ -80,7 +80,16 @@ _MODULES = {
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
-        return getattr(import_module(f"hrm_core.{_MODULES[name]}"), name)
+        try:
+            module = import_module(f"hrm_core.{_MODULES[name]}")
+        except ModuleNotFoundError as error:
+            if error.name != "torch":
+                raise
+            from hrm_core.plugins import require_module
+
+            require_module("torch", needed_by=f"hrm_core.{name}", install="hrm-core[torch]")
+            raise
+        return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -158,8 +158,9 @@ class Checkpoint:
     def save(self, folder: Path | str, tensors: Mapping[str, Tensor] | None = None) -> None:
         """Write the checkpoint; each file is written whole or not at all.
 
-        Old files that would be read in place of the new ones are removed: sharded weights, and a
-        tokenizer if this checkpoint has none.
+        Old files that would be read in place of the new ones, or with them, are removed: sharded
+        weights, the end tokens of `generation_config.json`, and a tokenizer if this checkpoint has
+        none.
 
         Args:
             folder: Folder of the checkpoint; created if absent.
@@ -176,13 +177,11 @@ class Checkpoint:
             **({} if self.chat_template else {"prompt_format": asdict(self.prompt_format)}),
             "dtype": str(next(self.model.parameters()).dtype).removeprefix("torch."),
         }
-        tensors = {
-            name: tensor.contiguous()
-            for name, tensor in (tensors or self.model.state_dict()).items()
-        }
+        tensors = _unshared(tensors or self.model.state_dict())
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write_json(folder / CONFIG_FILE, values)
+            (folder / _GENERATION_CONFIG_FILE).unlink(missing_ok=True)
             if self.tokenizer is None:
                 (folder / TOKENIZER_FILE).unlink(missing_ok=True)
             else:
@@ -450,6 +449,20 @@ def _read_tensors(folder: Path) -> dict[str, Tensor]:
     return tensors
 
 
+def _unshared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Return tensors as the file format wants them: contiguous, and none in the memory of another.
+
+    Tied weights are written twice.
+    """
+    written: dict[str, Tensor] = {}
+    places = set()
+    for name, tensor in tensors.items():
+        place = tensor.untyped_storage().data_ptr()
+        written[name] = tensor.clone() if place in places else tensor.contiguous()
+        places.add(place)
+    return written
+
+
 def _shard_names(folder: Path) -> list[str]:
     """Return the file names of sharded weights; empty if the weights are one file."""
     path = folder / _INDEX_FILE
@@ -481,7 +494,8 @@ def _check_tensors(
         if tensor.shape != expected[name].shape:
             raise DataError(
                 f"{folder / WEIGHTS_FILE}: {name}: expected shape {tuple(expected[name].shape)} "
-                f"by {CONFIG_FILE}, got {tuple(tensor.shape)}."
+                f"by {CONFIG_FILE}, got {tuple(tensor.shape)}. The two belong to different models; "
+                "copy both files again."
             )
         wanted = expected[name].dtype
         if tensor.dtype not in (_FLOAT_DTYPES if wanted.is_floating_point else (wanted,)):
@@ -504,7 +518,8 @@ def _check_vocabulary(folder: Path, tokenizer: Tokenizer, config: ModelConfig) -
     if tokenizer.vocab_size > config.vocab_size:
         raise DataError(
             f"{folder / TOKENIZER_FILE}: {tokenizer.vocab_size} tokens, but the model's vocab_size "
-            f"is {config.vocab_size}. This is not the tokenizer that the model was trained with."
+            f"is {config.vocab_size}. This is not the tokenizer that the model was trained with; "
+            "copy both again."
         )
 
 

@@ -70,6 +70,13 @@ class GenerationRequest:
     task_id: str = ""
     params: SamplingParams | None = None
 
+    def __post_init__(self) -> None:
+        for field in ("stop", "chat_stop"):
+            strings = getattr(self, field)
+            if isinstance(strings, str):
+                raise TypeError(f"{field}: expected several strings, got {strings!r}")
+            object.__setattr__(self, field, tuple(strings))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Generation:

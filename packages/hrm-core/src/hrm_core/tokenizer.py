@@ -121,8 +121,21 @@ class Tokenizer:
         stored = self._raw
         if marks_prompt:
             stored = RawTokenizer.from_str(self._raw.to_str())
-            stored.post_processor = processors.TemplateProcessing(single="$A:1", pair="$A:1 $B:1")
+            stored.post_processor = self._marking_processor()
         path.write_text(stored.to_str(pretty=True), encoding="utf-8")
+
+    def _marking_processor(self) -> processors.TemplateProcessing:
+        """Return what adds the same special tokens to a text as now, and gives all the type 1."""
+        ids, bare = (self._raw.encode("a", add_special_tokens=on).ids for on in (True, False))
+        added = [token_id for token_id in ids if token_id not in bare]
+        start = ids.index(bare[0]) if bare else 0
+        names = [f"{self.token(token_id)}:1" for token_id in added]
+        before, after = names[:start], names[start:]
+        return processors.TemplateProcessing(
+            single=[*before, "$A:1", *after],
+            pair=[*before, "$A:1", "$B:1", *after],
+            special_tokens=[(self.token(token_id), token_id) for token_id in dict.fromkeys(added)],
+        )
 
     @property
     def vocab_size(self) -> int:
