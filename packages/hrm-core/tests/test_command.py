@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -20,3 +21,15 @@ def test_threads_wait_asleep_unless_the_user_decides(monkeypatch, chosen, expect
         monkeypatch.setenv("GOMP_SPINCOUNT", chosen)
     assert run_command(app, "test", []) == 0
     assert seen == [expected]
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "message"),
+    [(None, 0, ""), (0, 0, ""), (3, 3, ""), ("the plug-in is broken", 1, "test: the plug-in is")],
+)
+def test_an_exit_of_a_library_keeps_its_status_and_message(code, status, message, capsys):
+    def app(**_):
+        sys.exit(code)
+
+    assert run_command(app, "test", []) == status
+    assert capsys.readouterr().err.startswith(message)

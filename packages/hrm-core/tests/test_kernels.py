@@ -375,5 +375,6 @@ def test_the_kernel_is_built_once_or_each_time_without_a_cache_folder(tmp_path):
     stamp = built.stat().st_mtime_ns
     state_with(XDG_CACHE_HOME=str(tmp_path))
     assert built.stat().st_mtime_ns == stamp
+    assert stat.S_IMODE(built.stat().st_mode) == 0o700, "others may write with some umasks"
     (tmp_path / "file").touch()
     assert state_with(XDG_CACHE_HOME=str(tmp_path / "file")).startswith("on, built by ")

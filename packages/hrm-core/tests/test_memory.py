@@ -58,7 +58,7 @@ V2 = {
 @pytest.fixture
 def write_cgroup(monkeypatch, tmp_path):
     """Return a function that writes the files of this process's cgroup."""
-    cgroups = [(tmp_path, *names) for _, *names in memory._CGROUPS]
+    cgroups = [(controllers, tmp_path, *names) for controllers, _, *names in memory._CGROUPS]
     monkeypatch.setattr(memory, "_CGROUPS", cgroups)
 
     def write(files):
@@ -92,6 +92,30 @@ def test_a_container_without_statistics_or_limit_has_free_memory(write_cgroup):
     assert memory.free_bytes(CPU) == 3000
     write_cgroup({"memory.max": "max"})
     assert memory.free_bytes(CPU) > 2**20
+
+
+def test_the_limit_of_a_job_or_of_a_group_around_it_counts(write_cgroup, monkeypatch, tmp_path):
+    job = tmp_path / "slurm" / "job_1"
+    job.mkdir(parents=True)
+    groups = tmp_path / "cgroup"
+    groups.write_text("4:cpu,memory:/slurm/job_1\n0::/slurm/job_1\n")
+    monkeypatch.setattr(memory, "_OWN_GROUPS", groups)
+    write_cgroup({f"slurm/job_1/{name}": text for name, text in V2.items()})
+    assert memory.free_bytes(CPU) == 5000 - (2000 - 1200)
+    write_cgroup({"slurm/memory.max": "2500", "slurm/memory.current": "2000"})
+    assert memory.free_bytes(CPU) == 500
+    groups.write_text("0::/elsewhere\n")
+    assert memory.free_bytes(CPU) > 2**20
+
+
+def test_without_a_way_to_know_the_free_memory_is_a_guess(monkeypatch):
+    monkeypatch.setattr(memory.Path, "read_text", _fail)
+    monkeypatch.delattr(memory.os, "sysconf")
+    assert memory.free_bytes(CPU) == 2 * 2**30
+
+
+def _fail(*_, **__):
+    raise FileNotFoundError
 
 
 def test_an_error_caused_by_out_of_memory_is_recognized():

@@ -188,3 +188,14 @@ def test_an_unreadable_config_is_a_data_error_that_names_it(tmp_path, text):
     (tmp_path / "config.json").write_text(text)
     with pytest.raises(DataError, match=r"config\.json: "):
         read_model_json(tmp_path)
+
+
+def test_a_run_in_place_of_a_checkpoint_names_its_checkpoints(tmp_path):
+    with pytest.raises(DataError, match=r"so it is not a checkpoint\.$"):
+        find_model_folder(str(tmp_path))
+    for name in ("best", "last"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "config.json").write_text("{}")
+    message = f"Name a checkpoint in it: {tmp_path}/best, {tmp_path}/last"
+    with pytest.raises(DataError, match=message):
+        find_model_folder(str(tmp_path))

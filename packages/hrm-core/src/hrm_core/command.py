@@ -44,7 +44,10 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
         sys.stderr.write(f"{name}: {error}\n")
         return error.exit_code
     except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
+        if ended.code is None or isinstance(ended.code, int):
+            return ended.code or 0
+        sys.stderr.write(f"{name}: {ended.code}\n")
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0

@@ -5,9 +5,12 @@ Not covered: the memory of the weights, which are loaded before rows are counted
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
+
+_OWN_GROUPS = Path("/proc/self/cgroup")
 
 # Share of the free memory for the cache; the rest is for activations and other programs.
 _SHARE = 0.5
@@ -19,11 +22,16 @@ _MOST_ROWS_ELSEWHERE = 64
 # Parts of the messages of other errors than `torch.OutOfMemoryError`.
 _TEXTS = ("out of memory", "can't allocate memory", "ALLOC_FAILED")
 
-# Folder, files of limit and usage, and the field of memory.stat with the cache of files that nobody
-# uses any more, which is part of the usage but given up when memory is needed.
+# Windows tells its free memory to no function of the standard library.
+_UNKNOWN_BYTES = 2 << 30
+
+# The controllers of a group as `/proc/self/cgroup` names them, folder, files of limit and usage,
+# and the field of memory.stat with the cache of files that nobody uses any more, which is part of
+# the usage but given up when memory is needed.
 _CGROUPS = (
-    (Path("/sys/fs/cgroup"), "memory.max", "memory.current", "inactive_file"),
+    ("", Path("/sys/fs/cgroup"), "memory.max", "memory.current", "inactive_file"),
     (
+        "memory",
         Path("/sys/fs/cgroup/memory"),
         "memory.limit_in_bytes",
         "memory.usage_in_bytes",
@@ -42,26 +50,51 @@ def free_bytes(device: torch.device) -> int:
 
 
 def _available_bytes() -> int:
-    """Return the free memory of machine and container on Linux; elsewhere, half of all memory."""
+    """Return the free memory of machine and container on Linux; elsewhere, half of all memory.
+
+    On Windows it is a guess.
+    """
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:
+        if not hasattr(os, "sysconf"):
+            return _UNKNOWN_BYTES
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     fields = dict(line.split(":") for line in lines)
     return min(int(fields["MemAvailable"].split()[0]) * 1024, _cgroup_bytes())
 
 
 def _cgroup_bytes() -> int:
-    """Return the bytes left to the container; `sys.maxsize` if it has no limit."""
-    for folder, limit, usage, cache in _CGROUPS:
-        try:
-            allowed = (folder / limit).read_text(encoding="ascii").strip()
-            used = int((folder / usage).read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            continue
-        if allowed.isdecimal():
-            return max(0, int(allowed) - max(0, used - _cache_bytes(folder, cache)))
-    return sys.maxsize
+    """Return the bytes left to the container or job; `sys.maxsize` if it has no limit."""
+    left = sys.maxsize
+    for controllers, root, limit, usage, cache in _CGROUPS:
+        for folder in _own_groups(root, controllers):
+            try:
+                allowed = (folder / limit).read_text(encoding="ascii").strip()
+                used = int((folder / usage).read_text(encoding="ascii"))
+            except (OSError, ValueError):
+                continue
+            if allowed.isdecimal():
+                free = int(allowed) - max(0, used - _cache_bytes(folder, cache))
+                left = min(left, max(0, free))
+    return left
+
+
+def _own_groups(root: Path, controllers: str) -> Iterator[Path]:
+    """Yield the folders of the groups that this process is in, as a job of Slurm or systemd is.
+
+    In a container, `root` itself is its group.
+    """
+    yield root
+    try:
+        lines = _OWN_GROUPS.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, names, path = line.split(":", 2)
+        if controllers in names.split(","):
+            folder = root / path.lstrip("/")
+            yield from (one for one in (folder, *folder.parents) if root in one.parents)
 
 
 def _cache_bytes(folder: Path, name: str) -> int:

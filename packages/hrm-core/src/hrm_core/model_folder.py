@@ -23,6 +23,9 @@ CONFIG_FILE = "config.json"
 # Folders that Sapient publishes have a model_type of transformers and no model_stack.
 _PUBLISHED_TYPES = {"hrm_text": "sapient"}
 
+# What a training run calls its checkpoints.
+_IN_A_RUN = ("last", "best")
+
 _HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
 # Files that a stack or transformers may need, except weights in the older format.
@@ -58,7 +61,11 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     if has_config:
         return path
     if is_folder:
-        raise DataError(f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint.")
+        inside = [path / name for name in _IN_A_RUN if (path / name / CONFIG_FILE).is_file()]
+        cure = f" Name a checkpoint in it: {listing(map(str, inside))}" if inside else ""
+        raise DataError(
+            f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint.{cure}"
+        )
     if _HUB_ID.fullmatch(reference) and not exists:
         return _download(reference, config_only=config_only)
     shipped = [plugin.name for plugin in installed_plugins(Group.MODELS)]

@@ -57,6 +57,8 @@ def load_kernel() -> Kernel:
     """Return the kernel, built if necessary; later calls return the same one."""
     if os.environ.get(_SWITCH) == "off":
         return Kernel(None, f"off: {_SWITCH}=off is set")
+    if os.name == "nt":
+        return Kernel(None, "off: it is not built on Windows")
     named = shlex.split(os.environ.get("CXX", ""))
     installed = [[path] for path in map(shutil.which, _COMPILERS) if path is not None]
     compilers = [named] if named else installed
@@ -82,6 +84,8 @@ def _load(compiler: list[str]) -> Kernel:
         path.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         draft = _compiled(compiler, Path(scratch))
+        # Whatever the umask: a library that others can write to is not loaded.
+        draft.chmod(0o700)
         # Load the draft first: only a library that loads is kept.
         kernel = _opened(draft, version)
         if folder:
@@ -93,7 +97,11 @@ def _load(compiler: list[str]) -> Kernel:
 
 def _is_whole(path: Path) -> bool:
     """Whether a library has the size in its name, and only this user can write to it."""
-    status = path.lstat()
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        # Another process has just removed it.
+        return False
     size = int(path.stem.rpartition("-")[2])
     return stat.S_ISREG(status.st_mode) and status.st_size == size and _is_private(status)
 
