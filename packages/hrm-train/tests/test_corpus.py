@@ -126,8 +126,11 @@ def test_the_command_says_what_to_install(two_packages, tmp_path, capsys):
 
 
 def test_a_corpus_that_cannot_be_written_names_the_file(two_packages, tmp_path):
-    with pytest.raises(DataError, match="nowhere/a: cannot be written: No such file"):
-        write_corpus(tmp_path / "nowhere" / "a", tmp_path / "b", HeldOut())
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match="file: cannot be written: File exists"):
+        write_corpus(tmp_path / "file" / "a", tmp_path / "b", HeldOut())
+    write_corpus(tmp_path / "new" / "a", tmp_path / "b", HeldOut())
+    assert (tmp_path / "new" / "a").is_file()
 
 
 def test_the_standard_library_is_read_without_its_tests():
@@ -140,6 +143,18 @@ def test_the_standard_library_is_read_without_its_tests():
     assert all(ast.parse(function.code) for function in read_functions(paths["textwrap.py"]))
 
 
-def test_some_packages_are_for_validation():
+def test_some_packages_are_for_validation(monkeypatch, tmp_path, capsys):
     functions = [Function(name, *[""] * 6) for name in corpus.PACKAGES]
-    assert 0 < sum(function.is_validation for function in functions) < len(functions) / 2
+    assert sum(function.is_validation for function in functions) == len(corpus._VALIDATION) == 3
+    monkeypatch.setattr(corpus, "_all_functions", lambda missing: [])
+    assert main(["corpus", "--out", str(tmp_path / "corpus.jsonl")]) == 0
+    assert "corpus.validation.jsonl is empty, since no package" in capsys.readouterr().out
+
+
+def test_a_corpus_is_compared_with_what_is_measured_during_training(
+    two_packages, mbpp_file, tmp_path, capsys
+):
+    dataset = f"{{name: mbpp, split: test, source: {mbpp_file('test.jsonl', {11: 'keep'})}}}"
+    measured = f"training.pass_at_1={{dataset: {dataset}, every_steps: 9}}"
+    assert main(["corpus", "--out", str(tmp_path / "corpus.jsonl"), "--set", measured]) == 0
+    assert "1 overlap with held-out problems" in capsys.readouterr().out

@@ -74,6 +74,10 @@ def test_an_order_by_difficulty_needs_data_that_is_streamed():
     problems = [counted(limit=3), counted(limit=3, easy_first=True)]
     with pytest.raises(ValueError, match=r"problems\.1\.easy_first: .* Set streaming: true"):
         DataConfig(problems=problems)
+    problems[1] = counted(limit=10_000, easy_first=True)
+    with pytest.raises(ValueError, match="10,000 problems are shuffled together, got limit 10000"):
+        DataConfig(problems=problems, streaming=True)
+    problems[1] = counted(limit=50_000, easy_first=True)
     assert DataConfig(problems=problems, streaming=True).problems[1].easy_first
 
 

@@ -199,6 +199,15 @@ def test_seeds_and_variations_are_read():
     assert parse_seeds("0, 7") == [0, 7]
     assert parse_variations(["a.b=1,2", "c=x", "a.b=3"]) == {"a.b": ["1", "2", "3"], "c": ["x"]}
     assert parse_variations(["d=[0.9, 0.95],[0.9]"]) == {"d": ["[0.9, 0.95]", "[0.9]"]}
+    braces = "{H_cycles: 1, L_bp_cycles: [1, 2]}", "[{a: 1, b: 2}, {c: 3}]"
+    assert parse_variations([f"model={braces[0]},{braces[1]}"]) == {"model": list(braces)}
+
+
+@pytest.mark.parametrize("given", [{"variations": {"training.seed": ["1", "2"]}},
+                                   {"assignments": ["training.seed=5"]}])  # fmt: skip
+def test_seeds_are_set_in_one_way_only(config_files, tmp_path, given):
+    with pytest.raises(UsageError, match=r"the seeds of a sweep are those of --seeds\. Write"):
+        plan_runs(config_files[:1], tmp_path, seeds=[0], **given)
 
 
 @pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")

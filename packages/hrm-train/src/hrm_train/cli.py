@@ -241,7 +241,7 @@ def corpus(
     of the config is left out.
     """
     from hrm_train.corpus import write_corpus
-    from hrm_train.data import warn_if_not_compared
+    from hrm_train.data import pass_at_1_splits, warn_if_not_compared
     from hrm_train.overlap import load_held_out
 
     training = _read_config(config, set_ or []).training
@@ -249,12 +249,15 @@ def corpus(
     validation = validation_out or out.with_name(f"{out.stem}.validation{out.suffix}")
     if validation == out:
         raise UsageError("--validation-out: expected another file than --out")
-    counts = write_corpus(out, validation, load_held_out(training.data))
+    held_out = load_held_out(training.data, pass_at_1_splits(training))
+    counts = write_corpus(out, validation, held_out)
     typer.echo(f"{out}: {counts.num_training} functions; {validation}: {counts.num_validation}")
     typer.echo(
         f"left out: {counts.num_repeated} repeated, {counts.num_overlapping} overlap with held-out "
         "problems"
     )
+    if not counts.num_validation:
+        typer.echo(f"{validation} is empty, since no package for validation is installed")
     if counts.missing:
         typer.echo(f"not installed: pip install {' '.join(counts.missing)}")
 

@@ -40,8 +40,8 @@ PACKAGES: Mapping[str, str] = {
     "wcwidth": "MIT",
 }
 
-# One package of five is for validation, so that no function is in both files.
-_VALIDATION = 5
+# Whole packages, so that no function is in both files.
+_VALIDATION = frozenset({"funcy", "inflection", "sortedcontainers"})
 
 _MAX_LINES = 60
 _MIN_NODES = 12
@@ -75,7 +75,7 @@ class Function:
     @property
     def is_validation(self) -> bool:
         """Whether the package is one of those for validation."""
-        return zlib.crc32(self.package.encode()) % _VALIDATION == 0
+        return self.package in _VALIDATION
 
     def row(self) -> dict[str, str]:
         """Return the function as a row of `training.data.files`."""
@@ -120,6 +120,8 @@ def write_corpus(training: Path, validation: Path, held_out: HeldOut) -> CorpusC
     seen: set[int] = set()
     missing: list[str] = []
     try:
+        for path in (training, validation):
+            path.parent.mkdir(parents=True, exist_ok=True)
         with (
             training.open("w", encoding="utf-8") as training_file,
             validation.open("w", encoding="utf-8") as validation_file,
@@ -131,7 +133,8 @@ def write_corpus(training: Path, validation: Path, held_out: HeldOut) -> CorpusC
                     file = training_file if kind == "training" else validation_file
                     file.write(json.dumps(function.row()) + "\n")
     except OSError as error:
-        raise DataError(f"{error.filename}: cannot be written: {error.strerror}") from error
+        where = error.filename or training
+        raise DataError(f"{where}: cannot be written: {error.strerror}") from error
     return CorpusCounts(
         num_training=counts["training"],
         num_validation=counts["validation"],

@@ -12,7 +12,6 @@ Several machines that share the folder can work on one sweep, with configs or se
 Not covered: a run on several GPUs, and search methods that choose settings by results.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -38,8 +37,7 @@ from hrm_train.tables import as_table
 from hrm_train.train_config import TrainRunConfig
 
 LOG_FILE = "sweep.log"
-# A comma outside of brackets.
-_COMMA = re.compile(r",(?![^\[]*\])")
+_SEED = "training.seed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +105,13 @@ def plan_runs(
 
     Raises:
         ConfigError: If a config or a setting is invalid.
-        UsageError: If two configs have the same name, or a run exists with other settings.
+        UsageError: If two configs have the same name, the seed is set in another way, or a run
+            exists with other settings.
     """
     check_names(config_files, "--config")
+    given = [text for text in assignments if text.partition("=")[0].strip() == _SEED]
+    if given or _SEED in (variations or {}):
+        raise UsageError(f"{_SEED}: the seeds of a sweep are those of --seeds. Write --seeds 0,1,2")
     choices = [[(key, value) for value in values] for key, values in (variations or {}).items()]
     runs = []
     for seed, file, chosen in product(seeds, config_files, product(*choices)):
@@ -118,7 +120,7 @@ def plan_runs(
         settings = (
             *assignments,
             *(f"{key}={value}" for key, value in chosen),
-            f"training.seed={seed}",
+            f"{_SEED}={seed}",
         )
         values = merge(read_config(file), parse_overrides(settings))
         with naming(file):
@@ -240,7 +242,7 @@ def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
     variations: dict[str, list[str]] = {}
     for text in texts:
         key, _, values = text.partition("=")
-        parts = [value.strip() for value in _COMMA.split(values)]
+        parts = [value.strip() for value in _split_at_commas(values)]
         if not key or not all(parts):
             raise UsageError(
                 f"--vary: expected KEY=VALUE,VALUE, got {text!r}. Write "
@@ -252,6 +254,18 @@ def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
                 raise UsageError(f"--vary: {key} has the value {part} twice. Leave one out")
             of_key.append(part)
     return variations
+
+
+def _split_at_commas(text: str) -> list[str]:
+    """Split a text at its commas outside of brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def divide_cores(runs: Sequence[SweepRun], at_once: int | None) -> tuple[int, int]:

@@ -14,6 +14,9 @@ from hrm_core.errors import listing, suggest
 from hrm_core.tokenizer_config import TokenizerConfig
 from hrm_datasets.prompts import PROMPT_STYLES
 
+# How many sequences of streamed data are shuffled together.
+SHUFFLE_BUFFER = 10_000
+
 
 class SplitConfig(Section):
     """One split of a dataset of problems.
@@ -37,7 +40,8 @@ class ProblemsConfig(SplitConfig):
             `exercises`, needs it; with `data.streaming`, each epoch draws the next ones.
         seed: Seed of a split without end. Default: 0.
         easy_first: Let the difficulty of a split without end rise during the first epoch. Needs
-            `data.streaming`, which shuffles within a window of 10,000 problems.
+            `data.streaming`, and a limit of several times the 10,000 problems that are shuffled
+            together.
     """
 
     limit: int | None = Field(default=None, ge=1)
@@ -105,6 +109,12 @@ class DataConfig(Section):
                 raise ValueError(
                     f"problems.{number}.easy_first: data that is kept in memory is shuffled as a "
                     "whole. Set streaming: true, or remove easy_first"
+                )
+            if problems.easy_first and (problems.limit or 0) <= SHUFFLE_BUFFER:
+                raise ValueError(
+                    f"problems.{number}.easy_first: {SHUFFLE_BUFFER:,} problems are shuffled "
+                    f"together, got limit {problems.limit}. Set a limit of several times as many, "
+                    "or remove easy_first"
                 )
         return self
 
