@@ -127,7 +127,7 @@ def judge_renamed(folder: Path) -> None:
     """Judge the answers of the evaluations of chains below a folder again, with the right name."""
     for model, seed, path in find_evaluations(folder):
         out = path.with_name(f"{path.name}_renamed")
-        if path.name not in SPLITS["chains"] or out.exists():
+        if path.name not in SPLITS["chains"] or (out / "summary.json").is_file():
             continue
         name, split = SPLITS["chains"][path.name]
         called = {one.task_id: one.entry_point for one in load_problems(name, split)}
@@ -139,7 +139,10 @@ def judge_renamed(folder: Path) -> None:
             for task_id, samples in load_run(path).by_task.items()
             for sample in samples
         ]
-        run = hrm_eval.score(answers, name, split=split, out=out, extract=False, progress=False)
+        is_begun = (out / "config.yaml").is_file()
+        run = hrm_eval.score(
+            answers, name, split=split, out=out, resume=is_begun, extract=False, progress=False
+        )
         print(f"{model}, seed {seed}, {out.name}: Pass@1 {100 * run.pass_at_k[1]:.1f} %")
 
 

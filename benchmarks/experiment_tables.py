@@ -131,9 +131,12 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
 
 
 def _seeds_p_value(first: Sequence[Sequence[float]], second: Sequence[Sequence[float]]) -> str:
-    """Return the p value of Welch's t test for the scores of the seeds; empty for a single seed."""
+    """Return the p value of Welch's t test for the scores of the seeds.
+
+    It is empty for a single seed, and if no score differs from those of the other seeds.
+    """
     scores = [[fmean(rates) for rates in side] for side in (first, second)]
-    if any(len(set(side)) < 2 for side in scores):
+    if any(len(side) < 2 for side in scores) or all(len(set(side)) < 2 for side in scores):
         return ""
     return _show_p(float(stats.ttest_ind(*scores, equal_var=False).pvalue))
 
