@@ -110,7 +110,7 @@ def test_a_process_that_ends_while_it_sends_is_an_error():
         reader.take(1)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGUSR1])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGTERM])
 def test_a_signal_that_means_the_training_does_not_end_its_readers(number):
     stream = RowStream(read, 20, is_packed=True, seed=0)
     reader, process = start(stream)

@@ -252,6 +252,35 @@ def test_a_run_trained_on_overlapping_examples_cannot_exclude_them_later(train_t
         train_toy(tmp_path / "run", resume=True, num_steps=4, data={"overlap": "drop"})
 
 
+def test_what_a_run_was_trained_on_cannot_be_held_out_later(
+    train_toy, write_rows, mbpp_file, tmp_path
+):
+    rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
+    copied = write_rows("more.jsonl", [*rows, {"prompt": "b", "response": "def b(a): return a"}])
+    held_out = [
+        {"name": "mbpp", "split": "test", "source": str(mbpp_file("test.jsonl", {11: "b"}))}
+    ]
+    data = {"files": [str(copied)], "overlap": "drop"}
+    folder = train_toy(tmp_path / "run", num_steps=2, data=data)
+    stored = folder.config.read_bytes()
+    with pytest.raises(ConfigError, match=r"mbpp/test is held out only now.*such as more"):
+        train_toy(tmp_path / "run", resume=True, num_steps=3, data={**data, "held_out": held_out})
+    assert folder.config.read_bytes() == stored
+    data["files"] = [str(write_rows())]
+    folder = train_toy(tmp_path / "clean", num_steps=2, data=data)
+    train_toy(tmp_path / "clean", resume=True, num_steps=3, data={**data, "held_out": held_out})
+
+
+def test_other_validation_data_are_reported(train_toy, write_rows, capsys, tmp_path):
+    rows = write_rows().read_text().splitlines()
+    for resume in (False, True):
+        file = write_rows("validation.jsonl", [json.loads(rows[resume])])
+        data = {"validation_files": [str(file)]}
+        train_toy(tmp_path / "run", resume=resume, num_steps=2 + resume, data=data)
+        changed = "the data changed since the checkpoint" in capsys.readouterr().err
+        assert changed == resume
+
+
 def test_an_average_may_start_when_a_run_is_resumed(train_toy, tmp_path):
     train_toy(tmp_path / "run", num_steps=2, optimizer={"average": 0.0})
     folder = train_toy(tmp_path / "run", resume=True, num_steps=4, optimizer={"average": 0.9})
@@ -407,6 +436,10 @@ def test_a_run_resumes_from_an_older_checkpoint_after_a_corrupt_one_is_removed(
     newest = folder.last_checkpoint()
     (newest / STATE_FILE).write_bytes((newest / STATE_FILE).read_bytes()[:1000])
     with pytest.raises(DataError, match=r"step-000006/training.pt: corrupt: .*Remove its folder"):
+        train_toy(tmp_path / "run", resume=True)
+    weights = newest / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    with pytest.raises(DataError, match=r"safetensors: corrupt: .*Or remove the folder .*06;"):
         train_toy(tmp_path / "run", resume=True)
     shutil.rmtree(newest)
     assert result(train_toy(tmp_path / "run", resume=True)) == expected

@@ -320,6 +320,14 @@ def fail_to_write(path):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+def test_a_resumed_run_removes_what_a_kill_left_of_checkpoints(folder):
+    saved = folder.save(1, fill, keep_last=1)
+    (folder.path / "checkpoints" / ".step-000002.new").mkdir()
+    folder.add(folder.parts(2) / "process-1.pt", lambda path: path.write_text("part"))
+    folder.prepare_resume({}, 1)
+    assert [*(folder.path / "checkpoints").iterdir()] == [saved]
+
+
 def test_a_resumed_log_loses_later_steps_and_damaged_lines(folder):
     for step in range(1, 6):
         folder.append_log({"step": step, "loss": 1 / step})

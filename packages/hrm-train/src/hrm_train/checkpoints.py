@@ -144,7 +144,9 @@ def restore_checkpoint(
                 "carry: rows are divided differently than before, so the state that the model "
                 "carries from step to step starts anew"
             )
-        if state["learnt"] != data_summary:
+        # Checkpoints of earlier versions describe less.
+        known = {key: value for key, value in data_summary.items() if key in state["learnt"]}
+        if state["learnt"] != known:
             _print(
                 "data: the data changed since the checkpoint; results will differ from an unbroken "
                 f"run: {state['learnt']} then, {dict(data_summary)} now"

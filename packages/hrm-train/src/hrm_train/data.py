@@ -33,9 +33,7 @@ from hrm_train.sequences import (
     encode_all,
     nothing_fits,
 )
-from hrm_train.train_config import SplitConfig, TrainingConfig
-
-_SHUFFLE_BUFFER = 10_000
+from hrm_train.train_config import SHUFFLE_BUFFER, SplitConfig, TrainingConfig
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def load_data(config: TrainingConfig) -> Data:
         examples = list(read(0))
         read = partial(_same_examples, examples)
     is_fresh = config.data.streaming and any(map(is_endless, config.data.problems))
-    held_out = load_held_out(config.data, _pass_at_1_splits(config))
+    held_out = load_held_out(config.data, pass_at_1_splits(config))
     if is_fresh and len(held_out) and config.data.overlap == "refuse":
         raise DataError(
             "training.data: each epoch draws new problems, which can be compared with the held-out "
@@ -115,7 +113,7 @@ def _check_fixed_splits(config: TrainingConfig) -> None:
     ):
         for number, split in enumerate(splits):
             check_fixed(split, f"{key}.{number}.split")
-    for split in _pass_at_1_splits(config):
+    for split in pass_at_1_splits(config):
         check_fixed(split, "training.pass_at_1.dataset.split")
 
 
@@ -129,7 +127,7 @@ def _same_examples(examples: Sequence[Example], _epoch: int) -> Sequence[Example
     return examples
 
 
-def _pass_at_1_splits(config: TrainingConfig) -> list[SplitConfig]:
+def pass_at_1_splits(config: TrainingConfig) -> list[SplitConfig]:
     """Return the splits that Pass@1 is measured on."""
     return [config.pass_at_1.dataset] if config.pass_at_1 else []
 
@@ -175,14 +173,15 @@ def load_rows(
         row_length,
         is_packed=is_packed,
         seed=config.seed,
-        buffer_size=_SHUFFLE_BUFFER if is_streamed else None,
+        buffer_size=SHUFFLE_BUFFER if is_streamed else None,
     )
     if not lengths.num_sequences:
         raise nothing_fits(row_length)
     validation: list[TokenRow] = []
-    if validation_sequences := _validation_sequences(
-        checkpoint, config, row_length, is_main=is_main
-    ):
+    validation_sequences = _validation_sequences(checkpoint, config, row_length, is_main=is_main)
+    for sequence in validation_sequences:
+        lengths.add_validation(sequence)
+    if validation_sequences:
         validation_stream = RowStream(
             lambda _epoch: validation_sequences, row_length, is_packed=is_packed, seed=0
         )
@@ -221,7 +220,7 @@ def warn_if_not_compared(config: TrainingConfig) -> None:
     """
     problems = config.data.problems
     is_endless_only = problems and not config.data.files and all(map(is_endless, problems))
-    if not is_endless_only and not held_out_splits(config.data, _pass_at_1_splits(config)):
+    if not is_endless_only and not held_out_splits(config.data, pass_at_1_splits(config)):
         print(
             "data: not compared with any held-out problems. Name them under "
             "training.data.held_out, such as [{name: mbpp, split: test}]",

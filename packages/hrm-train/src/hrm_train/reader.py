@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import count, cycle, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.util import Finalize
 
 from hrm_core.errors import DataError, HrmError
 from hrm_train.sequences import RowStream, TokenRow
@@ -71,15 +72,18 @@ def _read_ahead(stream: RowStream, epochs: Iterable[int]) -> Connection:
     # The other ways to start a process would have to pickle the tokenizer and `stream.read`.
     context = get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    context.Process(target=_send, args=(sender, stream, epochs), daemon=True).start()
+    process = context.Process(target=_send, args=(sender, stream, epochs), daemon=True)
+    process.start()
+    # Before Python ends it by SIGTERM, which it ignores.
+    Finalize(None, process.kill, exitpriority=1)
     sender.close()
     return receiver
 
 
 def _send(sender: Connection, stream: RowStream, epochs: Iterable[int]) -> None:
-    # Ctrl-C, a closed terminal and Slurm signal all processes, but mean the training, which saves a
-    # checkpoint first.
-    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGUSR1):
+    # Ctrl-C, a closed terminal and batch systems signal all processes, but mean the training, which
+    # saves a checkpoint first.
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     # A training that is killed ends no process, and sending to it does not fail: these processes
     # have inherited the receiving end.

@@ -11,12 +11,13 @@ import torch
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.config import from_mapping, read_config
 from hrm_core.costs import StepCosts, measure_step
-from hrm_core.errors import ConfigError
+from hrm_core.errors import ConfigError, DataError
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
 from hrm_train.console import Console
-from hrm_train.data import Data, load_data, load_rows
+from hrm_train.data import Data, load_data, load_rows, pass_at_1_splits
 from hrm_train.loop import TrainingLoop
+from hrm_train.overlap import held_out_splits
 from hrm_train.pass_at_1 import PassAt1, check_prompts, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.precision import with_dtype
@@ -57,6 +58,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     if start is None:
         # It is trained once, however many processes there are.
         tokenizer = in_main(accelerator, partial(_tokenizer, config, data))
+    else:
+        in_main(accelerator, partial(_check_held_out, folder, config, data))
     checkpoint = in_all(accelerator, partial(_checkpoint, config, tokenizer, start))
     in_main(accelerator, partial(check_prompts, config, checkpoint))
     trainer = Trainer(checkpoint, config, accelerator)
@@ -123,6 +126,25 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     return start
 
 
+def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) -> None:
+    """Check that a resumed run has not been trained on what is held out only now.
+
+    Raises:
+        ConfigError: If it has.
+    """
+    before = from_mapping(TrainRunConfig, read_config(folder.config)).training
+    now = config.training
+    old = held_out_splits(before.data, pass_at_1_splits(before))
+    new = [one for one in held_out_splits(now.data, pass_at_1_splits(now)) if one not in old]
+    if new and data.left_out:
+        names = ", ".join(f"{one.name}/{one.split}" for one in new)
+        raise ConfigError(
+            f"training.data.held_out: {names} is held out only now, and the run was trained on "
+            f"examples that overlap with it, such as {data.overlaps[0].example}. Leave the "
+            "held-out problems unchanged, or start another run"
+        )
+
+
 def _tokenizer(config: TrainRunConfig, data: Data) -> Tokenizer | None:
     """Return the tokenizer of a new model, or None if the config names one or a checkpoint."""
     if not needs_tokenizer(config):
@@ -133,7 +155,14 @@ def _tokenizer(config: TrainRunConfig, data: Data) -> Tokenizer | None:
 def _checkpoint(
     config: TrainRunConfig, tokenizer: Tokenizer | None, start: Path | None
 ) -> Checkpoint:
-    return starting_point(config, tokenizer) if start is None else load_checkpoint(start)
+    if start is None:
+        return starting_point(config, tokenizer)
+    try:
+        return load_checkpoint(start)
+    except DataError as error:
+        raise DataError(
+            f"{error} Or remove the folder {start}; --resume then uses the checkpoint before"
+        ) from error
 
 
 def _claim(

@@ -168,7 +168,7 @@ class TrainingFolder:
             time.sleep(0.2)
 
     def prepare_resume(self, settings: Mapping[str, Any], step: int) -> None:
-        """Update the settings, and remove the lines of the log that will be written again.
+        """Update the settings, and remove half-written checkpoints and later lines of the log.
 
         Args:
             settings: All settings, which may have changed.
@@ -177,6 +177,10 @@ class TrainingFolder:
         Raises:
             SaveError: If a file cannot be written.
         """
+        # A kill while a checkpoint was written leaves these.
+        for name in (".step-*.new", ".step-*.parts"):
+            for path in self._checkpoints.glob(name):
+                shutil.rmtree(path, ignore_errors=True)
         with self._writing(self.config):
             write_whole(self.config, to_yaml(settings))
         lines = [json.dumps(line) + "\n" for line in self.read_log() if line["step"] <= step]

@@ -298,7 +298,7 @@ class Trainer:
         if not rows:
             return {}
         accelerator = self.accelerator
-        size = max(1, self.rows_per_process // self.num_micro_batches)
+        size = self.rows_per_pass
         batches = [rows[start : start + size] for start in range(0, len(rows), size)]
         total = 0.0
         with self._averaged():
