@@ -43,6 +43,7 @@ class Server:
         usage: The counted tokens.
         finish_reason: Why it ends.
         model: What the server calls the model.
+        models: Its list of models; None, or a function of the handler, if it has none.
         seconds: How long an answer takes.
         most_at_once: Most requests that were under way at a time.
     """
@@ -91,8 +92,10 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self):
-        if self.path == "/v1/models" and self.server.behaviour.models is not None:
-            names = self.server.behaviour.models
+        names = self.server.behaviour.models
+        if callable(names):
+            names(self)
+        elif self.path == "/v1/models" and names is not None:
             self.send_text(200, json.dumps({"data": [{"id": name} for name in names]}))
         else:
             self.send_text(404, '{"detail": "Not Found"}')
@@ -118,6 +121,10 @@ def refuse(status, message, headers=(), **fields):
 
 def send(text, kind="application/json"):
     return lambda handler: handler.send_text(200, text, kind=kind)
+
+
+def finish(reason):
+    return send(json.dumps({"choices": [{"message": {"content": "x"}, "finish_reason": reason}]}))
 
 
 def cut(handler):
@@ -337,7 +344,7 @@ def test_a_request_waits_as_long_as_the_server_wants(server, generate):
     ("problem", "status", "message"),
     [
         (refuse(401, "Invalid key"), 2, "wants an API key (401): Invalid key"),
-        (refuse(403, "Forbidden"), 2, "into the environment variable OPENAI_API_KEY"),
+        (refuse(403, "Forbidden"), 2, "forbids the request (403): Forbidden. If the API key may"),
         (refuse(404, "The model `m` does not exist."), 2, "Use --endpoint completions"),
         (
             refuse(400, "This model does not support 0 as 'temperature'"),
@@ -355,6 +362,8 @@ def test_a_request_waits_as_long_as_the_server_wants(server, generate):
             2,
             "refuses the request (422): Unexpected fields: top_k",
         ),
+        (finish("abort"), 1, "breaks off the answer again and again ('abort'). The answers so"),
+        (finish("error"), 1, "mend the server, then continue with --resume"),
         (refuse(500, "Oops", SOON), 1, "answers 500 again and again: Oops"),
         (refuse(429, "No quota", SOON), 1, "a smaller --concurrency"),
         (cut, 1, "cannot be reached: "),
@@ -589,10 +598,37 @@ def test_a_prompt_that_is_too_long_is_a_failed_sample(server, generate, resume, 
     assert [c.finish_reason for c in completions()].count("prompt_too_long") == 2
 
 
-def test_too_many_new_tokens_for_the_context_are_a_usage_error(server, generate, capsys):
-    server.plan.append(refuse(400, "Too long.", code="context_length_exceeded"))
-    assert generate("--max-new-tokens", 5000) == 2
-    assert "--max-new-tokens: 5000 tokens and the prompt of" in capsys.readouterr().err
+def test_an_answer_gets_the_tokens_that_the_context_has_left(server, generate, completions):
+    def give_if_short(handler):
+        if server.asked[-1][1]["max_tokens"] > 700:
+            refuse(400, "Too long.", code="context_length_exceeded")(handler)
+        else:
+            server.give(handler)
+
+    server.always = give_if_short
+    assert generate("--max-new-tokens", 5000, limit=1) == 0
+    asked = [parameters["max_tokens"] for parameters in server.parameters]
+    assert asked == [5000, 1, 2500, 1250, 625]
+    assert [c.finish_reason for c in completions()] == ["stop"]
+
+
+@pytest.mark.parametrize("name", ["max_tokens", "max_completion_tokens"])
+def test_the_number_of_tokens_is_set_by_its_flag(server, generate, capsys, name):
+    assert generate("--set", f"server.parameters.{name}=4096") == 2
+    assert f"'{name}' is set by the run. Use --max-new-tokens" in capsys.readouterr().err
+    assert generate("--set", f"server.parameters.{name}=null", limit=1) == 0
+
+
+def test_a_server_that_lists_its_models_to_no_key_is_asked(server, generate, completions):
+    server.models = refuse(403, "You have no access to this list")
+    assert generate(limit=1) == 0
+    assert len(completions()) == 1
+
+
+def test_template_args_that_a_server_does_not_know_are_to_be_left_out(server, generate, capsys):
+    server.always = refuse(400, "Unrecognized request argument supplied: chat_template_kwargs")
+    assert generate("--template-args", "enable_thinking=false", limit=1) == 2
+    assert "Leave --template-args out" in capsys.readouterr().err
 
 
 def test_the_newer_name_of_the_number_of_tokens_is_used_where_it_is_wanted(

@@ -34,6 +34,8 @@ _SET_BY_THE_RUN = {
     "n": "Use --samples",
     "stream": "Leave it out",
 }
+# A null leaves these out, as some servers want.
+_NUMBERS_OF_TOKENS = ("max_tokens", "max_completion_tokens")
 
 
 def require_positive(value: list[int] | None) -> list[int] | None:
@@ -222,6 +224,9 @@ class ServerConfig(Section):
         for name, cure in _SET_BY_THE_RUN.items():
             if name in value:
                 raise ValueError(f"{name!r} is set by the run. {cure}")
+        for name in _NUMBERS_OF_TOKENS:
+            if value.get(name) is not None:
+                raise ValueError(f"{name!r} is set by the run. Use --max-new-tokens")
         return value
 
 

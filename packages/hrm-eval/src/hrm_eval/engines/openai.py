@@ -140,7 +140,7 @@ class ServerGenerator:
             while True:
                 while failure is None and self._has_room_for(waiting, len(running)):
                     sample = waiting.popleft()
-                    count = self._budget.begin(sample.most_tokens)
+                    count = self._budget.begin(self._server.most_tokens(sample))
                     asking = asyncio.run_coroutine_threadsafe(
                         self._server.ask(client, sample), loop
                     )
@@ -160,13 +160,13 @@ class ServerGenerator:
         if failure is not None:
             raise failure
         if waiting:
-            raise self._budget.refusal(waiting[0].most_tokens)
+            raise self._budget.refusal(self._server.most_tokens(waiting[0]))
 
     def _has_room_for(self, waiting: Sequence[Sample], num_running: int) -> bool:
         return (
             bool(waiting)
             and num_running < self._settings.concurrency
-            and self._budget.allows(waiting[0].most_tokens)
+            and self._budget.allows(self._server.most_tokens(waiting[0]))
         )
 
 

@@ -16,6 +16,7 @@ _MAX_WORDS = 300
 _MIN_SECRET = 16
 _OVERLOADED = (408, 409, 429)
 _ESSENTIAL = ("model", "messages", "prompt")
+_TEMPLATE_ARGS = "chat_template_kwargs"
 
 # What servers say of a request that is longer than the context of the model.
 _TOO_LONG = re.compile(
@@ -85,8 +86,14 @@ class Explainer:
             sent: Names of its parameters.
         """
         status, words = error.status_code, self._words(error)
-        if status in (401, 403):
+        if status == 401:
             return self.refused_key(error)
+        if status == 403:
+            return UsageError(
+                f"{where} forbids the request (403): {words}. If the API key may not use the "
+                f"model, put another into the environment variable {self.key_variable}; if the "
+                "prompt is refused, leave the problem out"
+            )
         if status == 404:
             return self._not_found(words, path)
         if status >= 500 or status in _OVERLOADED:
@@ -125,7 +132,9 @@ class Explainer:
         )
 
     def _cure(self, words: str, path: str, parameter: str | None) -> str:
-        if "template" in words and "chat" in path:
+        if parameter == _TEMPLATE_ARGS:
+            return "Leave --template-args out"
+        if parameter is None and "template" in words and "chat" in path:
             return "If the model has no chat template, use --endpoint completions"
         if self.model in words and self.model not in self.known_models:
             return self._other_models()
@@ -149,6 +158,6 @@ class Explainer:
         A short key, such as the `x` of a local server, is no secret, and its letters may be part of
         an answer.
         """
-        if self.key is None or len(self.key) < _MIN_SECRET:
+        if len(self.key) < _MIN_SECRET:
             return text
         return text.replace(self.key, "***")

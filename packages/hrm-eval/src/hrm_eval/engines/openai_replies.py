@@ -11,10 +11,15 @@ from hrm_core.generation import FinishReason
 
 # Servers have many names for an answer that ended by itself, and few for one that was cut off.
 _CUT_OFF = {"length", "max_tokens", "model_length"}
+# The server ended the answer for reasons of its own, such as a shutdown.
+_FAILED = {"abort", "error"}
 
 
 class UnreadableError(Exception):
-    """An answer is not complete, or has not the form of OpenAI's interface."""
+    """An answer is not complete, or has not the form of OpenAI's interface.
+
+    The message says what the server does, such as "gives no answer in the form of ...".
+    """
 
 
 class _Message(BaseModel):
@@ -73,13 +78,15 @@ def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
     try:
         found = _Body.model_validate_json(body)
     except ValidationError as error:
-        raise UnreadableError(f"got {beginning(body)}") from error
+        raise _other_form(f"got {beginning(body)}") from error
     choice, usage = found.choices[0], found.usage
     text = _text(choice, stop)
     if text is None:
-        raise UnreadableError(f"got {beginning(body)}")
+        raise _other_form(f"got {beginning(body)}")
     if not choice.finish_reason:
-        raise UnreadableError(f"got no finish_reason: {beginning(body)}")
+        raise _other_form(f"got no finish_reason: {beginning(body)}")
+    if choice.finish_reason in _FAILED:
+        raise UnreadableError(f"breaks off the answer again and again ({choice.finish_reason!r})")
     was_cut = choice.finish_reason in _CUT_OFF
     return Reply(
         text=text,
@@ -88,6 +95,10 @@ def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
         num_prompt_tokens=usage.prompt_tokens if usage is not None else None,
         num_tokens=usage.completion_tokens if usage is not None else None,
     )
+
+
+def _other_form(what: str) -> UnreadableError:
+    return UnreadableError(f"gives no answer in the form of OpenAI's interface: {what}")
 
 
 def _text(choice: _Choice, stop: Sequence[str]) -> str | None:

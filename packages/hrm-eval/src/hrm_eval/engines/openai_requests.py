@@ -89,11 +89,6 @@ class Sample:
         """Its prompt, with what is no Unicode replaced."""
         return self.request.prompt.encode("utf-8", "replace").decode("utf-8")
 
-    @property
-    def most_tokens(self) -> int:
-        """The most tokens of prompt and answer together; a token has at least one byte."""
-        return len(self.prompt.encode()) + _TEMPLATE_TOKENS + self.params.max_new_tokens
-
 
 class Server:
     """A model of a server.
@@ -120,6 +115,12 @@ class Server:
         )
         self.served_model: str | None = None
 
+    def most_tokens(self, sample: Sample) -> int:
+        """Return the most tokens that a request may take; a token has at least one byte."""
+        texts = (self._chat.system, sample.prompt, self._chat.answer_start)
+        num_bytes = sum(len((text or "").encode("utf-8", "replace")) for text in texts)
+        return num_bytes + _TEMPLATE_TOKENS + sample.params.max_new_tokens
+
     def check(self) -> None:
         """Check that a server answers and takes the key, and read the names of its models.
 
@@ -137,10 +138,11 @@ class Server:
                 f"{self._explainer.url}: no server answers: {cause_of(error)}. Start it, or "
                 "correct the URL"
             ) from error
-        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+        except openai.AuthenticationError as error:
             raise self._explainer.refused_key(error) from error
         except openai.APIError:
-            # Some servers do not list their models; the first answer will show whether it is one.
+            # Some servers do not list their models, or not to every key; the first answer will show
+            # whether it is one.
             return
         self._explainer = replace(self._explainer, known_models=names)
 
@@ -187,8 +189,8 @@ class Server:
             ) from error
         except UnreadableError as error:
             raise ServerError(
-                f"{where} gives no answer in the form of OpenAI's interface: {error}. {KEPT} "
-                "Correct the URL or mend the server, then continue with --resume"
+                f"{where} {error}. {KEPT} Correct the URL or mend the server, then continue with "
+                "--resume"
             ) from error
         except openai.APIStatusError as error:
             raise self._explainer.explain(error, where, sample.path, sent) from error
@@ -219,28 +221,31 @@ class Server:
     async def _send(self, client: "openai.AsyncOpenAI", sample: Sample) -> str | None:
         """Return the body of the server's answer, or None if the prompt leaves no room for one.
 
-        Raises:
-            UsageError: If the prompt leaves room, but not for so many tokens.
+        If it leaves room for fewer tokens than wanted, the answer may have half of them, a quarter
+        and so on.
         """
+        max_tokens = sample.params.max_new_tokens
+        body = await self._post_if_short(client, sample, max_tokens)
+        if body is not None or max_tokens == 1:
+            return body
+        smallest = await self._post_if_short(client, sample, 1)
+        while smallest is not None and body is None and max_tokens > 2:
+            max_tokens //= 2
+            body = await self._post_if_short(client, sample, max_tokens)
+        return body or smallest
+
+    async def _post_if_short(
+        self, client: "openai.AsyncOpenAI", sample: Sample, max_tokens: int
+    ) -> str | None:
+        """Send a request; None if prompt and answer are longer than the context."""
         import openai
 
-        max_tokens = sample.params.max_new_tokens
         try:
             return await self._post(client, sample, max_tokens)
         except openai.BadRequestError as error:
             if not is_too_long(error):
                 raise
-        try:
-            await self._post(client, sample, 1)
-        except openai.BadRequestError as error:
-            if not is_too_long(error):
-                raise
             return None
-        raise UsageError(
-            f"--max-new-tokens: {max_tokens} tokens and the prompt of {sample.where} are longer "
-            f"than the context of {self._explainer.model!r} on {self._explainer.url}. Use fewer, "
-            "or start the server with a longer context"
-        )
 
     async def _post(self, client: "openai.AsyncOpenAI", sample: Sample, max_tokens: int) -> str:
         """Send a request, and if the server wants the other name of a parameter, once more."""
