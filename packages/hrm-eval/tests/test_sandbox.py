@@ -710,6 +710,19 @@ def test_judge_all_yields_each_key_once_with_its_verdict(temporary_folder: Path)
     assert [verdicts[key].status for key in range(20)] == expected
 
 
+def test_a_program_with_large_tests_is_not_sent_to_a_worker_that_is_busy(
+    temporary_folder: Path,
+) -> None:
+    numbers = list(range(100_000))
+    large = replace(PROBLEM, tests=(f"assert add(1, 2) == 3 and len({numbers}) == 100_000",))
+    slow = f"import time\ntime.sleep(3)\n{RIGHT}"
+    jobs = [(number, RIGHT if number else slow, large) for number in range(6)]
+    with Sandbox(Limits(timeout_seconds=5.0), workers=2) as sandbox:
+        verdicts = list(sandbox.judge_all(jobs))
+    assert all(verdict.passed for _, verdict in verdicts)
+    assert verdicts[-1][0] == 0, "others waited for the slow one"
+
+
 def test_judge_all_takes_few_jobs_ahead_of_the_reader(temporary_folder: Path) -> None:
     taken = count()
     jobs = ((next(taken), RIGHT, PROBLEM) for _ in range(1000))

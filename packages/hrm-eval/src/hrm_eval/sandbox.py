@@ -412,7 +412,12 @@ def _inputs(problem: Problem) -> Inputs | None:
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
-        raise DataError(f"{problem.task_id}: {printable(answer.reason)}")
+        raise DataError(
+            f"{problem.task_id}: {printable(answer.reason)}\nAnswers that exist are kept. To judge "
+            "them with other limits, use --resume --judge-only, such as with --memory-mb 2048; to "
+            "judge all others, hrm-eval score RUN/completions.jsonl with --exclude "
+            f"{problem.task_id}"
+        )
     if isinstance(answer, JudgeTimedOut):
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(
@@ -500,10 +505,14 @@ def _place(where: str | int, problem: Problem) -> str:
         return f"{problem.tests.parts[number - 1]} tests:"
     num_tests = len(problem.tests)
     if isinstance(problem.tests, InputOutput):
-        stdin = _shorten(printable(problem.tests.cases[number - 1].stdin.rstrip()), _MAX_TEST)
+        stdin = _excerpt(problem.tests.cases[number - 1].stdin.rstrip())
         return f"test {number} of {num_tests}, with the input:\n{stdin}"
-    test = problem.tests.texts[number - 1].strip()
-    return f"test {number} of {num_tests}: {_shorten(printable(test), _MAX_TEST)}"
+    return f"test {number} of {num_tests}: {_excerpt(problem.tests.texts[number - 1].strip())}"
+
+
+def _excerpt(test: str) -> str:
+    # It is shortened first too: to make megabytes printable takes a tenth of a second.
+    return _shorten(printable(_shorten(test, _MAX_TEST)), _MAX_TEST)
 
 
 def _message(where: str, reason: str, output: bytes) -> str:

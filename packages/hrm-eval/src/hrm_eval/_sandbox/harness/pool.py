@@ -376,7 +376,7 @@ class Pool:
                     entry = _Entry(*job)
                 else:
                     return
-                if worker.jobs and _is_large(entry.job):
+                if worker.jobs and entry.job.num_characters > _MAX_AHEAD_CHARACTERS:
                     # Sending it would block until the worker has judged the job before.
                     requeued.appendleft(entry)
                     return
@@ -480,10 +480,6 @@ class Pool:
     def _add(self, worker: Worker) -> None:
         self._workers.append(worker)
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
-
-
-def _is_large(job: AnyJob) -> bool:
-    return isinstance(job, ProgramJob) and job.num_characters > _MAX_AHEAD_CHARACTERS
 
 
 def _make_cgroup(settings: Settings, extra_bytes: int = 0) -> tuple[Cgroup | None, str]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, astuple
 from functools import lru_cache, partial
 from math import ceil
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
@@ -67,6 +67,9 @@ _LAST_BOX_DESCRIPTOR = 4
 
 _OOM_FILE_BYTES = 4096
 _MAX_RECURSION = 5_000
+
+# Tasks about which a judge remembers something.
+_MAX_TASKS = 1024
 _OBJECTS_BEFORE_COLLECTION = 20_000
 
 # A fork may wait for a CPU as well as for the program.
@@ -75,12 +78,19 @@ _WALL_FACTOR = 3
 _TIMED_OUT = (End.CPU_LIMIT, End.TEST_CPU_LIMIT, End.WALL_LIMIT)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_MAX_TASKS)
 def _task(entry_point: str, tests: tuple[str, ...], setup: str, reference: str, stub: str) -> Task:
     return Task(entry_point=entry_point, tests=tests, setup=setup, reference=reference, stub=stub)
 
 
-@lru_cache(maxsize=1024)
+def _keep(known: dict[Any, Any], task: Task | InputsTask, value: object) -> None:
+    """Remember something about a task, and forget the oldest of too many."""
+    known[task] = value
+    if len(known) > _MAX_TASKS:
+        del known[next(iter(known))]
+
+
+@lru_cache(maxsize=_MAX_TASKS)
 def _inputs_task(
     entry_point: str, tests: tuple[str, ...], reference: str, inputs: Inputs
 ) -> InputsTask:
@@ -229,8 +239,8 @@ class Judge:
                 "the reference solution does not end well. Mend it, or leave the problem out: "
                 f"{reason}"
             )
-        self._references[task] = usage.cpu_seconds, max(session.test_cpu_seconds)
-        self._expected[task] = expected
+        _keep(self._references, task, (usage.cpu_seconds, max(session.test_cpu_seconds)))
+        _keep(self._expected, task, expected)
 
     def box_loss(self) -> int:
         """Return the exit status that tells the harness why the box is gone."""
@@ -249,7 +259,7 @@ class Judge:
             )
             trial = self._run(task.reference, task, most, judge_seconds, is_measured=True)
             measured = trial.usage.cpu_seconds, max(trial.test_cpu_seconds, default=0.0)
-            self._references[task] = measured if trial.passed else (0.0, 0.0)
+            _keep(self._references, task, measured if trial.passed else (0.0, 0.0))
         measured = self._references[task]
         cpu_seconds, test_cpu_seconds = (REFERENCE_FACTOR * seconds for seconds in measured)
         larger = allowance._replace(
@@ -315,15 +325,14 @@ class Judge:
         if BROADCASTS in trial.outcome.emptiness and task.reference:
             if task not in self._reference_emptiness:
                 reference = run(task.reference, task)
-                self._reference_emptiness[task] = reference.outcome.emptiness
+                _keep(self._reference_emptiness, task, reference.outcome.emptiness)
             _reject_empty(trial.outcome, self._reference_emptiness[task])
         if not trial.is_doubtful:
             return trial
         if task not in self._needs_one_process and task.reference:
             apart = trial if program == task.reference else run(task.reference, task)
-            self._needs_one_process[task] = (
-                not apart.passed and run(task.reference, task, is_shared=True).passed
-            )
+            needs = not apart.passed and run(task.reference, task, is_shared=True).passed
+            _keep(self._needs_one_process, task, needs)
         elif not task.reference:
             # Nothing tells whether the tests or the program are the cause.
             is_cause = not trial.could_cross and task.has_own_objects

@@ -139,6 +139,12 @@ class Job(NamedTuple):
     judge_seconds: float
     inputs: Inputs | None = None
 
+    @property
+    def num_characters(self) -> int:
+        """Size of all texts and inputs together."""
+        texts = (self.program, self.setup, self.reference, self.stub, *self.tests)
+        return sum(map(len, texts)) + (len(self.inputs.calls) if self.inputs else 0)
+
 
 class ProgramJob(NamedTuple):
     """One whole program to run once for each input; see `hrm_datasets.problems.InputOutput`.
@@ -168,8 +174,9 @@ class ProgramJob(NamedTuple):
 
     @property
     def num_characters(self) -> int:
-        """Size of all inputs and outputs together."""
-        return sum(len(stdin) + len(stdout) for stdin, stdout in self.cases)
+        """Size of all texts, inputs and outputs together."""
+        cases = sum(len(stdin) + len(stdout) for stdin, stdout in self.cases)
+        return len(self.program) + len(self.reference) + cases
 
 
 class TrialResult(NamedTuple):
