@@ -186,7 +186,7 @@ def _split_answer(*, task_id, status, sample=0, tests=None, message="", **fields
         completion=program,
         text=text,
         prompt=fields.pop("prompt", "Write a function."),
-        num_tokens=12,
+        num_tokens=fields.pop("num_tokens", 12),
         finish_reason="stop",
         seconds=1.5,
     )

@@ -303,6 +303,11 @@ def test_a_question_is_read_from_standard_input(use, monkeypatch):
         (["Add.", "--samples", "0"], b"", "sampling.num_samples"),
         (["Add.", "--prompt", "instrct"], b"", "Did you mean 'instruct'?"),
         (["Add.", "--set", "model.hidden_size=32"], b"", "--model: missing. The config describes"),
+        (
+            ["Add.", "--test", TEST, "--set", "sandbox.executor=ray"],
+            b"",
+            "sandbox.executor: an answer to a question is judged on this machine, got 'ray'",
+        ),
         (["Add.", "--rounds", "4"], b"", "No such option"),
     ],
 )

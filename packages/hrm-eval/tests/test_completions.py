@@ -13,6 +13,14 @@ def write(folder, *records, name="samples.jsonl"):
     return path
 
 
+def test_the_samples_of_a_problem_share_their_prompt(tmp_path):
+    records = [
+        {"task_id": "toys/1", "sample": n, "completion": "", "prompt": "Write."} for n in range(2)
+    ]
+    first, second = read_own(write(tmp_path, *records))
+    assert first.prompt is second.prompt
+
+
 def test_a_run_reads_its_file_except_an_incomplete_last_line(tmp_path):
     path = tmp_path / "completions.jsonl"
     written = Completion(task_id="toys/1", sample=0, completion="\ud800", text="t", seconds=0.5)

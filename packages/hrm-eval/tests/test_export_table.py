@@ -42,6 +42,16 @@ def test_what_a_scored_file_does_not_have_is_none(make_run):
     assert [row[name] for name in names] == [None] * 5
 
 
+def test_tokens_that_a_server_does_not_count_are_none(make_run):
+    answers = [{"num_tokens": 0}, {"num_tokens": 0, "text": ""}, {"num_tokens": 7}]
+    answers = [
+        {"task_id": "starter/1", "status": "passed", "sample": number, **answer}
+        for number, answer in enumerate(answers)
+    ]
+    rows = sample_rows(load_run(make_run(*answers)))
+    assert [row["num_tokens"] for row in rows] == [None, 0, 7]
+
+
 def test_the_answer_that_was_chosen_is_marked(make_run, reranking):
     answers = [
         {"task_id": f"starter/{n}", "sample": sample, "status": "passed"}

@@ -161,7 +161,10 @@ def test_the_limits_of_programs_may_change_until_the_first_verdict(tmp_path):
     folder.claim({"sandbox": {"timeout_seconds": 1.0}})
     changed = {"sandbox": {"timeout_seconds": 2.0}}
     folder.check(changed, resume=True)
+    # An interrupt before the first verdict leaves an empty file.
     folder.verdicts.write_text("")
+    folder.check(changed, resume=True)
+    folder.verdicts.write_text("{}\n")
     with pytest.raises(
         UsageError,
         match=r"sandbox\.timeout_seconds was 1\.0 .* Judge all answers again with --judge",

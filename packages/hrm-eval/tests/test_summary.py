@@ -1,11 +1,15 @@
 import json
 
 import pytest
+from rich.console import Console
 
+from hrm_eval import console
 from hrm_eval.completions import Completion
+from hrm_eval.console import print_task
 from hrm_eval.judgements import Judgement
+from hrm_eval.runs import load_run
 from hrm_eval.sandbox import Status, Verdict
-from hrm_eval.summary import Answers, summarize, write_summary
+from hrm_eval.summary import Answers, ProblemSummary, summarize, write_summary
 
 KEYS = [
     "pass_at_k", "ci95", "base", "rerank", "judged_again", "num_problems", "num_samples",
@@ -67,3 +71,17 @@ def test_counts_and_scores_are_over_the_answered_problems(summary):
     assert summary.finish_reasons == {"stop": 1, "length": 2}
     assert summary.sandbox == {"landlock": True, "cgroup": False, "num_judged_in_shared_process": 0}
     assert (summary.model, summary.engine["dtype"], summary.seconds) == ("m", "float32", 1.235)
+
+
+def test_a_task_id_with_brackets_is_printed_as_it_is(make_run, capsys):
+    path = make_run({"task_id": "starter/1", "status": "passed"})
+    file = path / "completions.jsonl"
+    file.write_text(file.read_text().replace("starter/1", "own/a[/b]"))
+    print_task(load_run(path).samples)
+    assert "own/a[/b] sample 0: " in capsys.readouterr().out
+    row = ProblemSummary(
+        task_id="own/list[int]", num_passed=1, num_passed_base=None, num_samples=1,
+        status="passed", generation_seconds=0.1, execution_seconds=0.1,
+    )  # fmt: skip
+    Console().print(console._problem_table([row]))
+    assert "own/list[int]" in capsys.readouterr().out

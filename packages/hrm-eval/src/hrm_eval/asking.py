@@ -235,6 +235,11 @@ def _choose_sampling(config: RunConfig, *, has_tests: bool) -> RunConfig:
 def _open_sandbox(config: RunConfig) -> Sandbox:
     """Start no more processes than there are answers."""
     settings = config.sandbox
+    if settings.executor != "local":
+        raise UsageError(
+            f"sandbox.executor: an answer to a question is judged on this machine, got "
+            f"{settings.executor!r}. Leave it out"
+        )
     workers = settings.workers or min(config.sampling.num_samples, os.cpu_count() or 1)
     return Sandbox(settings, workers=workers, require=settings.require_isolation)
 

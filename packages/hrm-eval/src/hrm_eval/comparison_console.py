@@ -122,7 +122,7 @@ def _change_table(pair: Pair) -> Table:
     table = Table("better", "task", f"{first} passed", f"{second} passed")
     for better, changes in ((second, pair.wins), (first, pair.losses)):
         for change in changes[:_MAX_CHANGES_SHOWN]:
-            table.add_row(better, change.task_id, *_tallies(change))
+            table.add_row(better, Text(change.task_id), *_tallies(change))
         if len(changes) > _MAX_CHANGES_SHOWN:
             table.add_row(better, f"and {len(changes) - _MAX_CHANGES_SHOWN} more", "", "")
     return table

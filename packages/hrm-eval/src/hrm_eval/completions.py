@@ -74,7 +74,18 @@ def read_own(path: Path) -> list[Completion]:
     if not path.exists():
         return []
     lines = read_json_lines(path, allow_cut=True)
-    return check_unique((where, completion_from(where, record)) for where, record in lines)
+    # All samples of a problem share one prompt.
+    prompts: dict[str, str] = {}
+    return check_unique(
+        (where, completion_from(where, _sharing_prompt(record, prompts))) for where, record in lines
+    )
+
+
+def _sharing_prompt(record: dict[str, Any], prompts: dict[str, str]) -> dict[str, Any]:
+    prompt = record.get("prompt")
+    if isinstance(prompt, str):
+        record["prompt"] = prompts.setdefault(prompt, prompt)
+    return record
 
 
 def check_unique(located: Iterable[tuple[str, Completion]]) -> list[Completion]:

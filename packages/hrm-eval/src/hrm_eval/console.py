@@ -168,7 +168,7 @@ def _problem_table(rows: Sequence[ProblemSummary]) -> Table:
     for row in rows:
         counts = [row.num_passed, row.num_passed_base or 0][: len(columns)]
         table.add_row(
-            row.task_id,
+            Text(row.task_id),
             *(Text(f"{n}/{row.num_samples}", style="green" if n else "red") for n in counts),
             "" if row.num_samples > 1 else row.status,
             f"{row.generation_seconds:.2f}",
@@ -234,7 +234,7 @@ def print_task(samples: "Sequence[Sample]") -> None:
     for sample in samples:
         completion, verdict = sample.completion, sample.verdict
         status = verdict.status.value if verdict else "not judged yet"
-        console.rule(f"{completion.task_id} sample {completion.sample}: {status}")
+        console.rule(Text(f"{completion.task_id} sample {completion.sample}: {status}"))
         if completion.text and completion.text != completion.completion:
             _print_part(console, "answer", completion.text)
         _print_part(console, "program", completion.completion)

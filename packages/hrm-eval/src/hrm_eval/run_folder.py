@@ -182,7 +182,8 @@ class RunFolder:
         }
 
     def _refuse_other_settings(self, values: Mapping[str, Any], *, judge_again: bool) -> None:
-        may_change_limits = judge_again or not self.verdicts.exists()
+        has_verdicts = self.verdicts.exists() and self.verdicts.stat().st_size > 0
+        may_change_limits = judge_again or not has_verdicts
         for key, (old, new) in self.changes(values).items():
             is_limit = key.startswith("sandbox.")
             if is_limit and may_change_limits:
