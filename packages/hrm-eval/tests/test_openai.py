@@ -598,6 +598,27 @@ def test_a_prompt_that_is_too_long_is_a_failed_sample(server, generate, resume, 
     assert [c.finish_reason for c in completions()].count("prompt_too_long") == 2
 
 
+def test_a_run_that_lacks_only_prompts_that_are_too_long_can_be_finished(
+    server, generate, resume, completions, tmp_path
+):
+    too_long = refuse(400, "This model's maximum context length is 64 tokens.")
+    assert generate("--concurrency", 1, limit=1) == 0
+    server.always = too_long
+    assert resume("--samples", 2) == 0
+    assert [c.finish_reason for c in completions()] == ["stop", "prompt_too_long"]
+    assert json.loads((tmp_path / "run" / "model.json").read_text())["served_model"] == "served"
+    server.always = None
+    assert resume("--samples", 3) == 0
+
+
+def test_a_run_may_begin_with_prompts_that_are_too_long(server, generate, resume, tmp_path):
+    server.always = refuse(400, "This model's maximum context length is 64 tokens.")
+    assert generate(limit=1) == 0
+    server.always = None
+    assert resume("--samples", 2) == 0
+    assert json.loads((tmp_path / "run" / "model.json").read_text())["served_model"] == "served"
+
+
 def test_an_answer_gets_the_tokens_that_the_context_has_left(server, generate, completions):
     def give_if_short(handler):
         if server.asked[-1][1]["max_tokens"] > 700:

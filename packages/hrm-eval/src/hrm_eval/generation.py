@@ -33,6 +33,8 @@ from hrm_eval.run_folder import RunFolder
 
 # Where a server is, in the description of a model; the same one may be on several.
 URL = "url"
+# What a server calls the model; unknown as long as it has given no answer.
+_SERVED_MODEL = "served_model"
 
 
 def generate_completions(
@@ -84,10 +86,11 @@ def generate_completions(
             check_variety(config)
             opener = partial(open_model, str(config.model_reference))
         generator, stream = _open_stream(config, options, requests, done, folder, opener)
+        description = _same_model(folder, generator) if done else generator.description
         with ExitStack() as stack:
             writer = stack.enter_context(RecordWriter(folder.completions))
             _refuse_other_answers(folder.completions, completions)
-            _claim(folder, config, generator)
+            _claim(folder, config, description)
             progress = stack.enter_context(
                 StageProgress(
                     "generated",
@@ -143,7 +146,7 @@ def _open_stream(
     folder: RunFolder,
     opener: Opener,
 ) -> tuple[Generator, Iterator[Finished]]:
-    """Open the model, check that it may continue the run, and return it with its new answers."""
+    """Open the model, and return it with its new answers."""
     earlier = read_json(folder.model) if done else {}
     if options.batch_size is None and "batch_size" in earlier:
         # Use the batch size of the first run, because another one would round differently.
@@ -153,17 +156,15 @@ def _open_stream(
         fields = set(SamplingParams.model_fields)
         params = SamplingParams(**config.sampling.model_dump(include=fields))
         stream = generator.generate(requests, params, done=done)
-    if done:
-        _refuse_other_model(earlier, generator.description)
     return generator, stream
 
 
-def _claim(folder: RunFolder, config: RunConfig, generator: Generator) -> None:
+def _claim(folder: RunFolder, config: RunConfig, description: Mapping[str, Any]) -> None:
     """Write the settings and the model to the folder, whose completions are locked."""
     # The results of fewer samples are not those of this run.
     folder.summary.unlink(missing_ok=True)
     folder.claim(config.model_dump())
-    write_whole(folder.model, json.dumps(generator.description, indent=2) + "\n")
+    write_whole(folder.model, json.dumps(dict(description), indent=2) + "\n")
 
 
 def make_chat(config: RunConfig, style: PromptStyle) -> Chat:
@@ -228,13 +229,24 @@ def make_completion(
     )
 
 
-def _refuse_other_model(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    for key in sorted((old.keys() | new.keys()) - {URL}):
+def _same_model(folder: RunFolder, generator: Generator) -> Mapping[str, Any]:
+    """Return the description of a model that continues a run.
+
+    Raises:
+        UsageError: If it is not the model that gave the earlier answers.
+    """
+    old = read_json(folder.model)
+    new = {**generator.description}
+    if _SERVED_MODEL in old:
+        new.setdefault(_SERVED_MODEL, old[_SERVED_MODEL])
+    ignored = {URL} if _SERVED_MODEL in old else {URL, _SERVED_MODEL}
+    for key in sorted((old.keys() | new.keys()) - ignored):
         if old.get(key) != new.get(key):
             raise UsageError(
                 f"--resume: the model's {key} was {old.get(key)!r}, got {new.get(key)!r}. Use the "
                 "model and the kind of machine of the first run, or start a new run"
             )
+    return new
 
 
 def render_prompts(config: RunConfig, problems: ProblemSet) -> list[str]:
