@@ -8,7 +8,7 @@ from accelerate.tracking import TensorBoardTracker
 
 from hrm_train import trackers
 from hrm_train.run_folder import SaveError, TrainingFolder
-from hrm_train.trackers import TrackerError
+from hrm_train.trackers import TrackerError, run_name
 
 
 def test_the_log_goes_to_tensorboard_too(train_toy, tmp_path):
@@ -45,6 +45,11 @@ def test_a_resumed_run_has_the_same_id_for_wandb(tmp_path):
     assert resumed["trackio"] == {"name": "run", "resume": "allow"}
     assert "tensorboard" not in new
     assert resumed["tensorboard"] == {"purge_step": 5}
+
+
+def test_runs_of_a_sweep_have_names_of_their_own(tmp_path):
+    assert run_name(tmp_path / "depth" / "small" / "seed-1") == "depth/small/seed-1"
+    assert run_name(tmp_path / "nano") == "nano"
 
 
 @pytest.mark.parametrize("method", ["start", "store_init_configuration", "log", "finish"])

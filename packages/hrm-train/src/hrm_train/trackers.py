@@ -5,6 +5,7 @@ They are those of accelerate. Only the main process writes to them.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from accelerate import Accelerator
@@ -55,7 +56,7 @@ def _tracker_options(folder: TrainingFolder, step: int | None) -> dict[str, dict
         folder: Folder of the run.
         step: Step from which the run is resumed; None for a new run.
     """
-    name, run_id = folder.path.resolve().name, folder.run_id
+    name, run_id = run_name(folder.path), folder.run_id
     wandb: dict[str, Any] = {"name": name, "dir": str(folder.path)}
     if run_id is not None:
         wandb |= {"id": run_id, "resume": "allow"}
@@ -67,6 +68,12 @@ def _tracker_options(folder: TrainingFolder, step: int | None) -> dict[str, dict
         "wandb": wandb,
         "trackio": {"name": name, "resume": "allow"},
     }
+
+
+def run_name(path: Path) -> str:
+    """Return what trackers call a run: the name of its folder, with those around it in a sweep."""
+    parts = path.resolve().parts
+    return "/".join(parts[-3:]) if parts[-1].startswith("seed-") else parts[-1]
 
 
 def log_values(accelerator: Accelerator, values: Mapping[str, Any], step: int) -> None:
