@@ -458,7 +458,8 @@ def _unshared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     places = set()
     for name, tensor in tensors.items():
         place = tensor.untyped_storage().data_ptr()
-        written[name] = tensor.clone() if place in places else tensor.contiguous()
+        is_copied = place in places
+        written[name] = tensor.contiguous().clone() if is_copied else tensor.contiguous()
         places.add(place)
     return written
 
