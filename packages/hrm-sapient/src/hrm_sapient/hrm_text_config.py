@@ -86,12 +86,11 @@ class HrmTextConfig(TransformerConfig):
     @model_validator(mode="after")
     def _check_bp_cycles(self) -> Self:
         cycles = self.L_bp_cycles
-        if cycles is not None and not (
-            1 <= len(cycles) <= self.H_cycles and all(0 <= n <= self.L_cycles for n in cycles)
-        ):
+        # A number may be larger than L_cycles, as the default of transformers may be.
+        if cycles is not None and not (1 <= len(cycles) <= self.H_cycles and min(cycles) >= 0):
             raise ValueError(
-                f"L_bp_cycles: expected up to {self.H_cycles} numbers from 0 to {self.L_cycles}, "
-                f"one for each of the H_cycles, got {cycles}"
+                f"L_bp_cycles: expected up to {self.H_cycles} numbers of at least 0, one for each "
+                f"of the H_cycles, got {cycles}"
             )
         return self
 
