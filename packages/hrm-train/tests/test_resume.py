@@ -395,7 +395,7 @@ def end_at_step(patched, step):
 def test_a_run_with_any_settings_resumes_exactly(
     train_toy, result, monkeypatch, tmp_path, options, step
 ):
-    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "SHUFFLE_BUFFER", 3)
     expected = result(train_toy(tmp_path / "whole", **options))
     with monkeypatch.context() as patched:
         end_at_step(patched, step)

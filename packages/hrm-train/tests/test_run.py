@@ -107,7 +107,7 @@ def test_streamed_rows_are_read_again_for_each_epoch(train_toy, monkeypatch, tmp
         return real(config, epoch)
 
     monkeypatch.setattr(data, "read_examples", counted)
-    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "SHUFFLE_BUFFER", 3)
     options = {"data": {"streaming": True}, "packed": False, "batch_size": 4, "num_steps": 15}
     folder = train_toy(tmp_path / "run", **options)
     epochs = 15 * 4 // 20
@@ -141,7 +141,7 @@ def test_only_the_main_process_trains_a_tokenizer_and_only_of_a_new_run(
 
 def test_streamed_sequences_are_never_all_in_memory(make_checkpoint, settings, monkeypatch):
     config = from_mapping(TrainRunConfig, settings(data={"streaming": True}, packed=False))
-    monkeypatch.setattr(data, "_SHUFFLE_BUFFER", 3)
+    monkeypatch.setattr(data, "SHUFFLE_BUFFER", 3)
     checkpoint, loaded = make_checkpoint(), data.load_data(config.training)
     shape = {"row_length": 48, "is_packed": False}
     stream, *_ = data.load_rows(checkpoint, config.training, loaded, **shape, is_main=True)
