@@ -5,7 +5,8 @@ import pytest
 
 from hrm_core.errors import DataError
 from hrm_datasets import InputOutput, Problem
-from hrm_datasets.overlap import HeldOut, normal_functions
+from hrm_datasets.functions import normal_functions
+from hrm_datasets.overlap import HeldOut
 
 TEN = "a man a plan a canal panama said the king"
 LOOP = """

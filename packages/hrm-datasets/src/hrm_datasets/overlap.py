@@ -9,24 +9,27 @@ between code fences whose strings contain fences; the inputs and outputs of prog
 numbers that many texts share.
 """
 
-import ast
 import base64
 import builtins
-import contextlib
 import hashlib
 import json
 import keyword
 import re
 import struct
-import textwrap
-import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from hrm_core.errors import DataError
+from hrm_datasets.functions import (
+    STRING_OR_COMMENT,
+    find_programs,
+    functions_one_by_one,
+    normal_functions,
+    shapes,
+)
 from hrm_datasets.problems import InputOutput, Problem
 
 _WORD = re.compile(r"\w+")
@@ -44,40 +47,18 @@ _CALL = re.compile(r"(?<![.\w])([^\W\d]\w*)\s*\(")
 # CRC-32 and hash of a key, and the number of the problem.
 _ENTRY = struct.Struct("<IIH")
 
-# A line at the margin begins a statement, unless it closes a bracket.
-_TOP_LEVEL = re.compile(r"^(?=[^\s)\]}])", re.MULTILINE)
-_DEFINITION = re.compile(r"(?:async )?def ")
-_INDENTED_DEFINITION = re.compile(r"^[ \t]+(?:async )?def ", re.MULTILINE)
-_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)(.*)", re.MULTILINE)
-_MAX_LEVELS = 3
-# What may stand in an annotation, or makes a function asynchronous.
-_NO_SHAPE = {"False", "None", "True", "async", "await"}
-_KEYWORD = re.compile(rf"\b(?:{'|'.join(set(keyword.kwlist) - _NO_SHAPE)})\b")
-_IGNORED = re.compile(
-    r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
-)
-
-# A code fence, also one at the end of a line of prose or code.
-_FENCE = re.compile(
-    r"^[ \t]*+(?:`{3,}+[^`\n]*+|~{3,}[^\n]*+)$|(?<!`)`{3,}+[\w+-]*+[ \t\r]*+$", re.MULTILINE
-)
-
 # What a test calls, or what stands before a bracket, besides the function that it tests.
 _NOT_TESTED = {*dir(builtins), *keyword.kwlist}
 
 # The parts of a statement: strings, a comment, brackets, a comma, the end of a line, and the rest.
 _PART = re.compile(
-    r"\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*"
-    r"|[(\[{]|[)\]}]|,|\n|\\\n|[^\"'#()\[\]{},\n\\]+|.",
-    re.DOTALL,
+    STRING_OR_COMMENT + r"|[(\[{]|[)\]}]|,|\n|\\\n|[^\"'#()\[\]{},\n\\]+|.", re.DOTALL
 )
 _LONGEST_TEST = 4000
 
 # A text of fewer words, such as "Return the sum.", asks for many functions.
 _MIN_WORDS = 5
 
-# Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
-_MIN_NODES = 30
 _MIN_TEST = 30
 
 
@@ -147,7 +128,7 @@ class HeldOut:
 
         A line of fewer words, but at least 5, is found if it is the whole text of a problem.
         """
-        for passage in (*self._passages(text), *self._short_lines(text)):
+        for passage in chain(self._passages(text), self._short_lines(text)):
             if shared := self._look_up(f"words {passage}", "words", repr(passage)):
                 return shared
         return None
@@ -173,10 +154,10 @@ class HeldOut:
             code: Python, or a text with Python between code fences. Functions that do not parse are
                 ignored.
         """
-        for program in _programs(code):
-            if not any(map(self._has, _shapes(program))):
+        for program in find_programs(code):
+            if not any(map(self._has, shapes(program))):
                 continue
-            for name, solution in normal_functions(program) or _functions_one_by_one(program):
+            for name, solution in normal_functions(program) or functions_one_by_one(program):
                 what = f"the code of {name!r}"
                 if shared := self._look_up(f"solution {solution}", "solution", what):
                     return shared
@@ -220,10 +201,12 @@ class HeldOut:
         for text in (problem.text, problem.reference, *tests):
             yield from (f"words {passage}" for passage in self._passages(text))
             yield from (f"test {_normal_test(test)}" for test in _find_tests(text))
-        yield from (f"words {passage}" for passage in self._short_lines(_as_line(problem.text)))
+        yield from (
+            f"words {passage}" for passage in self._short_lines(" ".join(problem.text.split()))
+        )
         for _, code in normal_functions(problem.reference):
             yield f"solution {code}"
-        yield from _shapes(problem.reference)
+        yield from shapes(problem.reference)
 
     def _add(self, key: str, number: int) -> None:
         data = _bytes_of(key)
@@ -260,10 +243,6 @@ def _digest(data: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "little")
 
 
-def _as_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _find_tests(text: str) -> Iterator[str]:
     """Yield each assert of a text, which may have several lines, without comments and message."""
     for match in _ASSERT.finditer(text):
@@ -289,151 +268,3 @@ def _normal_test(test: str) -> str:
     if called is None or len(normal) - len(called) < _MIN_TEST:
         return normal
     return normal.replace(f"{called}(", "f(")
-
-
-def _programs(text: str) -> Iterator[str]:
-    """Yield a text, each piece of it between its code fences, and what is indented in these.
-
-    Which fence opens a block and which closes one does not matter, so one that is missing hides
-    nothing.
-    """
-    yield from _with_indented(text, _MAX_LEVELS)
-    if "```" in text or "~~~" in text:
-        for piece in _FENCE.split(text):
-            if "def " in piece:
-                whole = piece if "\ndef " in piece else textwrap.dedent(piece)
-                yield from _with_indented(whole, _MAX_LEVELS)
-    if ">>> " in text:
-        yield "\n".join(match[1] for match in _PROMPT.finditer(text))
-
-
-def _with_indented(code: str, levels: int) -> Iterator[str]:
-    """Yield a program, and what it indents, such as the methods of a class, as programs."""
-    yield code
-    if levels and _INDENTED_DEFINITION.search(code):
-        for part in _TOP_LEVEL.split(code):
-            if _INDENTED_DEFINITION.search(part):
-                # Before the first line at the margin, all lines are indented.
-                block = part if part[:1].isspace() else part.partition("\n")[2]
-                yield from _with_indented(textwrap.dedent(block), levels - 1)
-
-
-def _definitions(code: str) -> Iterator[str]:
-    """Yield the source of each function at the margin."""
-    for part in _TOP_LEVEL.split(code):
-        if _DEFINITION.match(part):
-            yield part
-
-
-def _functions_one_by_one(code: str) -> list[tuple[str, str]]:
-    """Return the functions of a program of which other parts do not parse, such as prose."""
-    return [one for part in _definitions(code) for one in normal_functions(part)]
-
-
-def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
-    """Return the names of the top-level functions of a program with their syntax trees as text.
-
-    The text is the same for functions that differ in names, annotations, decorators and docstrings.
-    Code that does not parse has no functions, and one that is nested too deeply is left out.
-
-    Args:
-        code: The program.
-        min_nodes: Functions whose syntax trees, without what may differ, have fewer nodes are left
-            out.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(code)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return []
-    found = []
-    for function in module.body:
-        if not isinstance(function, _FUNCTIONS):
-            continue
-        name = function.name
-        # The ValueError is for integers too long for Python to write.
-        with contextlib.suppress(RecursionError, ValueError):
-            _strip(function)
-            _rename(function)
-            if sum(1 for _ in ast.walk(function)) >= min_nodes:
-                found.append((name, _write(function)))
-    return found
-
-
-def _shapes(code: str) -> Iterator[str]:
-    """Yield the keywords of each top-level function in order, as keys of the index.
-
-    Functions with the same syntax tree have the same keywords, and these are found without parsing.
-    """
-    for part in _definitions(_IGNORED.sub("", code)):
-        keywords = " ".join(_KEYWORD.findall(part)).replace("elif", "else if")
-        yield f"shape {keywords}"
-
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-# The field of a node that binds a name.
-_BINDING: Mapping[type[ast.AST], str] = {
-    ast.FunctionDef: "name",
-    ast.AsyncFunctionDef: "name",
-    ast.ClassDef: "name",
-    ast.ExceptHandler: "name",
-    ast.MatchAs: "name",
-    ast.MatchStar: "name",
-    ast.MatchMapping: "rest",
-    ast.alias: "asname",
-    ast.arg: "arg",
-}
-
-
-def _strip(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    """Remove `self`, and all annotations, decorators and docstrings."""
-    if function.args.args and function.args.args[0].arg in ("self", "cls"):
-        del function.args.args[0]
-    for node in ast.walk(function):
-        if isinstance(node, ast.arg):
-            node.annotation = None
-        elif isinstance(node, _FUNCTIONS):
-            node.decorator_list = []
-            node.returns = None
-            if ast.get_docstring(node) is not None:
-                node.body = node.body[1:] or [ast.Pass()]
-    _WithoutAnnotations().visit(function)
-
-
-def _rename(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    """Call what a function binds, itself included, `n0`, `n1` and so on."""
-    names: dict[str, str] = {}
-    for node in ast.walk(function):
-        field = _BINDING.get(type(node))
-        if field and (name := getattr(node, field)):
-            setattr(node, field, names.setdefault(name, f"n{len(names)}"))
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.setdefault(node.id, f"n{len(names)}")
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name):
-            node.id = names.get(node.id, node.id)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            node.names = [names.get(name, name) for name in node.names]
-
-
-def _write(value: Any) -> str:
-    """Return a syntax tree as text, the same for every version of Python; see `ast.dump`."""
-    if isinstance(value, ast.AST):
-        fields = (
-            f"{name}={_write(field)}"
-            for name, field in ast.iter_fields(value)
-            if field is not None and field != [] and name != "ctx"
-        )
-        return f"{type(value).__name__.removeprefix('Async')}({','.join(fields)})"
-    if isinstance(value, list):
-        return f"[{','.join(map(_write, value))}]"
-    return repr(value)
-
-
-class _WithoutAnnotations(ast.NodeTransformer):
-    """Turns `x: int = 0` into `x = 0`."""
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        return node if node.value is None else ast.Assign([node.target], node.value)

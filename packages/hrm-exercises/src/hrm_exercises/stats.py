@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hrm_datasets import Problem
-from hrm_datasets.overlap import normal_functions
+from hrm_datasets.functions import normal_functions
 from hrm_exercises.drawing import Drawn
 
 _WORD = re.compile(r"[a-z]+")

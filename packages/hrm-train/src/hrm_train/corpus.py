@@ -19,7 +19,8 @@ from importlib import metadata
 from pathlib import Path
 
 from hrm_core.errors import DataError
-from hrm_datasets.overlap import HeldOut, normal_functions
+from hrm_datasets.functions import normal_functions
+from hrm_datasets.overlap import HeldOut
 
 STANDARD_LIBRARY = "python"
 
