@@ -154,6 +154,20 @@ def test_a_broken_row_is_one_clear_error(write, tmp_path, capsys, changes, statu
     assert message in capsys.readouterr().err
 
 
+def test_answers_to_other_problems_than_a_broken_one_can_be_judged(write, tmp_path, capsys):
+    broken = ROWS[0] | {"canonical_solution": "def add(x):\n    return y\n"}
+    source, out = write("MbppPlus.jsonl", [broken, ROWS[1]]), tmp_path / "run"
+    data = ["--dataset", "mbpp-plus", "--source", source]
+    assert call("run", "--model", "reference", *data, "--out", out) == 5
+    printed = capsys.readouterr().err
+    assert f"write hrm-eval run --resume --judge-only --out {out} with --memory-mb" in printed
+    assert f"hrm-eval score {out}/completions.jsonl --dataset mbpp-plus --exclude" in printed
+    assert call("run", "--resume", "--judge-only", "--out", out, "--memory-mb", 512) == 5
+    rest = ["score", out / "completions.jsonl", *data, "--exclude", "mbpp-plus/8"]
+    assert call(*rest, "--out", tmp_path / "rest") == 0
+    assert json.loads((tmp_path / "rest" / "summary.json").read_text())["pass_at_k"] == {"1": 1.0}
+
+
 def test_several_answers_can_be_chosen_by_the_original_tests(write, tmp_path, capsys):
     source = write("MbppPlus.jsonl", ROWS)
     run = ["run", "--model", "reference", "--dataset", "mbpp-plus", "--source", source]

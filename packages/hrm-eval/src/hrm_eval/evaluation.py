@@ -50,7 +50,7 @@ from hrm_eval.samples import (
     name_source,
     read_samples,
 )
-from hrm_eval.sandbox import SandboxError
+from hrm_eval.sandbox import BrokenProblemError, SandboxError
 from hrm_eval.summary import Answers, Summary, summarize, write_summary
 from hrm_eval.trackers import check_trackers, open_trackers
 
@@ -262,9 +262,22 @@ def run_evaluation(
             sampling=config.sampling.model_dump(),
             prompt=_describe_prompt(config),
         )
-        summary = _judge(answers, config, folder, started, again=judge_again)
+        try:
+            summary = _judge(answers, config, folder, started, again=judge_again)
+        except BrokenProblemError as error:
+            raise DataError(f"{error}\n{_other_ways_to_judge(config, folder)}") from error
         log(summary)
     return summary
+
+
+def _other_ways_to_judge(config: RunConfig, folder: RunFolder) -> str:
+    """Return what can still be done with generated answers if a problem cannot be judged."""
+    return (
+        "The answers are kept. To judge them with other limits, write hrm-eval run --resume "
+        f"--judge-only --out {folder.path} with --memory-mb or --timeout; to judge those to other "
+        f"problems, hrm-eval score {folder.completions} --dataset {config.dataset.name} --exclude "
+        "with the id"
+    )
 
 
 def run_scoring(  # noqa: PLR0913 (each is a flag of the command)

@@ -65,6 +65,10 @@ class SandboxError(HrmError):
     """Programs cannot be run with the required isolation, or not at all; there is no verdict."""
 
 
+class BrokenProblemError(DataError):
+    """A problem cannot be judged, since its tests or its reference solution fail."""
+
+
 class Limits(Section):
     """Limits of a program and its tests.
 
@@ -412,12 +416,7 @@ def _inputs(problem: Problem) -> Inputs | None:
 def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
     """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
-        raise DataError(
-            f"{problem.task_id}: {printable(answer.reason)}\nAnswers that exist are kept. To judge "
-            "them with other limits, use --resume --judge-only, such as with --memory-mb 2048; to "
-            "judge all others, hrm-eval score RUN/completions.jsonl with --exclude "
-            f"{problem.task_id}"
-        )
+        raise BrokenProblemError(f"{problem.task_id}: {printable(answer.reason)}")
     if isinstance(answer, JudgeTimedOut):
         seconds = limits.timeout_seconds + _JUDGE_SECONDS
         return Verdict(

@@ -118,7 +118,7 @@ class Server:
     def most_tokens(self, sample: Sample) -> int:
         """Return the most tokens that a request may take; a token has at least one byte."""
         texts = (self._chat.system, sample.prompt, self._chat.answer_start)
-        num_bytes = sum(len((text or "").encode("utf-8", "replace")) for text in texts)
+        num_bytes = sum(len(text.encode("utf-8", "replace")) for text in texts)
         return num_bytes + _TEMPLATE_TOKENS + sample.params.max_new_tokens
 
     def check(self) -> None:

@@ -83,18 +83,18 @@ def _task(entry_point: str, tests: tuple[str, ...], setup: str, reference: str, 
     return Task(entry_point=entry_point, tests=tests, setup=setup, reference=reference, stub=stub)
 
 
-def _keep(known: dict[Any, Any], task: Task | InputsTask, value: object) -> None:
-    """Remember something about a task, and forget the oldest of too many."""
-    known[task] = value
-    if len(known) > _MAX_TASKS:
-        del known[next(iter(known))]
-
-
 @lru_cache(maxsize=_MAX_TASKS)
 def _inputs_task(
     entry_point: str, tests: tuple[str, ...], reference: str, inputs: Inputs
 ) -> InputsTask:
     return InputsTask(entry_point=entry_point, tests=tests, reference=reference, inputs=inputs)
+
+
+def _keep(known: dict[Any, Any], task: Task | InputsTask, value: object) -> None:
+    """Remember something about a task, and forget the oldest of too many."""
+    known[task] = value
+    if len(known) > _MAX_TASKS:
+        del known[next(iter(known))]
 
 
 class Trial(NamedTuple):
