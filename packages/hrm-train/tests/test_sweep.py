@@ -204,7 +204,8 @@ def test_seeds_and_variations_are_read():
 
 
 @pytest.mark.parametrize("given", [{"variations": {"training.seed": ["1", "2"]}},
-                                   {"assignments": ["training.seed=5"]}])  # fmt: skip
+                                   {"assignments": ["training.seed=5"]},
+                                   {"assignments": ["training={seed: 5}"]}])  # fmt: skip
 def test_seeds_are_set_in_one_way_only(config_files, tmp_path, given):
     with pytest.raises(UsageError, match=r"the seeds of a sweep are those of --seeds\. Write"):
         plan_runs(config_files[:1], tmp_path, seeds=[0], **given)

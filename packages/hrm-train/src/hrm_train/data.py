@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
@@ -140,8 +141,8 @@ def load_rows(
     row_length: int,
     is_packed: bool,
     is_main: bool,
-) -> tuple[RowStream, list[TokenRow], Lengths]:
-    """Return the training rows, the validation rows, and the lengths of the training data.
+) -> tuple[RowStream, list[TokenRow], dict[str, Any]]:
+    """Return the training rows, the validation rows, and the content of `data.json`.
 
     Prints the size of the data, and the number of examples that are left out.
 
@@ -178,26 +179,32 @@ def load_rows(
     if not lengths.num_sequences:
         raise nothing_fits(row_length)
     validation: list[TokenRow] = []
-    validation_sequences = _validation_sequences(checkpoint, config, row_length, is_main=is_main)
-    for sequence in validation_sequences:
-        lengths.add_validation(sequence)
+    validation_lengths = Lengths()
+    validation_sequences = _validation_sequences(
+        checkpoint, config, row_length, validation_lengths, is_main=is_main
+    )
     if validation_sequences:
         validation_stream = RowStream(
             lambda _epoch: validation_sequences, row_length, is_packed=is_packed, seed=0
         )
         validation = list(validation_stream.epoch(0))
-    return stream, validation, lengths
+    summary = {"validation_sha256": validation_lengths.digest, **stream.summary()}
+    return stream, validation, lengths.summary() | summary
 
 
 def _validation_sequences(
-    checkpoint: Checkpoint, config: TrainingConfig, row_length: int, *, is_main: bool
+    checkpoint: Checkpoint,
+    config: TrainingConfig,
+    row_length: int,
+    lengths: Lengths,
+    *,
+    is_main: bool,
 ) -> list[TokenSequence]:
-    """Return the sequences whose loss is the validation loss.
+    """Return the sequences whose loss is the validation loss, counted in `lengths`.
 
     Raises:
         DataError: If there are examples, but none fits into a row.
     """
-    lengths = Lengths()
     splits, files = config.data.validation, config.data.validation_files
     as_evaluated = config.data.model_copy(update={"untested": 0.0, "stubs": 0.0})
     examples = [e for split in splits for e in problem_examples(split, as_evaluated)]

@@ -146,13 +146,17 @@ def in_all(accelerator: Accelerator, act: Callable[[], Result]) -> Result:
     return cast("Result", result)
 
 
-def check_same_data(accelerator: Accelerator, digest: str) -> None:
+def check_same_data(accelerator: Accelerator, summary: str) -> None:
     """Check that all processes have read the same data.
+
+    Args:
+        accelerator: Connects the processes.
+        summary: What this process has read.
 
     Raises:
         DataError: In every process, if they have not.
     """
-    if len(set(gather_object([digest]))) > 1:
+    if len(set(gather_object([summary]))) > 1:
         raise DataError(
             f"training.data: the {accelerator.num_processes} processes have read different data. "
             "Give each machine the same files"

@@ -1,5 +1,6 @@
 """A training run, from its config to the last checkpoint."""
 
+import json
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -72,9 +73,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
         is_packed=trainer.is_packed,
         is_main=accelerator.is_main_process,
     )
-    stream, validation, lengths = in_all(accelerator, load)
-    check_same_data(accelerator, lengths.digest)
-    data_summary = lengths.summary() | stream.summary()
+    stream, validation, data_summary = in_all(accelerator, load)
+    check_same_data(accelerator, json.dumps(data_summary))
     if start is not None:
         restore_checkpoint(trainer, folder, start, data_summary)
     step = trainer.position.step if resume else None
@@ -109,7 +109,7 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     start = folder.resume_point()
     folder.lock()
     folder.restore_links()
-    stored = from_mapping(TrainRunConfig, read_config(folder.config))
+    stored = _stored_config(folder)
     old, new = stored.model_dump(), config.model_dump()
     for name in ("model_stack", "model_reference", "model", "tokenizer"):
         if new[name] != old[name]:
@@ -126,14 +126,17 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
     return start
 
 
+def _stored_config(folder: TrainingFolder) -> TrainRunConfig:
+    return from_mapping(TrainRunConfig, read_config(folder.config))
+
+
 def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) -> None:
     """Check that a resumed run has not been trained on what is held out only now.
 
     Raises:
         ConfigError: If it has.
     """
-    before = from_mapping(TrainRunConfig, read_config(folder.config)).training
-    now = config.training
+    before, now = _stored_config(folder).training, config.training
     old = held_out_splits(before.data, pass_at_1_splits(before))
     new = [one for one in held_out_splits(now.data, pass_at_1_splits(now)) if one not in old]
     if new and data.left_out:

@@ -79,25 +79,19 @@ class Lengths:
     num_cut: int = 0
     too_long: list[tuple[str, int]] = field(default_factory=list)
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    _validation_hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def add(self, sequence: TokenSequence) -> None:
         """Count a sequence that fits into a row."""
         self.num_sequences += 1
         self.num_tokens += sequence.length
         self.num_labels += sequence.num_labels
-        self._hash.update(_numbers(sequence))
-
-    def add_validation(self, sequence: TokenSequence) -> None:
-        """Add a sequence of the validation data, of which only a digest is kept."""
-        self._validation_hash.update(_numbers(sequence))
+        numbers = array("q", (sequence.num_prompt_tokens, len(sequence.tokens), *sequence.tokens))
+        self._hash.update(numbers)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all sequences, those of the validation data included, in order."""
-        whole = self._hash.copy()
-        whole.update(self._validation_hash.digest())
-        return whole.hexdigest()
+        """SHA-256 of all counted sequences, in order."""
+        return self._hash.hexdigest()
 
     def summary(self) -> dict[str, int | str]:
         """Return the counts and the digest, as stored in `data.json`."""
@@ -106,13 +100,8 @@ class Lengths:
             "tokens": self.num_tokens,
             "labels": self.num_labels,
             "left_out": len(self.too_long),
-            "sha256": self._hash.hexdigest(),
-            "validation_sha256": self._validation_hash.hexdigest(),
+            "sha256": self.digest,
         }
-
-
-def _numbers(sequence: TokenSequence) -> "array[int]":
-    return array("q", (sequence.num_prompt_tokens, len(sequence.tokens), *sequence.tokens))
 
 
 def encode_example(checkpoint: Checkpoint, example: Example) -> TokenSequence:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import torch
 
-from hrm_core.config import from_mapping, merge, parse_overrides, read_config
+from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
 from hrm_core.errors import HrmError, UsageError
 from hrm_train.commands import (
     Commands,
@@ -109,8 +109,7 @@ def plan_runs(
             exists with other settings.
     """
     check_names(config_files, "--config")
-    given = [text for text in assignments if text.partition("=")[0].strip() == _SEED]
-    if given or _SEED in (variations or {}):
+    if _SEED in {*flatten(parse_overrides(assignments)), *(variations or {})}:
         raise UsageError(f"{_SEED}: the seeds of a sweep are those of --seeds. Write --seeds 0,1,2")
     choices = [[(key, value) for value in values] for key, values in (variations or {}).items()]
     runs = []
