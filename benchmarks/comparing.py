@@ -19,15 +19,14 @@ from numpy.typing import NDArray
 from scipy import optimize, special
 
 from hrm_eval.paired import (
-    bootstrap_p_value,
     difference_interval,
     mcnemar_p_value,
     permutation_p_value,
+    seeds_p_value,
 )
 
 DIFFICULTY_SD = 2.0
 MODEL_SD = 1.0
-SEED_SD = 0.15
 TARGET = 0.95
 
 Array = NDArray[np.float64]
@@ -42,12 +41,14 @@ class Setting:
         num_problems: Number of problems.
         num_samples: Answers to each problem.
         num_seeds: Runs with different seeds of each model.
+        seed_sd: How much the skill of a seed varies, in logits; 0.15 is 2 points.
     """
 
     shares: tuple[float, float]
     num_problems: int
     num_samples: int = 1
     num_seeds: int = 1
+    seed_sd: float = 0.15
 
 
 SETTINGS = (
@@ -65,13 +66,16 @@ SETTINGS = (
     Setting((0.40, 0.45), 500, num_seeds=3),
     Setting((0.40, 0.45), 500, num_seeds=5),
     Setting((0.40, 0.40), 500, num_seeds=3),
+    Setting((0.40, 0.40), 500, num_seeds=3, seed_sd=0.45),
+    Setting((0.40, 0.40), 500, num_seeds=5, seed_sd=0.45),
+    Setting((0.40, 0.40), 500, num_seeds=3, seed_sd=0.0),
     Setting((0.40, 0.45), 90, num_samples=10, num_seeds=3),
 )
 
 
 def find_level(share: float, setting: Setting) -> float:
     """Return the skill, in logits, with which a model has this true Pass@1."""
-    seed_sd = SEED_SD if setting.num_seeds > 1 else 0.0
+    seed_sd = setting.seed_sd if setting.num_seeds > 1 else 0.0
     spread = (DIFFICULTY_SD**2 + MODEL_SD**2 + seed_sd**2) ** 0.5
     nodes, weights = np.polynomial.hermite_e.hermegauss(100)
     weights = weights / weights.sum()
@@ -87,7 +91,9 @@ def draw_rates(
 ) -> Array:
     """Return the shares of passed answers of a model: (seeds, problems)."""
     own_P = rng.normal(0.0, MODEL_SD, setting.num_problems)
-    seed_S1 = rng.normal(0.0, SEED_SD, (setting.num_seeds, 1)) if setting.num_seeds > 1 else 0.0
+    seed_S1 = (
+        rng.normal(0.0, setting.seed_sd, (setting.num_seeds, 1)) if setting.num_seeds > 1 else 0.0
+    )
     chance_SP = np.atleast_2d(special.expit(level + seed_S1 + own_P - difficulty_P))
     return rng.binomial(setting.num_samples, chance_SP) / setting.num_samples
 
@@ -95,7 +101,7 @@ def draw_rates(
 def find_p_value(first_SP: Array, second_SP: Array, setting: Setting) -> float:
     """Return the p value of the test that `hrm-eval compare` takes."""
     if setting.num_seeds > 1:
-        return bootstrap_p_value(first_SP, second_SP)
+        return seeds_p_value(first_SP, second_SP)
     if setting.num_samples == 1:
         wins, losses = int((first_SP < second_SP).sum()), int((first_SP > second_SP).sum())
         return mcnemar_p_value(wins=wins, losses=losses)
@@ -126,8 +132,11 @@ def main() -> int:
     rng = np.random.default_rng(options.seed)
     error = 1.96 * (TARGET * (1 - TARGET) / options.simulations) ** 0.5
     print(f"{options.simulations} simulations: a share of 95 % is known to +-{error:.1%}")
-    print("| Pass@1 | problems | answers | seeds | covered | width, points | p < 0.05 | ms |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| Pass@1 | problems | answers | seeds | their sd, logits | covered | width, points "
+        "| p < 0.05 | ms |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for setting in SETTINGS:
         began = time.perf_counter()
         covered, widths, p_values = simulate(setting, options.simulations, rng)
@@ -135,7 +144,8 @@ def main() -> int:
         first, second = setting.shares
         print(
             f"| {first:.0%}, {second:.0%} | {setting.num_problems} | {setting.num_samples} "
-            f"| {setting.num_seeds} | {covered.mean():.1%} | {100 * widths.mean():.1f} "
+            f"| {setting.num_seeds} | {setting.seed_sd if setting.num_seeds > 1 else ''} "
+            f"| {covered.mean():.1%} | {100 * widths.mean():.1f} "
             f"| {(p_values < 0.05).mean():.1%} | {milliseconds:.0f} |",
             flush=True,
         )

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
+from chain_steps import read_chain_steps
 from experiment_data import MATCHED, SPLITS, Losses, Point, Result
-from scipy import stats
+from experiment_statistics import bootstrap, welch_p_value
 
 from hrm_datasets import load_problems
-from hrm_eval.paired import adjust_p_values, bootstrap_p_value, difference, difference_interval
+from hrm_eval.paired import adjust_p_values, difference, difference_interval
 from hrm_exercises import chains, dataset
 
 # The model that all others of a part are compared with.
@@ -50,9 +51,9 @@ NAMES = {
     "mbpp_validation": "MBPP, validation",
     "new_chains": "new chains",
     "longer_chains": "longer chains",
-    "chains_20": "chains, pass@10",
-    "new_chains_20": "new chains, pass@10",
-    "longer_chains_20": "longer chains, pass@10",
+    "chains_20": "chains, pass@10, seed 0",
+    "new_chains_20": "new chains, pass@10, seed 0",
+    "longer_chains_20": "longer chains, pass@10, seed 0",
     "chains_renamed": "chains, renamed",
     "new_chains_renamed": "new chains, renamed",
     "longer_chains_renamed": "longer chains, renamed",
@@ -108,37 +109,37 @@ def pairs_table(results: Sequence[Result], pairs: Sequence[Pair]) -> str:
                 raise SystemExit(f"{pair.first}, {pair.second}: {evaluation} had other problems")
             rates = [one.rates for one in first], [one.rates for one in second]
             found.append((pair, evaluation, rates))
-    p_values = [bootstrap_p_value(*rates) for _, _, rates in found]
-    rows = [["models", "evaluation", "points", "95 % interval", "p", "p, corrected", "p of seeds"]]
+    rows = [["models", "evaluation", "points", "95 % interval", "p", "95 % t interval"]]
+    rows[0] += ["p of seeds"]
     rows.append(["---"] * len(rows[0]))
-    for (pair, evaluation, rates), p, adjusted in zip(
-        found, p_values, adjust_p_values(p_values), strict=True
+    bootstraps = [bootstrap(*rates) for _, _, rates in found]
+    p_values = adjust_p_values([p for _, _, p in bootstraps])
+    seeds_p_values = _adjust_known([welch_p_value(*rates) for _, _, rates in found])
+    for (pair, evaluation, rates), (low, high, _), p, of_seeds in zip(
+        found, bootstraps, p_values, seeds_p_values, strict=True
     ):
-        low, high = difference_interval(*rates)
-        first, second = _show_model(pair.first), _show_model(pair.second)
         rows.append(
             [
-                f"{second}, not {first}",
+                f"{_show_model(pair.second)}, not {_show_model(pair.first)}",
                 NAMES.get(evaluation, evaluation),
                 f"{100 * difference(*rates):+.1f}",
-                f"{100 * low:+.1f} to {100 * high:+.1f}",
+                _show_interval(low, high),
                 _show_p(p),
-                _show_p(adjusted),
-                _seeds_p_value(*rates),
+                _show_interval(*difference_interval(*rates)),
+                "" if of_seeds is None else _show_p(of_seeds),
             ]
         )
     return _markdown(rows)
 
 
-def _seeds_p_value(first: Sequence[Sequence[float]], second: Sequence[Sequence[float]]) -> str:
-    """Return the p value of Welch's t test for the scores of the seeds.
+def _adjust_known(p_values: Sequence[float | None]) -> list[float | None]:
+    """Return the p values after Holm's correction for the number of those that are known."""
+    adjusted = iter(adjust_p_values([p for p in p_values if p is not None]))
+    return [None if p is None else next(adjusted) for p in p_values]
 
-    It is empty for a single seed, and if no score differs from those of the other seeds.
-    """
-    scores = [[fmean(rates) for rates in side] for side in (first, second)]
-    if any(len(side) < 2 for side in scores) or all(len(set(side)) < 2 for side in scores):
-        return ""
-    return _show_p(float(stats.ttest_ind(*scores, equal_var=False).pvalue))
+
+def _show_interval(low: float, high: float) -> str:
+    return f"{100 * low:+.1f} to {100 * high:+.1f}"
 
 
 def _show_p(p: float) -> str:
@@ -162,13 +163,19 @@ def pairs_with_reference(results: Sequence[Result], part: str, *, is_control: bo
 
 
 def costs_table(curves: Sequence[Point], part: str) -> str:
-    """Return what the runs of each model took, and their last validation loss."""
-    rows = [["model", "parameters (M)", "tokens, padding too (M)", "FLOPs (1e15)", "seconds"]]
-    rows[0] += ["tokens/s", "validation loss"]
+    """Return what the runs of each model took, and their last validation loss.
+
+    Also how many tokens and FLOPs each had taken, on average, when its loss was first as low as
+    that of the reference in the end.
+    """
+    rows = [["model", "parameters (M)", "tokens, padding too (M)", "FLOPs (1e15)"]]
+    rows[0] += ["seconds (runs)", "tokens/s", "validation loss"]
+    rows[0] += [f"tokens (M) and FLOPs (1e15) to the loss of {_show_model(REFERENCE)}"]
     rows.append(["---"] * len(rows[0]))
-    for model in dict.fromkeys(one.model for one in curves if one.part == part):
-        last = {one.seed: one for one in curves if (one.part, one.model) == (part, model)}
-        points = list(last.values())
+    of_part = [one for one in curves if one.part == part]
+    goal = fmean(one.validation_loss for one in _last_points(of_part, REFERENCE))
+    for model in dict.fromkeys(one.model for one in of_part):
+        points = _last_points(of_part, model)
         timed = [one.seconds for one in points if not math.isnan(one.seconds)]
         seconds = fmean(timed) if timed else 0.0
         rows.append(
@@ -177,18 +184,38 @@ def costs_table(curves: Sequence[Point], part: str) -> str:
                 f"{points[0].parameters / 1e6:.2f}",
                 f"{points[0].tokens / 1e6:.1f}",
                 f"{points[0].flops / 1e15:.2f}",
-                f"{seconds:,.0f}" if timed else "",
+                f"{seconds:,.0f} ({len(timed)})" if timed else "",
                 f"{points[0].tokens / seconds:,.0f}" if timed else "",
                 _mean_and_spread([one.validation_loss for one in points], digits=3),
+                _costs_to(goal, [one for one in of_part if one.model == model]),
             ]
         )
     return _markdown(rows)
 
 
+def _last_points(curves: Sequence[Point], model: str) -> list[Point]:
+    return list({one.seed: one for one in curves if one.model == model}.values())
+
+
+def _costs_to(goal: float, curves: Sequence[Point]) -> str:
+    """Return the mean costs of the first points with this loss, if all seeds have one."""
+    first: dict[int, Point] = {}
+    for one in curves:
+        if one.validation_loss <= goal:
+            first.setdefault(one.seed, one)
+    if len(first) < len({one.seed for one in curves}):
+        return ""
+    tokens, flops = (
+        fmean(getattr(one, name) for one in first.values()) for name in ("tokens", "flops")
+    )
+    return f"{tokens / 1e6:.1f}, {flops / 1e15:.2f}"
+
+
 def groups(part: str) -> dict[str, dict[str, list[int]]]:
     """Return the numbers of the problems of each group, for each evaluation of a part.
 
-    Groups are single tasks, chains of so many steps, and quarters by the length of the solution.
+    Groups are single tasks, chains of so many steps, quarters by the length of the solution, and
+    for chains what `chain_steps` knows of them.
     """
     found = {}
     for evaluation, (name, split) in SPLITS[part].items():
@@ -204,7 +231,23 @@ def groups(part: str) -> dict[str, dict[str, list[int]]]:
         quarter = len(problems) // 4
         for number, label in enumerate(("shortest", "shorter", "longer", "longest")):
             of_split[f"{label} quarter"] = by_length[number * quarter : (number + 1) * quarter]
+        if name == "chains":
+            of_split |= _groups_of_chains([problem.task_id for problem in problems])
         found[evaluation] = of_split
+    return found
+
+
+def _groups_of_chains(task_ids: Sequence[str]) -> dict[str, list[int]]:
+    known = read_chain_steps()
+    found: dict[str, list[int]] = {"every step matters": [], "some step is superfluous": []}
+    found["no twin in training"] = []
+    for number, task_id in enumerate(task_ids):
+        chain = known[task_id]
+        found["some step is superfluous" if chain.superfluous else "every step matters"].append(
+            number
+        )
+        if not chain.has_twin:
+            found["no twin in training"].append(number)
     return found
 
 

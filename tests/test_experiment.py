@@ -1,10 +1,12 @@
 """The configs of the experiment are matched, and its script makes the tables and the figures."""
 
 import importlib
+import itertools
 import math
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import hrm_eval
@@ -164,8 +166,8 @@ def test_evaluations_are_collected_once_and_compared(script, tables, results_fil
     ]  # fmt: skip
     pairs = tables.pairs_table(results, tables.IMPROVE_PAIRS).splitlines()
     assert pairs[2] == (
-        "| own programs, not hrm-nano | starter | +100.0 | +100.0 to +100.0 | < 0.001 | < 0.001 "
-        "|  |"
+        "| own programs, not hrm-nano | starter | +100.0 | +100.0 to +100.0 | < 0.001 "
+        "| +100.0 to +100.0 |  |"
     )
     assert pairs[4].startswith("| own programs, not reference solutions | starter | +98.0 |")
 
@@ -297,24 +299,60 @@ def main_lines(script, data, tables, monkeypatch, tmp_path):
 
 def test_the_tables_of_a_part_have_what_was_collected(main_lines, script, tables):
     page = fill(script, tables, script.PAGE.read_text(encoding="utf-8"))
-    assert "| model | seeds | chains | chains, pass@10 | chains, renamed |" in page
+    assert "| model | seeds | chains | chains, pass@10, seed 0 | chains, renamed |" in page
     assert "| hrm_2x3 | 2 | 100.0 | 50.0 | 100.0 |" in page
     assert "| hrm_2x3, not plain (same flops) | chains | +100.0 |" in page
     assert "| hrm_2x3, not plain | chains | +57.6 |" in page
     assert "not plain | chains, pass@10" not in page
     assert "not plain | chains, renamed" not in page
-    assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 | 500 | 1.000 ± 0.707 (0.500, 1.500) |" in page
+    assert "| hrm_2x3 | 2.00 | 0.0 | 0.00 | 4 (2) | 500 | 1.000 ± 0.707 (0.500, 1.500) |  |" in page
     # Its runs shared a GPU.
-    assert "| plain (same flops) | 2.00 | 0.0 | 0.00 |  |  | 0.500 |" in page
+    assert "| plain (same flops) | 2.00 | 0.0 | 0.00 |  |  | 0.500 | 0.0, 0.00 |" in page
     rows = [row.split(" | ") for row in page.splitlines() if row.startswith("| chains | ")]
     groups = {name: (int(number), *cells) for _, name, number, *cells in rows if number.isdigit()}
     assert list(groups) == [
         "2 steps", "3 steps", "4 steps",
         "shortest quarter", "shorter quarter", "longer quarter", "longest quarter",
+        "every step matters", "some step is superfluous", "no twin in training",
     ]  # fmt: skip
-    assert [row[0] for row in groups.values()] == [164, 212, 124, 125, 125, 125, 125]
+    assert [row[0] for row in groups.values()] == [
+        164, 212, 124, 125, 125, 125, 125, 327, 173, 231,
+    ]  # fmt: skip
     assert groups["3 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "100.0, 0.500 |")
     assert groups["2 steps"][1:] == ("0.0, 0.500", "100.0, 0.500", "0.0, 0.500 |")
+
+
+@pytest.mark.parametrize("number", [*range(0, 1500, 150), 1399])
+def test_what_is_known_of_a_chain_is_what_its_file_has(tables, number):
+    module = importlib.import_module("chain_steps")
+    chain = module.find_chain_steps(number)
+    assert module.read_chain_steps()[chain.task_id] == chain
+
+
+def test_a_step_is_superfluous_if_no_test_fails_without_it(tables):
+    known = importlib.import_module("chain_steps").read_chain_steps()
+    row = next(one for one in load_problems("chains", "longer") if one.task_id == "chains/1399")
+    # Every second number, multiples of 5, positive ones, odd ones; no test has a negative number.
+    assert "the positive numbers" in row.text
+    assert known["chains/1399"].superfluous == "positive"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [([[0.1], [0.3]], [[0.7], [0.5]]), ([[0.2] * 3, [0.4] * 3], [[0.3] * 3, [0.1] * 3])],
+)
+def test_the_bootstrap_draws_seeds_and_problems(tables, first, second):
+    module = importlib.import_module("experiment_statistics")
+    means = [
+        b[0] / 2 + d[0] / 2 - a[0] / 2 - c[0] / 2
+        for a, c in itertools.product(first, repeat=2)
+        for b, d in itertools.product(second, repeat=2)
+    ]
+    expected = np.quantile(np.repeat(means, 1000), [0.025, 0.975])
+    *interval, p = module.bootstrap(first, second)
+    assert interval == pytest.approx(expected, abs=1e-9)
+    share = 2 * min(np.mean(np.round(means, 12) <= 0), np.mean(np.round(means, 12) >= 0))
+    assert p == pytest.approx(min(1, share), abs=0.02)
 
 
 def test_problems_without_steps_are_a_group_of_their_own(tables):

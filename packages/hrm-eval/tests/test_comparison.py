@@ -83,10 +83,10 @@ def test_seeds_of_one_config_have_a_mean_a_spread_and_an_interval_over_runs(writ
     assert (side.ci95, side.num_answers) == (None, 8)
     assert side.folders == [str(path) for path in seeds]
     (pair,) = comparison.pairs
-    assert (pair.test, pair.difference) == ("bootstrap", 3 / 8)
+    assert (pair.test, pair.difference) == ("seeds", 3 / 8)
     rates = [[1, 0, 1, 0], [1, 0, 0, 0]], [[1, 1, 1, 0]]
     assert pair.ci95 == paired.difference_interval(*rates)
-    assert pair.p_value == paired.bootstrap_p_value(*rates)
+    assert pair.p_value == paired.seeds_p_value(*rates)
     assert [(c.task_id, c.first, c.second) for c in pair.wins] == [
         ("toys/2", (0, 2), (1, 1)),
         ("toys/3", (1, 2), (1, 1)),
@@ -153,7 +153,7 @@ def test_the_command_prints_seeds_and_corrected_p_values(write_run, capsys):
     assert main(["compare", str(paths[0].parent / "base"), *map(str, paths)]) == 0
     output = " ".join(capsys.readouterr().out.split())
     assert "B - A: -12.5 points" in output
-    assert "(bootstrap over runs and problems; " in output
+    assert "(t test over runs and problems; " in output
     assert "for 2 pairs)" in output
 
 

@@ -17,7 +17,7 @@ from hrm_eval.runs import Sample
 from hrm_eval.setting_differences import SettingDifference, find_differences
 from hrm_eval.sides import Side, choose_tasks, judged_answers, read_sides
 
-Test = Literal["mcnemar", "permutation", "bootstrap"]
+Test = Literal["mcnemar", "permutation", "seeds"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +79,9 @@ class Pair:
         first: Position of the first side in `Comparison.sides`, 0.
         second: Position of the other side.
         difference: Pass@1 of the second side minus that of the first.
-        ci95: 95 % bootstrap interval of `difference`.
+        ci95: 95 % interval of `difference`.
         test: `mcnemar` for runs with one answer to each problem, `permutation` for runs with
-            several, `bootstrap` if a side has several runs.
+            several, `seeds` if a side has several runs.
         p_value: Two-sided p value of that test.
         adjusted_p_value: The same after Holm's correction for the number of pairs.
         wins: Problems that the second side solved more often, the largest difference first.
@@ -228,8 +228,8 @@ def _compare(answers: Sequence[_Answers], second: int, tasks: Sequence[str]) -> 
     losses = [change for change in changes if change.difference < 0]
     test: Test
     if max(len(old.by_run), len(new.by_run)) > 1:
-        test = "bootstrap"
-        p_value = paired.bootstrap_p_value(old.rates, new.rates)
+        test = "seeds"
+        p_value = paired.seeds_p_value(old.rates, new.rates)
     elif all(change.first[1] == change.second[1] == 1 for change in changes):
         test = "mcnemar"
         p_value = paired.mcnemar_p_value(wins=len(wins), losses=len(losses))

@@ -17,7 +17,7 @@ _FEWEST_CHANGES = 6
 _TESTS = {
     "mcnemar": "McNemar's exact test",
     "permutation": "paired permutation test",
-    "bootstrap": "bootstrap over runs and problems",
+    "seeds": "t test over runs and problems",
 }
 
 
@@ -70,7 +70,7 @@ def describe_pair(pair: Pair, *, num_pairs: int) -> list[str]:
         f"{second} is better on {len(pair.wins)} problems, {first} on {len(pair.losses)}; "
         f"{pair.num_ties} are equal",
     ]
-    if pair.test != "bootstrap" and 0 < num_changes < _FEWEST_CHANGES:
+    if pair.test != "seeds" and 0 < num_changes < _FEWEST_CHANGES:
         lines.append(
             f"Only {num_changes} problems differ: too few for p < 0.05, whoever is better, and for "
             "a reliable interval"

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from hrm_core.errors import DataError
+
 RESAMPLES = 10_000
 # All assignments of the signs are tried, and the p value is exact, if up to 14 problems differ.
 PERMUTATIONS = 2**14
@@ -29,14 +31,14 @@ def difference(first_SP: Rates, second_SP: Rates) -> float:
 
 
 def difference_interval(first_SP: Rates, second_SP: Rates) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of `difference`, for other problems of the same kind.
+    """Return the 95 % interval of `difference`, for other problems of the same kind.
 
-    The percentiles of 10,000 resamples, the same ones at every call. If a side has several runs,
-    these are resampled as well, so the interval is for other seeds, too. A resample has the same
-    problems for all runs, because the runs share them.
+    Of single runs, the percentiles of 10,000 bootstrap resamples, the same ones at every call. If a
+    side has several runs, the t interval for other problems and other seeds: runs and problems are
+    random and crossed, since all runs have the same problems.
 
-    Source: Efron and Tibshirani (1993), chapter 13, for the problems; Owen (2007),
-        doi:10.1214/07-AOAS122, for runs and problems together.
+    Source: Efron and Tibshirani (1993), chapter 13, for single runs; Searle, Casella and McCulloch
+        (1992), chapter 4, and Satterthwaite (1946), doi:10.2307/3002019, for several.
     """
     first, second = np.asarray(first_SP, float), np.asarray(second_SP, float)
     if len(first) == len(second) == 1:
@@ -50,24 +52,25 @@ def difference_interval(first_SP: Rates, second_SP: Rates) -> tuple[float, float
             rng=np.random.default_rng(SEED),
         )
         low, high = result.confidence_interval
-    else:
-        means = _resample_runs_and_problems(first, second)
-        low, high = np.quantile(means, [(1 - _CONFIDENCE) / 2, (1 + _CONFIDENCE) / 2])
-    return float(low), float(high)
+        return float(low), float(high)
+    middle = difference(first_SP, second_SP)
+    error, freedom = _standard_error(first, second)
+    margin = float(stats.t.ppf((1 + _CONFIDENCE) / 2, freedom)) * error
+    return middle - margin, middle + margin
 
 
-def bootstrap_p_value(first_SP: Rates, second_SP: Rates) -> float:
+def seeds_p_value(first_SP: Rates, second_SP: Rates) -> float:
     """Return the two-sided p value that belongs to the interval of several runs.
 
     It is below 0.05 where the 95 % interval of `difference_interval` is on one side of 0. A
     permutation test over the problems would find the seeds of the two sides to differ, and not
     say whether other seeds would.
-
-    Source: Efron and Tibshirani (1993), section 15.4.
     """
-    means = _resample_runs_and_problems(np.asarray(first_SP, float), np.asarray(second_SP, float))
-    rarer = min((means <= 0).sum(), (means >= 0).sum())
-    return min(1.0, 2 * (int(rarer) + 1) / (RESAMPLES + 1))
+    middle = difference(first_SP, second_SP)
+    error, freedom = _standard_error(np.asarray(first_SP, float), np.asarray(second_SP, float))
+    if error == 0:
+        return float(middle == 0)
+    return float(2 * stats.t.sf(abs(middle) / error, freedom))
 
 
 def mcnemar_p_value(*, wins: int, losses: int) -> float:
@@ -120,29 +123,40 @@ def adjust_p_values(p_values: Sequence[float]) -> list[float]:
     return [float(p) for p in multipletests(p_values, method="holm")[1]]
 
 
-def _per_problem(first_SP: Rates, second_SP: Rates) -> Array:
+def _per_problem(first_SP: Rates | Array, second_SP: Rates | Array) -> Array:
     differences_P = np.mean(second_SP, axis=0) - np.mean(first_SP, axis=0)
     # A mean over runs may leave rounding errors, which would count as differences.
     return np.round(differences_P, 12)
 
 
-def _resample_runs_and_problems(first_SP: Array, second_SP: Array) -> Array:
-    """Return the difference of the means in each resample."""
-    rng = np.random.default_rng(SEED)
+def _standard_error(first_SP: Array, second_SP: Array) -> tuple[float, float]:
+    """Return the standard error of `difference` over runs and problems, and its degrees of freedom.
+
+    The rate of a run at a problem is a mean, plus what the run, the problem and both together add.
+    What both add is in the variance between problems and in that between runs, so it is
+    subtracted once. A side with one run says nothing about other seeds, and adds nothing for them.
+    """
     num_problems = first_SP.shape[1]
-    means = []
-    for start in range(0, RESAMPLES, _batch(num_problems)):
-        num_resamples = min(_batch(num_problems), RESAMPLES - start)
-        weights_RP = _draw_weights(rng, num_resamples, num_problems)
-        first_RP = _draw_weights(rng, num_resamples, len(first_SP)) @ first_SP
-        second_RP = _draw_weights(rng, num_resamples, len(second_SP)) @ second_SP
-        means.append(((second_RP - first_RP) * weights_RP).sum(axis=1))
-    return np.concatenate(means)
-
-
-def _draw_weights(rng: np.random.Generator, num_resamples: int, num_items: int) -> Array:
-    """Return how often each item is drawn, as a share of all draws: (resamples, items)."""
-    return rng.multinomial(num_items, np.full(num_items, 1 / num_items), num_resamples) / num_items
+    if num_problems < 2:
+        raise DataError("an interval over several runs needs two problems or more")
+    # Variances of the difference, each with its degrees of freedom.
+    between_problems = _per_problem(first_SP, second_SP).var(ddof=1) / num_problems
+    parts = [(between_problems, num_problems - 1)]
+    both = 0.0
+    for side_SP in (first_SP, second_SP):
+        num_runs = len(side_SP)
+        if num_runs < 2:
+            continue
+        by_run_S1 = side_SP.mean(axis=1, keepdims=True)
+        rest_SP = side_SP - by_run_S1 - side_SP.mean(axis=0) + side_SP.mean()
+        freedom = (num_runs - 1) * (num_problems - 1)
+        of_both = float((rest_SP**2).sum()) / freedom / side_SP.size
+        parts += [(by_run_S1.var(ddof=1) / num_runs, num_runs - 1), (-of_both, freedom)]
+        both += of_both
+    # No smaller than if neither runs nor problems differed by themselves.
+    variance = max(float(sum(part for part, _ in parts)), both)
+    spread = float(sum(part**2 / freedom for part, freedom in parts))
+    return variance**0.5, max(variance**2 / spread, 1.0) if spread else 1.0
 
 
 def _batch(num_problems: int) -> int:
