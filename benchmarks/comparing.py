@@ -128,6 +128,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--simulations", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
+    text = "Only models that were trained with several seeds."
+    parser.add_argument("--several-seeds", action="store_true", help=text)
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
     error = 1.96 * (TARGET * (1 - TARGET) / options.simulations) ** 0.5
@@ -138,6 +140,8 @@ def main() -> int:
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for setting in SETTINGS:
+        if options.several_seeds and setting.num_seeds == 1:
+            continue
         began = time.perf_counter()
         covered, widths, p_values = simulate(setting, options.simulations, rng)
         milliseconds = 1000 * (time.perf_counter() - began) / options.simulations
