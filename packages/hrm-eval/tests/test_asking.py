@@ -248,6 +248,13 @@ def test_the_command_says_that_an_answer_was_cut_off(use, capsys):
     assert "cut off after 7 tokens: by --max-new-tokens" in capsys.readouterr().err
 
 
+def test_the_test_of_the_user_is_shown_as_it_is(use, capsys):
+    use(Typist(WRONG))
+    test = "assert double('a:b:c') == 'a:b:'"
+    assert call(QUESTION, "--test", test) == 1
+    assert test in capsys.readouterr().err
+
+
 def test_the_command_prints_several_programs_as_one_python_file(use, capsys):
     use(Author(WRONG, RIGHT, ALSO_RIGHT, ALSO_RIGHT))
     assert call(QUESTION, "--test", TEST, "--samples", 4) == 0

@@ -102,6 +102,14 @@ def test_flags_win_over_set_and_set_over_the_file(tmp_path):
     assert (sampling["top_p"], sampling["top_k"], sampling["seed"]) == (0.5, 2, 3)
 
 
+def test_a_folder_without_a_run_is_not_resumed_with_the_default_model(tmp_path, capsys):
+    assert cli.main(["run", "--resume", "--out", str(tmp_path / "mistyped")]) == 2
+    error = capsys.readouterr().err
+    assert "--resume: there is no run in" in error
+    assert "repeat the whole command" in error
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
     out = tmp_path / "run"
     arguments = ["--model", "reference", "--dataset", "starter", "--out", out]
@@ -133,7 +141,7 @@ def test_a_run_is_resumed_from_its_folder_alone(tmp_path, capsys):
         (["score", "x", "--dataset", "starter", "--resume"], 2, "--resume: expected the folder"),
         (["run", "--judge-only"], 2, "Name it with --resume --out FOLDER"),
         (["score", "x", "--dataset", "starter", "--judge-only"], 2, "Name it with --resume"),
-        (["run", "--judge-only", "--resume", "--out", "none"], 5, "not the folder of a run"),
+        (["run", "--judge-only", "--resume", "--out", "none"], 2, "there is no run in none"),
         (["generate", "--judge-only"], 2, "No such option"),
         (["run", "--model", "reference", "--k", "1,x"], 2, "--k: expected numbers"),
         (["run", "--model", "reference", "--k", "5"], 2, "--samples, or choose a smaller k"),

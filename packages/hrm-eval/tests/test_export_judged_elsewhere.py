@@ -14,7 +14,7 @@ STUB = 'from math import pi\n\n\ndef f{n}(x):\n    """Return x + {n}."""\n'
 ANSWERS = (
     ("humaneval/0", "    return x + 0\n"),
     ("humaneval/0", "def f0(x):\n    return x - 1\n"),
-    ("humaneval/1", "def f1(x):\n    return x + 1\n"),
+    ("humaneval/1", "from __future__ import annotations\n\n\ndef f1(x: int):\n    return x + 1\n"),
     ("humaneval/1", "import math\n\n\ndef f1(x):\n    return math.floor(pi) + x - 2\n"),
     ("humaneval/2", "    return x\n"),
     ("humaneval/2", "    return x +"),
@@ -68,7 +68,10 @@ def test_a_completion_of_human_eval_has_no_stub(folder, tmp_path):
     rows = read_lines(path)
     assert [row["task_id"] for row in rows] == [f"HumanEval/{n}" for n in (0, 0, 1, 1, 2, 2)]
     assert rows[0]["completion"] == "    return x + 0\n"
-    assert "def f1(x):\n    return x + 1\n" in rows[2]["completion"]
+    # After a stub, Python allows no import from the future.
+    assert "def f1(x: int):\n    return x + 1\n" in rows[2]["completion"]
+    assert "__future__" in load_run(folder / "run").samples[2].completion.completion
+    assert "__future__" not in rows[2]["completion"]
     assert notes == []
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from hrm_eval.engines.fingerprint import fingerprint_tensors
+from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
 
 torch = pytest.importorskip("torch")
 
@@ -17,6 +17,24 @@ def some_tensors():
 def test_the_fingerprint_of_tensors_is_that_of_earlier_versions():
     expected = "4ee5300b7243edb5dc2819ea9e7fed982a230c9c204c7648a2e83d60c9273c29"
     assert fingerprint_tensors(some_tensors()) == expected
+
+
+def test_other_settings_give_another_fingerprint_of_tensors():
+    tensors = some_tensors()
+    assert fingerprint_tensors(tensors, "{}") != fingerprint_tensors(tensors, '{"cycles": 2}')
+
+
+@pytest.mark.parametrize(
+    "name", ["config.json", "chat_template.jinja", "tokenizer_config.json", "model.safetensors"]
+)
+def test_files_on_which_answers_depend_are_in_the_fingerprint(tmp_path, name):
+    for file in ("model.safetensors", "config.json", "README.md"):
+        (tmp_path / file).write_text("1")
+    first = fingerprint_weights(tmp_path)
+    (tmp_path / "README.md").write_text("2")
+    assert fingerprint_weights(tmp_path) == first
+    (tmp_path / name).write_text("2")
+    assert fingerprint_weights(tmp_path) != first
 
 
 @pytest.mark.parametrize("index", [0, -1])

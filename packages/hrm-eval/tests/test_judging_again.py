@@ -5,7 +5,7 @@ import pytest
 
 from hrm_core.config import from_mapping
 from hrm_core.errors import DataError, UsageError
-from hrm_eval import evaluation, judging_again
+from hrm_eval import evaluation, isolation, judging_again
 from hrm_eval.console import print_interrupted
 from hrm_eval.judgements import read_judgements
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
@@ -16,7 +16,7 @@ from hrm_eval.sandbox import Status, Verdict
 class StubbornJudges:
     """Gives every program the same verdict, and can be interrupted after some of them."""
 
-    layers = {"container": True}
+    layers = {"cgroup": True}
 
     def __init__(self, status, breaks_after=None):
         self.status, self.breaks_after = status, breaks_after
@@ -83,6 +83,31 @@ def test_all_answers_are_judged_again_and_the_summary_says_so(finished, judge_wi
     again = judge_with(StubbornJudges(Status.TIMEOUT), timeout=9.0, again=False)
     assert again.judged_again.num_changed == 4
     assert again.pass_at_k == {"1": 1.0}
+
+
+def test_the_layers_are_those_that_all_verdicts_had(judge_with, folder):
+    weak, strong = StubbornJudges(Status.PASSED, breaks_after=3), StubbornJudges(Status.PASSED)
+    weak.layers = {"cgroup": False}
+    with pytest.raises(KeyboardInterrupt):
+        judge_with(weak, again=False)
+    required = {"sandbox": {"timeout_seconds": 3.0, "require_isolation": ["cgroup"]}}
+    with pytest.raises(UsageError, match=r"verdicts in .* without cgroup"):
+        judge_with(strong, again=False, **required)
+    assert strong.judged == []
+    judge_with(strong, again=False)
+    assert len(strong.judged) == 1
+    assert json.loads(folder.summary.read_text())["sandbox"]["cgroup"] is False
+    summary = judge_with(StubbornJudges(Status.PASSED))
+    assert summary.sandbox["cgroup"] is True
+
+
+def test_the_layers_stay_if_nothing_is_left_to_judge(finished, judge_with, folder):
+    weak = StubbornJudges(Status.PASSED)
+    weak.layers = {"cgroup": False}
+    assert judge_with(weak, again=False).sandbox["cgroup"] is True
+    # Older versions have them in the summary only.
+    folder.isolation.unlink()
+    assert judge_with(weak, again=False).sandbox["cgroup"] is True
 
 
 def test_the_same_limits_can_judge_again(finished, judge_with):
@@ -153,7 +178,7 @@ def test_a_draft_that_is_half_deleted_does_not_replace_the_verdicts(
     }
 
 
-@pytest.mark.parametrize("step", range(3))
+@pytest.mark.parametrize("step", range(4))
 def test_a_replacement_that_is_cut_is_finished_when_the_run_goes_on(
     finished, judge_with, folder, monkeypatch, step
 ):
@@ -167,7 +192,8 @@ def test_a_replacement_that_is_cut_is_finished_when_the_run_goes_on(
 
     with monkeypatch.context() as context:
         # The drafts of whole files lie in the same folder.
-        context.setattr(judging_again, "write_whole", lambda path, text: path.write_text(text))
+        for module in (judging_again, isolation):
+            context.setattr(module, "write_whole", lambda path, text: path.write_text(text))
         context.setattr(RunFolder, "claim", lambda f, v: f.config.write_text(json.dumps(v)))
         context.setattr(type(folder.path), "replace", cut)
         with pytest.raises(KeyboardInterrupt):

@@ -62,6 +62,17 @@ def test_how_a_server_is_asked_may_change_but_not_what(tmp_path):
         folder.check({**CONFIG, "server": {"endpoint": "chat"}}, resume=True)
 
 
+@pytest.mark.parametrize("key", ["server.parameters", "template_args"])
+def test_a_parameter_of_null_is_not_the_same_as_none_at_all(tmp_path, key):
+    section, _, name = key.partition(".")
+    with_null = {"top_p": None} if not name else {name: {"top_p": None}}
+    without = {} if not name else {name: {}}
+    folder = RunFolder(tmp_path)
+    folder.claim({**CONFIG, section: without})
+    with pytest.raises(UsageError, match=rf"{key}\.top_p was 'not set' .* got None"):
+        folder.check({**CONFIG, section: with_null}, resume=True)
+
+
 def test_resuming_in_an_empty_folder_starts_a_new_run(tmp_path):
     folder = RunFolder(tmp_path / "new")
     folder.check(CONFIG, resume=True)

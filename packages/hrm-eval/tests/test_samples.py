@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import DataError, UsageError
+from hrm_eval.extraction import extract_code
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.samples import Extraction, hash_samples, read_samples
 
 CODE = "def add(a, b):\n    return a + b\n"
@@ -323,6 +325,20 @@ def test_a_line_of_a_run_is_a_whole_program_even_if_it_has_no_code(humaneval_lik
     line = RUN_LINE | {"task_id": "humaneval/0", "completion": "```\nI cannot.\n```"}
     ((_, _, program),) = programs(write_lines(tmp_path, line), humaneval_like)
     assert program == line["completion"]
+
+
+def test_a_line_of_a_run_is_extracted_anew_as_the_run_did(toys, tmp_path):
+    cut = RUN_LINE | {"text": f"<think>\n{FENCED}\n", "finish_reason": "length"}
+    assert programs(write_lines(tmp_path, cut), toys, extract=True) == [("toys/1", 3, "")]
+    marked = RUN_LINE | {"text": f"def area(r): pass\n[DONE]\n{CODE}"}
+    (tmp_path / "config.yaml").write_text("prompt: paper\nthought_marks: [['<a>', '</a>']]\n")
+    path = tmp_path / "completions.jsonl"
+    write_lines(tmp_path, marked).rename(path)
+    style = find_style("paper")
+    expected = extract_code(
+        style.answer_start + marked["text"], toys.problems[0], was_cut=False, marks=style.marks
+    )
+    assert programs(path, toys, extract=True) == [("toys/1", 3, expected)]
 
 
 def test_a_line_of_a_run_can_be_extracted_anew(toys, tmp_path):

@@ -23,7 +23,7 @@ _TESTS = {
 
 def print_comparison(comparison: Comparison, console: Console | None = None) -> None:
     """Print the scores of all sides, and how each differs from the first."""
-    console = console or Console()
+    console = console or Console(emoji=False)
     left_out = comparison.num_problems_left_out
     _print_line(
         console,

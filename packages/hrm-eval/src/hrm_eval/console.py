@@ -1,5 +1,6 @@
 """What the commands print: the results of a run, one task, answers, and plain tables."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 _MAX_PROBLEMS_SHOWN = 50
 _MAX_IDS_SHOWN = 10
 _MAX_REASON_LINES = 6
+_UNLIMITED_WIDTH = 1000
 
 
 def print_summary(summary: Summary, folder: Path) -> None:
     """Print the results of a run and the path of its folder."""
-    console = Console()
+    console = Console(emoji=False)
     device = "" if summary.device == "none" else f" on {summary.device}"
     if summary.num_problems <= _MAX_PROBLEMS_SHOWN:
         console.print(_problem_table(summary.problems))
@@ -88,7 +90,7 @@ def _print_scores(
 
 def print_interrupted(folder: RunFolder) -> None:
     """Print to standard error what an interrupted run has so far, and how to continue it."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     completions = read_own(folder.completions)
     if not completions:
         _print_note(console, "\nInterrupted before the first answer.")
@@ -151,7 +153,7 @@ def print_unanswered(count: int) -> None:
     """Print how many samples have no answer because their prompts are too long, if any."""
     if not count:
         return
-    Console().print(
+    Console(emoji=False).print(
         f"[yellow]Not answered, and counted as failed: {count} samples, whose prompts leave no "
         "room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
         highlight=False,
@@ -192,7 +194,13 @@ def print_table(
         table.add_column(column, no_wrap=column in unbroken)
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
-    Console().print(table)
+    Console(emoji=False, width=_width_of_table()).print(table)
+
+
+def _width_of_table() -> int | None:
+    """Return the width of a table: that of the terminal, or no limit in a pipe or a file."""
+    has_limit = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return None if has_limit else _UNLIMITED_WIDTH
 
 
 def print_findings(findings: "Findings", path: Path) -> None:
@@ -202,7 +210,7 @@ def print_findings(findings: "Findings", path: Path) -> None:
         findings: What it found.
         path: The file with the ids of the broken problems, if there are any.
     """
-    console = Console()
+    console = Console(emoji=False)
     if findings.broken:
         rows = [(b.task_id, b.status, _first_lines(b.reason)) for b in findings.broken]
         print_table(("problem", "reference solution", "reason"), rows)
@@ -228,7 +236,7 @@ def _first_lines(text: str) -> str:
 
 def print_task(samples: "Sequence[Sample]") -> None:
     """Print the prompt, the answers, the programs and the verdicts of one task."""
-    console = Console()
+    console = Console(emoji=False)
     if samples[0].completion.prompt:
         _print_part(console, "prompt", samples[0].completion.prompt)
     for sample in samples:
@@ -263,7 +271,7 @@ def print_reply(reply: "Reply") -> None:
 
     A single answer has been printed by `print_answer_part` already.
     """
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     if len(reply.answers) == 1:
         _print_end_of_answer(console, reply.answers[0])
     else:

@@ -45,7 +45,7 @@ def run_to_html(run: Run) -> str:
 def comparison_to_text(comparison: Comparison) -> str:
     """Return what `hrm-eval compare` prints, without colours."""
     text = StringIO()
-    print_comparison(comparison, Console(file=text, width=_WIDTH))
+    print_comparison(comparison, Console(file=text, width=_WIDTH, emoji=False))
     return text.getvalue().rstrip()
 
 

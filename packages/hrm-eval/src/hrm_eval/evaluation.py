@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import field_validator
 
-from hrm_core.config import Section
+from hrm_core.config import Section, merge, parse_overrides
 from hrm_core.errors import DataError, UsageError
 from hrm_core.model_folder import read_json
 from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
@@ -19,7 +19,8 @@ from hrm_eval.completions import read_own
 from hrm_eval.engines import Opener
 from hrm_eval.executors import check_executor, open_judges
 from hrm_eval.generation import check_variety, generate_completions, make_chat, render_prompts
-from hrm_eval.judging import Judges, judge_completions
+from hrm_eval.isolation import read_layers, refuse_lacking, write_layers
+from hrm_eval.judging import Judges, judge_completions, keep_judgements
 from hrm_eval.judging_again import (
     finish_replacing,
     open_draft,
@@ -138,10 +139,17 @@ def open_run(
         resume: Continue the run in `out`; its settings hold where nothing else is said.
 
     Raises:
-        UsageError: If there is no folder to resume, or it cannot be read.
+        UsageError: If there is no folder to resume, or it cannot be read, or it has no run and the
+            command does not say which model to run.
         ConfigError: As `read_run_config`.
     """
     stored = settings_to_resume(out, resume=resume)
+    names_model = "model_reference" in merge(settings, parse_overrides(assignments or []))
+    if resume and not stored and not file and not names_model:
+        raise UsageError(
+            f"--resume: there is no run in {out}, or it ended before it had stored its settings. "
+            "Check the path, or repeat the whole command with its --model or --config"
+        )
     config = read_run_config(file, assignments, settings, base={} if file else stored)
     dataset, name = config.dataset, config.model_reference or "model"
     with open_folder(out, dataset.name, name, shard=dataset.shard) as folder:
@@ -377,11 +385,18 @@ def _judge(
     with ExitStack() as stack:
         with activity("starting the sandbox"):
             judges = stack.enter_context(open_judges_for(config.sandbox, config.dataset))
+        num_kept = len(keep_judgements(completions, target.verdicts))
+        old_layers = read_layers(target) if num_kept else {}
+        refuse_lacking(target, old_layers, config.sandbox.require_isolation)
+        is_judging = num_kept < len(completions) or config.rerank is not None or not old_layers
+        # At once, since the verdicts stay if this is cut.
+        write_layers(target, old_layers, judges.layers if is_judging else {})
         judgements = judge_completions(judges, problems, completions, target.verdicts)
         reranking = None
         if config.rerank is not None:
             reranking = choose_answers(judges, problems, completions, judgements, target)
-        layers = judges.layers
+        # A cluster knows its layers when all machines have started.
+        layers = write_layers(target, old_layers, judges.layers if is_judging else {})
     if again:
         replace_verdicts(folder, values, judgements)
     summary = summarize(

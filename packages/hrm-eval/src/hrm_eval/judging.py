@@ -71,12 +71,8 @@ def judge_completions(
         SandboxError: If programs cannot be run; the verdicts written so far stay.
     """
     programs = {completion.key: completion.program_sha256 for completion in completions}
-    stored = read_judgements(path)
-    by_key = {j.key: j for j in stored if programs.get(j.key) == j.program_sha256}
-    judgements = list(by_key.values())
-    if len(judgements) < len(stored):
-        # Drop the verdicts on programs that have changed since.
-        write_records(path, judgements)
+    judgements = keep_judgements(completions, path)
+    by_key = {judgement.key: judgement for judgement in judgements}
     waiting = [completion for completion in completions if completion.key not in by_key]
     by_id: Mapping[str, Problem] = {problem.task_id: problem for problem in problems}
     jobs = ((c.key, c.completion, by_id[c.task_id]) for c in waiting if not _is_unanswered(c))
@@ -95,6 +91,17 @@ def judge_completions(
             writer.append(judgement.to_record())
             judgements.append(judgement)
             progress.advance(f"{task_id} {verdict.status.value}")
+    return judgements
+
+
+def keep_judgements(completions: Sequence[Completion], path: Path) -> list[Judgement]:
+    """Return the verdicts of a file, and drop those on programs that have changed since."""
+    programs = {completion.key: completion.program_sha256 for completion in completions}
+    stored = read_judgements(path)
+    by_key = {j.key: j for j in stored if programs.get(j.key) == j.program_sha256}
+    judgements = list(by_key.values())
+    if len(judgements) < len(stored):
+        write_records(path, judgements)
     return judgements
 
 

@@ -143,6 +143,7 @@ def finish_replacing(folder: RunFolder) -> None:
         for source, target in (
             (draft.judged_again, folder.judged_again),
             (draft.prompt_verdicts, folder.prompt_verdicts),
+            (draft.isolation, folder.isolation),
             (draft.verdicts, folder.verdicts),
         ):
             if source.exists():

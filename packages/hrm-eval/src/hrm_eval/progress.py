@@ -267,5 +267,5 @@ def _make_bar(state: Callable[[], str]) -> "Progress":
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         StateColumn(),
-        console=Console(stderr=True),
+        console=Console(stderr=True, emoji=False),
     )

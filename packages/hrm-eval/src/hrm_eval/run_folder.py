@@ -34,6 +34,9 @@ FREE_SETTINGS = frozenset(
 )
 # What may change when a run is resumed.
 _FREE_TO_RESUME = FREE_SETTINGS | {"rerank"}
+# Sections with keys of the user, where null is a value, and not the same as no key.
+_FREE_FORM = ("server.parameters.", "template_args.", "model.")
+_NOT_SET = "not set"
 # Runs of older versions do not have it.
 _PROMPT_HASH = "prompt_sha256"
 # This may change as well; who adds the answers refuses a number below that of the answers.
@@ -69,6 +72,11 @@ class RunFolder:
     def verdicts(self) -> Path:
         """One line for each verdict."""
         return self.path / "verdicts.jsonl"
+
+    @property
+    def isolation(self) -> Path:
+        """The layers of isolation that all verdicts had; see `hrm_eval.isolation`."""
+        return self.path / "isolation.json"
 
     @property
     def prompt_verdicts(self) -> Path:
@@ -175,11 +183,8 @@ class RunFolder:
         if _PROMPT_HASH not in old:
             new.pop(_PROMPT_HASH, None)
         keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
-        return {
-            key: (old.get(key), new.get(key))
-            for key in keys
-            if not _is_free(key) and old.get(key) != new.get(key)
-        }
+        pairs = {key: tuple(d.get(key, missing_value(key)) for d in (old, new)) for key in keys}
+        return {key: (a, b) for key, (a, b) in pairs.items() if not _is_free(key) and a != b}
 
     def _refuse_other_settings(self, values: Mapping[str, Any], *, judge_again: bool) -> None:
         has_verdicts = self.verdicts.exists() and self.verdicts.stat().st_size > 0
@@ -193,6 +198,11 @@ class RunFolder:
                 f"--resume: {key} was {old!r} in {self.config}, got {new!r}. {cure} the old value, "
                 "or start a new run in another folder"
             )
+
+
+def missing_value(key: str) -> str | None:
+    """Return what a dotted key counts as that a config lacks: null, unless that is a value."""
+    return _NOT_SET if key.startswith(_FREE_FORM) else None
 
 
 def _is_free(key: str) -> bool:

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from hrm_core.errors import DataError, UsageError
+from hrm_core.generation import FinishReason
 from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.entry_points import defined_names
 from hrm_eval.completions import Completion, check_unique, completion_from
 from hrm_eval.extraction import extract_code, has_thoughts
+from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import is_file
+from hrm_eval.run_folder import RunFolder
 from hrm_eval.sample_formats import COPIED_FIELDS, Answer, FileReader, read_folder
 
 # A line that begins or ends with a fence.
@@ -125,6 +128,7 @@ def read_samples(
         answered,
         extraction=extraction,
         is_selection=bool(selected_by),
+        settings=_settings_of_run(source),
     )
     completions = check_unique(completer.complete(answers))
     notes = (*reader.notes(where), *completer.notes(where))
@@ -138,6 +142,13 @@ def read_samples(
                 f"{where}: no answers to the problems of this --shard. Use fewer shards"
             )
     return Samples(completions=completions, notes=notes)
+
+
+def _settings_of_run(source: Path | AnswerValues) -> Mapping[str, Any]:
+    """Return the settings of the run that wrote a file of answers; empty if it is no such file."""
+    if not isinstance(source, Path) or source.name != RunFolder(source.parent).completions.name:
+        return {}
+    return RunFolder(source.parent).stored_config() or {}
 
 
 def name_source(source: Path | AnswerValues) -> str:
@@ -168,6 +179,7 @@ class _Completer:
         problems: The problems.
         extraction: How programs are taken out of the answers.
         is_selection: Whether answers to other problems are left out.
+        settings: Those of the run whose answers they are; empty if there is none.
     """
 
     def __init__(
@@ -176,9 +188,13 @@ class _Completer:
         *,
         extraction: Extraction,
         is_selection: bool,
+        settings: Mapping[str, Any],
     ) -> None:
         self._problems, self._is_selection = problems, is_selection
-        self._extract, self._thought_marks = extraction.extract, extraction.thought_marks or ()
+        thought_marks = extraction.thought_marks or settings.get("thought_marks")
+        self._extract, self._thought_marks = extraction.extract, thought_marks or ()
+        is_run = self._extract and "prompt" in settings
+        self._style = find_style(settings["prompt"]) if is_run else None
         self._extract_code = partial(extract_code, thought_marks=self._thought_marks)
         self._num_others = self._num_nulls = self._num_extracted = 0
 
@@ -220,8 +236,10 @@ class _Completer:
         if text is None:
             self._num_nulls += 1
             text = ""
+        if self._extract and answer.record:
+            return self._extract_again(answer, problem)
         if self._extract:
-            return self._extract_code(answer.record.get("text") or text, problem)
+            return self._extract_code(text, problem)
         if answer.is_program:
             program = text
         else:
@@ -231,6 +249,17 @@ class _Completer:
             self._num_extracted += 1
             return self._extract_code(text, problem)
         return program
+
+    def _extract_again(self, answer: Answer, problem: Problem) -> str:
+        """Return the program in the line of a run, as the run would extract it now."""
+        text = answer.record.get("text") or answer.text or ""
+        reason = answer.record.get("finish_reason")
+        was_cut = {FinishReason.STOP: False, FinishReason.LENGTH: True}.get(reason)
+        if self._style is None:
+            return self._extract_code(text, problem, was_cut=was_cut)
+        marks = self._style.marks
+        text = self._style.answer_start + text
+        return self._extract_code(text, problem, was_cut=was_cut, marks=marks)
 
     def _needs_extraction(self, text: str, program: str) -> bool:
         if _compiles(program):

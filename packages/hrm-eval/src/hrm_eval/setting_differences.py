@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrm_eval.run_folder import FREE_SETTINGS
+from hrm_eval.run_folder import FREE_SETTINGS, missing_value
 from hrm_eval.runs import Run
 
 # The model, and what no verdict depends on.
@@ -72,7 +72,8 @@ def _compare(
     prefix: str = "",
 ) -> Iterator[SettingDifference]:
     for name in {**first, **second}:
-        key, old, new = prefix + name, first.get(name), second.get(name)
+        key = prefix + name
+        old, new = (values.get(name, missing_value(key)) for values in (first, second))
         if key in ignored or old == new:
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):

@@ -10,18 +10,24 @@ if TYPE_CHECKING:
 
 _SAMPLE_BYTES = 2**20
 _SAMPLE_VALUES = 2**12
-_PATTERNS = ("*.safetensors", "*.bin", "tokenizer.json")
+# The config decides what the weights compute, and the tokenizer and the template what they read.
+_PATTERNS = (
+    "*.safetensors", "*.bin", "config.json", "generation_config.json", "tokenizer*", "*.model",
+    "vocab.*", "merges.txt", "added_tokens.json", "special_tokens_map.json", "chat_template*",
+)  # fmt: skip
 
 
 def fingerprint_weights(path: Path) -> str:
-    """Return a hash over name, size, first and last MiB of each file with weights or a tokenizer.
+    """Return a hash over name, size, first and last MiB of each file on which answers depend.
 
-    The middle need not be read, because other weights of the same shape differ nearly everywhere.
+    These have the weights, the config, the tokenizer or the template of a chat. The middle need not
+    be read, because other weights of the same shape differ nearly everywhere.
 
     Args:
         path: A checkpoint folder, or one file.
     """
-    files = [path] if path.is_file() else sorted(p for s in _PATTERNS for p in path.glob(s))
+    found = [path] if path.is_file() else [p for s in _PATTERNS for p in path.glob(s)]
+    files = sorted({file for file in found if file.is_file()})
     digest = hashlib.sha256()
     for file in files:
         size = file.stat().st_size
@@ -33,9 +39,14 @@ def fingerprint_weights(path: Path) -> str:
     return digest.hexdigest()
 
 
-def fingerprint_tensors(tensors: Mapping[str, "Tensor"]) -> str:
-    """Return a hash over name, shape, type and the first and last values of each tensor."""
-    digest = hashlib.sha256()
+def fingerprint_tensors(tensors: Mapping[str, "Tensor"], settings: str = "") -> str:
+    """Return a hash over name, shape, type and the first and last values of each tensor.
+
+    Args:
+        tensors: The weights.
+        settings: The config of the model, as text.
+    """
+    digest = hashlib.sha256(settings.encode())
     for name, tensor in tensors.items():
         digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
         values = tensor.detach().flatten()

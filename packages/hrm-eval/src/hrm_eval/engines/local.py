@@ -50,7 +50,8 @@ def open_checkpoint(checkpoint: "Checkpoint", name: str, options: EngineOptions)
     check_stack(name, checkpoint.stack, options.model_stack)
     if checkpoint.tokenizer is None:
         raise _no_tokenizer(name)
-    weights = fingerprint_tensors(checkpoint.model.state_dict())
+    settings = checkpoint.model.config.model_dump_json()
+    weights = fingerprint_tensors(checkpoint.model.state_dict(), settings)
     return _make_decoder(checkpoint, options, name=name, weights=weights)
 
 
