@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from hrm_core.errors import DataError, UsageError, beginning
 from hrm_datasets import Asserts, Problem
 from hrm_datasets.entry_points import find_tested_name
-from hrm_eval.runnable_tests import parse, runnable_tests
-
-_CURE = "Write it as: assert f(2) == 4"
+from hrm_eval.runnable_tests import CURE, can_fail, parse, runnable_tests
 
 
 def make_problem(question: str, tests: Sequence[str]) -> Problem:
@@ -31,13 +29,13 @@ def make_problem(question: str, tests: Sequence[str]) -> Problem:
         raise TypeError(f"tests: expected a sequence of texts, got {tests!r}")
     tests = tuple(textwrap.dedent(test).strip() for test in tests)
     trees = [_parse_test(test, number) for number, test in enumerate(tests, start=1)]
-    if tests and not any(map(_can_fail, trees)):
-        raise UsageError(f"tests: none asserts anything, got {beginning(tests[-1])}. {_CURE}")
+    if tests and not any(map(can_fail, trees)):
+        raise UsageError(f"tests: none asserts anything, got {beginning(tests[-1])}. {CURE}")
     entry_point = find_tested_name(trees)
     if tests and entry_point is None:
         raise UsageError(
             f"tests: none calls a function that the program could define, got "
-            f"{beginning(tests[-1])}. {_CURE}"
+            f"{beginning(tests[-1])}. {CURE}"
         )
     problem = Problem(
         task_id="question", text=question, entry_point=entry_point or "", tests=Asserts(tests)
@@ -57,26 +55,15 @@ def _parse_test(test: str, number: int) -> ast.Module:
         UsageError: If it is empty, no Python, or a bare expression, whose value nothing looks at.
     """
     if not test:
-        raise UsageError(f"test {number} is empty. {_CURE}")
+        raise UsageError(f"test {number} is empty. {CURE}")
     try:
         tree = parse(test, f"test {number}")
     except ValueError as error:
-        raise UsageError(f"{error}, got {beginning(test)}. {_CURE}") from error
+        raise UsageError(f"{error}, got {beginning(test)}. {CURE}") from error
     has_expression = any(isinstance(statement, ast.Expr) for statement in tree.body)
-    if has_expression and not _can_fail(tree):
+    if has_expression and not can_fail(tree):
         raise UsageError(
             f"test {number} asserts nothing, so any result would pass, got {beginning(test)}. "
-            f"{_CURE}"
+            f"{CURE}"
         )
     return tree
-
-
-def _can_fail(tree: ast.Module) -> bool:
-    """Return whether a test has an assertion, also one of unittest or numpy, or raises."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Assert() | ast.Raise():
-                return True
-            case ast.Name(id=name) | ast.Attribute(attr=name) if name.startswith("assert"):
-                return True
-    return False

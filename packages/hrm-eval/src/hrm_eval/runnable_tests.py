@@ -29,6 +29,7 @@ _RUNNERS = {"unittest.main", "pytest.main", "doctest.testmod"}
 _INDIRECT = {"exec", "eval", "globals", "vars", "__import__", "import_module"}
 
 _RUN_UNITTEST = "import unittest\nunittest.defaultTestLoader.loadTestsFromTestCase({}).debug()"
+CURE = "Write it as: assert f(2) == 4"
 _SETUPS = ("setup_class", "setup_method", "setup")
 
 
@@ -105,6 +106,9 @@ def _complete(
     trees += [parse(test, f"test {number}") for number, test in enumerate(tests, start=1)]
     for number, tree in enumerate(trees[1:], start=1):
         _refuse_tuples(tree, number)
+        _refuse_comparisons(tree, number)
+    if not any(map(can_fail, trees)) and all(map(_is_bare, trees[1:])):
+        raise ValueError(f"no test asserts anything, so any result would pass. {CURE}")
     definitions = {
         node.name: node for tree in trees for node in tree.body if isinstance(node, _Definition)
     }
@@ -169,6 +173,33 @@ def _refuse_tuples(tree: ast.Module, number: int) -> None:
                 f"test {number} always passes, since a tuple is true: {shown}. "
                 "Write the assertion without the parentheses"
             )
+
+
+def _refuse_comparisons(tree: ast.Module, number: int) -> None:
+    """Refuse a comparison whose result nothing looks at."""
+    for node in tree.body:
+        match node:
+            case ast.Expr(value=ast.Compare()) if not can_fail(tree):
+                shown = ast.unparse(node)[:100]
+                raise ValueError(
+                    f"test {number} asserts nothing, so any result would pass: {shown}. {CURE}"
+                )
+
+
+def can_fail(tree: ast.Module) -> bool:
+    """Return whether a test has an assertion, also one of unittest or numpy, or raises."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assert() | ast.Raise():
+                return True
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name.startswith("assert"):
+                return True
+    return False
+
+
+def _is_bare(tree: ast.Module) -> bool:
+    """Return whether a test only has expressions, whose values nothing looks at."""
+    return bool(tree.body) and all(isinstance(node, ast.Expr) for node in tree.body)
 
 
 def _names_run(tree: ast.Module) -> Iterator[str]:
