@@ -190,6 +190,21 @@ def test_an_unreadable_config_is_a_data_error_that_names_it(tmp_path, text):
         read_model_json(tmp_path)
 
 
+def test_a_folder_that_is_no_checkpoint_says_what_it_may_be(tmp_path):
+    (tmp_path / "checkpoint-10").mkdir()
+    (tmp_path / "checkpoint-10" / "config.json").write_text("{}")
+    with pytest.raises(DataError, match=r"Name a checkpoint in it: .*checkpoint-10"):
+        find_model_folder(str(tmp_path))
+    (tmp_path / "adapter_config.json").write_text("{}")
+    with pytest.raises(DataError, match="It is an adapter of PEFT"):
+        find_model_folder(str(tmp_path))
+
+
+def test_an_address_in_place_of_a_model_says_how_to_name_a_server():
+    with pytest.raises(UsageError, match="openai:NAME@URL"):
+        find_model_folder("http://localhost:8000/v1")
+
+
 def test_a_run_in_place_of_a_checkpoint_names_its_checkpoints(tmp_path):
     with pytest.raises(DataError, match=r"so it is not a checkpoint\.$"):
         find_model_folder(str(tmp_path))

@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from hrm_core.errors import (
@@ -60,13 +62,36 @@ def test_a_stack_provided_twice_names_both_distributions(install):
 
 @pytest.mark.parametrize("target", ["no_such_module:x", "json:no_such_name"])
 def test_a_broken_plugin_names_its_distribution_and_the_reason(install, target):
-    install(("mine", target, "hrm-mine"))
+    install(("native", target, "hrm-native"))
+    with pytest.raises(PluginLoadError) as caught:
+        load_plugin(Group.STACKS, "native")
+    message = str(caught.value)
+    assert f"(hrm-native 9.1) is installed, but {target!r} cannot be imported" in message
+    assert "pip install --upgrade --force-reinstall hrm-native" in message
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        ("stack = 1\nraise ValueError('boom')", "The error is in {file}, line 2."),
+        ("def f(:", "Correct the module, or the entry point in the pyproject.toml"),
+        ("import no_such_module", "Install the package of the module 'no_such_module'"),
+        ("other = 1", "Correct the module, or the entry point in the pyproject.toml"),
+    ],
+)
+def test_a_plugin_of_the_user_that_fails_names_the_place(
+    install, tmp_path, monkeypatch, code, cure
+):
+    file = tmp_path / "my_broken_plugin.py"
+    file.write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    install(("mine", "my_broken_plugin:stack", "mine"))
     with pytest.raises(PluginLoadError) as caught:
         load_plugin(Group.STACKS, "mine")
-    message = str(caught.value)
-    assert f"(hrm-mine 9.1) is installed, but {target!r} cannot be imported" in message
-    assert "pip install --upgrade --force-reinstall hrm-mine" in message
-    assert caught.value.__cause__ is not None
+    sys.modules.pop("my_broken_plugin", None)
+    assert cure.format(file=file) in str(caught.value)
+    assert "force-reinstall" not in str(caught.value)
 
 
 def test_a_missing_library_says_what_to_install():

@@ -195,6 +195,15 @@ def test_a_row_that_cannot_become_a_problem_is_named(write_rows, rows, message):
         TOY.load("test", write_rows("toy.jsonl", rows))
 
 
+def test_a_mistake_in_the_code_of_a_dataset_names_the_row_and_the_line(write_rows):
+    def divide(row):
+        return 1 // (row.get("task_id", int) - 2)
+
+    path = write_rows("toy.jsonl", ROWS[1:2])
+    with pytest.raises(DataError, match=r"toy.jsonl:1: ZeroDivisionError in .*test_dataset.py:\d+"):
+        Dataset(name="toy", to_problem=divide).load("test", path)
+
+
 def test_rows_of_other_splits_are_not_converted(write_rows):
     path = write_rows("toy.jsonl", [{"task_id": 1}, {"task_id": 5, "tests": []}])
     assert ids(TOY.load("test", path)) == ["toy/1"]

@@ -154,6 +154,20 @@ def test_a_field_that_seems_to_belong_to_the_prompt_is_refused(write_rows, row, 
         list(read_file(path))
 
 
+@pytest.mark.parametrize("field", ["code", "completion", "target"])
+def test_a_row_of_a_dataset_is_not_read_as_its_question_alone(write_rows, field):
+    path = write_rows("rows.jsonl", [{"text": "Write a function.", field: "def f(): pass"}])
+    with pytest.raises(DataError, match=rf"rows.jsonl:1: '{field}' .*training\.data\.problems"):
+        list(read_file(path))
+    [example] = read_file(write_rows("pair.jsonl", [{**PAIR, field: "def f(): pass"}]))
+    assert example.response == "b"
+
+
+def test_a_blank_response_is_refused(write_rows):
+    with pytest.raises(DataError, match="expected non-empty texts"):
+        list(read_file(write_rows("rows.jsonl", [{"prompt": "a", "response": " \n"}])))
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -68,7 +68,7 @@ def _cgroup_bytes() -> int:
     """Return the bytes left to the container or job; `sys.maxsize` if it has no limit."""
     left = sys.maxsize
     for controllers, root, limit, usage, cache in _CGROUPS:
-        for folder in _own_groups(root, controllers):
+        for folder in own_groups(root, controllers):
             try:
                 allowed = (folder / limit).read_text(encoding="ascii").strip()
                 used = int((folder / usage).read_text(encoding="ascii"))
@@ -80,10 +80,14 @@ def _cgroup_bytes() -> int:
     return left
 
 
-def _own_groups(root: Path, controllers: str) -> Iterator[Path]:
+def own_groups(root: Path, controllers: str) -> Iterator[Path]:
     """Yield the folders of the groups that this process is in, as a job of Slurm or systemd is.
 
     In a container, `root` itself is its group.
+
+    Args:
+        root: Folder of all groups.
+        controllers: The controller of these groups, as `/proc/self/cgroup` names it.
     """
     yield root
     try:

@@ -9,7 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hrm_core.errors import DataError, PluginLoadError, UsageError, beginning, listing, suggest
+from hrm_core.errors import (
+    DataError,
+    PluginLoadError,
+    UsageError,
+    beginning,
+    listing,
+    suggest,
+)
 from hrm_core.plugins import (
     Group,
     find_plugin,
@@ -19,12 +26,15 @@ from hrm_core.plugins import (
 )
 
 CONFIG_FILE = "config.json"
+_ADAPTER_FILE = "adapter_config.json"
 
 # Folders that Sapient publishes have a model_type of transformers and no model_stack.
 _PUBLISHED_TYPES = {"hrm_text": "sapient"}
 
 # What a training run calls its checkpoints.
 _IN_A_RUN = ("last", "best")
+# How many checkpoints in a folder a message names.
+_MAX_NAMED = 5
 
 _HUB_ID = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
@@ -61,10 +71,13 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
     if has_config:
         return path
     if is_folder:
-        inside = [path / name for name in _IN_A_RUN if (path / name / CONFIG_FILE).is_file()]
-        cure = f" Name a checkpoint in it: {listing(map(str, inside))}" if inside else ""
         raise DataError(
-            f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint.{cure}"
+            f"{path}: no {CONFIG_FILE} in this folder, so it is not a checkpoint."
+            f"{_cure_of_folder(path)}"
+        )
+    if "://" in reference:
+        raise UsageError(
+            f"unknown model {reference!r}. Name a model behind a server as openai:NAME@URL"
         )
     if _HUB_ID.fullmatch(reference) and not exists:
         return _download(reference, config_only=config_only)
@@ -74,6 +87,19 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
         f"shipped model (shipped: {listing(shipped)})."
         f"{suggest(reference, known_plugins(Group.MODELS))}"
     )
+
+
+def _cure_of_folder(path: Path) -> str:
+    """Return what to do about a folder that is no checkpoint, for the end of a message."""
+    if (path / _ADAPTER_FILE).is_file():
+        return (
+            " It is an adapter of PEFT: load it, and save the whole model with "
+            "merge_and_unload().save_pretrained(FOLDER)"
+        )
+    inside = [path / name for name in _IN_A_RUN if (path / name / CONFIG_FILE).is_file()]
+    others = [file.parent for file in path.glob(f"*/{CONFIG_FILE}") if file.parent not in inside]
+    inside += sorted(others, key=lambda folder: folder.stat().st_mtime, reverse=True)
+    return f" Name a checkpoint in it: {listing(map(str, inside[:_MAX_NAMED]))}" if inside else ""
 
 
 def _shipped_folder(name: str) -> Path:

@@ -5,6 +5,7 @@ different cure. A plug-in is imported only when it is loaded, and there is no fa
 one.
 """
 
+import traceback
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -52,6 +53,11 @@ _FIRST_PARTY = {
     Group.MODELS: {"hrm-nano": "hrm-nano"},
 }
 
+# A failure of one of these is one of its installation, and not a mistake of its author.
+_OWN_PACKAGES = {"hrm-datasets", "hrm-eval"} | {
+    package for packages in _FIRST_PARTY.values() for package in packages.values()
+}
+
 # Errors that an import raises if a distribution is broken: incomplete, too old or wrongly built.
 _IMPORT_FAILURES = (
     ImportError,
@@ -92,7 +98,7 @@ class Plugin:
         except _IMPORT_FAILURES as error:
             raise PluginLoadError(
                 f"{self.group.noun} {self.name!r} ({self.distribution}) is installed, but "
-                f"{self.target!r} cannot be imported: {error}\n{self.repair}"
+                f"{self.target!r} cannot be imported: {error}\n{self._cure(error)}"
             ) from error
 
     @property
@@ -100,6 +106,19 @@ class Plugin:
         """The line of a message that says how to repair a broken installation."""
         package = self.distribution.split(" ")[0]
         return f"Repair it with: pip install --upgrade --force-reinstall {package}"
+
+    def _cure(self, error: Exception) -> str:
+        """Return what to do about a failed import; the plug-in of a user may have a mistake."""
+        if self.distribution.split(" ")[0] in _OWN_PACKAGES:
+            return self.repair
+        if isinstance(error, ModuleNotFoundError) and error.name is not None:
+            return f"Install the package of the module {error.name!r}, or correct its name."
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if "importlib" not in frame.filename]
+        # The first frame is of this file.
+        if own[1:]:
+            return f"The error is in {own[-1].filename}, line {own[-1].lineno}."
+        return "Correct the module, or the entry point in the pyproject.toml of the package."
 
 
 def installed_plugins(group: Group) -> list[Plugin]:

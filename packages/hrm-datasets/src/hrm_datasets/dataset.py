@@ -3,6 +3,7 @@
 Not covered: random splits. A derived split, such as `dev` of MBPP, is a fixed list of task ids.
 """
 
+import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -309,7 +310,16 @@ class Dataset:
         return tuple(problems.values()), broken
 
     def _to_problem(self, row: Row) -> Problem:
-        problem = self.to_problem(row)
+        try:
+            problem = self.to_problem(row)
+        except DataError:
+            raise
+        # A dataset of the user may have any mistake, and the row tells where to look.
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            raise DataError(
+                f"{row.where}: {type(error).__name__} in {frame.filename}:{frame.lineno}: {error}."
+            ) from error
         if not problem.tests:
             raise DataError(
                 f"{row.where}: {problem.task_id!r} has no tests, so any program would pass."

@@ -3,7 +3,6 @@
 Not covered: a dialogue. Each question stands alone.
 """
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from hrm_core.config import from_mapping
+from hrm_core.cpus import available_cores
 from hrm_core.errors import UsageError
 from hrm_core.generation import (
     Finished,
@@ -240,7 +240,7 @@ def _open_sandbox(config: RunConfig) -> Sandbox:
             f"sandbox.executor: an answer to a question is judged on this machine, got "
             f"{settings.executor!r}. Leave it out"
         )
-    workers = settings.workers or min(config.sampling.num_samples, os.cpu_count() or 1)
+    workers = settings.workers or min(config.sampling.num_samples, available_cores())
     return Sandbox(settings, workers=workers, require=settings.require_isolation)
 
 

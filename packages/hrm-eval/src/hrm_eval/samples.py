@@ -253,8 +253,8 @@ class _Completer:
     def _extract_again(self, answer: Answer, problem: Problem) -> str:
         """Return the program in the line of a run, as the run would extract it now."""
         text = answer.record.get("text") or answer.text or ""
-        reason = answer.record.get("finish_reason")
-        was_cut = {FinishReason.STOP: False, FinishReason.LENGTH: True}.get(reason)
+        known = {FinishReason.STOP.value: False, FinishReason.LENGTH.value: True}
+        was_cut = known.get(answer.record.get("finish_reason", ""))
         if self._style is None:
             return self._extract_code(text, problem, was_cut=was_cut)
         marks = self._style.marks

@@ -22,6 +22,7 @@ from typing import Self, TypeVar
 from pydantic import Field
 
 from hrm_core.config import Section
+from hrm_core.cpus import available_cores
 from hrm_core.errors import DataError, HrmError, beginning
 from hrm_datasets.plus import Plus
 from hrm_datasets.problems import Asserts, InputOutput, Problem
@@ -212,7 +213,7 @@ class Sandbox:
             hidden=tuple(str(path) for path in hidden),
         )
         try:
-            self._pool = Pool(settings, size=workers or os.cpu_count() or 1)
+            self._pool = Pool(settings, size=workers or available_cores())
         except PoolError as error:
             raise SandboxError(f"sandbox: {error}") from error
         self._dispatcher = Dispatcher(self._pool)

@@ -28,6 +28,10 @@ _JSON_SUFFIXES = (".jsonl", ".jsonlines", ".ndjson", ".json")
 _TABLE_SUFFIXES = (".csv", ".tsv", ".parquet", ".arrow", ".feather", ".xlsx")
 _PACKED_SUFFIXES = (".zip", ".zst", ".xz", ".bz2", ".lz4", ".7z", ".tar", ".tgz")
 _PROMPT_FIELDS = ("prompt", "instruction")
+# Fields in which other formats have the response.
+_RESPONSE_FIELDS = (
+    "completion", "code", "solution", "canonical_solution", "answer", "output", "target",
+)  # fmt: skip
 
 # A field whose name has a word of the first kind may belong to the prompt, unless its name ends
 # with a word of the second kind, as in `prompt_id`.
@@ -94,6 +98,27 @@ def is_drawn(config: SplitConfig) -> bool:
     return _stream(config) is not None
 
 
+def has_tests(config: SplitConfig) -> bool:
+    """Return whether the dataset has a split `test`."""
+    return "test" in find_dataset(config.name).splits
+
+
+def check_known(config: SplitConfig, where: str) -> None:
+    """Check that a dataset and its split exist.
+
+    Args:
+        config: The dataset and its split.
+        where: Config key of both.
+
+    Raises:
+        ConfigError: If the dataset or the split does not exist.
+    """
+    try:
+        is_drawn(config)
+    except UsageError as error:
+        raise ConfigError(f"{where}: {error}") from error
+
+
 def check_fixed(config: SplitConfig, where: str) -> None:
     """Check that the problems of a split that cannot have a limit are not drawn without end.
 
@@ -117,7 +142,12 @@ def check_fixed(config: SplitConfig, where: str) -> None:
 
 
 def _stream(config: SplitConfig) -> Stream | None:
-    return find_dataset(config.name).find_split(config.split).stream
+    dataset = find_dataset(config.name)
+    try:
+        return dataset.find_split(config.split).stream
+    except UsageError as error:
+        # In a config, no flag names the split.
+        raise UsageError(str(error).removeprefix("--split: ")) from error
 
 
 def load_split(config: SplitConfig, epoch: int = 0) -> Iterable[Problem]:
@@ -332,10 +362,17 @@ def _row_example(name: str, row: Mapping[str, Any]) -> Example:
     prompt, response = row.get(key or ""), row.get("response")
     if prompt is None and response is None:
         prompt, response, read = "", row.get("text"), ["text"]
-    if not isinstance(prompt, str) or not isinstance(response, str) or not response:
+    if not isinstance(prompt, str) or not isinstance(response, str) or not response.strip():
         raise DataError(
             f"{name}: expected non-empty texts: 'prompt' (or 'instruction') and 'response', or "
             f"'text' alone, got {_describe(row)}."
+        )
+    answers = [key for key in _RESPONSE_FIELDS if row.get(key)]
+    if answers and read == ["text"]:
+        raise DataError(
+            f"{name}: {answers[0]!r} seems to be the response, but of a row with 'text' only that "
+            "is read. Rename the fields to 'prompt' and 'response', or read the problems of a "
+            "dataset with training.data.problems"
         )
     unread = [key for key in row if key not in read and _seems_prompt(key, row[key])]
     if unread:

@@ -267,10 +267,12 @@ def _load(path: Path, dtype: "torch.dtype") -> tuple[Any, Any]:
     if is_gguf(path.name):
         require_module("gguf", needed_by=f"model {str(path)!r}", install=_EXTRA)
         where = {"pretrained_model_name_or_path": str(path.parent), "gguf_file": path.name}
+    from safetensors import SafetensorError
+
     _refuse_prefix_lm(path)
     try:
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=dtype)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         if is_gguf(path.name) and _UNSUPPORTED.search(str(error)):
             raise UsageError(
                 f"{path}: transformers cannot read this kind of GGUF file: {error} Serve it with "
