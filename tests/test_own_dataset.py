@@ -1,4 +1,4 @@
-"""The package that docs/own_dataset.md prints can be installed, and its solutions pass."""
+"""The file and the package that docs/own_dataset.md prints are datasets; their solutions pass."""
 
 import os
 import re
@@ -39,6 +39,16 @@ def run(tmp_path_factory):
     offline = ("--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check")
     call("pip", "install", *offline, "--target", site, folder)
     return call
+
+
+def test_a_file_is_a_dataset(run, tmp_path):
+    (rows,) = re.findall(
+        r'^```json\n({"task_id": "square".*?)^```$', DOCUMENT.read_text(), re.MULTILINE | re.DOTALL
+    )
+    (tmp_path / "problems.jsonl").write_text(rows)
+    source = ("--source", tmp_path / "problems.jsonl")
+    assert "2 of 2 reference solutions pass" in run("hrm_eval.cli", "check", "own", *source)
+    run("hrm_eval.cli", "run", "--model", "reference", "--dataset", "own", *source, "--out", "own")
 
 
 def test_the_dataset_is_listed_with_its_package(run):

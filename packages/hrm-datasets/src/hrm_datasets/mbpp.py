@@ -5,15 +5,14 @@ Not covered: `challenge_test_list`, the harder tests of a few problems.
 Source: Austin et al. (2021), arXiv:2108.07732, section 2.1.
 """
 
-import ast
-import warnings
 from functools import partial
 
-from hrm_core.errors import DataError, beginning, listing
+from hrm_core.errors import listing
 from hrm_datasets.dataset import Dataset, Split
 from hrm_datasets.entry_points import defined_names, find_entry_point
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Asserts, Problem
+from hrm_datasets.python_fields import parse_field
 from hrm_datasets.rows import Row
 
 # 100 test problems for tuning settings: random.Random(42).sample(range(11, 511), 100).
@@ -91,28 +90,15 @@ def _problem(row: Row, name: str, *, text: str, setup: str) -> Problem:
 
 def _entry_point(row: Row, code: str, tests: tuple[str, ...], setup: tuple[str, str]) -> str:
     """Return the entry point; the setup, a field and its code, counts as the last test."""
-    module = _parse(row, "code", code)
-    parsed = [_parse(row, f"test_list[{index}]", test) for index, test in enumerate(tests)]
-    entry_point = find_entry_point(module, [*parsed, _parse(row, *setup)])
+    module = parse_field(row, "code", code)
+    parsed = [parse_field(row, f"test_list[{index}]", test) for index, test in enumerate(tests)]
+    entry_point = find_entry_point(module, [*parsed, parse_field(row, *setup)])
     if entry_point is None:
         names = listing(defined_names(module))
         raise row.error(
             field="test_list", expected=f"a call of a name that the code defines ({names})"
         )
     return entry_point
-
-
-def _parse(row: Row, field: str, code: str) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            # Some published programs contain escapes such as "\d", which Python warns about.
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        reason = f"{error.msg}, line {error.lineno}" if isinstance(error, SyntaxError) else error
-        raise DataError(
-            f"{row.where}: {field}: expected Python ({reason}), got {beginning(code)}."
-        ) from error
 
 
 MBPP = Dataset(
