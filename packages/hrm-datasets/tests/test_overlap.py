@@ -1,4 +1,5 @@
 import dataclasses
+import random
 import textwrap
 
 import pytest
@@ -217,6 +218,54 @@ def test_every_kind_of_name_may_differ_in_a_copied_solution(problem, old, new):
     assert held_out.find_solution(copy).what == "the code of 'least'"
 
 
+HELPER = """
+LIMIT = 10
+
+
+def is_good(n):
+    return n % LIMIT > 3
+
+
+def count_good(numbers):
+    count = 0
+    for n in numbers:
+        if is_good(n) and n < LIMIT and not is_good(n + 1):
+            count += n
+    return count
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_found"),
+    [
+        ({}, True),
+        ({"is_good": "accepted"}, True),
+        ({"is_good": "accepted", "LIMIT": "most", "count_good": "total", "numbers": "xs"}, True),
+        # The other helper is another task, unless it has the name of the one that is held out.
+        ({"is_good": "accepted", "% LIMIT > 3": "% LIMIT == 3"}, False),
+        ({"% LIMIT > 3": "% LIMIT == 3"}, True),
+        ({"is_good(n + 1)": "is_good(n + 2)"}, False),
+    ],
+)
+def test_helper_functions_and_constants_of_a_program_may_have_other_names(
+    problem, changes, is_found
+):
+    held_out = HeldOut([dataclasses.replace(problem, reference=HELPER)])
+    code = HELPER
+    for old, new in changes.items():
+        code = code.replace(old, new)
+    assert (held_out.find_solution(code) is not None) == is_found
+
+
+def test_functions_that_use_each_other_are_compared_with_each_other(problem):
+    even = "def is_even(n):\n    return n == 0 or is_odd(n - 1) and n * n - 3 * n != 7 * n - 1\n"
+    odd = "def is_odd(n):\n    return n != 0 and is_even(n - 1)\n"
+    held_out = HeldOut([dataclasses.replace(problem, reference=even + odd)])
+    copy = (even + odd).replace("is_even", "first").replace("is_odd", "second")
+    assert held_out.find_solution(copy).what == "the code of 'first'"
+    assert normal_functions(copy, with_used=True)[:1] == normal_functions(copy)
+
+
 def test_what_may_differ_does_not_make_a_function_long_enough(problem):
     short = "def most(values: dict[str, list[int]], *, key: str | None = None) -> list[int]:\n"
     short += "    'The most.'\n    return values[key]\n"
@@ -303,15 +352,57 @@ def test_half_of_a_surrogate_pair_is_compared_as_well():
     assert HeldOut([problem]).find("assert g('\ud800', [1, 22, 333, 4444]) == 4").kind == "test"
 
 
-def test_a_short_text_is_found_as_a_whole_line(problem):
-    short = dataclasses.replace(problem, text="Find the\nlargest word of a text.")
-    held_out = HeldOut([short])
-    assert held_out.find("# find the largest word of a text\n").kind == "words"
-    assert held_out.find("Find the largest word of a text that has none.") is None
-    assert (
-        HeldOut([dataclasses.replace(short, text="Add two numbers.")]).find("Add two numbers.")
-        is None
-    )
+@pytest.mark.parametrize(
+    ("text", "where", "is_found"),
+    [
+        ("Find the\nlargest word of a text.", "# find the largest word of a text\n", True),
+        (
+            "Write a function to swap two numbers.",
+            "You are an expert Python programmer, and here is your task: Write a function to swap "
+            "two numbers. Your code should pass these tests:",
+            True,
+        ),
+        ("Write a function to swap two numbers.", "Write a function to swap the numbers.", False),
+        (
+            "Find the n\u2019th smart number of a list.",
+            "FIND the n'th smart number of a list",
+            True,
+        ),
+        ("Return the sum of a list.", "Return the sum\nof a list of squares.", False),
+        ("Return the sum of a list.", "So:\nreturn the sum of a list!", True),
+        ("Add two numbers.", "Add two numbers.", False),
+    ],
+    ids=["line", "inside", "other word", "length 8", "6 words inside", "6 words", "3 words"],
+)
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_short_text_is_found_inside_a_line_or_as_a_line(
+    problem, tmp_path, text, where, is_found, saved
+):
+    held_out = HeldOut([dataclasses.replace(problem, text=text)])
+    if saved:
+        held_out.save(tmp_path / "held_out.json")
+        held_out = HeldOut.load(tmp_path / "held_out.json")
+    shared = held_out.find(where)
+    assert (shared is not None and shared.kind == "words") == is_found
+
+
+@pytest.mark.parametrize("count", [7, 8, 9, 10, 12])
+def test_short_texts_and_passages_are_found_where_a_naive_search_finds_them(problem, count):
+    draw = random.Random(count)
+    words = draw.choices("abc", k=count)
+    held_out = HeldOut([dataclasses.replace(problem, text=" ".join(words))])
+    size = min(count, 10)
+    found = []
+    for cut in [0, 1, 2, 3] * 10:
+        text = [*draw.choices("abc", k=5), *words[cut:], *draw.choices("abc", k=5)]
+        expected = windows(words, size) & windows(text, size)
+        found.append(held_out.find_passage(" ".join(text)) is not None)
+        assert found[-1] == bool(expected)
+    assert 10 <= sum(found) < 40
+
+
+def windows(words, size):
+    return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
 
 
 def test_the_number_of_words_can_be_set(problem):

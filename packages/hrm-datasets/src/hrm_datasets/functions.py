@@ -1,6 +1,6 @@
 """The functions of a text with code, in a form in which copies under other names are equal.
 
-Not covered: a function in other steps; strings that contain code fences.
+Not covered: a function in other steps; imports under other names; strings that contain code fences.
 """
 
 import ast
@@ -9,7 +9,7 @@ import keyword
 import re
 import textwrap
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 # How deep in classes, functions and blocks definitions are looked for.
@@ -34,6 +34,9 @@ _FENCE = re.compile(
 
 # Shorter functions, such as `return text[::-1]`, are idioms: everybody writes the same.
 _MIN_NODES = 30
+
+# A name in the text of a syntax tree.
+_NAME = re.compile(r"\bName\(id='(\w+)'\)")
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -90,16 +93,22 @@ def functions_one_by_one(code: str) -> list[tuple[str, str]]:
     return [one for part in _definitions(code) for one in normal_functions(part)]
 
 
-def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, str]]:
+def normal_functions(
+    code: str, min_nodes: int = _MIN_NODES, *, with_used: bool = False
+) -> list[tuple[str, str]]:
     """Return the names of the top-level functions of a program with their syntax trees as text.
 
-    The text is the same for functions that differ in names, annotations, decorators and docstrings.
-    Code that does not parse has no functions, and one that is nested too deeply is left out.
+    The text is the same for functions that differ in the names that they bind, annotations,
+    decorators and docstrings. Code that does not parse has no functions, and one that is nested too
+    deeply is left out.
 
     Args:
         code: The program.
         min_nodes: Functions whose syntax trees, without what may differ, have fewer nodes are left
             out.
+        with_used: Whether a function that uses others of the program, its classes or its variables
+            is there twice: the second text has the used functions too, and is the same whatever all
+            these are called.
     """
     try:
         with warnings.catch_warnings():
@@ -107,6 +116,8 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
             module = ast.parse(code)
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return []
+    bound = _bound_names(module) if with_used else set()
+    texts = {}
     found = []
     for function in module.body:
         if not isinstance(function, _FUNCTIONS):
@@ -116,9 +127,13 @@ def normal_functions(code: str, min_nodes: int = _MIN_NODES) -> list[tuple[str, 
         with contextlib.suppress(RecursionError, ValueError):
             _strip(function)
             _rename(function)
+            texts[name] = _write(function)
             if sum(1 for _ in ast.walk(function)) >= min_nodes:
-                found.append((name, _write(function)))
-    return found
+                found.append((name, texts[name]))
+    if not bound:
+        return found
+    used = [(name, _with_used(text, texts, bound)) for name, text in found]
+    return found + [one for one in used if one not in found]
 
 
 def shapes(code: str) -> Iterator[str]:
@@ -160,6 +175,37 @@ def _rename(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
             node.id = names.get(node.id, node.id)
         elif isinstance(node, ast.Global | ast.Nonlocal):
             node.names = [names.get(name, name) for name in node.names]
+
+
+def _bound_names(module: ast.Module) -> set[str]:
+    """Return the names that the top level of a program binds, besides those of imports."""
+    bound = set()
+    for statement in module.body:
+        if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+            bound.add(statement.name)
+        else:
+            names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            bound |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return bound
+
+
+def _with_used(text: str, texts: Mapping[str, str], bound: Collection[str]) -> str:
+    """Return the text of a function and of those it uses, with `g0`, `g1`, ... for what is bound.
+
+    With the used ones, since a loop that calls `is_prime` is not one that calls `is_even`.
+    """
+    numbers: dict[str, int] = {}
+    parts = [text]
+    # Those that the used ones use are appended meanwhile.
+    for part in parts:
+        for name in _NAME.findall(part):
+            if name in bound and name not in numbers:
+                numbers[name] = len(numbers)
+                parts += [texts[name]] if name in texts else []
+    return _NAME.sub(
+        lambda match: f"Name(id='g{numbers[match[1]]}')" if match[1] in numbers else match[0],
+        "".join(parts),
+    )
 
 
 def _write(value: Any) -> str:

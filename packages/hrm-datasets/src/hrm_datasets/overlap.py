@@ -1,12 +1,13 @@
 """Training data that overlap with held-out problems, such as those of a benchmark.
 
-An overlap is a function of the same name, a passage of several words, a test, or a solution that is
-the same but for its names. The held-out problems are kept as hashes, so that a package can ship the
-comparison without the problems.
+An overlap is a function of the same name, a passage of several words or a whole text of fewer, a
+test, or a solution that is the same but for its names, those of its helper functions included. The
+held-out problems are kept as hashes, so that a package can ship the comparison without them.
 
-Not covered: the same task in other words; a solution that does the same in other steps; a solution
-between code fences whose strings contain fences; the inputs and outputs of programs, which are
-numbers that many texts share.
+Not covered: the same task in other words; a text of less than 7 words inside a line; a solution
+that does the same in other steps, or whose imports have other names; renamed helper functions in a
+program of which some part does not parse; a solution between code fences whose strings contain
+fences; the inputs and outputs of programs, which are numbers that many texts share.
 """
 
 import base64
@@ -19,7 +20,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from hrm_core.errors import DataError
@@ -58,6 +59,10 @@ _LONGEST_TEST = 4000
 
 # A text of fewer words, such as "Return the sum.", asks for many functions.
 _MIN_WORDS = 5
+
+# Inside a line, a text of fewer words may be a part of another task, such as "Return the sum of a
+# list" of "Return the sum of a list of squares".
+_MIN_INSIDE = 7
 
 _MIN_TEST = 30
 
@@ -126,9 +131,10 @@ class HeldOut:
     def find_passage(self, text: str) -> Shared | None:
         """Return the first passage of `shared_words` words that a problem has too, or None.
 
-        A line of fewer words, but at least 5, is found if it is the whole text of a problem.
+        The whole text of a problem that has fewer words is found wherever it stands if it has at
+        least 7, and as a line if it has 5 or 6.
         """
-        for passage in chain(self._passages(text), self._short_lines(text)):
+        for passage in chain(self._known_passages(text), self._short_lines(text)):
             if shared := self._look_up(f"words {passage}", "words", repr(passage)):
                 return shared
         return None
@@ -147,7 +153,8 @@ class HeldOut:
     def find_solution(self, code: str) -> Shared | None:
         """Return the first function that solves a problem in the same way, or None.
 
-        Names, annotations, decorators and docstrings may differ; functions of a few operations are
+        Names, annotations, decorators and docstrings may differ, and so may the names of the
+        functions that it uses, if these are the same otherwise. Functions of a few operations are
         ignored. A method, and a function within another one, are compared like any function.
 
         Args:
@@ -157,7 +164,8 @@ class HeldOut:
         for program in find_programs(code):
             if not any(map(self._has, shapes(program))):
                 continue
-            for name, solution in normal_functions(program) or functions_one_by_one(program):
+            functions = normal_functions(program, with_used=True) or functions_one_by_one(program)
+            for name, solution in functions:
                 what = f"the code of {name!r}"
                 if shared := self._look_up(f"solution {solution}", "solution", what):
                     return shared
@@ -204,7 +212,7 @@ class HeldOut:
         yield from (
             f"words {passage}" for passage in self._short_lines(" ".join(problem.text.split()))
         )
-        for _, code in normal_functions(problem.reference):
+        for _, code in normal_functions(problem.reference, with_used=True):
             yield f"solution {code}"
         yield from shapes(problem.reference)
 
@@ -226,6 +234,22 @@ class HeldOut:
         for start in range(len(words) - self._size + 1):
             yield " ".join(words[start : start + self._size])
 
+    def _known_passages(self, text: str) -> Iterator[str]:
+        """Yield passages, and shorter ones of at least 7 words, whose CRC-32 is in the index.
+
+        The CRC-32 of each goes on from that of the one without its last word, so that all lengths
+        cost little more than one.
+        """
+        words = [_bytes_of(f" {word}") for word in _WORD.findall(text.lower())]
+        shortest = min(_MIN_INSIDE, self._size)
+        for start in range(len(words) - shortest + 1):
+            middle = start + shortest
+            first = zlib.crc32(b"words" + b"".join(words[start:middle]))
+            longer = accumulate(words[middle : start + self._size], _continue_crc, initial=first)
+            for end, crc in enumerate(longer, middle):
+                if crc in self._index:
+                    yield b"".join(words[start:end]).decode("utf-8", "surrogatepass").strip()
+
     def _short_lines(self, text: str) -> Iterator[str]:
         """Yield the words of each line that is too short for a passage."""
         for line in text.lower().splitlines():
@@ -237,6 +261,10 @@ class HeldOut:
 def _bytes_of(key: str) -> bytes:
     # A text may have half of a surrogate pair: JSON can write it.
     return key.encode("utf-8", "surrogatepass")
+
+
+def _continue_crc(crc: int, data: bytes) -> int:
+    return zlib.crc32(data, crc)
 
 
 def _digest(data: bytes) -> int:
