@@ -1,8 +1,11 @@
 import json
 import os
+import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 
 import datasets
+import huggingface_hub
 import pytest
 
 
@@ -60,4 +63,35 @@ class FakeHub:
 def hub(monkeypatch):
     fake = FakeHub()
     monkeypatch.setattr(datasets, "load_dataset", fake)
+    return fake
+
+
+class FakeRepository:
+    """Replaces `huggingface_hub.snapshot_download`: copies the wanted files of a folder.
+
+    Attributes:
+        folder: What the repository has.
+        requests: The arguments of each call.
+    """
+
+    def __init__(self, folder, cache):
+        self.folder = folder
+        self.requests = []
+        self._cache = cache
+
+    def __call__(self, repo_id, *, repo_type, revision, allow_patterns):
+        self.requests.append((repo_id, repo_type, revision, allow_patterns))
+        for path in self.folder.rglob("*"):
+            name = path.relative_to(self.folder)
+            if path.is_file() and fnmatch(str(name), allow_patterns):
+                (self._cache / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, self._cache / name)
+        return str(self._cache)
+
+
+@pytest.fixture
+def repository(monkeypatch, tmp_path):
+    fake = FakeRepository(tmp_path / "repository", tmp_path / "snapshot")
+    (fake.folder / "data").mkdir(parents=True)
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", fake)
     return fake

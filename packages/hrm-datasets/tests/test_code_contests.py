@@ -1,5 +1,7 @@
 import json
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from hrm_core.errors import DataError
@@ -53,10 +55,13 @@ def test_a_row_becomes_a_problem_with_all_tests_and_its_limits(load):
     assert problem.tests.texts == ("Input:\n1\nOutput:\n2",)
 
 
-def test_rows_of_the_hub_are_the_same_problems(hub, load):
-    hub.rows = [{**ROW, "incorrect_solutions": {"language": [3], "solution": ["?"]}}]
+def test_rows_of_the_hub_are_the_same_problems_and_of_one_split(repository, load):
+    row = {**ROW, "incorrect_solutions": {"language": [3], "solution": ["?"]}}
+    file = repository.folder / "data" / "valid-00000-of-00001-5e672c5751f060d3.parquet"
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([row]), file)
+    (file.parent / "train-00000-of-00039.parquet").write_text("7.5 GB that nobody asked for")
     assert CODE_CONTESTS.load("valid").problems == load({}).problems
-    assert hub.requests[0][2] == "valid"
+    assert [request[3] for request in repository.requests] == ["data/valid-*.parquet"]
 
 
 def test_a_problem_without_limits_and_references_is_read(load):

@@ -88,6 +88,7 @@ def test_a_released_row_of_mbpp_plus_becomes_a_problem(load):
         tolerance=0.0,
         contract=MBPP_ROW["contract"],
         asserts=("assert similar_elements((3, 4), (5, 4)) == (4,)",),
+        prompt=MBPP_ROW["prompt"],
     )
     assert len(problem.tests) == 3
 
@@ -258,14 +259,15 @@ def test_a_problem_can_be_a_key(load):
     assert {*first, *second} == set(first)
 
 
-def test_the_fingerprint_depends_on_the_inputs_and_their_types():
-    def fingerprint(*arguments):
-        tests = Plus(base=(arguments,), plus=())
+def test_the_fingerprint_depends_on_the_inputs_and_their_types_and_on_the_prompt():
+    def fingerprint(*arguments, prompt=""):
+        tests = Plus(base=(arguments,), plus=(), prompt=prompt)
         problem = Problem(task_id="toy/1", text="", entry_point="f", tests=tests)
         return ProblemSet(name="toy", split="test", problems=(problem,)).fingerprint
 
     prints = {fingerprint(1), fingerprint(1.0), fingerprint([1]), fingerprint((1,)), fingerprint()}
-    assert len(prints) == 5
+    prints.add(fingerprint(1, prompt="Add."))
+    assert len(prints) == 6
 
 
 @pytest.mark.parametrize(("dataset", "row"), [(MBPP_PLUS, MBPP_ROW), (MBPP_PLUS, MBPP_HUB_ROW)])

@@ -1,8 +1,12 @@
+import dataclasses
 import os
 import subprocess
 import sys
 
 import datasets
+import huggingface_hub
+import pyarrow
+import pyarrow.parquet
 import pytest
 from datasets.exceptions import DatasetGenerationError, DatasetNotFoundError
 from huggingface_hub.errors import HfHubHTTPError
@@ -28,6 +32,75 @@ def test_fields_of_no_use_are_not_loaded(hub):
     hub.rows = [{"task_id": 1, "wrong": "long"}]
     source = HubSource(path="someone/tasks", revision="0" * 40, without=("wrong", "absent"))
     assert [row.values for row in source.read("test")] == [{"task_id": 1}]
+
+
+def test_a_local_folder_of_the_same_name_is_not_loaded_instead(hub, tmp_path, monkeypatch):
+    (tmp_path / "someone" / "tasks").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as caught:
+        SOURCE.read("test")
+    assert str(caught.value).startswith("someone/tasks: this folder of the working directory")
+    assert f"would be loaded instead of revision {'0' * 40}" in str(caught.value)
+    assert "--source PATH (dataset.source in a config)" in str(caught.value)
+    assert hub.requests == []
+
+
+BY_FILE = HubSource(path="someone/tasks", revision="0" * 40, folder="data", without=("wrong",))
+PART = "{}-00000-of-00001-0123456789abcdef.parquet"
+
+
+def write_parquet(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), path)
+
+
+def test_only_the_files_of_the_wanted_split_are_fetched(repository):
+    write_parquet(repository.folder / "data" / PART.format("test"), [{"id": 1}, {"id": 2}])
+    (repository.folder / "data" / PART.format("train")).write_text("broken")
+    rows = BY_FILE.read("test")
+    assert repository.requests == [("someone/tasks", "dataset", "0" * 40, "data/test-*.parquet")]
+    assert [(row.where, row.values) for row in rows] == [
+        ("someone/tasks/test[0]", {"id": 1}), ("someone/tasks/test[1]", {"id": 2})
+    ]  # fmt: skip
+    with pytest.raises(DataError, match="not a Parquet file"):
+        BY_FILE.read("train")
+
+
+def test_fields_of_no_use_are_not_even_read_from_a_file(repository):
+    path = repository.folder / "data" / PART.format("test")
+    write_parquet(path, [{"id": 1, "wrong": "long"}])
+    column = pyarrow.parquet.read_metadata(path).row_group(0).column(1)
+    with path.open("r+b") as file:
+        file.seek(column.dictionary_page_offset)
+        file.write(b"\xff" * column.total_compressed_size)
+    assert [row.values for row in BY_FILE.read("test")] == [{"id": 1}]
+    with pytest.raises(DataError):
+        dataclasses.replace(BY_FILE, without=()).read("test")
+
+
+def test_parts_of_a_split_are_read_in_order_and_all_are_needed(repository):
+    for number in (1, 0):
+        path = repository.folder / "data" / f"test-0000{number}-of-00002.parquet"
+        write_parquet(path, [{"id": number}])
+    assert [row.values["id"] for row in BY_FILE.read("test")] == [0, 1]
+    write_parquet(repository.folder / "data" / "valid-00000-of-00002.parquet", [{"id": 3}])
+    with pytest.raises(DataError, match="expected all 2 parts of 'valid'"):
+        BY_FILE.read("valid")
+
+
+def test_a_split_without_files_is_an_error_with_both_cures(repository):
+    with pytest.raises(DataError, match="split 'test' at revision 0000"):
+        BY_FILE.read("test")
+
+
+@pytest.mark.parametrize("failure", [FileNotFoundError("not there"), TransportError("no route")])
+def test_a_hub_without_files_to_fetch_is_an_error_with_both_cures(monkeypatch, failure):
+    def snapshot_download(repo_id, **wanted):
+        raise failure
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", snapshot_download)
+    with pytest.raises(DataError, match=rf"Hugging Face hub: {failure}\n.*--source PATH"):
+        BY_FILE.read("test")
 
 
 @pytest.mark.parametrize(
@@ -90,18 +163,35 @@ def test_a_bug_below_the_hub_keeps_its_traceback(monkeypatch):
         SOURCE.read("test")
 
 
-def test_the_real_library_offline_with_an_empty_cache_is_a_data_error(tmp_path):
-    code = (
-        "from hrm_core.errors import DataError\n"
-        "from hrm_datasets.hub import HubSource\n"
-        "try:\n"
-        "    HubSource(path='someone/tasks', revision='0' * 40).read('test')\n"
-        "except DataError as error:\n"
-        "    print(error)\n"
-    )
-    offline = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)}
+READ = """
+import sys
+from hrm_core.errors import DataError
+from hrm_datasets.hub import HubSource
+try:
+    source = HubSource(path='someone/tasks', revision='0' * 40, folder={folder!r})
+    print([row.values for row in source.read('test')])
+except DataError as error:
+    print(error)
+"""
+
+
+def read_offline(home, folder):
+    offline = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HOME": str(home)}
     done = subprocess.run(
-        [sys.executable, "-c", code], env=offline, capture_output=True, text=True, check=True
-    )
-    assert "is not cached and cannot be loaded" in done.stdout
-    assert "--source PATH" in done.stdout
+        [sys.executable, "-c", READ.format(folder=folder)],
+        env=offline, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+@pytest.mark.parametrize("folder", [None, "data"])
+def test_the_real_library_offline_with_an_empty_cache_is_a_data_error(tmp_path, folder):
+    printed = read_offline(tmp_path, folder)
+    assert "is not cached and cannot be loaded" in printed
+    assert "--source PATH" in printed
+
+
+def test_the_real_library_offline_finds_the_files_of_a_split_in_its_cache(tmp_path):
+    cached = tmp_path / "hub" / "datasets--someone--tasks" / "snapshots" / ("0" * 40)
+    write_parquet(cached / "data" / PART.format("test"), [{"id": 1}])
+    assert read_offline(tmp_path, "data") == "[{'id': 1}]\n"

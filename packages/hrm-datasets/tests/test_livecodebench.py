@@ -1,12 +1,15 @@
 import base64
+import contextlib
 import json
 import os
 import pickle
+import random
 import zlib
 
 import pytest
 
 from hrm_core.errors import DataError
+from hrm_datasets import Row, livecodebench
 from hrm_datasets.livecodebench import LIVECODEBENCH
 
 
@@ -14,8 +17,12 @@ def cases_of(*pairs, testtype="stdin"):
     return json.dumps([{"input": i, "output": o, "testtype": testtype} for i, o in pairs])
 
 
-def packed(value):
-    return base64.b64encode(zlib.compress(pickle.dumps(value))).decode()
+def packed(value, protocol=None):
+    return compressed(pickle.dumps(value, protocol))
+
+
+def compressed(data):
+    return base64.b64encode(zlib.compress(data)).decode()
 
 
 ROW = {
@@ -85,8 +92,18 @@ class Attack:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"private_test_cases": packed(Attack())}, r"perhaps packed \(it holds a \w+.system\)"),
-        ({"private_test_cases": packed([1])}, r"perhaps packed \(it holds a list\)"),
+        ({"private_test_cases": packed(Attack())}, r"packed \(it holds more than a text: STACK_GL"),
+        ({"private_test_cases": packed([1])}, r"packed \(it holds more than a text: EMPTY_LIST\)"),
+        ({"private_test_cases": compressed(b".")}, r"packed \(it holds no text\)"),
+        ({"private_test_cases": compressed(b"r\xff\xff\xff\x7f.")}, r"packed \(it holds no text\)"),
+        (
+            {"private_test_cases": compressed(b"\x8d" + b"\xff" * 8)},
+            "private_test_cases: expected a",
+        ),
+        ({"private_test_cases": compressed(b"\x8a\x08" + b"\x7f" * 8 + b".")}, "a text: LONG1"),
+        ({"private_test_cases": packed("[" * 200_000)}, "private_test_cases: expected a JSON list"),
+        ({"public_test_cases": "[" * 200_000}, r"public_test_cases: .* packed \(maximum recursion"),
+        ({"private_test_cases": packed("[]")[:12]}, r"packed \(it is cut off\)"),
         ({"private_test_cases": "?"}, "private_test_cases: expected a JSON list of tests"),
         ({"public_test_cases": "[1"}, "public_test_cases: expected a JSON list of tests"),
         ({"public_test_cases": '[{"input": "1"}]'}, "test 1 has no text as 'output'"),
@@ -97,6 +114,35 @@ class Attack:
 def test_broken_tests_are_named(load, change, message):
     with pytest.raises(DataError, match=message):
         load(change)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("length", [1, 300, 100_000])
+def test_a_text_that_is_packed_by_any_protocol_is_read(load, protocol, length):
+    text = "\u00e9\n" * length
+    case = {"input": text, "output": "\U0001f600", "testtype": "stdin"}
+    private = json.dumps([case], ensure_ascii=False)
+    (problem,) = load({"private_test_cases": packed(private, protocol)})
+    assert problem.tests.cases[1] == (text, "\U0001f600", False)
+
+
+def test_tests_that_unpack_to_too_much_are_named(load, monkeypatch):
+    monkeypatch.setattr(livecodebench, "_MAX_BYTES", 1000)
+    assert len(load({"private_test_cases": packed(cases_of(("1", "2" * 900)))})) == 1
+    with pytest.raises(DataError, match=r":1: private_.* packed \(it has more than 1,000 bytes\)"):
+        load({"private_test_cases": packed(cases_of(("1", "2" * 1000)))})
+
+
+def test_any_damage_to_packed_tests_is_a_broken_row():
+    draw = random.Random(0)
+    data = pickle.dumps(ROW["private_test_cases"])
+    for _ in range(2000):
+        damaged = bytearray(data)
+        for place in draw.sample(range(len(data)), 3):
+            damaged[place] = draw.randrange(256)
+        row = Row("row", {**ROW, "private_test_cases": compressed(bytes(damaged))})
+        with contextlib.suppress(DataError):
+            livecodebench.to_problem(row)
 
 
 def test_without_a_source_the_error_asks_for_one():

@@ -3,9 +3,12 @@
 `tests/integrations/test_prompts_of_harnesses.py` compares them with what the harnesses render.
 """
 
+import json
+
 import pytest
 
-from hrm_datasets import Problem
+from hrm_datasets import Plus, Problem
+from hrm_datasets.evalplus import MBPP_PLUS
 from hrm_datasets.prompts import PROMPT_STYLES, render_prompt
 
 ADD = Problem(
@@ -107,11 +110,37 @@ def test_prompts_of_harnesses_are_bare_or_chats_as_there():
     }  # fmt: skip
 
 
-def test_evalplus_shows_the_docstring_that_a_problem_of_mbpp_plus_has():
-    text = '"""\nAdd two numbers.\nassert add(1, 2) == 3\n"""\n'
-    problem = Problem(task_id="mbpp-plus/2", text=text, entry_point="add", tests=[])
-    assert render_prompt(problem, "evalplus-chat").endswith(
-        'block:\n```\n"""\nAdd two numbers.\nassert add(1, 2) == 3\n"""\n```\n'
-    )
+EVALPLUS_CHAT = (
+    "Please provide a self-contained Python script that solves the following problem in a "
+    "markdown code block:\n```\n{}\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        '"""\nAdd two numbers.\nassert add(1, 2) == 3\n"""\n',
+        "'''\nAdd two numbers. \n'''",
+        "def add(a, b):\n    # Add two numbers.",
+    ],
+)
+def test_evalplus_shows_the_published_prompt_of_a_problem_unchanged(prompt):
+    tests = Plus(base=((1, 2),), plus=(), asserts=("assert add(1, 2) == 3",), prompt=prompt)
+    problem = Problem(task_id="mbpp-plus/2", text="Add.", entry_point="add", tests=tests)
+    assert render_prompt(problem, "evalplus-chat") == EVALPLUS_CHAT.format(prompt.strip())
+    assert prompt.strip() not in render_prompt(problem, "instruct")
+
+
+def test_evalplus_shows_the_prompts_of_its_release_unchanged(shared_mbpp):
+    path = shared_mbpp.parent / "mbpp_plus_sample.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    problems = MBPP_PLUS.load(source=path)
+    assert len(problems) == len(rows) == 20
+    for problem, row in zip(problems, rows, strict=True):
+        shown = EVALPLUS_CHAT.format(row["prompt"].strip())
+        assert render_prompt(problem, "evalplus-chat") == shown
+
+
+def test_the_answer_to_evalplus_is_begun_with_an_open_block_of_code():
     answer_start = PROMPT_STYLES["evalplus-chat"].answer_start
     assert answer_start.endswith("solves the problem and passes corresponding tests:\n```python\n")

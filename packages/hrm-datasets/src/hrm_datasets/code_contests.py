@@ -124,6 +124,7 @@ CODE_CONTESTS = Dataset(
         path="deepmind/code_contests",
         revision="802411c3010cb00d1b05bad57ca77365a3c699d6",
         without=("incorrect_solutions", "untranslated_description"),
+        folder="data",
     ),
     leave_out=needs_files,
 )

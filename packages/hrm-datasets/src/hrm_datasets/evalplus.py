@@ -5,7 +5,8 @@ those of EvalPlus' releases (`MbppPlus.jsonl`, `HumanEvalPlus.jsonl`), or those 
 hub, which have the inputs in the source text of a test.
 
 Not covered: which inputs on the hub are the original ones. For MBPP+ they are taken to be those up
-to the last one in `test_list`; for HumanEval+ nothing tells, so it has no base score.
+to the last one in `test_list`; for HumanEval+ nothing tells, so it has no base score. Nor does the
+hub have EvalPlus' own prompts of MBPP+, only their words.
 
 Source: Liu et al. (2023), arXiv:2305.01210.
 """
@@ -63,10 +64,11 @@ def mbpp_plus_problem(row: Row) -> Problem:
         rule=_MBPP_RULES.get(entry_point, Rule.EQUAL),
         convert=partial(convert_mbpp, number),
         asserts=_asserts(row.get("assertion", str)) if "assertion" in row.values else (),
+        prompt=row.get("prompt", str),
     )
     return Problem(
         task_id=f"mbpp-plus/{number}",
-        text=_text(row.get("prompt", str)),
+        text=_text(tests.prompt),
         entry_point=entry_point,
         tests=tests,
         reference=row.get("canonical_solution", str),
@@ -83,7 +85,7 @@ def humaneval_plus_problem(row: Row) -> Problem:
     prompt, entry_point = row.get("prompt", str), row.get("entry_point", str)
     rule = _HUMANEVAL_RULES.get(entry_point, Rule.EQUAL)
     if "plus_input" in row.values:
-        tests = _released_tests(row, rule=rule, convert=tuple, asserts=())
+        tests = _released_tests(row, rule=rule, convert=tuple)
     else:
         inputs, _, tolerance = _read_test(row)
         tests = Plus(base=(), plus=inputs, rule=rule, tolerance=tolerance)
@@ -128,7 +130,12 @@ def _number(row: Row, name: str) -> int:
 
 
 def _released_tests(
-    row: Row, *, rule: Rule, convert: Callable[[list[Any]], Arguments], asserts: tuple[str, ...]
+    row: Row,
+    *,
+    rule: Rule,
+    convert: Callable[[list[Any]], Arguments],
+    asserts: tuple[str, ...] = (),
+    prompt: str = "",
 ) -> Plus:
     return Plus(
         base=_inputs(row, "base_input", convert),
@@ -137,6 +144,7 @@ def _released_tests(
         tolerance=row.get_number("atol"),
         contract=row.get("contract", str),
         asserts=asserts,
+        prompt=prompt,
     )
 
 

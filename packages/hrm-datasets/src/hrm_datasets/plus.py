@@ -50,6 +50,8 @@ class Plus:
             returns floats, and none elsewhere.
         contract: What EvalPlus asserts about the arguments, as source text. Nothing runs it.
         asserts: The original tests as source text, for prompts and comparisons. Nothing runs them.
+        prompt: What EvalPlus shows of the problem, for the prompt style that is its own; empty if
+            that is the problem's stub, or nobody knows it.
 
     Examples:
         >>> Plus(base=((1, 2),), plus=((0, 0), (-1, 1))).parts
@@ -65,6 +67,7 @@ class Plus:
     tolerance: float = 0.0
     contract: str = ""
     asserts: tuple[str, ...] = ()
+    prompt: str = ""
 
     def __hash__(self) -> int:
         # The arguments may be lists.
@@ -92,8 +95,10 @@ class Plus:
         return marshal.dumps((*self.base, *self.plus), _MARSHAL_VERSION)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the fields for JSON, the same in every process."""
+        """Return the fields for JSON, the same in every process; without an empty prompt."""
         record = {field.name: getattr(self, field.name) for field in fields(self)}
+        if not self.prompt:
+            del record["prompt"]
         return record | {"base": _literal(self.base), "plus": _literal(self.plus)}
 
 

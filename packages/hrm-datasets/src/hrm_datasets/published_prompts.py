@@ -3,7 +3,8 @@ r"""Prompts as other harnesses send them, character for character.
 Published numbers of MBPP were made with them. The solved problems in them are the tasks 2, 3 and 4
 of MBPP (Austin et al. 2021, CC BY 4.0), with the line ends `\r\n` that the code of MBPP has.
 
-Not covered: special tokens and chat templates, which the model has, and how a harness scores.
+Not covered: special tokens and chat templates, which the model has; how a harness scores; and
+EvalPlus' prompt of a problem that is not from a file of its releases, which is imitated.
 
 Source: the files named at each function, at the versions lm-evaluation-harness 0.4.13, evalplus
 0.3.1, inspect_evals 0.26.0, and bigcode-evaluation-harness of 2024.
@@ -15,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hrm_datasets.plus import Plus
 from hrm_datasets.problems import Problem
 
 EVALPLUS_ANSWER_START = (
@@ -84,13 +86,14 @@ def _docstring_with_a_test(problem: Problem) -> str:
 def evalplus_chat(problem: Problem) -> str:
     """Return the message of a user that EvalPlus sends to a model with a chat template.
 
-    The prompt of a problem is its stub, or a docstring with its text and first test, as in MBPP+.
+    In it is the problem's `prompt` in EvalPlus' release, unchanged, or its stub. A problem that has
+    neither is shown as a docstring with its text and first test.
 
-    Source: evalplus/codegen.py (`instruction_prefix`) and provider/utility.py
+    Source: evalplus/codegen.py (`instruction_prefix`, `prompt`) and provider/utility.py
     (`make_raw_chat_prompt`).
     """
-    is_docstring = problem.text.lstrip().startswith(('"""', "'''"))
-    prompt = problem.stub or (problem.text if is_docstring else _docstring_with_a_test(problem))
+    published = problem.tests.prompt if isinstance(problem.tests, Plus) else ""
+    prompt = published or problem.stub or _docstring_with_a_test(problem)
     return (
         "Please provide a self-contained Python script that solves the following problem in a "
         f"markdown code block:\n```\n{prompt.strip()}\n```\n"

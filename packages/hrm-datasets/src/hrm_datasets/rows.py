@@ -5,7 +5,7 @@ Not covered: CSV, archives with several files, and files that do not fit into me
 
 import re
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -125,11 +125,12 @@ class Row:
         return self.values[field]
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path, without: Collection[str] = ()) -> list[Row]:
     """Read all rows of one file.
 
     Args:
         path: JSON Lines or a JSON list (`.jsonl` or `.json`, also with `.gz`), or `.parquet`.
+        without: Fields that are left out; those of Parquet files are not even read.
 
     Raises:
         DataError: If the file is missing, empty, cut off, or not in the format of its suffix.
@@ -142,7 +143,7 @@ def read_rows(path: Path) -> list[Row]:
             f"{path}: expected a file that ends in {listing(_SUFFIXES)}, got {path.suffix!r}."
         )
     read = _read_parquet if path.suffix == ".parquet" else _read_json
-    rows = [Row(where, values) for where, values in read(path)]
+    rows = [Row(where, values) for where, values in read(path, without)]
     if not rows:
         raise DataError(f"{path}: expected rows, got an empty file. {_FETCH_AGAIN}")
     return rows
@@ -223,17 +224,20 @@ def _find_in(folder: Path, split: str) -> list[Path]:
     return [folder / name for name in names]
 
 
-def _read_json(path: Path) -> Iterator[tuple[str, Any]]:
+def _read_json(path: Path, without: Collection[str]) -> Iterator[tuple[str, Any]]:
     for where, value in read_json_items(path):
-        yield where, check_object(where, value)
+        fields = check_object(where, value)
+        yield where, {name: field for name, field in fields.items() if name not in without}
 
 
-def _read_parquet(path: Path) -> Iterator[tuple[str, Any]]:
+def _read_parquet(path: Path, without: Collection[str]) -> Iterator[tuple[str, Any]]:
     import pyarrow  # type: ignore[import-untyped]
     import pyarrow.parquet  # type: ignore[import-untyped]
 
     try:
-        rows = pyarrow.parquet.read_table(path).to_pylist()
+        names = pyarrow.parquet.read_schema(path).names if without else ()
+        wanted = [name for name in names if name not in without]
+        rows = pyarrow.parquet.read_table(path, columns=wanted or None).to_pylist()
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
     except pyarrow.ArrowException as error:
