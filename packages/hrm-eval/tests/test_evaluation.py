@@ -224,6 +224,27 @@ def test_a_k_below_1_is_a_config_error(ks):
         config(k=ks)
 
 
+@pytest.mark.parametrize(
+    ("is_chat", "settings", "is_told"),
+    [
+        (False, {}, True),
+        (True, {}, False),
+        (False, {"template": False}, False),
+        (False, {"prompt": "few-shot"}, False),
+    ],
+)
+def test_a_base_model_without_stop_strings_is_told(
+    use_fakes, make_generator, folder, capsys, is_chat, settings, is_told
+):
+    generator = make_generator()
+    generator.is_chat = is_chat
+    use_fakes(generator)
+    values = {"model_reference": "fake", "dataset": {"name": "toys"}, **settings}
+    config = from_mapping(RunConfig, values)
+    evaluation.run_evaluation(config, folder, resume=False, judge=False)
+    assert ("fake has no chat template" in capsys.readouterr().err) == is_told
+
+
 def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, folder):
     generator = make_generator(breaks_after=2)
     use_fakes(generator)

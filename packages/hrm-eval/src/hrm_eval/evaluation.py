@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from hrm_eval.judging_again import (
     refuse_missing,
     replace_verdicts,
 )
-from hrm_eval.progress import activity
+from hrm_eval.progress import activity, print_notes
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import write_records
 from hrm_eval.rerank import check_rerank, choose_answers
@@ -110,7 +110,7 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
     if excluded:
         is_whole = config.limit is None and not config.task_ids
         problems = problems.without(excluded, may_lack=not is_whole).select(limit=config.limit)
-    _print_notes(problems.notes)
+    print_notes(problems.notes)
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
             f"dataset.fingerprint: expected {config.fingerprint}, got {problems.fingerprint}: "
@@ -336,7 +336,7 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
     selected_by = [flag for flag, value in selections.items() if value]
     where = name_source(source)
     samples = read_samples(source, problems, extraction, selected_by=selected_by)
-    _print_notes(samples.notes)
+    print_notes(samples.notes)
     counts = Counter(completion.task_id for completion in samples.completions)
     check_tests(problem for problem in problems if problem.task_id in counts)
     fewest = min(counts, key=lambda task_id: counts[task_id])
@@ -427,11 +427,6 @@ def _prepare_resuming(folder: RunFolder, *, resume: bool, judge_again: bool) -> 
         open_existing(folder.path)
     if resume:
         finish_replacing(folder)
-
-
-def _print_notes(notes: Iterable[str]) -> None:
-    for note in notes:
-        print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
 def open_judges_for(

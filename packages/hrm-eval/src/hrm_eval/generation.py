@@ -25,7 +25,7 @@ from hrm_datasets.prompts import NUM_EXAMPLES, PromptStyle, render_in_style, sto
 from hrm_eval.completions import Completion, read_own
 from hrm_eval.engines import EngineOptions, Opener, choose_engine, open_model
 from hrm_eval.extraction import extract_code
-from hrm_eval.progress import StageProgress, activity
+from hrm_eval.progress import StageProgress, activity, print_notes
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import RecordWriter, write_whole
 from hrm_eval.run_config import RunConfig, refuse_equal_answers
@@ -82,11 +82,14 @@ def generate_completions(
             server=config.server,
             num_tokens_used=used,
         )
+        is_opened_here = opener is None
         if opener is None:
             check_variety(config)
             opener = partial(open_model, str(config.model_reference))
         generator, stream = _open_stream(config, options, requests, done, folder, opener)
         description = _same_model(folder, generator) if done else generator.description
+        if is_opened_here:
+            print_notes(_bare_prompt_notes(config, options.chat, generator, style))
         with ExitStack() as stack:
             writer = stack.enter_context(RecordWriter(folder.completions))
             _refuse_other_answers(folder.completions, completions)
@@ -165,6 +168,19 @@ def _claim(folder: RunFolder, config: RunConfig, description: Mapping[str, Any])
     folder.summary.unlink(missing_ok=True)
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(dict(description), indent=2) + "\n")
+
+
+def _bare_prompt_notes(
+    config: RunConfig, chat: Chat, generator: Generator, style: PromptStyle
+) -> Iterator[str]:
+    """Yield what to know about a model without a chat template, in a style made for a chat."""
+    is_bare = getattr(generator, "is_chat", True) is False and chat.template is not False
+    if is_bare and not style.stop:
+        yield (
+            f"{config.model_reference} has no chat template, so it continues the bare prompts, and "
+            f"the style {config.prompt!r} has no strings that stop it. For a base model, use "
+            "--prompt few-shot"
+        )
 
 
 def make_chat(config: RunConfig, style: PromptStyle) -> Chat:

@@ -9,7 +9,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Self
@@ -35,6 +35,12 @@ def hidden(*, is_hidden: bool = True) -> Iterator[None]:
         yield
     finally:
         _is_hidden.reset(token)
+
+
+def print_notes(notes: Iterable[str]) -> None:
+    """Print lines that the user should see, whether progress is shown or not."""
+    for note in notes:
+        print(note, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
 
 
 @contextmanager
