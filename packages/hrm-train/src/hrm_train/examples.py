@@ -248,7 +248,7 @@ def read_file(path: Path, name: str | None = None) -> Iterator[Example]:
             read but seem to belong to the prompt.
     """
     if not path.is_file():
-        what = f"{path} is a folder. List its files" if path.is_dir() else f"no such file: {path}"
+        what = f"{path} is a folder. List its files" if path.is_dir() else _missing(path)
         raise DataError(f"training.data: {what}")
     name = path.name if name is None else name
     rows = _read_rows(path, name)
@@ -299,6 +299,11 @@ def _reading(path: Path) -> Iterator[None]:
         raise DataError(f"{path}: cut or damaged: {error}. Copy or download it again") from error
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
+
+
+def _missing(path: Path) -> str:
+    where = "" if path.is_absolute() else f" in the working folder, {Path.cwd()}"
+    return f"no such file: {path}{where}"
 
 
 def _first_line(path: Path) -> str:
