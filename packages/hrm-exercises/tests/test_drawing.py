@@ -93,6 +93,23 @@ def test_a_long_fraction_is_compared_with_a_tolerance():
     assert all("abs(" in test and "< 1e-06" in test for test in tests)
 
 
+def test_a_whole_number_that_another_solution_misses_by_a_digit_is_compared_with_a_tolerance():
+    solutions = [
+        "def solve(x, p):\n    return x - x * p / 100",
+        "def solve(x, p):\n    return x * (1 - p / 100)",
+    ]
+    arguments = [(280, 70), (280, 70), (200, 50), (100, 25), (7, 3)]
+    for seed in range(20):
+        drawn = draw_one(seed, solutions=solutions, arguments=arguments)
+        for source in solutions:
+            scope = {}
+            exec(source, scope)
+            scope[drawn.problem.entry_point] = scope["solve"]
+            exec("\n".join(drawn.problem.tests), scope)
+        exact = [test for test in drawn.problem.tests if "(200, 50)" in test]
+        assert all(test.endswith("100.0") for test in exact)
+
+
 def test_calls_may_have_statements_before_them():
     counter = """
         class solve:

@@ -7,7 +7,7 @@ import keyword
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -101,12 +101,14 @@ class _Test:
         call: The call, as an expression.
         value: Its result.
         literal: The result as Python source.
+        is_exact: Whether all solutions have this result to the last digit.
     """
 
     statements: str
     call: str
     value: Any
     literal: str
+    is_exact: bool = True
 
     @classmethod
     def of(cls, call: str, value: Any, statements: str = "") -> "_Test":
@@ -135,7 +137,8 @@ class _Writer:
         for other in solutions:
             if other is not chosen:
                 namespace = self._namespace(other)
-                self._compare(tests, self._run(namespace, namespace.get(naming.ENTRY_POINT), other))
+                others = self._run(namespace, namespace.get(naming.ENTRY_POINT), other)
+                tests = self._compare(tests, others)
         tests = self._choose_tests(tests)
         asserts = Asserts(self._asserts(tests, name, chosen))
         self._check_asserts(solution, asserts)
@@ -229,13 +232,18 @@ class _Writer:
             raise self._failure(error, solution) from error
         return namespace
 
-    def _compare(self, tests: Sequence[_Test], others: Sequence[_Test]) -> None:
+    def _compare(self, tests: Sequence[_Test], others: Sequence[_Test]) -> list[_Test]:
+        """Return the tests, marked where another solution has another last digit."""
+        compared = []
         for one, other in zip(tests, others, strict=True):
             if not literals.same(one.value, other.value):
                 raise FamilyError(
                     f"{self._where}: two solutions disagree about {one.call}: {one.value!r} and "
                     f"{other.value!r}. Mend one of them, or draw no such arguments"
                 )
+            is_exact = one.is_exact and one.literal == other.literal
+            compared.append(replace(one, is_exact=is_exact))
+        return compared
 
     def _choose_tests(self, tests: Sequence[_Test]) -> list[_Test]:
         """Return 3 to 5 distinct tests in random order, with distinct results first."""
@@ -258,14 +266,15 @@ class _Writer:
         """Write tests as statements, all in the same style.
 
         A fraction is compared with a tolerance, since another order of operations may give another
-        last digit, unless the solution rounds.
+        last digit, unless the solution rounds. So is a whole number where it did.
         """
         is_rounded = "round(" in solution
         equals = "==" if self._choose.chance(0.3) else " == "
         texts = []
         for test in tests:
             value = test.value
-            if type(value) is float and not (is_rounded or value.is_integer()):
+            is_whole = type(value) is float and value.is_integer() and test.is_exact
+            if type(value) is float and not (is_rounded or is_whole):
                 # Not all digits: Python 3.12 sums fractions in another way than 3.11.
                 check = f"abs({test.call} - {value:.10g}) < {max(1e-6, abs(value) * 1e-9):.0e}"
             elif type(value) is not float and literals.has_long_float(value):
