@@ -28,7 +28,7 @@ from hrm_core.model import PromptFormat, TrainingStep
 from hrm_core.stack import Stack
 from hrm_core.transformer import TransformerConfig, TransformerModel
 from hrm_datasets import Problem
-from hrm_train import peak_rate
+from hrm_train import cpu_processes, peak_rate
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainRunConfig
 
@@ -186,6 +186,12 @@ def one_process(monkeypatch):
     forget_processes()
     torch.set_num_threads(threads)
     torch.set_rng_state(state)
+
+
+@pytest.fixture(autouse=True)
+def no_quota(monkeypatch):
+    """Use as many cores as a test says, whatever the quota of the container."""
+    monkeypatch.setattr(cpu_processes, "cpu_quota", lambda: sys.maxsize)
 
 
 @pytest.fixture(autouse=True)

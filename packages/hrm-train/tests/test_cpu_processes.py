@@ -10,7 +10,7 @@ import torch
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError
 from hrm_train import cpu_processes
-from hrm_train.cpu_processes import count_processes
+from hrm_train.cpu_processes import count_processes, training_together
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.train_config import TrainingConfig
 
@@ -41,6 +41,37 @@ def count(threads=4, **values):
 )
 def test_a_long_run_has_a_process_for_each_core_that_gets_rows(threads, changes, expected):
     assert count(threads, **changes) == expected
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("quota", "changes", "expected"),
+    [(2, {}, 2), (1, {}, 1), (64, {}, 4), (1, {"processes": 2}, 2)],
+)
+def test_a_container_with_a_quota_has_no_more_processes(monkeypatch, quota, changes, expected):
+    monkeypatch.setattr(cpu_processes, "cpu_quota", lambda: quota)
+    assert count(threads=4, **changes) == expected
+
+
+def test_processes_share_the_cores_of_the_quota(monkeypatch):
+    started = []
+
+    class Other:
+        """A process that does nothing."""
+
+        def __init__(self, arguments, variables):
+            started.append((arguments, variables["OMP_NUM_THREADS"]))
+
+        def end(self, seconds):
+            pass
+
+    monkeypatch.setattr(cpu_processes, "cpu_quota", lambda: 4)
+    monkeypatch.setattr(cpu_processes, "_Other", Other)
+    torch.set_num_threads(8)
+    with training_together(2, ["run"]):
+        assert torch.get_num_threads() == 2
+    assert torch.get_num_threads() == 8
+    assert started == [(["run"], "2")]
 
 
 def test_processes_that_a_launcher_has_started_start_no_others(monkeypatch):

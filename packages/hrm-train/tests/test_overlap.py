@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from hrm_core.errors import DataError
-from hrm_datasets import registry
+from hrm_core.errors import ConfigError, DataError
+from hrm_datasets import Dataset, Split, registry
 from hrm_datasets.evalplus import MBPP_PLUS
 from hrm_datasets.overlap import HeldOut
+from hrm_train import examples
+from hrm_train.data import load_data, warn_if_not_compared
 from hrm_train.examples import Example, read_examples
 from hrm_train.overlap import check_overlap, find_overlap, held_out_splits, load_held_out
-from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig
+from hrm_train.train_config import DataConfig, ProblemsConfig, SplitConfig, TrainingConfig
 
 
 def example(response, prompt="", name="rows.jsonl:1"):
@@ -117,6 +119,47 @@ OTHER = SplitConfig(name="starter", split="test")
 )
 def test_the_config_determines_the_held_out_splits(fields, measured, splits):
     assert held_out_splits(DataConfig(**fields), measured) == splits
+
+
+def test_a_dataset_without_tests_holds_nothing_out(monkeypatch, make_problem, capsys):
+    tested = Dataset(name="tested", to_problem=None, splits={"train": Split(), "test": Split()})
+    bare = Dataset(name="bare", to_problem=None, splits={"train": Split()}, default_split="train")
+    known = {"tested": tested, "bare": bare}
+    monkeypatch.setattr(examples, "find_dataset", known.__getitem__)
+    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [make_problem()])
+    problems = [ProblemsConfig(name=name, split="train") for name in known]
+    assert held_out_splits(DataConfig(problems=problems)) == [
+        SplitConfig(name="tested", split="test")
+    ]
+    config = TrainingConfig(data=DataConfig(problems=problems[1:]))
+    assert [one.name for one in load_data(config).examples()] == ["toys/1"]
+    warn_if_not_compared(config)
+    assert "data: not compared with any held-out problems" in capsys.readouterr().err
+
+
+WRONG = {"name": "starter", "split": "tst"}
+
+
+@pytest.mark.parametrize(
+    ("values", "where"),
+    [
+        ({"data": {"problems": [WRONG]}}, "training.data.problems.0"),
+        ({"data": {"validation": [WRONG]}}, "training.data.validation.0"),
+        ({"data": {"held_out": [OTHER.model_dump(), WRONG]}}, "training.data.held_out.1"),
+        ({"pass_at_1": {"dataset": WRONG, "every_steps": 1}}, "training.pass_at_1.dataset"),
+    ],
+)
+def test_a_split_that_does_not_exist_is_named_by_its_config_key(values, where):
+    with pytest.raises(ConfigError) as caught:
+        load_data(TrainingConfig.model_validate(values))
+    assert str(caught.value) == (
+        f"{where}: dataset 'starter' has no split 'tst' (splits: test). Did you mean 'test'?"
+    )
+
+
+def test_a_dataset_to_hold_out_that_does_not_exist_is_named_by_its_config_key():
+    with pytest.raises(ConfigError, match=r"^training\.data\.held_out: unknown dataset 'startr'"):
+        load_held_out(DataConfig(held_out=[SplitConfig(name="startr", split="test")]))
 
 
 def test_the_training_split_of_the_real_mbpp_overlaps_with_its_test_split():

@@ -2,8 +2,10 @@ import pytest
 import torch
 
 from hrm_core.config import from_mapping, read_config
-from hrm_train.precision import with_dtype
-from hrm_train.train_config import TrainRunConfig
+from hrm_core.errors import ConfigError
+from hrm_train.cpu_processes import count_processes
+from hrm_train.precision import device_type, with_dtype
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
 
 
 def dtype_of(**training):
@@ -36,6 +38,8 @@ def machine(monkeypatch):
         ({"cuda": True}, "auto", "bfloat16"),
         ({"cuda": True, "cuda_has_bfloat16": False}, "auto", "float32"),
         ({"cuda": True}, "cpu", "float32"),
+        ({"cuda": True}, "cuda", "bfloat16"),
+        ({"mps": True, "avx512": True}, "mps", "float32"),
         ({"mps": True, "avx512": True}, "auto", "float32"),
     ],
 )
@@ -61,3 +65,41 @@ def test_a_run_stores_what_it_chose(machine, train_toy, tmp_path):
     machine(avx512=True)
     folder = train_toy(tmp_path / "run", dtype="auto", num_steps=1)
     assert read_config(folder.config)["training"]["dtype"] == "bfloat16"
+
+
+@pytest.mark.parametrize(
+    ("abilities", "device", "expected"),
+    [
+        ({}, "auto", "cpu"),
+        ({"cuda": True}, "auto", "cuda"),
+        ({"mps": True}, "auto", "mps"),
+        ({"cuda": True}, "cpu", "cpu"),
+        ({"cuda": True}, "cuda", "cuda"),
+        ({"mps": True}, "mps", "mps"),
+    ],
+)
+def test_a_run_uses_the_device_that_is_named_or_the_fastest(machine, abilities, device, expected):
+    machine(**abilities)
+    assert device_type(TrainingConfig(device=device)) == expected
+
+
+@pytest.mark.parametrize(
+    ("abilities", "device", "available"),
+    [
+        ({}, "cuda", "cpu"),
+        ({"mps": True}, "cuda", "mps, cpu"),
+        ({"cuda": True}, "mps", "cuda, cpu"),
+    ],
+)
+def test_a_device_that_is_absent_is_an_error_with_its_cure(machine, abilities, device, available):
+    machine(**abilities)
+    for use in (
+        lambda: dtype_of(device=device),
+        lambda: count_processes(TrainingConfig(device=device)),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            use()
+        assert str(caught.value) == (
+            f"training.device: torch finds no {device!r} here (available: {available}). Install a "
+            "torch and a driver for it, or write auto"
+        )

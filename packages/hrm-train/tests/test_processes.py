@@ -14,7 +14,7 @@ from accelerate import Accelerator, InitProcessGroupKwargs
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping
 from hrm_core.errors import ConfigError, DataError, PluginNotFoundError, UsageError
-from hrm_train import processes
+from hrm_train import precision, processes
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.train_config import TrainingConfig
@@ -79,6 +79,7 @@ def test_two_processes_have_the_losses_of_one_and_one_resumes_their_run(
     status, printed = call(*arguments, num_processes=2)
     assert status == 0, printed
     assert printed.count("data: 20 sequences") == printed.count("step 6/6") == 1
+    assert printed.count("device: ") == printed.count("device: cpu, float32, 2 processes\n") == 1
     assert "find_unused_parameters" not in printed
     for name in ("loss", "validation_loss", "gradient_norm"):
         values = logged(folder, name)
@@ -290,6 +291,14 @@ def test_processes_that_were_launched_but_not_joined_are_an_error(monkeypatch, t
     monkeypatch.setattr(processes, "Accelerator", lambda **_: Alone())
     with pytest.raises(UsageError, match="2 processes were launched, but accelerate joins 1"):
         make_accelerator(training(trackers=[], device="cpu"), tmp_path)
+
+
+def test_a_named_device_that_accelerate_does_not_use_is_an_error(monkeypatch, tmp_path):
+    monkeypatch.setattr(precision, "available_devices", lambda: ["cuda", "cpu"])
+    monkeypatch.setenv("ACCELERATE_USE_CPU", "true")
+    message = r"training.device: expected 'cuda', but accelerate uses 'cpu'. Unset the variables"
+    with pytest.raises(ConfigError, match=message):
+        make_accelerator(training(trackers=[], device="cuda"), tmp_path)
 
 
 def test_processes_wait_for_hours_also_without_pass_at_1(monkeypatch, tmp_path):

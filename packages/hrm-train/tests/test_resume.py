@@ -232,6 +232,24 @@ def test_a_run_can_be_made_longer(train_toy, result, tmp_path):
     }
 
 
+def test_a_longer_run_is_told_how_its_next_step_changes(train_toy, capsys, tmp_path):
+    told = []
+    for number, num_steps in enumerate((4, 4, 10, 10)):
+        train_toy(tmp_path / "run", resume=number > 0, num_steps=num_steps)
+        lines = capsys.readouterr().err.splitlines()
+        told.append([line for line in lines if line.startswith("training.schedule: ")])
+    assert told == [
+        [],
+        [],
+        [
+            "training.schedule: num_steps was 4, now 10; the learning rate of step 5 was 1.00e-03, "
+            "now 8.68e-03; has_late was True, now False. Only a run with a constant schedule from "
+            "its start goes on smoothly"
+        ],
+        [],
+    ]
+
+
 def test_settings_changed_at_a_resume_are_kept_for_the_next(train_toy, monkeypatch, tmp_path):
     train_toy(tmp_path / "run", num_steps=2)
     with monkeypatch.context() as patched:
@@ -277,8 +295,27 @@ def test_other_validation_data_are_reported(train_toy, write_rows, capsys, tmp_p
         file = write_rows("validation.jsonl", [json.loads(rows[resume])])
         data = {"validation_files": [str(file)]}
         train_toy(tmp_path / "run", resume=resume, num_steps=2 + resume, data=data)
-        changed = "the data changed since the checkpoint" in capsys.readouterr().err
-        assert changed == resume
+        printed = capsys.readouterr().err
+        assert ("the data changed since the checkpoint" in printed) == resume
+        assert ("best: the validation data changed" in printed) == resume
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_a_loss_on_other_validation_data_does_not_keep_best(
+    train_toy, write_rows, tmp_path, is_changed
+):
+    rows = [{"prompt": "count", "response": word} for word in ("one two", "nine nine nine")]
+    options = {"data": {"validation_files": [str(write_rows("validation.jsonl", rows[:1]))]}}
+    path = train_toy(tmp_path / "run", num_steps=2, **options).path / "last" / STATE_FILE
+    state = torch.load(path, weights_only=True)
+    assert 0 < state["position"]["best"] < float("inf")
+    # A loss that no later checkpoint reaches.
+    torch.save({**state, "position": {**state["position"], "best": 1e-9}}, path)
+    if is_changed:
+        write_rows("validation.jsonl", rows[1:])
+    folder = train_toy(tmp_path / "run", resume=True, num_steps=4, **options)
+    best = (folder.path / "best").resolve().name
+    assert best == ("step-000004" if is_changed else "step-000002")
 
 
 def test_an_average_may_start_when_a_run_is_resumed(train_toy, tmp_path):

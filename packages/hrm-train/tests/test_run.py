@@ -26,6 +26,7 @@ def test_a_run_writes_settings_log_and_checkpoints(train_toy, tmp_path, capsys):
     assert [path.name for path in folder.checkpoints()] == ["step-000004", "step-000006"]
     assert load_checkpoint(folder.path / "last").stack == "toys"
     printed = capsys.readouterr().err
+    assert "device: cpu, float32, 1 process\n" in printed
     assert "data: 20 sequences, " in printed
     assert "step 6/6  loss " in printed
 
@@ -42,6 +43,10 @@ def test_split_texts_are_reported(train_toy, tmp_path, capsys):
     train_toy(tmp_path / "run", data={"files": [str(text)]}, num_steps=1, packed=False)
     printed = capsys.readouterr().err
     assert "data: 4 sequences, 151 tokens, 151 of them trained on" in printed
+    assert (
+        "data: rows are not packed, so 21 % of them is padding. The longest sequence has 48 "
+        "tokens: lower training.sequence_length (now 48)"
+    ) in printed
     assert "data: 1 texts are longer than a row of 48 tokens and are split" in printed
 
 
@@ -55,6 +60,7 @@ def test_examples_that_are_too_long_are_reported_and_left_out(
     printed = capsys.readouterr().err
     assert "data: 1 sequences, " in printed
     assert "data: 1 left out, longer than a row of 48 tokens: more.jsonl:2 (93)" in printed
+    assert ("so 92 % of them is padding. The longest sequence has 4 tokens" in printed) != packed
 
 
 def test_the_validation_loss_of_files_is_measured(train_toy, write_rows, tmp_path):
@@ -63,6 +69,26 @@ def test_the_validation_loss_of_files_is_measured(train_toy, write_rows, tmp_pat
     folder = train_toy(tmp_path / "run", data={"validation_files": [str(rows)]}, **options)
     assert [line["validation_loss"] > 0 for line in folder.read_log()] == [True, True]
     assert (folder.path / "best").exists()
+
+
+def test_validation_on_training_data_is_told(train_toy, write_rows, mbpp_file, capsys, tmp_path):
+    source = str(mbpp_file("mbpp/train.jsonl", {601: "f"}))
+    split = {"name": "mbpp", "split": "train", "source": source}
+    data = {
+        "problems": [split],
+        "validation": [split, {**split, "source": str(mbpp_file("other.jsonl", {602: "g"}))}],
+        "validation_files": [
+            str(tmp_path / "folder" / ".." / "rows.jsonl"),
+            str(write_rows("folder/held.jsonl")),
+        ],
+        "held_out": [],
+    }
+    train_toy(tmp_path / "run", data=data, num_steps=1)
+    told = [line for line in capsys.readouterr().err.splitlines() if "is trained on too" in line]
+    assert [line.partition(" is trained")[0] for line in told] == [
+        "training.data.validation: mbpp/train",
+        f"training.data.validation_files: {tmp_path}/folder/../rows.jsonl",
+    ]
 
 
 def test_validation_examples_that_are_too_long_are_reported(train_toy, tmp_path, capsys):

@@ -2,8 +2,9 @@ import math
 
 import pytest
 
-from hrm_train.schedules import lr_factor, warmup_warning
-from hrm_train.train_config import ScheduleConfig
+from hrm_core.config import from_mapping
+from hrm_train.schedules import lr_factor, resume_note, warmup_warning
+from hrm_train.train_config import ScheduleConfig, TrainingConfig
 
 
 def cosine(share, least):
@@ -61,3 +62,51 @@ def test_a_warm_up_that_is_longer_than_the_run_is_told():
         "training.schedule.warmup_steps: the warm-up of 200 steps is longer than the run of 50 "
         "steps, so the learning rate reaches only 0.25 of lr. Lower it, or leave it out"
     )
+
+
+def training(**values):
+    return from_mapping(TrainingConfig, values)
+
+
+def depth(fraction_done):
+    return {"depth": 2 + int(3 * fraction_done)}
+
+
+COSINE = {"name": "cosine", "warmup_steps": 0, "min_ratio": 0.1}
+CONSTANT = {"name": "constant", "warmup_steps": 0}
+
+
+def test_a_longer_cosine_tells_how_the_learning_rate_and_the_options_jump():
+    before, now = (
+        training(num_steps=count, optimizer={"lr": 0.01}, schedule=COSINE) for count in (10, 20)
+    )
+    assert resume_note(10, before, now, depth) == (
+        "training.schedule: num_steps was 10, now 20; the learning rate of step 11 was 1.00e-03, "
+        "now 5.50e-03; depth was 5, now 3. Only a run with a constant schedule from its start goes "
+        "on smoothly"
+    )
+
+
+def test_another_schedule_is_told_key_by_key():
+    before, now = (training(num_steps=10, schedule=one) for one in (COSINE, CONSTANT))
+    assert resume_note(5, before, now, depth) == (
+        "training.schedule: schedule.name was cosine, now constant; the learning rate of step 6 "
+        "was 1.65e-04, now 3.00e-04. Only a run with a constant schedule from its start goes on "
+        "smoothly"
+    )
+
+
+def test_a_longer_run_with_a_constant_schedule_goes_on_smoothly():
+    before, now = (training(num_steps=count, schedule=CONSTANT) for count in (10, 20))
+    assert resume_note(10, before, now, lambda _: {}) == (
+        "training.schedule: num_steps was 10, now 20; the learning rate of step 11 was 3.00e-04, "
+        "now 3.00e-04"
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "changes"), [(5, {}), (5, {"optimizer": {"lr": 0.01}}), (7, {"num_steps": 7})]
+)
+def test_nothing_is_told_of_the_same_length_and_schedule_or_without_a_step(step, changes):
+    now = training(**{"num_steps": 10, **changes})
+    assert resume_note(step, training(num_steps=10), now, depth) is None

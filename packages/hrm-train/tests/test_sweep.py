@@ -229,6 +229,6 @@ def test_the_cores_are_divided_among_the_runs(
     config_files, tmp_path, monkeypatch, on_cpu, at_once, expected
 ):
     monkeypatch.setattr(sweep, "runs_on_cpu", lambda _: on_cpu)
-    monkeypatch.setattr(sweep.torch, "get_num_threads", lambda: 8)
+    monkeypatch.setattr(sweep, "count_cores", lambda: 8)
     runs = plan_runs(config_files, tmp_path / "out", seeds=[0])
     assert divide_cores(runs, at_once) == expected

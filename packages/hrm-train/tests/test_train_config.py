@@ -60,6 +60,11 @@ from hrm_train.train_config import TrainRunConfig
             {"training": {"data": {"untested": 0.9, "stubs": 0.2}}},
             r"training.data: stubs: .*untested 0.9 and stubs 0.2 are more than 1 together",
         ),
+        (
+            {"training": {"data": {"named": 0.5, "stubs": 0.5}}},
+            r"training.data: named: only questions without tests .*\. Set untested, or remove",
+        ),
+        ({"training": {"device": "gpu"}}, r"training.device: .*'auto', 'cpu', 'cuda' or 'mps'"),
         ({"training": {"data": {"shared_words": 1}}}, r"data.shared_words: "),
         ({"training": {"trackers": ["tensorbord"]}}, r"training.trackers.0: "),
     ],

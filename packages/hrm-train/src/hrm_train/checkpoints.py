@@ -6,6 +6,7 @@ step to the next. The checkpoint gets its final name once all files are written.
 processes and the kind of device may change between saving and restoring.
 """
 
+import math
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -17,6 +18,7 @@ import torch
 from hrm_train.processes import in_all, in_main
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.state import (
+    check_state,
     model_state,
     optimizer_state,
     read_state,
@@ -127,6 +129,8 @@ def restore_checkpoint(
         DataError: If the checkpoint is corrupt.
         SaveError: If the folder of the run cannot be written.
     """
+    # Each process reads this large file, so only one verifies it.
+    in_main(trainer.accelerator, partial(check_state, checkpoint / STATE_FILE))
     state, process_state = in_all(trainer.accelerator, partial(_read, trainer, checkpoint))
     weights = state["weights"]
     if weights is None:
@@ -137,6 +141,11 @@ def restore_checkpoint(
         # Without a stored average, the average starts at the restored weights.
         trainer.average.load_state_dict(state["average"] or {})
     trainer.position = type(trainer.position)(**state["position"])
+    key = "validation_sha256"
+    is_validated_anew = state["learnt"].get(key, data_summary[key]) != data_summary[key]
+    if is_validated_anew:
+        # A loss on other data cannot be compared.
+        trainer.position.best = math.inf
     has_carry = process_state is not None and _restore_process_state(trainer, process_state)
     if trainer.accelerator.is_main_process:
         if state["is_carrying"] and not has_carry:
@@ -151,6 +160,8 @@ def restore_checkpoint(
                 "data: the data changed since the checkpoint; results will differ from an unbroken "
                 f"run: {state['learnt']} then, {dict(data_summary)} now"
             )
+        if is_validated_anew:
+            _print("best: the validation data changed, so earlier losses no longer count")
         _print(f"resuming from {checkpoint}")
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
     update = partial(run_folder.update_links, checkpoint, keep_last=keep_last, is_best=is_best)
@@ -166,10 +177,11 @@ def _read(trainer: Trainer, checkpoint: Path) -> tuple[dict[str, Any], dict[str,
 
     The latter is None if the number of processes has changed.
     """
-    state = read_state(checkpoint / STATE_FILE, trainer.model)
+    state = read_state(checkpoint / STATE_FILE, trainer.model, is_mapped=True)
     if state["num_processes"] != trainer.accelerator.num_processes:
         return state, None
     file = checkpoint / _process_file(trainer.accelerator.process_index)
+    check_state(file)
     return state, read_state(file, trainer.model, trainer.accelerator.device)
 
 

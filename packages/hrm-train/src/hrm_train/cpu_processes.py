@@ -2,7 +2,7 @@
 
 The threads of one process wait for each other hundreds of times in a step, and while one of them
 has lost its core to another program, all others spin. Processes that train together wait for each
-other once in a step. So a run divides its batch among processes of one thread where it can.
+other once in a step. So a run divides its batch among processes, and the cores among these.
 
 Not covered: GPUs and several machines, which need `torchrun`; see `launchers`.
 """
@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 import torch
 
+from hrm_core.cpus import cpu_quota
 from hrm_core.errors import ConfigError, HrmError
 from hrm_train.processes import runs_on_cpu
 from hrm_train.train_config import TrainingConfig
@@ -30,13 +31,19 @@ _ASSUMED_LENGTH = 256
 _SECONDS = 30.0
 
 
+def count_cores() -> int:
+    """Return the number of cores to use: the threads of torch, or the quota of the container."""
+    return min(torch.get_num_threads(), cpu_quota())
+
+
 def count_processes(config: TrainingConfig) -> int:
     """Return the number of processes that the run should consist of.
 
-    By default, no more than torch would use threads.
+    By default, no more than there are cores to use.
 
     Raises:
-        ConfigError: If a number is given that is not 1, and the run uses a GPU.
+        ConfigError: If a number is given that is not 1, and the run uses a GPU, or the device that
+            the config names is absent.
     """
     if "WORLD_SIZE" in os.environ:
         return 1
@@ -52,7 +59,7 @@ def count_processes(config: TrainingConfig) -> int:
     is_short = config.num_steps * config.batch_size * length < _MIN_TOKENS
     if sys.platform != "linux" or not on_cpu or is_short:
         return 1
-    most = min(torch.get_num_threads(), _MAX_PROCESSES)
+    most = min(count_cores(), _MAX_PROCESSES)
     # A micro batch that does not divide the batch is refused when the run starts.
     return max((count for count in range(1, most + 1) if _divides(config, count)), default=1)
 
@@ -77,7 +84,7 @@ def training_together(count: int, arguments: Sequence[str]) -> Iterator[None]:
         yield
         return
     num_threads = torch.get_num_threads()
-    share = max(1, num_threads // count)
+    share = max(1, count_cores() // count)
     # accelerate would set another number of threads if the variable were not set.
     variables = {
         "OMP_NUM_THREADS": str(share),

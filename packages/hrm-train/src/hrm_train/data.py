@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from hrm_core.checkpoint import Checkpoint
@@ -13,6 +14,7 @@ from hrm_datasets.overlap import HeldOut
 from hrm_train.examples import (
     Example,
     check_fixed,
+    check_known,
     is_endless,
     named_files,
     problem_examples,
@@ -34,7 +36,7 @@ from hrm_train.sequences import (
     encode_all,
     nothing_fits,
 )
-from hrm_train.train_config import SHUFFLE_BUFFER, SplitConfig, TrainingConfig
+from hrm_train.train_config import SHUFFLE_BUFFER, DataConfig, SplitConfig, TrainingConfig
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,10 @@ def load_data(config: TrainingConfig) -> Data:
     Raises:
         DataError: If there is no data, a file is corrupt, or examples overlap, or may overlap in
             later epochs, and the config refuses them.
-        ConfigError: If a split that is measured or held out has no end.
+        ConfigError: If a dataset or its split does not exist, or a split that is measured or held
+            out has no end.
     """
-    _check_fixed_splits(config)
+    _check_splits(config)
     read: Callable[[int], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
         examples = list(read(0))
@@ -107,15 +110,22 @@ def load_data(config: TrainingConfig) -> Data:
     )
 
 
-def _check_fixed_splits(config: TrainingConfig) -> None:
+def _check_splits(config: TrainingConfig) -> None:
+    for number, problems in enumerate(config.data.problems):
+        check_known(problems, f"training.data.problems.{number}")
     for key, splits in (
         ("training.data.validation", config.data.validation),
         ("training.data.held_out", config.data.held_out or []),
     ):
         for number, split in enumerate(splits):
-            check_fixed(split, f"{key}.{number}.split")
+            _check_fixed(split, f"{key}.{number}")
     for split in pass_at_1_splits(config):
-        check_fixed(split, "training.pass_at_1.dataset.split")
+        _check_fixed(split, "training.pass_at_1.dataset")
+
+
+def _check_fixed(split: SplitConfig, where: str) -> None:
+    check_known(split, where)
+    check_fixed(split, f"{where}.split")
 
 
 def _kept_first_epoch(
@@ -167,8 +177,9 @@ def load_rows(
     first_pass = encode_all(checkpoint, data.examples(), row_length, lengths)
     sequences = deque(first_pass, maxlen=0 if is_streamed else None)
     if is_main:
-        report_data(data, lengths, row_length)
+        report_data(data, lengths, row_length, is_packed=is_packed)
         warn_if_not_compared(config)
+        warn_if_trained_on(config.data)
     stream = RowStream(
         read if is_streamed else lambda _epoch: sequences,
         row_length,
@@ -236,12 +247,48 @@ def warn_if_not_compared(config: TrainingConfig) -> None:
         )
 
 
-def report_data(data: Data, lengths: Lengths, row_length: int) -> None:
-    """Print the size of the training data, and how many examples are left out and why."""
+def warn_if_trained_on(config: DataConfig) -> None:
+    """Print a warning for each file or split of the validation that is trained on as well."""
+    trained = set(map(_place, config.files)) | set(map(_place, config.problems))
+    for key, validated in (
+        ("validation", config.validation),
+        ("validation_files", config.validation_files),
+    ):
+        for one in validated:
+            if _place(one) in trained:
+                name = one if isinstance(one, str) else f"{one.name}/{one.split}"
+                print(
+                    f"training.data.{key}: {name} is trained on too, so the validation loss there "
+                    "is a training loss. Name other data, or do not train on it",
+                    file=sys.stderr,
+                    flush=True,
+                )
+
+
+def _place(data: str | SplitConfig) -> tuple[str | Path | None, ...]:
+    """Return what is the same for two names of the same file or split."""
+    if isinstance(data, str):
+        return (Path(data).expanduser().resolve(),)
+    source = data.source and Path(data.source).expanduser().resolve()
+    return data.name, data.split, source
+
+
+def report_data(data: Data, lengths: Lengths, row_length: int, *, is_packed: bool) -> None:
+    """Print the size of the training data, its padding, and what is left out and why."""
     lines = [
         f"data: {lengths.num_sequences:,} sequences, {lengths.num_tokens:,} tokens, "
         f"{lengths.num_labels:,} of them trained on"
     ]
+    padding = 0.0 if is_packed else lengths.padding(row_length)
+    if padding >= 0.005:
+        cure = (
+            f" The longest sequence has {lengths.longest} tokens: lower training.sequence_length "
+            f"(now {row_length})"
+        )
+        lines.append(
+            f"data: rows are not packed, so {100 * padding:.0f} % of them is padding."
+            + (cure if lengths.longest < row_length else "")
+        )
     if lengths.num_cut:
         lines.append(
             f"data: {lengths.num_cut} texts are longer than a row of {row_length} tokens and are "

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hrm_core.errors import DataError
+from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
-from hrm_train.examples import Example, is_drawn, load_split
+from hrm_train.examples import Example, has_tests, is_drawn, load_split
 from hrm_train.train_config import DataConfig, SplitConfig
 
 _SHOWN = 5
@@ -45,7 +45,7 @@ def held_out_splits(config: DataConfig, measured: Sequence[SplitConfig] = ()) ->
 
 
 def test_splits(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
-    """Return the `test` splits of the datasets that a model is trained on.
+    """Return the `test` splits of the datasets that a model is trained on, where they have one.
 
     Args:
         trained: The splits to train on. A split without end keeps out its tests by itself, and so
@@ -56,7 +56,7 @@ def test_splits(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
             name=problems.name, split="test", source=problems.source
         )
         for problems in trained
-        if not is_drawn(problems)
+        if not is_drawn(problems) and has_tests(problems)
     }
     return list(tests.values())
 
@@ -70,6 +70,7 @@ def load_held_out(config: DataConfig, measured: Sequence[SplitConfig] = ()) -> H
 
     Raises:
         DataError: If a split cannot be read.
+        ConfigError: If a dataset or its split does not exist, or the split has no end.
     """
     splits = held_out_splits(config, measured)
     problems = [problem for split in splits for problem in _load_held_out(split)]
@@ -118,6 +119,8 @@ def _load_held_out(split: SplitConfig) -> Iterable[Problem]:
             f"examples cannot be compared with it: {error}\nName the split with its source under "
             "training.data.held_out, or write held_out: [] to skip the comparison"
         ) from error
+    except UsageError as error:
+        raise ConfigError(f"training.data.held_out: {error}") from error
 
 
 def _refusal(overlaps: Sequence[Overlap], count: int) -> str:

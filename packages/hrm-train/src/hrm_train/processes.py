@@ -22,8 +22,8 @@ from torch.distributed.fsdp import FSDPModule, fully_shard
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.layers import Block
 from hrm_core.plugins import require_module
-from hrm_core.precision import available_devices
 from hrm_train.launchers import check_launcher, ignored_precision
+from hrm_train.precision import device_type
 from hrm_train.train_config import TrainingConfig
 
 Result = TypeVar("Result")
@@ -45,7 +45,8 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
         folder: Folder of the run, where TensorBoard writes.
 
     Raises:
-        ConfigError: If the batch cannot be divided evenly among the processes.
+        ConfigError: If the batch cannot be divided evenly among the processes, or there is no such
+            device.
         PluginNotFoundError: If a tracker is not installed.
         UsageError: If accelerate joins another number of processes than was launched, or has
             settings that the config decides.
@@ -79,6 +80,12 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
             f"WORLD_SIZE: {expected} processes were launched, but accelerate joins "
             f"{accelerator.num_processes}. Unset the variables that configure it (ACCELERATE_*)"
         )
+    device = accelerator.device.type
+    if config.device not in ("auto", device):
+        raise ConfigError(
+            f"training.device: expected {config.device!r}, but accelerate uses {device!r}. Unset "
+            "the variables that configure it (ACCELERATE_*)"
+        )
     _check_batch(config, accelerator.num_processes)
     if precision is not None and accelerator.is_main_process:
         print(
@@ -87,14 +94,18 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
             file=sys.stderr,
             flush=True,
         )
-    if accelerator.device.type == "cpu":
+    if device == "cpu":
         keep_freed_memory()
     return accelerator
 
 
 def runs_on_cpu(config: TrainingConfig) -> bool:
-    """Whether the run uses no GPU."""
-    return config.device == "cpu" or available_devices() == ["cpu"]
+    """Return whether the run uses no GPU.
+
+    Raises:
+        ConfigError: If the config names a device that torch does not find.
+    """
+    return device_type(config) == "cpu"
 
 
 def _check_batch(config: TrainingConfig, num_processes: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import Accelerator
 
 from hrm_core.checkpoint import Checkpoint, load_checkpoint
 from hrm_core.config import from_mapping, read_config
@@ -25,10 +26,10 @@ from hrm_train.precision import with_dtype
 from hrm_train.processes import check_same_data, in_all, in_main, make_accelerator
 from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
-from hrm_train.schedules import warmup_warning
+from hrm_train.schedules import resume_note, warmup_warning
 from hrm_train.starting_point import needs_tokenizer, starting_point, trained_tokenizer
 from hrm_train.trackers import finish_trackers, start_trackers
-from hrm_train.train_config import TrainRunConfig
+from hrm_train.train_config import TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer
 
 
@@ -49,11 +50,8 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     require_evaluation(config)
     accelerator = make_accelerator(config.training, out)
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
-    warning = warmup_warning(config.training.num_steps, config.training.schedule)
-    if warning is not None and accelerator.is_main_process:
-        _print(warning)
     if accelerator.is_main_process:
-        _print("data: reading the examples of the first epoch")
+        _announce(accelerator, config.training)
     data = in_all(accelerator, partial(load_data, config.training))
     tokenizer = None
     if start is None:
@@ -77,6 +75,7 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     check_same_data(accelerator, json.dumps(data_summary))
     if start is not None:
         restore_checkpoint(trainer, folder, start, data_summary)
+        in_main(accelerator, partial(_report_schedule, folder, trainer))
     step = trainer.position.step if resume else None
     run_id = in_main(accelerator, partial(_claim, folder, config, data_summary, step))
     in_all(accelerator, partial(folder.check_seen, run_id))
@@ -93,6 +92,17 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
 
 def _print(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
+
+
+def _announce(accelerator: Accelerator, config: TrainingConfig) -> None:
+    """Print what the run computes with, and that it reads its data now."""
+    count = accelerator.num_processes
+    processes = "1 process" if count == 1 else f"{count} processes"
+    _print(f"device: {accelerator.device.type}, {config.dtype}, {processes}")
+    warning = warmup_warning(config.num_steps, config.schedule)
+    if warning is not None:
+        _print(warning)
+    _print("data: reading the examples of the first epoch")
 
 
 def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> Path | None:
@@ -128,6 +138,18 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
 
 def _stored_config(folder: TrainingFolder) -> TrainRunConfig:
     return from_mapping(TrainRunConfig, read_config(folder.config))
+
+
+def _report_schedule(folder: TrainingFolder, trainer: Trainer) -> None:
+    """Print how the next step changes if a resumed run got another length or schedule."""
+
+    def options(fraction_done: float) -> Mapping[str, Any]:
+        return trainer.model.training_options(1.0 if trainer.is_fine_tuning else fraction_done)
+
+    before = _stored_config(folder).training
+    note = resume_note(trainer.position.step, before, trainer.config, options)
+    if note is not None:
+        _print(note)
 
 
 def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) -> None:

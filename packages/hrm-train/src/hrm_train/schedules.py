@@ -1,14 +1,18 @@
 """The learning rate schedule: a linear warm-up, then a constant or a cosine decay."""
 
 import math
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from hrm_train.train_config import ScheduleConfig
+from hrm_train.train_config import ScheduleConfig, TrainingConfig
 
 _WARMUP_STEPS = 50
 
 
 def lr_factor(step: int, num_steps: int, config: ScheduleConfig) -> float:
     """Return the factor of the learning rate at a step.
+
+    A cosine decay would reach `min_ratio` in the step after the last one.
 
     Args:
         step: Number of finished steps.
@@ -42,3 +46,55 @@ def warmup_warning(num_steps: int, config: ScheduleConfig) -> str | None:
         f"{num_steps} steps, so the learning rate reaches only {num_steps / warmup:.2g} of lr. "
         "Lower it, or leave it out"
     )
+
+
+def resume_note(
+    step: int,
+    before: TrainingConfig,
+    now: TrainingConfig,
+    options: Callable[[float], Mapping[str, Any]],
+) -> str | None:
+    """Return what changes in the next step of a resumed run with another length or schedule.
+
+    Args:
+        step: Number of finished steps.
+        before: The settings until now.
+        now: The settings from now on.
+        options: Returns the training options of the model when a share of the training is done.
+
+    Returns:
+        A note, or None if length and schedule are the same, or no step is left.
+    """
+    length_before, length_now = (
+        {
+            "num_steps": config.num_steps,
+            **{f"schedule.{key}": value for key, value in config.schedule.model_dump().items()},
+        }
+        for config in (before, now)
+    )
+    if length_before == length_now or step >= now.num_steps:
+        return None
+    rate_before, rate_now = (
+        config.optimizer.lr * lr_factor(step, config.num_steps, config.schedule)
+        for config in (before, now)
+    )
+    options_before, options_now = (
+        dict(options(min(1.0, step / config.num_steps))) for config in (before, now)
+    )
+    changes = [
+        *_changes(length_before, length_now),
+        f"the learning rate of step {step + 1} was {rate_before:.2e}, now {rate_now:.2e}",
+        *_changes(options_before, options_now),
+    ]
+    note = f"training.schedule: {'; '.join(changes)}"
+    if math.isclose(rate_before, rate_now):
+        return note
+    return f"{note}. Only a run with a constant schedule from its start goes on smoothly"
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{key} was {before.get(key)}, now {value}"
+        for key, value in now.items()
+        if before.get(key) != value
+    ]

@@ -69,6 +69,7 @@ class Lengths:
         num_sequences: Number of sequences that fit into a row.
         num_tokens: Number of tokens in them that the model reads.
         num_labels: Number of tokens in them that the model is trained to predict.
+        longest: Number of tokens of the longest of them.
         num_cut: Number of plain texts that were split.
         too_long: Names and lengths of the examples that do not fit into a row.
     """
@@ -76,6 +77,7 @@ class Lengths:
     num_sequences: int = 0
     num_tokens: int = 0
     num_labels: int = 0
+    longest: int = 0
     num_cut: int = 0
     too_long: list[tuple[str, int]] = field(default_factory=list)
     _hash: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -85,8 +87,14 @@ class Lengths:
         self.num_sequences += 1
         self.num_tokens += sequence.length
         self.num_labels += sequence.num_labels
+        self.longest = max(self.longest, sequence.length)
         numbers = array("q", (sequence.num_prompt_tokens, len(sequence.tokens), *sequence.tokens))
         self._hash.update(numbers)
+
+    def padding(self, row_length: int) -> float:
+        """Return the share of padding in rows of one sequence each."""
+        size = self.num_sequences * row_length
+        return 1 - self.num_tokens / size if size else 0.0
 
     @property
     def digest(self) -> str:

@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-import torch
-
 from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
 from hrm_core.errors import HrmError, UsageError
 from hrm_train.commands import (
@@ -31,6 +29,7 @@ from hrm_train.commands import (
     naming,
     read_pass_at_1,
 )
+from hrm_train.cpu_processes import count_cores
 from hrm_train.processes import runs_on_cpu
 from hrm_train.run_folder import TrainingFolder, check_same_settings
 from hrm_train.tables import as_table
@@ -274,7 +273,7 @@ def divide_cores(runs: Sequence[SweepRun], at_once: int | None) -> tuple[int, in
         runs: The runs.
         at_once: The number that the user has chosen. Default: one for each core, or one on a GPU.
     """
-    cores = torch.get_num_threads()
+    cores = count_cores()
     on_cpu = all(runs_on_cpu(run.config.training) for run in runs)
     chosen = at_once or (min(cores, len(runs)) if on_cpu else 1)
     return chosen, max(1, cores // chosen)

@@ -66,15 +66,15 @@ class DataConfig(Section):
         prompt: Prompt style of the problems; use the style of the evaluation.
         untested: Share of the problems whose prompts do not show their tests, so that the model
             learns to answer a bare question.
-        named: Share of these bare questions that name the function.
+        named: Share of these bare questions that name the function. Needs `untested`.
         stubs: Share of the problems that are asked as the head of a function with a docstring, as
             in HumanEval, where the solution is a function; `untested` and `stubs` together are at
             most 1.
         validation: Dataset splits on which the validation loss is measured.
         validation_files: Files on which it is measured too, in the same formats as `files`.
         held_out: Dataset splits that no training example may overlap with. Default: the `test`
-            split of each dataset in `problems`, from the same source. A split without end keeps
-            out its tests by itself.
+            split of each dataset in `problems` that has one, from the same source. A split without
+            end keeps out its tests by itself.
         shared_words: Number of consecutive words that an example may not share with a held-out
             problem.
         overlap: `refuse` to train if examples overlap, `drop` such examples, or `allow` them.
@@ -99,6 +99,15 @@ class DataConfig(Section):
         if self.workers and not self.streaming:
             raise ValueError(
                 "workers: only streamed data is read ahead. Set streaming: true, or remove workers"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_named(self) -> Self:
+        if self.named and not self.untested:
+            raise ValueError(
+                "named: only questions without tests can name the function. Set untested, or "
+                "remove named"
             )
         return self
 
@@ -195,7 +204,8 @@ class ScheduleConfig(Section):
         name: Shape after the warm-up: `constant`, or `cosine` decay.
         warmup_steps: Number of steps of the linear warm-up. Default: 50, or half of the run if it
             is shorter than 100 steps.
-        min_ratio: Final learning rate of the cosine decay, as a share of `lr`.
+        min_ratio: Learning rate that the cosine decay falls to, as a share of `lr`. The step after
+            the last one would have it.
     """
 
     name: Literal["constant", "cosine"] = "cosine"
@@ -236,7 +246,8 @@ class TrainingConfig(Section):
         optimizer: The optimizer.
         schedule: The learning rate schedule.
         seed: Seed of the initial weights, the order of the data and all other random numbers.
-        device: `auto` uses CUDA, or else MPS, or else the CPU.
+        device: `auto` uses CUDA, or else MPS, or else the CPU. A device that is named must be
+            there.
         dtype: `bfloat16` computes in bfloat16 and keeps the weights in float32 (autocast); `auto`
             does so if the device is faster with it.
         compile: Compile the stacks of blocks with torch.compile.
@@ -274,7 +285,7 @@ class TrainingConfig(Section):
     optimizer: OptimizerConfig = OptimizerConfig()
     schedule: ScheduleConfig = ScheduleConfig()
     seed: int = Field(default=0, ge=0, lt=2**63)
-    device: Literal["auto", "cpu"] = "auto"
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     compile: bool = False
     checkpointing: bool = False
