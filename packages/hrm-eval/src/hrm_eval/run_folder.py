@@ -35,7 +35,7 @@ FREE_SETTINGS = frozenset(
 # What may change when a run is resumed.
 _FREE_TO_RESUME = FREE_SETTINGS | {"rerank"}
 # Sections with keys of the user, where null is a value, and not the same as no key.
-_FREE_FORM = ("server.parameters.", "template_args.", "model.")
+_FREE_FORM = ("server.parameters.", "template_args.")
 _NOT_SET = "not set"
 # Runs of older versions do not have it.
 _PROMPT_HASH = "prompt_sha256"
