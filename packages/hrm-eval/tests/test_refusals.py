@@ -136,4 +136,4 @@ def test_a_refusal_is_named_too_if_a_test_meets_it(sandbox: Sandbox, test: str, 
     verdict = run(sandbox, "return 1", f"assert f() == 1\n{test}")
     assert verdict.status == Status.EXCEPTION
     assert words in verdict.message
-    assert "sandbox" not in run(sandbox, "return 1", "f()\nopen('data.txt')").message
+    assert "sandbox" not in run(sandbox, "return 1", "f()\nassert open('data.txt')").message
