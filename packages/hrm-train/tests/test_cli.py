@@ -172,10 +172,9 @@ def test_overlapping_examples_stop_a_run_unless_a_flag_permits_them(hrm_train, m
         assert (status, f"data: {count} sequences" in printed) == (0, True)
     status, printed = hrm_train("data", *data)
     assert status == 0
-    assert printed == (
-        "mbpp/602 shares the function 'b' with mbpp/11\n"
-        "2 examples, 1 overlap with held-out problems\n"
-    )
+    assert printed.startswith("mbpp/602 shares the function 'b' with mbpp/11\nmbpp/601, prompt:\n")
+    assert "mbpp/601, response:\ndef a(a):\n    return a\n" in printed
+    assert printed.endswith("\n2 examples, 1 overlap with held-out problems\n")
 
 
 def test_data_that_are_compared_with_nothing_are_said_to_be(hrm_train):

@@ -18,6 +18,9 @@ from hrm_train.streams import lasting_streams
 if TYPE_CHECKING:
     from hrm_train.train_config import TrainRunConfig
 
+# Of the first example that `data` shows.
+_MAX_SHOWN = 2000
+
 app = typer.Typer(
     name="hrm-train",
     help="Train Hierarchical Reasoning Models on code.",
@@ -211,7 +214,7 @@ def data(
     config: ConfigFile = None,
     set_: Set = None,
 ) -> None:
-    """Count the training examples, and list those that overlap with held-out problems."""
+    """Show the first training example, count all, and list those that overlap with tests."""
     from hrm_train.data import load_data, warn_if_not_compared
 
     run_config = _read_config(config, _with_overlap(set_, allow=True))
@@ -219,7 +222,12 @@ def data(
     warn_if_not_compared(run_config.training)
     for overlap in loaded.overlaps:
         typer.echo(f"{overlap.example} shares {overlap.shared} with {overlap.problem}")
-    count = sum(1 for _ in loaded.examples())
+    count = 0
+    for count, example in enumerate(loaded.examples(), start=1):
+        if count == 1:
+            for part, text in (("prompt", example.prompt), ("response", example.response)):
+                more = " ..." if len(text) > _MAX_SHOWN else ""
+                typer.echo(f"{example.name}, {part}:\n{text[:_MAX_SHOWN].rstrip()}{more}\n")
     typer.echo(f"{count} examples, {len(loaded.overlaps)} overlap with held-out problems")
 
 
