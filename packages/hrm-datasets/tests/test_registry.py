@@ -80,7 +80,7 @@ def test_the_entry_points_of_this_package_are_datasets_of_their_names(monkeypatc
     monkeypatch.setattr(metadata, "entry_points", lambda group: points)
     assert sorted(registered) == [
         "code-contests", "humaneval", "humaneval-plus", "livecodebench", "mbpp", "mbpp-plus",
-        "mbpp-sanitized", "starter",
+        "mbpp-sanitized", "own", "starter",
     ]  # fmt: skip
     for name in registered:
         assert find_dataset(name).name == name
