@@ -2,15 +2,15 @@ import sys
 
 import pytest
 
-from hrm_core import cpus, memory
+from hrm_core import cpus
 
 
 @pytest.fixture
 def write_cgroup(monkeypatch, tmp_path):
     """Return a function that writes the files of this process's cgroup."""
-    cgroups = [(controllers, tmp_path, names) for controllers, _, names in cpus._CGROUPS]
-    monkeypatch.setattr(cpus, "_CGROUPS", cgroups)
-    monkeypatch.setattr(memory, "_OWN_GROUPS", tmp_path / "cgroup")
+    groups = [(controllers, tmp_path, names) for controllers, _, names in cpus._CGROUPS]
+    monkeypatch.setattr(cpus, "_CGROUPS", groups)
+    monkeypatch.setattr(cgroups, "_OWN_GROUPS", tmp_path / "cgroup")
 
     def write(files):
         for name, text in files.items():

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from hrm_core import memory
+from hrm_core import cgroups, memory
 
 CPU = torch.device("cpu")
 
@@ -99,7 +99,7 @@ def test_the_limit_of_a_job_or_of_a_group_around_it_counts(write_cgroup, monkeyp
     job.mkdir(parents=True)
     groups = tmp_path / "cgroup"
     groups.write_text("4:cpu,memory:/slurm/job_1\n0::/slurm/job_1\n")
-    monkeypatch.setattr(memory, "_OWN_GROUPS", groups)
+    monkeypatch.setattr(cgroups, "_OWN_GROUPS", groups)
     write_cgroup({f"slurm/job_1/{name}": text for name, text in V2.items()})
     assert memory.free_bytes(CPU) == 5000 - (2000 - 1200)
     write_cgroup({"slurm/memory.max": "2500", "slurm/memory.current": "2000"})

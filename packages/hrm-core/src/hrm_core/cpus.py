@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from hrm_core.memory import own_groups
+from hrm_core.cgroups import own_groups
 
 # The controllers of a group as `/proc/self/cgroup` names them, folder, and the files of its quota
 # and of the period that the quota is for.

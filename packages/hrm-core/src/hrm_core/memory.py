@@ -5,12 +5,11 @@ Not covered: the memory of the weights, which are loaded before rows are counted
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 
-_OWN_GROUPS = Path("/proc/self/cgroup")
+from hrm_core.cgroups import own_groups
 
 # Share of the free memory for the cache; the rest is for activations and other programs.
 _SHARE = 0.5
@@ -78,27 +77,6 @@ def _cgroup_bytes() -> int:
                 free = int(allowed) - max(0, used - _cache_bytes(folder, cache))
                 left = min(left, max(0, free))
     return left
-
-
-def own_groups(root: Path, controllers: str) -> Iterator[Path]:
-    """Yield the folders of the groups that this process is in, as a job of Slurm or systemd is.
-
-    In a container, `root` itself is its group.
-
-    Args:
-        root: Folder of all groups.
-        controllers: The controller of these groups, as `/proc/self/cgroup` names it.
-    """
-    yield root
-    try:
-        lines = _OWN_GROUPS.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return
-    for line in lines:
-        _, names, path = line.split(":", 2)
-        if controllers in names.split(","):
-            folder = root / path.lstrip("/")
-            yield from (one for one in (folder, *folder.parents) if root in one.parents)
 
 
 def _cache_bytes(folder: Path, name: str) -> int:
