@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from hrm_core import cpus
+from hrm_core import cgroups, cpus
 
 
 @pytest.fixture
