@@ -4,6 +4,7 @@ S seeds of one model, P problems, R resamples. A model is given by its rates, of
 share of the answers of a seed to a problem that passed.
 """
 
+import warnings
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -59,4 +60,7 @@ def welch_p_value(first_SP: Rates, second_SP: Rates) -> float | None:
     scores = [[fmean(rates) for rates in side] for side in (first_SP, second_SP)]
     if any(len(side) < 2 for side in scores) or all(len(set(side)) < 2 for side in scores):
         return None
-    return float(stats.ttest_ind(*scores, equal_var=False).pvalue)
+    with warnings.catch_warnings():
+        # About a model whose seeds all have the same score.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return float(stats.ttest_ind(*scores, equal_var=False).pvalue)

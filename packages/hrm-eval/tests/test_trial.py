@@ -643,7 +643,7 @@ def test_a_test_that_catches_everything_does_not_hide_a_timeout(sandbox) -> None
         ("assert f(1).count(1) == 2", "AssertionError\nf(1) returned [1]"),
         ("assert len(f('é' * 9)) > 1", "AssertionError\nf('ééééééééé') returned ['ééééééééé']"),
         (
-            "f(1).lower()",
+            "assert f(1).lower()",
             "AttributeError: 'list' object has no attribute 'lower'\nf(1) returned [1]",
         ),
         ("raise ValueError(f(1))", "ValueError: [1]"),
