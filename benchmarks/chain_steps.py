@@ -116,17 +116,17 @@ def _find_chain(row: Mapping[str, Any]) -> Composition:
         (step,) = (one for one in table[kind] if one.name == name)
         found.append(step)
         kind = step.gives or kind
-    wanted = normal_functions(row["code"], min_nodes=0)
+    wanted = _trees(row["code"])
     values = [[str(value) for value in step.k] or [""] for step in found]
     for chosen in itertools.product(*values):
         chain = Composition(source, tuple(zip(found, chosen, strict=True)))
         for program in compositions._solutions(chain):
-            if _trees(program) == [tree for _, tree in wanted]:
+            if _trees(program) == wanted:
                 return chain
     raise ValueError(f"problem {row['task_id']}: no values of the steps give its solution")
 
 
-def _trees(program: str) -> list[Any]:
+def _trees(program: str) -> list[str]:
     return [tree for _, tree in normal_functions(program, min_nodes=0)]
 
 

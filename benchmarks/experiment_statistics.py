@@ -24,8 +24,8 @@ def bootstrap(first_SP: Rates, second_SP: Rates) -> tuple[float, float, float]:
     """Return an interval of by how much the mean rate of the second model is higher, and p.
 
     The interval has the 95 % percentiles of 10,000 resamples, each of seeds, and of problems that
-    are the same for all seeds of both models. With few seeds that differ
-    much it is too narrow. The two-sided p value is below 0.05 where the interval excludes 0.
+    are the same for all seeds of both models. With few seeds that differ much it is too narrow. The
+    two-sided p value is below 0.05 where the interval excludes 0.
 
     Source: Owen (2007), doi:10.1214/07-AOAS122; Efron and Tibshirani (1993), section 15.4, for p.
     """

@@ -239,16 +239,12 @@ def groups(part: str) -> dict[str, dict[str, list[int]]]:
 
 def _groups_of_chains(task_ids: Sequence[str]) -> dict[str, list[int]]:
     known = read_chain_steps()
-    found: dict[str, list[int]] = {"every step matters": [], "some step is superfluous": []}
-    found["no twin in training"] = []
-    for number, task_id in enumerate(task_ids):
-        chain = known[task_id]
-        found["some step is superfluous" if chain.superfluous else "every step matters"].append(
-            number
-        )
-        if not chain.has_twin:
-            found["no twin in training"].append(number)
-    return found
+    found = [known[task_id] for task_id in task_ids]
+    return {
+        "every step matters": [n for n, one in enumerate(found) if not one.superfluous],
+        "some step is superfluous": [n for n, one in enumerate(found) if one.superfluous],
+        "no twin in training": [n for n, one in enumerate(found) if not one.has_twin],
+    }
 
 
 def _num_steps(name: str) -> dict[str, int]:

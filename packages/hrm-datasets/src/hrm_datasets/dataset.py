@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from hrm_core.errors import DataError, UsageError, listing, suggest
+from hrm_core.errors import DataError, HrmError, UsageError, listing, suggest
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Problem, ProblemSet
 from hrm_datasets.rows import Row, find_files, missing_split, read_rows
@@ -312,7 +312,7 @@ class Dataset:
     def _to_problem(self, row: Row) -> Problem:
         try:
             problem = self.to_problem(row)
-        except DataError:
+        except HrmError:
             raise
         # A dataset of the user may have any mistake, and the row tells where to look.
         except Exception as error:
