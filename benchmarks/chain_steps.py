@@ -120,7 +120,7 @@ def _find_chain(row: Mapping[str, Any]) -> Composition:
     values = [[str(value) for value in step.k] or [""] for step in found]
     for chosen in itertools.product(*values):
         chain = Composition(source, tuple(zip(found, chosen, strict=True)))
-        for program in compositions._solutions(chain):
+        for program in compositions.solutions(chain):
             if _trees(program) == wanted:
                 return chain
     raise ValueError(f"problem {row['task_id']}: no values of the steps give its solution")
@@ -138,7 +138,7 @@ def _passes(chain: Composition, row: Mapping[str, Any]) -> bool:
     """Return whether the solution of a chain passes the tests of a problem."""
     (*_, name) = re.findall(r"^def (\w+)", row["code"], re.MULTILINE)
     scope: dict[str, Any] = {}
-    exec(compositions._solutions(chain)[0], scope)
+    exec(compositions.solutions(chain)[0], scope)
     scope[name] = scope["solve"]
     try:
         for test in (row["test_setup_code"], *row["test_list"]):

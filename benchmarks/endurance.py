@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from scoring import SLOW_TASK, _default_source
+from scoring import SLOW_TASK, default_source
 
 from hrm_datasets import Problem, load_problems
 from hrm_eval.sandbox import Limits, Sandbox
@@ -339,7 +339,7 @@ def main() -> None:
     """Run the check that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("overload", "kills", "many", "poison"))
-    parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
+    parser.add_argument("--source", type=Path, default=default_source(), help="folder of MBPP")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--times", type=int, default=10, help="runs of overload")
     parser.add_argument(

@@ -305,7 +305,7 @@ def _check_plus_with_evalplus(parts: Sequence[dict[str, Any]]) -> bool:
 def main() -> None:
     """Measure all methods in turn and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--source", type=Path, default=_default_source(), help="folder of MBPP")
+    parser.add_argument("--source", type=Path, default=default_source(), help="folder of MBPP")
     parser.add_argument("--plus", type=Path, help="file of MBPP+; measures that instead")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--runs", type=int, default=3)
@@ -346,7 +346,8 @@ def main() -> None:
     sys.exit(bool(failed))
 
 
-def _default_source() -> Path | None:
+def default_source() -> Path | None:
+    """Return the folder of MBPP in `HRM_SHARED`; None if that is not set."""
     shared = os.environ.get("HRM_SHARED")
     return Path(shared, "data", "mbpp") if shared else None
 

@@ -42,7 +42,7 @@ def prepare_scoring(device: str, workers: int) -> Measure:
     del device
     import scoring
 
-    problems = scoring.load_problems("mbpp", split="test", source=scoring._default_source())
+    problems = scoring.load_problems("mbpp", split="test", source=scoring.default_source())
     jobs = [(p.task_id, p.reference, p) for p in problems if p.task_id != scoring.SLOW_TASK]
     sandbox = scoring.Sandbox(scoring.Limits(), workers=workers)
 
@@ -79,9 +79,10 @@ def prepare_training(device: str) -> Measure:
 
     if device == "cpu":
         training.keep_freed_memory()
-    settings = SimpleNamespace(batch_size=16, tokens=256, shortest=None, prompt=0.0)
+    settings = SimpleNamespace(batch_size=16, tokens=256, shortest=None, longest=None, prompt=0.0)
     method = training.build(training.CONFIGS["A"], settings.tokens, device)[training.OURS]
-    batch = training.Batch.of(training.draw_sequences(settings), settings.tokens, device)
+    rows = training.draw_rows(settings, training.CONFIGS["A"]["vocab_size"])
+    batch = training.Batch.of(rows, settings.tokens, device)
     optimizer = torch.optim.AdamW(method.model.parameters(), lr=1e-4, fused=True)
 
     def measure() -> float:

@@ -92,7 +92,7 @@ def make_exercise(choose: Chooser, composition: Composition) -> Exercise:
     return Exercise(
         texts=[*_sequences(choose, composition), *_nested(choose, composition)],
         names=_names(choose, composition),
-        solutions=choose.sample(_solutions(composition), 2),
+        solutions=choose.sample(solutions(composition), 2),
         arguments=[(value,) for value in _inputs(choose, source)],
         synonyms={"item": {"numbers": ("number", "num", "x", "n"), "words": ("word", "w", "s")}.get(
             source, ("word", "w", "part"))},
@@ -192,7 +192,8 @@ def _names(choose: Chooser, composition: Composition) -> list[str]:
     ]
 
 
-def _solutions(composition: Composition) -> list[str]:
+def solutions(composition: Composition) -> list[str]:
+    """Return programs that solve a composition: nested, stepwise and, where it can, in one loop."""
     parameter = composition.source
     start = "text.split()" if parameter == "text" else parameter
     solutions = [_nested_code(composition, start), _stepwise_code(composition, start)]
