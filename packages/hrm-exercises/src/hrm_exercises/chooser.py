@@ -91,10 +91,6 @@ class Chooser:
         """Return a noun for a thing that one can count or buy, such as `apple`."""
         return self.one_of(vocabulary.THINGS)
 
-    def place(self) -> str:
-        """Return the name of a city or country of one word, such as `Oslo`."""
-        return self.one_of(vocabulary.PLACES)
-
     def letters(self, num: int | tuple[int, int], alphabet: str = _LETTERS) -> str:
         """Return a string of letters of an alphabet; see `integers` for `num`."""
         return "".join(self.one_of(alphabet) for _ in range(self._length(num)))

@@ -76,7 +76,7 @@ def draw(family: Family, task: int, choose: Chooser, task_id: str) -> Drawn:
     except FamilyError:
         raise
     except Exception as error:
-        raise FamilyError(f"{where}: raises {type(error).__name__}: {error}. Mend it") from error
+        raise FamilyError(f"{where}: raises {type(error).__name__}: {error}. Fix it") from error
     return _Writer(exercise, where, choose).write(family.name, label, task_id)
 
 
@@ -239,7 +239,7 @@ class _Writer:
             if not literals.same(one.value, other.value):
                 raise FamilyError(
                     f"{self._where}: two solutions disagree about {one.call}: {one.value!r} and "
-                    f"{other.value!r}. Mend one of them, or draw no such arguments"
+                    f"{other.value!r}. Fix one of them, or draw no such arguments"
                 )
             is_exact = one.is_exact and one.literal == other.literal
             compared.append(replace(one, is_exact=is_exact))

@@ -11,4 +11,3 @@ def _read(name: str) -> tuple[str, ...]:
 WORDS = _read("words")
 PEOPLE = _read("people")
 THINGS = _read("things")
-PLACES = _read("places")
