@@ -13,7 +13,6 @@ Source: Liu et al. (2023), arXiv:2305.01210.
 
 import ast
 import re
-import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -25,6 +24,7 @@ from hrm_datasets.evalplus_inputs import convert_mbpp, read_literal
 from hrm_datasets.hub import HubSource
 from hrm_datasets.plus import Arguments, Plus, Rule
 from hrm_datasets.problems import Problem
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_datasets.rows import Row
 
 _MBPP_RULES = {
@@ -200,7 +200,7 @@ def _count_base(inputs: tuple[Arguments, ...], asserts: Iterable[str], name: str
 
 def _calls(source: str, name: str) -> Iterable[Arguments]:
     """Yield the arguments of each call of a name that has only literals."""
-    for node in ast.walk(_parse(source)):
+    for node in ast.walk(_parse_or_empty(source)):
         match node:
             case ast.Call(func=ast.Name(id=called), args=args, keywords=[]) if called == name:
                 try:
@@ -221,18 +221,16 @@ def _asserts(source: str) -> tuple[str, ...]:
     """Return the asserts in a text, each as its source; imports are left out."""
     return tuple(
         ast.get_source_segment(source, node) or ""
-        for node in _parse(source).body
+        for node in _parse_or_empty(source).body
         if isinstance(node, ast.Assert)
     )
 
 
-def _parse(source: str) -> ast.Module:
+def _parse_or_empty(source: str) -> ast.Module:
     """Return the tree of a text; an empty one if it is no Python."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return parse(source)
+    except NOT_PYTHON:
         return ast.Module(body=[], type_ignores=[])
 
 

@@ -8,9 +8,10 @@ import contextlib
 import keyword
 import re
 import textwrap
-import warnings
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+
+from hrm_datasets.python_source import NOT_PYTHON, parse
 
 # How deep in classes, functions and blocks definitions are looked for.
 _MAX_LEVELS = 3
@@ -111,10 +112,8 @@ def normal_functions(
             these are called.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(code)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        module = parse(code)
+    except NOT_PYTHON:
         return []
     bound = _bound_names(module) if with_used else set()
     texts = {}

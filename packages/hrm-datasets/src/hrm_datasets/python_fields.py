@@ -1,9 +1,9 @@
 """Fields of a row that hold Python."""
 
 import ast
-import warnings
 
 from hrm_core.errors import DataError, beginning
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_datasets.rows import Row
 
 
@@ -14,11 +14,8 @@ def parse_field(row: Row, field: str, code: str) -> ast.Module:
         DataError: If it is not Python.
     """
     try:
-        with warnings.catch_warnings():
-            # Some published programs contain escapes such as "\\d", which Python warns about.
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return parse(code)
+    except NOT_PYTHON as error:
         reason = f"{error.msg}, line {error.lineno}" if isinstance(error, SyntaxError) else error
         raise DataError(
             f"{row.where}: {field}: expected Python ({reason}), got {beginning(code)}."

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hrm_core.errors import DataError, UsageError, beginning
 from hrm_datasets import Asserts, Problem
 from hrm_datasets.entry_points import find_tested_name
-from hrm_eval.runnable_tests import CURE, can_fail, parse, runnable_tests
+from hrm_eval.runnable_tests import CURE, can_fail, parse_named, runnable_tests
 
 
 def make_problem(question: str, tests: Sequence[str]) -> Problem:
@@ -57,7 +57,7 @@ def _parse_test(test: str, number: int) -> ast.Module:
     if not test:
         raise UsageError(f"test {number} is empty. {CURE}")
     try:
-        tree = parse(test, f"test {number}")
+        tree = parse_named(test, f"test {number}")
     except ValueError as error:
         raise UsageError(f"{error}, got {beginning(test)}. {CURE}") from error
     has_expression = any(isinstance(statement, ast.Expr) for statement in tree.body)

@@ -12,7 +12,6 @@ pass@n.
 
 import ast
 import doctest
-import warnings
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,14 +19,12 @@ from dataclasses import dataclass, replace
 from hrm_core.errors import UsageError
 from hrm_datasets import Asserts, InputOutput, Problem, ProblemSet
 from hrm_datasets.problems import Tests
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_eval.completions import Completion
 from hrm_eval.judgements import Judgement
 from hrm_eval.judging import Judges, judge_completions
 from hrm_eval.metrics import wilson_interval
 from hrm_eval.run_folder import RunFolder
-
-# What parsing any text, or evaluating it as a literal, may raise.
-_NOT_PYTHON = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -130,25 +127,25 @@ def shown_tests(problem: Problem, prompt: str) -> Tests:
 def _examples(problem: Problem) -> Iterator[str]:
     """Yield the examples of a docstring as assertions, with the statements before each."""
     try:
-        tree = _parse(problem.stub)
+        tree = parse(problem.stub)
         docstrings = [
             ast.get_docstring(node) or ""
             for node in tree.body
             if isinstance(node, _Definition) and node.name == problem.entry_point
         ]
         examples = doctest.DocTestParser().get_examples("\n\n".join(docstrings))
-    except _NOT_PYTHON:
+    except NOT_PYTHON:
         return
     statements: list[str] = []
     for example in examples:
         try:
             if not example.want:
-                _parse(example.source)
+                parse(example.source)
                 statements.append(example.source.rstrip())
                 continue
             call, result = _expression(example.source), _expression(example.want)
             ast.literal_eval(result)
-        except _NOT_PYTHON:
+        except (TypeError, *NOT_PYTHON):
             continue
         compared = ast.Compare(left=call, ops=[ast.Eq()], comparators=[result])
         test = "\n".join([*statements, ast.unparse(ast.Assert(test=compared))])
@@ -158,7 +155,7 @@ def _examples(problem: Problem) -> Iterator[str]:
 
 
 def _expression(source: str) -> ast.expr:
-    match _parse(source.strip()).body:
+    match parse(source.strip()).body:
         case [ast.Expr(value=value)]:
             return value
     raise ValueError("expected one expression")
@@ -248,15 +245,9 @@ def _choose(
 def _normal_form(program: str) -> str:
     """Return the syntax tree as text, so that layout and comments make no difference."""
     try:
-        return ast.dump(_parse(program))
-    except _NOT_PYTHON:
+        return ast.dump(parse(program))
+    except NOT_PYTHON:
         return program
-
-
-def _parse(source: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(source)
 
 
 def _summarize(

@@ -11,12 +11,12 @@ Not covered: fixtures of pytest, and marks other than `parametrize`.
 import ast
 import builtins
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from hrm_core.errors import DataError, listing
 from hrm_datasets import Asserts, InputOutput, Problem
+from hrm_datasets.python_source import NOT_PYTHON, parse
 
 _MAX_NAMED = 5
 
@@ -50,7 +50,7 @@ def check_tests(problems: Iterable[Problem]) -> None:
         more = f"\n(and {len(broken) - _MAX_NAMED} more)" if len(broken) > _MAX_NAMED else ""
         raise DataError(
             "\n".join(broken[:_MAX_NAMED])
-            + f"{more}\nCorrect these problems, or leave them out with --exclude."
+            + f"{more}\nFix these problems, or leave them out with --exclude."
         )
 
 
@@ -102,8 +102,8 @@ def _complete(
     Raises:
         ValueError: See `runnable_tests`.
     """
-    trees = [parse(setup, "setup")]
-    trees += [parse(test, f"test {number}") for number, test in enumerate(tests, start=1)]
+    trees = [parse_named(setup, "setup")]
+    trees += [parse_named(test, f"test {number}") for number, test in enumerate(tests, start=1)]
     for number, tree in enumerate(trees[1:], start=1):
         _refuse_tuples(tree, number)
         _refuse_comparisons(tree, number)
@@ -124,7 +124,7 @@ def _complete(
             for call in _calls_of_runner(node, definitions, entry_point)
         ]
         completed.append("\n".join([_without_runners(test, tree), *calls]))
-    trees[1:] = [parse(test, "a test") for test in completed]
+    trees[1:] = [parse_named(test, "a test") for test in completed]
     names = _reached([name for tree in trees for name in _names_run(tree)], definitions)
     unknown = names - vars(builtins).keys() - definitions.keys()
     of_program = {entry_point, *(_defined(reference) if reference else unknown)}
@@ -138,7 +138,7 @@ def _complete(
 
 def _defined(source: str) -> Iterator[str]:
     """Yield the names that a program defines, at any level."""
-    for node in ast.walk(parse(source, "the reference")):
+    for node in ast.walk(parse_named(source, "the reference")):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name
@@ -148,20 +148,18 @@ def _defined(source: str) -> Iterator[str]:
                 yield other or name
 
 
-def parse(source: str, name: str) -> ast.Module:
+def parse_named(source: str, name: str) -> ast.Module:
     """Return the tree of a piece of code.
 
     Raises:
         ValueError: If it is not Python; the message begins with its name.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
+        return parse(source)
     except SyntaxError as error:
         place = f"line {error.lineno or 1}, column {error.offset or 1}"
         raise ValueError(f"{name} is not Python: {place}: {error.msg}") from error
-    except (ValueError, MemoryError, RecursionError) as error:
+    except NOT_PYTHON as error:
         raise ValueError(f"{name} is not Python: {type(error).__name__}: {error}") from error
 
 

@@ -31,7 +31,7 @@ COPIED_FIELDS = RUN_FIELDS | {"num_prompt_tokens"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class FileAnswer:
     """One answer as a file has it.
 
     Attributes:
@@ -51,8 +51,12 @@ class Answer:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_folder(path: Path) -> Iterator[Answer]:
-    """Yield the programs of a folder that EvalPlus has written."""
+def read_folder(path: Path) -> Iterator[FileAnswer]:
+    """Yield the programs of a folder that EvalPlus has written.
+
+    Raises:
+        DataError: If it has no programs, or one of them is not text.
+    """
     folders = [entry for entry in sorted(path.iterdir()) if entry.is_dir()]
     files = [file for folder in folders for file in sorted(folder.glob("*.py"), key=_natural)]
     if not files:
@@ -66,7 +70,7 @@ def read_folder(path: Path) -> Iterator[Answer]:
             text = file.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise DataError(f"{file}: cannot be read: {error}") from error
-        yield Answer(
+        yield FileAnswer(
             where=str(file),
             task_id=file.parent.name,
             text=text,
@@ -94,13 +98,13 @@ class FileReader:
         self._seen: set[str] = set()
         self._ignored: dict[str, str] = {}
 
-    def read(self, path: Path) -> Iterator[Answer]:
+    def read(self, path: Path) -> Iterator[FileAnswer]:
         """Yield the answers of a file."""
         yield from self._from_items(str(path), list(read_json_items(path)))
 
     def read_values(
         self, where: str, values: Sequence[Any] | Mapping[Any, Any]
-    ) -> Iterator[Answer]:
+    ) -> Iterator[FileAnswer]:
         """Yield the answers of values in memory that have the form of a file."""
         if isinstance(values, Mapping):
             items = [(where, {str(key): value for key, value in values.items()})]
@@ -108,7 +112,7 @@ class FileReader:
             items = [(f"{where}[{index}]", value) for index, value in enumerate(values)]
         yield from self._from_items(where, items)
 
-    def _from_items(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[Answer]:
+    def _from_items(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[FileAnswer]:
         """Yield the answers of a list, or of the lines of a file."""
         if len(items) == 1 and isinstance(items[0][1], dict) and not _has_task_id(items[0][1]):
             yield from self._from_mapping(*items[0])
@@ -118,7 +122,7 @@ class FileReader:
         else:
             yield from self._by_position(where, items)
 
-    def _from_mapping(self, where: str, mapping: Mapping[str, Any]) -> Iterator[Answer]:
+    def _from_mapping(self, where: str, mapping: Mapping[str, Any]) -> Iterator[FileAnswer]:
         """Yield the answers of an object whose fields are task ids or positions.
 
         The object may also be the only one in a field of another object.
@@ -134,7 +138,7 @@ class FileReader:
         elif any(is_known):
             for key, (place, value) in zip(mapping, items, strict=True):
                 for there, text, is_program in _answers(place, value):
-                    yield Answer(where=there, task_id=key, text=text, is_program=is_program)
+                    yield FileAnswer(where=there, task_id=key, text=text, is_program=is_program)
         elif len(inner) == 1:
             place, value = inner[0]
             if isinstance(value, list):
@@ -147,7 +151,7 @@ class FileReader:
                 f"{short_listing(mapping)}."
             )
 
-    def _by_position(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[Answer]:
+    def _by_position(self, where: str, items: Sequence[tuple[str, Any]]) -> Iterator[FileAnswer]:
         """Yield the answers of a list with one item for each problem, in order."""
         problems = self._problems
         if self._flags:
@@ -164,9 +168,11 @@ class FileReader:
             if value is None:
                 continue
             for inner, text, is_program in _answers(place, value):
-                yield Answer(where=inner, task_id=problem.task_id, text=text, is_program=is_program)
+                yield FileAnswer(
+                    where=inner, task_id=problem.task_id, text=text, is_program=is_program
+                )
 
-    def _from_record(self, where: str, record: Mapping[str, Any]) -> Iterator[Answer]:
+    def _from_record(self, where: str, record: Mapping[str, Any]) -> Iterator[FileAnswer]:
         """Yield the answers of an object with a task id."""
         if isinstance(record.get("doc"), dict) and {"filtered_resps", "resps"} & record.keys():
             yield from self._from_log(where, record)
@@ -177,7 +183,7 @@ class FileReader:
         is_ours = record.keys() >= RUN_FIELDS
         number = None if isinstance(record[name], list) else self._number(where, record)
         for place, text, is_program in _answers(f"{where}: {name}", record[name]):
-            yield Answer(
+            yield FileAnswer(
                 where=where if place == f"{where}: {name}" else place,
                 task_id=task_id,
                 text=text,
@@ -186,7 +192,7 @@ class FileReader:
                 record=record if is_ours else {},
             )
 
-    def _from_log(self, where: str, record: Mapping[str, Any]) -> Iterator[Answer]:
+    def _from_log(self, where: str, record: Mapping[str, Any]) -> Iterator[FileAnswer]:
         """Yield the answers of a logged sample of lm-evaluation-harness.
 
         It logs a sample once for each of its filters; the first filter counts.
@@ -199,7 +205,7 @@ class FileReader:
         task_id = _task_id(f"{where}: doc", record["doc"])
         answers = record.get("filtered_resps", record.get("resps"))
         for place, text, is_program in _answers(where, answers):
-            yield Answer(where=place, task_id=task_id, text=text, is_program=is_program)
+            yield FileAnswer(where=place, task_id=task_id, text=text, is_program=is_program)
 
     def _number(self, where: str, record: Mapping[str, Any]) -> int | None:
         """Return the number of the sample, or None if the record has none."""

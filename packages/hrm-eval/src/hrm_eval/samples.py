@@ -1,6 +1,5 @@
 """Reads the answers that `hrm-eval score` judges, in the formats of many harnesses."""
 
-import ast
 import hashlib
 import re
 import warnings
@@ -15,12 +14,13 @@ from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import FinishReason
 from hrm_datasets import Problem, ProblemSet
 from hrm_datasets.entry_points import defined_names
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_eval.completions import Completion, check_unique, completion_from
 from hrm_eval.extraction import extract_code, has_thoughts
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.records import is_file
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.sample_formats import COPIED_FIELDS, Answer, FileReader, read_folder
+from hrm_eval.sample_formats import COPIED_FIELDS, FileAnswer, FileReader, read_folder
 
 # A line that begins or ends with a fence.
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)|```\w*[ \t\r]*$", re.MULTILINE)
@@ -198,7 +198,7 @@ class _Completer:
         self._extract_code = partial(extract_code, thought_marks=self._thought_marks)
         self._num_others = self._num_nulls = self._num_extracted = 0
 
-    def complete(self, answers: Iterable[Answer]) -> Iterator[tuple[str, Completion]]:
+    def complete(self, answers: Iterable[FileAnswer]) -> Iterator[tuple[str, Completion]]:
         """Yield the place and the completion of each answer to one of the problems."""
         used: set[tuple[str, int]] = set()
         next_number: Counter[str] = Counter()
@@ -221,7 +221,7 @@ class _Completer:
             }
             yield answer.where, completion_from(answer.where, record)
 
-    def _find(self, answer: Answer) -> Problem | None:
+    def _find(self, answer: FileAnswer) -> Problem | None:
         """Return the problem that is answered; None if it is not among those selected."""
         if self._is_selection:
             return self._problems.get(answer.task_id)
@@ -230,7 +230,7 @@ class _Completer:
         except UsageError as error:
             raise DataError(f"{answer.where}: {error}") from error
 
-    def _program(self, answer: Answer, problem: Problem) -> str:
+    def _program(self, answer: FileAnswer, problem: Problem) -> str:
         """Return the whole program of an answer."""
         text = answer.text
         if text is None:
@@ -250,7 +250,7 @@ class _Completer:
             return self._extract_code(text, problem)
         return program
 
-    def _extract_again(self, answer: Answer, problem: Problem) -> str:
+    def _extract_again(self, answer: FileAnswer, problem: Problem) -> str:
         """Return the program in the line of a run, as the run would extract it now."""
         text = answer.record.get("text") or answer.text or ""
         known = {FinishReason.STOP.value: False, FinishReason.LENGTH.value: True}
@@ -297,10 +297,8 @@ def _join(problem: Problem, text: str, *, may_extract: bool) -> str:
 
 def _defines(source: str, name: str) -> bool:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return name in defined_names(ast.parse(source))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return name in defined_names(parse(source))
+    except NOT_PYTHON:
         return False
 
 
@@ -309,6 +307,6 @@ def _compiles(source: str) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(source, "<answer>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+    except NOT_PYTHON:
         return False
     return True

@@ -11,7 +11,6 @@ import ast
 import json
 import sysconfig
 import textwrap
-import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 from hrm_core.errors import DataError
 from hrm_datasets.functions import normal_functions
 from hrm_datasets.overlap import HeldOut
+from hrm_datasets.python_source import NOT_PYTHON, parse
 
 STANDARD_LIBRARY = "python"
 
@@ -214,10 +214,8 @@ def read_functions(path: Path) -> Iterator[SourceFunction]:
     """Yield the top-level functions of a Python file that are neither trivial nor long."""
     try:
         source = path.read_text(encoding="utf-8")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(source)
-    except (OSError, SyntaxError, ValueError, RecursionError):
+        module = parse(source)
+    except (OSError, *NOT_PYTHON):
         return
     # Like the numbers of ast, and unlike splitlines, which also splits at form feeds. The line ends
     # are all alike after read_text.
@@ -241,8 +239,8 @@ def _read_function(node: ast.FunctionDef, lines: list[str]) -> SourceFunction | 
     rest = "\n".join(lines[start : node.end_lineno]).strip("\n")
     code = "\n".join([*head, rest]) + "\n"
     try:
-        ast.parse(textwrap.dedent(code))
-    except SyntaxError:
+        parse(textwrap.dedent(code))
+    except NOT_PYTHON:
         return None
     signature = f"{node.name}({ast.unparse(node.args)})"
     return SourceFunction(node.lineno, node.name, signature, docstring.strip(), code)

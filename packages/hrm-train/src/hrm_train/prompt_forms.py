@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrm_datasets.problems import Asserts, InputOutput, Problem
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_train.train_config import DataConfig
 
 _WIDTH = 84
@@ -116,8 +117,8 @@ def _solution(problem: Problem) -> ast.FunctionDef | None:
 def _statements(code: str) -> list[ast.stmt]:
     """Return the statements of a program; none if it does not parse, like code of Python 2."""
     try:
-        return ast.parse(code).body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return parse(code).body
+    except NOT_PYTHON:
         return []
 
 

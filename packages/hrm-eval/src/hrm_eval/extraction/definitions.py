@@ -14,7 +14,7 @@ _TODO = re.compile(
 )
 
 
-def definitions(tree: ast.Module) -> dict[str, ast.stmt]:
+def find_definitions(tree: ast.Module) -> dict[str, ast.stmt]:
     """Return the last definition of each name at the top level, also in `if`, `try` and `with`."""
     found: dict[str, ast.stmt] = {}
     for statement in tree.body:
@@ -33,11 +33,11 @@ def _names(statement: ast.stmt) -> set[str]:
     return bound_names(statement)
 
 
-def answers(program: Program, entry_point: str) -> bool:
+def defines_entry_point(program: Program, entry_point: str) -> bool:
     """Return whether a program defines the entry point with more than a signature."""
     if entry_point not in program.source:
         return False
-    node = definitions(program.tree).get(entry_point)
+    node = find_definitions(program.tree).get(entry_point)
     return node is not None and not is_stub(node, program.lines)
 
 

@@ -5,10 +5,11 @@ Not covered: programs longer than `MAX_CHARACTERS`; of a longer text, only the b
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from hrm_datasets.python_source import NOT_PYTHON, parse
 
 MAX_CHARACTERS = 100_000
 
@@ -126,14 +127,12 @@ def _parse_or_locate(source: str) -> tuple[ast.Module | None, int, bool]:
 
     Lines are counted from 1. The number is `_IN_BODY` if the source is the body of a function.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            tree = ast.parse(source)
-        except SyntaxError as error:
-            return None, error.lineno or 1, error.msg.startswith("unterminated triple-quoted")
-        except (ValueError, RecursionError, MemoryError):
-            return None, 1, False
+    try:
+        tree = parse(source)
+    except SyntaxError as error:
+        return None, error.lineno or 1, error.msg.startswith("unterminated triple-quoted")
+    except NOT_PYTHON:
+        return None, 1, False
     has_definition = False
     for statement in tree.body:
         for node in walk_scope(statement):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hrm_datasets import InputOutput, Problem
 from hrm_eval.extraction.continuation import continuations
-from hrm_eval.extraction.definitions import answers, definitions
+from hrm_eval.extraction.definitions import defines_entry_point, find_definitions
 from hrm_eval.extraction.fences import (
     code_in_prose,
     code_spans,
@@ -69,7 +69,7 @@ def extract_code(
             continue
         for pieces in _readings(part, problem, parser, was_cut=is_cut):
             for index, piece in enumerate(pieces):
-                if answers(piece, problem.entry_point):
+                if defines_entry_point(piece, problem.entry_point):
                     return _complete(pieces, index, problem)
             fallback = fallback or _best_of(pieces, part, problem)
     return fallback or answer
@@ -81,7 +81,7 @@ def _best_of(pieces: Sequence[Program], text: str, problem: Problem) -> str | No
     The body of a function whose first line is broken, or cut off, is no program.
     """
     for index, piece in enumerate(pieces):
-        if problem.entry_point in definitions(piece.tree):
+        if problem.entry_point in find_definitions(piece.tree):
             return _complete(pieces, index, problem)
     first_lines = [piece.source.strip().partition("\n")[0] for piece in pieces[:1]]
     is_at_margin = any(f"\n{line}" in f"\n{text}" for line in first_lines)
@@ -129,13 +129,15 @@ def _plain_readings(
     blocks = fenced_blocks(text, problem.entry_point, parser, was_cut=was_cut)
     if blocks:
         before = code_in_prose(text_before_fences(text), parser, was_cut=False)
-        imports = [p for p in before if problem.entry_point not in definitions(p.tree)]
+        imports = [p for p in before if problem.entry_point not in find_definitions(p.tree)]
         yield imports + [cleaned(block.program) for block in blocks if block.program]
     yield from _continued([block.text for block in blocks], problem, parser)
     if not whole or all(map(_is_text, whole.tree.body)):
         yield [cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
     # A span that is no answer, such as the name of a function, is no program either.
-    yield [span for span in code_spans(text, parser) if answers(span, problem.entry_point)]
+    yield [
+        span for span in code_spans(text, parser) if defines_entry_point(span, problem.entry_point)
+    ]
     yield from _continued([text], problem, parser)
 
 
@@ -159,7 +161,7 @@ def _is_text(statement: ast.stmt) -> bool:
 def _complete(pieces: Sequence[Program], index: int, problem: Problem) -> str:
     """Return the source of a piece with what it needs, and without what nothing needs."""
     piece = pieces[index]
-    defined = definitions(piece.tree).keys() | {problem.entry_point}
+    defined = find_definitions(piece.tree).keys() | {problem.entry_point}
     helpers = [
         statement
         for statement in _stub_statements(problem.stub)

@@ -14,9 +14,7 @@ quotes is no mark.
 Not covered: thoughts without any mark.
 """
 
-import ast
 import re
-import warnings
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,6 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
 
+from hrm_datasets.python_source import NOT_PYTHON, parse
 from hrm_eval.extraction.fences import code_in_prose, find_fences
 from hrm_eval.extraction.parsing import Parser
 
@@ -265,12 +264,11 @@ def _is_code_line(line: str) -> bool:
     """Return whether a line of text is a Python statement or the first line of one."""
     line = line.strip()
     suffix = "\n  pass" if line.endswith(":") else ""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return bool(ast.parse(f"while 1:\n {line}{suffix}\n"))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
+    try:
+        parse(f"while 1:\n {line}{suffix}\n")
+    except NOT_PYTHON:
+        return False
+    return True
 
 
 class _MarkReader:
