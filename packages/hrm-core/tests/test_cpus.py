@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+import torch
 
 from hrm_core import cgroups, cpus
 
@@ -59,3 +60,13 @@ def test_the_quota_of_a_job_or_of_a_group_around_it_counts(write_cgroup, line):
 
 def test_this_machine_has_at_least_one_core():
     assert cpus.cpu_quota() >= 1
+
+
+@pytest.mark.parametrize(("quota", "expected"), [(2, 2), (8, 4), (sys.maxsize, 4)])
+def test_torch_uses_no_more_threads_than_the_quota(monkeypatch, quota, expected):
+    before = torch.get_num_threads()
+    monkeypatch.setattr(cpus, "cpu_quota", lambda: quota)
+    torch.set_num_threads(4)
+    cpus.keep_to_quota()
+    assert torch.get_num_threads() == expected
+    torch.set_num_threads(before)

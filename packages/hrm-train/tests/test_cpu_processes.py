@@ -74,6 +74,14 @@ def test_processes_share_the_cores_of_the_quota(monkeypatch):
     assert started == [(["run"], "2")]
 
 
+def test_a_process_alone_keeps_to_the_quota(monkeypatch):
+    monkeypatch.setattr(cpu_processes, "cpu_quota", lambda: 4)
+    torch.set_num_threads(8)
+    with training_together(1, ["run"]):
+        assert torch.get_num_threads() == 4
+    assert torch.get_num_threads() == 8
+
+
 def test_processes_that_a_launcher_has_started_start_no_others(monkeypatch):
     monkeypatch.setenv("WORLD_SIZE", "2")
     assert count(processes=4) == 1

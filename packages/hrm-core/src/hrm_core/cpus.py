@@ -32,6 +32,17 @@ def available_cores() -> int:
     return min(bound or 1, cpu_quota())
 
 
+def keep_to_quota() -> None:
+    """Let torch compute with no more threads than the container or job may keep cores busy.
+
+    Threads beyond the quota are stopped all at once when it is used up, and the others wait.
+    """
+    import torch
+
+    if torch.get_num_threads() > cpu_quota():
+        torch.set_num_threads(cpu_quota())
+
+
 def _quotas() -> Iterator[int]:
     """Yield the quota of each group that this process is in, if it has one."""
     for controllers, root, files in _CGROUPS:

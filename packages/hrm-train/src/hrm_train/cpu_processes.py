@@ -77,14 +77,18 @@ def training_together(count: int, arguments: Sequence[str]) -> Iterator[None]:
     this process prints what it has said and ends with status 1.
 
     Args:
-        count: Number of processes, this one included. With 1, nothing is done.
+        count: Number of processes, this one included. With 1, no other is started.
         arguments: Arguments of `hrm-train` in the others.
     """
-    if count == 1:
-        yield
-        return
     num_threads = torch.get_num_threads()
     share = max(1, count_cores() // count)
+    if count == 1:
+        torch.set_num_threads(share)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(num_threads)
+        return
     # accelerate would set another number of threads if the variable were not set.
     variables = {
         "OMP_NUM_THREADS": str(share),
@@ -154,7 +158,7 @@ class _Other:
         return self._process.poll() not in (None, 0)
 
     def message(self) -> str:
-        """Return what the user has to know if the process has failed alone."""
+        """Return the message for a process that failed while the others went on."""
         return (
             f"another process of the run ended with status {self._process.returncode}: "
             f"{self._said[-2000:] or 'it was killed'}\n"

@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
 from pydantic import Field
 
 from hrm_core.config import Section, from_mapping, read_config, to_yaml
@@ -39,8 +38,9 @@ from hrm_train.commands import (
     minutes_since,
     read_pass_at_1,
 )
+from hrm_train.cpu_processes import count_cores
 from hrm_train.examples import is_endless, load_split
-from hrm_train.overlap import test_splits
+from hrm_train.overlap import default_held_out
 from hrm_train.run_folder import TrainingFolder, check_same_settings
 from hrm_train.starting_point import check_fine_tuning
 from hrm_train.tables import as_table
@@ -151,7 +151,7 @@ class Improvement:
 
     def __post_init__(self) -> None:
         """Prepare the processes."""
-        self._commands = Commands(torch.get_num_threads(), self.report)
+        self._commands = Commands(count_cores(), self.report)
 
     def execute(self) -> None:
         """Do what is missing.
@@ -336,7 +336,7 @@ def training_settings(config: ImproveRunConfig, current: Round, base: str) -> di
     data = config.training.data
     held_out = data.held_out
     if held_out is None:
-        held_out = test_splits([*data.problems, config.improve.problems])
+        held_out = default_held_out([*data.problems, config.improve.problems])
     training = config.training.model_dump()
     training["seed"] += current.number
     training["data"] |= {

@@ -40,11 +40,11 @@ def held_out_splits(config: DataConfig, measured: Sequence[SplitConfig] = ()) ->
         config: The data section; see `DataConfig.held_out`.
         measured: Splits that Pass@1 is measured on. They are always held out.
     """
-    named = test_splits(config.problems) if config.held_out is None else config.held_out
+    named = default_held_out(config.problems) if config.held_out is None else config.held_out
     return [*named, *(split for split in measured if split not in named)]
 
 
-def test_splits(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
+def default_held_out(trained: Iterable[SplitConfig]) -> list[SplitConfig]:
     """Return the `test` splits of the datasets that a model is trained on, where they have one.
 
     Args:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hrm_core.cpus import keep_to_quota
 from hrm_core.errors import DataError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder
@@ -27,6 +28,7 @@ def open_local(reference: str, options: EngineOptions) -> Generator:
     require_module("torch", needed_by="engine 'local'", install="hrm-core[torch]")
     from hrm_core.checkpoint import load_checkpoint
 
+    keep_to_quota()
     device = resolve_device(options.device)
     folder = find_model_folder(reference)
     checkpoint = load_checkpoint(folder, device, resolve_dtype(options.dtype, device))
