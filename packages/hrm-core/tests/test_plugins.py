@@ -75,9 +75,9 @@ def test_a_broken_plugin_names_its_distribution_and_the_reason(install, target):
     ("code", "cure"),
     [
         ("stack = 1\nraise ValueError('boom')", "The error is in {file}, line 2."),
-        ("def f(:", "Correct the module, or the entry point in the pyproject.toml"),
+        ("def f(:", "Fix the module, or the entry point in the pyproject.toml"),
         ("import no_such_module", "Install the package of the module 'no_such_module'"),
-        ("other = 1", "Correct the module, or the entry point in the pyproject.toml"),
+        ("other = 1", "Fix the module, or the entry point in the pyproject.toml"),
     ],
 )
 def test_a_plugin_of_the_user_that_fails_names_the_place(

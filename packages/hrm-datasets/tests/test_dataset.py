@@ -135,7 +135,7 @@ def test_broken_rows_are_listed_with_a_cure_if_they_are_asked_for(write_rows, ta
         ":3: task_id: expected int, got '3' (str).",
         ":2: 'toy/2' has no tests, so any program would pass.\n",
         f":5: the task id 'toy/4' occurs twice; the first is at {path}:4.\n",
-        "\n4 of 7 rows cannot be used. Mend or delete these, or choose other rows with --task-ids",
+        "\n4 of 7 rows cannot be used. Fix or delete these, or choose other rows with --task-ids",
     ):
         assert part in message
 

@@ -338,7 +338,7 @@ def test_an_unknown_model_is_told_before_a_sandbox_is_started(monkeypatch, capsy
 
 def test_the_help_names_the_defaults_of_the_code():
     helps = {flag.option: flag.help for flag in ASK_FLAGS}
-    assert helps["--model"].endswith(f"Default: {asking.DEFAULT_MODEL}.")
+    assert helps["--model"].endswith(f"Default: {asking.SHIPPED_MODEL}.")
     assert helps["--temperature"].endswith(f"--samples {asking.SAMPLES_TEMPERATURE}.")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from hrm_core import load_checkpoint
+from hrm_core.costs import count_parameters
 from hrm_core.errors import DataError, HrmError, UsageError
 from hrm_nano import MODEL_FOLDER
 
@@ -65,7 +66,7 @@ def export(checkpoint: Path, out: Path, record: Path) -> None:
         ) from error
     loaded.save(out)
     size = sum(path.stat().st_size for path in out.iterdir())
-    num = sum(parameter.numel() for parameter in loaded.model.parameters())
+    num = count_parameters(loaded.model)
     print(f"{out}: {num:,} parameters, {size / 1e6:.1f} MB; record of the run: {record}")
 
 

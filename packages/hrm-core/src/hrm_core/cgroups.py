@@ -6,14 +6,14 @@ from pathlib import Path
 _OWN_GROUPS = Path("/proc/self/cgroup")
 
 
-def own_groups(root: Path, controllers: str) -> Iterator[Path]:
-    """Yield the folders of the groups that this process is in, as a job of Slurm or systemd is.
+def own_groups(root: Path, controller: str) -> Iterator[Path]:
+    """Yield the folders of the control groups of this process, such as that of a Slurm job.
 
     In a container, `root` itself is its group.
 
     Args:
         root: Folder of all groups.
-        controllers: The controller of these groups, as `/proc/self/cgroup` names it.
+        controller: The controller of these groups, as `/proc/self/cgroup` names it.
     """
     yield root
     try:
@@ -22,6 +22,6 @@ def own_groups(root: Path, controllers: str) -> Iterator[Path]:
         return
     for line in lines:
         _, names, path = line.split(":", 2)
-        if controllers in names.split(","):
+        if controller in names.split(","):
             folder = root / path.lstrip("/")
             yield from (one for one in (folder, *folder.parents) if root in one.parents)

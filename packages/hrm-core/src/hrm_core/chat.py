@@ -53,7 +53,7 @@ Message = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Chat:
-    """What the prompts of a run are given to the model with.
+    """The chat around each prompt: system message, template, start of the answer.
 
     Attributes:
         template: False gives the model the bare prompts; True refuses a model that has neither a
@@ -69,7 +69,7 @@ class Chat:
     template_args: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self, reference: str, template: "ChatTemplate | None", *, has_format: bool) -> None:
-        """Check that a model can be asked so.
+        """Check that a model supports these settings.
 
         Args:
             reference: Name of the model in messages.
@@ -139,7 +139,7 @@ class Chat:
 
     def refusal(self, where: str, reason: object) -> UsageError:
         """Return the error for a template that cannot render a prompt."""
-        cure = "Leave --system out" if self.system else "Correct the template"
+        cure = "Leave --system out" if self.system else "Fix the template"
         return UsageError(
             f"{where}: its chat template refuses the prompt: {reason}. {cure}, or give the model "
             "bare prompts with --no-template"
@@ -236,7 +236,7 @@ def read_chat_template(folder: Path) -> ChatTemplate | None:
     if not isinstance(named, str):
         raise DataError(
             f"{config_path}: chat_template: expected a text, or a list with one that is called "
-            "'default'. Correct it, or remove it to give the model bare prompts"
+            "'default'. Fix it, or remove it to give the model bare prompts"
         )
     return ChatTemplate(named, _special_tokens(folder, config), str(config_path))
 

@@ -408,7 +408,7 @@ def _with_generation_ends(folder: Path, config: ModelConfig) -> ModelConfig:
     if not all(type(token) is int and 0 <= token < config.vocab_size for token in ids):
         raise DataError(
             f"{path}: eos_token_id: expected ids from 0 to {config.vocab_size - 1}, got {named!r}. "
-            f"Correct it, or delete the file to use {CONFIG_FILE} alone"
+            f"Fix it, or delete the file to use {CONFIG_FILE} alone"
         )
     return _with_ends(config, ids)
 

@@ -64,7 +64,10 @@ class StepCosts:
 
 
 def measure_step(
-    model_type: type[LanguageModel], config: ModelConfig, context_length: int, progress: float = 1.0
+    model_type: type[LanguageModel],
+    config: ModelConfig,
+    context_length: int,
+    fraction_done: float = 1.0,
 ) -> StepCosts:
     """Return the costs of one training step, counted for a batch of one row.
 
@@ -72,12 +75,12 @@ def measure_step(
         model_type: Class of the model; see `measure_costs`.
         config: Config of the model.
         context_length: Length of the row in tokens.
-        progress: See `LanguageModel.training_options`.
+        fraction_done: See `LanguageModel.training_options`.
     """
     model, larger = _with_one_more_token(model_type, config)
     tokens_BT = torch.zeros(1, context_length, dtype=torch.int64, device="meta")
-    flops = _flops(lambda: _step(model, tokens_BT, progress))
-    flops_per_entry = _flops(lambda: _step(larger, tokens_BT, progress)) - flops
+    flops = _flops(lambda: _step(model, tokens_BT, fraction_done))
+    flops_per_entry = _flops(lambda: _step(larger, tokens_BT, fraction_done)) - flops
     return StepCosts(
         flops=round(flops / context_length),
         label_flops=round(config.vocab_size * flops_per_entry / context_length),
@@ -176,7 +179,7 @@ def _train(
     model.training_loss(batch, **training_options).backward()  # type: ignore[no-untyped-call]
 
 
-def _step(model: LanguageModel, tokens_BT: torch.Tensor, progress: float) -> None:
+def _step(model: LanguageModel, tokens_BT: torch.Tensor, fraction_done: float) -> None:
     batch = TrainingBatch(tokens_BT, tokens_BT)
-    step = model.training_step(batch, None, progress, torch.Generator())
+    step = model.training_step(batch, None, fraction_done, torch.Generator())
     step.loss.backward()  # type: ignore[no-untyped-call]

@@ -26,6 +26,7 @@ from torch import Tensor
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import (
     NO_SAMPLES_DONE,
+    PROMPT_TOO_LONG,
     Finished,
     FinishReason,
     Generation,
@@ -40,10 +41,6 @@ from hrm_core.schedule import Prompt, Sample, Schedule, distinct_prompts
 
 # Most bytes of a character in UTF-8, and so most tokens without a whole character.
 _CHARACTER_BYTES = 4
-
-_PROMPT_TOO_LONG = Generation(
-    text="", num_tokens=0, finish_reason=FinishReason.PROMPT_TOO_LONG, seconds=0.0
-)
 
 
 class CachedModel(Protocol):
@@ -191,7 +188,7 @@ class Decoder:
             max_tokens = min(row_params.max_new_tokens, self.context_length - len(prompt))
             numbers = range(request.num_samples)
             if max_tokens < 1:
-                too_long += [Finished(index, number, _PROMPT_TOO_LONG) for number in numbers]
+                too_long += [Finished(index, number, PROMPT_TOO_LONG) for number in numbers]
                 continue
             samples += [
                 Sample(

@@ -100,6 +100,12 @@ class Generation:
     num_prompt_tokens: int = 0
 
 
+# What an engine returns for such a prompt.
+PROMPT_TOO_LONG = Generation(
+    text="", num_tokens=0, finish_reason=FinishReason.PROMPT_TOO_LONG, seconds=0.0
+)
+
+
 class Finished(NamedTuple):
     """A generation with the index of its request and the number of its sample."""
 
@@ -162,9 +168,9 @@ class StreamingGenerator(Generator, Protocol):
     ) -> Generation:
         """Continue one prompt, and hand over the text as it comes.
 
-        The pieces join to the text of the generation: the bytes of a character are held back until
-        it is complete, and what may become a stop string until it is none. The text of an answer
-        that breaks off inside a character may end in marks that are not shown.
+        The pieces join to the text of the generation: the bytes of a character wait until it is
+        complete, and text that may be the start of a stop string waits until that is clear. The
+        text of an answer that breaks off inside a character may end in marks that are not shown.
 
         Args:
             request: Its first sample is drawn, the same as `generate` draws; `num_samples` does not

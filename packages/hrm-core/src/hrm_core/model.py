@@ -284,20 +284,20 @@ class LanguageModel(nn.Module, ABC):
         """
         return True
 
-    def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
+    def training_options(self, fraction_done: float = 1.0) -> Mapping[str, Any]:
         """Return the keyword arguments of `training_loss` at this point of the training.
 
         An architecture overrides this to change its loss over time.
 
         Args:
-            progress: Fraction of the training that is done, from 0 to 1. At 1 every schedule has
-                reached its final value.
+            fraction_done: Fraction of the training that is done, from 0 to 1. At 1 every schedule
+                has reached its final value.
         """
-        del progress
+        del fraction_done
         return {}
 
     def training_step(
-        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+        self, batch: TrainingBatch, carry: Any, fraction_done: float, generator: torch.Generator
     ) -> TrainingStep:
         """Return the loss of one optimizer step, and the carry for the next one.
 
@@ -307,11 +307,11 @@ class LanguageModel(nn.Module, ABC):
             batch: The training data.
             carry: State that the previous step returned; None in the first step. Only the
                 architecture knows its contents.
-            progress: See `training_options`.
+            fraction_done: See `training_options`.
             generator: Source of all random numbers of the step.
         """
         del generator
-        options = self.training_options(progress)
+        options = self.training_options(fraction_done)
         return TrainingStep(self.training_loss(batch, **options), carry, {})
 
     def next_logits(

@@ -118,7 +118,7 @@ class Plugin:
         # The first frame is of this file.
         if own[1:]:
             return f"The error is in {own[-1].filename}, line {own[-1].lineno}."
-        return "Correct the module, or the entry point in the pyproject.toml of the package."
+        return "Fix the module, or the entry point in the pyproject.toml of the package."
 
 
 def installed_plugins(group: Group) -> list[Plugin]:

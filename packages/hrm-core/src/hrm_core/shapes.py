@@ -10,8 +10,7 @@ rest is filled with something that does not count.
 def round_up(size: int, *, digits: int = 4) -> int:
     """Return the next number with at most so many significant binary digits.
 
-    With 4, there are 8 of them between a power of two and the next, and the result is less than an
-    eighth larger than `size`; with 3, 4 of them and a quarter.
+    With 4 digits the result is less than 1/8 larger than `size`, with 3 less than 1/4.
 
     Examples:
         >>> [round_up(size) for size in (0, 15, 17, 100, 1000, 1025)]

@@ -19,6 +19,7 @@ from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, pro
 from tokenizers import Tokenizer as RawTokenizer
 
 from hrm_core.errors import ConfigError, DataError
+from hrm_core.text import without_surrogates
 
 # Words with their leading space, single digits, runs of punctuation, and white space. This is the
 # split of GPT-4's tokenizer, except that each digit is separate, as in HRM-Text.
@@ -154,7 +155,7 @@ class Tokenizer:
 
     def encode(self, text: str) -> list[int]:
         """Return the ids of a text; special tokens spelled in it are plain text."""
-        ids: list[int] = self._raw.encode(_encodable(text), add_special_tokens=False).ids
+        ids: list[int] = self._raw.encode(without_surrogates(text), add_special_tokens=False).ids
         return ids
 
     def encode_continuation(self, text: str) -> list[int]:
@@ -162,7 +163,9 @@ class Tokenizer:
 
         Some tokenizers put a space before a text, which would be wrong in the middle of one.
         """
-        ids: list[int] = self._without_prefix.encode(_encodable(text), add_special_tokens=False).ids
+        ids: list[int] = self._without_prefix.encode(
+            without_surrogates(text), add_special_tokens=False
+        ).ids
         return ids
 
     def encode_with_special(self, text: str) -> list[int]:
@@ -179,7 +182,9 @@ class Tokenizer:
     def _encode_with_special(self, text: str, *, add_special_tokens: bool) -> list[int]:
         self._raw.encode_special_tokens = False
         try:
-            encoding = self._raw.encode(_encodable(text), add_special_tokens=add_special_tokens)
+            encoding = self._raw.encode(
+                without_surrogates(text), add_special_tokens=add_special_tokens
+            )
         finally:
             self._raw.encode_special_tokens = True
         ids: list[int] = encoding.ids
@@ -229,7 +234,7 @@ def _train(raw: RawTokenizer, trainer: trainers.BpeTrainer, texts: Iterable[str]
     The texts are read in the thread of the caller: the library would read them in threads that
     Ctrl-C does not reach and that have small stacks.
     """
-    clean = map(_encodable, texts)
+    clean = map(without_surrogates, texts)
     has_text = False
     batches: Queue[list[str] | None] = Queue(maxsize=1)
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -262,8 +267,3 @@ def _received(batches: "Queue[list[str] | None]") -> Iterator[list[str]]:
         yield batch
     if batch is None:
         raise InterruptedError
-
-
-def _encodable(text: str) -> str:
-    """Return the text with lone surrogates, which UTF-8 cannot encode, replaced by `?`."""
-    return text.encode("utf-8", "replace").decode("utf-8")

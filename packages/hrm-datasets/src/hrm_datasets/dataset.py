@@ -216,7 +216,7 @@ class Dataset:
         try:
             return self.leave_out(row)
         except DataError:
-            # A row with a broken field is no problem that is not covered.
+            # A broken row is reported when it becomes a problem.
             return None
 
     def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
@@ -334,7 +334,7 @@ def _broken_rows(broken: Sequence[DataError], num_rows: int) -> DataError:
     lines = [str(error) for error in broken[:_MAX_BROKEN_SHOWN]]
     if len(broken) > _MAX_BROKEN_SHOWN:
         lines.append(f"and {len(broken) - _MAX_BROKEN_SHOWN} more")
-    cure = "Mend or delete these, or choose other rows with --task-ids"
+    cure = "Fix or delete these, or choose other rows with --task-ids"
     return DataError(
         "\n".join([*lines, f"{len(broken)} of {num_rows} rows cannot be used. {cure}"])
     )

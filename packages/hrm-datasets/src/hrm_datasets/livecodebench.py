@@ -86,7 +86,7 @@ def _check_test(row: Row, field: str, number: int, test: Any) -> None:
     if missing or not values:
         raise DataError(
             f"{row.where}: {field}: test {number} has no text as {(missing or _FIELDS)[0]!r}. "
-            "Mend it, or take the test out"
+            "Fix it, or take the test out"
         )
     if test["testtype"] != "stdin":
         raise DataError(

@@ -50,8 +50,7 @@ class Plus:
             returns floats, and none elsewhere.
         contract: What EvalPlus asserts about the arguments, as source text. Nothing runs it.
         asserts: The original tests as source text, for prompts and comparisons. Nothing runs them.
-        prompt: What EvalPlus shows of the problem, for the prompt style that is its own; empty if
-            that is the problem's stub, or nobody knows it.
+        prompt: EvalPlus' own prompt; empty if it equals the problem's stub, or is not published.
 
     Examples:
         >>> Plus(base=((1, 2),), plus=((0, 0), (-1, 1))).parts

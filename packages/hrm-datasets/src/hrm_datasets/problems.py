@@ -197,7 +197,7 @@ class ProblemSet:
 
     @cached_property
     def _by_folded_id(self) -> dict[str, Problem]:
-        """Each problem by its id without case, but for ids that differ in case only."""
+        """Problems by lower-case id, without those whose ids differ only in case."""
         counts = Counter(map(str.casefold, self._by_id))
         by_folded = {task_id.casefold(): one for task_id, one in self._by_id.items()}
         return {folded: one for folded, one in by_folded.items() if counts[folded] == 1}

@@ -38,8 +38,6 @@ from hrm_eval.run_config import (
 )
 from hrm_eval.sandbox import Sandbox, Verdict
 
-DEFAULT_MODEL = SHIPPED_MODEL
-
 Show = Callable[[str], None]
 
 
@@ -119,7 +117,7 @@ class Reply:
 def ask(
     question: str,
     *,
-    model: str = DEFAULT_MODEL,
+    model: str = SHIPPED_MODEL,
     tests: Sequence[str] = (),
     samples: int = 1,
     show: Show | None = None,
@@ -194,13 +192,13 @@ def _choose_model(config: RunConfig) -> RunConfig:
         if config.model_stack is not None or config.model:
             raise UsageError(
                 "--model: missing. The config describes a new model, which can answer nothing. "
-                f"Name a trained one, such as --model {DEFAULT_MODEL}"
+                f"Name a trained one, such as --model {SHIPPED_MODEL}"
             )
-        config = config.model_copy(update={"model_reference": DEFAULT_MODEL})
+        config = config.model_copy(update={"model_reference": SHIPPED_MODEL})
     if config.model_reference == "reference":
         raise UsageError(
             "--model: 'reference' knows the solutions of a dataset, and a question has none. Name "
-            f"a model, such as --model {DEFAULT_MODEL}"
+            f"a model, such as --model {SHIPPED_MODEL}"
         )
     # Report a wrong name before anything slow happens.
     choose_engine(str(config.model_reference), config.model_stack)

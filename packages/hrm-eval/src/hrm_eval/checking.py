@@ -37,7 +37,7 @@ class Broken:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings:
+class DatasetCheck:
     """What a check found out about the problems of a dataset.
 
     Attributes:
@@ -77,7 +77,7 @@ class Findings:
             ) from error
 
 
-def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> Findings:
+def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> DatasetCheck:
     """Run the reference solution of each problem.
 
     Raises:
@@ -92,15 +92,15 @@ def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> Findings:
         return check_references(problems, opened)
 
 
-def check_references(problems: ProblemSet, judges: Judges) -> Findings:
-    """Run the reference solution of each problem; see `Findings`."""
+def check_references(problems: ProblemSet, judges: Judges) -> DatasetCheck:
+    """Run the reference solution of each problem; see `DatasetCheck`."""
     found: dict[str, Broken] = {}
     with StageProgress("checked", total=len(problems)) as progress:
         for task_id, broken in _judge(judges, problems):
             if broken is not None:
                 found[task_id] = broken
             progress.advance(f"{task_id} {broken.status}" if broken else task_id)
-    return Findings(
+    return DatasetCheck(
         problems=problems,
         broken=[found[problem.task_id] for problem in problems if problem.task_id in found],
         without_reference=[p.task_id for p in problems if not _has_reference(p)],

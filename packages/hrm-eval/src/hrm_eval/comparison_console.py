@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hrm_eval.comparison import Change, Comparison, Pair, SideResult
+from hrm_eval.console import print_text
 from hrm_eval.setting_differences import SettingDifference
 
 _MAX_CHANGES_SHOWN = 10
@@ -25,7 +26,7 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
     """Print the scores of all sides, and how each differs from the first."""
     console = console or Console(emoji=False)
     left_out = comparison.num_problems_left_out
-    _print_line(
+    print_text(
         console,
         f"{comparison.dataset}: {comparison.num_problems} problems"
         + (f", without {left_out} that not all runs have judged" if left_out else ""),
@@ -109,11 +110,11 @@ def _print_pair(console: Console, pair: Pair, *, num_pairs: int) -> None:
     console.print()
     console.print(Text(headline, style="bold"), soft_wrap=True)
     for line in lines:
-        _print_line(console, line)
+        print_text(console, line)
     if pair.wins or pair.losses:
         console.print(_change_table(pair))
     if pair.settings:
-        _print_line(console, "Not the same in both:")
+        print_text(console, "Not the same in both:")
         console.print(_setting_table(pair.settings, pair))
 
 
@@ -138,7 +139,3 @@ def _setting_table(settings: Sequence[SettingDifference], pair: Pair) -> Table:
         cells = (setting.key, describe_setting(setting.first), describe_setting(setting.second))
         table.add_row(*(Text(cell, overflow="fold") for cell in cells))
     return table
-
-
-def _print_line(console: Console, text: str) -> None:
-    console.print(text, highlight=False, markup=False, soft_wrap=True)

@@ -18,20 +18,20 @@ _PLOT_WIDTH = 600
 _PLOT_REACH = 280
 
 
-class Answer(NamedTuple):
+class SideAnswer(NamedTuple):
     """One answer of a side, and which of its answers it is."""
 
     sample: Sample
     origin: str
 
 
-class Row(NamedTuple):
+class ChangedProblem(NamedTuple):
     """A problem that two sides did not solve equally often, with an answer of each."""
 
     change: Change
     better: str
-    first: Answer
-    second: Answer
+    first: SideAnswer
+    second: SideAnswer
 
 
 class Plot(NamedTuple):
@@ -87,12 +87,12 @@ def _plot(pair: Pair, reach: float) -> Plot:
     return Plot(zero=zero, low=low, value=zero + scale * pair.difference, high=high)
 
 
-def _rows(pair: Pair, sides: Sequence[Sequence[Run]]) -> list[Row]:
+def _rows(pair: Pair, sides: Sequence[Sequence[Run]]) -> list[ChangedProblem]:
     first, second = sides[pair.first], sides[pair.second]
     changes = [(change, True) for change in pair.wins]
     changes += [(change, False) for change in pair.losses]
     return [
-        Row(
+        ChangedProblem(
             change=change,
             better=letter(pair.second if is_win else pair.first),
             first=_choose_answer(first, change.task_id, passed=not is_win),
@@ -102,11 +102,11 @@ def _rows(pair: Pair, sides: Sequence[Sequence[Run]]) -> list[Row]:
     ]
 
 
-def _choose_answer(runs: Sequence[Run], task_id: str, *, passed: bool) -> Answer:
+def _choose_answer(runs: Sequence[Run], task_id: str, *, passed: bool) -> SideAnswer:
     """Return the first answer of a side that passed, or that did not."""
     answers = [(run, sample) for run in runs for sample in run.by_task[task_id]]
     run, sample = next(answer for answer in answers if answer[1].passed is passed)
     origin = f"answer {sample.completion.sample + 1} of {len(run.by_task[task_id])}"
     if len(runs) > 1:
         origin += f" in {run.folder.path}"
-    return Answer(sample=sample, origin="" if len(answers) == 1 else origin)
+    return SideAnswer(sample=sample, origin="" if len(answers) == 1 else origin)

@@ -23,7 +23,7 @@ from hrm_eval.summary import ProblemSummary, Summary
 
 if TYPE_CHECKING:
     from hrm_eval.asking import Answer, Reply
-    from hrm_eval.checking import Findings
+    from hrm_eval.checking import DatasetCheck
     from hrm_eval.runs import Sample
 
 _MAX_PROBLEMS_SHOWN = 50
@@ -52,7 +52,7 @@ def print_summary(summary: Summary, folder: Path) -> None:
     if summary.rerank is not None:
         _print_reranking(console, summary.rerank)
     if summary.judged_again is not None:
-        _print_note(console, _describe(summary.judged_again))
+        print_text(console, _describe(summary.judged_again))
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
@@ -93,13 +93,13 @@ def print_interrupted(folder: RunFolder) -> None:
     console = Console(stderr=True, emoji=False)
     completions = read_own(folder.completions)
     if not completions:
-        _print_note(console, "\nInterrupted before the first answer.")
+        print_text(console, "\nInterrupted before the first answer.")
     else:
-        _print_note(console, f"\nInterrupted. {folder.path} has {_count(completions, 'answer')}.")
+        print_text(console, f"\nInterrupted. {folder.path} has {_count(completions, 'answer')}.")
         _print_results_so_far(console, completions, read_judgements(folder.verdicts))
         if folder.draft.path.exists():
-            _print_note(console, "The old verdicts count until all new ones are there.")
-    _print_note(console, f"To continue, repeat the command with: --resume --out {folder.path}")
+            print_text(console, "The old verdicts count until all new ones are there.")
+    print_text(console, f"To continue, repeat the command with: --resume --out {folder.path}")
 
 
 def _print_results_so_far(
@@ -110,7 +110,7 @@ def _print_results_so_far(
     if judged:
         passed = [judgement.verdict.passed for judgement in judged]
         share = sum(passed) / len(passed)
-        _print_note(
+        print_text(
             console,
             f"{_count(judged, 'answer')} judged so far, {sum(passed)} passed ({share:.1%}).",
         )
@@ -203,7 +203,7 @@ def _width_of_table() -> int | None:
     return None if has_limit else _UNLIMITED_WIDTH
 
 
-def print_findings(findings: "Findings", path: Path) -> None:
+def print_findings(findings: "DatasetCheck", path: Path) -> None:
     """Print what a check of a dataset found, and how to leave out the broken problems.
 
     Args:
@@ -284,9 +284,9 @@ def _print_end_of_answer(console: Console, answer: "Answer") -> None:
     if answer.text and not answer.text.endswith("\n"):
         print_answer_part("\n")
     if not answer.text.strip():
-        _print_note(console, "The answer is empty.")
+        print_text(console, "The answer is empty.")
     if answer.finish_reason is FinishReason.LENGTH:
-        _print_note(
+        print_text(
             console,
             f"The answer was cut off after {answer.num_tokens} tokens: by --max-new-tokens, or by "
             "the context of the model.",
@@ -300,11 +300,11 @@ def _print_passing(console: Console, reply: "Reply") -> None:
     total = len(reply.answers)
     for program, count in reply.passing.items():
         print_answer_part(f"# {count} of {total} answers\n{program}\n")
-    _print_note(console, f"{reply.summary}.")
+    print_text(console, f"{reply.summary}.")
     if not reply.passing:
         counts = Counter(verdict.status.value for verdict in reply.verdicts).most_common()
         listed = ", ".join(f"{status} {count}" for status, count in counts)
-        _print_note(console, f"Verdicts: {listed}. The first answer:")
+        print_text(console, f"Verdicts: {listed}. The first answer:")
         _print_verdict(console, reply.verdicts[0])
 
 
@@ -313,8 +313,9 @@ def _print_verdict(console: Console, verdict: Verdict) -> None:
     console.print(Text(verdict.status.value, style=style), soft_wrap=True)
     for part in (verdict.message, verdict.log):
         if part:
-            _print_note(console, part)
+            print_text(console, part)
 
 
-def _print_note(console: Console, text: str) -> None:
+def print_text(console: Console, text: str) -> None:
+    """Print text as it is; the terminal breaks its lines."""
     console.print(text, highlight=False, markup=False, soft_wrap=True)

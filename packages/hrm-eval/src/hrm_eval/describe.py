@@ -36,7 +36,7 @@ class Description:
     config: "ModelConfig"
     costs: "Costs"
 
-    def as_json(self) -> dict[str, Any]:
+    def to_record(self) -> dict[str, Any]:
         """Return the description as a mapping for JSON."""
         return {
             "stack": self.stack.name,
@@ -49,7 +49,7 @@ class Description:
 
     def rows(self) -> list[tuple[str, str]]:
         """Return the description as the rows of a table."""
-        costs, weights = self.costs, self.as_json()["weight_bytes"]
+        costs, weights = self.costs, self.to_record()["weight_bytes"]
         body = costs.parameters - costs.vocabulary_parameters
         flops = costs.training_flops
         training = "the training is not implemented" if flops is None else f"{flops:,}"
@@ -132,10 +132,10 @@ def find_controls(description: Description) -> dict[str, Description]:
 
 def to_json(description: Description, controls: Mapping[str, Description]) -> str:
     """Return a model and its controls as JSON text."""
-    values = description.as_json()
+    values = description.to_record()
     if controls:
         values["controls"] = {
-            quantity: {**control.as_json(), "config": _run_section(control)}
+            quantity: {**control.to_record(), "config": _run_section(control)}
             for quantity, control in controls.items()
         }
     return json.dumps(values, indent=2)

@@ -57,7 +57,7 @@ class SandboxState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings:
+class Diagnosis:
     """The state of this installation; the fields are the keys of `hrm-eval doctor --json`.
 
     Attributes:
@@ -102,14 +102,14 @@ class Findings:
             yield "sandbox trial", self.sandbox.error
 
 
-def examine() -> Findings:
+def examine() -> Diagnosis:
     """Try everything that is installed here."""
     devices, kernel = None, None
     if find_spec("torch") is not None:
         devices, kernel = _find_devices(), load_kernel().state
     tried = [_try_plugin(plugin) for group in Group for plugin in installed_plugins(group)]
     sandbox, sandbox_status = _try_sandbox()
-    return Findings(
+    return Diagnosis(
         exit_status=max([sandbox_status, *(status for _, status in tried)]),
         platform=platform.platform(),
         versions=find_versions(),

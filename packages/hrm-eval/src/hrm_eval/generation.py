@@ -184,7 +184,7 @@ def _bare_prompt_notes(
 
 
 def make_chat(config: RunConfig, style: PromptStyle) -> Chat:
-    """Return what the prompts of a run are given to the model with.
+    """Return the chat around each prompt of a run.
 
     Raises:
         UsageError: If the prompts are bare, and a setting is for a chat.

@@ -26,6 +26,7 @@ def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
     find_plugin(Group.STACKS, stack)
     require_module("torch", needed_by="hrm-eval init", install="hrm-core[torch]")
     from hrm_core.checkpoint import new_checkpoint
+    from hrm_core.costs import count_parameters
     from hrm_core.tokenizer import Tokenizer
 
     if (out / "config.json").exists():
@@ -35,7 +36,7 @@ def make_checkpoint(config: RunConfig, out: Path, *, seed: int) -> str:
     texts = _texts(section.text)
     checkpoint = new_checkpoint(stack, config.model, texts, seed=seed, tokenizer=tokenizer)
     checkpoint.save(out)
-    count = sum(parameter.numel() for parameter in checkpoint.model.parameters())
+    count = count_parameters(checkpoint.model)
     source = ", ".join(section.text) or "the source files of Python's standard library"
     return (
         f"{out}: {stack}/{checkpoint.config.architecture}, {count:,} random parameters "

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hrm_core.errors import UsageError
 from hrm_core.model_folder import read_json
@@ -14,7 +15,12 @@ def read_layers(folder: RunFolder) -> dict[str, bool]:
     if folder.isolation.is_file():
         return dict(read_json(folder.isolation))
     # Runs of older versions, and those that `hrm-eval merge` makes, have it there only.
-    stored = read_json(folder.summary)["sandbox"] if folder.summary.is_file() else {}
+    return layers_in(read_json(folder.summary)) if folder.summary.is_file() else {}
+
+
+def layers_in(summary: Mapping[str, Any]) -> dict[str, bool]:
+    """Return whether each layer was on, as `summary.json` tells it; empty if it does not."""
+    stored = summary.get("sandbox", {})
     return {name: is_on for name, is_on in stored.items() if isinstance(is_on, bool)}
 
 

@@ -15,6 +15,7 @@ from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.evaluation import choose_problems
 from hrm_eval.generation import URL
+from hrm_eval.isolation import layers_in
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.judging import Key
 from hrm_eval.records import write_records, write_whole
@@ -262,10 +263,10 @@ def _notes(shards: Sequence[_Shard]) -> Iterator[str]:
 
 
 def _circumstances(shard: _Shard) -> dict[str, Any]:
-    """Return on what the answers of a shard may depend by rounding, or its verdicts a little."""
+    """Return conditions that may change an answer by rounding, or, rarely, a verdict."""
     summary = shard.run.summary or {}
     return {
         _BATCH_SIZE: shard.model.get(_BATCH_SIZE),
         "versions": summary.get("versions", {}),
-        "isolation": {k: v for k, v in summary.get("sandbox", {}).items() if isinstance(v, bool)},
+        "isolation": layers_in(summary),
     }

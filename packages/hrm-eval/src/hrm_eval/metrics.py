@@ -47,6 +47,9 @@ def wilson_interval(mean: float, num_problems: int) -> tuple[float, float]:
         mean: Mean of the values.
         num_problems: Number of values.
 
+    Raises:
+        ValueError: If there are none.
+
     Source: Wilson (1927), doi:10.1080/01621459.1927.10502953.
     """
     if num_problems < 1:

@@ -61,7 +61,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("hrm_eval", "templates"),
         autoescape=True,
-        finalize=_encodable,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
@@ -72,7 +72,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _encodable(value: Any) -> Any:
+def _shown(value: Any) -> Any:
     return value if isinstance(value, Markup) else printable(str(value))
 
 

@@ -11,6 +11,6 @@ def printable(text: str) -> str:
     )
 
 
-def encodable(text: str) -> str:
+def escape_surrogates(text: str) -> str:
     """Return the text with lone surrogates escaped, so that a file in UTF-8 can hold it."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

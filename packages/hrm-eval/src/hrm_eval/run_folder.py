@@ -201,7 +201,7 @@ class RunFolder:
 
 
 def missing_value(key: str) -> str | None:
-    """Return what a dotted key counts as that a config lacks: null, unless that is a value."""
+    """Return the value that a missing key stands for: null, or `_NOT_SET` where null is a value."""
     return _NOT_SET if key.startswith(_FREE_FORM) else None
 
 

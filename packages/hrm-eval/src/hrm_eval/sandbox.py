@@ -490,7 +490,7 @@ def _explain_broken(answer: WorkersBroke) -> str:
         how = f"was killed by signal {-last}" if last < 0 else f"ended with exit status {last}"
         reason = (
             f"the process of the tests {how}, {times}. Either a test ends its own process, or C "
-            "code crashes on what the program returned. Mend the test, or leave the problem out"
+            "code crashes on what the program returned. Fix the test, or leave the problem out"
         )
     see = " (the log is in verdicts.jsonl)" if answer.log else ""
     return f"No result: {reason}{see}."

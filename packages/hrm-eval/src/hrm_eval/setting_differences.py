@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hrm_eval.isolation import layers_in
 from hrm_eval.run_folder import FREE_SETTINGS, missing_value
 from hrm_eval.runs import Run
 
@@ -95,9 +96,8 @@ def _compare_prompts(first: Run, second: Run, tasks: list[str]) -> list[SettingD
 
 
 def _circumstances(summary: Mapping[str, Any]) -> dict[str, Any]:
-    layers = {key: value for key, value in summary["sandbox"].items() if isinstance(value, bool)}
     return {
         "device": summary["device"],
-        "isolation": layers,
+        "isolation": layers_in(summary),
         "versions": summary["versions"],
     }

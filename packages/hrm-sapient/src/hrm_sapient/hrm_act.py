@@ -366,10 +366,10 @@ class HrmAct(TransformerModel):
         return False
 
     def training_step(
-        self, batch: TrainingBatch, carry: Any, progress: float, generator: torch.Generator
+        self, batch: TrainingBatch, carry: Any, fraction_done: float, generator: torch.Generator
     ) -> TrainingStep:
         """Run one segment and return its loss; see `train_segment`."""
-        del progress
+        del fraction_done
         if carry is None:
             carry = self.initial_carry(batch)
         carry, loss, metrics = self.train_segment(carry, batch, generator)

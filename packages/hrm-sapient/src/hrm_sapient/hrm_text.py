@@ -107,7 +107,7 @@ class HrmText(TransformerModel):
         """Return the final high state (B, T, D)."""
         return self.model(tokens_BT, context)
 
-    def training_options(self, progress: float = 1.0) -> Mapping[str, Any]:
+    def training_options(self, fraction_done: float = 1.0) -> Mapping[str, Any]:
         """Return `bp_steps`, which rises from 2 to its maximum as in the published code.
 
         It rises linearly, rounded down, over the first fifth of the training. The default maximum
@@ -115,13 +115,13 @@ class HrmText(TransformerModel):
         cycle; see `HrmTextConfig.L_bp_cycles`.
 
         Args:
-            progress: Fraction of the training that is done.
+            fraction_done: Fraction of the training that is done.
 
         Raises:
             ConfigError: If the config asks for gradients in other calls than the last ones.
         """
         minimum, maximum = 2, self.config.max_bp_steps
-        warmup = min(1.0, progress / _BP_WARMUP)
+        warmup = min(1.0, fraction_done / _BP_WARMUP)
         return {"bp_steps": minimum + int(warmup * (maximum - minimum))}
 
     def training_loss(self, batch: TrainingBatch, *, bp_steps: int | None = None) -> Tensor:

@@ -7,7 +7,6 @@ processes and the kind of device may change between saving and restoring.
 """
 
 import math
-import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 import torch
 
+from hrm_train.console import note
 from hrm_train.processes import in_all, in_main
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
 from hrm_train.state import (
@@ -149,27 +149,23 @@ def restore_checkpoint(
     has_carry = process_state is not None and _restore_process_state(trainer, process_state)
     if trainer.accelerator.is_main_process:
         if state["is_carrying"] and not has_carry:
-            _print(
+            note(
                 "carry: rows are divided differently than before, so the state that the model "
                 "carries from step to step starts anew"
             )
         # Checkpoints of earlier versions describe less.
         known = {key: value for key, value in data_summary.items() if key in state["learnt"]}
         if state["learnt"] != known:
-            _print(
+            note(
                 "data: the data changed since the checkpoint; results will differ from an unbroken "
                 f"run: {state['learnt']} then, {dict(data_summary)} now"
             )
         if is_validated_anew:
-            _print("best: the validation data changed, so earlier losses no longer count")
-        _print(f"resuming from {checkpoint}")
+            note("best: the validation data changed, so earlier losses no longer count")
+        note(f"resuming from {checkpoint}")
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
     update = partial(run_folder.update_links, checkpoint, keep_last=keep_last, is_best=is_best)
     in_main(trainer.accelerator, update)
-
-
-def _print(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 def _read(trainer: Trainer, checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:
@@ -194,7 +190,7 @@ def _restore_process_state(trainer: Trainer, state: dict[str, Any]) -> bool:
     if _has_same_generator(trainer, state):
         trainer.generator.set_state(state["generator"].cpu())
     elif trainer.accelerator.is_main_process:
-        _print(
+        note(
             f"random numbers: the checkpoint is from another kind of device than {device.type}, so "
             "those that the model draws start anew"
         )

@@ -152,7 +152,7 @@ def sweep(  # noqa: PLR0913 (flags of a command)
     typer.echo(table(runs, evaluations))
     if failed:
         raise HrmError(
-            f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)}. Mend the cause, and "
+            f"{len(failed)} of {len(runs)} runs failed: {', '.join(failed)}. Fix the cause, and "
             "run the same command again"
         )
 

@@ -10,6 +10,11 @@ from hrm_core.costs import StepCosts
 _SECONDS_BETWEEN_LINES = 5.0
 
 
+def note(message: str) -> None:
+    """Print a message to standard error at once."""
+    print(message, file=sys.stderr, flush=True)
+
+
 class Console:
     """Prints progress, and completes the metrics of the log with speed."""
 
@@ -57,29 +62,23 @@ class Console:
 
     def _print(self, line: dict[str, float], step: int, left: float) -> None:
         validation = line.get("validation_loss")
-        print(
+        note(
             f"step {step}/{self._num_steps}  loss {line['loss']:.3f}"
             + (f"  validation {validation:.3f}" if validation is not None else "")
             + f"  lr {line['lr']:.1e}  {line['tokens_per_second']:,.0f} tokens/s"
-            f"  {100 * line['share_of_peak']:.0f} % of peak  {_clock(left)} left",
-            file=sys.stderr,
-            flush=True,
+            f"  {100 * line['share_of_peak']:.0f} % of peak  {_clock(left)} left"
         )
 
     def stopped(self, step: int, checkpoints: Sequence[Path]) -> None:
         """Print where `--resume` will continue a stopped run."""
         if self._is_shown:
             place = f"from {checkpoints[-1]}" if checkpoints else "from its start"
-            print(
-                f"stopped after step {step}; --resume continues {place}",
-                file=sys.stderr,
-                flush=True,
-            )
+            note(f"stopped after step {step}; --resume continues {place}")
 
     def saved(self, path: Path) -> None:
         """Print that a checkpoint was written."""
         if self._is_shown:
-            print(f"saved {path}", file=sys.stderr, flush=True)
+            note(f"saved {path}")
 
 
 def _clock(seconds: float) -> str:

@@ -1,6 +1,5 @@
 """The training data of a run: read, compared with held-out problems, tokenized and ordered."""
 
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import DataError
 from hrm_datasets.overlap import HeldOut
+from hrm_train.console import note
 from hrm_train.examples import (
     Example,
     check_fixed,
@@ -239,11 +239,9 @@ def warn_if_not_compared(config: TrainingConfig) -> None:
     problems = config.data.problems
     is_endless_only = problems and not config.data.files and all(map(is_endless, problems))
     if not is_endless_only and not held_out_splits(config.data, pass_at_1_splits(config)):
-        print(
+        note(
             "data: not compared with any held-out problems. Name them under "
-            "training.data.held_out, such as [{name: mbpp, split: test}]",
-            file=sys.stderr,
-            flush=True,
+            "training.data.held_out, such as [{name: mbpp, split: test}]"
         )
 
 
@@ -257,11 +255,9 @@ def warn_if_trained_on(config: DataConfig) -> None:
         for one in validated:
             if _place(one) in trained:
                 name = one if isinstance(one, str) else f"{one.name}/{one.split}"
-                print(
+                note(
                     f"training.data.{key}: {name} is trained on too, so the validation loss there "
-                    "is a training loss. Name other data, or do not train on it",
-                    file=sys.stderr,
-                    flush=True,
+                    "is a training loss. Name other data, or do not train on it"
                 )
 
 
@@ -297,7 +293,7 @@ def report_data(data: Data, lengths: Lengths, row_length: int, *, is_packed: boo
     if data.overlaps:
         what = f"{len(data.left_out)} examples left out" if data.left_out else "all examples kept"
         lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems; {what}")
-    print("\n".join(lines), file=sys.stderr, flush=True)
+    note("\n".join(lines))
     report_too_long("data", lengths, row_length)
 
 
@@ -305,9 +301,7 @@ def report_too_long(what: str, lengths: Lengths, row_length: int) -> None:
     """Print how many examples are too long for a row, if any, and the first of them."""
     if lengths.too_long:
         names = ", ".join(f"{name} ({length})" for name, length in lengths.too_long[:3])
-        print(
+        note(
             f"{what}: {len(lengths.too_long)} left out, longer than a row of {row_length} tokens: "
-            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}",
-            file=sys.stderr,
-            flush=True,
+            f"{names}{', ...' if len(lengths.too_long) > 3 else ''}"
         )

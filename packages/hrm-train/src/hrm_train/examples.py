@@ -120,14 +120,14 @@ def check_known(config: SplitConfig, where: str) -> None:
 
 
 def check_fixed(config: SplitConfig, where: str) -> None:
-    """Check that the problems of a split that cannot have a limit are not drawn without end.
+    """Check that a split has a fixed number of problems.
 
     Args:
         config: The dataset and its split.
         where: Config key of the split.
 
     Raises:
-        ConfigError: If they are.
+        ConfigError: If they are drawn without end.
         UsageError: If the dataset or the split does not exist.
     """
     if not is_endless(config):

@@ -7,7 +7,6 @@ Not covered: several samples per problem, and k above 1; run `hrm-eval` on a che
 """
 
 import shutil
-import sys
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,11 +18,12 @@ from hrm_core.checkpoint import Checkpoint
 from hrm_core.errors import ConfigError
 from hrm_core.plugins import require_module
 from hrm_datasets.prompts import render_prompt
+from hrm_train.console import note
 from hrm_train.examples import load_split
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.trackers import log_values
-from hrm_train.train_config import PassConfig, TrainRunConfig
+from hrm_train.train_config import PassAt1Config, TrainRunConfig
 
 if TYPE_CHECKING:
     from hrm_eval.run_config import RunConfig
@@ -65,7 +65,7 @@ def check_prompts(settings: TrainRunConfig, checkpoint: Checkpoint) -> None:
         )
 
 
-def _evaluation(settings: TrainRunConfig, config: PassConfig, checkpoint: Path) -> "RunConfig":
+def _evaluation(settings: TrainRunConfig, config: PassAt1Config, checkpoint: Path) -> "RunConfig":
     """Return the config of the evaluation of a checkpoint."""
     from hrm_core.config import from_mapping
     from hrm_eval.run_config import RunConfig
@@ -119,7 +119,7 @@ class PassAt1:
         value = self._evaluate(self._folder.last_checkpoint())
         self._folder.append_log({"step": step, "pass_at_1": value})
         log_values(accelerator, {"pass_at_1": value}, step)
-        print(f"step {step}  Pass@1 {100 * value:.1f} %", file=sys.stderr, flush=True)
+        note(f"step {step}  Pass@1 {100 * value:.1f} %")
 
     def _is_logged(self, step: int) -> bool:
         return any(line["step"] == step and "pass_at_1" in line for line in self._folder.read_log())

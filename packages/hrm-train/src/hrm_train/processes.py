@@ -5,7 +5,6 @@ import ctypes
 import gc
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
@@ -22,6 +21,7 @@ from torch.distributed.fsdp import FSDPModule, fully_shard
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
 from hrm_core.layers import Block
 from hrm_core.plugins import require_module
+from hrm_train.console import note
 from hrm_train.launchers import check_launcher, ignored_precision
 from hrm_train.precision import device_type
 from hrm_train.train_config import TrainingConfig
@@ -88,11 +88,9 @@ def make_accelerator(config: TrainingConfig, folder: Path) -> Accelerator:
         )
     _check_batch(config, accelerator.num_processes)
     if precision is not None and accelerator.is_main_process:
-        print(
+        note(
             f"ACCELERATE_MIXED_PRECISION: {precision!r} has no effect; training.dtype decides: "
-            f"{config.dtype}",
-            file=sys.stderr,
-            flush=True,
+            f"{config.dtype}"
         )
     if device == "cpu":
         keep_freed_memory()

@@ -1,7 +1,6 @@
 """A training run, from its config to the last checkpoint."""
 
 import json
-import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from hrm_core.costs import StepCosts, measure_step
 from hrm_core.errors import ConfigError, DataError
 from hrm_core.tokenizer import Tokenizer
 from hrm_train.checkpoints import restore_checkpoint
-from hrm_train.console import Console
+from hrm_train.console import Console, note
 from hrm_train.data import Data, load_data, load_rows, pass_at_1_splits
 from hrm_train.loop import TrainingLoop
 from hrm_train.overlap import held_out_splits
@@ -90,19 +89,15 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     return folder.path / "last"
 
 
-def _print(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
-
-
 def _announce(accelerator: Accelerator, config: TrainingConfig) -> None:
     """Print what the run computes with, and that it reads its data now."""
     count = accelerator.num_processes
     processes = "1 process" if count == 1 else f"{count} processes"
-    _print(f"device: {accelerator.device.type}, {config.dtype}, {processes}")
+    note(f"device: {accelerator.device.type}, {config.dtype}, {processes}")
     warning = warmup_warning(config.num_steps, config.schedule)
     if warning is not None:
-        _print(warning)
-    _print("data: reading the examples of the first epoch")
+        note(warning)
+    note("data: reading the examples of the first epoch")
 
 
 def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> Path | None:
@@ -147,9 +142,9 @@ def _report_schedule(folder: TrainingFolder, trainer: Trainer) -> None:
         return trainer.model.training_options(1.0 if trainer.is_fine_tuning else fraction_done)
 
     before = _stored_config(folder).training
-    note = resume_note(trainer.position.step, before, trainer.config, options)
-    if note is not None:
-        _print(note)
+    text = resume_note(trainer.position.step, before, trainer.config, options)
+    if text is not None:
+        note(text)
 
 
 def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) -> None:

@@ -213,7 +213,7 @@ class ScheduleConfig(Section):
     min_ratio: float = Field(default=0.1, ge=0, le=1)
 
 
-class PassConfig(Section):
+class PassAt1Config(Section):
     """Pass@1 during the training, measured by `hrm-eval`.
 
     Attributes:
@@ -296,7 +296,7 @@ class TrainingConfig(Section):
     save_every_steps: int = Field(default=100, ge=1)
     keep_last: int = Field(default=2, ge=1)
     spike: float = Field(default=10.0, gt=1)
-    pass_at_1: PassConfig | None = None
+    pass_at_1: PassAt1Config | None = None
     trackers: list[Literal["tensorboard", "wandb", "trackio"]] = ["tensorboard"]
 
 

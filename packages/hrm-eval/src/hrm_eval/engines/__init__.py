@@ -25,7 +25,7 @@ class EngineOptions:
         problems: The problems of the run.
         model_stack: The stack that the model must belong to; any stack if None. The engines
             `openai` and `reference` have none and ignore it.
-        chat: What the prompts are given to the model with.
+        chat: The chat around each prompt.
         server: How a server is asked; only for the engine `openai`.
         num_tokens_used: Tokens of prompts and answers that the run has used before, which count
             towards `server.max_total_tokens`.

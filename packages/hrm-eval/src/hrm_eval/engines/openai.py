@@ -28,7 +28,7 @@ from hrm_core.generation import (
 )
 from hrm_core.plugins import require_module
 from hrm_eval.engines import EngineOptions
-from hrm_eval.engines.openai_requests import Sample, Server
+from hrm_eval.engines.openai_requests import SampleRequest, Server
 from hrm_eval.engines.token_budget import TokenBudget
 
 _OPENAI_URL = "https://api.openai.com/v1"
@@ -101,7 +101,7 @@ class ServerGenerator:
 
     def _samples(
         self, requests: Sequence[GenerationRequest], params: SamplingParams
-    ) -> Iterator[Sample]:
+    ) -> Iterator[SampleRequest]:
         for index, request in enumerate(requests):
             where = request.task_id or f"request {index}"
             is_chat = self._is_chat(request)
@@ -115,7 +115,7 @@ class ServerGenerator:
             if "" in (*request.stop, *request.chat_stop):
                 raise ValueError(f"{where}: a stop string must have a character")
             for number in range(request.num_samples):
-                yield Sample(
+                yield SampleRequest(
                     index=index,
                     number=number,
                     request=request,
@@ -131,10 +131,10 @@ class ServerGenerator:
         # Only the styles that a model continues have stop strings.
         return not request.stop
 
-    def _answers(self, samples: Sequence[Sample]) -> Iterator[Finished]:
+    def _answers(self, samples: Sequence[SampleRequest]) -> Iterator[Finished]:
         """Yield the answers as they come. After an error, those under way come first."""
         waiting = deque(samples)
-        running: dict[Future[Generation], tuple[Sample, Callable[[int], None]]] = {}
+        running: dict[Future[Generation], tuple[SampleRequest, Callable[[int], None]]] = {}
         failure: HrmError | None = None
         with _event_loop() as loop, self._server.open_client(loop) as client:
             while True:
@@ -162,7 +162,7 @@ class ServerGenerator:
         if waiting:
             raise self._budget.refusal(self._server.most_tokens(waiting[0]))
 
-    def _has_room_for(self, waiting: Sequence[Sample], num_running: int) -> bool:
+    def _has_room_for(self, waiting: Sequence[SampleRequest], num_running: int) -> bool:
         return (
             bool(waiting)
             and num_running < self._settings.concurrency

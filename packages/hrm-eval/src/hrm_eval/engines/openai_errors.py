@@ -127,7 +127,7 @@ class Explainer:
                 f"{self.url} has no model {self.model!r}: {words}. {self._other_models()}"
             )
         return UsageError(
-            f"{self.url}: no server with OpenAI's interface answers here: {words}. Correct the "
+            f"{self.url}: no server with OpenAI's interface answers here: {words}. Fix the "
             "URL; most end in /v1"
         )
 
@@ -144,7 +144,7 @@ class Explainer:
 
     def _other_models(self) -> str:
         if not self.known_models:
-            return "Correct the name"
+            return "Fix the name"
         names = short_listing(self.known_models)
         return f"It has: {names}.{suggest(self.model, self.known_models)}"
 

@@ -46,7 +46,7 @@ class _Body(BaseModel):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reply:
+class ServerReply:
     """The answer to a request.
 
     Attributes:
@@ -65,7 +65,7 @@ class Reply:
     num_tokens: int | None
 
 
-def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
+def read_reply(body: str, stop: Sequence[str] = ()) -> ServerReply:
     """Return the answer that a server sent, from either endpoint.
 
     Args:
@@ -88,7 +88,7 @@ def read_reply(body: str, stop: Sequence[str] = ()) -> Reply:
     if choice.finish_reason in _FAILED:
         raise UnreadableError(f"breaks off the answer again and again ({choice.finish_reason!r})")
     was_cut = choice.finish_reason in _CUT_OFF
-    return Reply(
+    return ServerReply(
         text=text,
         finish_reason=FinishReason.LENGTH if was_cut else FinishReason.STOP,
         model=found.model,

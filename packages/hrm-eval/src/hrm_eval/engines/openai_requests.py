@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from hrm_core.chat import Chat
 from hrm_core.errors import UsageError
 from hrm_core.generation import (
-    FinishReason,
+    PROMPT_TOO_LONG,
     Generation,
     GenerationRequest,
     SamplingParams,
     derive_seed,
 )
+from hrm_core.text import without_surrogates
 from hrm_eval.engines.openai_errors import (
     KEPT,
     Explainer,
@@ -29,7 +30,12 @@ from hrm_eval.engines.openai_errors import (
     is_too_long,
     words_of,
 )
-from hrm_eval.engines.openai_replies import Reply, UnreadableError, read_model_names, read_reply
+from hrm_eval.engines.openai_replies import (
+    ServerReply,
+    UnreadableError,
+    read_model_names,
+    read_reply,
+)
 from hrm_eval.run_config import ServerConfig
 
 if TYPE_CHECKING:
@@ -46,13 +52,9 @@ _LIST_SECONDS = 60.0
 # Names of the parameter with the number of tokens; newer models of OpenAI refuse the first.
 _MAX_TOKENS, _NEWER_MAX_TOKENS = "max_tokens", "max_completion_tokens"
 
-_PROMPT_TOO_LONG = Generation(
-    text="", num_tokens=0, finish_reason=FinishReason.PROMPT_TOO_LONG, seconds=0.0
-)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Sample:
+class SampleRequest:
     """One answer to ask for.
 
     Attributes:
@@ -86,8 +88,8 @@ class Sample:
 
     @property
     def prompt(self) -> str:
-        """Its prompt, with what is no Unicode replaced."""
-        return self.request.prompt.encode("utf-8", "replace").decode("utf-8")
+        """Its prompt, with lone surrogates replaced."""
+        return without_surrogates(self.request.prompt)
 
 
 class Server:
@@ -115,7 +117,7 @@ class Server:
         )
         self.served_model: str | None = None
 
-    def most_tokens(self, sample: Sample) -> int:
+    def most_tokens(self, sample: SampleRequest) -> int:
         """Return the most tokens that a request may take; a token has at least one byte."""
         texts = (self._chat.system, sample.prompt, self._chat.answer_start)
         num_bytes = sum(len(text.encode("utf-8", "replace")) for text in texts)
@@ -166,7 +168,7 @@ class Server:
         finally:
             asyncio.run_coroutine_threadsafe(_close(client), loop).result()
 
-    async def ask(self, client: "openai.AsyncOpenAI", sample: Sample) -> Generation:
+    async def ask(self, client: "openai.AsyncOpenAI", sample: SampleRequest) -> Generation:
         """Return the answer to a sample.
 
         Raises:
@@ -189,8 +191,7 @@ class Server:
             ) from error
         except UnreadableError as error:
             raise ServerError(
-                f"{where} {error}. {KEPT} Correct the URL or mend the server, then continue with "
-                "--resume"
+                f"{where} {error}. {KEPT} Fix the URL or the server, then continue with --resume"
             ) from error
         except openai.APIStatusError as error:
             raise self._explainer.explain(error, where, sample.path, sent) from error
@@ -201,13 +202,13 @@ class Server:
             ) from error
         return replace(answer, seconds=time.perf_counter() - started)
 
-    async def _read_answer(self, client: "openai.AsyncOpenAI", sample: Sample) -> Generation:
+    async def _read_answer(self, client: "openai.AsyncOpenAI", sample: SampleRequest) -> Generation:
         """Return the answer to a sample, asked for again if it cannot be read."""
         problem = UnreadableError()
         for _ in range(_READINGS):
             body = await self._send(client, sample)
             if body is None:
-                return _PROMPT_TOO_LONG
+                return PROMPT_TOO_LONG
             try:
                 reply = read_reply(self._explainer.without_key(body), sample.stop)
             except UnreadableError as error:
@@ -218,7 +219,7 @@ class Server:
             return _to_generation(reply)
         raise problem
 
-    async def _send(self, client: "openai.AsyncOpenAI", sample: Sample) -> str | None:
+    async def _send(self, client: "openai.AsyncOpenAI", sample: SampleRequest) -> str | None:
         """Return the body of the server's answer, or None if the prompt leaves no room for one.
 
         If it leaves room for fewer tokens than wanted, the answer may have half of them, a quarter
@@ -235,7 +236,7 @@ class Server:
         return body or smallest
 
     async def _post_if_short(
-        self, client: "openai.AsyncOpenAI", sample: Sample, max_tokens: int
+        self, client: "openai.AsyncOpenAI", sample: SampleRequest, max_tokens: int
     ) -> str | None:
         """Send a request; None if prompt and answer are longer than the context."""
         import openai
@@ -247,7 +248,9 @@ class Server:
                 raise
             return None
 
-    async def _post(self, client: "openai.AsyncOpenAI", sample: Sample, max_tokens: int) -> str:
+    async def _post(
+        self, client: "openai.AsyncOpenAI", sample: SampleRequest, max_tokens: int
+    ) -> str:
         """Send a request, and if the server wants the other name of a parameter, once more."""
         import openai
 
@@ -261,7 +264,7 @@ class Server:
             self._limit_name = _NEWER_MAX_TOKENS
         return await client.post(sample.path, cast_to=str, body=self._body(sample, max_tokens))
 
-    def _body(self, sample: Sample, max_tokens: int) -> dict[str, Any]:
+    def _body(self, sample: SampleRequest, max_tokens: int) -> dict[str, Any]:
         """Return the parameters of a request."""
         params = sample.params
         body: dict[str, Any] = {
@@ -293,7 +296,7 @@ class Server:
             body |= {"add_generation_prompt": False, "continue_final_message": True}
         return body
 
-    def _check_counts(self, reply: Reply, sample: Sample) -> None:
+    def _check_counts(self, reply: ServerReply, sample: SampleRequest) -> None:
         """Check that the server keeps the length of answers, and counts tokens if that matters.
 
         Raises:
@@ -315,7 +318,7 @@ class Server:
             )
 
 
-def _to_generation(reply: Reply) -> Generation:
+def _to_generation(reply: ServerReply) -> Generation:
     return Generation(
         text=reply.text,
         num_tokens=reply.num_tokens or 0,

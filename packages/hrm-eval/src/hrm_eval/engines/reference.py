@@ -35,7 +35,11 @@ class ReferenceGenerator:
         *,
         done: Mapping[tuple[int, int], int] = NO_SAMPLES_DONE,
     ) -> Iterator[Finished]:
-        """Yield the solutions; see `hrm_core.generation.Generator`."""
+        """Yield the solutions; see `hrm_core.generation.Generator`.
+
+        Raises:
+            UsageError: If a problem has no solution.
+        """
         for index, request in enumerate(requests):
             program = self._problems.find(request.task_id).reference
             if not program:

@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrm_core.chat import CODE, PLAIN_CHAT, TEMPLATE_ERRORS, Chat, ChatTemplate
+from hrm_core.cpus import keep_to_quota
 from hrm_core.errors import DataError, UsageError
 from hrm_core.generation import Generator
 from hrm_core.model_folder import find_model_folder, read_model_json
 from hrm_core.plugins import require_module
+from hrm_core.text import without_surrogates
 from hrm_eval.engines import EngineOptions, is_gguf
 from hrm_eval.engines.devices import resolve_device, resolve_dtype
 from hrm_eval.engines.fingerprint import fingerprint_tensors, fingerprint_weights
@@ -176,7 +178,7 @@ class ChatText:
     Args:
         tokenizer: If it has a chat template, each prompt becomes the message of a user.
         reference: Name of the model in messages.
-        chat: What prompts are given to the model with.
+        chat: The chat around each prompt.
     """
 
     def __init__(self, tokenizer: Any, reference: str, chat: Chat = PLAIN_CHAT) -> None:
@@ -219,7 +221,7 @@ class ChatText:
         Raises:
             UsageError: If the chat template refuses the prompt.
         """
-        text = text.encode("utf-8", "replace").decode("utf-8")
+        text = without_surrogates(text)
         if not self.is_chat:
             return self._encode(text + self._chat.answer_start, add_special_tokens=True)
         render = partial(self.tokenizer.apply_chat_template, tokenize=False)
@@ -361,6 +363,7 @@ def open_transformers(reference: str, options: EngineOptions) -> Generator:
         raise UsageError(
             "engine.compile: the transformers engine cannot compile a model. Leave the key out"
         )
+    keep_to_quota()
     device = resolve_device(options.device)
     dtype = resolve_dtype(options.dtype, device)
     path = Path(reference).expanduser()
@@ -395,7 +398,7 @@ def make_generator(
         tokenizer: Its tokenizer.
         name: Name of the model in reports; its `name_or_path`, or else its class if empty.
         batch_size: Number of answers generated at a time; as many as fit if None.
-        chat: What prompts are given to the model with, such as a message of the system.
+        chat: The chat around each prompt.
 
     Raises:
         UsageError: If the model is in training mode, is of a kind that this engine cannot run, or

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hrm_core import files
 from hrm_core.plugins import require_module
 from hrm_datasets import Problem
-from hrm_eval.printable import encodable
+from hrm_eval.printable import escape_surrogates
 from hrm_eval.progress import activity
 from hrm_eval.runs import Run, Sample
 
@@ -94,10 +94,10 @@ def _sample(run: Run, problem: Problem, answer: Sample) -> "EvalSample":
 
     completion, verdict = answer.completion, answer.verdict
     assert verdict is not None
-    prompt = encodable(completion.prompt or problem.text)
+    prompt = escape_surrogates(completion.prompt or problem.text)
     reason: Any = _STOP_REASONS.get(completion.finish_reason, "unknown")
     output = ModelOutput.from_content(
-        run.model, encodable(completion.text or completion.completion), stop_reason=reason
+        run.model, escape_surrogates(completion.text or completion.completion), stop_reason=reason
     )
     if completion.finish_reason:
         output.usage = ModelUsage(
@@ -108,8 +108,8 @@ def _sample(run: Run, problem: Problem, answer: Sample) -> "EvalSample":
         output.time = completion.seconds
     score = Score(
         value=CORRECT if verdict.passed else INCORRECT,
-        answer=encodable(completion.completion),
-        explanation=encodable(verdict.message),
+        answer=escape_surrogates(completion.completion),
+        explanation=escape_surrogates(verdict.message),
         metadata={
             "status": verdict.status.value,
             "tests": [status.value for status in verdict.tests],
@@ -122,7 +122,7 @@ def _sample(run: Run, problem: Problem, answer: Sample) -> "EvalSample":
         id=completion.task_id,
         epoch=completion.sample + 1,
         input=prompt,
-        target=encodable("\n".join(problem.tests.texts)),
+        target=escape_surrogates("\n".join(problem.tests.texts)),
         messages=[ChatMessageUser(content=prompt), *(c.message for c in output.choices)],
         output=output,
         scores={_SCORER: score},

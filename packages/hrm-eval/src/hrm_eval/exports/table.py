@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from hrm_core import files
-from hrm_eval.printable import encodable
+from hrm_eval.printable import escape_surrogates
 from hrm_eval.runs import Run, Sample
 from hrm_eval.sandbox import Status
 
@@ -101,7 +101,7 @@ def _judged(sample: Sample) -> dict[str, Cell]:
 
 
 def _storable(value: Cell) -> Cell:
-    return encodable(value) if isinstance(value, str) else value
+    return escape_surrogates(value) if isinstance(value, str) else value
 
 
 def write_csv(run: Run, path: Path) -> None:
