@@ -85,6 +85,7 @@ def test_ids_are_short_and_have_no_spaces(load):
 def test_rows_whose_programs_read_files_are_left_out_and_counted(load):
     problems = load({}, {"name": "1_B. Files", "input_file": "input.txt"})
     assert [problem.task_id for problem in problems] == ["code-contests/1_A"]
+    assert problems.num_not_covered == 1
     (note,) = problems.notes
     assert "1 of 2 rows are left out, because they need files for input or output" in note
     with pytest.raises(DataError, match="1 of 1 rows are left out"):

@@ -449,6 +449,43 @@ def test_answers_by_position_need_all_problems(toys, tmp_path):
         read_samples(path, toys.select(("2",)), selected_by=["--limit", "--exclude"])
 
 
+def test_answers_by_position_are_refused_where_rows_are_left_out(toys, tmp_path):
+    path = write(tmp_path, b'[["a"], ["b"]]')
+    with pytest.raises(DataError, match=r"but 1 of its rows are left out, .* a field 'task_id'"):
+        read_samples(path, replace(toys, num_not_covered=1))
+
+
+@pytest.mark.parametrize(
+    ("fields", "program"),
+    [
+        ({"solution": "the reference", "completion": "a"}, "a"),
+        ({"generation": "a", "solution": "the reference"}, "a"),
+        ({"solution": "the reference"}, "the reference"),
+        ({"solution": "a", "completion": "b"}, "a"),
+        ({"completion": "a", "output": "a"}, "a"),
+        ({"completion": "a", "samples": 5, "response": None}, "a"),
+    ],
+)
+def test_the_reference_solution_of_a_row_is_no_answer(toys, tmp_path, fields, program):
+    problems = (replace(toys.problems[0], reference="the reference"),)
+    path = write_lines(tmp_path, {"task_id": 1, **fields})
+    assert programs(path, replace(toys, problems=problems)) == [("toys/1", 0, program)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"solution": "a", "generation": "b"},
+        {"output": "a", "response": "b"},
+        {"completion": "a", "generations": ["b", "c"]},
+    ],
+)
+def test_different_answers_in_one_record_are_refused(toys, tmp_path, fields):
+    path = write_lines(tmp_path, {"task_id": 1, **fields})
+    with pytest.raises(DataError, match=f"in the fields {', '.join(fields)}. Remove all but one"):
+        read_samples(path, toys)
+
+
 def test_an_answer_of_another_split_names_the_split_with_all_problems(toys, tmp_path):
     problems = replace(toys, splits=("test", "all"))
     path = write_lines(tmp_path, {"task_id": "Toys/900", "solution": "a"})

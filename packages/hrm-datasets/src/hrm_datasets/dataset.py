@@ -139,8 +139,8 @@ class Dataset:
             raise UsageError(
                 f"seed: the split {name!r} of {self.name!r} has fixed problems. Leave the seed out"
             )
-        rows = self._read(name, self.file if source is None else Path(source))
-        rows, notes = self._covered(rows, source or self.name)
+        published = self._read(name, self.file if source is None else Path(source))
+        rows, notes = self._covered(published, source or self.name)
         kept, num_left_out, broken = self._choose(rows, name)
         if not kept and not broken:
             raise DataError(
@@ -162,6 +162,7 @@ class Dataset:
             problems=problems,
             splits=tuple(self.splits),
             notes=tuple(notes),
+            num_not_covered=len(published) - len(rows),
         )
         try:
             return loaded.select(tuple(task_ids), limit)

@@ -160,6 +160,7 @@ class ProblemSet:
         problems: The problems: at least one, with distinct ids.
         splits: Names of all splits of the dataset, for messages; empty if unknown.
         notes: Lines that a user should see, such as how many rows were left out.
+        num_not_covered: Number of rows of the dataset that cannot be judged and are left out.
         shard_of: The problems that these are a shard of; None if they are not a shard.
     """
 
@@ -168,6 +169,7 @@ class ProblemSet:
     problems: tuple[Problem, ...]
     splits: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    num_not_covered: int = 0
     shard_of: "ProblemSet | None" = None
 
     def __iter__(self) -> Iterator[Problem]:

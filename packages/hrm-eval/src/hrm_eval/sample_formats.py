@@ -15,7 +15,7 @@ from hrm_core.errors import DataError, UsageError, beginning, short_listing
 from hrm_core.json_lines import check_object, read_json_items
 from hrm_datasets import ProblemSet
 
-# Fields that hold the answer, or a list of answers; the first that is present counts.
+# Fields that may hold the answer, or a list of answers.
 _ANSWER_FIELDS = (
     "solution", "completion", "generation", "output", "response", "prediction",
     "solutions", "completions", "generations", "outputs", "responses", "predictions", "samples",
@@ -159,6 +159,12 @@ class FileReader:
                 f"{self._flags}: {where} has its answers in the order of the dataset, so all "
                 f"problems are needed. Leave {self._flags} out"
             )
+        if problems.num_not_covered:
+            raise DataError(
+                f"{where}: has its answers in the order of the dataset, but "
+                f"{problems.num_not_covered} of its rows are left out, so nothing tells which "
+                "answers are theirs. Put the id of each problem into a field 'task_id'"
+            )
         if len(items) > len(problems):
             raise DataError(
                 f"{where}: {len(items)} items for {len(problems)} problems of {problems.name}/"
@@ -178,7 +184,7 @@ class FileReader:
             yield from self._from_log(where, record)
             return
         task_id = _task_id(where, record)
-        name = _answer_field(where, record)
+        name = self._answer_field(where, task_id, record)
         self._note_similar_fields(where, record)
         is_ours = record.keys() >= RUN_FIELDS
         number = None if isinstance(record[name], list) else self._number(where, record)
@@ -191,6 +197,33 @@ class FileReader:
                 is_program=is_program or is_ours or name in _PROGRAM_FIELDS,
                 record=record if is_ours else {},
             )
+
+    def _answer_field(self, where: str, task_id: str | int, record: Mapping[str, Any]) -> str:
+        """Return the name of the field that holds the answer.
+
+        Raises:
+            DataError: If there is none, or there are several that differ.
+        """
+        present = [name for name in _ANSWER_FIELDS if name in record]
+        if not present:
+            raise DataError(
+                f"{where}: no answer, {_missing('completion', record)}. Put the program into the "
+                "field 'completion' or 'solution'"
+            )
+        names = [name for name in present if isinstance(record[name], str | list)] or present
+        if len(names) > 1:
+            # Rows of a dataset to which answers were added still have their reference solution.
+            problem = self._problems.get(task_id)
+            is_row = problem is not None and record.get("solution") == problem.reference
+            names = [name for name in names if name != "solution" or not is_row]
+        if names != ["solution", "completion"] and any(
+            record[name] != record[names[0]] for name in names
+        ):
+            raise DataError(
+                f"{where}: expected one answer, got different ones in the fields "
+                f"{', '.join(names)}. Remove all but one"
+            )
+        return names[0]
 
     def _from_log(self, where: str, record: Mapping[str, Any]) -> Iterator[FileAnswer]:
         """Yield the answers of a logged sample of lm-evaluation-harness.
@@ -266,17 +299,6 @@ def _task_id(where: str, record: Mapping[str, Any]) -> str | int:
         what = f"got {beginning(value)}" if "task_id" in record else _missing("task_id", record)
         raise DataError(f"{where}: task_id: expected text or a number, {what}.")
     return value
-
-
-def _answer_field(where: str, record: Mapping[str, Any]) -> str:
-    """Return the name of the field that holds the answer."""
-    name = next((name for name in _ANSWER_FIELDS if name in record), None)
-    if name is None:
-        raise DataError(
-            f"{where}: no answer, {_missing('completion', record)}. Put the program into the field "
-            "'completion' or 'solution'"
-        )
-    return name
 
 
 def _missing(name: str, record: Mapping[str, Any]) -> str:
