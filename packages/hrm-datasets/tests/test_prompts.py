@@ -127,6 +127,13 @@ def test_the_hash_of_a_style_changes_with_anything_that_the_model_gets():
     assert replace(style, summary="another").sha256 == style.sha256
 
 
+def test_the_hash_of_a_style_with_examples_changes_with_them(toys):
+    style = PROMPT_STYLES["few-shot"]
+    assert style.hash_with(example_problems()) == style.sha256
+    assert style.hash_with(toys.problems[:3]) != style.sha256
+    assert PROMPT_STYLES["instruct"].hash_with(()) == PROMPT_STYLES["instruct"].sha256
+
+
 def test_few_shot_without_examples_is_an_error(toys):
     with pytest.raises(UsageError, match="needs solved examples"):
         render_prompt(toys.problems[0], "few-shot")

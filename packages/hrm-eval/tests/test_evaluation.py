@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,20 @@ def test_few_shot_shows_the_second_to_fourth_problem_of_the_prompt_split(
     evaluate(folder, prompt="few-shot")
     assert generator.requests[0].prompt.count("[DONE]") == 3
     assert generator.requests[0].stop == ("\n[DONE]",)
+
+
+def test_a_run_is_not_resumed_with_other_examples_in_its_prompts(
+    use_fakes, make_generator, folder, monkeypatch, toys
+):
+    use_fakes(make_generator())
+    evaluate(folder, prompt="few-shot")
+    examples = replace(toys.problems[0], text="Add.")
+    others = replace(toys, problems=(examples,) * 4)
+    monkeypatch.setattr(generation, "load_problems", lambda *args, **options: others)
+    sampling = {"num_samples": 2, "temperature": 0.5}
+    with pytest.raises(UsageError, match="prompt_sha256"):
+        evaluate(folder, prompt="few-shot", sampling=sampling, resume=True)
+    evaluate(RunFolder(folder.path / "another"), prompt="few-shot")
 
 
 @pytest.mark.parametrize("breaks_after", range(5))

@@ -66,11 +66,17 @@ class PromptStyle:
     @property
     def sha256(self) -> str:
         """Hash of the file, or of problems in this style, and of what else the model is given."""
+        return self.hash_with(example_problems())
+
+    def hash_with(self, examples: tuple[Problem, ...]) -> str:
+        """Return the hash of the style with other solved examples than those of the MBPP paper."""
         if self.source is not None:
             texts = [self.source]
         else:
             shown = [EXAMPLE, *([STUB_EXAMPLE] if self.takes_stubs else [])]
             texts = [self.render(problem, example_problems()) for problem in shown]
+        if self.needs_examples and examples != example_problems():
+            texts.append(self.render(EXAMPLE, examples))
         parts = [texts, self.answer_start, self.stop, self.chat_stop, self.template]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -18,7 +18,13 @@ from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
 from hrm_eval.engines import Opener
 from hrm_eval.executors import check_executor, open_judges
-from hrm_eval.generation import check_variety, generate_completions, make_chat, render_prompts
+from hrm_eval.generation import (
+    check_variety,
+    find_examples,
+    generate_completions,
+    make_chat,
+    render_prompts,
+)
 from hrm_eval.isolation import read_layers, refuse_lacking, write_layers
 from hrm_eval.judging import Judges, judge_completions, keep_judgements
 from hrm_eval.judging_again import (
@@ -244,9 +250,10 @@ def run_evaluation(
     if judge:
         check_executor(config.sandbox)
     _check_ks(config.k, num_samples, "Draw more with --samples, or choose a smaller k")
-    config = _pin_prompt(config)
+    make_chat(config, find_style(config.prompt))
     problems = choose_problems(config.dataset)
     check_tests(problems)
+    config = _pin_prompt(config, problems)
     if config.rerank is not None:
         task_ids = [problem.task_id for problem in problems]
         prompts = dict(zip(task_ids, render_prompts(config, problems), strict=True))
@@ -442,22 +449,21 @@ def _pin(dataset: DatasetConfig, problems: ProblemSet) -> DatasetConfig:
     return dataset.model_copy(update={"split": problems.split, "fingerprint": problems.fingerprint})
 
 
-def _pin_prompt(config: RunConfig) -> RunConfig:
-    """Return the config with the hash of the prompt style.
+def _pin_prompt(config: RunConfig, problems: ProblemSet) -> RunConfig:
+    """Return the config with the hash of the prompt style and its solved examples.
 
     Raises:
-        UsageError: If the style cannot be read, is not the one that the config expects, or does not
-            go with the settings of a chat.
+        UsageError: If the config expects another hash, or the style needs examples that the dataset
+            does not have.
     """
-    style = find_style(config.prompt)
-    make_chat(config, style)
-    if config.prompt_sha256 not in (None, style.sha256):
+    sha256 = find_style(config.prompt).hash_with(find_examples(config, problems))
+    if config.prompt_sha256 not in (None, sha256):
         raise UsageError(
-            f"prompt_sha256: expected {config.prompt_sha256}, got {style.sha256}: the prompt style "
-            f"{config.prompt} has changed. Use the text of the first run, or remove the key to "
-            "accept this one"
+            f"prompt_sha256: expected {config.prompt_sha256}, got {sha256}: the prompt style "
+            f"{config.prompt}, or an example in it, has changed. Use the text of the first run, or "
+            "remove the key to accept this one"
         )
-    return config.model_copy(update={"prompt_sha256": style.sha256})
+    return config.model_copy(update={"prompt_sha256": sha256})
 
 
 def _describe_prompt(config: RunConfig) -> dict[str, Any]:

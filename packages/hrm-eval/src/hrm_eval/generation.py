@@ -273,7 +273,7 @@ def render_prompts(config: RunConfig, problems: ProblemSet) -> list[str]:
             show a problem.
     """
     style = find_style(config.prompt)
-    examples = _examples(config, problems) if style.needs_examples else ()
+    examples = find_examples(config, problems)
     return [render_in_style(problem, config.prompt, style, examples) for problem in problems]
 
 
@@ -293,11 +293,18 @@ def _requests(
     ]
 
 
-def _examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
-    """Return the solved problems for the prompt: the second to fourth of the split `prompt`.
+def find_examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
+    """Return the solved problems that prompts show: the second to fourth of the split `prompt`.
+
+    None if the prompt style shows none.
+
+    Raises:
+        UsageError: If the style needs them and the dataset has no such split.
 
     Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (tasks 2, 3 and 4).
     """
+    if not find_style(config.prompt).needs_examples:
+        return ()
     source = Path(config.dataset.source).expanduser() if config.dataset.source else None
     try:
         pool = load_problems(problems.name, split="prompt", source=source)
