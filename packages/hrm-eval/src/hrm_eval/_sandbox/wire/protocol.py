@@ -33,7 +33,7 @@ DELETE = "delattr"
 APPLY = "apply"
 
 # Outcomes of loading a program, and of running one that reads standard input.
-LOADED, SYNTAX_ERROR, FAILED = "loaded", "syntax_error", "failed"
+LOADED, SYNTAX_ERROR = "loaded", "syntax_error"
 ENDED = "ended"
 
 PROGRAM_FILE = "solution.py"
