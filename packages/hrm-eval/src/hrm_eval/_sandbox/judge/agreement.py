@@ -16,7 +16,9 @@ _RELATIVE_TOLERANCE = 1e-7
 # Larger integers are objects to numpy, which compares them only exactly.
 _SMALLEST, _LARGEST = -(2**63), 2**64 - 1
 
-Rule = Callable[[Any, Any, tuple[Any, ...]], bool]
+# Whether a result is right, from the result, what is expected, the arguments and the tolerance.
+Rule = Callable[[Any, Any, tuple[Any, ...], float], bool]
+_ExactRule = Callable[[Any, Any, tuple[Any, ...]], bool]
 
 
 def _is_none_alike(result: Any, expected: Any, _: tuple[Any, ...]) -> bool:
@@ -48,16 +50,35 @@ def _equal(result: Any, expected: Any, _: tuple[Any, ...]) -> bool:
     return bool(result == expected)
 
 
-# See `hrm_datasets.Rule`; `root` is a rule of its own in `is_right`.
+def _or_close(rule: _ExactRule) -> Rule:
+    """Return the rule by which a result is also right if its numbers are about those expected."""
+
+    def is_right(result: Any, expected: Any, arguments: tuple[Any, ...], tolerance: float) -> bool:
+        if rule(result, expected, arguments):
+            return True
+        is_alike = tolerance > 0 and type(result) is type(expected)
+        return is_alike and _close(result, expected, tolerance)
+
+    return is_right
+
+
+def _is_root(result: Any, _: Any, arguments: tuple[Any, ...], tolerance: float) -> bool:
+    """Whether the result is about a root of the polynomial, whichever root is expected."""
+    (coefficients,) = arguments
+    value = sum(c * math.pow(result, power) for power, c in enumerate(coefficients))
+    return abs(value) <= tolerance
+
+
+# See `hrm_datasets.Rule`.
 RULES: dict[str, Rule] = {
-    "equal": _equal,
-    "same_elements": lambda result, expected, _: set(result) == set(expected),
-    "not_none": _is_none_alike,
-    "anything": lambda result, expected, _: True,
-    "or_zero": lambda result, expected, _: bool(result == expected or result == 0),
-    "or_surface": _is_surface,
-    "or_digit_distance": _is_digit_distance,
-    "root": lambda result, expected, _: False,
+    "equal": _or_close(_equal),
+    "same_elements": _or_close(lambda result, expected, _: set(result) == set(expected)),
+    "not_none": _or_close(_is_none_alike),
+    "anything": _or_close(lambda result, expected, _: True),
+    "or_zero": _or_close(lambda result, expected, _: bool(result == expected or result == 0)),
+    "or_surface": _or_close(_is_surface),
+    "or_digit_distance": _or_close(_is_digit_distance),
+    "root": _is_root,
 }
 
 
@@ -73,13 +94,7 @@ def is_right(
         arguments: The arguments of the call.
         tolerance: Largest difference of numbers that count as equal; 0 for none.
     """
-    if rule == "root":
-        (coefficients,) = arguments
-        value = sum(c * math.pow(result, power) for power, c in enumerate(coefficients))
-        return abs(value) <= tolerance
-    if RULES[rule](result, expected, arguments):
-        return True
-    return tolerance > 0 and type(result) is type(expected) and _close(result, expected, tolerance)
+    return RULES[rule](result, expected, arguments, tolerance)
 
 
 def is_floats(value: Any) -> bool:
