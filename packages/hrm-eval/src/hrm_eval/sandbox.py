@@ -519,7 +519,7 @@ def _message(where: str, reason: str, output: bytes) -> str:
     parts = [where, _shorten(printable(reason.rstrip()), _MAX_REASON)]
     if tail := _tail(output):
         parts.append(f"It printed:\n{tail}")
-    return "\n".join(parts)
+    return _shorten("\n".join(parts), MAX_MESSAGE)
 
 
 def _tail(output: bytes) -> str:
