@@ -429,12 +429,11 @@ class Layers:
     def _restrict_files(self) -> None:
         """Restrict the files of the box too, if programs under the same rules cannot attack it.
 
-        A judge restricts itself, and each of its forks again, so that they cannot attack it.
-
-
-        They cannot attack process 1 of a namespace: they cannot signal it, and as it is not
+        Programs cannot attack process 1 of a namespace: they cannot signal it, and as it is not
         dumpable, they can neither trace nor read it. Any other box stays unrestricted, and each
         candidate restricts itself.
+
+        A judge restricts itself, and each of its forks again, so that they cannot attack it.
         """
         self._make_ruleset()
         if self._is_judge:

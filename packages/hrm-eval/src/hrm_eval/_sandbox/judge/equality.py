@@ -35,7 +35,7 @@ _PLAIN = frozenset({*_SCALARS, *_CONTAINERS})
 
 
 class NoAttributeError(Exception):
-    """The program's instance has not an attribute that the reference's `__eq__` reads."""
+    """The program's instance lacks an attribute that the reference's `__eq__` reads."""
 
 
 class _Pending(NamedTuple):

@@ -74,7 +74,7 @@ class Run:
         reason: Description of a failure, for a human.
         usage: What the program used.
         seconds: Wall time.
-        end: Why the judge stopped the program, or how it ended by itself; None if it said so.
+        end: Why the run ended early; None if the program reported its end.
         printed: The end of what a failed program printed.
     """
 

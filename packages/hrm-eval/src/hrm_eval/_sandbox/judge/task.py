@@ -56,7 +56,10 @@ _IMPORTS = opmap["IMPORT_NAME"]
 
 
 class BrokenTestsError(Exception):
-    """The tests or the setup are not Python, or pass any program."""
+    """The problem cannot be judged.
+
+    Its tests are not Python or call nothing, or its reference solution fails.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -223,8 +223,8 @@ class Clock:
         cpu_seconds: CPU time at the last sample.
         waiting_seconds: Time of all threads without a CPU at the last sample.
         credited_seconds: The part of that time which does not count as idle.
-        unexplained_seconds: Wall time, of the last few samples, in which it did not run and has not
-            been told to wait for a CPU.
+        unexplained_seconds: Wall time, of the last few samples, in which it did not run and is not
+            known to have waited for a CPU.
         test_cpu_start: CPU time at the start of the current test.
         call_began: When the judge began to wait for the program, if it is waiting now.
         called_seconds: Wall time of all earlier waits for the program.

@@ -208,7 +208,10 @@ class TrialResult(NamedTuple):
 
 
 class BrokenTests(NamedTuple):
-    """Says that the tests of a job are not Python, so that there is no result."""
+    """Says that the problem of a job cannot be judged.
+
+    Its tests are not Python or call nothing, or its reference solution fails.
+    """
 
     reason: str
 
