@@ -27,7 +27,7 @@ from hrm_core.errors import DataError, HrmError, beginning
 from hrm_datasets.plus import Plus
 from hrm_datasets.problems import Asserts, InputOutput, Problem
 from hrm_eval._sandbox.harness.dispatcher import Dispatcher
-from hrm_eval._sandbox.harness.pool import Answer, JudgeTimedOut, Pool, PoolError, WorkersBroke
+from hrm_eval._sandbox.harness.pool import JudgeTimedOut, Pool, PoolAnswer, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import (
     Allowance,
@@ -414,7 +414,7 @@ def _inputs(problem: Problem) -> Inputs | None:
     )
 
 
-def _verdict(answer: Answer, problem: Problem, limits: Limits) -> Verdict:
+def _verdict(answer: PoolAnswer, problem: Problem, limits: Limits) -> Verdict:
     """Return the verdict for an answer of the pool."""
     if isinstance(answer, BrokenTests):
         raise BrokenProblemError(f"{problem.task_id}: {printable(answer.reason)}")

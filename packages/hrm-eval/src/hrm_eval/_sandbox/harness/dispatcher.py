@@ -5,7 +5,7 @@ from collections import deque
 from concurrent.futures import Future
 from contextlib import closing
 
-from hrm_eval._sandbox.harness.pool import Answer, AnyJob, Pool, PoolError
+from hrm_eval._sandbox.harness.pool import AnyJob, Pool, PoolAnswer, PoolError
 
 # How long the thread waits for the next job. It ends then, so that it keeps no process alive and
 # no pool that everybody else has forgotten.
@@ -22,13 +22,13 @@ class Dispatcher:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._changed = threading.Condition()
-        self._waiting: deque[tuple[Future[Answer], AnyJob]] = deque()
-        self._begun: set[Future[Answer]] = set()
+        self._waiting: deque[tuple[Future[PoolAnswer], AnyJob]] = deque()
+        self._begun: set[Future[PoolAnswer]] = set()
         self._thread: threading.Thread | None = None
         self._is_ending = False  # Whether the thread takes no more jobs.
         self._is_running = False
 
-    def submit(self, job: AnyJob) -> Future[Answer]:
+    def submit(self, job: AnyJob) -> Future[PoolAnswer]:
         """Return the future answer to a job.
 
         If the future is cancelled before a worker has the job, the program never runs. Later, the
@@ -37,7 +37,7 @@ class Dispatcher:
         Raises:
             PoolError: If the pool is closed. The future raises it if the pool fails.
         """
-        future: Future[Answer] = Future()
+        future: Future[PoolAnswer] = Future()
         with self._changed:
             self._pool.check_open()
             self._waiting.append((future, job))
@@ -90,7 +90,7 @@ class Dispatcher:
                 self._begun.remove(future)
                 future.set_result(answer)
 
-    def _next_job(self) -> tuple[Future[Answer], AnyJob] | None:
+    def _next_job(self) -> tuple[Future[PoolAnswer], AnyJob] | None:
         with self._changed:
             while self._waiting:
                 future, job = self._waiting.popleft()

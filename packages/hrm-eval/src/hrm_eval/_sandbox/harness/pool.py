@@ -104,7 +104,7 @@ _OUT_OF_MEMORY = TrialResult(
 
 AnyJob = Job | ProgramJob
 
-Answer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
+PoolAnswer = TrialResult | BrokenTests | JudgeTimedOut | WorkersBroke
 
 # Returns the next job with its key, or None if there is none at present.
 NextJob = Callable[[], tuple[Key, AnyJob] | None]
@@ -298,7 +298,7 @@ class Pool:
             self.close()
             raise
 
-    def run(self, next_job: NextJob[Key]) -> Generator[tuple[Key, Answer]]:
+    def run(self, next_job: NextJob[Key]) -> Generator[tuple[Key, PoolAnswer]]:
         """Yield the answer to each job as it arrives, with the job's key.
 
         It ends when every job has its answer and there is no other. Jobs are taken as workers
@@ -346,7 +346,7 @@ class Pool:
 
     def _hear(
         self, worker: Worker, requeued: deque[_Entry], next_job: NextJob[Any]
-    ) -> Iterator[tuple[Any, Answer]]:
+    ) -> Iterator[tuple[Any, PoolAnswer]]:
         """Yield the answers of a worker that is ready to be read, and send it more jobs."""
         messages = worker.receive()
         if messages is None:
@@ -413,7 +413,7 @@ class Pool:
         self._workers.remove(worker)
         return worker.end()
 
-    def _replace(self, worker: Worker, requeued: deque[_Entry]) -> Iterator[tuple[Any, Answer]]:
+    def _replace(self, worker: Worker, requeued: deque[_Entry]) -> Iterator[tuple[Any, PoolAnswer]]:
         """Replace a dead worker and queue its jobs again; if one is to blame, yield its answer."""
         returncode, log = self._remove(worker)
         lost = list(worker.jobs)

@@ -66,7 +66,7 @@ class ProgramSession(Session):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class ProgramRun:
     """What came of one run.
 
     Attributes:
@@ -116,7 +116,7 @@ class Programs:
     def judge(self, job: ProgramJob) -> TrialResult:
         """Run the program on each input until a run fails; return the result."""
         job = self._with_bare_interpreter(job)
-        runs: list[Run] = []
+        runs: list[ProgramRun] = []
         for case in job.cases:
             runs.append(self._run_case(job, *case))
             if runs[-1].status != "passed":
@@ -150,7 +150,7 @@ class Programs:
         most = min(limit + allowance.output_bytes, allowance.resident_bytes)
         return job._replace(memory_bytes=limit, allowance=allowance._replace(resident_bytes=most))
 
-    def _run_case(self, job: ProgramJob, stdin: str, stdout: str) -> Run:
+    def _run_case(self, job: ProgramJob, stdin: str, stdout: str) -> ProgramRun:
         run = self._run(job, job.program, stdin, stdout)
         if run.end in _TIMED_OUT and job.reference:
             limit = REFERENCE_FACTOR * self._measure(job, stdin, stdout)
@@ -169,7 +169,7 @@ class Programs:
             self._references[key] = run.usage.cpu_seconds if run.status == "passed" else 0.0
         return self._references[key]
 
-    def _run(self, job: ProgramJob, program: str, stdin: str, stdout: str) -> Run:
+    def _run(self, job: ProgramJob, program: str, stdin: str, stdout: str) -> ProgramRun:
         """Run a program on an input, again if it is killed from outside; compare what it prints."""
         allowance = job.allowance
         for _ in range(MAX_KILLS):
@@ -196,7 +196,7 @@ class Programs:
             )
             if difference is not None:
                 status, reason = "wrong_answer", difference
-        return Run(
+        return ProgramRun(
             status=status,
             reason=reason,
             usage=usage,
