@@ -58,7 +58,7 @@ from hrm_eval._sandbox.wire.values import MAX_BYTES, MAX_DEPTH, TooLargeError
 
 _MAX_FRAMES = 12
 _MAX_EXPLANATION = 1500
-_MAX_CHAIN = 8
+_MAX_ATTRIBUTES = 8
 _MAX_NAME = 200
 _CHUNK_BYTES = 2**16
 
@@ -468,7 +468,8 @@ class Candidate(Peer):
             attributes = tuple((k, v) for k, v in items if type(k) is str and _is_simple(v))
         except BaseException:  # noqa: BLE001 (the program may have made the error's class)
             attributes = ()
-        return self._chain(type(error)), arguments, attributes[:_MAX_CHAIN], self._explain(error)
+        attributes = attributes[:_MAX_ATTRIBUTES]
+        return self._chain(type(error)), arguments, attributes, self._explain(error)
 
     def rebuild_error(self, description: Any) -> BaseException:
         """Return the exception that stands for the one that a function of the tests raised."""
@@ -479,7 +480,7 @@ class Candidate(Peer):
         """Return module, name and number of an exception class and of its bases, nearest first."""
         return tuple(
             (str(k.__module__), _name(k), self._class_number(k))
-            for k in kind.__mro__[:_MAX_CHAIN]
+            for k in kind.__mro__[: protocol.MAX_CHAIN]
             if issubclass(k, BaseException)
         )
 
@@ -613,7 +614,7 @@ class Candidate(Peer):
 
 def _name(value: Any) -> str:
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
-    return name[:200] if type(name) is str else ""
+    return name[:_MAX_NAME] if type(name) is str else ""
 
 
 def _exit_status(error: SystemExit) -> int:

@@ -158,18 +158,14 @@ class Filter:
 
     def _write_conditions(self) -> None:
         """Write the rules that depend on arguments, and the one for clone3."""
+        refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
         # At ENOSYS, glibc falls back to clone, whose flags a filter can read.
         self._write_one("clone3", [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS)])
-        allowed_if_zero = [(_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+        allowed_if_zero = [(_EQUAL, 1, 0, 0), refuse]
         self._write_one(
             "clone",
-            [
-                self._argument(0),
-                (_ANY_BIT, 0, 1, _NEW_NAMESPACES),
-                (_RETURN, 0, 0, _ERRNO | errno.EPERM),
-            ],
+            [self._argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), refuse],
         )
-        refuse = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
         # Datagrams could be sent to any socket of the host by its path.
         for name in ("socketpair", *(("socket",) if self._may_use_local_sockets else ())):
             self._write_one(
@@ -204,7 +200,7 @@ class Filter:
                         self._argument(0),
                         (_EQUAL, 2, 0, 0),  # its own process group
                         (_EQUAL, 1, 0, 0),  # replaced by the process's own number
-                        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+                        refuse,
                     ],
                 )
                 self._pid_positions.append(start + 3)

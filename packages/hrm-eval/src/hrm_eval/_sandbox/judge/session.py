@@ -95,7 +95,6 @@ _SIMPLE = (str, int, float, bool, bytes, type(None))
 _RESULTS = (ANSWER, QUICK_ANSWER, HASHED_ANSWER)
 
 _TIMEVAL = Struct("@ll")
-_MAX_CHAIN = 8
 _MAX_TEXT = 8_000
 
 
@@ -478,7 +477,7 @@ class Session(Peer):
                 name = type(self.exported(number)).__name__
                 raise OneProcessError(f"the program changes a {name} of the tests")
             case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
-                0 < len(chain) <= _MAX_CHAIN
+                0 < len(chain) <= protocol.MAX_CHAIN
             ):
                 if chain[0] == ("", "TooLargeError", -1):
                     self._stop(End.TOO_LARGE)
@@ -683,7 +682,7 @@ class Session(Peer):
         """Return the first class of a chain of exception classes, each followed by its bases."""
         made: type[BaseException] = BaseException
         bases: list[type[BaseException]] = [BaseException]
-        for entry in reversed(chain[:_MAX_CHAIN]):
+        for entry in reversed(chain[: protocol.MAX_CHAIN]):
             match entry:
                 case (str(), str(), int(number)) if number < -1:
                     # A class of the tests.

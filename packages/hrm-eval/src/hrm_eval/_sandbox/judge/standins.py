@@ -622,7 +622,7 @@ def make_error_class(name: str, bases: list[type[BaseException]]) -> type[BaseEx
         bases: Its direct and indirect base classes, the most general first.
     """
     nearest = [b for b in bases if not any(o is not b and issubclass(o, b) for o in bases)]
-    name = name.replace("\0", "")[:100]
+    name = name.replace("\0", "")[:_MAX_NAME]
     try:
         return type(name, tuple(dict.fromkeys(reversed(nearest))), {"__module__": "solution"})
     except TypeError:

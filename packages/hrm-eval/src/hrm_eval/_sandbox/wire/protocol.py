@@ -36,6 +36,9 @@ APPLY = "apply"
 LOADED, SYNTAX_ERROR = "loaded", "syntax_error"
 ENDED = "ended"
 
+# Of an exception's class, the nearest bases of which a candidate tells.
+MAX_CHAIN = 8
+
 PROGRAM_FILE = "solution.py"
 
 PICKLE_VERSION = 4

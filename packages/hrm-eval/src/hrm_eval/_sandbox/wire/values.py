@@ -139,9 +139,7 @@ class Encoder:
             self._depth += 1
             self._num_containers += 1
             if self._depth > MAX_DEPTH or self._num_containers > MAX_CONTAINERS:
-                raise TooLargeError(
-                    f"nested more than {MAX_DEPTH} deep, or more than {MAX_CONTAINERS} containers"
-                )
+                raise TooLargeError(_TOO_LARGE)
             put = _PUT.get(kind, Encoder._put_rare)
             put(self, value)
             self._depth -= 1
