@@ -150,13 +150,13 @@ class RemoteClass(type):
 
     def __instancecheck__(cls, instance: object) -> bool:
         remote = remote_of(instance)
-        return _belong(cls, remote) and _apply_to("isinstance", remote, cls) is True
+        return _belong(cls, remote) and _apply(remote, "isinstance", cls) is True
 
     def __subclasscheck__(cls, subclass: object) -> bool:
         if cls is subclass:
             return True
         is_class = isinstance(subclass, RemoteClass) and _belong(cls, subclass)
-        return is_class and _apply_to("issubclass", subclass, cls) is True
+        return is_class and _apply(subclass, "issubclass", cls) is True
 
     def __repr__(cls) -> str:
         return _convert(cls, "repr", str)
@@ -351,10 +351,6 @@ def _error_class_of(value: Remote) -> Any:
     return seen
 
 
-def _apply_to(name: str, first: Any, *others: object) -> Any:
-    return first._asker.ask(protocol.APPLY, name, first, *others)
-
-
 def _apply(value: Any, name: str, *others: object) -> Any:
     return value._asker.ask(protocol.APPLY, name, value, *others)
 
@@ -476,10 +472,6 @@ def _exit(self: Remote, kind: type[BaseException] | None, *_: object) -> Any:
     return _apply(self, "exit", kind, None, None)
 
 
-def _call(self: Remote, *args: object, **kwargs: object) -> Any:
-    return self._asker.ask(protocol.CALL, self._number, args, kwargs)
-
-
 def _operators() -> Iterator[tuple[str, Any]]:
     for name in (
         "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift",
@@ -493,7 +485,7 @@ def _operators() -> Iterator[tuple[str, Any]]:
 
 # What a stand-in does if the class of its original has a method of that name.
 _METHODS: dict[str, Any] = {
-    "__call__": _call,
+    "__call__": RemoteFunction.__call__,
     "__len__": _len,
     "__iter__": _iter,
     "__next__": lambda self: self._asker.ask(protocol.NEXT, self._number),

@@ -210,14 +210,6 @@ def _refill_view(view: memoryview, *fields: Any) -> None:
         view.cast("B")[:] = new.cast("B")
 
 
-def _make_path(kind: str) -> Callable[..., Any]:
-    def make(*fields: Any) -> Any:
-        check_types(fields, str)
-        return getattr(import_module("pathlib"), kind)(*fields)
-
-    return make
-
-
 def _make_uuid(*fields: Any) -> Any:
     check_types(fields, int)
     return import_module("uuid").UUID(int=fields[0])
@@ -430,7 +422,7 @@ KINDS: dict[str, Kind] = {
     "array.array": Kind(_split_typed, _make_typed, _refill_typed),
     "builtins.memoryview": Kind(_split_view, _make_memoryview, _refill_view),
     **{
-        f"pathlib.{name}": Kind(lambda path: (str(path),), _make_path(name))
+        f"pathlib.{name}": Kind(lambda path: (str(path),), _make_text("pathlib", name))
         for name in ("PosixPath", "PurePosixPath", "PureWindowsPath")
     },
     "datetime.timezone": Kind(_split_zone, _make_zone),
