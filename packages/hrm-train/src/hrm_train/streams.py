@@ -45,7 +45,8 @@ def lasting_streams() -> Iterator[None]:
     """Keep writing to `sys.stdout` and `sys.stderr` from raising errors."""
     before = {name: getattr(sys, name) for name in ("stdout", "stderr")}
     for name, stream in before.items():
-        if stream is not None:  # as after `>&-`
+        # It is None after `>&-`.
+        if stream is not None:
             setattr(sys, name, _LastingStream(stream))
     try:
         yield

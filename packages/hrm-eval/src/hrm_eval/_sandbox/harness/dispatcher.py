@@ -25,7 +25,8 @@ class Dispatcher:
         self._waiting: deque[tuple[Future[PoolAnswer], AnyJob]] = deque()
         self._begun: set[Future[PoolAnswer]] = set()
         self._thread: threading.Thread | None = None
-        self._is_ending = False  # Whether the thread takes no more jobs.
+        # Whether the thread takes no more jobs.
+        self._is_ending = False
         self._is_running = False
 
     def submit(self, job: AnyJob) -> Future[PoolAnswer]:

@@ -23,8 +23,10 @@ READ_DIR = 1 << 3
 # Rights on files and folders by version: all up to MAKE_SYM, then REFER, TRUNCATE and IOCTL_DEV.
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 _FILE_ONLY_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | (1 << 14) | (1 << 15)
-_NET_RIGHTS = 3  # bind and connect of TCP, from version 4
-_SCOPES = 3  # abstract Unix sockets and signals, from version 6
+# To bind and to connect TCP sockets, from version 4.
+_NET_RIGHTS = 3
+# Abstract Unix sockets and signals, from version 6.
+_SCOPES = 3
 
 READ = EXECUTE | READ_FILE | READ_DIR
 WRITE = (1 << 16) - 1

@@ -34,8 +34,10 @@ _STATE_OF_FILES = (
     "inotify_init1", "lremovexattr", "lsetxattr", "removexattr", "removexattrat", "setxattr",
     "setxattrat",
 )  # fmt: skip
-_SET_FLAGS = (0x40086602, 0x40046602, 0x401C5820)  # FS_IOC_SETFLAGS twice, FS_IOC_FSSETXATTR
-_LEASES = (1024, 1026)  # F_SETLEASE, F_NOTIFY
+# FS_IOC_SETFLAGS twice, FS_IOC_FSSETXATTR.
+_SET_FLAGS = (0x40086602, 0x40046602, 0x401C5820)
+# F_SETLEASE, F_NOTIFY.
+_LEASES = (1024, 1026)
 _SOCKETS = ("accept", "accept4", "bind", "connect", "listen", "socket")
 _SIGNALS_BY_PID = ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _SIGNALS_BY_DESCRIPTOR = ("pidfd_open", "pidfd_send_signal")
@@ -198,8 +200,10 @@ class Filter:
                     name,
                     [
                         self._argument(0),
-                        (_EQUAL, 2, 0, 0),  # its own process group
-                        (_EQUAL, 1, 0, 0),  # replaced by the process's own number
+                        # Its own process group.
+                        (_EQUAL, 2, 0, 0),
+                        # Replaced by the process's own number.
+                        (_EQUAL, 1, 0, 0),
                         refuse,
                     ],
                 )

@@ -150,7 +150,8 @@ def _read_answer(reader: int, deadline: float) -> bytes | None:
 
 
 def _remove(folder: str) -> None:
-    import shutil  # Takes long to import, and few judges need it.
+    # Takes long to import, and few judges need it.
+    import shutil
 
     shutil.rmtree(folder, ignore_errors=True)
 
