@@ -363,7 +363,7 @@ def test_a_request_waits_as_long_as_the_server_wants(server, generate):
             "refuses the request (422): Unexpected fields: top_k",
         ),
         (finish("abort"), 1, "breaks off the answer again and again ('abort'). The answers so"),
-        (finish("error"), 1, "mend the server, then continue with --resume"),
+        (finish("error"), 1, "Fix the URL or the server, then continue with --resume"),
         (refuse(500, "Oops", SOON), 1, "answers 500 again and again: Oops"),
         (refuse(429, "No quota", SOON), 1, "a smaller --concurrency"),
         (cut, 1, "cannot be reached: "),
@@ -417,7 +417,7 @@ def test_a_wrong_path_says_that_most_urls_end_in_v1(server, generate, capsys):
     server.always = lambda handler: handler.send_text(404, '{"detail": "Not Found"}')
     assert generate(model=f"openai:m@{server.root}/api") == 2
     error = capsys.readouterr().err
-    assert "no server with OpenAI's interface answers here: Not Found. Correct the URL" in error
+    assert "no server with OpenAI's interface answers here: Not Found. Fix the URL" in error
 
 
 def test_a_url_without_path_gets_v1(server, generate):

@@ -143,7 +143,7 @@ def test_the_program_is_taken_out_of_an_answer(write):
         ({"plus_input": None}, 5, "MbppPlus.jsonl:1: plus_input: expected list, got None"),
         ({"atol": None}, 5, "MbppPlus.jsonl:1: atol: expected number, got None"),
         ({"canonical_solution": "def add(x):\n    return y\n"}, 5,
-         "mbpp-plus/8: the reference solution fails, so nothing tells the right results. Mend it"),
+         "mbpp-plus/8: the reference solution fails, so nothing tells the right results. Fix it"),
     ],
 )  # fmt: skip
 def test_a_broken_row_is_one_clear_error(write, tmp_path, capsys, changes, status, message):

@@ -137,7 +137,7 @@ def _learn(index: int, task: InputsTask, session: Session) -> Expected:
 
 def _broken(reason: str) -> BrokenTestsError:
     return BrokenTestsError(
-        "the reference solution fails, so nothing tells the right results. Mend it, or leave the "
+        "the reference solution fails, so nothing tells the right results. Fix it, or leave the "
         f"problem out: {reason}"
     )
 

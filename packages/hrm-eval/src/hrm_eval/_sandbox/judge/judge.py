@@ -236,7 +236,7 @@ class Judge:
         if session.end is not None:
             _, reason = explain_end(session.end, usage, most)
             raise BrokenTestsError(
-                "the reference solution does not end well. Mend it, or leave the problem out: "
+                "the reference solution does not end well. Fix it, or leave the problem out: "
                 f"{reason}"
             )
         _keep(self._references, task, (usage.cpu_seconds, max(session.test_cpu_seconds)))
