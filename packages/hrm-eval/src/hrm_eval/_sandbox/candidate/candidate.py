@@ -39,14 +39,12 @@ from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     HASHED_ANSWER,
     HEAD,
-    MINE,
     QUICK_ANSWER,
     QUICK_CALL,
     QUICK_CALLS,
     QUICK_LOAD,
     RAISED,
     RETURNED,
-    YOURS,
     Peer,
     PeerEncoder,
     Shared,
@@ -319,13 +317,15 @@ class Candidate(Peer):
         kind = type(value)
         borrowed = self._borrowed_numbers.get(id(value))
         if borrowed is not None:
-            encoder.write_other(YOURS, borrowed)
+            encoder.write_other(protocol.YOURS, borrowed)
             return
         if id(kind) in self._imitations:
             encoder.put_instance(value)
         elif kind is _Large:
             number = self.export(value.value)
-            encoder.write_other(MINE, number, _name(type(value.value)), value.length, "large")
+            encoder.write_other(
+                protocol.MINE, number, _name(type(value.value)), value.length, "large"
+            )
         elif issubclass(kind, BaseException) and kind.__module__ == "builtins":
             encoder.define(value, "error", *self._describe_own_error(value))
         else:
@@ -335,20 +335,24 @@ class Candidate(Peer):
         """Write the number of a value that stays here, and what kind of stand-in it needs."""
         kind = type(value)
         if kind in _FUNCTIONS:
-            encoder.write_other(MINE, self.export(value), "function", (kind.__name__,))
+            encoder.write_other(protocol.MINE, self.export(value), "function", (kind.__name__,))
             return
         if isinstance(value, type):
             chain = self._chain(value) if issubclass(value, BaseException) else ()
-            encoder.write_other(MINE, self.export(value), "class", self._about(value), chain)
+            encoder.write_other(
+                protocol.MINE, self.export(value), "class", self._about(value), chain
+            )
             return
         about = self._about(kind)
         # Numbers below zero are not those of values.
         told = about if encoder.is_first(-1 - about[0]) else about[0]
         base = next((base for base in kind.__mro__ if base in PLAIN), None)
         if base is None:
-            encoder.write_other(MINE, self.export(value), "object", told)
+            encoder.write_other(protocol.MINE, self.export(value), "object", told)
         else:
-            encoder.write_other(MINE, self.export(value), "plain", told, PLAIN[base](value))
+            encoder.write_other(
+                protocol.MINE, self.export(value), "plain", told, PLAIN[base](value)
+            )
 
     def _about(self, kind: type) -> tuple[Any, ...]:
         """Return what the judge has to know about a class; see `standins.About` there."""
@@ -376,7 +380,7 @@ class Candidate(Peer):
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the program, or a stand-in for a value of the judge."""
         match fields:
-            case (0, number):
+            case (protocol.YOURS, number):
                 return self.exported(number)
             case ("import", module, name):
                 return self._import(module, name)
@@ -384,9 +388,9 @@ class Candidate(Peer):
                 return bare(kind, payload)
             case ("member", kind, key):
                 return kind._member_map_[key] if type(key) is str else kind(key)
-            case (1, number, "pickled", data):
+            case (protocol.MINE, number, "pickled", data):
                 return self._unpickle(number, data)
-            case (1, number, word, *rest):
+            case (protocol.MINE, number, word, *rest):
                 return self._imitate(number, word, *rest)
         return super().get_other(fields)
 
@@ -395,7 +399,7 @@ class Candidate(Peer):
         value = self.borrow(number, self._make_imitation(number, word, *rest))
         is_error = word == "error" and id(type(value)) in self._imitations
         if is_error or word in ("function", "class", "instance", "file"):
-            self.share(value, YOURS, number)
+            self.share(value, protocol.YOURS, number)
         return value
 
     def _make_imitation(self, number: int, word: str, *rest: Any) -> Any:

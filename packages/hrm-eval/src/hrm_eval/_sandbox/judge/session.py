@@ -51,12 +51,10 @@ from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.channel import (
     ANSWER,
     HASHED_ANSWER,
-    MINE,
     QUICK_ANSWER,
     QUICK_CALL,
     QUICK_CALLS,
     QUICK_LOAD,
-    YOURS,
     Peer,
     PeerEncoder,
     frame,
@@ -498,7 +496,7 @@ class Session(Peer):
             self.has_seen_objects = True
         number = self._number_in_program(value)
         if number is not None:
-            encoder.write_other(YOURS, number)
+            encoder.write_other(protocol.YOURS, number)
             return
         put = next(put for is_one, put in _WAYS_TO_CROSS if is_one(value))
         put(self, encoder, value)
@@ -566,7 +564,7 @@ class Session(Peer):
         number = self.export(value)
         if data is not None:
             self._copied.add(number)
-            encoder.write_other(MINE, number, "pickled", data)
+            encoder.write_other(protocol.MINE, number, "pickled", data)
             return
         self._uses[id(value)] = ("function",)
         name = getattr(value, "__name__", kind.__name__)
@@ -598,15 +596,15 @@ class Session(Peer):
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return a value of the tests, or a stand-in for a value of the program."""
         match fields:
-            case (0, number):
+            case (protocol.YOURS, number):
                 return self.exported(number)
-            case (1, int(number), "error", tuple(), tuple(), tuple(), str()):
+            case (protocol.MINE, int(number), "error", tuple(), tuple(), tuple(), str()):
                 return self.borrow(number, self.rebuild_error(fields[3:]))
-            case ("member" | "value", type(), _) | (1, int(), "instance", type(), _):
+            case ("member" | "value", type(), _) | (protocol.MINE, int(), "instance", type(), _):
                 return self._instance(fields)
-            case (1, int(number), str(type_name), int(length), "large") if length >= 0:
+            case (protocol.MINE, int(number), str(type_name), int(length), "large") if length >= 0:
                 return standins.RemoteLarge(self, number, type_name, length)
-            case (1, int(number), str(word), tuple() | int() as about, *rest):
+            case (protocol.MINE, int(number), str(word), tuple() | int() as about, *rest):
                 if number not in self._stand_ins:
                     self._make(number, word, about, rest)
                 return self._stand_ins[number]
@@ -623,7 +621,7 @@ class Session(Peer):
             return bare(kind, payload)
         number: int = fields[1]
         value = self.borrow(number, bare(kind, payload))
-        self.share(value, YOURS, number)
+        self.share(value, protocol.YOURS, number)
         return value
 
     def refuse_large(self) -> NoReturn:

@@ -24,6 +24,7 @@ from struct import error as struct_error
 from types import FunctionType
 from typing import Any
 
+from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.library import import_module
 from hrm_eval._sandbox.wire.state import State, has_state, payload_of, read_state, write_state
 from hrm_eval._sandbox.wire.values import (
@@ -44,12 +45,6 @@ QUICK_CALLS, HASHED_ANSWER = b"+", b"#"
 _KINDS = (ASK, ANSWER, QUICK_LOAD, QUICK_CALL, QUICK_ANSWER, QUICK_CALLS, HASHED_ANSWER)
 
 RETURNED, RAISED = 0, 1
-YOURS, MINE = 0, 1
-
-# Of a NaN, besides `YOURS` and `MINE`: one that the other end does not know yet, and the objects
-# `math.nan` and `numpy.nan`.
-_NEW, _MATH, _NUMPY = 2, 3, 4
-
 
 _FEW_SHARED = 50
 
@@ -62,7 +57,7 @@ class Shared:
 
     Args:
         value: The value at this end.
-        owner: `MINE` if it was made at this end.
+        owner: `protocol.MINE` if it was made at this end.
         number: Its number at the end where it was made.
     """
 
@@ -279,9 +274,9 @@ class Peer:
         value = decoder.decode_next()
         while not decoder.is_at_end:
             match decoder.decode_next():
-                case (0, number, tuple(state)):
+                case (protocol.YOURS, number, tuple(state)):
                     self.fill(self.exported(number), state)
-                case (1, number, tuple(state)):
+                case (protocol.MINE, number, tuple(state)):
                     self.fill(self.borrowed(number), state)
                 case _:
                     raise DamagedError("not a state")
@@ -402,7 +397,7 @@ class PeerEncoder(Encoder):
             done.update(pending)
             for shared in pending:
                 # The state of what the other end has just made has yet to arrive.
-                is_known = shared.owner == MINE or shared.agreed is not None
+                is_known = shared.owner == protocol.MINE or shared.agreed is not None
                 if is_known and self._peer.may_have_changed(shared):
                     self._put_state(shared)
 
@@ -432,17 +427,17 @@ class PeerEncoder(Encoder):
         """
         number = self._peer.export(value)
         if number in self._peer.defined or number in self._defined:
-            self.write_other(MINE, number)
+            self.write_other(protocol.MINE, number)
             return
         self._defined.add(number)
         if not is_shared:
-            self.write_other(MINE, number, *fields)
+            self.write_other(protocol.MINE, number, *fields)
             return
-        shared = Shared(value, MINE, number)
+        shared = Shared(value, protocol.MINE, number)
         self._new_shared.append(shared)
         self.reached[shared] = None
         if not isinstance(type(value).__hash__, FunctionType):
-            self.write_other(MINE, number, *fields)
+            self.write_other(protocol.MINE, number, *fields)
             return
         # The state comes with the value, since a set or dict at the other end needs the hash. The
         # other end reads what stands for the value first, so the state may lead back to it.
@@ -450,7 +445,7 @@ class PeerEncoder(Encoder):
         self._agreed[shared] = self._peer.condense(state)
         self.begin_other(3)
         self.put("filled")
-        self.write_other(MINE, number, *fields)
+        self.write_other(protocol.MINE, number, *fields)
         self.put(state)
 
     def is_first(self, number: int) -> bool:
@@ -476,16 +471,16 @@ class PeerEncoder(Encoder):
         if self._is_brief:
             super().put_nan(value)
         elif number is not None:
-            self.write_nan(YOURS, number)
+            self.write_nan(protocol.YOURS, number)
         elif value is math.nan:
-            self.write_nan(_MATH, 0)
+            self.write_nan(protocol.MATH_NAN, 0)
         elif value is getattr(sys.modules.get("numpy"), "nan", None):
-            self.write_nan(_NUMPY, 0)
+            self.write_nan(protocol.NUMPY_NAN, 0)
         else:
             number = self._peer.export(value)
             is_new = number not in self._peer.defined and number not in self._defined
             self._defined.add(number)
-            self.write_nan(_NEW if is_new else MINE, number)
+            self.write_nan(protocol.NEW_NAN if is_new else protocol.MINE, number)
             if is_new:
                 super().put_nan(value)
 
@@ -500,7 +495,7 @@ class PeerDecoder(Decoder):
     def get_other(self, fields: tuple[Any, ...]) -> Any:
         """Return the value of the fields."""
         match fields:
-            case (1, number):
+            case (protocol.MINE, number):
                 return self._peer.borrowed(number)
             case ("filled", value, tuple(state)):
                 return self._peer.fill(value, state)
@@ -509,17 +504,17 @@ class PeerDecoder(Decoder):
     def get_nan(self, owner: int, number: int) -> Any:
         """Return a NaN of this end, or what stands for one of the other end."""
         match owner:
-            case 0:
+            case protocol.YOURS:
                 return self._peer.exported(number)
-            case 1:
+            case protocol.MINE:
                 return self._peer.borrowed(number)
-            case 2:
+            case protocol.NEW_NAN:
                 value = self.get()
                 if not may_be_nan(value):
                     raise DamagedError("not a number")
                 return self._peer.borrow(number, value)
-            case 3:
+            case protocol.MATH_NAN:
                 return math.nan
-            case 4:
+            case protocol.NUMPY_NAN:
                 return import_module("numpy").nan
         raise DamagedError("nobody's NaN")

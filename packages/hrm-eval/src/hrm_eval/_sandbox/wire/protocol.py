@@ -41,6 +41,14 @@ MAX_CHAIN = 8
 
 PROGRAM_FILE = "solution.py"
 
+# Whose a value is that crosses as a number, as the sender sees it: what the sender writes as
+# `YOURS` is the reader's own.
+YOURS, MINE = 0, 1
+
+# Of a NaN, instead of these: one that the reader does not know yet, and the objects `math.nan` and
+# `numpy.nan`.
+NEW_NAN, MATH_NAN, NUMPY_NAN = 2, 3, 4
+
 PICKLE_VERSION = 4
 
 # What a judge may send in one message; a candidate may send less, see `values.MAX_BYTES`.
