@@ -5,6 +5,7 @@ numpy compares such a value with anything, by broadcasting, and `all` of no comp
 while the reference returns none, has compared nothing; see `Judge`.
 """
 
+from enum import IntEnum
 from typing import Any
 
 from hrm_eval._sandbox.wire import protocol
@@ -14,8 +15,15 @@ from hrm_eval._sandbox.wire.library import name_of
 _MAX_PARTS = 10_000
 
 
-# How empty a value is: not at all, in a way of no concern to numpy, or so that it compares nothing.
-FULL, OTHER, BROADCASTS = 0, 1, 2
+class Level(IntEnum):
+    """How empty a value is, from what numpy compares to what it does not."""
+
+    # Neither the value nor a part of it is empty.
+    FULL = 0
+    # It is or holds something empty, or None, but nothing that numpy would broadcast.
+    EMPTY = 1
+    # It is or holds something without elements, with which numpy compares nothing.
+    BROADCASTS = 2
 
 
 class Emptiness:
@@ -29,9 +37,9 @@ class Emptiness:
     """
 
     def __init__(self, *, counts_lists: bool) -> None:
-        self._list_level = BROADCASTS if counts_lists else OTHER
+        self._list_level = Level.BROADCASTS if counts_lists else Level.EMPTY
         self._used_iterators: set[Any] = set()
-        self.level = FULL
+        self.level = Level.FULL
 
     def look(self, answer: Any) -> None:
         """Look through an answer."""
@@ -44,17 +52,17 @@ class Emptiness:
                 self.level = max(self.level, self._list_level)
             self._used_iterators.add(request[1])
 
-    def _level_of(self, answer: Any) -> int:
-        pending, num_parts, level = [answer], 0, FULL
+    def _level_of(self, answer: Any) -> Level:
+        pending, num_parts, level = [answer], 0, Level.FULL
         while pending and num_parts < _MAX_PARTS:
             part = pending.pop()
             num_parts += 1
             if isinstance(part, list | tuple):
-                level = max(level, FULL if part else self._list_level)
+                level = max(level, Level.FULL if part else self._list_level)
                 pending += part
             elif isinstance(part, dict | set | frozenset | str | bytes | type(None)):
-                level = max(level, FULL if part else OTHER)
+                level = max(level, Level.FULL if part else Level.EMPTY)
                 pending += part.values() if isinstance(part, dict) else ()
             elif name_of(part).startswith(("numpy.", "pandas.")) and getattr(part, "size", 1) == 0:
-                level = BROADCASTS
+                level = Level.BROADCASTS
         return level

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, NoReturn
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.isolation.refusals import Refusals
-from hrm_eval._sandbox.judge.emptiness import BROADCASTS, FULL
+from hrm_eval._sandbox.judge.emptiness import Level
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.inputs import Expected, InputsTask, learn_results, try_inputs
@@ -322,7 +322,7 @@ class Judge:
         if task.needs_one_process or self._needs_one_process.get(task, False):
             return run(program, task, is_shared=True)
         trial = run(program, task)
-        if BROADCASTS in trial.outcome.emptiness and task.reference:
+        if Level.BROADCASTS in trial.outcome.emptiness and task.reference:
             if task not in self._reference_emptiness:
                 reference = run(task.reference, task)
                 _keep(self._reference_emptiness, task, reference.outcome.emptiness)
@@ -439,7 +439,7 @@ def _reject_empty(outcome: Outcome, reference: list[int]) -> None:
     """Let tests fail that compared nothing, since the program returned a value without elements."""
     results = zip(outcome.tests, outcome.emptiness, reference, strict=False)
     for number, (status, level, reference_level) in enumerate(results, start=1):
-        if status == "passed" and level == BROADCASTS and reference_level == FULL:
+        if status == "passed" and level == Level.BROADCASTS and reference_level == Level.FULL:
             outcome.reject(
                 number,
                 "The program returned a value without elements, so that numpy compared nothing; "

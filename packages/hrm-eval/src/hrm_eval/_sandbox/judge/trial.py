@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
-from hrm_eval._sandbox.judge.emptiness import Emptiness
+from hrm_eval._sandbox.judge.emptiness import Emptiness, Level
 from hrm_eval._sandbox.judge.explain import classify, explain, program_text
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, RemoteFunction, number_of
@@ -48,8 +48,8 @@ class Outcome:
         shared_process: Whether the tests run in the program's process.
         seconds: Wall time from the start of the program to the result of the last test.
         never_called: Whether all tests ran, and none asked the program for anything.
-        emptiness: For each test that has ended, whether the program returned an empty value; one of
-            the levels of `emptiness`.
+        emptiness: For each test that has ended, whether the program returned an empty value; the
+            number of an `emptiness.Level`, since `marshal` refuses enums.
         asked_program: Whether the program's own `__eq__` decided what is equal; see `equality`.
         call: Number of the current call, from 0, if the tests are inputs; see `inputs`.
     """
@@ -176,10 +176,10 @@ def _run_test(
     outcome: Outcome,
 ) -> None:
     emptiness = session.emptiness
-    before = emptiness.level if emptiness is not None else 0
+    before = emptiness.level if emptiness is not None else Level.FULL
     error = _attempt(code, namespace, session)
     if emptiness is not None:
-        outcome.emptiness.append(emptiness.level)
+        outcome.emptiness.append(emptiness.level.value)
         # What was returned in the setup counts for all tests.
         emptiness.level = before
     if error is None:
