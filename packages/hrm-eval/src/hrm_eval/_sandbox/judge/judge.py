@@ -30,7 +30,6 @@ from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import (
-    MAX_KILLS,
     MAX_REASON,
     MOST_REFERENCE_SECONDS,
     OUTPUT_TAIL_BYTES,
@@ -39,6 +38,7 @@ from hrm_eval._sandbox.judge.watch import (
     End,
     Usage,
     make_output,
+    run_again_if_killed,
 )
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.syscalls import IS_LINUX
@@ -219,7 +219,8 @@ class Judge:
             test_cpu_seconds=MOST_REFERENCE_SECONDS,
             idle_seconds=MOST_REFERENCE_SECONDS,
         )
-        for _ in range(MAX_KILLS):
+
+        def learn() -> tuple[tuple[Session, tuple[Expected, ...]], Usage, End | None]:
             self._box.renew_output()
             self._allow_cpu(job.judge_seconds)
             session = Session(self._box, most, self._check_harness)
@@ -231,10 +232,13 @@ class Judge:
                 usage = session.close()
             if session.end is End.NOT_STARTED:
                 raise ConnectionError("the box could not start a process")
-            if not usage.was_killed(session.end):
-                break
-        if session.end is not None:
-            _, reason = explain_end(session.end, usage, most)
+            return (session, expected), usage, session.end
+
+        (session, expected), usage, end, _ = run_again_if_killed(
+            learn, most.cpu_seconds, self._was_out_of_memory
+        )
+        if end is not None:
+            _, reason = explain_end(end, usage, most)
             raise BrokenTestsError(
                 "the reference solution does not end well. Fix it, or leave the problem out: "
                 f"{reason}"
@@ -271,15 +275,17 @@ class Judge:
     def _try(
         self, program: str, task: Task | InputsTask, allowance: Allowance, judge_seconds: float
     ) -> tuple[TrialResult, End | None]:
-        for _ in range(MAX_KILLS):
+
+        def run() -> tuple[Trial, Usage, End | None]:
             trial = self._run(program, task, allowance, judge_seconds)
-            if trial.passed and trial.outcome.never_called:
-                raise BrokenTestsError(f"no test calls {task.entry_point!r}, so any program passes")
-            outcome, end, usage = trial.outcome, trial.end, trial.usage
-            was_killed = usage.was_killed(end)
-            is_out_of_memory = was_killed and self._was_out_of_memory()
-            if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
-                break
+            return trial, trial.usage, trial.end
+
+        trial, usage, end, is_out_of_memory = run_again_if_killed(
+            run, allowance.cpu_seconds, self._was_out_of_memory
+        )
+        outcome = trial.outcome
+        if trial.passed and outcome.never_called:
+            raise BrokenTestsError(f"no test calls {task.entry_point!r}, so any program passes")
         if is_out_of_memory:
             end = End.MEMORY_LIMIT
         elif end is None and usage.cpu_seconds > allowance.cpu_seconds:

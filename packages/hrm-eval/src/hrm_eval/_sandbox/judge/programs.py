@@ -17,7 +17,6 @@ from hrm_eval._sandbox.judge.explain import classify, explain_end, program_text,
 from hrm_eval._sandbox.judge.outputs import find_difference
 from hrm_eval._sandbox.judge.session import EndedError, Session
 from hrm_eval._sandbox.judge.watch import (
-    MAX_KILLS,
     MAX_REASON,
     MOST_REFERENCE_SECONDS,
     OUTPUT_TAIL_BYTES,
@@ -25,6 +24,7 @@ from hrm_eval._sandbox.judge.watch import (
     BoxClient,
     End,
     Usage,
+    run_again_if_killed,
 )
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import Allowance, ProgramJob, TrialResult
@@ -171,17 +171,11 @@ class Programs:
 
     def _run(self, job: ProgramJob, program: str, stdin: str, stdout: str) -> ProgramRun:
         """Run a program on an input, again if it is killed from outside; compare what it prints."""
-        allowance = job.allowance
-        for _ in range(MAX_KILLS):
-            self._allow_cpu(job.judge_seconds)
-            session, result = self._run_once(program, stdin, allowance)
-            usage, end = session.close(), session.end
-            if end is End.NOT_STARTED:
-                raise ConnectionError("the box could not start a process")
-            was_killed = usage.was_killed(end)
-            is_out_of_memory = was_killed and self._was_out_of_memory()
-            if not was_killed or is_out_of_memory or usage.cpu_seconds > allowance.cpu_seconds:
-                break
+        (session, result), usage, end, is_out_of_memory = run_again_if_killed(
+            lambda: self._run_once(job, program, stdin),
+            job.allowance.cpu_seconds,
+            self._was_out_of_memory,
+        )
         if is_out_of_memory:
             end = End.MEMORY_LIMIT
         else:
@@ -206,11 +200,20 @@ class Programs:
         )
 
     def _run_once(
-        self, program: str, stdin: str, allowance: Allowance
-    ) -> tuple[ProgramSession, Any]:
-        """Run a program on an input; return its session, and its result or the error it raised."""
+        self, job: ProgramJob, program: str, stdin: str
+    ) -> tuple[tuple[ProgramSession, Any], Usage, End | None]:
+        """Run a program on an input, within the limits of the job.
+
+        Returns:
+            Its session with its result or the error that it raised, what it used, and why it ended
+            early, if so.
+
+        Raises:
+            ConnectionError: If it did not start.
+        """
+        self._allow_cpu(job.judge_seconds)
         self._box.renew_output(stdin.encode(errors="surrogatepass"))
-        session = ProgramSession(self._box, allowance, self._check_harness)
+        session = ProgramSession(self._box, job.allowance, self._check_harness)
         result: Any = None
         try:
             result = session.run(program)
@@ -218,7 +221,10 @@ class Programs:
             pass
         except BaseException as error:  # noqa: BLE001 (a program may raise anything)
             result = error
-        return session, result
+        usage = session.close()
+        if session.end is End.NOT_STARTED:
+            raise ConnectionError("the box could not start a process")
+        return (session, result), usage, session.end
 
     def _printed(self) -> bytes:
         """Return the end of what the program printed, and of its errors."""

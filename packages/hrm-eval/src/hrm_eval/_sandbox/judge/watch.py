@@ -9,16 +9,17 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import Allowance
 
 # A program that was killed runs again; after this many kills, it is assumed to kill itself.
-MAX_KILLS = 3
+_MAX_KILLS = 3
 # The backstop for CPU time counts ticks, and may strike too early.
 _KILLS = (signal.SIGKILL, signal.SIGTERM, signal.SIGXCPU)
 
@@ -75,6 +76,33 @@ class Usage:
     def was_killed(self, end: End | None) -> bool:
         """Whether the program may have been killed from outside, so that it should run again."""
         return end is End.DIED and self.signal in _KILLS
+
+
+_Result = TypeVar("_Result")
+
+
+def run_again_if_killed(
+    run: Callable[[], tuple[_Result, Usage, End | None]],
+    cpu_seconds: float,
+    was_out_of_memory: Callable[[], bool],
+) -> tuple[_Result, Usage, End | None, bool]:
+    """Run a program, and again if it may have been killed from outside.
+
+    Args:
+        run: Runs the program once; returns a result, what it used, and why it ended early, if so.
+        cpu_seconds: The program's limit; if it used more, it was killed for that.
+        was_out_of_memory: Whether the kernel has killed a process for memory since the last call.
+
+    Returns:
+        What the last run returned, and whether the kernel killed the program for memory.
+    """
+    for _ in range(_MAX_KILLS):
+        result, usage, end = run()
+        was_killed = usage.was_killed(end)
+        is_out_of_memory = was_killed and was_out_of_memory()
+        if not was_killed or is_out_of_memory or usage.cpu_seconds > cpu_seconds:
+            break
+    return result, usage, end, is_out_of_memory
 
 
 def make_output() -> int:
