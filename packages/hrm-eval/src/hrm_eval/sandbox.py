@@ -30,6 +30,8 @@ from hrm_eval._sandbox.harness.dispatcher import Dispatcher
 from hrm_eval._sandbox.harness.pool import JudgeTimedOut, Pool, PoolAnswer, PoolError, WorkersBroke
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire.control import (
+    TOTAL_MEMORY_FACTOR,
+    WALL_FACTOR,
     Allowance,
     BrokenTests,
     Inputs,
@@ -41,8 +43,6 @@ from hrm_eval._sandbox.wire.protocol import BOX_IS_GONE
 from hrm_eval.printable import printable
 from hrm_eval.runnable_tests import runnable_tests
 
-WALL_FACTOR = 3
-TOTAL_MEMORY_FACTOR = 2
 PLUS_TIME_FACTOR = 6
 FILE_LIMIT_BYTES = 256 * 2**20
 FOLDER_LIMIT_BYTES = 256 * 2**20
@@ -466,8 +466,8 @@ def _memory_limits(problem: Problem, limits: Limits) -> str:
     own = problem.tests.memory_limit_mb if isinstance(problem.tests, InputOutput) else None
     if own is None:
         return (
-            f"The limit is {limits.memory_mb} MiB (memory_mb) for each process, and twice that for "
-            "all together. Raise it with --memory-mb."
+            f"The limit is {limits.memory_mb} MiB (memory_mb) for each process, and "
+            f"{TOTAL_MEMORY_FACTOR} times that for all together. Raise it with --memory-mb."
         )
     return (
         f"The problem sets a limit of {own:g} MiB, besides what the bare interpreter uses. "

@@ -26,6 +26,7 @@ from hrm_eval._sandbox.harness.cgroups import Cgroup
 from hrm_eval._sandbox.layer import Layer
 from hrm_eval._sandbox.wire import control
 from hrm_eval._sandbox.wire.control import (
+    TOTAL_MEMORY_REASON,
     BrokenTests,
     Job,
     ProgramJob,
@@ -93,7 +94,7 @@ _OUT_OF_MEMORY = TrialResult(
     status="memory_limit",
     tests=[],
     where="program",
-    reason="Its processes together used more than twice the limit.",
+    reason=TOTAL_MEMORY_REASON,
     output=b"",
     seconds=0.0,
     cpu_seconds=0.0,

@@ -26,7 +26,7 @@ from hrm_eval._sandbox.wire.control import Settings
 
 _BOX = "/box"
 # The folders that a program may write to, and their shares of the quota.
-_WRITABLE = {"tmp": 0.75, "shm": 0.25}
+WRITABLE = {"tmp": 0.75, "shm": 0.25}
 
 # Packages that lie in a temporary folder are mounted elsewhere, since a program has its own
 # temporary folders.
@@ -45,7 +45,7 @@ _INSIDE_ID = 1000
 _FIRST_UNPRIVILEGED_ID = 1_900_000_000
 
 _MAX_OPEN_FILES = 256
-_MAX_INODES = 20_000
+MAX_INODES = 20_000
 
 # Address space beyond the soft limit, so that a candidate whose program has used up all memory can
 # still report that.
@@ -345,7 +345,7 @@ class Layers:
             # Exists already if the interpreter lies in /tmp.
             if not os.path.lexists(root + path):
                 os.symlink(target, root + path)
-        for name in _WRITABLE:
+        for name in WRITABLE:
             os.makedirs(f"{root}{_BOX}/{name}")
         # The kernel permits a new /proc only where the process already sees one.
         os.mkdir(f"{root}/proc")
@@ -384,9 +384,9 @@ class Layers:
     def _mount_folders(self) -> None:
         """Mount the folders that a program may write to; their parent is read-only."""
         flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOATIME
-        for name, share in _WRITABLE.items():
+        for name, share in WRITABLE.items():
             size = int(share * self.settings.quota_bytes)
-            options = f"size={size},nr_inodes={_MAX_INODES},mode=700"
+            options = f"size={size},nr_inodes={MAX_INODES},mode=700"
             syscalls.mount("box", f"{_BOX}/{name}", "tmpfs", flags, options)
 
     def _set_limits(self) -> None:

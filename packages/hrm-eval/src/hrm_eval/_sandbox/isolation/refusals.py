@@ -13,7 +13,7 @@ from collections.abc import Collection
 from opcode import opmap
 from types import TracebackType
 
-from hrm_eval._sandbox.isolation.layers import Layers
+from hrm_eval._sandbox.isolation.layers import MAX_INODES, WRITABLE, Layers
 from hrm_eval._sandbox.layer import Layer
 
 _MIB = 2**20
@@ -129,8 +129,8 @@ class Refusals:
         if Layer.FOLDER_QUOTA not in self._missing:
             size = settings.quota_bytes // _MIB
             sizes[errno.ENOSPC] = (
-                f"The sandbox limits the files of a program to {size} MiB, a quarter of it in "
-                "/dev/shm, and to 20,000 files."
+                f"The sandbox limits the files of a program to {size} MiB, of which "
+                f"{WRITABLE['shm'] * size:g} MiB are in /dev/shm, and to {MAX_INODES:,} files."
             )
         if number in sizes:
             return sizes[number]

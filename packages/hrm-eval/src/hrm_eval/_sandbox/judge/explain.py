@@ -16,9 +16,19 @@ from typing import Any, NamedTuple
 from hrm_eval._sandbox.judge.session import Session
 from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, number_of, remote_of
 from hrm_eval._sandbox.judge.task import parse
-from hrm_eval._sandbox.judge.watch import End, Usage
+from hrm_eval._sandbox.judge.watch import REFERENCE_FACTOR, End, Usage
 from hrm_eval._sandbox.wire import protocol
-from hrm_eval._sandbox.wire.control import Allowance
+from hrm_eval._sandbox.wire.control import TOTAL_MEMORY_REASON, WALL_FACTOR, Allowance
+from hrm_eval._sandbox.wire.values import MAX_BYTES, MAX_CONTAINERS, MAX_DEPTH
+
+# Pairs of status and reason.
+BROKE_PROTOCOL = "crashed", "Its process violated the protocol between program and judge."
+NO_MEMORY_TO_ANSWER = "memory_limit", "It had no memory left to answer."
+
+# What stands after a limit that is derived from the reference solution.
+FROM_REFERENCE = (
+    f"It is {REFERENCE_FACTOR:g} times what the reference solution used on this machine."
+)
 
 _TEST_NAME = re.compile(r"<test (\d+)>")
 _MAX_SHOWN = 400
@@ -313,7 +323,7 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
         return _explain_death(usage, allowance)
     cure = "Raise it with {}."
     if allowance.is_from_reference:
-        cure = "It is 3 times what the reference solution used on this machine."
+        cure = FROM_REFERENCE
     reasons = {
         End.CPU_LIMIT: (
             f"It used {seconds_text(usage.cpu_seconds)} s of CPU time in all; the limit is "
@@ -326,14 +336,14 @@ def explain_end(end: End, usage: Usage, allowance: Allowance) -> tuple[str, str]
         ),
         End.WALL_LIMIT: (
             f"It spent more than {allowance.idle_seconds:g} s neither running nor waiting for a "
-            "CPU, for example asleep; the limit is 3 times timeout_seconds. "
+            f"CPU, for example asleep; the limit is {WALL_FACTOR} times timeout_seconds. "
             "Raise it with --timeout."
         ),
         End.TOO_LARGE: (
-            "A value that the tests need was over 16 MiB, 200 levels or "
-            "200,000 containers. No setting changes this."
+            f"A value that the tests need was over {MAX_BYTES // 2**20} MiB, {MAX_DEPTH} levels or "
+            f"{MAX_CONTAINERS:,} containers. No setting changes this."
         ),
-        End.MEMORY_LIMIT: "Its processes together used more than twice the limit.",
+        End.MEMORY_LIMIT: TOTAL_MEMORY_REASON,
         End.DAMAGED: (
             "It wrote into file descriptor 3, its connection to the sandbox. A program "
             "may write only to descriptors that it has opened, and to 1 and 2."
@@ -370,7 +380,7 @@ def _explain_death(usage: Usage, allowance: Allowance) -> tuple[str, str]:
         return "crashed", f"It was killed by signal {_signal_name(number)}."
     code = os.waitstatus_to_exitcode(usage.status)
     if code == protocol.OUT_OF_MEMORY:
-        return "memory_limit", "It had no memory left to answer."
+        return NO_MEMORY_TO_ANSWER
     return "exited", f"It ended with exit status {code} before the last test had ended."
 
 

@@ -13,7 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from hrm_eval._sandbox.judge.explain import classify, explain_end, program_text, seconds_text
+from hrm_eval._sandbox.judge.explain import (
+    BROKE_PROTOCOL,
+    FROM_REFERENCE,
+    NO_MEMORY_TO_ANSWER,
+    classify,
+    explain_end,
+    program_text,
+    seconds_text,
+)
 from hrm_eval._sandbox.judge.outputs import find_difference
 from hrm_eval._sandbox.judge.session import EndedError, Session
 from hrm_eval._sandbox.judge.watch import (
@@ -28,8 +36,6 @@ from hrm_eval._sandbox.judge.watch import (
 )
 from hrm_eval._sandbox.wire import protocol
 from hrm_eval._sandbox.wire.control import Allowance, ProgramJob, TrialResult
-
-_BROKEN = "crashed", "Its process violated the protocol between program and judge."
 
 _MIB = 2**20
 _POLL_SECONDS = 0.0005
@@ -264,7 +270,7 @@ def _explain(end: End | None, result: Any, usage: Usage, job: ProgramJob) -> tup
             return "syntax_error", text
         case (protocol.ENDED, int(status)):
             return _explain_exit(status)
-    return _BROKEN
+    return BROKE_PROTOCOL
 
 
 def _explain_limit(end: End, usage: Usage, job: ProgramJob) -> tuple[str, str] | None:
@@ -273,7 +279,7 @@ def _explain_limit(end: End, usage: Usage, job: ProgramJob) -> tuple[str, str] |
     if end is End.CPU_LIMIT:
         cure = job.time_cure
         if allowance.is_from_reference:
-            cure = "It is 3 times what the reference solution used on this machine."
+            cure = FROM_REFERENCE
         return "timeout", (
             f"It used {seconds_text(usage.cpu_seconds)} s of CPU time for this input; the limit "
             f"is {allowance.cpu_seconds:g} s. {cure}"
@@ -293,5 +299,5 @@ def _explain_exit(status: int) -> tuple[str, str]:
     if status == 0:
         return "passed", ""
     if status == protocol.OUT_OF_MEMORY:
-        return "memory_limit", "It had no memory left to answer."
+        return NO_MEMORY_TO_ANSWER
     return "exited", f"It ended with exit status {status}."

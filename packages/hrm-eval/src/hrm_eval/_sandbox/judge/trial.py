@@ -13,13 +13,11 @@ from types import CodeType
 from typing import Any
 
 from hrm_eval._sandbox.judge.emptiness import Emptiness, Level
-from hrm_eval._sandbox.judge.explain import classify, explain, program_text
+from hrm_eval._sandbox.judge.explain import BROKE_PROTOCOL, classify, explain, program_text
 from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
 from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, RemoteFunction, number_of
 from hrm_eval._sandbox.judge.task import Task
 from hrm_eval._sandbox.wire import protocol
-
-_BROKEN = "crashed", "Its process violated the protocol between program and judge."
 
 
 @dataclass
@@ -225,7 +223,7 @@ def read_loaded(answer: Any, names: tuple[str, ...], outcome: Outcome) -> dict[s
                 )
                 return None
             return values
-    outcome.fail("program", *_BROKEN)
+    outcome.fail("program", *BROKE_PROTOCOL)
     return None
 
 
@@ -251,7 +249,7 @@ def _run_shared(task: Task, session: Session, outcome: Outcome) -> None:
         if status != "passed":
             outcome.fail(number or "setup", status, reason)
     if outcome.failure is None and len(outcome.tests) != len(task.tests):
-        outcome.fail("setup", *_BROKEN)
+        outcome.fail("setup", *BROKE_PROTOCOL)
 
 
 def _read_shared(entry: Any, session: Session) -> tuple[str, str]:
@@ -263,7 +261,7 @@ def _read_shared(entry: Any, session: Session) -> tuple[str, str]:
             error = session.rebuild_error(entry[:4])
             is_wrong = isinstance(error, AssertionError) and not is_program_in
             return "wrong_answer" if is_wrong else classify(error), text
-    return _BROKEN
+    return BROKE_PROTOCOL
 
 
 def _made(instance: Remote) -> BaseException | None:

@@ -11,6 +11,16 @@ from typing import Any, NamedTuple
 
 _HEAD_BYTES = 4
 
+# A program may be idle for this many times its CPU time, and its processes together may use this
+# many times the memory of one.
+WALL_FACTOR = 3
+TOTAL_MEMORY_FACTOR = 2
+
+# The reason of a result with the status `memory_limit`, if all processes together used too much.
+TOTAL_MEMORY_REASON = (
+    f"Its processes together used more than {TOTAL_MEMORY_FACTOR} times the limit."
+)
+
 
 class Settings(NamedTuple):
     """Settings of a worker, sent to its judge and passed on to its box; nothing about problems.
