@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 from hrm_eval._sandbox.judge.agreement import FLOAT_TOLERANCE, is_floats, is_right
+from hrm_eval._sandbox.judge.describing import OneProcessError
 from hrm_eval._sandbox.judge.explain import classify, program_text, show
-from hrm_eval._sandbox.judge.session import EndedError, Hashed, OneProcessError, Session
+from hrm_eval._sandbox.judge.session import EndedError, Hashed, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError
 from hrm_eval._sandbox.judge.trial import Outcome, read_loaded
 from hrm_eval._sandbox.wire.channel import ANSWER, QUICK_ANSWER

@@ -21,12 +21,13 @@ from typing import Any, NamedTuple, NoReturn
 from hrm_eval._sandbox import syscalls
 from hrm_eval._sandbox.isolation.layers import Layers
 from hrm_eval._sandbox.isolation.refusals import Refusals
+from hrm_eval._sandbox.judge.describing import OneProcessError
 from hrm_eval._sandbox.judge.emptiness import Level
 from hrm_eval._sandbox.judge.explain import explain_end
 from hrm_eval._sandbox.judge.fork import Forks
 from hrm_eval._sandbox.judge.inputs import Expected, InputsTask, learn_results, try_inputs
 from hrm_eval._sandbox.judge.programs import Programs
-from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.session import EndedError, Session
 from hrm_eval._sandbox.judge.task import BrokenTestsError, Task
 from hrm_eval._sandbox.judge.trial import Failure, Outcome, try_in_one_process, try_program
 from hrm_eval._sandbox.judge.watch import (

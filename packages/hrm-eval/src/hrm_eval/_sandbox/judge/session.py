@@ -26,9 +26,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from hrm_eval._sandbox.judge import standins
 from hrm_eval._sandbox.judge.describing import (
-    OneProcessError as OneProcessError,
-)
-from hrm_eval._sandbox.judge.describing import (
+    OneProcessError,
     class_attributes,
     describe_class,
     describe_function,
@@ -125,6 +123,9 @@ class Session(Peer):
         emptiness: Looks for empty values among the answers, if that matters to the tests.
         explain_refusal: Returns what the sandbox refused when a test failed; may be empty.
         calls: Number, arguments and result of the last calls in the current test.
+        end: Why the program ended before its last test, or None.
+        num_changes: Number of requests so far that may have changed a value of the program.
+        test_cpu_seconds: CPU seconds of loading the program and of each test that has ended.
     """
 
     max_sent_bytes = protocol.MAX_REQUEST_BYTES

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any
 
+from hrm_eval._sandbox.judge.describing import OneProcessError
 from hrm_eval._sandbox.judge.emptiness import Emptiness, Level
 from hrm_eval._sandbox.judge.explain import BROKE_PROTOCOL, classify, explain, program_text
-from hrm_eval._sandbox.judge.session import EndedError, OneProcessError, Session
+from hrm_eval._sandbox.judge.session import EndedError, Session
 from hrm_eval._sandbox.judge.standins import Remote, RemoteClass, RemoteFunction, number_of
 from hrm_eval._sandbox.judge.task import Task
 from hrm_eval._sandbox.wire import protocol
