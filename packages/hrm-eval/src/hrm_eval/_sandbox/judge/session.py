@@ -1,48 +1,33 @@
 """The judge's end of the channel to one program: calls into it, and ends it at its limits."""
 
 import marshal
-import pickle
 import socket
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import EnumType, Flag
-from functools import _lru_cache_wrapper
-from io import IOBase
 from struct import Struct
-from types import (
-    BuiltinFunctionType,
-    ClassMethodDescriptorType,
-    FunctionType,
-    GeneratorType,
-    MethodDescriptorType,
-    MethodType,
-    MethodWrapperType,
-    ModuleType,
-    WrapperDescriptorType,
-)
+from types import FunctionType
 from typing import Any, NamedTuple, NoReturn
 
 from hrm_eval._sandbox.judge import standins
+from hrm_eval._sandbox.judge.crossing import Crossing
 from hrm_eval._sandbox.judge.describing import (
     OneProcessError,
     class_attributes,
-    describe_class,
-    describe_function,
-    find,
     hides_method,
     is_of_tests,
 )
 from hrm_eval._sandbox.judge.emptiness import Emptiness
 from hrm_eval._sandbox.judge.equality import Equality
+from hrm_eval._sandbox.judge.rebuilding import ErrorClasses, rebuild
 from hrm_eval._sandbox.judge.standins import (
     About,
     Remote,
     RemoteClass,
     RemoteFunction,
     number_of,
-    rebuild_class,
 )
 from hrm_eval._sandbox.judge.watch import BoxClient, Clock, End, Usage
 from hrm_eval._sandbox.wire import protocol
@@ -69,7 +54,6 @@ _TICK_SECONDS = 0.05
 _MOST_EXIT_SECONDS = 1.0
 _EXIT_POLL_SECONDS = 0.0005
 
-
 # Requests that may change a value of the program; operators are assumed not to.
 _MAY_CHANGE = (protocol.CALL, protocol.SET, protocol.DELETE)
 
@@ -78,20 +62,10 @@ _MOST_AHEAD_BYTES = 2**16
 # Calls that are kept for the message of a failed test.
 _MAX_CALLS = 4
 
-# Callables that do their work in this process.
-_CALLED_HERE = (
-    BuiltinFunctionType, MethodType, MethodDescriptorType, WrapperDescriptorType,
-    MethodWrapperType, ClassMethodDescriptorType, _lru_cache_wrapper,
-)  # fmt: skip
-
-# Arguments of the tests' exceptions that a program may see.
-_SIMPLE = (str, int, float, bool, bytes, type(None))
-
 # How the results of many calls come.
 _RESULTS = (ANSWER, QUICK_ANSWER, HASHED_ANSWER)
 
 _TIMEVAL = Struct("@ll")
-_MAX_TEXT = 8_000
 
 
 class EndedError(BaseException):
@@ -137,8 +111,8 @@ class Session(Peer):
         self._allowance = allowance
         self._check_harness = check_harness
         self._stand_ins: dict[int, Any] = {}
-        self._classes: dict[int, type[BaseException]] = {}
-        self._class_numbers: dict[int, int] = {}
+        self._error_classes = ErrorClasses(self._class_of_tests)
+        self._crossing = Crossing(self.export, self._error_classes.numbers)
         self._tested_classes: set[int] = set()
         # Stand-ins for instances of the program's classes belong to these, by the classes' numbers.
         self._kinds: dict[int, RemoteClass] = {}
@@ -150,10 +124,6 @@ class Session(Peer):
         self.has_seen_objects = False
         self.was_asked = False
         self.entries: frozenset[int] = frozenset()
-        # What the program may do with values of the tests: `function`, `iterator`, `generator`.
-        self._uses: dict[int, tuple[str, ...]] = {}
-        # Numbers of values of the tests of which the program has copies.
-        self._copied: set[int] = set()
         # Arguments of the calls sent ahead that no test has made yet, and answers to them that have
         # been read early.
         self._ahead: deque[tuple[Any, ...]] = deque()
@@ -457,7 +427,7 @@ class Session(Peer):
 
     def _exported_as(self, use: str, number: object) -> Any:
         value = self.exported(number)
-        if use not in self._uses.get(id(value), ()):
+        if not self._crossing.may_be_used(value, use):
             raise DamagedError(f"not a {use}")
         return value
 
@@ -472,7 +442,7 @@ class Session(Peer):
         match description:
             case (BaseException() as error, str(text)):
                 return error
-            case ("changed", int(number)) if number in self._copied:
+            case ("changed", int(number)) if number in self._crossing.copied:
                 name = type(self.exported(number)).__name__
                 raise OneProcessError(f"the program changes a {name} of the tests")
             case (tuple(chain), tuple(arguments), tuple(attributes), str(text)) if (
@@ -480,11 +450,8 @@ class Session(Peer):
             ):
                 if chain[0] == ("", "TooLargeError", -1):
                     self._stop(End.TOO_LARGE)
-                error = _construct(self._error_class(chain), arguments)
-                for attribute in attributes:
-                    _set_attribute(error, attribute)
-                error._of_program = text[:_MAX_TEXT]  # type: ignore[attr-defined]
-                return error
+                kind = self._error_classes.find(chain)
+                return rebuild(kind, arguments, attributes, text)
         raise DamagedError("not an error")
 
     def put_other(self, encoder: PeerEncoder, value: Any) -> None:
@@ -498,9 +465,8 @@ class Session(Peer):
         number = self._number_in_program(value)
         if number is not None:
             encoder.write_other(protocol.YOURS, number)
-            return
-        put = next(put for is_one, put in _WAYS_TO_CROSS if is_one(value))
-        put(self, encoder, value)
+        else:
+            self._crossing.put(encoder, value)
 
     def _number_in_program(self, value: Any) -> int | None:
         """Return the number of a value of the program, or of an instance that it has made."""
@@ -509,69 +475,8 @@ class Session(Peer):
             raise OneProcessError(f"an unfinished {type(remote).__name__} of the program")
         if remote is not None:
             return number_of(remote)
-        return self._class_numbers.get(id(value), self._borrowed_numbers.get(id(value)))
-
-    def _put_function(self, encoder: PeerEncoder, value: FunctionType) -> None:
-        self._uses[id(value)] = ("function",)
-        encoder.define(value, "function", describe_function(value), is_shared=True)
-
-    def _put_file(self, encoder: PeerEncoder, value: Any) -> None:
-        encoder.define(value, "file", type(value) is FILES[0], is_shared=True)
-
-    def _put_generator(self, encoder: PeerEncoder, value: Any) -> None:
-        self._uses[id(value)] = ("iterator", "generator")
-        encoder.define(value, "generator")
-
-    def _put_iterator(self, encoder: PeerEncoder, value: Any) -> None:
-        self._uses[id(value)] = ("iterator",)
-        kind = type(value)
-        encoder.define(value, "iterator", kind.__module__, kind.__qualname__)
-
-    def _put_module(self, encoder: PeerEncoder, value: ModuleType) -> None:
-        encoder.write_other("import", value.__name__, "")
-
-    def _put_class(self, encoder: PeerEncoder, kind: type) -> None:
-        if is_of_tests(kind):
-            encoder.define(kind, "class", describe_class(kind), is_shared=True)
-        else:
-            encoder.write_other("import", kind.__module__, kind.__qualname__)
-
-    def _put_error(self, encoder: PeerEncoder, error: BaseException) -> None:
-        """Write an exception; its arguments cross if they are simple, or the result of an iterator.
-
-        The program gets an instance of the nearest base class that it can have.
-        """
-        kind: type = type(error)
-        is_result = kind is StopIteration
-        arguments = error.args
-        if not is_result and any(type(a) not in _SIMPLE for a in arguments):
-            arguments = tuple(a for a in arguments if type(a) in _SIMPLE)
-        is_of_program = id(kind) in self._class_numbers
-        is_shared = not is_of_program and is_of_tests(kind)
-        while not (is_of_program or is_shared or find(kind.__module__, kind.__qualname__) is kind):
-            kind = kind.__mro__[1]
-        encoder.define(error, "error", kind, arguments, is_shared=is_shared)
-
-    def _put_copy(self, encoder: PeerEncoder, value: Any) -> None:
-        """Write a value of a library as a copy; call it in this process if it has none."""
-        kind = type(value)
-        try:
-            data = None if kind in _CALLED_HERE else pickle.dumps(value, protocol.PICKLE_VERSION)
-        except Exception as error:
-            if not callable(value):
-                name = f"{kind.__module__}.{kind.__qualname__}"
-                raise OneProcessError(f"the tests pass a {name}") from error
-            data = None
-        number = self.export(value)
-        if data is not None:
-            self._copied.add(number)
-            encoder.write_other(protocol.MINE, number, "pickled", data)
-            return
-        self._uses[id(value)] = ("function",)
-        name = getattr(value, "__name__", kind.__name__)
-        qualname = getattr(value, "__qualname__", name)
-        about: tuple[Any, ...] = (name, qualname, getattr(value, "__doc__", None), None, None, {})
-        encoder.define(value, "callable", about)
+        numbers = self._error_classes.numbers
+        return numbers.get(id(value), self._borrowed_numbers.get(id(value)))
 
     def read_state(self, value: Any) -> State:
         """Return the state of a shared value; that of a class are its attributes."""
@@ -633,6 +538,14 @@ class Session(Peer):
         """Whether the program knows a class of the tests, so that it may have instances of it."""
         return is_of_tests(kind) and self._numbers.get(id(kind)) in self.defined
 
+    def _class_of_tests(self, number: int) -> type[BaseException]:
+        """Return the exception class of the tests with this number, which the program knows."""
+        kind = self.exported(number)
+        is_error = isinstance(kind, type) and issubclass(kind, BaseException)
+        if not is_error or not self._is_described(kind):
+            raise DamagedError("not a class of the tests")
+        return kind
+
     @staticmethod
     def _member(kind: Any, key: Any) -> Any:
         if type(key) is str:
@@ -651,7 +564,7 @@ class Session(Peer):
         self.has_seen_objects = True
         match word, rest:
             case "class", [tuple(chain)] if chain:
-                self._stand_ins[number] = self._error_class(chain)
+                self._stand_ins[number] = self._error_classes.find(chain)
             case "class", [tuple()] if about[:1] == (number,):
                 self._stand_ins[number] = self._class_of(about)
             case ("object", []) | ("plain", [_]):
@@ -676,36 +589,6 @@ class Session(Peer):
                 self._stop(End.TOO_LARGE)
             self._kinds[number] = standins.make_class(self, _read_about(about))
         return self._kinds[number]
-
-    def _error_class(self, chain: tuple[Any, ...]) -> type[BaseException]:
-        """Return the first class of a chain of exception classes, each followed by its bases."""
-        made: type[BaseException] = BaseException
-        bases: list[type[BaseException]] = [BaseException]
-        for entry in reversed(chain[: protocol.MAX_CHAIN]):
-            match entry:
-                case (str(), str(), int(number)) if number < -1:
-                    # A class of the tests.
-                    made = self.exported(-2 - number)
-                    if not (
-                        isinstance(made, type)
-                        and issubclass(made, BaseException)
-                        and self._is_described(made)
-                    ):
-                        raise DamagedError("not a class of the tests")
-                    bases.append(made)
-                case (str(module), str(name), int(number)):
-                    made = (
-                        self._classes.get(number)
-                        or rebuild_class(module, name)
-                        or (standins.make_error_class(name, bases))
-                    )
-                    bases.append(made)
-                    if number >= 0:
-                        self._classes[number] = made
-                        self._class_numbers[id(made)] = number
-                case _:
-                    raise DamagedError("not a class")
-        return made
 
     def _receive_bytes(self) -> bytes:
         if time.monotonic() - self._clock.sampled > _TICK_SECONDS:
@@ -766,23 +649,6 @@ class Session(Peer):
         raise EndedError
 
 
-# How the values that are not plain cross: the first whose condition holds.
-_WAYS_TO_CROSS: tuple[tuple[Callable[[Any], bool], Callable[..., None]], ...] = (
-    (lambda value: type(value) is FunctionType, Session._put_function),
-    (lambda value: isinstance(value, type), Session._put_class),
-    (lambda value: isinstance(value, BaseException), Session._put_error),
-    (lambda value: type(value) in FILES, Session._put_file),
-    (lambda value: is_of_tests(type(value)), lambda _, encoder, value: encoder.put_instance(value)),
-    (lambda value: type(value) is GeneratorType, Session._put_generator),
-    (
-        lambda value: hasattr(type(value), "__next__") and not isinstance(value, IOBase),
-        Session._put_iterator,
-    ),
-    (lambda value: type(value) is ModuleType, Session._put_module),
-    (lambda _: True, Session._put_copy),
-)
-
-
 def _with_plain_value(remote: Remote, value: Any) -> Any:
     if type(value) not in standins.BUILTIN_DATA:
         raise DamagedError(f"a {type(value).__name__} is not the plain value of a subclass")
@@ -810,26 +676,3 @@ def _are_fields(names: tuple[Any, ...]) -> bool:
         and len(set(map(str, names))) == len(names)
         and all(type(n) is str and n.isidentifier() for n in names)
     )
-
-
-def _construct(kind: type[BaseException], arguments: tuple[Any, ...]) -> BaseException:
-    """Return an exception, even if its class cannot be called with these arguments."""
-    try:
-        return kind(*arguments)
-    except Exception:  # noqa: BLE001 (the arguments come from the program)
-        pass
-    try:
-        error = kind.__new__(kind)
-    except TypeError:
-        # An exception group cannot be made without arguments.
-        error = Exception(kind.__name__)
-    error.args = arguments
-    return error
-
-
-def _set_attribute(error: BaseException, attribute: Any) -> None:
-    match attribute:
-        case (str(name), None | bool() | int() | float() | str() | bytes() as value) if (
-            name.isidentifier() and not name.startswith("_")
-        ):
-            vars(error)[name] = value
