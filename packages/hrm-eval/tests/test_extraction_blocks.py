@@ -248,6 +248,57 @@ def test_a_signature_is_no_answer(judge_answer, body, form, passes):
     assert judge_answer(answer) is passes
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "twice = 2 * x",
+        "twice = x + x  # for any x",
+        "twice = -(-x - x)",
+        "twice = [0, 2, 4]",
+        "twice = sum([x, x])",
+        "twice: int = math.prod([2, x])",
+        "twice = values[0] + values[0]",
+        "twice = values[x]",
+        "half, twice = x / 2, 2 * x",
+        "twice += x",
+    ],
+)
+@pytest.mark.parametrize(
+    ("form", "passes"),
+    [
+        ("The formula is\n\n```\n{formula}\n```\n\nIn Python:\n```python\n{right}```", True),
+        ("Use\n\n{formula}\n\nSo:\n\n{right}\nThat works.", True),
+        ("```\n{formula}\n```\n```python\n{wrong}```\n```python\n{right}```", False),
+        ("```python\n{formula}\n```", False),
+    ],
+    ids=["blocks", "prose", "wrong body", "alone"],
+)
+def test_a_formula_is_no_answer(judge_answer, formula, form, passes):
+    assert judge_answer(form.format(formula=formula, right=RIGHT, wrong=WRONG)) is passes
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "lambda x: 2 * x",
+        "double",
+        "Twice().of",
+        "functools.partial(operator.mul, 2)",
+        "functools.cache(double)",
+        "{'twice': double}['twice']",
+        "double if True else None",
+    ],
+)
+def test_a_function_may_be_assigned(judge_answer, value):
+    before = (
+        "import functools, operator\n\ndef double(x):\n    return 2 * x\n\n"
+        "class Twice:\n    def of(self, x):\n        return 2 * x\n\n"
+    )
+    assert judge_answer(f"```python\n{before}twice = {value}\n```\n```python\n{WRONG}```")
+    assert judge_answer(f"```python\n{before}twice, k = {value}, 0\n```\n```python\n{WRONG}```")
+    assert judge_answer(f"```python\n{before}```\nSo:\n```python\ntwice = {value}\n```")
+
+
 STYLE_MARKS = ("[BEGIN]", "[DONE]")
 
 

@@ -4,13 +4,19 @@ import ast
 import re
 from collections.abc import Sequence
 
-from hrm_eval.extraction.names import bound_names
+from hrm_eval.extraction.names import BUILTINS, bound_names, names_of
 from hrm_eval.extraction.parsing import Program, walk_scope
 
 _TODO = re.compile(
     r"#.*\b(?:todo|fixme|implement|your (?:code|solution|implementation|answer)|fill in|placeholder"
     r"|write (?:code|your)|complete (?:this|the))\b",
     re.IGNORECASE,
+)
+
+# Values that nobody can call.
+_DATA = (
+    *(ast.BinOp, ast.UnaryOp, ast.Compare, ast.Constant, ast.JoinedStr, ast.List, ast.Tuple),
+    *(ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
 
 
@@ -34,11 +40,30 @@ def _names(statement: ast.stmt) -> set[str]:
 
 
 def defines_entry_point(program: Program, entry_point: str) -> bool:
-    """Return whether a program defines the entry point with more than a signature."""
+    """Return whether a program defines the entry point with more than a signature or a formula."""
     if entry_point not in program.source:
         return False
     node = find_definitions(program.tree).get(entry_point)
-    return node is not None and not is_stub(node, program.lines)
+    return node is not None and not is_stub(node, program.lines) and not _is_formula(node, program)
+
+
+def _is_formula(node: ast.stmt, program: Program) -> bool:
+    """Return whether an assignment is a formula such as `distance = sqrt(x * x + y * y)`.
+
+    Its value is no function, or it needs names that the program does not have.
+    """
+    if isinstance(node, ast.AugAssign):
+        return True
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or isinstance(node.value, ast.Lambda):
+        return False
+    is_unpacked = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
+    values = [node.value]
+    if is_unpacked:
+        values = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else []
+    if values and all(isinstance(value, _DATA) for value in values):
+        return True
+    bound = {name for statement in program.tree.body for name in bound_names(statement)}
+    return "*" not in bound and not names_of(node).reads <= bound | BUILTINS
 
 
 def is_stub(node: ast.stmt, lines: Sequence[str]) -> bool:
