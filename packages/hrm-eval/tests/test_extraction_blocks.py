@@ -248,6 +248,61 @@ def test_a_signature_is_no_answer(judge_answer, body, form, passes):
     assert judge_answer(answer) is passes
 
 
+FIRST_LINE = "def twice(x):\n    result = [x, x]\n"
+WHOLE = f"{FIRST_LINE}    result = sum(result)\n    return result\n"
+
+OUTLINES = {
+    "first lines": FIRST_LINE,
+    "dots": f"{FIRST_LINE}    ...\n",
+    "dots after a return": "def twice(x):\n    if not x:\n        return 1\n    ...\n",
+    "not implemented": f"{FIRST_LINE}    raise NotImplementedError\n",
+    "rest": f"{FIRST_LINE}    # ... rest of the code\n    pass\n",
+    "rest after a return": (
+        "def twice(x):\n    if not x:\n        return 1\n    # the rest of it\n    pass\n"
+    ),
+    "inner function": "def twice(x):\n    def add(y):\n        return x + y\n",
+    "bare return": f"{FIRST_LINE}    return\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "passes"),
+    [
+        ("Step 1:\n```python\n{outline}```\nThe code:\n```python\n{whole}```", True),
+        ("Step 1:\n\n{outline}\nThe whole function:\n\n{whole}", True),
+        ("```python\n{outline}```\n```python\n{wrong}```\n```python\n{whole}```", False),
+        ("```python\n{outline}```\n```python\ntwice(2)\n```", False),
+    ],
+    ids=["blocks", "prose", "wrong body", "alone"],
+)
+@pytest.mark.parametrize("outline", OUTLINES.values(), ids=OUTLINES)
+def test_an_unfinished_function_is_no_answer(judge_answer, outline, form, passes):
+    answer = form.format(outline=outline, whole=WHOLE, wrong=WRONG)
+    assert judge_answer(answer) is passes
+
+
+def test_a_function_that_rightly_returns_nothing_is_an_answer(judge_answer):
+    right = "def twice(x):\n    x[0] *= 2\n"
+    wrong = "def twice(x):\n    return [2 * x[0]]\n"
+    tests = ("x = [2]\ntwice(x)\nassert x == [4]",)
+    assert judge_answer(f"```python\n{right}```\n```python\n{wrong}```", tests=tests)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def twice(x):\n    if isinstance(x, int):\n        return 2 * x\n"
+        "    raise NotImplementedError\n",
+        "def twice(x):\n    for n in range(9):\n        if n == x:\n            return 2 * n\n"
+        "    else:\n        return 2 * x\n    pass\n",
+        "def twice(x):\n    # Not the rest of the numbers.\n    if x:\n        return 2 * x\n"
+        "    return None\n",
+    ],
+)
+def test_a_function_that_ends_in_an_error_or_pass_is_an_answer(judge_answer, program):
+    assert judge_answer(f"```python\n{program}```\n```python\n{WRONG}```")
+
+
 @pytest.mark.parametrize(
     "formula",
     [

@@ -8,7 +8,8 @@ the indentation of a bare continuation is restored, as the module `continuation`
 
 A problem whose programs read standard input has no entry point; see `scripts` for those.
 
-Not covered: choosing the better of two complete answers; the first one counts.
+Not covered: choosing the better of two complete answers; the first one counts. A function that
+returns nothing is no complete one if the tests use its value.
 """
 
 from hrm_eval.extraction.program import extract_code

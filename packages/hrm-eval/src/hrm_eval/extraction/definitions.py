@@ -13,6 +13,9 @@ _TODO = re.compile(
     re.IGNORECASE,
 )
 
+# What stands where an outline leaves something out.
+_OMISSION = re.compile(r"#[ \t]*(?:\.\.\.|\u2026)|#.*\brest of\b", re.IGNORECASE)
+
 # Values that nobody can call.
 _DATA = (
     *(ast.BinOp, ast.UnaryOp, ast.Compare, ast.Constant, ast.JoinedStr, ast.List, ast.Tuple),
@@ -57,10 +60,11 @@ def _is_formula(node: ast.stmt, program: Program) -> bool:
     if not isinstance(node, ast.Assign | ast.AnnAssign) or isinstance(node.value, ast.Lambda):
         return False
     is_unpacked = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name)
-    values = [node.value]
-    if is_unpacked:
-        values = node.value.elts if isinstance(node.value, ast.Tuple | ast.List) else []
-    if values and all(isinstance(value, _DATA) for value in values):
+    if is_unpacked and isinstance(node.value, ast.Tuple | ast.List):
+        is_data = all(isinstance(value, _DATA) for value in node.value.elts)
+    else:
+        is_data = not is_unpacked and isinstance(node.value, _DATA)
+    if is_data:
         return True
     bound = {name for statement in program.tree.body for name in bound_names(statement)}
     return "*" not in bound and not names_of(node).reads <= bound | BUILTINS
@@ -70,7 +74,8 @@ def is_stub(node: ast.stmt, lines: Sequence[str]) -> bool:
     """Return whether a definition only shows what is to be written.
 
     So are bodies of `pass`, `...`, a docstring, `raise NotImplementedError` and `return None`; with
-    a comment such as `# TODO` or `# Your code here`, also those that return a constant.
+    a comment such as `# TODO` or `# Your code here`, also those that return a constant. An outline
+    ends in `...`, or after a comment such as `# ... the rest` in `pass` or the like.
     An import shows nothing, either, because a demonstration may import what the answer defines.
     """
     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -86,9 +91,39 @@ def is_stub(node: ast.stmt, lines: Sequence[str]) -> bool:
         return value is None or (isinstance(value, ast.Constant) and value.value in (None, ...))
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
-    if all(_is_empty(statement) for statement in node.body):
+    *before, last = node.body
+    if _is_ellipsis(last) or all(map(_is_empty, node.body)):
         return True
-    return all(_is_simple(statement) for statement in node.body) and _has_todo(node, lines)
+    if all(map(_is_simple, node.body)) and _has_todo(node, lines):
+        return True
+    if isinstance(last, ast.Return) or not _is_empty(last):
+        return False
+    end = lines[before[-1].end_lineno or 0 : last.end_lineno]
+    return any(map(_OMISSION.search, end))
+
+
+def gives_value(node: ast.stmt) -> bool:
+    """Return whether a definition may give a value when it is called: all but some functions."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return True
+    pending: list[ast.AST] = list(node.body)
+    while pending:
+        part = pending.pop()
+        if isinstance(part, ast.Yield | ast.YieldFrom):
+            return True
+        if isinstance(part, ast.Return) and part.value is not None:
+            return True
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            pending += ast.iter_child_nodes(part)
+    return False
+
+
+def _is_ellipsis(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and statement.value.value is ...
+    )
 
 
 def _is_empty(statement: ast.stmt) -> bool:

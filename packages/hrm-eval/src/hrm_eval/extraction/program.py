@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hrm_datasets import InputOutput, Problem
 from hrm_eval.extraction.continuation import continuations
-from hrm_eval.extraction.definitions import defines_entry_point, find_definitions
+from hrm_eval.extraction.definitions import defines_entry_point, find_definitions, gives_value
 from hrm_eval.extraction.fences import (
     code_in_prose,
     code_spans,
@@ -68,11 +68,41 @@ def extract_code(
             fallback = fallback or find_script(part, parser, was_cut=is_cut)
             continue
         for pieces in _readings(part, problem, parser, was_cut=is_cut):
-            for index, piece in enumerate(pieces):
-                if defines_entry_point(piece, problem.entry_point):
-                    return _complete(pieces, index, problem)
+            index = _find_answer(pieces, problem)
+            if index is not None:
+                return _complete(pieces, index, problem)
             fallback = fallback or _best_of(pieces, part, problem)
     return fallback or answer
+
+
+def _find_answer(pieces: Sequence[Program], problem: Problem) -> int | None:
+    """Return the index of the first piece that defines the entry point, or None.
+
+    The first lines of a function, which give no value, do not count if the tests use its value and
+    a later piece gives one.
+    """
+    name = problem.entry_point
+    defining = [k for k, piece in enumerate(pieces) if defines_entry_point(piece, name)]
+    if len(defining) > 1 and _uses_value(problem):
+        nodes = {k: find_definitions(pieces[k].tree)[name] for k in defining}
+        defining = [k for k in defining if gives_value(nodes[k])] or defining
+    return next(iter(defining), None)
+
+
+@lru_cache(maxsize=64)
+def _uses_value(problem: Problem) -> bool:
+    """Return whether the tests use what the entry point returns, or hand the function over."""
+    programs = filter(None, map(Parser().parse, problem.tests.texts))
+    nodes = [node for program in programs for node in ast.walk(program.tree)]
+    ignored = {
+        id(node.value.func)
+        for node in nodes
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    }
+    return any(
+        isinstance(node, ast.Name) and node.id == problem.entry_point and id(node) not in ignored
+        for node in nodes
+    )
 
 
 def _best_of(pieces: Sequence[Program], text: str, problem: Problem) -> str | None:
