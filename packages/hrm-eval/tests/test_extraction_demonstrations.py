@@ -69,6 +69,14 @@ DEMONSTRATIONS = {
     "tuple": "a, b = twice(1), undefined\n",
     "walrus": "print(n := undefined)\n",
     "timeit": "import timeit\ntimeit.timeit(lambda: twice(1, 2), number=1)\n",
+    "class run": (
+        "class Demo:\n    @staticmethod\n    def run():\n        twice(None)\n\nDemo.run()\n"
+    ),
+    "method of a result": "twice(1).bit_length().no()\n",
+    "handed over": "def check(f):\n    assert f(1) == 3\n\ncheck(twice)\n",
+    "loop over functions": "for f in [twice]:\n    assert f(1) == 3\n",
+    "thread": "from threading import Thread\nThread(target=twice(1).no).start()\n",
+    "del of a result": "results = [twice(1)]\ndel results[5]\n",
     "redirect": "import sys\nsys.argv = ['x']\nsys.exit(twice(0))\n",
 }
 
@@ -106,6 +114,81 @@ PROGRAMS = {
         "def main():\n    print(twice(int(input())))\n\nsys.setrecursionlimit(10**6)\n"
         "t = threading.Thread(target=main)\nt.start()\nt.join()\n"
     ),
+    "class builds": (
+        "class Table:\n    rows = {}\n\n    @classmethod\n    def build(cls, k):\n"
+        "        cls.rows[0] = k\n\ndef twice(x):\n    return Table.rows[0] * x\n\nTable.build(2)\n"
+    ),
+    "class builds a table": (
+        "T = []\n\nclass Table:\n    @staticmethod\n    def build():\n        T.append(2)\n\n"
+        "def twice(x):\n    return T[0] * x\n\nTable.build()\n"
+    ),
+    "class demonstrates": (
+        "class Solution:\n    @staticmethod\n    def double(x):\n        return 2 * x\n\n"
+        "    @staticmethod\n    def main():\n        print(twice(int(input())))\n\n"
+        "def twice(x):\n    return Solution.double(x)\n\nSolution.main()\nSolution().main()\n"
+        "Solution().double(None, None, None)\nSolution().update(3)\n"
+    ),
+    "class reads input": (
+        "class Solution:\n    k = 2\n\n    @classmethod\n    def main(cls):\n"
+        "        cls.k = int(input())\n\n"
+        "def twice(x):\n    return Solution.k * x\n\nSolution.main()\n"
+    ),
+    "attribute changed": (
+        "def twice(x):\n    return twice.memo['k'] * x\n\ntwice.memo = {}\ntwice.memo.update(k=2)\n"
+    ),
+    "attributes changed": ("def twice(x):\n    return twice.k * x\n\ntwice.__dict__.update(k=2)\n"),
+    "attribute of a helper changed": (
+        "def helper(x):\n    return helper.memo[0] * x\n\nhelper.memo = []\n\n"
+        "def twice(x):\n    return helper(x)\n\nfor n in (2, 3):\n    helper.memo.append(n)\n"
+    ),
+    "register": (
+        "from functools import singledispatch\n\n@singledispatch\ndef twice(x):\n"
+        "    raise TypeError\n\ndef double(x):\n    return 2 * x\n\ntwice.register(int, double)\n"
+    ),
+    "register of a helper": (
+        "from functools import singledispatch\n\n@singledispatch\ndef helper(x):\n"
+        "    raise TypeError\n\ndef twice(x):\n    return helper(x)\n\n"
+        "helper.register(int, lambda x: 2 * x)\n"
+    ),
+    "abstract class": (
+        "from abc import ABC\n\nclass Number(ABC):\n    pass\n\n"
+        "def twice(x):\n    return 2 * x if isinstance(x, Number) else 0\n\nNumber.register(int)\n"
+    ),
+    "context": (
+        "from decimal import Decimal, getcontext\n\ndef twice(x):\n"
+        "    return 2 * x if len(str(Decimal(1) / 3)) == 7 else 0\n\n"
+        "ctx = getcontext()\nctx.prec = 5\n"
+    ),
+    "precision added": (
+        "import decimal\n\ndef twice(x):\n"
+        "    return 2 * x if len(str(decimal.Decimal(1) / 3)) == 80 else 0\n\n"
+        "from decimal import getcontext\ngetcontext().prec += 50\n"
+    ),
+    "item deleted": "def twice(x):\n    return H[0] * x\n\nH = [1, 2]\ndel H[0]\n",
+    "filled in a thread": (
+        "from threading import Thread\n\nT = []\n\ndef twice(x):\n    return T[0] * x\n\n"
+        "def fill():\n    T.append(2)\n\nthread = Thread(target=fill)\nthread.start()\n"
+        "thread.join()\n"
+    ),
+    "main in a thread": (
+        "from threading import Thread\n\nT = [2]\n\ndef twice(x):\n    return T[0] * x\n\n"
+        "def main():\n    T[0] = int(input())\n    print(twice(1))\n\n"
+        "thread = Thread(target=main)\nthread.start()\nthread.join()\n"
+    ),
+    "registered by a function": (
+        "OPS = []\n\ndef register(f):\n    OPS.append(f)\n\ndef double(x):\n"
+        "    return twice(x - 1) + 2 if x > 0 else 2 * x\n\n"
+        "def twice(x):\n    return OPS[0](x)\n\nregister(double)\n"
+    ),
+    "mentioned, not called": (
+        "OPS = []\n\ndef twice(x):\n    return OPS[0](x)\n\n"
+        "def double(x):\n    return twice(x - 1) + 2 if x > 0 else 2 * x\n\nOPS.append(double)\n"
+    ),
+    "next": (
+        "T = iter([1, 2])\nK = []\n\ndef twice(x):\n    K.extend(T)\n    return K[0] * x\n\n"
+        "next(T)\n"
+    ),
+    "globals assigned": "def twice(x):\n    return K * x\n\nglobals()['K'] = 2\n",
     "helper after": "def twice(x):\n    return h(x)\n\ndef h(x):\n    return 2 * x\n",
     "const after": "def twice(x):\n    return K * x\n\nK = 2\n",
     "import after": "def twice(x):\n    return operator.mul(x, 2)\n\nimport operator\n",

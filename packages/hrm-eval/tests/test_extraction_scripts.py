@@ -99,6 +99,15 @@ def blocks_of(*blocks):
             ["n = int(input())\n", "m = 2 * n\n", "print(m)\n"],
             "n = int(input())\n\nm = 2 * n\n\nprint(m)\n",
         ),
+        (
+            [
+                "table = []\nfor _ in range(1):\n    table.append(int(input()))\n",
+                f"{DOUBLE}k = double(1)\n",
+                "print(k * table[0] + 0 * int(input()))\n",
+            ],
+            "table = []\nfor _ in range(1):\n    table.append(int(input()))\n\n"
+            f"{DOUBLE}k = double(1)\n\nprint(k * table[0] + 0 * int(input()))\n",
+        ),
         # What reads but never prints is better than what does neither.
         (["print(42)\n", "n = int(input())\n"], "print(42)\n\nn = int(input())\n"),
         (["min(1, 2)\n", "n = int(input())\n"], "n = int(input())\n"),

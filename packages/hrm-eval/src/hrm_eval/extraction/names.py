@@ -20,6 +20,9 @@ _CHANGING_METHODS = frozenset(
     }
 )
 
+# Functions of Python that change what they get.
+_CHANGING_FUNCTIONS = frozenset({"delattr", "next", "setattr"})
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -32,6 +35,7 @@ class Names:
         binds: Names that it assigns, defines or imports; `*` for `from module import *`.
         reads: Names that it uses, also those in the bodies of its functions.
         changes: Names whose objects it changes when it runs, such as `memo` in `memo[0] = 1`.
+        hands_over: Names that it hands over to a function, which may change their objects.
         calls: Names that it calls when it runs, decorators included.
         changes_later: Names that its functions change or assign when they are called.
         calls_later: Names that its functions call.
@@ -40,6 +44,7 @@ class Names:
     binds: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
+    hands_over: set[str] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     changes_later: set[str] = field(default_factory=set)
     calls_later: set[str] = field(default_factory=set)
@@ -57,6 +62,7 @@ class _Scope:
     globals: set[str] = field(default_factory=set)
     loads: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
+    hands_over: set[str] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     inner: "list[_Scope]" = field(default_factory=list)
 
@@ -78,10 +84,11 @@ def names_of(statement: ast.stmt) -> Names:
             names.binds |= scope.stores
         changed = (scope.changes | (scope.stores & scope.globals)) - local
         if scope.runs_later:
-            names.changes_later |= changed
+            names.changes_later |= changed | (scope.hands_over - local)
             names.calls_later |= scope.calls - local
         else:
             names.changes |= changed
+            names.hands_over |= scope.hands_over - local
             names.calls |= scope.calls - local
         for inner in scope.inner:
             # The functions of a class do not see its names.
@@ -163,7 +170,7 @@ class _Reader:
                 scope.stores.add(node.name)
             case ast.AugAssign(target=ast.Name(id=name)):
                 scope.loads.add(name)
-            case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
+            case ast.Subscript() | ast.Attribute() if not isinstance(node.ctx, ast.Load):
                 root = root_name(node)
                 scope.changes.update({root} if root else ())
             case ast.Call():
@@ -177,10 +184,10 @@ class _Reader:
                 scope.changes.add(root)
         elif isinstance(call.func, ast.Name):
             scope.calls.add(call.func.id)
-            if call.func.id in BUILTINS:
+            if call.func.id in BUILTINS and call.func.id not in _CHANGING_FUNCTIONS:
                 return
         # A function of the program may change what it gets.
-        scope.changes.update(a.id for a in call.args if isinstance(a, ast.Name))
+        scope.hands_over.update(a.id for a in call.args if isinstance(a, ast.Name))
 
 
 def _parameters(arguments: ast.arguments) -> list[ast.arg]:

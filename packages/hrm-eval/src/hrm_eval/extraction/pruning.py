@@ -3,8 +3,8 @@
 After the entry point only what it reaches is kept; before it, all but asserts and prints. A
 statement is reached if it defines, imports, assigns or changes a name that the entry point or the
 tests use, directly or through others. So `sys.setrecursionlimit(10**6)`, `Node.size = size`,
-`table.append(1)` and a call of a function that fills a table stay; a call of the entry point, a
-loop over it and `if __name__ == "__main__":` go.
+`table.append(1)`, `Table.build(9)` and a call of a function that fills a table stay; a call of the
+entry point, a loop over it and `if __name__ == "__main__":` go, and so does what reads input.
 
 Not covered: names in strings. A program that looks them up (`globals()`, `eval`) keeps all its
 definitions and imports.
@@ -63,7 +63,7 @@ class Reach:
     Args:
         statements: The statements of a module.
         roots: The names that are needed.
-        entry_point: Statements that call it are demonstrations.
+        entry_point: Statements that call it, or read input, are demonstrations; empty if none are.
         start: Index of the first statement that may be dropped.
 
     Attributes:
@@ -86,13 +86,14 @@ class Reach:
         self._optional = range(start, len(statements))
         self.names: set[str] = set()
         self.statements: set[int] = set()
-        # By name: the statements to keep for its sake, those that call it when they run, the
-        # functions that change it, and the functions that call it.
+        # By name: the statements to keep for its sake, those that call it when they run, those that
+        # only mention it, the functions that change it, and the functions that call it.
         self._keepers: dict[str, list[int]] = defaultdict(list)
         self._calls: dict[str, list[int]] = defaultdict(list)
+        self._mentions: dict[str, list[int]] = defaultdict(list)
         self._changers: dict[str, set[str]] = defaultdict(set)
         self._callers: dict[str, set[str]] = defaultdict(set)
-        # The functions that call the entry point, and those that change what is needed.
+        # What calls the entry point or reads input, and the functions that change what is needed.
         self._demonstrations: set[str] = set()
         self._builders: set[str] = set()
         self._index()
@@ -106,10 +107,14 @@ class Reach:
     def _index(self) -> None:
         for index in self._optional:
             if _runs_code(self._all[index]):
-                for name in self._names_of(index).calls:
+                calls = self._names_of(index).calls | self._classes_used(index)
+                for name in calls:
                     self._calls[name].append(index)
+                for name in self._names_of(index).reads & self._defined - calls:
+                    self._mentions[name].append(index)
         self._index_functions()
-        self._add_callers([self._entry_point], self._demonstrations)
+        if self._entry_point:
+            self._add_callers([self._entry_point, "input"], self._demonstrations)
         for index in range(len(self._all)):
             for name in self._wanted_for(index):
                 self._keepers[name].append(index)
@@ -118,7 +123,7 @@ class Reach:
         """Find out which functions change and call what, if one is called when the module runs."""
         functions = [k for k, node in enumerate(self._all) if isinstance(node, _DEFINITIONS)]
         bound = {name for k in functions for name in self._bound[k]} - {self._entry_point}
-        if bound.isdisjoint(self._calls):
+        if bound.isdisjoint(self._calls.keys() | self._mentions.keys()):
             return
         for index in functions:
             names = self._names_of(index)
@@ -142,8 +147,11 @@ class Reach:
     def _wanted_for(self, index: int) -> set[str]:
         """Return the names for whose sake a statement is kept."""
         statement = self._all[index]
-        if isinstance(statement, ast.Delete) or is_self_test(statement) or _is_guard(statement):
+        if is_self_test(statement) or _is_guard(statement):
             return set()
+        if isinstance(statement, ast.Delete):
+            deletes_name = any(isinstance(target, ast.Name) for target in statement.targets)
+            return set() if deletes_name else _roots(statement.targets)
         names = set(self._bound[index])
         if isinstance(statement, _ASSIGNMENTS):
             names |= _roots(t for t in _targets(statement) if not _is_stream(t))
@@ -152,17 +160,37 @@ class Reach:
         elif index in self._optional and not isinstance(statement, _IMPORTS):
             if self._is_demonstration(index):
                 return set()
-            changes = self._names_of(index).changes | _roots(_objects(statement))
-            names |= changes & self._data - {self._entry_point}
+            own = self._names_of(index)
+            objects = own.changes | _roots(_objects(statement))
+            names |= (objects | own.hands_over) & self._data - {self._entry_point}
+            # `Table.build(9)` and `f.memo.clear()`, but not `Solution().add(1, 2)`
+            names |= objects & self._defined - own.calls
         return names
 
     def _is_demonstration(self, index: int) -> bool:
-        return not self._names_of(index).calls.isdisjoint(self._demonstrations)
+        calls = self._names_of(index).calls | self._classes_used(index)
+        return not calls.isdisjoint(self._demonstrations)
+
+    def _classes_used(self, index: int) -> set[str]:
+        """Return the class whose method a statement calls, other than the entry point."""
+        return _roots(_objects(self._all[index])) & self._classes - {self._entry_point}
+
+    def _bound_by(self, *kinds: type[ast.stmt]) -> set[str]:
+        pairs = zip(self._all, self._bound, strict=True)
+        return {name for node, names in pairs if isinstance(node, kinds) for name in names}
 
     @cached_property
     def _imported(self) -> set[str]:
-        pairs = zip(self._all, self._bound, strict=True)
-        return {name for node, names in pairs if isinstance(node, _IMPORTS) for name in names}
+        return self._bound_by(*_IMPORTS)
+
+    @cached_property
+    def _defined(self) -> set[str]:
+        """The names of functions and classes, and the entry point, whatever it is."""
+        return self._bound_by(*_DEFINITIONS) | {self._entry_point}
+
+    @cached_property
+    def _classes(self) -> set[str]:
+        return self._bound_by(ast.ClassDef)
 
     @cached_property
     def _data(self) -> set[str]:
@@ -175,10 +203,12 @@ class Reach:
 
     def _names_in_settings(self) -> Iterator[str]:
         """Add the statements that change a setting, and yield the names that they need."""
-        for index in self._optional:
-            if _is_setting(self._all[index]):
+        for index, statement in enumerate(self._all):
+            if index in self._optional and _is_setting(statement):
                 self.statements.add(index)
                 yield from self._names_of(index).reads
+            elif _names_settings(statement):
+                yield from self._bound[index]
 
     def _follow(self, pending: list[str]) -> None:
         """Add what is needed until nothing new is."""
@@ -197,14 +227,28 @@ class Reach:
     def _statements_for(self, name: str) -> Iterator[int]:
         yield from self._keepers[name]
         for builder in self._add_callers(self._changers[name], self._builders):
-            for index in self._calls[builder]:
-                is_definition = isinstance(self._all[index], _DEFINITIONS)
-                if is_definition or not self._is_demonstration(index):
-                    yield index
+            yield from self._calls_of(builder)
         if name in _LOOKUPS:
             for index, statement in enumerate(self._all):
                 if isinstance(statement, _DEFINITIONS + _IMPORTS):
                     yield index
+
+    def _calls_of(self, builder: str) -> Iterator[int]:
+        """Yield the statements that call a function, or hand it over, and demonstrate nothing."""
+        for index in self._calls[builder]:
+            is_definition = isinstance(self._all[index], _DEFINITIONS)
+            if is_definition or not self._is_demonstration(index):
+                yield index
+        for index in self._mentions[builder]:
+            if self._names_of(index).reads.isdisjoint(self._demonstrations):
+                yield from self._with_followers(index)
+
+    def _with_followers(self, index: int) -> Iterator[int]:
+        """Yield a statement such as `thread = Thread(target=fill)`, and `thread.start()`."""
+        yield index
+        if isinstance(self._all[index], _ASSIGNMENTS):
+            for name in self._bound[index]:
+                yield from self._keepers[name]
 
     def _add_star_imports(self) -> None:
         """Add `from module import *` if it may bind a name that nothing else does."""
@@ -240,15 +284,28 @@ def _is_guard(node: ast.stmt) -> bool:
 
 def _is_setting(node: ast.stmt) -> bool:
     """Return whether a statement changes a setting of a module, such as the recursion limit."""
-    if isinstance(node, ast.Assign):
-        # `getcontext().prec = 50`
-        targets = [target for target in node.targets if isinstance(target, ast.Attribute)]
-        return any(isinstance(target.value, ast.Call) for target in targets)
+    if isinstance(node, _ASSIGNMENTS):
+        # `getcontext().prec = 50` and `globals()["limit"] = 50`
+        return any(
+            isinstance(target, ast.Attribute | ast.Subscript)
+            and isinstance(target.value, ast.Call)
+            and (isinstance(target, ast.Attribute) or root_name(target) in _LOOKUPS)
+            for target in _targets(node)
+        )
     if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
         return False
     function = node.value.func
     name = function.attr if isinstance(function, ast.Attribute) else root_name(function)
     return name in _SETTERS
+
+
+def _names_settings(node: ast.stmt) -> bool:
+    """Return whether a statement gives settings a name, as in `context = getcontext()`."""
+    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+        return False
+    function = node.value.func
+    name = function.attr if isinstance(function, ast.Attribute) else root_name(function)
+    return name == "getcontext"
 
 
 def _roots(nodes: Iterable[ast.expr]) -> set[str]:
