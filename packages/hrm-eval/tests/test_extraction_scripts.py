@@ -228,3 +228,17 @@ def test_marks_of_a_prompt_style_count():
 def test_a_definition_that_was_cut_off_does_not_replace_the_whole_one():
     answer = f"```python\n{SOLVE}\n\ndef solve():\n    n = int(inp"
     assert extract_code(answer, PROBLEM, was_cut=True).rstrip() == SOLVE.rstrip()
+
+
+@pytest.mark.parametrize("program", [SCRIPT, SOLVE, MAIN])
+@pytest.mark.parametrize("form", ["{}\n{}", "```python\n{}{}```\n", "The program:\n\n{}\n{}"])
+@pytest.mark.parametrize(
+    "words", ["Input\n\n3\n\nOutput\n\n6\n", "Explanation\n", "Input: n\n'3'\n"]
+)
+def test_words_after_the_program_are_dropped(program, form, words):
+    assert extract_code(form.format(program, words), PROBLEM).rstrip() == program.rstrip()
+
+
+def test_a_text_at_the_end_of_a_program_stays():
+    program = f'{SCRIPT}"""Prints twice the number."""\n'
+    assert extract_code(f"```python\n{program}```", PROBLEM) == program

@@ -500,6 +500,21 @@ def cleaned(program: Program) -> Program:
     return without_cut_tail(select(program, statements[start:]))
 
 
+def without_words_after(program: Program) -> Program:
+    """Return the program without words after it, such as `Explanation`, and what is among them."""
+    statements = program.tree.body
+    start = end = len(statements)
+    while end and (_is_words(statements[end - 1]) or _is_constant(statements[end - 1])):
+        end -= 1
+        if _is_words(statements[end]):
+            start = end
+    return select(program, statements[:start])
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def _is_words(statement: ast.stmt) -> bool:
     """Return whether a statement only mentions names, so that it can do nothing but fail."""
     if isinstance(statement, ast.AnnAssign) and statement.value is None:

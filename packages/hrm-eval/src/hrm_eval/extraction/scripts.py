@@ -1,9 +1,10 @@
 """The program in an answer to a problem whose programs read standard input.
 
 Nothing calls such a program, so its top-level calls, `print` and `if __name__ == "__main__"` belong
-to it, and nothing is taken out. The first piece of the answer counts that reads input, prints, and
-needs nothing else; then one with what it needs from other pieces; then all pieces together. If
-nothing both reads and prints, the first piece that reads counts, or the first that does something.
+to it, and nothing is taken out but words before and after it. The first piece of the answer counts
+that reads input, prints, and needs nothing else; then one with what it needs from other pieces;
+then all pieces together. If nothing both reads and prints, the first piece that reads counts, or
+the first that does something.
 """
 
 import ast
@@ -15,7 +16,7 @@ from functools import cached_property
 from hrm_eval.extraction.fences import Block, code_in_prose, fenced_blocks, find_fences, unquote
 from hrm_eval.extraction.names import bound_names
 from hrm_eval.extraction.parsing import Parser, Program
-from hrm_eval.extraction.pruning import Reach, cleaned, insert_before, select
+from hrm_eval.extraction.pruning import Reach, cleaned, insert_before, select, without_words_after
 from hrm_eval.extraction.traits import Traits, acts, traits_of
 
 # For text that does not parse.
@@ -75,20 +76,24 @@ def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Se
     for read in dict.fromkeys((text, unquote(text))):
         whole = parser.parse(read, is_cut=was_cut)
         if whole is not None:
-            yield [cleaned(whole)]
+            yield [_cleaned(whole)]
         blocks = fenced_blocks(read, "", parser, was_cut=was_cut)
         yield _programs(blocks)
         if not blocks:
-            yield [cleaned(piece) for piece in code_in_prose(read, parser, was_cut=was_cut)]
+            yield [_cleaned(piece) for piece in code_in_prose(read, parser, was_cut=was_cut)]
     if any(fence.names_another_language for fence in find_fences(text)):
         # A model may name the wrong language.
         yield _programs(fenced_blocks(text, "", parser, was_cut=was_cut, in_any_language=True))
 
 
+def _cleaned(program: Program) -> Program:
+    return without_words_after(cleaned(program))
+
+
 def _programs(blocks: Sequence[Block]) -> Sequence[Program]:
     """Return what parses; of a block that ends, a part is not what the model wrote."""
     return [
-        cleaned(block.program)
+        _cleaned(block.program)
         for block in blocks
         if block.program and (block.program.is_whole or not block.is_closed)
     ]
