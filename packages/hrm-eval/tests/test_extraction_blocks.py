@@ -146,6 +146,22 @@ CALLER = "def twice(x):\n    return double(x)\n"
         ([CALLER], False),
         (["def single(v):\n    return v\n", CALLER], False),
         (["def double(v):\n    return v\n", CALLER, HELPER], False),
+        (["def twice(x):\n    return operator.mul(2, x)\n", "import operator\n"], True),
+        (["def twice(x: Any):\n    return 2 * x\n", "from typing import Any\ntwice(2)\n"], True),
+        (
+            [
+                "@lru_cache\ndef twice(x):\n    return double(x)\n",
+                "from functools import lru_cache, no_such_name as double\n",
+            ],
+            False,
+        ),
+        (
+            [
+                "@lru_cache\ndef twice(x):\n    return double(x)\n",
+                f"from functools import lru_cache\nimport no_such_package\n{HELPER}",
+            ],
+            True,
+        ),
         # A demonstration may assign any name.
         (["def twice(x):\n    return n * x\n", "n = 2\nprint(twice(2))\n"], False),
         ([CALLER, f"N = 2\n{HELPER.replace('2', 'N')}print(twice(2))\n"], True),

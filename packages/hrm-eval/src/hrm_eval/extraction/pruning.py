@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import not_
 
 from hrm_datasets import Problem
 from hrm_eval.extraction.definitions import is_stub
@@ -412,7 +414,10 @@ def join(pieces: Sequence[Program], chosen: int, problem: Problem, prelude: str)
 def _needed_parts(
     program: Program, pieces: Sequence[Program], chosen: int, problem: Problem, prelude: str
 ) -> tuple[str, str]:
-    """Return what a program needs from the pieces before it and after it."""
+    """Return what a program needs from other pieces, to be put before it and after it.
+
+    Of the pieces after it, only imports are put before it.
+    """
     missing = set(names_in_tests(problem))
     bound = {name for node in ast.parse(prelude).body for name in bound_names(node)}
     for node in program.tree.body:
@@ -426,21 +431,29 @@ def _needed_parts(
         statements = pieces[index].tree.body
         roots = missing
         if index > chosen:
-            # A demonstration may assign any name, so that only definitions count here.
-            definitions = [node for node in statements if isinstance(node, _DEFINITIONS)]
+            # A demonstration may assign any name, so that assignments do not count here.
+            definitions = [node for node in statements if isinstance(node, _DEFINITIONS + _IMPORTS)]
             roots = missing & {name for node in definitions for name in bound_names(node)}
         reach = Reach(statements, roots, problem.entry_point)
         if reach.statements:
-            part = select(pieces[index], [statements[k] for k in sorted(reach.statements)])
-            found[index] = part.source.rstrip() + "\n"
-            for node in part.tree.body:
+            found[index] = [statements[k] for k in sorted(reach.statements)]
+            for node in found[index]:
                 names = names_of(node)
                 missing |= names.reads
                 bound |= names.binds
             missing -= bound | BUILTINS
-    before = "".join(found[index] for index in sorted(found) if index < chosen)
-    after = "".join(f"\n{found[index]}" for index in sorted(found) if index > chosen)
+    before = after = ""
+    for index in sorted(found):
+        is_first = [index < chosen or isinstance(node, _IMPORTS) for node in found[index]]
+        before += _source_of(pieces[index], compress(found[index], is_first))
+        rest = _source_of(pieces[index], compress(found[index], map(not_, is_first)))
+        after += f"\n{rest}" if rest else ""
     return before, after
+
+
+def _source_of(program: Program, statements: Iterable[ast.stmt]) -> str:
+    kept = list(statements)
+    return select(program, kept).source.rstrip() + "\n" if kept else ""
 
 
 def insert_before(program: Program, prelude: str) -> str:
