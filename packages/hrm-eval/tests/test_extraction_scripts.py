@@ -242,3 +242,28 @@ def test_words_after_the_program_are_dropped(program, form, words):
 def test_a_text_at_the_end_of_a_program_stays():
     program = f'{SCRIPT}"""Prints twice the number."""\n'
     assert extract_code(f"```python\n{program}```", PROBLEM) == program
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print(2 * int(input()))\n",
+        "print(\n    2 * int(input())\n)\n",
+        "__import__('sys').stdout.write(str(2 * int(input())))\n",
+        "main = lambda: print(2 * int(input()))\nmain()\n",
+    ],
+)
+def test_a_program_without_fences_may_begin_with_a_call(program):
+    answer = f"The program is:\n\n{program}\nIt's short.\n"
+    assert extract_code(answer, PROBLEM).strip() == program.strip()
+
+
+def test_a_program_in_a_code_span_is_found():
+    answer = "Use `input()` to read it, so `print(2*int(input()))`. That's all."
+    assert extract_code(answer, PROBLEM) == "print(2*int(input()))"
+    assert extract_code(f"{answer}\n\n```python\n{SCRIPT}```", PROBLEM) == SCRIPT
+
+
+def test_calls_that_are_mentioned_do_not_hide_the_program():
+    answer = f"The call\nprint(2 * 3)\nprints six, so:\n\n{SCRIPT}\nIt's short.\n"
+    assert extract_code(answer, PROBLEM).strip() == SCRIPT.strip()

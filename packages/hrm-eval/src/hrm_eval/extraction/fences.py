@@ -55,6 +55,8 @@ _CODE_LINE = re.compile(
     r")"
 )
 
+_CALL_LINE = re.compile(r"[ \t]*[A-Za-z_][\w.]*\(")
+
 _PROSE_LINE = re.compile(r"[A-Z][a-z']*,? [a-z]")
 
 
@@ -239,17 +241,25 @@ def _strip_indent(text: str, opener: Fence, end: int) -> str:
     return "".join(line.removeprefix(indent) for line in split_lines(content))
 
 
-def code_in_prose(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Program]:
+def code_in_prose(
+    text: str, parser: Parser, *, was_cut: bool | None, with_calls: bool = False
+) -> Iterator[Program]:
     """Yield the parts that parse, each starting at a line that looks like code.
 
     Parts do not overlap. A part that is indented ends where the indentation ends.
+
+    Args:
+        text: An answer.
+        parser: Parses the parts.
+        was_cut: Whether the model was stopped at the end of the text; None if that is not known.
+        with_calls: Whether a part may start with a call such as `print(2)`.
     """
     lines = split_lines(text)
     end = starts = 0
     for position, line in enumerate(lines):
         if starts == _MAX_STARTS or parser.is_exhausted:
             return
-        if position >= end and _CODE_LINE.match(line):
+        if position >= end and (_CODE_LINE.match(line) or (with_calls and _CALL_LINE.match(line))):
             starts += 1
             part = _part_from(lines, position)
             is_last = position + len(part) == len(lines)

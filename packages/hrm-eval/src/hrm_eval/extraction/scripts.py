@@ -13,7 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hrm_eval.extraction.fences import Block, code_in_prose, fenced_blocks, find_fences, unquote
+from hrm_eval.extraction.fences import (
+    Block,
+    code_in_prose,
+    code_spans,
+    fenced_blocks,
+    find_fences,
+    unquote,
+)
 from hrm_eval.extraction.names import bound_names
 from hrm_eval.extraction.parsing import Parser, Program
 from hrm_eval.extraction.pruning import Reach, cleaned, insert_before, select, without_words_after
@@ -80,10 +87,17 @@ def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Se
         blocks = fenced_blocks(read, "", parser, was_cut=was_cut)
         yield _programs(blocks)
         if not blocks:
-            yield [_cleaned(piece) for piece in code_in_prose(read, parser, was_cut=was_cut)]
+            parts = code_in_prose(read, parser, was_cut=was_cut, with_calls=True)
+            yield [_cleaned(part) for part in parts]
+            yield from ([span] for span in code_spans(read, parser) if _reads_and_writes(span))
     if any(fence.names_another_language for fence in find_fences(text)):
         # A model may name the wrong language.
         yield _programs(fenced_blocks(text, "", parser, was_cut=was_cut, in_any_language=True))
+
+
+def _reads_and_writes(program: Program) -> bool:
+    traits = traits_of(program.tree.body)
+    return traits.reads_input and traits.writes_output
 
 
 def _cleaned(program: Program) -> Program:
