@@ -70,6 +70,39 @@ def test_the_code_is_found_in_markdown(judge_answer, answer):
     assert judge_answer(answer)
 
 
+GLUED = "import math\n\ndef twice(x):\n    return math.prod([2, x])"
+
+
+@pytest.mark.parametrize("code", [GLUED, RIGHT.rstrip(), f"@staticmethod\n{RIGHT.rstrip()}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<answer>{}</answer>",
+        "<answer>{}\n</answer>",
+        "<answer>\n{}</answer>\n",
+        "<Solution>{}</Solution>",
+        "<code>{}</code>\n\nIt doubles.",
+        'Sure:\n\n<pre><code class="language-python">{}\n</code></pre>\n\nIt doubles.',
+        "<answer>```python\n{}\n```</answer>",
+        "<answer>\n```python\n{}\n```</answer>",
+        "```{}\n```",
+        "``` {}```",
+        "```python {}\n```\nIt doubles.",
+        "Sure:\n```{}\n```\nOr:\n```python\ndef twice(x):\n    return 0\n```\n",
+    ],
+)
+def test_code_that_is_glued_to_a_mark_is_found(judge_answer, form, code):
+    assert judge_answer(form.format(code))
+
+
+def test_what_looks_like_a_mark_in_a_program_is_code(judge_answer):
+    tests = ("assert twice(2) == '\\n<code>def 4</code>'",)
+    program = "def twice(x):\n    return f'''\n<code>def {2 * x}</code>'''\n"
+    assert judge_answer(program, tests=tests)
+    assert judge_answer(f"```python\n{program}```", tests=tests)
+    assert judge_answer("Use\n```def twice(x): return 2 * x```\nto double.")
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -258,6 +258,11 @@ def test_a_program_without_fences_may_begin_with_a_call(program):
     assert extract_code(answer, PROBLEM).strip() == program.strip()
 
 
+@pytest.mark.parametrize("form", ["<answer>{}</answer>", "<pre><code>{}</code></pre>\n\nDone."])
+def test_a_program_that_is_glued_to_a_mark_is_found(form):
+    assert extract_code(form.format(SCRIPT.rstrip()), PROBLEM).strip() == SCRIPT.strip()
+
+
 def test_a_program_in_a_code_span_is_found():
     answer = "Use `input()` to read it, so `print(2*int(input()))`. That's all."
     assert extract_code(answer, PROBLEM) == "print(2*int(input()))"

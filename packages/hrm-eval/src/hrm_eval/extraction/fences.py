@@ -21,7 +21,10 @@ _MAX_LINES = 20_000
 _MAX_FENCES = 4000
 
 _FENCE = re.compile(
-    r"^[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>(?:[^\s`][^\n`]*)?)(?:\n|\Z)"
+    r"^[ \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?:"
+    # Code on the line of the fence.
+    r"(?P<python>(?:(?:python3?|py)[ \t]+)?)(?=(?:(?:async )?def|class|import|from) [^\n`]*\n|@\w)"
+    r"|(?P<info>(?:[^\s`][^\n`]*)?)(?:\n|\Z))"
     # At the end of a line of prose, only with a language.
     r"|(?<=[^\n`~])(?P<late>```+)(?P<language>[A-Za-z][\w+-]{0,20})[ \t]*\n",
     re.MULTILINE,
@@ -29,6 +32,9 @@ _FENCE = re.compile(
 _LATE_END = re.compile(r"(?<=[^\n`\s])[ \t]*```+[ \t]*(?:\n|\Z)")
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})([^`\n]+)\1(?!`)")
 _LANGUAGE = re.compile(r"^(?:python3?|py)[ \t]+")
+# Marks such as `<answer>` at the edges of a line.
+_TAG = r"</?(?:answer|code|pre|solution)\b[^<>\n]{0,200}>"
+_TAGS = re.compile(rf"^(?:{_TAG}){{1,4}}|(?:{_TAG}){{1,4}}$", re.IGNORECASE | re.MULTILINE)
 _QUOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
 
 _INFO = re.compile(r"[{.]*([\w+#-]*)")
@@ -102,11 +108,15 @@ def find_fences(text: str) -> Sequence[Fence]:
             match.start(),
             match.end(),
             match["mark"] or match["late"],
-            (match["info"] or match["language"] or "").strip(),
+            "python" if match["python"] is not None else _info_of(match),
             is_late=match["late"] is not None,
         )
         for match in islice(_FENCE.finditer(text), _MAX_FENCES)
     ]
+
+
+def _info_of(match: re.Match[str]) -> str:
+    return (match["info"] or match["language"] or "").strip()
 
 
 def text_before_fences(text: str) -> str:
@@ -291,6 +301,11 @@ def code_spans(text: str, parser: Parser) -> Iterator[Program]:
         program = parser.parse(_LANGUAGE.sub("", match[2]).strip())
         if program:
             yield program
+
+
+def split_at_tags(text: str) -> str:
+    """Return the text with a line end for each mark such as `<answer>` at the edge of a line."""
+    return _TAGS.sub("\n", text)
 
 
 def unquote(text: str) -> str:

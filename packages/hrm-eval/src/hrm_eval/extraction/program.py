@@ -13,6 +13,7 @@ from hrm_eval.extraction.fences import (
     code_in_prose,
     code_spans,
     fenced_blocks,
+    split_at_tags,
     text_before_fences,
     unquote,
 )
@@ -163,7 +164,8 @@ def _plain_readings(
         yield imports + [cleaned(block.program) for block in blocks if block.program]
     yield from _continued([block.text for block in blocks], problem, parser)
     if not whole or all(map(_is_text, whole.tree.body)):
-        yield [cleaned(program) for program in code_in_prose(text, parser, was_cut=was_cut)]
+        parts = code_in_prose(split_at_tags(text), parser, was_cut=was_cut)
+        yield [cleaned(part) for part in parts]
     # A span that is no answer, such as the name of a function, is no program either.
     yield [
         span for span in code_spans(text, parser) if defines_entry_point(span, problem.entry_point)

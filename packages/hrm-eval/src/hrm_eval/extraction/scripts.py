@@ -19,6 +19,7 @@ from hrm_eval.extraction.fences import (
     code_spans,
     fenced_blocks,
     find_fences,
+    split_at_tags,
     unquote,
 )
 from hrm_eval.extraction.names import bound_names
@@ -87,7 +88,7 @@ def _readings(text: str, parser: Parser, *, was_cut: bool | None) -> Iterator[Se
         blocks = fenced_blocks(read, "", parser, was_cut=was_cut)
         yield _programs(blocks)
         if not blocks:
-            parts = code_in_prose(read, parser, was_cut=was_cut, with_calls=True)
+            parts = code_in_prose(split_at_tags(read), parser, was_cut=was_cut, with_calls=True)
             yield [_cleaned(part) for part in parts]
             yield from ([span] for span in code_spans(read, parser) if _reads_and_writes(span))
     if any(fence.names_another_language for fence in find_fences(text)):
