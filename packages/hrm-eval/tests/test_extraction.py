@@ -169,6 +169,9 @@ HOSTILE = {
     "calls": "def add(a, b):\n    return a + b\n" + "x.append(1)\n" * 80_000,
     "chain": "def add(a, b):\n    return f0(a)\n"
     + "".join(f"def f{n}(a): return f{n + 1}(a)\n" for n in range(30_000)),
+    "threads": "T = []\ndef add(a, b):\n    return T\ndef f():\n    T.append(1)\n"
+    + "t = g(f)\n" * 12_000,
+    "tags": "<code>" * 160_000,
     "docstrings": 'def add(a, b):\n    """\n' * 40_000,
     "quotes": ">" * 1_000_000,
     "quoted fences": "> ```\n" * 160_000,

@@ -98,6 +98,8 @@ class Reach:
         # What calls the entry point or reads input, and the functions that change what is needed.
         self._demonstrations: set[str] = set()
         self._builders: set[str] = set()
+        # Such as `thread` in `thread = Thread(target=fill)`, for `thread.start()`.
+        self._followed: list[str] = []
         self._index()
         self._follow([*roots, *self._names_in_settings()])
 
@@ -112,7 +114,7 @@ class Reach:
                 calls = self._names_of(index).calls | self._classes_used(index)
                 for name in calls:
                     self._calls[name].append(index)
-                for name in self._names_of(index).reads & self._defined - calls:
+                for name in (self._names_of(index).reads & self._defined) - calls:
                     self._mentions[name].append(index)
         self._index_functions()
         if self._entry_point:
@@ -164,9 +166,9 @@ class Reach:
                 return set()
             own = self._names_of(index)
             objects = own.changes | _roots(_objects(statement))
-            names |= (objects | own.hands_over) & self._data - {self._entry_point}
+            names |= ((objects | own.hands_over) & self._data) - {self._entry_point}
             # `Table.build(9)` and `f.memo.clear()`, but not `Solution().add(1, 2)`
-            names |= objects & self._defined - own.calls
+            names |= (objects & self._defined) - own.calls
         return names
 
     def _is_demonstration(self, index: int) -> bool:
@@ -175,7 +177,7 @@ class Reach:
 
     def _classes_used(self, index: int) -> set[str]:
         """Return the class whose method a statement calls, other than the entry point."""
-        return _roots(_objects(self._all[index])) & self._classes - {self._entry_point}
+        return (_roots(_objects(self._all[index])) & self._classes) - {self._entry_point}
 
     def _bound_by(self, *kinds: type[ast.stmt]) -> set[str]:
         pairs = zip(self._all, self._bound, strict=True)
@@ -221,6 +223,8 @@ class Reach:
                 self.names.add(name)
                 new = set(self._statements_for(name)) - reached
                 reached |= new
+                pending += self._followed
+                self._followed.clear()
                 for index in new:
                     pending += self._names_of(index).reads
         self.statements |= {index for index in reached if index in self._optional}
@@ -243,14 +247,9 @@ class Reach:
                 yield index
         for index in self._mentions[builder]:
             if self._names_of(index).reads.isdisjoint(self._demonstrations):
-                yield from self._with_followers(index)
-
-    def _with_followers(self, index: int) -> Iterator[int]:
-        """Yield a statement such as `thread = Thread(target=fill)`, and `thread.start()`."""
-        yield index
-        if isinstance(self._all[index], _ASSIGNMENTS):
-            for name in self._bound[index]:
-                yield from self._keepers[name]
+                yield index
+                if isinstance(self._all[index], _ASSIGNMENTS):
+                    self._followed += self._bound[index]
 
     def _add_star_imports(self) -> None:
         """Add `from module import *` if it may bind a name that nothing else does."""
