@@ -8,6 +8,7 @@ from safetensors.torch import load_file, save_file
 from hrm_core import load_checkpoint
 from hrm_core.checkpoint import new_checkpoint
 from hrm_core.errors import DataError, PluginNotFoundError, UsageError
+from hrm_core.testing import check_saving_and_loading_give_the_same_model
 from hrm_core.tokenizer import Tokenizer
 
 TEXT = "def add(first, second):\n    return first + second\n" * 20
@@ -283,7 +284,25 @@ def test_tied_weights_are_saved_and_loaded(toy_stack, tmp_path):
     checkpoint = new_checkpoint("toys", {}, [TEXT], seed=3)
     model = checkpoint.model
     model.head.weight = model.embed.weight
+    # Averages have one name of each parameter.
+    averages = {name: 2 * weight for name, weight in model.named_parameters()}
+    checkpoint.save(tmp_path / "tied", {**model.state_dict(), **averages})
+    loaded = load_checkpoint(tmp_path / "tied").model
+    assert torch.equal(loaded.head.weight, 2 * model.embed.weight)
+    assert torch.equal(loaded.embed.weight, 2 * model.embed.weight)
+
+
+def test_a_model_that_ties_weights_ties_them_when_it_is_loaded(toy_stack, monkeypatch, tmp_path):
+    model_type = type(new_checkpoint("toys", {}, [TEXT]).model)
+    untied = model_type.__init__
+
+    def tied(model, config):
+        untied(model, config)
+        model.head.weight = model.embed.weight
+
+    monkeypatch.setattr(model_type, "__init__", tied)
+    checkpoint = new_checkpoint("toys", {}, [TEXT])
     checkpoint.save(tmp_path / "tied")
     loaded = load_checkpoint(tmp_path / "tied").model
-    assert torch.equal(loaded.head.weight, model.embed.weight)
-    assert torch.equal(loaded.embed.weight, model.embed.weight)
+    assert loaded.head.weight is loaded.embed.weight
+    check_saving_and_loading_give_the_same_model(loaded)

@@ -40,6 +40,7 @@ from hrm_core.model_folder import (
     stack_name,
 )
 from hrm_core.plugins import Group, load_plugin
+from hrm_core.shared_weights import load_weights, with_shared
 from hrm_core.stack import Stack
 from hrm_core.tokenizer import Tokenizer
 
@@ -177,7 +178,7 @@ class Checkpoint:
             **({} if self.chat_template else {"prompt_format": asdict(self.prompt_format)}),
             "dtype": str(next(self.model.parameters()).dtype).removeprefix("torch."),
         }
-        tensors = _unshared(tensors or self.model.state_dict())
+        tensors = _unshared(with_shared(self.model, tensors or self.model.state_dict()))
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write_json(folder / CONFIG_FILE, values)
@@ -370,7 +371,7 @@ def load_checkpoint(
         model = model_type(config)
     tensors = model_type.from_published(_read_tensors(folder))
     _check_tensors(folder, expected=model.state_dict(), tensors=tensors)
-    model.load_state_dict(tensors, assign=True)
+    load_weights(model, tensors)
     if dtype is None:
         _check_one_dtype(folder, model)
     return Checkpoint(
@@ -452,7 +453,7 @@ def _read_tensors(folder: Path) -> dict[str, Tensor]:
 def _unshared(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return tensors as the file format wants them: contiguous, and none in the memory of another.
 
-    Tied weights are written twice.
+    Shared weights are written once for each of their names.
     """
     written: dict[str, Tensor] = {}
     places = set()
