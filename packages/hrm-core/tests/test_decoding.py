@@ -109,6 +109,12 @@ def test_a_stop_string_over_several_tokens_ends_a_generation_before_it():
     assert result.finish_reason is FinishReason.STOP
 
 
+@pytest.mark.parametrize("stop", [("ef", "cdef"), ("cdef", "ef"), ("f", "ef", "def", "cdef")])
+def test_of_stop_strings_that_overlap_the_one_that_begins_first_counts(stop):
+    result = generate(decoder(CountingModel()), [GenerationRequest(prompt="0", stop=stop)])[0, 0]
+    assert result.text == "b"
+
+
 def test_a_prompt_is_read_once_for_its_samples():
     model = CountingModel()
     requests = [GenerationRequest(prompt="1", num_samples=3), GenerationRequest(prompt="2")]

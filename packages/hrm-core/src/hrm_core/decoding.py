@@ -299,8 +299,7 @@ class Decoder:
         """Return the generation of a sample that has ended."""
         has_eos = sample.tokens[-1] in sample.eos_token_ids
         text = self._continuation(sample.prompt, sample.tokens[:-1] if has_eos else sample.tokens)
-        for stop in sample.stop:
-            text = text.partition(stop)[0]
+        text = text[: min((text.find(stop) for stop in sample.stop if stop in text), default=None)]
         generation = Generation(
             text=text,
             num_tokens=len(sample.tokens),
