@@ -91,6 +91,18 @@ def test_a_run_that_fails_is_named_and_the_others_go_on(config_files, execute, t
     assert good.is_trained
 
 
+def test_a_run_whose_folder_cannot_be_made_is_named_and_the_others_go_on(
+    config_files, execute, tmp_path
+):
+    good, bad = plan_runs(config_files, tmp_path / "out", seeds=[0])
+    bad.folder.path.parent.mkdir(parents=True)
+    bad.folder.path.write_text("a file")
+    failed, lines = execute([bad, good], at_once=1)
+    assert failed == ["narrow/seed-0"]
+    assert any("narrow/seed-0: the training cannot start: " in line for line in lines)
+    assert good.is_trained
+
+
 def test_a_run_is_finished_when_its_pass_at_1_is_measured(config_files, tmp_path):
     measured = "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 3}"
     (run,) = plan_runs(config_files[:1], tmp_path, seeds=[0], assignments=[measured])
@@ -178,7 +190,7 @@ def test_two_configs_of_one_name_are_refused(config_files, tmp_path):
         plan_runs([config_files[0], tmp_path / "more" / "wide.yaml"], tmp_path, seeds=[0])
 
 
-@pytest.mark.parametrize("text", ["", "a", "1,,2", "0,0", "-1"])
+@pytest.mark.parametrize("text", ["", "a", "1,,2", "0,0", "0,00", "-1"])
 def test_wrong_seeds_are_refused(text):
     with pytest.raises(UsageError, match="--seeds: expected different whole numbers"):
         parse_seeds(text)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from hrm_core.config import from_mapping, read_config
 from hrm_core.errors import ConfigError, DataError, HrmError, UsageError
@@ -53,9 +54,8 @@ class Commands:
         Raises:
             CommandError: If it fails, or the commands are stopped.
         """
-        log.parent.mkdir(parents=True, exist_ok=True)
         environment = {**os.environ, "OMP_NUM_THREADS": str(self._num_threads)}
-        with log.open("ab") as file:
+        with _opened(log, what) as file:
             start = file.tell()
             with self._lock:
                 if self._is_stopping:
@@ -111,6 +111,21 @@ class Commands:
             process.send_signal(signal.SIGTERM)
         for process in processes:
             process.wait()
+
+
+@contextmanager
+def _opened(log: Path, what: str) -> Iterator[IO[bytes]]:
+    """Open the log of a command inside a `with` block, to add to it.
+
+    Raises:
+        CommandError: If it cannot be opened, or the command cannot be started.
+    """
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as file:
+            yield file
+    except OSError as error:
+        raise CommandError(f"{what} cannot start: {error}") from error
 
 
 def read_pass_at_1(folder: Path) -> float | None:

@@ -226,9 +226,10 @@ def parse_seeds(text: str) -> list[int]:
         UsageError: If a part is not a whole number, or occurs twice.
     """
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isdecimal() for part in parts) or len({*parts}) < len(parts):
+    seeds = [int(part) for part in parts if part.isdecimal()]
+    if len({*seeds}) < len(parts):
         raise UsageError(f"--seeds: expected different whole numbers, got {text!r}. Write 0,1,2")
-    return [int(part) for part in parts]
+    return seeds
 
 
 def parse_variations(texts: Iterable[str]) -> dict[str, list[str]]:
