@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from hrm_core.command import run_command
 from hrm_train.streams import lasting_streams
 
 
@@ -36,6 +37,16 @@ def test_streams_that_can_be_written_are_unchanged(capsys):
         sys.stderr.write("error\n")
         assert not sys.stderr.isatty()
     assert capsys.readouterr() == ("out\n", "error\n")
+
+
+def test_characters_that_the_encoding_of_the_output_lacks_are_escaped(monkeypatch):
+    written = io.BytesIO()
+    stream = io.TextIOWrapper(written, encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", stream)
+    with lasting_streams():
+        assert run_command(lambda **_: sys.stdout.write("Größe 你\n"), "test", []) == 0
+        sys.stdout.flush()
+    assert written.getvalue() == "Größe \\u4f60\n".encode("latin-1")
 
 
 def test_other_errors_of_a_stream_are_raised(monkeypatch):

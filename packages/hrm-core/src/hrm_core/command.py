@@ -3,7 +3,6 @@
 Other errors are bugs and keep their traceback.
 """
 
-import io
 import os
 import signal
 import sys
@@ -39,7 +38,7 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     # OpenMP reads it when torch is imported.
     os.environ.setdefault(*_SPINS)
     # Programs and answers may have characters that the encoding of the terminal or pipe lacks.
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with _ending_cleanly():
