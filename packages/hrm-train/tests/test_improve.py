@@ -156,6 +156,9 @@ def test_what_has_not_been_used_may_still_change(values, tmp_path):
     claim({**values(rounds=2), "sampling": {"num_samples": 9, "max_new_tokens": 4}})
     longer = {**first, "training": {**first["training"], "num_steps": 5, "processes": 1}}
     claim(longer)
+    other = {**longer["training"], "data": {"prompt": "docstring"}}
+    with pytest.raises(UsageError, match=r"training\.data\.prompt was "):
+        claim({**longer, "training": other})
     (out / "round-1" / "training").mkdir(parents=True)
     (out / "round-1" / "training" / "config.yaml").write_text("{}\n")
     claim({**longer, "training": {**longer["training"], "processes": 2, "spike": 20.0}})

@@ -216,7 +216,7 @@ class Improvement:
         """Return whether a setting may change: it only adds work, or has not been used yet."""
         if key.startswith("training."):
             is_used = self._round(1).training.config.is_file()
-            return key != "training.seed" and not is_used
+            return key not in ("training.seed", "training.data.prompt") and not is_used
         adds_work = key in ("improve.rounds", "sampling.num_samples")
         return adds_work or key.startswith(("engine", "sandbox"))
 
