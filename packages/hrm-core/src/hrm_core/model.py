@@ -268,8 +268,8 @@ class LanguageModel(nn.Module, ABC):
     @property
     def cache_bytes_per_token(self) -> int:
         """Bytes by which a cache row grows with each further token of capacity."""
-        one, two = (self.new_cache(1, capacity).num_bytes for capacity in (1, 2))
-        return two - one
+        none, one = (self.new_cache(1, capacity).num_bytes for capacity in (0, 1))
+        return one - none
 
     @property
     def can_pack(self) -> bool:

@@ -140,8 +140,8 @@ class Tokenizer:
 
     @property
     def vocab_size(self) -> int:
-        """Number of tokens, special ones included."""
-        return int(self._raw.get_vocab_size(with_added_tokens=True))
+        """Number of token ids, up to the largest; special tokens are included."""
+        return 1 + max(self._raw.get_vocab(with_added_tokens=True).values(), default=-1)
 
     def token_id(self, token: str) -> int | None:
         """Return the id of a token given by its text, or None if it is unknown."""
