@@ -11,7 +11,7 @@ from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
 from hrm_eval.records import RecordWriter
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
-from hrm_eval.run_folder import RunFolder
+from hrm_eval.run_folder import FolderLock, RunFolder
 
 
 @pytest.fixture
@@ -274,28 +274,36 @@ def test_a_run_is_not_resumed_with_another_model(use_fakes, make_generator, fold
 
 
 @pytest.mark.parametrize("resume", [False, True], ids=["new", "resumed"])
-def test_answers_that_another_process_writes_meanwhile_are_not_written_twice(
-    use_fakes, make_generator, folder, resume
-):
+def test_a_folder_that_another_process_uses_is_refused(use_fakes, make_generator, folder, resume):
     generator = make_generator(breaks_after=2)
     use_fakes(generator)
     if resume:
         with pytest.raises(KeyboardInterrupt):
             evaluate(folder)
     generator.breaks_after = None
-    answer, before = generator.generate, []
+    answer, refused = generator.generate, []
 
     def answer_after_another(requests, params, *, done=()):
-        generator.generate = answer
-        evaluate(folder, resume=resume, k=[1])
-        before.extend((path, path.read_bytes()) for path in folder.path.iterdir())
+        for another in ({"resume": True}, {"resume": False}):
+            with pytest.raises(UsageError, match=r"another process uses .*choose another"):
+                evaluate(folder, **another)
+            refused.append(another)
         return answer(requests, params, done=done)
 
     generator.generate = answer_after_another
-    with pytest.raises(UsageError, match="another process has changed the answers since"):
-        evaluate(folder, resume=resume)
-    assert {path: path.read_bytes() for path in folder.path.iterdir()} == dict(before)
-    assert len(read_own(folder.completions)) == 4
+    assert evaluate(folder, resume=resume).num_samples == 4
+    assert len(refused) == 2
+    generator.generate = answer
+    with FolderLock(folder) as lock:
+        lock.take()
+        with pytest.raises(UsageError, match="another process uses"):
+            evaluation.run_evaluation(config(), folder, resume=True, judge_again=True)
+        source = folder.path.parent / "answers.jsonl"
+        source.write_bytes(folder.completions.read_bytes())
+        with pytest.raises(UsageError, match="another process uses"):
+            evaluation.run_scoring(
+                source, DatasetConfig(name="toys"), SandboxConfig(), folder, resume=False
+            )
 
 
 def test_a_process_that_may_not_write_answers_leaves_the_config_alone(
@@ -309,7 +317,7 @@ def test_a_process_that_may_not_write_answers_leaves_the_config_alone(
         pytest.raises(UsageError, match="another process is writing this file"),
     ):
         evaluate(folder)
-    assert [path.name for path in folder.path.iterdir()] == ["completions.jsonl"]
+    assert {path.name for path in folder.path.iterdir()} == {".lock", "completions.jsonl"}
 
 
 def test_a_resumed_run_judges_what_was_only_generated(use_fakes, make_generator, folder):

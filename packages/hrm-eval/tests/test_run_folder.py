@@ -4,7 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from hrm_core.errors import DataError, UsageError
-from hrm_eval.run_folder import RunFolder, make_run_folder, open_existing, open_folder
+from hrm_eval.run_folder import (
+    RunFolder,
+    make_run_folder,
+    open_existing,
+    open_folder,
+    refuse_record,
+)
 
 CONFIG = {"dataset": {"name": "toys"}, "sandbox": {"workers": 2}}
 
@@ -203,3 +209,21 @@ def test_a_setting_that_changes_the_problems_is_named_instead_of_the_fingerprint
     assert folder.settings_to_resume() == {"dataset": {"limit": 1}}
     with pytest.raises(UsageError, match=r"dataset\.limit was 1 in"):
         folder.check({"dataset": {"fingerprint": "b", "limit": 2}}, resume=True)
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "completions.jsonl", "summary.json"])
+def test_what_a_run_has_stored_is_not_written_over(tmp_path, name):
+    (tmp_path / name).touch()
+    (tmp_path / "config.yaml").touch()
+    with pytest.raises(UsageError, match=r"is a file of a run\. Choose another name"):
+        refuse_record(tmp_path / name)
+    refuse_record(tmp_path / "report.html")
+
+
+def test_a_run_whose_data_have_moved_can_be_resumed_if_they_are_the_same(tmp_path):
+    folder = RunFolder(tmp_path)
+    first = {"dataset": {"name": "toys", "source": "a.jsonl", "fingerprint": "1"}}
+    folder.claim(first)
+    folder.check({"dataset": {**first["dataset"], "source": "b.jsonl"}}, resume=True)
+    with pytest.raises(UsageError, match=r"dataset\.fingerprint was '1'"):
+        folder.check({"dataset": {**first["dataset"], "fingerprint": "2"}}, resume=True)

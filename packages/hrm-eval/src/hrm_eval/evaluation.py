@@ -48,7 +48,13 @@ from hrm_eval.run_config import (
     read_run_config,
     require_positive,
 )
-from hrm_eval.run_folder import RunFolder, open_existing, open_folder, settings_to_resume
+from hrm_eval.run_folder import (
+    FolderLock,
+    RunFolder,
+    open_existing,
+    open_folder,
+    settings_to_resume,
+)
 from hrm_eval.runnable_tests import check_tests
 from hrm_eval.samples import (
     AnswerValues,
@@ -236,6 +242,22 @@ def run_evaluation(
         >>> run_evaluation(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k
         {'1': 1.0}
     """
+    with FolderLock(folder) as lock:
+        return _run_evaluation(
+            config, folder, lock, resume=resume, judge=judge, judge_again=judge_again, opener=opener
+        )
+
+
+def _run_evaluation(  # noqa: PLR0913 (as `run_evaluation`, and the lock)
+    config: RunConfig,
+    folder: RunFolder,
+    lock: FolderLock,
+    *,
+    resume: bool,
+    judge: bool,
+    judge_again: bool,
+    opener: Opener | None,
+) -> Summary | None:
     started = time.perf_counter()
     num_samples = config.sampling.num_samples
     if judge and sys.platform == "win32":
@@ -244,7 +266,7 @@ def run_evaluation(
             "here with: hrm-eval generate"
         )
     check_trackers(config.trackers)
-    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
+    _prepare_resuming(folder, lock, resume=resume, judge_again=judge_again)
     is_needed = opener is None and not (resume and folder.has_completions())
     _check_model(config, is_needed=is_needed)
     if judge:
@@ -259,6 +281,7 @@ def run_evaluation(
         prompts = dict(zip(task_ids, render_prompts(config, problems), strict=True))
         check_rerank(problems, prompts, num_samples)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
+    lock.take()
     folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     if judge_again:
         refuse_missing(read_own(folder.completions), problems, num_samples, folder.path)
@@ -332,9 +355,39 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         DataError: If the data or the completions file are missing or corrupt.
         SandboxError: If programs cannot be run.
     """
+    with FolderLock(folder) as lock:
+        return _run_scoring(
+            source,
+            dataset,
+            sandbox,
+            folder,
+            lock,
+            resume=resume,
+            extraction=extraction,
+            rerank=rerank,
+            ks=ks,
+            trackers=trackers,
+            judge_again=judge_again,
+        )
+
+
+def _run_scoring(  # noqa: PLR0913 (as `run_scoring`, and the lock)
+    source: Path | AnswerValues,
+    dataset: DatasetConfig,
+    sandbox: SandboxConfig,
+    folder: RunFolder,
+    lock: FolderLock,
+    *,
+    resume: bool,
+    extraction: Extraction,
+    rerank: RerankMethod | None,
+    ks: Sequence[int] | None,
+    trackers: Sequence[TrackerName],
+    judge_again: bool,
+) -> Summary:
     started = time.perf_counter()
     check_trackers(trackers)
-    _prepare_resuming(folder, resume=resume, judge_again=judge_again)
+    _prepare_resuming(folder, lock, resume=resume, judge_again=judge_again)
     check_executor(sandbox)
     problems = choose_problems(dataset)
     selections = {
@@ -362,6 +415,7 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         k=list(ks) if ks is not None else None,
         trackers=list(trackers),
     )
+    lock.take()
     folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     answers = Answers(
         problems=problems,
@@ -428,11 +482,14 @@ def _check_ks(ks: Sequence[int] | None, num_samples: int, cure: str) -> None:
         )
 
 
-def _prepare_resuming(folder: RunFolder, *, resume: bool, judge_again: bool) -> None:
+def _prepare_resuming(
+    folder: RunFolder, lock: FolderLock, *, resume: bool, judge_again: bool
+) -> None:
     """Check that there is a run to judge again, and end a replacement of verdicts that was cut."""
     if judge_again:
         open_existing(folder.path)
-    if resume:
+    if resume and folder.path.is_dir():
+        lock.take()
         finish_replacing(folder)
 
 

@@ -1,7 +1,7 @@
 """The generation stage: problems in, `completions.jsonl` out."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -92,7 +92,6 @@ def generate_completions(
             print_notes(_bare_prompt_notes(config, options.chat, generator, style))
         with ExitStack() as stack:
             writer = stack.enter_context(RecordWriter(folder.completions))
-            _refuse_other_answers(folder.completions, completions)
             _claim(folder, config, description)
             progress = stack.enter_context(
                 StageProgress(
@@ -130,14 +129,6 @@ def _refuse_fewer_samples(keys: Iterable[tuple[str, int]], num_samples: int) -> 
         raise UsageError(
             f"--samples: the run has {last + 1} answers to a problem already, got {num_samples}. "
             f"Use --samples {last + 1} or more, or start a new run in another folder"
-        )
-
-
-def _refuse_other_answers(path: Path, keys: Collection[tuple[str, int]]) -> None:
-    """Check that the file, which this process has locked, still has only these answers."""
-    if {completion.key for completion in read_own(path)} != set(keys):
-        raise UsageError(
-            f"{path}: another process has changed the answers since this command began. Repeat it"
         )
 
 

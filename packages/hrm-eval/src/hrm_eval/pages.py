@@ -17,6 +17,7 @@ from markupsafe import Markup
 from hrm_core import files
 from hrm_core.errors import UsageError
 from hrm_eval.printable import printable
+from hrm_eval.run_folder import refuse_record
 
 
 def render_page(template: str, *, script: str, **values: Any) -> str:
@@ -46,8 +47,9 @@ def write_page(path: Path, page: str) -> None:
     """Write a page whole or not at all.
 
     Raises:
-        UsageError: If the file cannot be written; the old one stays.
+        UsageError: If the file cannot be written, or belongs to a run; the old one stays.
     """
+    refuse_record(path)
     try:
         files.write_whole(path, page)
     except OSError as error:

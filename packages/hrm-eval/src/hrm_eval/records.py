@@ -50,7 +50,7 @@ class RecordWriter:
         with explained(self._path):
             self._file = self._path.open("a+b", buffering=0)
             try:
-                _lock(self._file)
+                lock_file(self._file)
             except (BlockingIOError, PermissionError) as error:
                 self._file.close()
                 raise UsageError(
@@ -77,7 +77,7 @@ class RecordWriter:
                 line = line[self._file.write(line) :]
 
 
-def _lock(file: BinaryIO) -> None:
+def lock_file(file: BinaryIO) -> None:
     """Lock a file until it is closed.
 
     Raises:

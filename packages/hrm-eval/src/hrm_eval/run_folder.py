@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 from hrm_core.config import flatten, read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
-from hrm_eval.records import is_file, write_whole
+from hrm_eval.records import is_file, lock_file, write_whole
 
 # Settings on which no answer and no verdict depends, or sections of them.
 FREE_SETTINGS = frozenset(
@@ -33,7 +33,8 @@ FREE_SETTINGS = frozenset(
     }
 )
 # What may change when a run is resumed.
-_FREE_TO_RESUME = FREE_SETTINGS | {"rerank"}
+# `dataset.fingerprint` says whether the problems are the same, wherever they are now.
+_FREE_TO_RESUME = FREE_SETTINGS | {"dataset.source", "rerank"}
 # Sections with keys of the user, where null is a value, and not the same as no key.
 _FREE_FORM = ("server.parameters.", "template_args.")
 _NOT_SET = "not set"
@@ -198,6 +199,60 @@ class RunFolder:
                 f"--resume: {key} was {old!r} in {self.config}, got {new!r}. {cure} the old value, "
                 "or start a new run in another folder"
             )
+
+
+def refuse_record(path: Path) -> None:
+    """Refuse to write over what a run has stored; its report may be replaced.
+
+    Raises:
+        UsageError: If the path is that of a run's config, answers, verdicts or results.
+    """
+    run = RunFolder(path.parent)
+    records = (run.config, run.model, run.completions, run.verdicts, run.isolation, run.summary)
+    if path in records and path.exists() and run.config.exists():
+        raise UsageError(f"--out: {path} is a file of a run. Choose another name")
+
+
+class FolderLock:
+    """Keeps other processes out of the folder of a run until its `with` block ends.
+
+    Args:
+        folder: The folder, which need not exist yet.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._path = folder.path
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def take(self) -> None:
+        """Create the folder, and lock it unless this lock has done so.
+
+        Raises:
+            UsageError: If another process has locked it, or it cannot be written.
+        """
+        if self._file is not None:
+            return
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            self._file = (self._path / ".lock").open("ab")
+        except OSError as error:
+            raise UsageError(f"--out: {self._path} cannot be written: {error.strerror}") from error
+        try:
+            lock_file(self._file)
+        except (BlockingIOError, PermissionError) as error:
+            raise UsageError(
+                f"--out: another process uses {self._path}. Wait for it, end it, or choose another "
+                "folder"
+            ) from error
+        except OSError as error:
+            raise UsageError(f"--out: {self._path} cannot be locked: {error.strerror}") from error
 
 
 def missing_value(key: str) -> str | None:

@@ -9,6 +9,7 @@ from hrm_core.errors import UsageError, listing, suggest
 from hrm_eval.exports import evalplus, human_eval, inspect_log, lm_eval
 from hrm_eval.exports.hub import write_eval_results, write_model_index
 from hrm_eval.exports.table import write_csv, write_parquet
+from hrm_eval.run_folder import refuse_record
 from hrm_eval.runs import Run
 
 
@@ -109,6 +110,7 @@ def export_run(
         dataset = {**run.config["dataset"], "source": str(source)}
         run = replace(run, config={**run.config, "dataset": dataset})
     path = out or run.folder.path / chosen.place.format(dataset=run.config["dataset"]["name"])
+    refuse_record(path)
     try:
         chosen.write(run, path)
     except OSError as error:
