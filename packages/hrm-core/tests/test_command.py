@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 
 import pytest
@@ -33,3 +34,16 @@ def test_an_exit_of_a_library_keeps_its_status_and_message(code, status, message
 
     assert run_command(app, "test", []) == status
     assert capsys.readouterr().err.startswith(message)
+
+
+PROGRAM = """
+import sys
+from hrm_core.command import run_command
+sys.exit(run_command(lambda **_: [print("line") for _ in range(100_000)], "test", []))
+"""
+
+
+def test_a_command_without_standard_output_can_print():
+    command = f"{sys.executable} -c '{PROGRAM}' >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -86,6 +87,11 @@ def test_the_command_writes_the_list_that_a_run_leaves_out(source, tmp_path, cap
     arguments = ["--model", "reference", "--dataset", "mbpp", "--out", "runs/all", *rest]
     assert cli.main(["run", *map(str, arguments)]) == 0
     assert "Pass@1  100.00%" in capsys.readouterr().out
+    rows = [json.loads(line) for line in source.read_text().splitlines()]
+    source.write_text("".join(json.dumps(r) + "\n" for r in rows if r["task_id"] != 13))
+    assert check("mbpp", "--split", "all", "--source", source) == 0
+    assert "broken-mbpp-all.txt: removed" in capsys.readouterr().out
+    assert not listed.exists()
 
 
 def test_a_check_that_finds_nothing_writes_no_file(tmp_path, monkeypatch, capsys):

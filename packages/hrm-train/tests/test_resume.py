@@ -180,6 +180,8 @@ def test_resuming_with_other_rows_is_reported(train_toy, write_rows, capsys, tmp
     rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
     write_rows(rows=rows[::-1])
     train_toy(tmp_path / "run", resume=True, num_steps=4)
+    with pytest.raises(ConfigError, match=r"num_steps: the run has done 4 steps already, got 3\."):
+        train_toy(tmp_path / "run", resume=True, num_steps=3)
     assert (
         "data: the data changed since the checkpoint; results will differ"
         in capsys.readouterr().err

@@ -3,6 +3,7 @@
 Other errors are bugs and keep their traceback.
 """
 
+import io
 import os
 import signal
 import sys
@@ -37,9 +38,7 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     """
     # OpenMP reads it when torch is imported.
     os.environ.setdefault(*_SPINS)
-    # Programs and answers may have characters that the encoding of the terminal or pipe lacks.
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    _prepare_output()
     try:
         with _ending_cleanly():
             app(args=arguments, prog_name=name)
@@ -54,6 +53,16 @@ def run_command(app: Callable[..., Any], name: str, arguments: Sequence[str] | N
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _prepare_output() -> None:
+    """Let everything be printed to standard output, whatever it is."""
+    if sys.stdout is None:
+        # It is closed, as after `>&-`.
+        sys.stdout = io.TextIOWrapper(io.BytesIO())
+    # Programs and answers may have characters that the encoding of the terminal or pipe lacks.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def version_of(package: str) -> str:

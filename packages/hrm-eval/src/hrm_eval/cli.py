@@ -13,6 +13,7 @@ import typer
 
 from hrm_core.command import run_command, version_of
 from hrm_core.errors import UsageError
+from hrm_core.streams import lasting_streams
 from hrm_eval import shell_values
 from hrm_eval.flags import ASK_FLAGS, CHECK_FLAGS, FLAGS, SCORE_FLAGS, with_flags
 from hrm_eval.progress import activity
@@ -549,6 +550,11 @@ def check(
     if findings.broken:
         findings.write_broken(path)
         raise typer.Exit(1)
+    chosen = config.dataset
+    is_whole = not (chosen.exclude or chosen.task_ids or chosen.limit or chosen.shard)
+    if is_whole and out is None and path.is_file():
+        path.unlink()
+        typer.echo(f"{path}: removed, since no problem is broken any more")
 
 
 @app.command()
@@ -594,7 +600,8 @@ def _resume_hint(folder: "RunFolder") -> Iterator[None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    return run_command(app, "hrm-eval", arguments)
+    with lasting_streams():
+        return run_command(app, "hrm-eval", arguments)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 from hrm_core.command import run_command, version_of
 from hrm_core.errors import DataError, UsageError, suggest
 from hrm_core.files import replacing
+from hrm_core.streams import lasting_streams
 from hrm_datasets import Problem, load_problems
 from hrm_exercises import checking, stats
 from hrm_exercises.chooser import Chooser
@@ -25,7 +26,8 @@ _SIMILAR = 0.5
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    return run_command(_run, "hrm-exercises", arguments)
+    with lasting_streams():
+        return run_command(_run, "hrm-exercises", arguments)
 
 
 def _run(args: Sequence[str] | None, prog_name: str) -> None:

@@ -13,7 +13,7 @@ import typer
 
 from hrm_core.command import run_command, version_of
 from hrm_core.errors import HrmError, UsageError
-from hrm_train.streams import lasting_streams
+from hrm_core.streams import lasting_streams
 
 if TYPE_CHECKING:
     from hrm_train.train_config import TrainRunConfig

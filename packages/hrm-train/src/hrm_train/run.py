@@ -122,6 +122,11 @@ def _start(folder: TrainingFolder, config: TrainRunConfig, *, resume: bool) -> P
                 f"{name}: cannot change when a run is resumed; it was {old[name]}, got "
                 f"{new[name]}. Leave it unchanged, or start another run"
             )
+    if config.training.num_steps < folder.steps_done:
+        raise ConfigError(
+            f"training.num_steps: the run has done {folder.steps_done} steps already, got "
+            f"{config.training.num_steps}. Choose that many or more, or start another run"
+        )
     before, now = stored.training.data.overlap, config.training.data.overlap
     if before == "allow" and now != "allow":
         raise ConfigError(

@@ -1,11 +1,12 @@
 import io
 import os
+import subprocess
 import sys
 
 import pytest
 
 from hrm_core.command import run_command
-from hrm_train.streams import lasting_streams
+from hrm_core.streams import lasting_streams
 
 
 def full_disk():
@@ -55,3 +56,22 @@ def test_other_errors_of_a_stream_are_raised(monkeypatch):
     monkeypatch.setattr(sys, "stdout", stream)
     with lasting_streams(), pytest.raises(ValueError, match="closed file"):
         sys.stdout.write("x")
+
+
+PROGRAM = """
+import sys
+from hrm_core.command import run_command
+from hrm_core.streams import lasting_streams
+def app(**_):
+    for _ in range(100_000):
+        print("line")
+    sys.stderr.write("done")
+with lasting_streams():
+    sys.exit(run_command(app, "test", []))
+"""
+
+
+def test_a_command_goes_on_when_the_reader_of_its_output_has_gone():
+    command = f"{sys.executable} -c '{PROGRAM}' | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "line\n", "done")

@@ -1,7 +1,7 @@
 """Standard output and standard error that outlive their readers.
 
 A run must not end because nobody reads what it prints: `hrm-train run 2>&1 | head -1`, a closed
-terminal, a full disk behind `2> FILE`. Its log is in the run folder.
+terminal, a full disk behind `2> FILE`. Its results are in its folder.
 """
 
 import contextlib
