@@ -177,7 +177,7 @@ def test_a_file_without_rows_of_the_split_is_an_error(write_rows):
         TOY.load("train", path)
     assert str(caught.value) == (
         f"{path}: expected rows of the split 'train' of toy, but none of its 4 rows belongs to it. "
-        "Pass another --split or --source."
+        "Choose another split or source."
     )
 
 
@@ -212,7 +212,7 @@ def test_rows_of_other_splits_are_not_converted(write_rows):
 def test_a_dataset_without_rows_needs_a_source(write_rows):
     bare = Dataset(name="bare", to_problem=to_problem)
     with pytest.raises(
-        DataError, match=r"'bare' has no rows of its own. Pass yours with --source PATH"
+        DataError, match=r"'bare' has no rows of its own. Name yours as its source \(--source PATH"
     ):
         bare.load()
     assert ids(bare.load("test", write_rows("bare.jsonl", ROWS[:1]))) == ["toy/1"]

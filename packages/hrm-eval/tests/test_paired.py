@@ -161,3 +161,9 @@ def test_p_values_are_corrected_by_the_method_of_holm():
     # By hand: 3 * 0.01, 2 * 0.02, and 0.03, which may not be below the one before.
     assert adjust_p_values([0.03, 0.01, 0.02]) == pytest.approx([0.04, 0.03, 0.04])
     assert adjust_p_values([0.2]) == pytest.approx([0.2])
+
+
+def test_an_interval_of_few_seeds_stays_within_what_a_difference_can_be():
+    first, second = [[0.0, 0.0, 0.0, 0.0]], [[1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 0.0, 1.0]]
+    low, high = difference_interval(first, second)
+    assert -1.0 <= low < high == 1.0

@@ -80,7 +80,7 @@ def test_a_prompt_file_sets_stop_strings_and_the_start_of_answers(write_prompt):
         ("{% set stop = text %}", r"mine\.jinja: line 1: stop: expected a list of texts"),
         ("{% set stop = [''] %}", "stop: expected a list of texts, such as"),
         ("\n{% set answer_start = 3 %}", "line 2: answer_start: expected a text"),
-        ("{% include 'other.jinja' %}", "no loader"),
+        ("{{ text }}{% include 'other.jinja' %}", "no loader"),
     ],
 )
 def test_a_wrong_prompt_file_is_refused_with_its_line(write_prompt, text, message):
@@ -93,7 +93,7 @@ def test_a_wrong_prompt_file_is_refused_with_its_line(write_prompt, text, messag
     [
         ("a\n{{ tests[7] }}", r"mine\.jinja: line 2: example/1: .* has no element 7"),
         ("{{ text.missing }}", "line 1: example/1: .*has no attribute 'missing'"),
-        ("\n\n{{ 1 // 0 }}", "line 3: example/1: integer division"),
+        ("{{ text }}\n\n{{ 1 // 0 }}", "line 3: example/1: integer division"),
         ("{{ text.__class__.__mro__ }}", "line 1: example/1: .*unsafe"),
         ("{{ text + 1 }}", "line 1: example/1: can only concatenate str"),
     ],
@@ -105,6 +105,12 @@ def test_a_prompt_file_that_raises_is_an_error_with_its_line_and_the_task(
     find_style(path)
     with pytest.raises(UsageError, match=message):
         render(path)
+
+
+@pytest.mark.parametrize("text", ["", "Write a program.", "{% set x = 1 %}{{ x }}"])
+def test_a_prompt_file_that_shows_nothing_of_the_problem_is_refused(write_prompt, text):
+    with pytest.raises(UsageError, match=r"mine\.jinja: shows nothing of the problem"):
+        find_style(write_prompt(text))
 
 
 @pytest.mark.parametrize("name", ["none.jinja", "no/such/style", "./x.j2"])

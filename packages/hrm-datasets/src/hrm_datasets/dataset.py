@@ -145,7 +145,7 @@ class Dataset:
         if not kept and not broken:
             raise DataError(
                 f"{source or self.name}: expected rows of the split {name!r} of {self.name}, but "
-                f"none of its {len(rows)} rows belongs to it. Pass another --split or --source."
+                f"none of its {len(rows)} rows belongs to it. Choose another split or source."
             )
         problems, unusable = self._to_problems(kept, None if task_ids else limit)
         broken += unusable
@@ -266,7 +266,8 @@ class Dataset:
         if self.hub is not None:
             return [row for part in published for row in self.hub.read(part)]
         raise DataError(
-            f"dataset {self.name!r} has no rows of its own. Pass yours with --source PATH"
+            f"dataset {self.name!r} has no rows of its own. Name yours as its source "
+            "(--source PATH)"
         )
 
     def _find_files(self, folder: Path, name: str, published: Sequence[str]) -> list[Path]:

@@ -95,7 +95,8 @@ class HubSource:
         return DataError(
             f"{self.path}: split {split!r} at revision {self.revision} is not cached and cannot be "
             f"loaded from the Hugging Face hub: {reason}\n"
-            f"Connect to the network once, to cache it, or pass your own copy with --source PATH"
+            "Connect to the network once, to cache it, or name your own copy as its source "
+            "(--source PATH)"
         )
 
     def _find_other_revision(self, cached: Iterable[str]) -> str | None:

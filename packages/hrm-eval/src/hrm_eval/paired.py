@@ -56,7 +56,8 @@ def difference_interval(first_SP: Rates, second_SP: Rates) -> tuple[float, float
     middle = difference(first_SP, second_SP)
     error, freedom = _standard_error(first, second)
     margin = float(stats.t.ppf((1 + _CONFIDENCE) / 2, freedom)) * error
-    return middle - margin, middle + margin
+    # A difference of two shares cannot be larger than 1.
+    return max(-1.0, middle - margin), min(1.0, middle + margin)
 
 
 def seeds_p_value(first_SP: Rates, second_SP: Rates) -> float:

@@ -173,14 +173,20 @@ _SETTINGS: Mapping[str, tuple[Callable[[object], bool], str]] = {
 
 
 def _check_names(syntax: "Syntax", path: Path) -> None:
-    """Refuse a name that is no field, before any problem is loaded."""
+    """Refuse a name that is no field, or no field at all, before any problem is loaded."""
     known = [*_FIELDS, _EXAMPLES]
-    for name, line in _names_read(syntax):
+    names = _names_read(syntax)
+    for name, line in names:
         if name not in known:
             raise UsageError(
                 f"--prompt: {path}: line {line}: unknown field {name!r} (known: {listing(known)})."
                 f"{suggest(name, known)}"
             )
+    if not {name for name, _ in names} & {*_FIELDS}:
+        raise UsageError(
+            f"--prompt: {path}: shows nothing of the problem. Write a field into it, such as "
+            "{{ text }}"
+        )
 
 
 def _names_read(syntax: "Syntax") -> list[tuple[str, int]]:

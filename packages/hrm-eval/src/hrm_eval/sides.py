@@ -155,9 +155,14 @@ def _check_same_problems(runs: Sequence[Run], num_shared: int) -> None:
             cure = f"{_COMMON}: {num_shared}" if num_shared else "They have no problem in common"
             raise UsageError(
                 f"{run.folder.path}: on other problems than {first.folder.path}: "
-                f"{run.dataset} ({len(run.by_task)}), not {first.dataset} ({len(first.by_task)}). "
+                f"{_describe_problems(run)}, not {_describe_problems(first)}. "
                 f"{cure}"
             )
+
+
+def _describe_problems(run: Run) -> str:
+    """Return the dataset, how many problems are answered, and the start of the fingerprint."""
+    return f"{run.dataset} ({len(run.by_task)} answered, fingerprint {str(_fingerprint(run))[:8]})"
 
 
 def _fingerprint(run: Run) -> str | None:
