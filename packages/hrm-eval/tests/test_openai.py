@@ -402,7 +402,7 @@ def test_answers_under_way_are_kept_when_another_fails(server, generate, complet
 def test_an_error_of_the_first_request_leaves_no_run_behind(server, generate, tmp_path):
     server.always = refuse(400, "I refuse")
     assert generate() == 2
-    assert not list((tmp_path / "run").iterdir())
+    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
 
 
 def test_a_model_that_the_server_does_not_have_is_named_with_those_it_has(server, generate, capsys):
@@ -438,7 +438,7 @@ def test_a_port_where_nothing_listens_is_a_usage_error(generate, tmp_path, capsy
     error = capsys.readouterr().err
     assert f"http://127.0.0.1:{port}/v1: no server answers: " in error
     assert "Start it, or correct the URL" in error
-    assert not list((tmp_path / "run").iterdir())
+    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
 
 
 @pytest.mark.parametrize(
@@ -489,7 +489,7 @@ def test_the_key_is_sent_and_written_nowhere(server, generate, tmp_path, monkeyp
         output.err
     )
     written = [path.read_text() for path in (tmp_path / "run").iterdir()]
-    assert len(written) == 3
+    assert len(written) == 4
     assert not any(KEY in text for text in (*written, output.err, output.out))
 
 
