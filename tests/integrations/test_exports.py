@@ -10,7 +10,7 @@ import pytest
 
 from hrm_eval import cli
 from hrm_eval.exports.formats import export_run
-from hrm_eval.printable import encodable
+from hrm_eval.printable import escape_surrogates
 from hrm_eval.runs import load_run
 
 # The libraries of others warn of much that is not ours.
@@ -147,7 +147,7 @@ def test_inspect_reads_the_same_pass_at_k_and_programs(run):
     for sample in run.samples:
         score = found[sample.completion.key]
         assert (score.value == scorer.CORRECT) == sample.passed
-        assert score.answer == encodable(sample.completion.completion)
+        assert score.answer == escape_surrogates(sample.completion.completion)
         assert score.explanation == sample.verdict.message
         assert score.metadata["status"] == sample.verdict.status
 
