@@ -11,7 +11,7 @@ from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
 from hrm_eval.records import RecordWriter
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
-from hrm_eval.run_folder import FolderLock, RunFolder
+from hrm_eval.run_folder import RunFolder
 
 
 @pytest.fixture
@@ -294,8 +294,7 @@ def test_a_folder_that_another_process_uses_is_refused(use_fakes, make_generator
     assert evaluate(folder, resume=resume).num_samples == 4
     assert len(refused) == 2
     generator.generate = answer
-    with FolderLock(folder) as lock:
-        lock.take()
+    with folder.locked():
         with pytest.raises(UsageError, match="another process uses"):
             evaluation.run_evaluation(config(), folder, resume=True, judge_again=True)
         source = folder.path.parent / "answers.jsonl"

@@ -49,7 +49,6 @@ from hrm_eval.run_config import (
     require_positive,
 )
 from hrm_eval.run_folder import (
-    FolderLock,
     RunFolder,
     open_existing,
     open_folder,
@@ -242,22 +241,6 @@ def run_evaluation(
         >>> run_evaluation(config, RunFolder(Path("runs/starter")), resume=False).pass_at_k
         {'1': 1.0}
     """
-    with FolderLock(folder) as lock:
-        return _run_evaluation(
-            config, folder, lock, resume=resume, judge=judge, judge_again=judge_again, opener=opener
-        )
-
-
-def _run_evaluation(  # noqa: PLR0913 (as `run_evaluation`, and the lock)
-    config: RunConfig,
-    folder: RunFolder,
-    lock: FolderLock,
-    *,
-    resume: bool,
-    judge: bool,
-    judge_again: bool,
-    opener: Opener | None,
-) -> Summary | None:
     started = time.perf_counter()
     num_samples = config.sampling.num_samples
     if judge and sys.platform == "win32":
@@ -266,7 +249,6 @@ def _run_evaluation(  # noqa: PLR0913 (as `run_evaluation`, and the lock)
             "here with: hrm-eval generate"
         )
     check_trackers(config.trackers)
-    _prepare_resuming(folder, lock, resume=resume, judge_again=judge_again)
     is_needed = opener is None and not (resume and folder.has_completions())
     _check_model(config, is_needed=is_needed)
     if judge:
@@ -281,18 +263,20 @@ def _run_evaluation(  # noqa: PLR0913 (as `run_evaluation`, and the lock)
         prompts = dict(zip(task_ids, render_prompts(config, problems), strict=True))
         check_rerank(problems, prompts, num_samples)
     config = config.model_copy(update={"dataset": _pin(config.dataset, problems)})
-    lock.take()
-    folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     if judge_again:
+        open_existing(folder.path)
         refuse_missing(read_own(folder.completions), problems, num_samples, folder.path)
-    trackers = config.trackers if judge else []
-    with open_trackers(trackers, folder, config.model_dump()) as log:
+    trackers, values = config.trackers if judge else [], config.model_dump()
+    with (
+        _reserved(folder, values, resume=resume, judge_again=judge_again),
+        open_trackers(trackers, folder, values) as log,
+    ):
         completions = generate_completions(config, problems, folder, opener)
         if not judge:
             return None
         if not judge_again:
             # The limits of the sandbox may have changed since the answers were generated.
-            folder.claim(config.model_dump())
+            folder.claim(values)
         answers = Answers(
             problems=problems,
             completions=completions,
@@ -355,39 +339,10 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         DataError: If the data or the completions file are missing or corrupt.
         SandboxError: If programs cannot be run.
     """
-    with FolderLock(folder) as lock:
-        return _run_scoring(
-            source,
-            dataset,
-            sandbox,
-            folder,
-            lock,
-            resume=resume,
-            extraction=extraction,
-            rerank=rerank,
-            ks=ks,
-            trackers=trackers,
-            judge_again=judge_again,
-        )
-
-
-def _run_scoring(  # noqa: PLR0913 (as `run_scoring`, and the lock)
-    source: Path | AnswerValues,
-    dataset: DatasetConfig,
-    sandbox: SandboxConfig,
-    folder: RunFolder,
-    lock: FolderLock,
-    *,
-    resume: bool,
-    extraction: Extraction,
-    rerank: RerankMethod | None,
-    ks: Sequence[int] | None,
-    trackers: Sequence[TrackerName],
-    judge_again: bool,
-) -> Summary:
     started = time.perf_counter()
     check_trackers(trackers)
-    _prepare_resuming(folder, lock, resume=resume, judge_again=judge_again)
+    if judge_again:
+        open_existing(folder.path)
     check_executor(sandbox)
     problems = choose_problems(dataset)
     selections = {
@@ -415,17 +370,19 @@ def _run_scoring(  # noqa: PLR0913 (as `run_scoring`, and the lock)
         k=list(ks) if ks is not None else None,
         trackers=list(trackers),
     )
-    lock.take()
-    folder.check(config.model_dump(), resume=resume, judge_again=judge_again)
     answers = Answers(
         problems=problems,
         completions=samples.completions,
         model={"name": where, "stack": "none", "device": "none"},
         sampling=None,
     )
-    with open_trackers(trackers, folder, config.model_dump()) as log:
+    values = config.model_dump()
+    with (
+        _reserved(folder, values, resume=resume, judge_again=judge_again),
+        open_trackers(trackers, folder, values) as log,
+    ):
         if not judge_again:
-            folder.claim(config.model_dump())
+            folder.claim(values)
         write_records(folder.completions, samples.completions)
         summary = _judge(answers, config, folder, started, again=judge_again)
         log(summary)
@@ -482,15 +439,22 @@ def _check_ks(ks: Sequence[int] | None, num_samples: int, cure: str) -> None:
         )
 
 
-def _prepare_resuming(
-    folder: RunFolder, lock: FolderLock, *, resume: bool, judge_again: bool
-) -> None:
-    """Check that there is a run to judge again, and end a replacement of verdicts that was cut."""
-    if judge_again:
-        open_existing(folder.path)
-    if resume and folder.path.is_dir():
-        lock.take()
-        finish_replacing(folder)
+@contextmanager
+def _reserved(
+    folder: RunFolder, values: Mapping[str, Any], *, resume: bool, judge_again: bool
+) -> Iterator[None]:
+    """Keep other commands out of a folder inside a `with` block, if this run may write there.
+
+    A replacement of verdicts that was cut is ended first.
+
+    Raises:
+        UsageError: If another command uses the folder, or as `RunFolder.check`.
+    """
+    with folder.locked():
+        if resume:
+            finish_replacing(folder)
+        folder.check(values, resume=resume, judge_again=judge_again)
+        yield
 
 
 def open_judges_for(

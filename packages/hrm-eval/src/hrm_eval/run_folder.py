@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any
 
 from hrm_core.config import flatten, read_config, to_yaml
 from hrm_core.errors import DataError, UsageError
@@ -157,6 +157,32 @@ class RunFolder:
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Create the folder, and lock it against other processes inside a `with` block.
+
+        Raises:
+            UsageError: If another process has locked it, or it cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / ".lock").open("ab")
+        except OSError as error:
+            raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
+        with lock:
+            try:
+                lock_file(lock)
+            except (BlockingIOError, PermissionError) as error:
+                raise UsageError(
+                    f"--out: another process uses {self.path}. Wait for it, end it, or choose "
+                    "another folder"
+                ) from error
+            except OSError as error:
+                raise UsageError(
+                    f"--out: {self.path} cannot be locked: {error.strerror}"
+                ) from error
+            yield
+
     def claim(self, values: Mapping[str, Any]) -> None:
         """Write the config, which makes this the folder of a run; call `check` first."""
         write_whole(self.config, to_yaml(values))
@@ -211,48 +237,6 @@ def refuse_record(path: Path) -> None:
     records = (run.config, run.model, run.completions, run.verdicts, run.isolation, run.summary)
     if path in records and path.exists() and run.config.exists():
         raise UsageError(f"--out: {path} is a file of a run. Choose another name")
-
-
-class FolderLock:
-    """Keeps other processes out of the folder of a run until its `with` block ends.
-
-    Args:
-        folder: The folder, which need not exist yet.
-    """
-
-    def __init__(self, folder: RunFolder) -> None:
-        self._path = folder.path
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def take(self) -> None:
-        """Create the folder, and lock it unless this lock has done so.
-
-        Raises:
-            UsageError: If another process has locked it, or it cannot be written.
-        """
-        if self._file is not None:
-            return
-        try:
-            self._path.mkdir(parents=True, exist_ok=True)
-            self._file = (self._path / ".lock").open("ab")
-        except OSError as error:
-            raise UsageError(f"--out: {self._path} cannot be written: {error.strerror}") from error
-        try:
-            lock_file(self._file)
-        except (BlockingIOError, PermissionError) as error:
-            raise UsageError(
-                f"--out: another process uses {self._path}. Wait for it, end it, or choose another "
-                "folder"
-            ) from error
-        except OSError as error:
-            raise UsageError(f"--out: {self._path} cannot be locked: {error.strerror}") from error
 
 
 def missing_value(key: str) -> str | None:
