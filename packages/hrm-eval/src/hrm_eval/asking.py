@@ -3,7 +3,6 @@
 Not covered: a dialogue. Each question stands alone.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -27,7 +26,7 @@ from hrm_datasets.prompts import render_in_style
 from hrm_eval.engines import EngineOptions, choose_engine, open_model
 from hrm_eval.flags import ASK_FLAGS, read_options, with_options
 from hrm_eval.generation import make_chat, make_completion, token_counter
-from hrm_eval.progress import StageProgress
+from hrm_eval.progress import StageProgress, print_notes
 from hrm_eval.prompt_styles import find_style
 from hrm_eval.question import make_problem
 from hrm_eval.run_config import (
@@ -301,7 +300,9 @@ def _finished(
     elif isinstance(generator, StreamingGenerator):
         yield Finished(0, 0, generator.stream(request, params, show))
     else:
-        _print_note(f"{config.model_reference}: its engine shows no answer before it is complete.")
+        print_notes(
+            [f"{config.model_reference}: its engine shows no answer before it is complete."]
+        )
         for finished in generator.generate([request], params):
             show(finished.generation.text)
             yield finished
@@ -311,7 +312,3 @@ def _judge(sandbox: Sandbox, problem: Problem, answers: Sequence[Answer]) -> lis
     jobs = ((number, answer.program, problem) for number, answer in enumerate(answers))
     verdicts = dict(sandbox.judge_all(jobs))
     return [replace(answer, verdict=verdicts[number]) for number, answer in enumerate(answers)]
-
-
-def _print_note(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 (for the user, not for a caller)
