@@ -76,8 +76,8 @@ class ToyModel(TransformerModel):
             states_BTD = states_BTD + self.late
         return self.blocks(states_BTD, context, 0)
 
-    def training_options(self, progress=1.0):
-        return {"has_late": progress >= 0.5}
+    def training_options(self, fraction_done=1.0):
+        return {"has_late": fraction_done >= 0.5}
 
     def training_loss(self, batch, *, has_late=True):
         states_BTD = self.read(batch.tokens_BT, self.training_context(batch), has_late)
