@@ -64,6 +64,20 @@ def test_a_folder_of_runs_is_one_side_whatever_the_models(write_run, tmp_path):
     assert side.name == str(tmp_path / "base")
 
 
+@pytest.mark.parametrize("parent", ["base", "cycles=[3,3]", "lr=[1]*"])
+def test_the_runs_that_fit_a_pattern_are_one_side(write_run, tmp_path, parent):
+    for n in (2, 1):
+        write_run(f"{parent}/seed-{n}/variants", PASSED)
+    (side,) = read_sides([tmp_path / parent / "seed-*" / "variants"])
+    assert [run.folder.path.parent.name for run in side.runs] == ["seed-1", "seed-2"]
+
+
+def test_a_pattern_that_fits_nothing_is_refused(write_run, tmp_path):
+    write_run("base/seed-1", PASSED)
+    with pytest.raises(UsageError, match="no folder has such a name"):
+        read_sides([tmp_path / "base" / "sed-*"])
+
+
 def test_a_folder_of_runs_with_other_settings_is_refused(write_run, tmp_path):
     write_run("base/a", PASSED)
     write_run("base/b", PASSED, prompt="docstring")

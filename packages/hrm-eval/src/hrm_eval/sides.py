@@ -57,13 +57,25 @@ def _read_side(path: Path) -> Side:
 def _find_folders(path: Path) -> list[Path]:
     """Return the folders of the runs of a side; none if the path is itself that of a run."""
     if glob.has_magic(str(path)) and not path.exists():
-        folders = [Path(name) for name in sorted(glob.glob(str(path)))]  # noqa: PTH207 (absolute)
+        folders = _expand(path)
         if not folders:
             raise UsageError(f"{path}: no folder has such a name")
         return folders
     if is_file(RunFolder(path).completions):
         return []
     return [file.parent for file in sorted(path.glob("*/completions.jsonl"))]
+
+
+def _expand(pattern: Path) -> list[Path]:
+    """Return the paths that fit a pattern; a part that exists as it is, as `lr=[1]`, is a name."""
+    found = [Path(pattern.anchor)]
+    for part in pattern.relative_to(pattern.anchor).parts:
+        found = [
+            path
+            for folder in found
+            for path in ([folder / part] if (folder / part).exists() else sorted(folder.glob(part)))
+        ]
+    return found
 
 
 def _read_seeds(path: Path, folders: Sequence[Path]) -> list[Run]:
