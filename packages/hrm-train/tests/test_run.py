@@ -5,7 +5,7 @@ import pytest
 
 from hrm_core import load_checkpoint
 from hrm_core.config import from_mapping, read_config
-from hrm_core.errors import ConfigError, DataError
+from hrm_core.errors import ConfigError, DataError, HrmError
 from hrm_train import data, processes, run
 from hrm_train.reader import RowReader
 from hrm_train.sequences import TokenSequence
@@ -113,6 +113,28 @@ def test_a_training_that_a_model_does_not_implement_leaves_no_folder(
         train_toy(tmp_path / "run")
     assert "sequences" not in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"model": {}}, "model.vocab_size: missing"),
+        ({"model": {}, "tokenizer": {"text": ["a.txt"]}}, "model.vocab_size: missing"),
+        ({"tokenizer": {"file": "nowhere.json"}}, "nowhere"),
+        ({"model_stack": "sapient", "model_reference": "nowhere", "model": {}}, "nowhere"),
+    ],
+    ids=["new tokenizer", "tokenizer of texts", "tokenizer of a file", "fine-tuning"],
+)
+def test_a_wrong_model_is_told_before_the_data_are_read(
+    settings, monkeypatch, tmp_path, changes, message
+):
+    def refuse(*arguments):
+        pytest.fail("the data were read")
+
+    monkeypatch.setattr(run, "load_data", refuse)
+    config = from_mapping(TrainRunConfig, {**settings(), **changes})
+    with pytest.raises(HrmError, match=message):
+        run.train(config, tmp_path / "run", resume=False)
 
 
 def test_a_streamed_run_has_the_same_rows_in_each_epoch(train_toy, result, tmp_path):

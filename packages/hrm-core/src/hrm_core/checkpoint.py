@@ -266,11 +266,17 @@ def _remove_shards(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
+def new_config(stack_name: str, section: Mapping[str, Any]) -> ModelConfig:
+    """Return the config of a model whose tokenizer is still to be trained; see `new_checkpoint`."""
+    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    return stack.parse({**_role_ids(stack, None), **section})
+
+
 def new_tokenizer(stack_name: str, section: Mapping[str, Any], texts: Iterable[str]) -> Tokenizer:
     """Train a tokenizer for a model with fresh weights; see `new_checkpoint`."""
     stack: Stack = load_plugin(Group.STACKS, stack_name)
-    config = stack.parse({**_role_ids(stack, None), **section})
-    return Tokenizer.train(texts, vocab_size=config.vocab_size, special_tokens=stack.special_tokens)
+    size = new_config(stack_name, section).vocab_size
+    return Tokenizer.train(texts, vocab_size=size, special_tokens=stack.special_tokens)
 
 
 def new_checkpoint(

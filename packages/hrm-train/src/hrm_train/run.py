@@ -26,7 +26,12 @@ from hrm_train.processes import check_same_data, in_all, in_main, make_accelerat
 from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.schedules import resume_note, warmup_warning
-from hrm_train.starting_point import needs_tokenizer, starting_point, trained_tokenizer
+from hrm_train.starting_point import (
+    check_new_model,
+    needs_tokenizer,
+    starting_point,
+    trained_tokenizer,
+)
 from hrm_train.trackers import finish_trackers, start_trackers
 from hrm_train.train_config import TrainingConfig, TrainRunConfig
 from hrm_train.trainer import Trainer
@@ -51,14 +56,14 @@ def train(config: TrainRunConfig, out: Path, *, resume: bool) -> Path:
     start = in_main(accelerator, partial(_start, folder, config, resume=resume))
     if accelerator.is_main_process:
         _announce(accelerator, config.training)
+    checkpoint = in_all(accelerator, partial(_known_checkpoint, config, start))
     data = in_all(accelerator, partial(load_data, config.training))
-    tokenizer = None
-    if start is None:
-        # It is trained once, however many processes there are.
-        tokenizer = in_main(accelerator, partial(_tokenizer, config, data))
-    else:
+    if start is not None:
         in_main(accelerator, partial(_check_held_out, folder, config, data))
-    checkpoint = in_all(accelerator, partial(_checkpoint, config, tokenizer, start))
+    if checkpoint is None:
+        # The tokenizer is trained once, however many processes there are.
+        tokenizer = in_main(accelerator, partial(_train_tokenizer, config, data))
+        checkpoint = in_all(accelerator, partial(starting_point, config, tokenizer))
     in_main(accelerator, partial(check_prompts, config, checkpoint))
     trainer = Trainer(checkpoint, config, accelerator)
     load = partial(
@@ -170,24 +175,27 @@ def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) 
         )
 
 
-def _tokenizer(config: TrainRunConfig, data: Data) -> Tokenizer | None:
-    """Return the tokenizer of a new model, or None if the config names one or a checkpoint."""
-    if not needs_tokenizer(config):
+def _known_checkpoint(config: TrainRunConfig, start: Path | None) -> Checkpoint | None:
+    """Return the checkpoint to go on from, or None if its tokenizer is still to be trained.
+
+    Raises:
+        HrmError: If the checkpoint cannot be loaded, or the config of the model is wrong.
+    """
+    if start is None and needs_tokenizer(config):
+        check_new_model(config)
         return None
-    return trained_tokenizer(config, (example.text for example in data.examples()))
-
-
-def _checkpoint(
-    config: TrainRunConfig, tokenizer: Tokenizer | None, start: Path | None
-) -> Checkpoint:
     if start is None:
-        return starting_point(config, tokenizer)
+        return starting_point(config)
     try:
         return load_checkpoint(start)
     except DataError as error:
         raise DataError(
             f"{error} Or remove the folder {start}; --resume then uses the checkpoint before"
         ) from error
+
+
+def _train_tokenizer(config: TrainRunConfig, data: Data) -> Tokenizer:
+    return trained_tokenizer(config, (example.text for example in data.examples()))
 
 
 def _claim(

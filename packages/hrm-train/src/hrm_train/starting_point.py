@@ -5,7 +5,13 @@ from pathlib import Path
 
 import torch
 
-from hrm_core.checkpoint import Checkpoint, load_checkpoint, new_checkpoint, new_tokenizer
+from hrm_core.checkpoint import (
+    Checkpoint,
+    load_checkpoint,
+    new_checkpoint,
+    new_config,
+    new_tokenizer,
+)
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_core.plugins import DEFAULT_STACK
 from hrm_core.tokenizer import Tokenizer
@@ -15,6 +21,15 @@ from hrm_train.train_config import TrainRunConfig
 def needs_tokenizer(config: TrainRunConfig) -> bool:
     """Return whether a run trains a tokenizer, since its config names none and no checkpoint."""
     return config.model_reference is None and config.tokenizer.file is None
+
+
+def check_new_model(config: TrainRunConfig) -> None:
+    """Check the model section of a new model whose tokenizer is still to be trained.
+
+    Raises:
+        ConfigError: If the section is invalid.
+    """
+    new_config(config.model_stack or DEFAULT_STACK, config.model)
 
 
 def starting_point(config: TrainRunConfig, tokenizer: Tokenizer | None = None) -> Checkpoint:
