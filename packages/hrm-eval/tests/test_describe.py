@@ -33,6 +33,12 @@ def only_stacks(monkeypatch):
         (["--set", "modle.hidden_size=3"], 2, "modle: unknown key. Did you mean 'model'?"),
         (["--set", "model_stack=natve"], 2, "unknown model stack 'natve'"),
         (["model", "--set", "model.preset=nano"], 2, "--set: changes a config, but 'model' is a"),
+        (["--set", "model_reference=no-such"], 2, "unknown model 'no-such'"),
+        (
+            ["--set", "model_reference=no-such", "--set", "model.preset=nano"],
+            2,
+            "model: the config names no-such, too. Remove one of the two",
+        ),
         (["--context", "0"], 2, "Invalid value for '--context'"),
         (["--context", "long"], 2, "Invalid value for '--context'"),
     ],

@@ -228,6 +228,11 @@ def init(
 
     tokenizer = {"text": [str(path) for path in text], "file": None} if text else {}
     run_config = _read_config(config, set_, {"tokenizer": tokenizer})
+    named = _named_checkpoint(config, set_)
+    if named is not None:
+        raise UsageError(
+            f"model_reference: {named} has weights already. Remove the key to make a new model"
+        )
     typer.echo(make_checkpoint(run_config, out, seed=seed))
 
 
@@ -257,8 +262,14 @@ def describe(
     from hrm_eval.console import print_table
 
     if model is None or Path(model).suffix in (".yaml", ".yml"):
-        config = _read_config(Path(model) if model else None, set_, {})
-        description = describing.describe_config(config, context)
+        file = Path(model) if model else None
+        config, named = _read_config(file, set_, {}), _named_checkpoint(file, set_)
+        if named is None:
+            description = describing.describe_config(config, context)
+        elif config.model:
+            raise UsageError(f"model: the config names {named}, too. Remove one of the two")
+        else:
+            description = describing.describe_checkpoint(named, context)
     elif set_:
         raise UsageError(f"--set: changes a config, but {model!r} is a checkpoint. Leave --set out")
     else:
@@ -577,6 +588,12 @@ def _read_config(
     from hrm_eval.run_config import read_run_config
 
     return read_run_config(file, assignments, settings)
+
+
+def _named_checkpoint(file: Path | None, assignments: Sequence[str] | None) -> str | None:
+    from hrm_eval.run_config import named_checkpoint
+
+    return named_checkpoint(file, assignments)
 
 
 def _check_judge_only(*, is_given: bool, resume: bool) -> None:

@@ -392,6 +392,13 @@ def read_run_config(
     return from_mapping(RunConfig, merge(values, settings))
 
 
+def named_checkpoint(file: Path | None, assignments: Sequence[str] | None) -> str | None:
+    """Return the checkpoint that a config names itself; `read_run_config` fills in a default."""
+    values = read_config(file) if file else {}
+    named: str | None = merge(values, parse_overrides(assignments or [])).get("model_reference")
+    return named
+
+
 def refuse_equal_answers(sampling: SamplingConfig) -> None:
     """Refuse several answers of one model to a problem that would all be the same.
 
