@@ -204,6 +204,25 @@ def test_a_mistake_in_the_code_of_a_dataset_names_the_row_and_the_line(write_row
         Dataset(name="toy", to_problem=divide).load("test", path)
 
 
+@pytest.mark.parametrize(
+    ("problem", "message"),
+    [
+        (None, "to_problem: expected a Problem, got None"),
+        (Problem(task_id=7, text="", tests=["f()"], entry_point="f"), "such as 'mbpp/11', got 7"),
+        (Problem(task_id="toy/7", text="", tests=["f()"]), "'toy/7' has no entry_point"),
+    ],
+)
+def test_what_a_dataset_makes_of_a_row_is_checked(write_rows, problem, message):
+    dataset = Dataset(name="toy", to_problem=lambda row: problem)
+    with pytest.raises(DataError, match=f"rows.jsonl:1: .*{message}"):
+        dataset.load(source=write_rows("rows.jsonl", [{}]))
+
+
+def test_one_text_is_no_list_of_ids(write_rows):
+    with pytest.raises(TypeError, match=r"expected a list, such as \['11'\], got '12'"):
+        TOY.load(source=write_rows("rows.jsonl", ROWS), task_ids="12")
+
+
 def test_rows_of_other_splits_are_not_converted(write_rows):
     path = write_rows("toy.jsonl", [{"task_id": 1}, {"task_id": 5, "tests": []}])
     assert ids(TOY.load("test", path)) == ["toy/1"]

@@ -28,6 +28,12 @@ def test_the_hub_is_asked_for_one_split_at_the_pinned_revision(hub):
     assert rows[1].where == "someone/tasks/test[1]"
 
 
+@pytest.mark.parametrize("revision", ["main", "v1.0", "7dce605", ""])
+def test_a_revision_that_is_no_commit_is_refused(revision):
+    with pytest.raises(ValueError, match="expected a commit of 40 hexadecimal digits"):
+        HubSource(path="me/tasks", revision=revision)
+
+
 def test_fields_of_no_use_are_not_loaded(hub):
     hub.rows = [{"task_id": 1, "wrong": "long"}]
     source = HubSource(path="someone/tasks", revision="0" * 40, without=("wrong", "absent"))

@@ -36,6 +36,9 @@ def test_a_row_of_humaneval_plus_is_refused_because_its_tests_would_be_dropped(w
     row = ROW | {"base_input": [[1, 2]], "plus_input": [[0, 0]], "contract": "", "atol": 0}
     with pytest.raises(DataError, match=r"he.jsonl:1: the field 'plus_input' holds additional te"):
         HUMANEVAL.load(source=write_rows("he.jsonl", [row]))
+    test = "    inputs = [[1, 2]]\n    for inp in inputs: assertion(candidate(*inp), 3)\n"
+    with pytest.raises(DataError, match=r"he.jsonl:1: test: .*; use humaneval-plus"):
+        HUMANEVAL.load(source=write_rows("he.jsonl", [ROW | {"test": test}]))
 
 
 def test_a_copy_of_the_repository_on_the_hub_is_a_source(tmp_path):

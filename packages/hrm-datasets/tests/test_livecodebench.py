@@ -69,14 +69,22 @@ def test_problems_that_call_a_function_are_left_out_and_counted(load):
 def test_a_folder_is_read_with_all_its_releases_in_their_order(tmp_path):
     folder = tmp_path / "lite"
     folder.mkdir()
-    for number, name in enumerate(["test", "test2", "test6", "test10", "tests", "train"]):
+    names = ["test", *(f"test{number}" for number in range(2, 11))]
+    for number, name in enumerate([*names, "tests", "train"]):
         row = json.dumps({**ROW, "question_id": f"{name}-{number}"})
         (folder / f"{name}.jsonl").write_text(row + "\n")
     (folder / "test2.md").write_text("# Notes\n")
-    expected = ["test-0", "test2-1", "test6-2", "test10-3"]
+    expected = [f"{name}-{number}" for number, name in enumerate(names)]
     for source in (folder, tmp_path):
         problems = LIVECODEBENCH.load(source=source)
         assert [p.task_id.removeprefix("livecodebench/") for p in problems] == expected
+
+
+def test_a_folder_that_lacks_a_release_is_refused(tmp_path):
+    for name in ("test", "test3", "test5"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(ROW) + "\n")
+    with pytest.raises(DataError, match="expected all releases of 'test', got no test2, test4"):
+        LIVECODEBENCH.load(source=tmp_path)
 
 
 def test_a_folder_with_the_newest_release_alone_is_read(tmp_path):

@@ -28,6 +28,15 @@ def test_other_fields_of_a_problem_may_be_given(write_rows):
     assert (problem.setup, problem.entry_point, problem.stub) == tuple(more.values())
 
 
+def test_a_field_that_is_none_is_the_same_as_none(write_rows):
+    """A Parquet file has all fields in all rows."""
+    empty = dict.fromkeys(["cases", "setup", "solution", "entry_point", "stub"])
+    (problem,) = OWN.load("test", write_rows("mine.jsonl", [{**DOUBLE, **empty}])).problems
+    assert problem == OWN.load("test", write_rows("mine.jsonl", [DOUBLE])).problems[0]
+    with pytest.raises(DataError, match="no field 'text'"):
+        OWN.load("test", write_rows("mine.jsonl", [{**DOUBLE, "text": None}]))
+
+
 def test_a_folder_has_a_file_for_each_split(write_rows, tmp_path):
     for split, number in (("train", 1), ("test", 2)):
         write_rows(f"{split}.jsonl", [{**DOUBLE, "task_id": number}])
@@ -40,6 +49,7 @@ def test_a_folder_has_a_file_for_each_split(write_rows, tmp_path):
     [
         ({"cases": []}, "one of the fields 'tests' and 'cases'"),
         ({"task_id": 1.5}, "task_id: expected str, got 1.5"),
+        ({"tests": []}, "tests: expected at least one test"),
         ({"tests": ["assert"]}, r"tests\[0\]: expected Python"),
         ({"tests": ["assert 1 == 1"]}, "tests: expected a call of a function"),
         (

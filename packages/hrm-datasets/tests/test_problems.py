@@ -84,6 +84,22 @@ def test_an_unknown_id_is_a_usage_error(task_id):
         TOY.find(task_id)
 
 
+def test_ids_in_groups_are_found_by_all_but_the_name_of_the_dataset():
+    ids = ("own/a/1", "own/b/1", "own/HumanEval/0")
+    problems = ProblemSet(
+        name="own", split="test", problems=tuple(replace(ADD, task_id=one) for one in ids)
+    )
+    assert [problems.find(one.removeprefix("own/")).task_id for one in ids] == list(ids)
+    with pytest.raises(UsageError, match="unknown task id '1'"):
+        problems.find("1")
+
+
+def test_one_text_is_no_list_of_ids():
+    for act in (TOY.select, TOY.without):
+        with pytest.raises(TypeError, match=r"expected a list, such as \['11'\], got '12'"):
+            act("12")
+
+
 def test_ids_that_differ_in_case_only_are_told_apart():
     upper, lower, other = (replace(TOY.problems[0], task_id=f"own/{name}") for name in "AaB")
     problems = ProblemSet(name="own", split="test", problems=(upper, lower, other))

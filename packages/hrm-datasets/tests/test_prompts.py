@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from hrm_core.errors import UsageError
-from hrm_datasets import InputOutput, Problem, ProblemSet, load_problems
+from hrm_datasets import InputOutput, Problem, ProblemSet, Row, load_problems, own
 from hrm_datasets.prompts import PROMPT_STYLES, example_problems, render_prompt, stop_strings
 
 
@@ -95,6 +95,16 @@ def test_few_shot_has_the_form_of_the_mbpp_paper(toys):
     )
 
 
+@pytest.mark.parametrize("style", ["instruct", "docstring", "evalplus-chat"])
+def test_a_stub_without_the_task_is_shown_below_it(style):
+    row = {"task_id": 1, "text": "Square n.", "stub": "def square(n):\n", "tests": ["square(2)"]}
+    problem = own.to_problem(Row("mine.jsonl:1", row))
+    prompt = render_prompt(problem, style)
+    assert '"""\nSquare n.\n"""\ndef square(n):' in prompt
+    whole = replace(problem, stub='def square(n):\n    """Square\n    n."""\n')
+    assert render_prompt(whole, style).count("Square") == 1
+
+
 @pytest.mark.parametrize("style", ["paper", "lm-eval-mbpp", "bigcode-mbpp", "inspect-mbpp"])
 def test_a_style_that_shows_tests_refuses_a_problem_whose_tests_are_hidden(style, humaneval_like):
     with pytest.raises(UsageError, match=f"--prompt: '{style}' shows the tests .*instruct"):
@@ -105,6 +115,23 @@ def test_paper_is_few_shot_with_the_examples_of_the_paper(toys):
     problem = toys.problems[0]
     assert render_prompt(problem, "paper") == render_prompt(problem, "few-shot", example_problems())
     assert [example.task_id for example in example_problems()] == ["mbpp/2", "mbpp/3", "mbpp/4"]
+
+
+@pytest.mark.parametrize("style", ["paper", "lm-eval-mbpp", "inspect-mbpp"])
+def test_problems_that_a_style_shows_solved_are_refused(style):
+    """Of MBPP+, which has other texts for some tasks, and of a copy with ids of its own."""
+    third = example_problems()[1]
+    for solved in (adder("mbpp-plus/3"), replace(third, task_id="own/x/3", text=f" {third.text}")):
+        problems = ProblemSet(name="x", split="test", problems=(adder("x/2"), solved))
+        with pytest.raises(UsageError, match=rf"solutions of {solved.task_id}, .* --exclude .*3,"):
+            PROMPT_STYLES[style].refuse_solved(style, problems, ())
+        PROMPT_STYLES[style].refuse_solved(style, problems.select(("x/2",)), ())
+
+
+def test_few_shot_refuses_the_problems_that_it_shows(toys):
+    style = PROMPT_STYLES["few-shot"]
+    with pytest.raises(UsageError, match=r"toys/2, toys/3, .* --exclude 2,3,"):
+        style.refuse_solved("few-shot", toys.without(("1", "4")), toys.problems[1:3])
 
 
 def test_the_examples_of_the_paper_are_those_of_the_dataset(shared_mbpp):

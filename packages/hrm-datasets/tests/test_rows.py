@@ -143,6 +143,14 @@ def test_a_folder_that_lacks_parts_of_a_split_is_refused(tmp_path):
         find_files(tmp_path, "test")
 
 
+@pytest.mark.parametrize("other", ["test.json", "test.jsonl.gz", "test-00000-of-00001.parquet"])
+def test_a_split_in_two_files_is_refused(tmp_path, other):
+    for name in ("test.jsonl", other):
+        (tmp_path / name).write_text("")
+    with pytest.raises(DataError, match=f"in several files .*{other}.* Name one of them"):
+        find_files(tmp_path, "test")
+
+
 def test_a_folder_without_the_split_lists_what_it_has(tmp_path):
     (tmp_path / "train.jsonl").touch()
     message = str(missing_split(tmp_path, "test"))

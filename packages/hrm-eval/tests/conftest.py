@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,9 @@ def use_fakes(monkeypatch, toys):
             return generator
 
         def load_problems(name, split=None, source=None, task_ids=(), limit=None, seed=None):
+            if split == "prompt":
+                examples = (adder(f"toys/{n}", text=f"Example {n}: add.") for n in range(5, 9))
+                return replace(problems, split=split, problems=tuple(examples))
             return problems.select(task_ids, limit)
 
         monkeypatch.setattr(generation, "open_model", open_model)

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -77,8 +78,49 @@ def test_few_shot_shows_the_second_to_fourth_problem_of_the_prompt_split(
     generator = make_generator()
     use_fakes(generator)
     evaluate(folder, prompt="few-shot")
+    assert re.findall(r"Example \d", generator.requests[0].prompt) == [
+        "Example 6",
+        "Example 7",
+        "Example 8",
+    ]
     assert generator.requests[0].prompt.count("[DONE]") == 3
     assert generator.requests[0].stop == ("\n[DONE]",)
+
+
+def test_few_shot_is_refused_where_it_shows_solutions_of_the_problems(
+    use_fakes, make_generator, folder, monkeypatch, toys
+):
+    use_fakes(make_generator())
+    monkeypatch.setattr(generation, "load_problems", lambda *args, **options: toys)
+    with pytest.raises(UsageError, match=r"--prompt few-shot: shows the solutions of toys/1, "):
+        evaluate(folder, prompt="few-shot")
+    assert not folder.completions.exists()
+
+
+@pytest.mark.parametrize(
+    ("count", "solution", "message"), [(2, "x = 1", "has 2"), (4, "", "has 0")]
+)
+def test_few_shot_needs_three_solved_examples(
+    use_fakes, make_generator, folder, monkeypatch, toys, count, solution, message
+):
+    use_fakes(make_generator())
+    examples = tuple(replace(one, reference=solution) for one in toys.problems[:count])
+    pool = replace(toys, problems=examples)
+    monkeypatch.setattr(generation, "load_problems", lambda *args, **options: pool)
+    with pytest.raises(UsageError, match=f"needs 3 solved examples, .* of toys {message}"):
+        evaluate(folder, prompt="few-shot")
+
+
+def test_a_source_without_examples_is_an_error_with_both_cures(
+    use_fakes, make_generator, folder, monkeypatch
+):
+    def refuse(*args, **options):
+        raise DataError("test.jsonl: no rows of the split.")
+
+    use_fakes(make_generator())
+    monkeypatch.setattr(generation, "load_problems", refuse)
+    with pytest.raises(DataError, match=r"--prompt few-shot: .* test.jsonl: .* --prompt paper"):
+        evaluate(folder, prompt="few-shot")
 
 
 def test_a_run_is_not_resumed_with_other_examples_in_its_prompts(
@@ -86,8 +128,8 @@ def test_a_run_is_not_resumed_with_other_examples_in_its_prompts(
 ):
     use_fakes(make_generator())
     evaluate(folder, prompt="few-shot")
-    examples = replace(toys.problems[0], text="Add.")
-    others = replace(toys, problems=(examples,) * 4)
+    example = replace(toys.problems[0], task_id="toys/9", text="Add.")
+    others = replace(toys, problems=(example,) * 4)
     monkeypatch.setattr(generation, "load_problems", lambda *args, **options: others)
     sampling = {"num_samples": 2, "temperature": 0.5}
     with pytest.raises(UsageError, match="prompt_sha256"):

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from hrm_core.errors import DataError, HrmError, UsageError, listing, suggest
 from hrm_datasets.hub import HubSource
-from hrm_datasets.problems import Problem, ProblemSet
+from hrm_datasets.problems import InputOutput, Problem, ProblemSet, refuse_one_text
 from hrm_datasets.rows import Row, find_files, missing_split, read_rows
 
 _MAX_BROKEN_SHOWN = 5
@@ -129,8 +129,10 @@ class Dataset:
         Raises:
             UsageError: If the dataset has no such split, a task id is unknown, `limit` is below 1
                 or missing for a stream, or a split of rows gets a seed.
+            TypeError: If `task_ids` is a text.
             DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         """
+        refuse_one_text(task_ids)
         name = self.default_split if split is None else split
         stream = self.find_split(name).stream
         if stream is not None and source is None:
@@ -313,7 +315,7 @@ class Dataset:
 
     def _to_problem(self, row: Row) -> Problem:
         try:
-            problem = self.to_problem(row)
+            problem: object = self.to_problem(row)
         except HrmError:
             raise
         # A dataset of the user may have any mistake, and the row tells where to look.
@@ -322,11 +324,30 @@ class Dataset:
             raise DataError(
                 f"{row.where}: {type(error).__name__} in {frame.filename}:{frame.lineno}: {error}."
             ) from error
-        if not problem.tests:
-            raise DataError(
-                f"{row.where}: {problem.task_id!r} has no tests, so any program would pass."
-            )
-        return problem
+        return _check_problem(problem, row)
+
+
+def _check_problem(problem: object, row: Row) -> Problem:
+    """Return what a dataset has made of a row, if it can be judged.
+
+    Raises:
+        DataError: If it cannot.
+    """
+    if not isinstance(problem, Problem):
+        raise DataError(f"{row.where}: to_problem: expected a Problem, got {problem!r}")
+    task_id: object = problem.task_id
+    if not isinstance(task_id, str) or not task_id:
+        raise DataError(
+            f"{row.where}: task_id of the problem: expected a text such as 'mbpp/11', got "
+            f"{task_id!r}"
+        )
+    if not problem.tests:
+        raise DataError(f"{row.where}: {task_id!r} has no tests, so any program would pass.")
+    if not problem.entry_point and not isinstance(problem.tests, InputOutput):
+        raise DataError(
+            f"{row.where}: {task_id!r} has no entry_point: the function that its tests call"
+        )
+    return problem
 
 
 def _broken_rows(broken: Sequence[DataError], num_rows: int) -> DataError:

@@ -45,7 +45,7 @@ _HUMANEVAL_RULES = {"find_zero": Rule.ROOT}
 
 # What the tests on the hub have: the inputs in one line, and the call with the tolerance.
 _INPUTS = re.compile(r"^ *inputs = (.*)$", re.MULTILINE)
-_CHECKED = re.compile(r"(?:assertion\(|_poly\(\*)(\w+)\(\*inp\)")
+CALL_WITH_INPUTS = re.compile(r"(?:assertion\(|_poly\(\*)(\w+)\(\*inp\)")
 _TOLERANCE = re.compile(r"(?:, |<= ?)([\d.e-]+)\)?\s*$")
 
 
@@ -172,7 +172,7 @@ def _inputs(
 def _read_test(row: Row) -> tuple[tuple[Arguments, ...], str, float]:
     """Return the inputs in the field `test` of the hub, the called name, and the tolerance."""
     test = row.get("test", str)
-    inputs, checked = _INPUTS.search(test), _CHECKED.search(test)
+    inputs, checked = _INPUTS.search(test), CALL_WITH_INPUTS.search(test)
     tolerance = _TOLERANCE.search(test[checked.start() :].partition("\n")[0]) if checked else None
     if inputs is None or checked is None or tolerance is None:
         raise row.error(

@@ -16,6 +16,8 @@ from typing import Any
 from hrm_core.errors import DataError
 from hrm_datasets.rows import Row, find_files, read_rows
 
+_COMMIT = re.compile("[0-9a-f]{40}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class HubSource:
@@ -29,6 +31,9 @@ class HubSource:
         folder: Folder of the repository with the Parquet files of each split, such as
             `test-00000-of-00001.parquet`, of which only those of the wanted split are fetched; None
             if `datasets` loads the rows.
+
+    Raises:
+        ValueError: If `revision` is no commit.
     """
 
     path: str
@@ -36,6 +41,13 @@ class HubSource:
     config: str | None = None
     without: tuple[str, ...] = ()
     folder: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _COMMIT.fullmatch(self.revision):
+            raise ValueError(
+                f"revision of {self.path}: expected a commit of 40 hexadecimal digits, got "
+                f"{self.revision!r}"
+            )
 
     def read(self, split: str) -> list[Row]:
         """Load the rows of one published split; only the first call needs a network.
@@ -106,7 +118,7 @@ class HubSource:
         folder of a copy is named after its revision.
         """
         folders = {Path(file).parent.name for file in cached}
-        others = (name for name in folders if re.fullmatch("[0-9a-f]{40}", name))
+        others = (name for name in folders if _COMMIT.fullmatch(name))
         return next((name for name in others if name != self.revision), None)
 
 

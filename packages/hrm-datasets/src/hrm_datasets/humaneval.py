@@ -4,6 +4,7 @@ Source: Chen et al. (2021), arXiv:2107.03374, section 2.2.
 """
 
 from hrm_datasets.dataset import Dataset
+from hrm_datasets.evalplus import CALL_WITH_INPUTS
 from hrm_datasets.hub import HubSource
 from hrm_datasets.problems import Asserts, Problem
 from hrm_datasets.rows import Row
@@ -23,6 +24,11 @@ def to_problem(row: Row) -> Problem:
         reason="additional tests, as in HumanEval+, which this dataset would leave out; use "
         "humaneval-plus",
     )
+    if CALL_WITH_INPUTS.search(row.get("test", str)):
+        raise row.error(
+            field="test",
+            expected="the asserts of HumanEval, not the inputs of HumanEval+; use humaneval-plus",
+        )
     task_id = row.get("task_id", str)
     number = task_id.removeprefix("HumanEval/")
     if not number.isdecimal():

@@ -20,13 +20,14 @@ def to_problem(row: Row) -> Problem:
     Args:
         row: `task_id` (a text or a whole number), `text`, and either `tests`, a list of Python
             statements, or `cases`, a list of pairs of standard input and output. Optional are
-            `setup`, `solution`, `entry_point` and `stub`, which mean what `Problem` says. Other
-            fields are ignored.
+            `setup`, `solution`, `entry_point` and `stub`, which mean what `Problem` says. A field
+            that is None is the same as none, as in Parquet files. Other fields are ignored.
 
     Raises:
         DataError: If a field is missing or wrong, or no test calls a name that the solution defines
             or, without a solution, could define.
     """
+    row = Row(row.where, {name: value for name, value in row.values.items() if value is not None})
     number = row.values.get("task_id")
     task_id = number if type(number) is int else row.get("task_id", str)
     setup, solution, stub, entry_point = (
@@ -39,6 +40,10 @@ def to_problem(row: Row) -> Problem:
             f"{listing(row.values)}. Write one of the two"
         )
     tests = _cases(row) if "cases" in row.values else Asserts(row.get_strings("tests"))
+    if not tests:
+        raise row.error(
+            field="cases" if "cases" in row.values else "tests", expected="at least one test"
+        )
     if isinstance(tests, Asserts) and not entry_point:
         entry_point = _entry_point(row, solution, tests, setup)
     return Problem(
@@ -80,5 +85,5 @@ def _entry_point(row: Row, solution: str, tests: Sequence[str], setup: str) -> s
 OWN = Dataset(
     name="own",
     to_problem=to_problem,
-    splits={"test": Split(), "validation": Split(), "train": Split()},
+    splits={"test": Split(), "validation": Split(), "train": Split(), "prompt": Split()},
 )

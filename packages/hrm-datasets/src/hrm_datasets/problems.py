@@ -149,6 +149,13 @@ class Problem:
         if not isinstance(tests, Tests):
             object.__setattr__(self, "tests", Asserts(tests))
 
+    @property
+    def stub_with_task(self) -> str:
+        """The stub, for prompts: below the text as a docstring if it does not contain that."""
+        if not self.stub or "".join(self.text.split()) in "".join(self.stub.split()):
+            return self.stub
+        return f'"""\n{self.text.strip()}\n"""\n{self.stub}'
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProblemSet:
@@ -204,6 +211,13 @@ class ProblemSet:
         by_folded = {task_id.casefold(): one for task_id, one in self._by_id.items()}
         return {folded: one for folded, one in by_folded.items() if counts[folded] == 1}
 
+    @cached_property
+    def _prefixes(self) -> list[str]:
+        """What an id may leave out: the name of the dataset, and more that all ids begin with."""
+        whole = {problem.task_id.rpartition("/")[0] for problem in self.problems}
+        name = self.problems[0].task_id.partition("/")[0]
+        return [name, *(whole - {name} if len(whole) == 1 else ())]
+
     def find(self, task_id: str | int) -> Problem:
         """Return the problem with this id.
 
@@ -218,8 +232,8 @@ class ProblemSet:
         if problem is not None:
             return problem
         key = str(task_id).strip()
-        prefix = self.problems[0].task_id.rpartition("/")[0]
-        hint = suggest(key if "/" in key else f"{prefix}/{key}", (p.task_id for p in self.problems))
+        known = [problem.task_id for problem in self.problems]
+        hint = suggest(key, known) if "/" in key else suggest(f"{self._prefixes[0]}/{key}", known)
         if "all" in self.splits and self.split != "all":
             hint = " Problems of every split: --split all"
         raise UsageError(f"unknown task id {beginning(key)} in {self.name}/{self.split}.{hint}")
@@ -227,12 +241,12 @@ class ProblemSet:
     def get(self, task_id: str | int) -> Problem | None:
         """Return the problem with this id, or None if this set has no such problem; see `find`."""
         key = str(task_id).strip()
-        prefix = self.problems[0].task_id.rpartition("/")[0]
-        names = [key, f"{prefix}/{key}"]
+        names = [key, *(f"{prefix}/{key}" for prefix in self._prefixes)]
         if numbered := _NUMBERED.fullmatch(key):
             name = _letters(numbered["name"])
-            if name in (_letters(prefix), _letters(prefix.partition("-")[0])):
-                names.append(f"{prefix}/{numbered['number']}")
+            dataset = self._prefixes[0]
+            if name in (_letters(dataset), _letters(dataset.partition("-")[0])):
+                names.append(f"{dataset}/{numbered['number']}")
         found = (self._by_id.get(name) or self._by_folded_id.get(name.casefold()) for name in names)
         return next((problem for problem in found if problem is not None), None)
 
@@ -241,7 +255,9 @@ class ProblemSet:
 
         Raises:
             UsageError: If an id is unknown, or `limit` is below 1.
+            TypeError: If `task_ids` is a text.
         """
+        refuse_one_text(task_ids)
         if limit is not None and limit < 1:
             raise UsageError(f"limit must be at least 1, got {limit}")
         selected = {self.find(task_id).task_id for task_id in task_ids}
@@ -281,7 +297,9 @@ class ProblemSet:
 
         Raises:
             UsageError: If an id is unknown and `may_lack` is false, or no problem is left.
+            TypeError: If `task_ids` is a text.
         """
+        refuse_one_text(task_ids)
         find = self.get if may_lack else self.find
         excluded = {problem.task_id for problem in map(find, task_ids) if problem is not None}
         problems = tuple(p for p in self.problems if p.task_id not in excluded)
@@ -290,6 +308,12 @@ class ProblemSet:
                 f"no problem of {self.name}/{self.split} is left after these exclusions"
             )
         return replace(self, problems=problems)
+
+
+def refuse_one_text(task_ids: object) -> None:
+    """Raise a TypeError for a single text, of which each character would be an id."""
+    if isinstance(task_ids, str):
+        raise TypeError(f"task_ids: expected a list, such as ['11'], got {task_ids!r}")
 
 
 def _to_json(tests: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from hrm_core.errors import UsageError
+from hrm_core.errors import UsageError, listing
 from hrm_datasets.mbpp import to_problem
-from hrm_datasets.problems import Asserts, InputOutput, Problem
+from hrm_datasets.problems import Asserts, InputOutput, Problem, ProblemSet
 from hrm_datasets.published_prompts import (
     BIGCODE_STOP,
     EVALPLUS_ANSWER_START,
@@ -80,6 +80,36 @@ class PromptStyle:
         parts = [texts, self.answer_start, self.stop, self.chat_stop, self.template]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
+    def refuse_solved(self, name: str, problems: ProblemSet, examples: tuple[Problem, ...]) -> None:
+        """Refuse problems that the prompts of the style would show with their solutions.
+
+        Args:
+            name: Name of the style, for the message.
+            problems: The problems to solve.
+            examples: The solved examples; only some styles show them.
+
+        Raises:
+            UsageError: If an example is one of the problems, as far as ids and texts tell.
+        """
+        if self.num_shots == 0:
+            return
+        shown = examples if self.needs_examples else example_problems()
+        known = {key for example in shown for key in _keys(example)}
+        solved = [one.task_id for one in problems if not known.isdisjoint(_keys(one))]
+        if solved:
+            numbers = [task_id.partition("/")[2] for task_id in solved]
+            raise UsageError(
+                f"--prompt {name}: shows the solutions of {listing(solved)}, which are among the "
+                f"problems. Leave them out with --exclude {','.join(numbers)}, or choose another "
+                "style"
+            )
+
+
+def _keys(problem: Problem) -> tuple[str, str]:
+    """Return what tells a problem from others: its id in all editions of a dataset, its text."""
+    dataset, _, number = problem.task_id.partition("/")
+    return f"{dataset.partition('-')[0]}/{number}", "".join(problem.text.split())
+
 
 # Problems that show what a style looks like.
 EXAMPLE = Problem(
@@ -113,7 +143,7 @@ def _instruct(problem: Problem, _examples: tuple[Problem, ...]) -> str:
     if problem.stub:
         return (
             "Complete this Python function. Answer with the whole function in one code block.\n\n"
-            f"```python\n{problem.stub.rstrip()}\n```\n"
+            f"```python\n{problem.stub_with_task.rstrip()}\n```\n"
         )
     request = f"{problem.text.strip()}\n\nAnswer with Python code in one code block."
     if not problem.tests:
@@ -137,7 +167,7 @@ def _request_program(problem: Problem, tests: InputOutput) -> str:
 
 def _docstring(problem: Problem, _examples: tuple[Problem, ...]) -> str:
     if problem.stub:
-        return problem.stub
+        return problem.stub_with_task
     parts = [problem.text.strip(), "\n".join(problem.tests.texts)]
     text = "\n\n".join(filter(None, parts))
     return f'"""\n{text}\n"""\n'

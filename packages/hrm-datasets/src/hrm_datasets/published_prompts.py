@@ -93,7 +93,7 @@ def evalplus_chat(problem: Problem) -> str:
     (`make_raw_chat_prompt`).
     """
     published = problem.tests.prompt if isinstance(problem.tests, Plus) else ""
-    prompt = published or problem.stub or _docstring_with_a_test(problem)
+    prompt = published or problem.stub_with_task or _docstring_with_a_test(problem)
     return (
         "Please provide a self-contained Python script that solves the following problem in a "
         f"markdown code block:\n```\n{prompt.strip()}\n```\n"

@@ -60,6 +60,7 @@ def load_problems(
         DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
+        TypeError: If `task_ids` is a text.
 
     Examples:
         >>> load_problems("starter").find(1).entry_point

@@ -5,7 +5,7 @@ Not covered: CSV, archives with several files, and files that do not fit into me
 
 import re
 import reprlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -167,7 +167,7 @@ def find_files(
         The files in order, or an empty list if the folder has none for this split.
 
     Raises:
-        DataError: If parts are missing, or several folders have the split.
+        DataError: If parts or releases are missing, or the split is there twice.
     """
     find = _find_releases if has_releases else _find_in
     if files := find(folder, split):
@@ -198,18 +198,40 @@ def _find_releases(folder: Path, split: str) -> list[Path]:
     """Return `test.jsonl`, `test2.jsonl` and so on in the order of their numbers."""
     stem = re.compile(rf"({re.escape(split)}(\d*))\..+")
     matches = [stem.fullmatch(path.name) for path in folder.glob(f"{split}*")]
-    stems = sorted({(int(match[2] or 1), match[1]) for match in matches if match})
-    return [path for _, name in stems if (path := _find_whole(folder, name))]
+    stems = {int(match[2] or 1): match[1] for match in matches if match}
+    found = {n: path for n, name in sorted(stems.items()) if (path := _find_whole(folder, name))}
+    missing = set(range(min(found, default=0), max(found, default=0))) - found.keys()
+    if missing:
+        names = listing(f"{split}{n}" for n in sorted(missing))
+        raise DataError(f"{folder}: expected all releases of {split!r}, got no {names}")
+    return list(found.values())
 
 
 def _find_whole(folder: Path, name: str) -> Path | None:
-    paths = (folder / f"{name}{suffix}" for suffix in _SUFFIXES)
-    return next((path for path in paths if path.is_file()), None)
+    paths = [path for suffix in _SUFFIXES if (path := folder / f"{name}{suffix}").is_file()]
+    return _the_only([[path] for path in paths], folder)[0] if paths else None
+
+
+def _the_only(forms: Sequence[list[Path]], folder: Path) -> list[Path]:
+    """Return the files of the only form in which a split is there.
+
+    Raises:
+        DataError: If there are several, since these may differ.
+    """
+    if len(forms) > 1:
+        names = listing(files[0].name for files in forms)
+        raise DataError(
+            f"{folder}: has the same split in several files ({names}). Name one of them"
+        )
+    return forms[0] if forms else []
 
 
 def _find_in(folder: Path, split: str) -> list[Path]:
-    if file := _find_whole(folder, split):
-        return [file]
+    whole, parts = _find_whole(folder, split), _find_parts(folder, split)
+    return _the_only([files for files in ([whole] if whole else [], parts) if files], folder)
+
+
+def _find_parts(folder: Path, split: str) -> list[Path]:
     # Older repositories on the hub have a hash in the names of their parts.
     suffixes = "|".join(map(re.escape, _SUFFIXES))
     part = re.compile(rf"{re.escape(split)}-\d+-of-(\d+)(?:-[0-9a-f]{{16}})?(?:{suffixes})")

@@ -260,11 +260,12 @@ def render_prompts(config: RunConfig, problems: ProblemSet) -> list[str]:
     """Return the prompt of each problem.
 
     Raises:
-        UsageError: If the style needs solved examples, which the dataset does not have, or cannot
-            show a problem.
+        UsageError: If the style needs solved examples, which the dataset does not have, cannot show
+            a problem, or would show its solution.
     """
     style = find_style(config.prompt)
     examples = find_examples(config, problems)
+    style.refuse_solved(config.prompt, problems, examples)
     return [render_in_style(problem, config.prompt, style, examples) for problem in problems]
 
 
@@ -287,10 +288,11 @@ def _requests(
 def find_examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...]:
     """Return the solved problems that prompts show: the second to fourth of the split `prompt`.
 
-    None if the prompt style shows none.
+    The first three if the split has no more. None if the prompt style shows none.
 
     Raises:
-        UsageError: If the style needs them and the dataset has no such split.
+        UsageError: If the style needs them, and the dataset has no such split, or the split has no
+            rows or too few.
 
     Source: Austin et al. (2021), arXiv:2108.07732, section 2.1 (tasks 2, 3 and 4).
     """
@@ -304,4 +306,18 @@ def find_examples(config: RunConfig, problems: ProblemSet) -> tuple[Problem, ...
             f"--prompt {config.prompt}: needs solved examples from a split 'prompt', which the "
             f"dataset {problems.name!r} does not have. See: hrm-eval list prompts"
         ) from error
-    return pool.problems[1 : 1 + NUM_EXAMPLES]
+    except DataError as error:
+        raise DataError(
+            f"--prompt {config.prompt}: needs solved examples from the split 'prompt' of "
+            f"{problems.name}: {error} Or choose a style without examples of the dataset, such as "
+            "--prompt paper"
+        ) from error
+    start = 1 if len(pool) > NUM_EXAMPLES else 0
+    examples = pool.problems[start : start + NUM_EXAMPLES]
+    num_solved = sum(bool(example.reference) for example in examples)
+    if num_solved < NUM_EXAMPLES:
+        raise UsageError(
+            f"--prompt {config.prompt}: needs {NUM_EXAMPLES} solved examples, the split 'prompt' "
+            f"of {problems.name} has {num_solved}. Add rows with a solution"
+        )
+    return examples
