@@ -3,6 +3,7 @@ import pytest
 from hrm_exercises.chooser import Chooser
 from hrm_exercises.drawing import FamilyError, difficulty, draw
 from hrm_exercises.family import Exercise, family
+from hrm_exercises.wording import write_text
 
 DOUBLE = "def solve(numbers):\n    return [number * 2 for number in numbers]"
 
@@ -27,6 +28,26 @@ def draw_one(seed=0, **changes):
 
 def draw_all(num, **changes):
     return [draw_one(seed, **changes) for seed in range(num)]
+
+
+@pytest.mark.parametrize(
+    ("wording", "names", "expected"),
+    [
+        ("find the sum of a list", {}, "find sum of list"),
+        ("solve a x^2 + b x = 0", {}, "solve a x^2 + b x = 0"),
+        (
+            "count a word where a counts 1 and a becomes e",
+            {},
+            "count word where a counts 1 and a becomes e",
+        ),
+        ("add <first> to the rest", {"first": "a"}, "add a to rest"),
+        ("find <k> in a <kind>", {"k": "a", "kind": "set"}, "find a in set"),
+    ],
+)
+def test_a_text_without_articles_keeps_letters_and_names(wording, names, expected):
+    found = {write_text(Chooser(str(seed)), wording, names).lower() for seed in range(400)}
+    assert any(expected in text for text in found)
+    assert all(text.count(" a ") >= expected.count(" a ") for text in found)
 
 
 def test_a_drawn_problem_has_text_name_tests_and_solution():

@@ -203,6 +203,7 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _stats(options: argparse.Namespace) -> None:
+    mbpp = load_problems("mbpp", split="train", source=options.mbpp) if options.mbpp else None
     drawn = list(_drawn(options))
     found = stats.measure(drawn)
     num = found.num_problems
@@ -220,12 +221,11 @@ def _stats(options: argparse.Namespace) -> None:
     print(f"words                   {found.num_words:>10,}")
     print(f"tokens a problem        {found.tokens_per_problem:>10.1f}")
     print(f"tokens a solution       {found.tokens_per_solution:>10.1f}")
-    if options.mbpp is not None:
-        _print_coverage(options.mbpp, [one.problem for one in drawn])
+    if mbpp is not None:
+        _print_coverage(mbpp.problems, [one.problem for one in drawn])
 
 
-def _print_coverage(mbpp: str, exercises: Sequence[Problem]) -> None:
-    problems = load_problems("mbpp", split="train", source=mbpp).problems
+def _print_coverage(problems: Sequence[Problem], exercises: Sequence[Problem]) -> None:
     neighbors = sorted(stats.nearest(problems, exercises), key=lambda one: one.similarity)
     near = sum(one.similarity >= _SIMILAR for one in neighbors)
     mean = sum(one.similarity for one in neighbors) / len(neighbors)

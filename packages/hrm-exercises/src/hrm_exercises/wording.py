@@ -28,8 +28,9 @@ _OPENINGS = (
     "Write a method to {}.",
 )
 _PARAMETER = re.compile(r"<(\w+)>")
-# Not the name in "a and b", "element a of the first".
-_ARTICLE = re.compile(r"\b(?:the|an|a(?! (?:and|or|is|are|of|in|to|by|at|as|from)\b)) (?=[a-z])")
+# Not the name in "a and b", "element a of the first", "a x + b", "a becomes e".
+_AFTER_NAME = "and|or|is|are|of|in|to|by|at|as|from|not|that|counts|has|means|becomes"
+_ARTICLE = re.compile(rf"\b(?:the|an|a(?! (?:[a-z]|{_AFTER_NAME})\b)) (?=[a-z]|<\w)")
 
 
 def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
@@ -40,16 +41,19 @@ def write_text(choose: Chooser, wording: str, names: Mapping[str, str]) -> str:
         wording: One of `Exercise.texts`.
         names: The names that replace those of the parameters, for `<k>`.
     """
-    if "<" in wording:
-        wording = _PARAMETER.sub(lambda match: _named(match, names), wording)
-    if not wording[0].islower():
-        return wording
-    if choose.chance(0.06) and "'" not in wording:
-        # Many ask in a hurry.
-        wording = _ARTICLE.sub("", wording)
+    text = _with_names(wording, names)
+    if not text[0].islower():
+        return text
+    if choose.chance(0.06) and "'" not in text:
+        # Sometimes without articles, as hurried writers ask; a parameter may have the name `a`.
+        text = _with_names(_ARTICLE.sub("", wording), names)
     if choose.chance(0.08):
-        return f"{wording[0].upper()}{wording[1:]}."
-    return choose.one_of(_OPENINGS).format(wording)
+        return f"{text[0].upper()}{text[1:]}."
+    return choose.one_of(_OPENINGS).format(text)
+
+
+def _with_names(wording: str, names: Mapping[str, str]) -> str:
+    return _PARAMETER.sub(lambda match: _named(match, names), wording)
 
 
 def _named(match: re.Match[str], names: Mapping[str, str]) -> str:

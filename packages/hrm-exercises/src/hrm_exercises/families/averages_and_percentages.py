@@ -38,7 +38,7 @@ _MEANS = {
     "whole_average": (
         "the average of two numbers, rounded down to an integer",
         "(first + second) // 2",
-        "int((first + second) / 2)",
+        "math.floor((first + second) / 2)",
     ),
 }
 
