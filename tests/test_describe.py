@@ -119,7 +119,7 @@ def test_a_stack_without_controls_uses_those_of_the_default_stack(monkeypatch, c
     other = describe.Description(bare, description.config, description.costs)
     matched = describe.find_controls(other)
     assert [control.stack for control in matched.values()] == [sapient, sapient]
-    monkeypatch.setattr(describe, "load_plugin", lambda group, name: bare)
+    monkeypatch.setattr(describe, "_load_stack", lambda name: bare)
     with pytest.raises(describe.UsageError, match="'own' has no plain transformers"):
         describe.find_controls(other)
 

@@ -85,12 +85,12 @@ def toy_stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
     """Install the stack `toys` for the duration of a test."""
     from hrm_core import checkpoint
 
-    real = checkpoint.load_plugin
+    real = checkpoint.load_stack
 
-    def load(group, name):
-        return BAG if name == "toys" else real(group, name)
+    def load(name):
+        return BAG if name == "toys" else real(name)
 
-    monkeypatch.setattr(checkpoint, "load_plugin", load)
+    monkeypatch.setattr(checkpoint, "load_stack", load)
     return BAG
 
 

@@ -124,6 +124,7 @@ def cut_into_shards(folder):
 
 
 def write_index(folder, text):
+    (folder / "model.safetensors").unlink(missing_ok=True)
     (folder / "model.safetensors.index.json").write_text(text)
 
 
@@ -141,6 +142,31 @@ def test_saving_without_a_tokenizer_removes_an_old_tokenizer(folder):
 def test_sharded_weights_are_combined(folder):
     tensors = cut_into_shards(folder)
     assert torch.equal(load_checkpoint(folder).model.head.weight, tensors["head.weight"])
+
+
+def test_one_file_of_weights_goes_before_older_shards(folder):
+    """As in transformers, which leaves the index when it writes one file."""
+    checkpoint = load_checkpoint(folder)
+    cut_into_shards(folder)
+    weights = {name: torch.zeros_like(one) for name, one in checkpoint.model.state_dict().items()}
+    save_file(weights, folder / "model.safetensors")
+    assert not load_checkpoint(folder).model.head.weight.any()
+
+
+def test_saving_removes_older_files_of_a_tokenizer(folder):
+    for name in ("special_tokens_map.json", "added_tokens.json", "chat_template.jinja"):
+        (folder / name).write_text("{}")
+    replace(load_checkpoint(folder), tokenizer=None, chat_template=None).save(folder)
+    assert {path.name for path in folder.iterdir()}.isdisjoint(
+        {"special_tokens_map.json", "added_tokens.json", "chat_template.jinja"}
+    )
+
+
+def test_a_checkpoint_is_saved_below_the_home_folder(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    load_checkpoint(folder).save("~/saved")
+    assert load_checkpoint("~/saved").stack == load_checkpoint(tmp_path / "saved").stack
 
 
 def test_saving_over_sharded_weights_leaves_only_the_new_ones(folder):

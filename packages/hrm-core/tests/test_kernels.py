@@ -201,12 +201,16 @@ def biased(stack):
     stack.layers[0].attn.o_proj = nn.Linear(64, 64)
 
 
+def replaced(stack):
+    stack.layers[0].mlp.forward = torch.zeros_like
+
+
 def in_half_precision(stack):
     stack.layers[0].mlp.down_proj.bfloat16()
 
 
 @needs_kernel
-@pytest.mark.parametrize("change", [adapted, hooked, biased, in_half_precision])
+@pytest.mark.parametrize("change", [adapted, hooked, biased, replaced, in_half_precision])
 @torch.inference_mode()
 def test_a_modified_stack_is_computed_by_torch(change):
     stack, cache = stack_of(SHAPES["even"]), filled_cache(SHAPES["even"], [1], 2)
@@ -325,8 +329,13 @@ def state_with(**environment):
     return done.stdout.strip()
 
 
-def test_the_kernel_can_be_switched_off():
-    assert state_with(HRM_KERNEL="off") == "off: HRM_KERNEL=off is set"
+@pytest.mark.parametrize("switch", ["off", "OFF", "0", "false"])
+def test_the_kernel_can_be_switched_off(switch):
+    assert state_with(HRM_KERNEL=switch) == f"off: HRM_KERNEL={switch} is set"
+
+
+def test_a_compiler_that_is_no_command_is_told():
+    assert state_with(CXX="'bad") == "off: CXX='bad is no command: No closing quotation"
 
 
 def test_a_missing_compiler_is_reported_with_a_cure(tmp_path):

@@ -1,5 +1,6 @@
 import json
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import huggingface_hub
@@ -72,6 +73,12 @@ def test_an_error_of_the_network_library_is_a_data_error(hub, monkeypatch, messa
         find_model_folder("someone/model")
 
 
+def test_a_cached_model_without_weights_is_told(hub):
+    hub.files = ["config.json"]
+    with pytest.raises(DataError, match=r"snapshot has no weights, .* Go online once"):
+        find_model_folder("org/model")
+
+
 def test_the_config_of_a_hub_model_is_downloaded_without_weights(hub):
     hub.files = ["config.json", "model.safetensors", "tokenizer.json"]
     folder = find_model_folder("someone/model", config_only=True)
@@ -138,11 +145,12 @@ def test_a_folder_called_like_a_shipped_model_needs_a_path(ship, tmp_path, monke
         (tmp_path / "tiny" / name).write_text("{}")
     monkeypatch.chdir(tmp_path)
     assert find_model_folder("tiny") == tmp_path / "shipped"
-    if files:
-        assert find_model_folder("./tiny").resolve() == tmp_path / "tiny"
-    else:
-        with pytest.raises(DataError, match=r"tiny: no config\.json in this folder"):
-            find_model_folder("./tiny")
+    for reference in ("./tiny", Path("./tiny")):
+        if files:
+            assert find_model_folder(reference).resolve() == tmp_path / "tiny"
+        else:
+            with pytest.raises(DataError, match=r"tiny: no config\.json in this folder"):
+                find_model_folder(reference)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from hrm_core.errors import (
     UnknownPluginError,
 )
 from hrm_core.plugins import Group, find_plugin, installed_plugins, load_plugin, require_module
+from hrm_core.stack import Stack, load_stack
 
 
 def test_an_installed_plugin_is_loaded_by_its_name(install):
@@ -58,6 +60,18 @@ def test_a_stack_provided_twice_names_both_distributions(install):
     install(("mine", "json:dumps", "hrm-one"), ("mine", "json:loads", "hrm-two"))
     with pytest.raises(PluginConflictError, match=r"hrm-one 9\.1 and hrm-two 9\.1"):
         find_plugin(Group.STACKS, "mine")
+
+
+@pytest.mark.parametrize(
+    "stack",
+    [dict, Stack(name="other", architectures={}, default_architecture="")],
+    ids=["no stack", "other name"],
+)
+def test_a_stack_has_the_name_of_its_entry_point(install, monkeypatch, stack):
+    monkeypatch.setitem(sys.modules, "my_package", SimpleNamespace(STACK=stack))
+    install(("mine", "my_package:STACK", "hrm-mine"))
+    with pytest.raises(PluginLoadError, match=r"expected .* to be a hrm_core.Stack with name='min"):
+        load_stack("mine")
 
 
 @pytest.mark.parametrize("target", ["no_such_module:x", "json:no_such_name"])

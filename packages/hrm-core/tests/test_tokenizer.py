@@ -30,6 +30,25 @@ def test_special_tokens_have_the_first_ids_and_never_come_from_text(tokenizer):
     assert tokenizer.decode(ids) == "a <end> b"
 
 
+def test_text_gives_no_special_tokens_beside_a_thread_that_reads_them(tokenizer):
+    text = "a <end> b" * 20
+    plain, special = tokenizer.encode(text), tokenizer.encode_with_special(text)
+    assert 1 not in plain
+    assert special.count(1) == 20
+
+    def encode(act, expected, wrong):
+        wrong += [ids for _ in range(300) if (ids := act(text)) != expected]
+
+    wrong = []
+    jobs = [(tokenizer.encode, plain), (tokenizer.encode_with_special, special)] * 2
+    threads = [threading.Thread(target=encode, args=(*job, wrong)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
 def test_special_tokens_are_left_out_of_decoded_text(tokenizer):
     assert tokenizer.decode([0, *tokenizer.encode("x"), 1]) == "x"
 

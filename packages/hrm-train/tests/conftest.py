@@ -153,12 +153,12 @@ def toy_rows(count=20):
 @pytest.fixture(autouse=True)
 def installed_toys(monkeypatch):
     """Install the stack `toys` for the duration of a test."""
-    real = checkpoint.load_plugin
+    real = checkpoint.load_stack
 
-    def load(group, name):
-        return TOYS if name == "toys" else real(group, name)
+    def load(name):
+        return TOYS if name == "toys" else real(name)
 
-    monkeypatch.setattr(checkpoint, "load_plugin", load)
+    monkeypatch.setattr(checkpoint, "load_stack", load)
 
 
 @pytest.fixture(autouse=True)

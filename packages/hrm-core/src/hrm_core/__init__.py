@@ -78,16 +78,20 @@ _MODULES = {
 }
 
 
+# The modules of the extra `torch`.
+_EXTRA = ("torch", "numpy", "tokenizers", "safetensors", "huggingface_hub", "jinja2")
+
+
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
         try:
             module = import_module(f"hrm_core.{_MODULES[name]}")
         except ModuleNotFoundError as error:
-            if error.name != "torch":
+            if error.name not in _EXTRA:
                 raise
             from hrm_core.plugins import require_module
 
-            require_module("torch", needed_by=f"hrm_core.{name}", install="hrm-core[torch]")
+            require_module(error.name, needed_by=f"hrm_core.{name}", install="hrm-core[torch]")
             raise
         return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -39,15 +39,15 @@ from hrm_core.model_folder import (
     read_model_json,
     stack_name,
 )
-from hrm_core.plugins import Group, load_plugin
 from hrm_core.shared_weights import load_weights, with_shared
-from hrm_core.stack import Stack
+from hrm_core.stack import Stack, load_stack
 from hrm_core.tokenizer import Tokenizer
 
 WEIGHTS_FILE = "model.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
 _INDEX_FILE = "model.safetensors.index.json"
 _GENERATION_CONFIG_FILE = "generation_config.json"
+_OLDER_TOKENIZER_FILES = ("special_tokens_map.json", "added_tokens.json")
 
 _SHARD = re.compile(r"[^/\\]+\.safetensors")
 _FLOAT_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
@@ -94,7 +94,7 @@ class Checkpoint:
             after = self.tokenizer.encode_with_special(self.chat_template.text_after_answer())
             if after and after[0] in ends:
                 return after[0]
-        stack: Stack = load_plugin(Group.STACKS, self.stack)
+        stack = load_stack(self.stack)
         named = stack.token_roles.get("eos_token_id")
         if named is not None and self.tokenizer is not None:
             own = self.tokenizer.token_id(named)
@@ -160,8 +160,8 @@ class Checkpoint:
         """Write the checkpoint; each file is written whole or not at all.
 
         Old files that would be read in place of the new ones, or with them, are removed: sharded
-        weights, the end tokens of `generation_config.json`, and a tokenizer if this checkpoint has
-        none.
+        weights, the end tokens of `generation_config.json`, older files of a tokenizer, and the
+        tokenizer itself if this checkpoint has none.
 
         Args:
             folder: Folder of the checkpoint; created if absent.
@@ -170,7 +170,7 @@ class Checkpoint:
         Raises:
             UsageError: If the folder cannot be written.
         """
-        folder = Path(folder)
+        folder = Path(folder).expanduser()
         values = {
             **self.config.to_published(),
             "model_type": self.config.architecture,
@@ -182,14 +182,14 @@ class Checkpoint:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write_json(folder / CONFIG_FILE, values)
-            (folder / _GENERATION_CONFIG_FILE).unlink(missing_ok=True)
+            for name in (_GENERATION_CONFIG_FILE, *_OLDER_TOKENIZER_FILES, CHAT_TEMPLATE_FILE):
+                (folder / name).unlink(missing_ok=True)
             if self.tokenizer is None:
                 (folder / TOKENIZER_FILE).unlink(missing_ok=True)
             else:
                 with _replacing(folder / TOKENIZER_FILE) as draft:
                     self.tokenizer.save(draft, marks_prompt=self.model.prefix_lm)
                 _write_json(folder / TOKENIZER_CONFIG_FILE, self._tokenizer_config())
-                (folder / CHAT_TEMPLATE_FILE).unlink(missing_ok=True)
             with _replacing(folder / WEIGHTS_FILE) as draft:
                 save_file(tensors, draft, metadata={"format": "pt"})
             _remove_shards(folder)
@@ -268,13 +268,13 @@ def _remove_shards(folder: Path) -> None:
 
 def new_config(stack_name: str, section: Mapping[str, Any]) -> ModelConfig:
     """Return the config of a model whose tokenizer is still to be trained; see `new_checkpoint`."""
-    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    stack = load_stack(stack_name)
     return stack.parse({**_role_ids(stack, None), **section})
 
 
 def new_tokenizer(stack_name: str, section: Mapping[str, Any], texts: Iterable[str]) -> Tokenizer:
     """Train a tokenizer for a model with fresh weights; see `new_checkpoint`."""
-    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    stack = load_stack(stack_name)
     size = new_config(stack_name, section).vocab_size
     return Tokenizer.train(texts, vocab_size=size, special_tokens=stack.special_tokens)
 
@@ -299,9 +299,9 @@ def new_checkpoint(
     Raises:
         ConfigError: If the section is invalid, or its vocabulary too small for the tokenizer.
         DataError: If there is no text, or the tokenizer lacks a special token of the stack.
-        HrmError: If the stack cannot be loaded; see `load_plugin`.
+        HrmError: If the stack cannot be loaded; see `load_stack`.
     """
-    stack: Stack = load_plugin(Group.STACKS, stack_name)
+    stack = load_stack(stack_name)
     roles = _role_ids(stack, tokenizer)
     config = stack.parse({**roles, **section})
     if tokenizer is None:
@@ -335,7 +335,7 @@ def load_config(reference: Path | str) -> tuple[Stack, ModelConfig]:
 
     For the argument and the errors, see `load_checkpoint`.
     """
-    folder = find_model_folder(str(reference), config_only=True)
+    folder = find_model_folder(reference, config_only=True)
     return _read_config(folder, read_model_json(folder))
 
 
@@ -345,7 +345,7 @@ def load_checkpoint(
     """Load a checkpoint.
 
     Args:
-        reference: A folder, the name of a shipped model, or a hub id.
+        reference: A folder, the name of a shipped model, or a hub id; see `find_model_folder`.
         device: Device of the model.
         dtype: Dtype of the weights. Default: the dtype in which they are stored.
 
@@ -357,13 +357,15 @@ def load_checkpoint(
 
     Examples:
         >>> checkpoint = load_checkpoint("sapientinc/HRM-Text-1B", device="cuda")
-        >>> checkpoint.model(torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda"))
+        >>> prompt_1L = torch.tensor([checkpoint.encode_prompt("Hello")], device="cuda")
+        >>> lengths_1 = torch.tensor([prompt_1L.shape[1]], device="cuda")
+        >>> checkpoint.model(prompt_1L, lengths_1)  # the whole prompt is the prefix of a PrefixLM
     """
     # Only the config at first: a missing stack is reported before the weights are downloaded.
-    folder = find_model_folder(str(reference), config_only=True)
+    folder = find_model_folder(reference, config_only=True)
     model_json = read_model_json(folder)
     stack, config = _read_config(folder, model_json)
-    folder = find_model_folder(str(reference))
+    folder = find_model_folder(reference)
     chat_template = None if "prompt_format" in model_json else read_chat_template(folder)
     tokenizer = None
     if (folder / TOKENIZER_FILE).exists():
@@ -396,7 +398,7 @@ def _read_config(folder: Path, model_json: Mapping[str, Any]) -> tuple[Stack, Mo
             f"{folder / CONFIG_FILE}: model_type: no HRM stack reads {model_json['model_type']!r}. "
             "Run it with the transformers engine instead"
         )
-    stack: Stack = load_plugin(Group.STACKS, name)
+    stack = load_stack(name)
     try:
         model_type = stack.model_type(model_json["model_type"])
         return stack, model_type.config_type.from_published(model_json)
@@ -441,7 +443,9 @@ def _with_ends(config: ModelConfig, ids: Iterable[int]) -> ModelConfig:
 
 def _read_tensors(folder: Path) -> dict[str, Tensor]:
     tensors: dict[str, Tensor] = {}
-    for name in _shard_names(folder) or [WEIGHTS_FILE]:
+    # One file goes before an index of shards, as in transformers: the shards may be older.
+    names = [] if (folder / WEIGHTS_FILE).exists() else _shard_names(folder)
+    for name in names or [WEIGHTS_FILE]:
         path = folder / name
         try:
             tensors |= load_file(path)

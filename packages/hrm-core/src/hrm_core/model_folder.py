@@ -43,13 +43,13 @@ _HUB_FILES = ["*.json", "*.safetensors", "*.jinja", "*.model", "*.txt", "tokeniz
 _OLDER_WEIGHTS = ["pytorch_model*.bin"]
 
 
-def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
+def find_model_folder(reference: Path | str, *, config_only: bool = False) -> Path:
     """Return the local folder of a model; a hub id is downloaded, or found in the cache.
 
     Args:
         reference: The name of a shipped model (a plug-in of `hrm.models`), a folder, or a hub id
             such as `sapientinc/HRM-Text-1B`. A folder that is called like a shipped model needs a
-            path: `./hrm-nano`.
+            path: `./hrm-nano`, or a `Path`.
         config_only: Download only `config.json`, which is enough to find the stack.
 
     Raises:
@@ -58,8 +58,13 @@ def find_model_folder(reference: str, *, config_only: bool = False) -> Path:
         PluginNotFoundError: If it names a shipped model of this project that is not installed.
         PluginLoadError: If the package of a shipped model is broken.
     """
-    if reference in known_plugins(Group.MODELS):
+    if isinstance(reference, str) and reference in known_plugins(Group.MODELS):
         return _shipped_folder(reference)
+    return _find_folder(str(reference), config_only=config_only)
+
+
+def _find_folder(reference: str, *, config_only: bool) -> Path:
+    """Return a folder, or that of a hub id; see `find_model_folder`."""
     try:
         path = Path(reference).expanduser()
         is_folder, exists = path.is_dir(), path.exists()
@@ -123,9 +128,11 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
     failures: tuple[Any, ...] = (OSError, *HfHubHTTPError.__bases__)
     try:
         folder = Path(snapshot_download(hub_id, allow_patterns=patterns))
-        if not config_only and not any(folder.glob("*.safetensors")):
-            snapshot_download(hub_id, allow_patterns=_OLDER_WEIGHTS)
-        return folder
+        if config_only or any(folder.glob("*.safetensors")):
+            return folder
+        snapshot_download(hub_id, allow_patterns=_OLDER_WEIGHTS)
+        if any(weights for pattern in _OLDER_WEIGHTS for weights in folder.glob(pattern)):
+            return folder
     except HFValidationError as error:
         raise UsageError(
             f"unknown model {hub_id!r}: not a folder, and not a hub id: {error}"
@@ -137,6 +144,10 @@ def _download(hub_id: str, *, config_only: bool) -> Path:
             f"from the Hugging Face hub: {reason}\n"
             "Name a local folder, or go online once so that it is cached."
         ) from error
+    raise DataError(
+        f"model {hub_id!r}: {folder} has no weights, as if only its config were in the cache. Go "
+        "online once so that all its files are cached, or name a local folder"
+    )
 
 
 def read_model_json(folder: Path) -> dict[str, Any]:

@@ -180,15 +180,17 @@ class Tokenizer:
         return self._encode_with_special(text, add_special_tokens=True)
 
     def _encode_with_special(self, text: str, *, add_special_tokens: bool) -> list[int]:
-        self._raw.encode_special_tokens = False
-        try:
-            encoding = self._raw.encode(
-                without_surrogates(text), add_special_tokens=add_special_tokens
-            )
-        finally:
-            self._raw.encode_special_tokens = True
-        ids: list[int] = encoding.ids
+        ids: list[int] = self._with_special.encode(
+            without_surrogates(text), add_special_tokens=add_special_tokens
+        ).ids
         return ids
+
+    @cached_property
+    def _with_special(self) -> RawTokenizer:
+        """A second tokenizer, so that no other thread meets one that knows special tokens."""
+        raw = RawTokenizer.from_str(self._raw.to_str())
+        raw.encode_special_tokens = False
+        return raw
 
     @cached_property
     def _without_prefix(self) -> RawTokenizer:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hrm_core.config import to_yaml
 from hrm_core.errors import UsageError
 from hrm_core.model_folder import find_model_folder, read_model_json, stack_name
-from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, load_plugin, require_module
+from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, require_module
 from hrm_eval.run_config import RunConfig
 
 if TYPE_CHECKING:
@@ -81,8 +81,14 @@ def describe_config(config: RunConfig, context_length: int | None = None) -> Des
     """
     name = config.model_stack or DEFAULT_STACK
     _require(name)
-    stack: Stack = load_plugin(Group.STACKS, name)
+    stack = _load_stack(name)
     return _describe(stack, stack.parse(config.model), context_length)
+
+
+def _load_stack(name: str) -> "Stack":
+    from hrm_core.stack import load_stack
+
+    return load_stack(name)
 
 
 def describe_checkpoint(reference: str, context_length: int | None = None) -> Description:
@@ -116,7 +122,7 @@ def find_controls(description: Description) -> dict[str, Description]:
     """
     owner = description.stack
     if owner.controls is None:
-        owner = load_plugin(Group.STACKS, DEFAULT_STACK)
+        owner = _load_stack(DEFAULT_STACK)
     if owner.controls is None:
         raise UsageError(
             f"--controls: the model stack {owner.name!r} has no plain transformers to compare "

@@ -55,11 +55,15 @@ class Kernel:
 @cache
 def load_kernel() -> Kernel:
     """Return the kernel, built if necessary; later calls return the same one."""
-    if os.environ.get(_SWITCH) == "off":
-        return Kernel(None, f"off: {_SWITCH}=off is set")
+    switch = os.environ.get(_SWITCH, "")
+    if switch.casefold() in ("off", "0", "false", "no"):
+        return Kernel(None, f"off: {_SWITCH}={switch} is set")
     if os.name == "nt":
         return Kernel(None, "off: it is not built on Windows")
-    named = shlex.split(os.environ.get("CXX", ""))
+    try:
+        named = shlex.split(os.environ.get("CXX", ""))
+    except ValueError as error:
+        return Kernel(None, f"off: CXX={os.environ['CXX']} is no command: {error}")
     installed = [[path] for path in map(shutil.which, _COMPILERS) if path is not None]
     compilers = [named] if named else installed
     state = "off: no C++ compiler found. Install one, such as g++, to decode faster"

@@ -251,7 +251,8 @@ def _is_plain(module: nn.Module) -> bool:
     plain = (Attention, Block, BlockStack, SwiGLU, nn.ModuleList, nn.Linear)
     for part in module.modules():
         hooked = part is not module and (part._forward_hooks or part._forward_pre_hooks)
-        if type(part) not in plain or hooked or getattr(part, "bias", None) is not None:
+        replaced = "forward" in vars(part)
+        if type(part) not in plain or hooked or replaced or getattr(part, "bias", None) is not None:
             return False
     return all(
         type(weight) is nn.Parameter and weight.dtype == torch.float32 and weight.is_cpu
