@@ -56,7 +56,7 @@ class Holder(Section):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"maybe": {"temp": 1.0}}, "maybe.temp: unknown key. It is called 'temperature' today."),
+        ({"maybe": {"temp": 1.0}}, "maybe.temp: unknown key. Use 'temperature'."),
         ({"several": [{}, {"cout": 1}]}, "several.1.cout: unknown key. Did you mean 'count'?"),
         ({"ids": "abc"}, "ids: expected int, got 'abc' (str)."),
     ],
@@ -164,7 +164,7 @@ def test_merging_replaces_lists_and_leaves_its_arguments_alone():
         ),
         (
             {"name": "x", "inner": {"temp": 1}},
-            "run.inner.temp: unknown key. It is called 'temperature' today.",
+            "run.inner.temp: unknown key. Use 'temperature'.",
         ),
         (
             {"name": "x", "inner": {"count": "1e3"}},

@@ -271,6 +271,7 @@ def judged_sample(task_id, sample, status):
         completion=f"# {status}",
         prompt=f"Solve {task_id}.",
         num_tokens=2,
+        finish_reason="stop",
         seconds=0.5,
     )
     verdict = Verdict(

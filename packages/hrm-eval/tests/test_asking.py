@@ -88,6 +88,17 @@ def test_an_answer_has_its_program_its_text_and_its_verdict(use):
     assert opened[0][0] == "hrm-nano"
 
 
+@pytest.mark.parametrize("author", [Author, Typist])
+def test_an_answer_has_the_start_that_its_prompt_gives_it(use, author, tmp_path, capsys):
+    prompt = tmp_path / "p.jinja"
+    prompt.write_text('{% set answer_start = "def double(" %}{{ text }}')
+    use(author("x):\n    return 2 * x\n"))
+    assert call(QUESTION, "--test", TEST, "--prompt", prompt) == 0
+    assert capsys.readouterr().out == RIGHT
+    (answer,) = hrm_eval.ask(QUESTION, prompt=str(prompt)).answers
+    assert answer.text == RIGHT
+
+
 def test_without_tests_nothing_is_judged(use, monkeypatch):
     monkeypatch.setattr(asking, "Sandbox", None)
     use(Author(f"```python\n{WRONG}```"))

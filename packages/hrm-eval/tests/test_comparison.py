@@ -57,6 +57,17 @@ def test_a_run_does_not_differ_from_itself(old_and_new):
     assert list(pair.settings) == []
 
 
+def test_tokens_and_times_that_are_not_known_are_none(old_and_new, write_run, capsys):
+    scored = write_run("scored", {"toys/1": [True], "toys/2": [False]})
+    lines = (scored / "completions.jsonl").read_text().splitlines()
+    unknown = {"finish_reason": "", "num_tokens": 0, "seconds": 0.0}
+    records = [json.dumps({**json.loads(line), **unknown}) for line in lines]
+    (scored / "completions.jsonl").write_text("\n".join(records) + "\n")
+    known, side = compare_runs([old_and_new[0], scored], common=True).sides
+    assert (side.num_tokens, side.generation_seconds) == (None, None)
+    assert (known.num_tokens, known.generation_seconds) != (None, None)
+
+
 def test_several_answers_to_a_problem_are_compared_by_a_permutation_test(write_run):
     first = numbered([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 1, 1])
     second = numbered([1, 1, 1, 0], [0, 0, 0, 1], [1, 1, 1, 1], [0, 0, 0, 1])

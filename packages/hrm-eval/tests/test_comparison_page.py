@@ -50,8 +50,8 @@ def test_of_several_answers_one_that_shows_the_difference_is_chosen(write_run, t
     new = write_run("new", {"toys/1": [False, True], "toys/2": [True, True]})
     text = text_of(render_comparison(compare_runs([tmp_path / "base", new])))
     assert "toys/1 B 1/4 1/2" in text
-    assert f"A: wrong answer answer 2 of 2 in {tmp_path}/base/0" in text
-    assert "B: passed answer 2 of 2 # passed" in text
+    assert f"A: wrong answer sample 1, of 2 in {tmp_path}/base/0" in text
+    assert "B: passed sample 1, of 2 # passed" in text
 
 
 def test_hostile_answers_are_text(old_and_new):

@@ -26,6 +26,16 @@ def test_the_curve_agrees_with_the_headline_in_value_and_interval():
         assert (score.low, score.high) == pytest.approx((headline.low, headline.high))
 
 
+@pytest.mark.parametrize(
+    ("tallies", "expected"),
+    [([(40, 4)] * 80, ["0%", "10%", "20%", "30%"]), ([(40, 36)] * 80, ["0%", "20%", "40%"])],
+)
+def test_the_axis_has_a_label_at_its_top(tallies, expected):
+    curve = draw_curve(trace_pass_at_k(tallies)[:2])
+    assert [tick.label for tick in curve.shares][: len(expected)] == expected
+    assert curve.shares[-1].label in ("30%", "100%")
+
+
 def test_a_curve_of_many_samples_has_at_most_40_points():
     ks = [score.k for score in trace_pass_at_k([(1000, 3), (1200, 7)])]
     assert len(ks) <= 40

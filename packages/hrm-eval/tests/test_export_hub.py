@@ -70,13 +70,16 @@ def test_huggingface_hub_reads_the_result_for_a_leaderboard(make):
     run = make(HUMANEVAL, prompt="docstring")
     # The other problems count as problems without an answer, which a leaderboard does not want.
     run.summary["num_problems_without_answer"] = 0
+    run.config["dataset"]["source"] = "he.jsonl"
     path, _ = export_run(run, "eval-results")
     assert path == run.folder.path / ".eval_results" / "humaneval.yaml"
     (entry,) = hub.parse_eval_result_entries(yaml.safe_load(path.read_text()))
     assert (entry.dataset_id, entry.task_id) == ("openai/openai_humaneval", "default")
     assert entry.value == run.pass_at_k[1] == 0.75
     assert entry.date == run.finished_at.isoformat()
-    assert entry.notes.endswith(", prompt docstring, temperature 0.8, 2 answers per problem")
+    assert entry.notes.endswith(
+        ", 2 problems of a local file, prompt docstring, temperature 0.8, 2 answers per problem"
+    )
 
 
 @pytest.mark.parametrize(

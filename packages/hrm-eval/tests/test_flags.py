@@ -44,6 +44,11 @@ def test_a_list_without_task_ids_is_a_usage_error():
         to_settings({BY_OPTION["--task-ids"]: " , "})
 
 
+def test_no_layer_of_isolation_is_a_usage_error():
+    with pytest.raises(UsageError, match="--require-isolation all"):
+        to_settings({BY_OPTION["--require-isolation"]: " ,"})
+
+
 @pytest.mark.parametrize("ks", ["", ",", "1,x", "1.5", "-1", "²"])
 def test_a_k_that_is_no_number_is_a_usage_error(ks):
     with pytest.raises(UsageError, match="--k: expected numbers of at least 1"):

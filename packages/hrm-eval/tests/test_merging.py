@@ -10,6 +10,7 @@ from hrm_core.errors import DataError, UsageError
 from hrm_eval import evaluation
 from hrm_eval.cli import main
 from hrm_eval.completions import read_own
+from hrm_eval.isolation import read_layers
 from hrm_eval.judgements import read_judgements
 from hrm_eval.merging import merge_runs
 from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
@@ -230,9 +231,16 @@ def test_other_versions_and_missing_layers_are_told(make_shards, merged):
     change_summary(shards[1], versions={"torch": "0"}, sandbox=layers)
     found = merge_runs(shards, merged)
     assert found.summary.sandbox == layers
+    assert read_layers(merged) == {"landlock": True, "cgroup": False}
     assert found.summary.versions == read_summary(RunFolder(shards[0]))["versions"]
     assert any("versions.torch is '0', but" in note for note in found.notes)
     assert any("isolation.cgroup is False, but True in" in note for note in found.notes)
+
+
+def test_a_folder_that_another_command_uses_is_not_written_to(make_shards, merged):
+    with merged.locked(), pytest.raises(UsageError, match="another process uses"):
+        merge_runs(make_shards(2), merged)
+    assert not merged.path.exists() or not list(merged.path.iterdir())
 
 
 def test_an_answer_to_a_problem_of_another_shard_is_an_error(make_shards, merged):

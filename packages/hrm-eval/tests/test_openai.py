@@ -306,7 +306,7 @@ def test_an_answer_that_was_cut_inside_the_thoughts_is_empty(server, generate, c
     ("name", "finish_reason"),
     [
         ("stop_sequence", "stop"), ("eos_token", "stop"), ("end_turn", "stop"),
-        ("content_filter", "stop"), ("tool_calls", "stop"),
+        ("content_filter", "content_filter"), ("tool_calls", "stop"),
         ("model_length", "length"), ("max_tokens", "length"),
     ],
 )  # fmt: skip
@@ -316,6 +316,14 @@ def test_servers_have_names_of_their_own_for_the_end(
     server.finish_reason = name
     assert generate(limit=1) == 0
     assert [c.finish_reason for c in completions()] == [finish_reason]
+
+
+def test_answers_that_a_server_withholds_are_told(server, generate, resume, capsys):
+    server.finish_reason = "content_filter"
+    assert generate(limit=2) == 0
+    assert "Withheld by the content filter of the server, whole or in part: 2" in (
+        capsys.readouterr().out.replace("\n", " ")
+    )
 
 
 @pytest.mark.parametrize(
@@ -402,7 +410,7 @@ def test_answers_under_way_are_kept_when_another_fails(server, generate, complet
 def test_an_error_of_the_first_request_leaves_no_run_behind(server, generate, tmp_path):
     server.always = refuse(400, "I refuse")
     assert generate() == 2
-    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
+    assert not list((tmp_path / "run").iterdir())
 
 
 def test_a_model_that_the_server_does_not_have_is_named_with_those_it_has(server, generate, capsys):
@@ -438,7 +446,7 @@ def test_a_port_where_nothing_listens_is_a_usage_error(generate, tmp_path, capsy
     error = capsys.readouterr().err
     assert f"http://127.0.0.1:{port}/v1: no server answers: " in error
     assert "Start it, or correct the URL" in error
-    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
+    assert not list((tmp_path / "run").iterdir())
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,36 @@ def test_a_new_folder_is_gone_after_a_run_that_wrote_nothing(tmp_path, monkeypat
     assert folder.stored_config() == CONFIG
 
 
+def test_a_new_folder_is_gone_after_a_run_that_locked_it_and_wrote_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with (
+        pytest.raises(UsageError, match="refused"),
+        open_folder(None, "mbpp") as folder,
+        folder.locked(),
+    ):
+        raise UsageError("refused")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_prompt_file_may_move_but_not_change(tmp_path):
+    folder = RunFolder(tmp_path)
+    values = {**CONFIG, "prompt": "a.jinja", "prompt_sha256": "1"}
+    folder.claim(values)
+    folder.check({**values, "prompt": "b/a.jinja"}, resume=True)
+    with pytest.raises(UsageError, match=r"--resume: prompt was 'a\.jinja'"):
+        folder.check({**values, "prompt": "b/a.jinja", "prompt_sha256": "2"}, resume=True)
+
+
+@pytest.mark.parametrize(
+    ("stored", "values"), [({}, {"completions_sha256": "a"}), ({"completions_sha256": "a"}, {})]
+)
+def test_scored_answers_and_those_of_a_model_do_not_mix(tmp_path, stored, values):
+    folder = RunFolder(tmp_path)
+    folder.claim({**CONFIG, **stored})
+    with pytest.raises(UsageError, match=r"has .* Choose another folder"):
+        folder.check({**CONFIG, **values}, resume=True)
+
+
 def test_an_empty_folder_that_the_user_names_stays(tmp_path):
     with open_folder(tmp_path) as folder:
         assert folder == RunFolder(tmp_path)

@@ -45,12 +45,12 @@ def test_another_width_than_that_of_the_preset_changes_what_follows_from_it():
         ({"low_levl_dim": 64}, "model.low_levl_dim: unknown key. Did you mean 'low_level_dim'?"),
         (
             {"hidden_size": 64},
-            "model.hidden_size: unknown key. It is called 'low_level_dim' today.",
+            "model.hidden_size: unknown key. Use 'low_level_dim'.",
         ),
-        ({"chunk_size": 4}, "model.chunk_size: unknown key. It is called 'timing_ratio' today."),
+        ({"chunk_size": 4}, "model.chunk_size: unknown key. Use 'timing_ratio'."),
         (
             {"low_level_layers": 4},
-            "model.low_level_layers: unknown key. It is called 'num_hidden_layers' today.",
+            "model.low_level_layers: unknown key. Use 'num_hidden_layers'.",
         ),
         ({"high_level_dim": "64"}, "model.high_level_dim: expected int, got '64' (str)."),
         ({"high_level_dim": 0}, "model.high_level_dim: expected greater than or equal to 1, got 0"),

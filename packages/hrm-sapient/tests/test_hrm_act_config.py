@@ -51,11 +51,11 @@ def test_each_segment_cycle_call_and_layer_has_a_cache_slot():
     [
         (
             {"halt_max_steps": 16},
-            "model.halt_max_steps: unknown key. It is called 'num_segments' today.",
+            "model.halt_max_steps: unknown key. Use 'num_segments'.",
         ),
         (
             {"high_level_layers": 2},
-            "model.high_level_layers: unknown key. It is called 'H_layers' today.",
+            "model.high_level_layers: unknown key. Use 'H_layers'.",
         ),
         ({"num_layers": 4}, "model.num_layers: unknown key."),
         ({"num_segments": 0}, "model.num_segments: expected greater than or equal to 1, got 0."),

@@ -35,10 +35,10 @@ def test_a_config_without_a_preset_starts_from_nano():
     ("section", "message"),
     [
         ({"hiden_size": 64}, "model.hiden_size: unknown key. Did you mean 'hidden_size'?"),
-        ({"hidden_dim": 64}, "model.hidden_dim: unknown key. It is called 'hidden_size' today."),
+        ({"hidden_dim": 64}, "model.hidden_dim: unknown key. Use 'hidden_size'."),
         (
             {"high_level_layers": 2},
-            "model.high_level_layers: unknown key. It is called 'num_layers_per_stack' today.",
+            "model.high_level_layers: unknown key. Use 'num_layers_per_stack'.",
         ),
         (
             {"hidden_size": "64"},
@@ -78,7 +78,7 @@ def test_a_config_without_a_preset_starts_from_nano():
         ({"vocab_size": "9", "pad_token_id": 5}, "model.vocab_size: expected int, got '9'"),
         (
             {"architecture": "transformer", "d_model": 64},
-            "model.d_model: unknown key. It is called 'hidden_size' today.",
+            "model.d_model: unknown key. Use 'hidden_size'.",
         ),
         *(
             (

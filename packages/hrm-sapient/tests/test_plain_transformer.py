@@ -137,7 +137,7 @@ def test_initial_weights_have_the_deviations_of_hrm_text():
     [
         (
             {"num_layers": 2},
-            "model.num_layers: unknown key. It is called 'num_hidden_layers' today.",
+            "model.num_layers: unknown key. Use 'num_hidden_layers'.",
         ),
         ({"H_cycles": 2}, "model.H_cycles: unknown key."),
         ({"num_hidden_layers": 0}, "model.num_hidden_layers: expected greater than or equal to 1"),

@@ -11,7 +11,7 @@ from hrm_train.train_config import TrainRunConfig
     ("values", "message"),
     [
         ({"trainig": {}}, r"trainig: unknown key. Did you mean 'training'\?"),
-        ({"stack": "toys"}, r"stack: unknown key. It is called 'model_stack' today"),
+        ({"stack": "toys"}, r"stack: unknown key. Use 'model_stack'"),
         ({"training": {"num_step": 1}}, r"training.num_step: unknown key. Did you mean 'num_step"),
         ({"training": {"lr": 1.0}}, r"training.lr: unknown key. It is called 'optimizer.lr'"),
         ({"training": {"num_steps": 0}}, r"training.num_steps: "),
@@ -45,7 +45,7 @@ from hrm_train.train_config import TrainRunConfig
         ({"training": {"optimizer": {"name": "adam"}}}, r"optimizer.name: .*'adam_atan2' or 'adam"),
         ({"training": {"optimizer": {"betas": [0.9]}}}, r"optimizer.betas: "),
         ({"training": {"optimizer": {"betas": [0.9, 1.0]}}}, r"optimizer.betas: expected two num"),
-        ({"training": {"optimizer": {"ema": 0.9}}}, r"It is called 'average' today"),
+        ({"training": {"optimizer": {"ema": 0.9}}}, r"Use 'average'"),
         ({"training": {"optimizer": {"average": 1.0}}}, r"optimizer.average: "),
         ({"training": {"schedule": {"min_ratio": 1.5}}}, r"schedule.min_ratio: "),
         ({"training": {"sharding": "zero"}}, r"training.sharding: .*'ddp' or 'fsdp'"),

@@ -289,7 +289,7 @@ def _find_section(annotation: Any) -> type[Section] | None:
 
 def _cure_unknown_key(section: type[Section], key: str) -> str:
     if key in section.renamed:
-        return f" It is called {section.renamed[key]!r} today."
+        return f" Use {section.renamed[key]!r}."
     near = suggest(key, section.model_fields)
     return near or f" Known keys: {listing(section.model_fields)}."
 

@@ -39,12 +39,14 @@ class FinishReason(StrEnum):
     """Why a generation ended, or why there is none.
 
     `stop` is an end token or a stop string, `length` a limit of the length. `prompt_too_long` means
-    that the prompt leaves no room for an answer in the context of the model.
+    that the prompt leaves no room for an answer in the context of the model, `content_filter` that
+    a server has withheld the answer or its end.
     """
 
     STOP = "stop"
     LENGTH = "length"
     PROMPT_TOO_LONG = "prompt_too_long"
+    CONTENT_FILTER = "content_filter"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -225,8 +225,8 @@ class Dataset:
     def _choose(self, rows: Iterable[Row], name: str) -> tuple[list[Row], int, list[DataError]]:
         """Return the rows of a split, the number of rows left out, and an error for each bad row.
 
-        A derived split, such as `dev`, leaves out only what is not of its published split. A row
-        is bad here if its split cannot be told.
+        Rows that are of the published split, but not of a derived one such as `dev`, are not
+        counted as left out. A row is bad if the `task_id` that tells its split cannot be read.
         """
         split = self.splits[name]
         published = self.splits.get(split.part_of or name, split)
@@ -246,7 +246,7 @@ class Dataset:
         return kept, num_left_out, broken
 
     def _explain(self, row: Row, error: DataError) -> DataError:
-        """Return what is wrong with a row without a usable id, if possible in the dataset's words.
+        """Return the error of `to_problem` for a row with a bad id, since it says more.
 
         The rows of a similar dataset may have ids of another form.
         """

@@ -14,7 +14,7 @@ _SCOPES = (
 
 
 def find_entry_point(code: ast.Module, tests: Iterable[ast.Module]) -> str | None:
-    """Return the first name that the tests call or hand over, and the code defines.
+    """Return the first name that the tests call or pass on, and the code defines.
 
     A call counts more than a mention, as in `map(double, numbers)`; a function more than another
     value; and what the code defines more than what it imports. Within a test, an outer call is
@@ -47,7 +47,7 @@ def find_entry_point(code: ast.Module, tests: Iterable[ast.Module]) -> str | Non
 def find_tested_name(tests: Sequence[ast.Module]) -> str | None:
     """Return the entry point of a problem that has no reference solution.
 
-    It is the first name that the tests call or hand over, and that neither they nor Python define;
+    It is the first name that the tests call or pass on, and that neither they nor Python define;
     see `find_entry_point`. None if there is no such name.
     """
     nodes = [node for test in tests for node in ast.walk(test)]

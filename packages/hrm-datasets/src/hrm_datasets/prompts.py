@@ -46,7 +46,7 @@ class PromptStyle:
         num_shots: Number of solved problems that the prompt shows, from wherever they come.
         answer_start: Text with which each answer begins; the model goes on from there.
         template: False if the prompt is always bare, True if it is only for models with a chat
-            template or a prompt format, None if it goes through what the model has.
+            template or a prompt format, None if it uses that of the model, if there is one.
         takes_stubs: Whether it can show a problem that is a stub, whose tests are hidden.
         source: Text of the file that the style was read from; None for a style of this module.
     """

@@ -46,7 +46,7 @@ class Answer:
 
     Attributes:
         program: The program in the answer; without tests, the first code in it.
-        text: All that the model wrote.
+        text: All that the model wrote, after the start that the prompt style gave it.
         num_tokens: Number of tokens generated.
         finish_reason: Why it ended; `length` means that it was cut off.
         seconds: Wall time of the generation.
@@ -266,7 +266,7 @@ def _generate(problem: Problem, config: RunConfig, show: Show | None) -> tuple[s
             )
         answers[finished.sample] = Answer(
             program=make_completion(problem, request, finished, config, style).completion,
-            text=generation.text,
+            text=style.answer_start + generation.text,
             num_tokens=generation.num_tokens,
             finish_reason=generation.finish_reason,
             seconds=generation.seconds,
@@ -279,12 +279,13 @@ def _finished(
 ) -> Iterator[Finished]:
     """Open the model, and yield the answers as they end."""
     problems = ProblemSet(name="question", split="question", problems=(problem,))
+    style = find_style(config.prompt)
     options = EngineOptions(
         **config.engine.model_dump(),
         problems=problems,
         model_stack=config.model_stack,
         server=config.server,
-        chat=make_chat(config, find_style(config.prompt)),
+        chat=make_chat(config, style),
     )
     generator = open_model(str(config.model_reference), options)
     params = SamplingParams(**config.sampling.model_dump(include=set(SamplingParams.model_fields)))
@@ -295,7 +296,10 @@ def _finished(
             for finished in generator.generate([request], params):
                 yield finished
                 progress.advance(num_tokens=finished.generation.num_tokens)
-    elif show is None:
+        return
+    if show is not None and style.answer_start:
+        show(style.answer_start)
+    if show is None:
         yield from generator.generate([request], params)
     elif isinstance(generator, StreamingGenerator):
         yield Finished(0, 0, generator.stream(request, params, show))

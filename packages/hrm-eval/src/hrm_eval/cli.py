@@ -4,6 +4,7 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,8 +101,6 @@ def generate(
     resume: Resume = False,
 ) -> None:
     """Generate answers and stop; `run --resume` judges them."""
-    from hrm_core.generation import FinishReason
-
     with activity("starting"):
         from hrm_eval import evaluation
         from hrm_eval.completions import read_own
@@ -110,8 +109,7 @@ def generate(
     opened = evaluation.open_run(settings, config, set_, out, resume=resume)
     with opened as (run_config, folder), _resume_hint(folder):
         evaluation.run_evaluation(run_config, folder, resume=resume, judge=False)
-    reasons = [completion.finish_reason for completion in read_own(folder.completions)]
-    print_unanswered(reasons.count(FinishReason.PROMPT_TOO_LONG))
+    print_unanswered(Counter(answer.finish_reason for answer in read_own(folder.completions)))
     typer.echo(f"Files: {folder.path}")
 
 

@@ -3,7 +3,7 @@
 Not covered: pass@k for k above 1, and what the sides have in common with their training data.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -33,8 +33,9 @@ class SideResult:
         ci95: Wilson's 95 % interval; None for several runs.
         pass_at_1_by_run: Pass@1 of each run.
         spread: Standard deviation of Pass@1 between the runs; None for one run.
-        num_tokens: Mean number of tokens of an answer.
-        generation_seconds: Mean wall time of generating an answer; answers of a batch overlap.
+        num_tokens: Mean number of tokens of an answer; None if it is not known of all.
+        generation_seconds: Mean wall time of generating an answer; answers of a batch overlap. None
+            if it is not known of all.
         execution_seconds: Mean wall time of running the program and the tests of an answer.
     """
 
@@ -46,8 +47,8 @@ class SideResult:
     ci95: tuple[float, float] | None
     pass_at_1_by_run: Sequence[float]
     spread: float | None
-    num_tokens: float
-    generation_seconds: float
+    num_tokens: float | None
+    generation_seconds: float | None
     execution_seconds: float
 
 
@@ -209,10 +210,15 @@ def _summarize(answers: _Answers) -> SideResult:
         ci95=wilson_interval(by_run[0], len(answers.by_run[0])) if is_single else None,
         pass_at_1_by_run=by_run,
         spread=None if is_single else stdev(by_run),
-        num_tokens=fmean(sample.completion.num_tokens for sample in samples),
-        generation_seconds=fmean(sample.completion.seconds for sample in samples),
+        num_tokens=_mean_if_known(sample.completion.known_num_tokens for sample in samples),
+        generation_seconds=_mean_if_known(sample.completion.known_seconds for sample in samples),
         execution_seconds=fmean(verdict.seconds for verdict in verdicts),
     )
+
+
+def _mean_if_known(values: Iterable[float | None]) -> float | None:
+    known = list(values)
+    return None if None in known else fmean(value for value in known if value is not None)
 
 
 def _compare(answers: Sequence[_Answers], second: int, tasks: Sequence[str]) -> Pair:

@@ -98,8 +98,8 @@ def _side_table(sides: Sequence[SideResult]) -> Table:
             Text(side.name, overflow="fold"),
             describe_score(side),
             str(side.num_answers),
-            f"{side.num_tokens:.1f}",
-            f"{side.generation_seconds:.2f}",
+            "-" if side.num_tokens is None else f"{side.num_tokens:.1f}",
+            "-" if side.generation_seconds is None else f"{side.generation_seconds:.2f}",
             f"{1000 * side.execution_seconds:.1f}",
         )
     return table

@@ -106,7 +106,7 @@ def _choose_answer(runs: Sequence[Run], task_id: str, *, passed: bool) -> SideAn
     """Return the first answer of a side that passed, or that did not."""
     answers = [(run, sample) for run in runs for sample in run.by_task[task_id]]
     run, sample = next(answer for answer in answers if answer[1].passed is passed)
-    origin = f"answer {sample.completion.sample + 1} of {len(run.by_task[task_id])}"
+    origin = f"sample {sample.completion.sample}, of {len(run.by_task[task_id])}"
     if len(runs) > 1:
         origin += f" in {run.folder.path}"
     return SideAnswer(sample=sample, origin="" if len(answers) == 1 else origin)

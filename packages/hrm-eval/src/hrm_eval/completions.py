@@ -22,7 +22,7 @@ class Completion:
         text: The answer of the model, from which the program was extracted; empty if unknown.
         prompt: The prompt; empty if unknown.
         num_tokens: Number of tokens generated.
-        finish_reason: `stop`, `length` or `prompt_too_long`; empty if unknown.
+        finish_reason: A value of `FinishReason`; empty if unknown.
         seconds: Wall time of the generation; see `Generation.seconds`.
         num_prompt_tokens: Number of tokens of the prompt; 0 if unknown.
     """
@@ -41,6 +41,17 @@ class Completion:
     def key(self) -> tuple[str, int]:
         """Task and sample, which identify the completion."""
         return self.task_id, self.sample
+
+    @property
+    def known_num_tokens(self) -> int | None:
+        """Number of tokens generated; None for a scored answer, or if the server does not count."""
+        is_known = self.known_seconds is not None and (self.num_tokens > 0 or not self.text)
+        return self.num_tokens if is_known else None
+
+    @property
+    def known_seconds(self) -> float | None:
+        """Wall time of the generation; None for a scored answer."""
+        return self.seconds if self.finish_reason else None
 
     def to_record(self) -> dict[str, Any]:
         """Return the line of `completions.jsonl`."""

@@ -1,6 +1,7 @@
 """What the commands print: the results of a run, one task, answers, and plain tables."""
 
 import os
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
@@ -18,7 +19,7 @@ from hrm_eval.judging_again import JudgedAgain
 from hrm_eval.printable import printable
 from hrm_eval.rerank import Reranking
 from hrm_eval.run_folder import RunFolder
-from hrm_eval.sandbox import Status, Verdict
+from hrm_eval.sandbox import Verdict
 from hrm_eval.summary import ProblemSummary, Summary
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def print_summary(summary: Summary, folder: Path) -> None:
         print_text(console, _describe(summary.judged_again))
     counts = ", ".join(f"{status} {count}" for status, count in summary.status_counts.items())
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
-    print_unanswered(summary.status_counts.get(Status.PROMPT_TOO_LONG.value, 0))
+    print_unanswered(summary.finish_reasons)
     if num_shared := summary.sandbox["num_judged_in_shared_process"]:
         console.print(
             f"[yellow]Judged in the program's own process: {num_shared} samples, whose tests "
@@ -99,7 +100,8 @@ def print_interrupted(folder: RunFolder) -> None:
         _print_results_so_far(console, completions, read_judgements(folder.verdicts))
         if folder.draft.path.exists():
             print_text(console, "The old verdicts count until all new ones are there.")
-    print_text(console, f"To continue, repeat the command with: --resume --out {folder.path}")
+    path = shlex.quote(str(folder.path))
+    print_text(console, f"To continue, repeat the command with: --resume --out {path}")
 
 
 def _print_results_so_far(
@@ -149,16 +151,27 @@ def _print_reranking(console: Console, results: Reranking) -> None:
     console.print(f"[yellow]{results.note}[/yellow]", highlight=False, soft_wrap=True)
 
 
-def print_unanswered(count: int) -> None:
-    """Print how many samples have no answer because their prompts are too long, if any."""
-    if not count:
-        return
-    Console(emoji=False).print(
-        f"[yellow]Not answered, and counted as failed: {count} samples, whose prompts leave no "
-        "room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
-        highlight=False,
-        soft_wrap=True,
-    )
+def print_unanswered(finish_reasons: Mapping[str, int]) -> None:
+    """Print how many samples have no answer because of long prompts or a server, if any.
+
+    Args:
+        finish_reasons: Number of samples by `FinishReason`.
+    """
+    console = Console(emoji=False)
+    if count := finish_reasons.get(FinishReason.PROMPT_TOO_LONG, 0):
+        console.print(
+            f"[yellow]Not answered, and counted as failed: {count} samples, whose prompts leave no "
+            "room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if count := finish_reasons.get(FinishReason.CONTENT_FILTER, 0):
+        console.print(
+            f"[yellow]Withheld by the content filter of the server, whole or in part: {count} "
+            "samples. They are judged as they are.[/yellow]",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 def _problem_table(rows: Sequence[ProblemSummary]) -> Table:

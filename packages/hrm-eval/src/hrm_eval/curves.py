@@ -105,8 +105,8 @@ def draw_curve(scores: Sequence[Score]) -> Curve:
 
     upper = [(x(score.k), y(score.high)) for score in scores]
     lower = [(x(score.k), y(score.low)) for score in reversed(scores)]
-    step = 0.1 if top <= 0.5 else 0.2
-    shares = [step * number for number in range(round(top / step) + 1) if step * number <= top]
+    step = 1 if top <= 0.5 else 2
+    shares = [tenths / 10 for tenths in range(0, round(10 * top) + 1, step)]
     marked = [k for k in _MARKED if k <= last / 1.3]
     return Curve(
         width=width,

@@ -13,7 +13,7 @@ from pydantic import field_validator
 from hrm_core.config import Section, merge, parse_overrides
 from hrm_core.errors import DataError, UsageError
 from hrm_core.model_folder import read_json
-from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins, load_plugin
+from hrm_core.plugins import DEFAULT_STACK, Group, find_plugin, installed_plugins
 from hrm_datasets import ProblemSet, load_problems
 from hrm_eval.completions import read_own
 from hrm_eval.engines import Opener
@@ -526,4 +526,6 @@ def _check_stack(config: RunConfig) -> None:
         find_plugin(Group.STACKS, config.model_stack)
     name = config.model_stack or DEFAULT_STACK
     if config.model and name in {plugin.name for plugin in installed_plugins(Group.STACKS)}:
-        load_plugin(Group.STACKS, name).parse(config.model)
+        from hrm_core.stack import load_stack
+
+        load_stack(name).parse(config.model)

@@ -38,6 +38,15 @@ def _parse_task_ids(text: str, option: str = "--task-ids") -> list[str]:
     return task_ids
 
 
+def _parse_layers(text: str) -> list[str]:
+    layers = _split(text)
+    if not layers:
+        raise UsageError(
+            f"--require-isolation: expected layers, got {text!r}. Write --require-isolation all"
+        )
+    return layers
+
+
 def _parse_ks(text: str) -> list[int]:
     words = _split(text)
     if not words or not all(word.isascii() and word.isdecimal() for word in words):
@@ -235,7 +244,7 @@ FLAGS = (
         "--require-isolation", "sandbox.require_isolation", str,
         "Isolation layers without which no program runs, such as landlock,seccomp, or 'all'; see: "
         "hrm-eval doctor.",
-        parse=_split, is_for_score=True,
+        parse=_parse_layers, is_for_score=True,
     ),
 )  # fmt: skip
 

@@ -156,7 +156,8 @@ def _open_stream(
 def _claim(folder: RunFolder, config: RunConfig, description: Mapping[str, Any]) -> None:
     """Write the settings and the model to the folder, whose completions are locked."""
     # The results of fewer samples are not those of this run.
-    folder.summary.unlink(missing_ok=True)
+    for results in (folder.summary, folder.report):
+        results.unlink(missing_ok=True)
     folder.claim(config.model_dump())
     write_whole(folder.model, json.dumps(dict(description), indent=2) + "\n")
 

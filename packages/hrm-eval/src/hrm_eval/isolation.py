@@ -14,7 +14,7 @@ def read_layers(folder: RunFolder) -> dict[str, bool]:
     """Return whether each layer was on for all verdicts in a folder; empty if that is not known."""
     if folder.isolation.is_file():
         return dict(read_json(folder.isolation))
-    # Runs of older versions, and those that `hrm-eval merge` makes, have it there only.
+    # Runs of older versions have it there only.
     return layers_in(read_json(folder.summary)) if folder.summary.is_file() else {}
 
 

@@ -15,7 +15,7 @@ from hrm_core.model_folder import read_json
 from hrm_datasets import Problem, ProblemSet
 from hrm_eval.evaluation import choose_problems
 from hrm_eval.generation import URL
-from hrm_eval.isolation import layers_in
+from hrm_eval.isolation import layers_in, write_layers
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.judging import Key
 from hrm_eval.records import write_records, write_whole
@@ -107,9 +107,10 @@ def merge_runs(paths: Sequence[Path], folder: RunFolder, *, source: Path | None 
     problems = choose_problems(from_mapping(DatasetConfig, dataset))
     is_judged = "sampling" not in config or any(shard.run.num_judged for shard in shards)
     _check_finished(shards, problems, is_judged=is_judged)
-    folder.check(config, resume=False)
-    folder.claim(config)
-    summary = _write(shards, problems, config, folder, is_judged=is_judged)
+    with folder.locked():
+        folder.check(config, resume=False)
+        folder.claim(config)
+        summary = _write(shards, problems, config, folder, is_judged=is_judged)
     return Merged(summary=summary, notes=tuple(_notes(shards)))
 
 
@@ -224,6 +225,7 @@ def _write(
         write_records(folder.prompt_verdicts, [one for judged in seen for one in judged])
         reranking = choose_answers(_NoJudges(), problems, completions, judgements, folder)
     summaries = [shard.run.summary for shard in shards if shard.run.summary is not None]
+    layers = write_layers(folder, _common_layers([one["sandbox"] for one in summaries]), {})
     summary = summarize(
         Answers(
             problems=problems,
@@ -233,7 +235,7 @@ def _write(
             prompt=summaries[0].get("prompt"),
         ),
         judgements,
-        _common_layers([summary["sandbox"] for summary in summaries]),
+        layers,
         seconds=sum(summary["seconds"] for summary in summaries),
         ks=config.get("k"),
         reranking=reranking,

@@ -133,8 +133,8 @@ def _per_problem(first_SP: Rates | Array, second_SP: Rates | Array) -> Array:
 def _standard_error(first_SP: Array, second_SP: Array) -> tuple[float, float]:
     """Return the standard error of `difference` over runs and problems, and its degrees of freedom.
 
-    The rate of a run at a problem is a mean, plus what the run, the problem and both together add.
-    What both add is in the variance between problems and in that between runs, so it is
+    The rate of a run at a problem is a mean, plus what the run, the problem and their interaction
+    add. The interaction is part of the variance between problems and of that between runs, so it is
     subtracted once. A side with one run says nothing about other seeds, and adds nothing for them.
     """
     num_problems = first_SP.shape[1]
@@ -143,7 +143,7 @@ def _standard_error(first_SP: Array, second_SP: Array) -> tuple[float, float]:
     # Variances of the difference, each with its degrees of freedom.
     between_problems = _per_problem(first_SP, second_SP).var(ddof=1) / num_problems
     parts = [(between_problems, num_problems - 1)]
-    both = 0.0
+    interaction = 0.0
     for side_SP in (first_SP, second_SP):
         num_runs = len(side_SP)
         if num_runs < 2:
@@ -151,11 +151,11 @@ def _standard_error(first_SP: Array, second_SP: Array) -> tuple[float, float]:
         by_run_S1 = side_SP.mean(axis=1, keepdims=True)
         rest_SP = side_SP - by_run_S1 - side_SP.mean(axis=0) + side_SP.mean()
         freedom = (num_runs - 1) * (num_problems - 1)
-        of_both = float((rest_SP**2).sum()) / freedom / side_SP.size
-        parts += [(by_run_S1.var(ddof=1) / num_runs, num_runs - 1), (-of_both, freedom)]
-        both += of_both
+        of_interaction = float((rest_SP**2).sum()) / freedom / side_SP.size
+        parts += [(by_run_S1.var(ddof=1) / num_runs, num_runs - 1), (-of_interaction, freedom)]
+        interaction += of_interaction
     # No smaller than if neither runs nor problems differed by themselves.
-    variance = max(float(sum(part for part, _ in parts)), both)
+    variance = max(float(sum(part for part, _ in parts)), interaction)
     spread = float(sum(part**2 / freedom for part, freedom in parts))
     return variance**0.5, max(variance**2 / spread, 1.0) if spread else 1.0
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from hrm_core.config import flatten
 from hrm_core.errors import DataError, HrmError
+from hrm_core.generation import FinishReason
 from hrm_datasets import InputOutput, Plus, Problem
 from hrm_eval.curves import Curve, draw_curve, trace_pass_at_k
 from hrm_eval.durations import format_seconds
@@ -141,6 +142,11 @@ def _remarks(summary: Mapping[str, Any], num_shared: int) -> list[str]:
         remarks.append(
             f"Not answered, and counted as failed: {count:,} samples, whose prompts leave no room "
             "in the context of the model."
+        )
+    if count := summary["finish_reasons"].get(FinishReason.CONTENT_FILTER.value, 0):
+        remarks.append(
+            f"Withheld by the content filter of the server, whole or in part: {count:,} samples. "
+            "They are judged as they are."
         )
     if num_shared:
         remarks.append(

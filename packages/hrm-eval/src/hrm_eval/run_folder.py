@@ -40,6 +40,7 @@ _FREE_FORM = ("server.parameters.", "template_args.")
 _NOT_SET = "not set"
 # Runs of older versions do not have it.
 _PROMPT_HASH = "prompt_sha256"
+_LOCK = ".lock"
 # This may change as well; who adds the answers refuses a number below that of the answers.
 _NUM_SAMPLES = "sampling.num_samples"
 
@@ -166,7 +167,7 @@ class RunFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = (self.path / ".lock").open("ab")
+            lock = (self.path / _LOCK).open("ab")
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
         with lock:
@@ -181,7 +182,13 @@ class RunFolder:
                 raise UsageError(
                     f"--out: {self.path} cannot be locked: {error.strerror}"
                 ) from error
-            yield
+            try:
+                yield
+            finally:
+                # A run that failed before its first file leaves none.
+                with suppress(OSError):
+                    if [path.name for path in self.path.iterdir()] == [_LOCK]:
+                        (self.path / _LOCK).unlink()
 
     def claim(self, values: Mapping[str, Any]) -> None:
         """Write the config, which makes this the folder of a run; call `check` first."""
@@ -209,11 +216,21 @@ class RunFolder:
         old, new = flatten(self.stored_config() or {}), flatten(values)
         if _PROMPT_HASH not in old:
             new.pop(_PROMPT_HASH, None)
+        elif old[_PROMPT_HASH] == new.get(_PROMPT_HASH):
+            # A prompt file may have moved.
+            old.pop("prompt", None)
+            new.pop("prompt", None)
         keys = sorted(old.keys() | new.keys(), key=lambda k: (k.endswith("fingerprint"), k))
         pairs = {key: tuple(d.get(key, missing_value(key)) for d in (old, new)) for key in keys}
         return {key: (a, b) for key, (a, b) in pairs.items() if not _is_free(key) and a != b}
 
     def _refuse_other_settings(self, values: Mapping[str, Any], *, judge_again: bool) -> None:
+        is_scored, scores = (
+            "completions_sha256" in one for one in (self.stored_config() or {}, values)
+        )
+        if is_scored != scores:
+            kind = "answers of a file" if is_scored else "the answers of a model"
+            raise UsageError(f"--resume: {self.path} has {kind}. Choose another folder")
         has_verdicts = self.verdicts.exists() and self.verdicts.stat().st_size > 0
         may_change_limits = judge_again or not has_verdicts
         for key, (old, new) in self.changes(values).items():

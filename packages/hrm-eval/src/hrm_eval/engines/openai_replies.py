@@ -9,8 +9,11 @@ from pydantic import BaseModel, Field, ValidationError
 from hrm_core.errors import beginning
 from hrm_core.generation import FinishReason
 
-# Servers have many names for an answer that ended by itself, and few for one that was cut off.
-_CUT_OFF = {"length", "max_tokens", "model_length"}
+# Servers have many names for an answer that ended by itself, and few for others.
+_FINISH_REASONS = {
+    **dict.fromkeys(("length", "max_tokens", "model_length"), FinishReason.LENGTH),
+    "content_filter": FinishReason.CONTENT_FILTER,
+}
 # The server ended the answer for reasons of its own, such as a shutdown.
 _FAILED = {"abort", "error"}
 
@@ -87,10 +90,9 @@ def read_reply(body: str, stop: Sequence[str] = ()) -> ServerReply:
         raise _other_form(f"got no finish_reason: {beginning(body)}")
     if choice.finish_reason in _FAILED:
         raise UnreadableError(f"breaks off the answer again and again ({choice.finish_reason!r})")
-    was_cut = choice.finish_reason in _CUT_OFF
     return ServerReply(
         text=text,
-        finish_reason=FinishReason.LENGTH if was_cut else FinishReason.STOP,
+        finish_reason=_FINISH_REASONS.get(choice.finish_reason, FinishReason.STOP),
         model=found.model,
         num_prompt_tokens=usage.prompt_tokens if usage is not None else None,
         num_tokens=usage.completion_tokens if usage is not None else None,

@@ -43,7 +43,7 @@ def write_eval_results(run: Run, path: Path) -> None:
         dataset_revision=dataset.hub.revision if values.get("source") is None else None,
         value=run.pass_at_k[1],
         date=run.written_at.isoformat(timespec="seconds"),
-        notes=", ".join([version_of("hrm-eval"), *_describe_setup(run)]),
+        notes=", ".join([version_of("hrm-eval"), *_describe_source(run), *_describe_setup(run)]),
     )
     entries = eval_result_entries_to_yaml([entry])
     path.parent.mkdir(exist_ok=True)
@@ -101,9 +101,15 @@ def _metric_args(run: Run, low: float, high: float) -> dict[str, Any]:
     return {
         "num_problems": len(run.judged),
         "ci95": [low, high],
-        "setup": ", ".join(_describe_setup(run)),
+        "setup": ", ".join([*_describe_source(run), *_describe_setup(run)]),
         "tool": version_of("hrm-eval"),
     }
+
+
+def _describe_source(run: Run) -> list[str]:
+    """Return how many problems there were, if they were not those of the hub."""
+    is_local = run.config["dataset"].get("source") is not None
+    return [f"{len(run.judged):,} problems of a local file"] if is_local else []
 
 
 def _describe_setup(run: Run) -> list[str]:

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from inspect_ai.log import EvalLog, EvalSample
 
 _SCORER = "hrm_eval"
-_STOP_REASONS = {"stop": "stop", "length": "max_tokens", "prompt_too_long": "model_length"}
+_STOP_REASONS = {
+    "stop": "stop",
+    "length": "max_tokens",
+    "prompt_too_long": "model_length",
+    "content_filter": "content_filter",
+}
 
 
 def write(run: Run, path: Path) -> None:

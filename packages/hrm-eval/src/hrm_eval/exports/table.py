@@ -68,17 +68,15 @@ def sample_rows(run: Run) -> list[dict[str, Cell]]:
 def _generated(sample: Sample) -> dict[str, Cell]:
     completion = sample.completion
     is_known = bool(completion.finish_reason)
-    # A server that does not count tokens leaves 0.
-    is_counted = is_known and (completion.num_tokens > 0 or not completion.text)
     return {
         "task_id": completion.task_id,
         "sample": completion.sample,
         "prompt": completion.prompt or None,
         "answer": completion.text if is_known or completion.text else None,
         "program": completion.completion,
-        "num_tokens": completion.num_tokens if is_counted else None,
+        "num_tokens": completion.known_num_tokens,
         "finish_reason": completion.finish_reason or None,
-        "generation_seconds": completion.seconds if is_known else None,
+        "generation_seconds": completion.known_seconds,
     }
 
 
