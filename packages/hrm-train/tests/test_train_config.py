@@ -13,7 +13,7 @@ from hrm_train.train_config import TrainRunConfig
         ({"trainig": {}}, r"trainig: unknown key. Did you mean 'training'\?"),
         ({"stack": "toys"}, r"stack: unknown key. Use 'model_stack'"),
         ({"training": {"num_step": 1}}, r"training.num_step: unknown key. Did you mean 'num_step"),
-        ({"training": {"lr": 1.0}}, r"training.lr: unknown key. It is called 'optimizer.lr'"),
+        ({"training": {"lr": 1.0}}, r"training.lr: unknown key. Use 'optimizer.lr'"),
         ({"training": {"num_steps": 0}}, r"training.num_steps: "),
         ({"training": {"batch_size": 2.5}}, r"training.batch_size: "),
         ({"training": {"optimizer": {"lr": "5e-5"}}}, r"optimizer.lr: .*write 5.0e-5"),
