@@ -231,7 +231,7 @@ def test_an_old_name_of_a_model_field_is_explained(tmp_path, capsys):
     arguments = ["run", "--model", "reference", "--dataset", "starter", "--out", tmp_path / "run"]
     assert call(*arguments, "--set", "model.high_level_layers=3") == 2
     error = capsys.readouterr().err
-    assert "model.high_level_layers: unknown key. It is called 'num_layers_per_stack'" in error
+    assert "model.high_level_layers: unknown key. Use 'num_layers_per_stack'" in error
 
 
 def test_a_run_is_not_resumed_with_other_weights(tiny_checkpoint, tmp_path, capsys):
