@@ -131,6 +131,12 @@ def test_runs_without_a_common_problem_are_refused(write_run):
         tasks_of(paths, common=True)
 
 
+def test_two_shards_have_no_problem_in_common(write_run):
+    paths = [write_run("a", {"toys/1": [True]}), write_run("b", {"toys/2": [True]})]
+    with pytest.raises(UsageError, match=r"1 of the problems: .*\. They have no problem in common"):
+        tasks_of(paths, common=False)
+
+
 def test_a_scored_file_without_some_answers_is_refused(write_run):
     paths = [write_run("a", PASSED), write_run("b", {"toys/1": [True], "toys/2": [True]})]
     with pytest.raises(UsageError, match="b: no answer to 1 of the problems: toys/10"):

@@ -182,10 +182,11 @@ def _fingerprint(run: Run) -> str | None:
 
 
 def _check_same_tasks(runs: Sequence[Run], judged: Sequence[set[str]]) -> None:
+    cure = _COMMON if set.intersection(*judged) else "They have no problem in common"
     for run, tasks in zip(runs, judged, strict=True):
         missing = set.union(*judged) - tasks
         if missing:
             raise UsageError(
                 f"{run.folder.path}: no answer to {len(missing)} of the problems: "
-                f"{short_listing(missing)}. {_COMMON}"
+                f"{short_listing(missing)}. {cure}"
             )
