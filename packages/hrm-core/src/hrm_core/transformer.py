@@ -108,7 +108,10 @@ class TransformerConfig(ModelConfig):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.head_dim % 2:
-            raise ValueError(f"head_dim must be even for rotary embeddings, got {self.head_dim}")
+            raise ValueError(
+                f"head_dim must be even for rotary embeddings, got {self.head_dim}. By default it "
+                f"is {self.width_field} / num_attention_heads"
+            )
         return self
 
     @property
