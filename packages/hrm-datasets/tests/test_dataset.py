@@ -135,9 +135,28 @@ def test_broken_rows_are_listed_with_a_cure_if_they_are_asked_for(write_rows, ta
         ":3: task_id: expected int, got '3' (str).",
         ":2: 'toy/2' has no tests, so any program would pass.\n",
         f":5: the task id 'toy/4' occurs twice; the first is at {path}:4.\n",
-        "\n4 of 7 rows cannot be used. Fix or delete these, or choose other rows with --task-ids",
+        "\n4 of 7 rows cannot be used. Fix or delete these, or leave them out with --exclude",
     ):
         assert part in message
+
+
+@pytest.mark.parametrize(
+    "exclude", [("2", "3", "9"), ("toy/2", "Toy/3", "9"), ("2", "3", "9", "5")]
+)
+def test_broken_rows_can_be_left_out(write_rows, exclude):
+    rows = [
+        {"task_id": number, "tests": [] if number in (2, 3) else ["f()"]} for number in range(6)
+    ]
+    dataset = Dataset(name="toy", to_problem=to_problem)
+    source = write_rows("rows.jsonl", [*rows, {"task_id": 9, "tests": 3}])
+    problems = dataset.load(source=source, exclude=exclude)
+    expected = [one for one in (0, 1, 4, 5) if str(one) not in exclude]
+    assert ids(problems) == [f"toy/{one}" for one in expected]
+    assert ids(dataset.load(source=source, exclude=exclude, limit=2)) == ["toy/0", "toy/1"]
+    with pytest.raises(UsageError, match="unknown task id '7'"):
+        dataset.load(source=source, exclude=[*exclude, "7"])
+    with pytest.raises(DataError, match="2 of 7 rows cannot be used"):
+        dataset.load(source=source, exclude=["2"])
 
 
 def test_many_broken_rows_are_counted_and_the_first_are_shown(write_rows):

@@ -95,7 +95,7 @@ def use_fakes(monkeypatch, toys):
             opened.append((reference, options))
             return generator
 
-        def load_problems(name, split=None, source=None, task_ids=(), limit=None, seed=None):
+        def load_problems(name, split=None, source=None, *, task_ids=(), limit=None, **_):
             if split == "prompt":
                 examples = (adder(f"toys/{n}", text=f"Example {n}: add.") for n in range(5, 9))
                 return replace(problems, split=split, problems=tuple(examples))

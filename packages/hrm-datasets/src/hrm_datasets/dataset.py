@@ -111,6 +111,7 @@ class Dataset:
         source: Path | str | None = None,
         *,
         task_ids: Sequence[str] = (),
+        exclude: Sequence[str] = (),
         limit: int | None = None,
         seed: int | None = None,
     ) -> ProblemSet:
@@ -122,6 +123,7 @@ class Dataset:
             split: One of `splits`, or None for `default_split`.
             source: A file or folder of rows to read instead of `file` and `hub`.
             task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
+            exclude: Leave out these problems.
             limit: Load at most this many problems, counted from the first. A split that is a
                 stream needs it.
             seed: Seed of a split that is a stream; 0 by default.
@@ -129,14 +131,17 @@ class Dataset:
         Raises:
             UsageError: If the dataset has no such split, a task id is unknown, `limit` is below 1
                 or missing for a stream, or a split of rows gets a seed.
-            TypeError: If `task_ids` is a text.
             DataError: If the rows are missing or corrupt, or none of them belongs to the split.
+            TypeError: If `task_ids` or `exclude` is a text.
         """
         refuse_one_text(task_ids)
+        refuse_one_text(exclude)
+        wanted = None if limit is None else limit + len(exclude)
         name = self.default_split if split is None else split
         stream = self.find_split(name).stream
         if stream is not None and source is None:
-            return self._draw(name, stream, task_ids, limit, seed or 0)
+            drawn = self._draw(name, stream, wanted, seed or 0).select(tuple(task_ids))
+            return _without(drawn, exclude, limit, is_whole=False)
         if seed is not None:
             raise UsageError(
                 f"seed: the split {name!r} of {self.name!r} has fixed problems. Leave the seed out"
@@ -149,7 +154,9 @@ class Dataset:
                 f"{source or self.name}: expected rows of the split {name!r} of {self.name}, but "
                 f"none of its {len(rows)} rows belongs to it. Choose another split or source."
             )
-        problems, unusable = self._to_problems(kept, None if task_ids else limit)
+        unwanted = [row for row in kept if _is_named(row, exclude) and self._is_broken(row)]
+        kept = [row for row in kept if row not in unwanted]
+        problems, unusable = self._to_problems(kept, None if task_ids else wanted)
         broken += unusable
         if broken and not (task_ids and problems):
             raise _broken_rows(broken, len(rows))
@@ -167,11 +174,13 @@ class Dataset:
             num_not_covered=len(published) - len(rows),
         )
         try:
-            return loaded.select(tuple(task_ids), limit)
+            chosen = loaded.select(tuple(task_ids), wanted)
         except UsageError as error:
             if not broken:
                 raise
             raise DataError(f"{error}\n{_broken_rows(broken, len(rows))}") from error
+        left = [one for one in exclude if not any(_is_named(row, [one]) for row in unwanted)]
+        return _without(chosen, left, limit, is_whole=limit is None and not task_ids)
 
     def find_split(self, name: str) -> Split:
         """Return the split of this name.
@@ -186,9 +195,7 @@ class Dataset:
             )
         return self.splits[name]
 
-    def _draw(
-        self, name: str, stream: Stream, task_ids: Sequence[str], limit: int | None, seed: int
-    ) -> ProblemSet:
+    def _draw(self, name: str, stream: Stream, limit: int | None, seed: int) -> ProblemSet:
         """Return the first problems of a stream."""
         if limit is None:
             raise UsageError(
@@ -198,8 +205,7 @@ class Dataset:
         if limit < 1:
             raise UsageError(f"limit must be at least 1, got {limit}")
         problems = tuple(islice(stream(seed), limit))
-        drawn = ProblemSet(name=self.name, split=name, problems=problems, splits=tuple(self.splits))
-        return drawn.select(tuple(task_ids))
+        return ProblemSet(name=self.name, split=name, problems=problems, splits=tuple(self.splits))
 
     def _covered(self, rows: list[Row], where: Path | str) -> tuple[list[Row], list[str]]:
         """Return the rows that are covered, and a note for each reason to leave others out."""
@@ -313,6 +319,13 @@ class Dataset:
                 broken.append(DataError(f"{row.where}: {twice}"))
         return tuple(problems.values()), broken
 
+    def _is_broken(self, row: Row) -> bool:
+        try:
+            self._to_problem(row)
+        except DataError:
+            return True
+        return False
+
     def _to_problem(self, row: Row) -> Problem:
         try:
             problem: object = self.to_problem(row)
@@ -325,6 +338,23 @@ class Dataset:
                 f"{row.where}: {type(error).__name__} in {frame.filename}:{frame.lineno}: {error}."
             ) from error
         return _check_problem(problem, row)
+
+
+def _is_named(row: Row, task_ids: Sequence[str]) -> bool:
+    """Return whether one of these ids is that of a row, which need not be a problem."""
+    own = str(row.values.get("task_id", "")).casefold()
+    names = {own, own.partition("/")[2]} - {""}
+    keys = (task_id.strip().casefold() for task_id in task_ids)
+    return any(not names.isdisjoint({key, key.partition("/")[2]}) for key in keys)
+
+
+def _without(
+    problems: ProblemSet, exclude: Sequence[str], limit: int | None, *, is_whole: bool
+) -> ProblemSet:
+    """Return at most `limit` problems without those to leave out, which a part may lack."""
+    if exclude:
+        problems = problems.without(tuple(exclude), may_lack=not is_whole)
+    return problems.select(limit=limit)
 
 
 def _check_problem(problem: object, row: Row) -> Problem:
@@ -357,7 +387,7 @@ def _broken_rows(broken: Sequence[DataError], num_rows: int) -> DataError:
     lines = [str(error) for error in broken[:_MAX_BROKEN_SHOWN]]
     if len(broken) > _MAX_BROKEN_SHOWN:
         lines.append(f"and {len(broken) - _MAX_BROKEN_SHOWN} more")
-    cure = "Fix or delete these, or choose other rows with --task-ids"
+    cure = "Fix or delete these, or leave them out with --exclude"
     return DataError(
         "\n".join([*lines, f"{len(broken)} of {num_rows} rows cannot be used. {cure}"])
     )

@@ -28,12 +28,13 @@ def find_dataset(name: str) -> Dataset:
     return dataset
 
 
-def load_problems(
+def load_problems(  # noqa: PLR0913 (those of `Dataset.load`, and a name)
     name: str,
     split: str | None = None,
     source: Path | str | None = None,
     *,
     task_ids: Sequence[str] = (),
+    exclude: Sequence[str] = (),
     limit: int | None = None,
     seed: int | None = None,
 ) -> ProblemSet:
@@ -50,6 +51,7 @@ def load_problems(
             `source` the rows come from the package that registers the dataset, or from the Hugging
             Face hub; only the first load from the hub needs a network.
         task_ids: Load only these problems; all if empty. See `ProblemSet.find`.
+        exclude: Leave out these problems.
         limit: Load at most this many problems, counted from the first. A split without end, such
             as `train` of `exercises`, needs it.
         seed: Seed of the problems of a split without end; 0 by default.
@@ -60,10 +62,11 @@ def load_problems(
         DataError: If the rows are missing or corrupt, or none of them belongs to the split.
         PluginLoadError: If the package of the dataset is broken.
         PluginConflictError: If two packages provide the dataset.
-        TypeError: If `task_ids` is a text.
+        TypeError: If `task_ids` or `exclude` is a text.
 
     Examples:
         >>> load_problems("starter").find(1).entry_point
         'greet_person'
     """
-    return find_dataset(name).load(split, source, task_ids=task_ids, limit=limit, seed=seed)
+    dataset = find_dataset(name)
+    return dataset.load(split, source, task_ids=task_ids, exclude=exclude, limit=limit, seed=seed)

@@ -108,19 +108,16 @@ def choose_problems(config: DatasetConfig) -> ProblemSet:
         DataError: If the data are missing or corrupt, or have another fingerprint than the config.
     """
     source = Path(config.source).expanduser() if config.source is not None else None
-    excluded = tuple(config.exclude or ())
     with activity(f"loading problems of {config.name}"):
         problems = load_problems(
             config.name,
             split=config.split,
             source=source,
             task_ids=tuple(config.task_ids),
-            limit=config.limit + len(excluded) if config.limit is not None else None,
+            exclude=tuple(config.exclude or ()),
+            limit=config.limit,
             seed=config.seed,
         )
-    if excluded:
-        is_whole = config.limit is None and not config.task_ids
-        problems = problems.without(excluded, may_lack=not is_whole).select(limit=config.limit)
     print_notes(problems.notes)
     if config.fingerprint not in (None, problems.fingerprint):
         raise DataError(
