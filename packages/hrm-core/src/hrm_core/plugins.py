@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import metadata
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 
 from hrm_core.errors import (
     PluginConflictError,
     PluginLoadError,
     PluginNotFoundError,
     UnknownPluginError,
+    beginning,
     listing,
     suggest,
 )
+
+Kind = TypeVar("Kind")
 
 
 class Group(StrEnum):
@@ -177,6 +180,29 @@ def find_plugin(group: Group, name: str) -> Plugin:
 def load_plugin(group: Group, name: str) -> Any:
     """Find a plug-in and import it. For errors, see `find_plugin` and `Plugin.load`."""
     return find_plugin(group, name).load()
+
+
+def load_named(group: Group, name: str, kind: type[Kind]) -> Kind:
+    """Import a plug-in that is an object with the name of its entry point.
+
+    Args:
+        group: The group it is registered in.
+        name: The name that users type.
+        kind: The type that it must have; its objects have a `name`.
+
+    Raises:
+        PluginLoadError: If it cannot be imported, or is not of this type and name.
+        HrmError: If no installed package provides it, or two do; see `find_plugin`.
+    """
+    plugin = find_plugin(group, name)
+    found = plugin.load()
+    if not isinstance(found, kind) or getattr(found, "name", None) != name:
+        expected = f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+        raise PluginLoadError(
+            f"{group.noun} {name!r} ({plugin.distribution}): expected {plugin.target!r} to be a "
+            f"{expected} with name={name!r}, got {beginning(found)}"
+        )
+    return found
 
 
 def require_module(module: str, *, needed_by: str, install: str) -> None:

@@ -8,9 +8,9 @@ import torch
 
 from hrm_core.config import from_mapping
 from hrm_core.costs import Costs
-from hrm_core.errors import ConfigError, PluginLoadError, beginning, listing, suggest
+from hrm_core.errors import ConfigError, listing, suggest
 from hrm_core.model import LanguageModel, ModelConfig
-from hrm_core.plugins import Group, find_plugin
+from hrm_core.plugins import Group, load_named
 
 Value = TypeVar("Value")
 
@@ -22,14 +22,7 @@ def load_stack(name: str) -> "Stack":
         PluginLoadError: If it cannot be imported, or is no `Stack` of that name.
         HrmError: If no installed package provides it, or two do; see `find_plugin`.
     """
-    plugin = find_plugin(Group.STACKS, name)
-    stack = plugin.load()
-    if not isinstance(stack, Stack) or stack.name != name:
-        raise PluginLoadError(
-            f"{plugin.group.noun} {name!r} ({plugin.distribution}): expected {plugin.target!r} to "
-            f"be a hrm_core.Stack with name={name!r}, got {beginning(stack)}"
-        )
-    return stack
+    return load_named(Group.STACKS, name, Stack)
 
 
 @dataclass(frozen=True)

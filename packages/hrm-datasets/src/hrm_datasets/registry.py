@@ -1,11 +1,9 @@
 """Datasets by name, found through the entry points of the group `hrm.datasets`."""
 
-import reprlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from hrm_core.errors import PluginLoadError
-from hrm_core.plugins import Group, find_plugin
+from hrm_core.plugins import Group, load_named
 from hrm_datasets.dataset import Dataset
 from hrm_datasets.problems import ProblemSet
 
@@ -18,14 +16,7 @@ def find_dataset(name: str) -> Dataset:
         PluginConflictError: If two packages provide it.
         PluginLoadError: If it cannot be imported, or is not a dataset of that name.
     """
-    plugin = find_plugin(Group.DATASETS, name)
-    dataset = plugin.load()
-    if not isinstance(dataset, Dataset) or dataset.name != name:
-        raise PluginLoadError(
-            f"dataset {name!r} ({plugin.distribution}): expected {plugin.target!r} to be a "
-            f"hrm_datasets.Dataset with name={name!r}, got {reprlib.repr(dataset)}"
-        )
-    return dataset
+    return load_named(Group.DATASETS, name, Dataset)
 
 
 def load_problems(  # noqa: PLR0913 (those of `Dataset.load`, and a name)
