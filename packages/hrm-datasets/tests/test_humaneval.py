@@ -37,7 +37,7 @@ def test_a_row_of_humaneval_plus_is_refused_because_its_tests_would_be_dropped(w
     with pytest.raises(DataError, match=r"he.jsonl:1: the field 'plus_input' holds additional te"):
         HUMANEVAL.load(source=write_rows("he.jsonl", [row]))
     test = "    inputs = [[1, 2]]\n    for inp in inputs: assertion(candidate(*inp), 3)\n"
-    with pytest.raises(DataError, match=r"he.jsonl:1: test: .*; use humaneval-plus"):
+    with pytest.raises(DataError, match=r"he.jsonl:1: test: .* use the dataset humaneval-plus"):
         HUMANEVAL.load(source=write_rows("he.jsonl", [ROW | {"test": test}]))
 
 

@@ -28,7 +28,7 @@ def test_other_fields_of_a_problem_may_be_given(write_rows):
     assert (problem.setup, problem.entry_point, problem.stub) == tuple(more.values())
 
 
-def test_a_field_that_is_none_is_the_same_as_none(write_rows):
+def test_a_field_that_is_none_counts_as_missing(write_rows):
     """A Parquet file has all fields in all rows."""
     empty = dict.fromkeys(["cases", "setup", "solution", "entry_point", "stub"])
     (problem,) = OWN.load("test", write_rows("mine.jsonl", [{**DOUBLE, **empty}])).problems

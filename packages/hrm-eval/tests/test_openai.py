@@ -318,7 +318,7 @@ def test_servers_have_names_of_their_own_for_the_end(
     assert [c.finish_reason for c in completions()] == [finish_reason]
 
 
-def test_answers_that_a_server_withholds_are_told(server, generate, resume, capsys):
+def test_answers_that_a_server_withholds_are_told(server, generate, capsys):
     server.finish_reason = "content_filter"
     assert generate(limit=2) == 0
     assert "Withheld by the content filter of the server, whole or in part: 2" in (

@@ -187,7 +187,7 @@ class Tokenizer:
 
     @cached_property
     def _with_special(self) -> RawTokenizer:
-        """A second tokenizer, so that no other thread meets one that knows special tokens."""
+        """A second tokenizer that knows special tokens, so that the first never does."""
         raw = RawTokenizer.from_str(self._raw.to_str())
         raw.encode_special_tokens = False
         return raw

@@ -27,7 +27,7 @@ def to_problem(row: Row) -> Problem:
     if CALL_WITH_INPUTS.search(row.get("test", str)):
         raise row.error(
             field="test",
-            expected="the asserts of HumanEval, not the inputs of HumanEval+; use humaneval-plus",
+            expected="the asserts of HumanEval (for HumanEval+, use the dataset humaneval-plus)",
         )
     task_id = row.get("task_id", str)
     number = task_id.removeprefix("HumanEval/")

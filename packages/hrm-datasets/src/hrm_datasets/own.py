@@ -21,7 +21,8 @@ def to_problem(row: Row) -> Problem:
         row: `task_id` (a text or a whole number), `text`, and either `tests`, a list of Python
             statements, or `cases`, a list of pairs of standard input and output. Optional are
             `setup`, `solution`, `entry_point` and `stub`, which mean what `Problem` says. A field
-            that is None is the same as none, as in Parquet files. Other fields are ignored.
+            that is None counts as missing, since a Parquet file has all fields in all rows. Other
+            fields are ignored.
 
     Raises:
         DataError: If a field is missing or wrong, or no test calls a name that the solution defines

@@ -151,7 +151,7 @@ class Problem:
 
     @property
     def stub_with_task(self) -> str:
-        """The stub, for prompts: below the text as a docstring if it does not contain that."""
+        """The stub as prompts show it: below the text, as a docstring, unless it contains that."""
         if not self.stub or "".join(self.text.split()) in "".join(self.stub.split()):
             return self.stub
         return f'"""\n{self.text.strip()}\n"""\n{self.stub}'

@@ -33,9 +33,9 @@ class SideResult:
         ci95: Wilson's 95 % interval; None for several runs.
         pass_at_1_by_run: Pass@1 of each run.
         spread: Standard deviation of Pass@1 between the runs; None for one run.
-        num_tokens: Mean number of tokens of an answer; None if it is not known of all.
+        num_tokens: Mean number of tokens of an answer; None unless all are known.
         generation_seconds: Mean wall time of generating an answer; answers of a batch overlap. None
-            if it is not known of all.
+            unless all are known.
         execution_seconds: Mean wall time of running the program and the tests of an answer.
     """
 

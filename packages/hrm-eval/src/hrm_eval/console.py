@@ -58,19 +58,18 @@ def print_summary(summary: Summary, folder: Path) -> None:
     console.print(f"Verdicts: {counts}", highlight=False, markup=False, soft_wrap=True)
     print_unanswered(summary.finish_reasons)
     if num_shared := summary.sandbox["num_judged_in_shared_process"]:
-        console.print(
-            f"[yellow]Judged in the program's own process: {num_shared} samples, whose tests "
-            "cannot do without. A hostile program could fool them.[/yellow]",
-            highlight=False,
-            soft_wrap=True,
+        _warn(
+            console,
+            f"Judged in the program's own process: {num_shared} samples, whose tests cannot do "
+            "without. A hostile program could fool them.",
         )
     missing = [layer for layer, is_on in summary.sandbox.items() if is_on is False]
     _print_missing_layers(console, missing)
     if summary.num_problems_without_answer:
-        console.print(
-            f"[yellow]Not counted: {summary.num_problems_without_answer} problems without an "
-            "answer in the file.[/yellow]",
-            highlight=False,
+        _warn(
+            console,
+            f"Not counted: {summary.num_problems_without_answer} problems without an answer in the "
+            "file.",
         )
     console.print(f"Files: {folder}", highlight=False, markup=False, soft_wrap=True)
 
@@ -124,11 +123,7 @@ def _count(things: Sized, noun: str) -> str:
 
 def _print_missing_layers(console: Console, missing: Sequence[str]) -> None:
     if missing:
-        console.print(
-            f"[yellow]Isolation without: {', '.join(missing)} (see: hrm-eval doctor)[/yellow]",
-            highlight=False,
-            soft_wrap=True,
-        )
+        _warn(console, f"Isolation without: {', '.join(missing)} (see: hrm-eval doctor)")
 
 
 def _describe(judged_again: JudgedAgain) -> str:
@@ -148,7 +143,7 @@ def _print_reranking(console: Console, results: Reranking) -> None:
         highlight=False,
         soft_wrap=True,
     )
-    console.print(f"[yellow]{results.note}[/yellow]", highlight=False, soft_wrap=True)
+    _warn(console, results.note)
 
 
 def print_unanswered(finish_reasons: Mapping[str, int]) -> None:
@@ -159,19 +154,22 @@ def print_unanswered(finish_reasons: Mapping[str, int]) -> None:
     """
     console = Console(emoji=False)
     if count := finish_reasons.get(FinishReason.PROMPT_TOO_LONG, 0):
-        console.print(
-            f"[yellow]Not answered, and counted as failed: {count} samples, whose prompts leave no "
-            "room in the context of the model. Choose a shorter style with --prompt.[/yellow]",
-            highlight=False,
-            soft_wrap=True,
+        _warn(
+            console,
+            f"Not answered, and counted as failed: {count} samples, whose prompts leave no room in "
+            "the context of the model. Choose a shorter style with --prompt.",
         )
     if count := finish_reasons.get(FinishReason.CONTENT_FILTER, 0):
-        console.print(
-            f"[yellow]Withheld by the content filter of the server, whole or in part: {count} "
-            "samples. They are judged as they are.[/yellow]",
-            highlight=False,
-            soft_wrap=True,
+        _warn(
+            console,
+            f"Withheld by the content filter of the server, whole or in part: {count} samples. "
+            "They are judged as they are.",
         )
+
+
+def _warn(console: Console, text: str) -> None:
+    """Print what limits the meaning of the results; the terminal breaks its lines."""
+    console.print(f"[yellow]{text}[/yellow]", highlight=False, soft_wrap=True)
 
 
 def _problem_table(rows: Sequence[ProblemSummary]) -> Table:

@@ -67,7 +67,7 @@ def _find_folders(path: Path) -> list[Path]:
 
 
 def _expand(pattern: Path) -> list[Path]:
-    """Return the paths that fit a pattern; a part that exists as it is, as `lr=[1]`, is a name."""
+    """Return the paths that fit a pattern; a part such as `lr=[1]` is a name if it exists."""
     found = [Path(pattern.anchor)]
     for part in pattern.relative_to(pattern.anchor).parts:
         found = [
