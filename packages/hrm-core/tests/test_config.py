@@ -137,6 +137,23 @@ def test_a_bad_override_is_an_error(assignment):
         parse_overrides([assignment])
 
 
+def test_a_position_in_a_key_changes_one_item_of_a_list():
+    values = {"problems": [{"name": "a", "limit": 1}, {"name": "b"}], "tags": ["x", "y"]}
+    overrides = parse_overrides(["problems.1.limit=5", "tags.0=z"])
+    assert merge(values, overrides) == {
+        "problems": [{"name": "a", "limit": 1}, {"name": "b", "limit": 5}],
+        "tags": ["z", "y"],
+    }
+    assert values["tags"] == ["x", "y"]
+
+
+@pytest.mark.parametrize("position", ["2", "10", "01"])
+def test_a_position_after_the_end_of_a_list_is_an_error(position):
+    message = f"problems.{position}: no such item; the list has 2, counted from 0"
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        merge({"problems": [1, 2]}, parse_overrides([f"problems.{position}=3"]))
+
+
 @pytest.mark.parametrize("value", [5, 0, "null"])
 def test_setting_a_value_and_a_key_inside_it_is_an_error(value):
     with pytest.raises(ConfigError, match=r"--set a\.b\.c=1: contradicts --set a\.b="):

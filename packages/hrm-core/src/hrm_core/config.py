@@ -1,9 +1,9 @@
 """Configs: YAML files that extend one another, checked by pydantic, with errors that name the key.
 
 `extends` names a file or a list of files, relative to the file it appears in. Mappings merge,
-everything else is replaced, and `--set a.b=c` is applied last. Types are exact: a number written as
-text is an error. Files have no variables, no includes inside a value and no defaults; the defaults
-are in the pydantic model of each section.
+everything else is replaced, and `--set a.b=c` is applied last; `a.0.b=c` changes the first item of
+a list. Types are exact: a number written as text is an error. Files have no variables, no includes
+inside a value and no defaults; the defaults are in the pydantic model of each section.
 """
 
 import re
@@ -113,15 +113,40 @@ for _kind in ("int", "float"):
 
 
 def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `below` overridden by `above`: mappings merge, everything else is replaced."""
+    """Return `below` overridden by `above`: mappings merge, everything else is replaced.
+
+    A mapping of positions, such as {"0": ...}, changes these items of a list, counted from 0.
+
+    Raises:
+        ConfigError: If a list has no item at such a position.
+    """
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
         if isinstance(old, Mapping) and isinstance(value, Mapping):
             merged[key] = merge(old, value)
+        elif isinstance(old, list) and _has_positions(value):
+            merged[key] = _merge_items(key, old, value)
         else:
             merged[key] = value
     return merged
+
+
+def _has_positions(value: object) -> bool:
+    if not isinstance(value, Mapping) or not value:
+        return False
+    return all(isinstance(key, str) and key.isdecimal() for key in value)
+
+
+def _merge_items(name: str, below: list[Any], above: Mapping[str, Any]) -> list[Any]:
+    items = {str(position): item for position, item in enumerate(below)}
+    for position in above:
+        if position not in items:
+            raise ConfigError(
+                f"{name}.{position}: no such item; the list has {len(below)}, counted from 0. "
+                "To add one, set the whole list"
+            )
+    return list(merge(items, above).values())
 
 
 def read_config(path: Path | str) -> dict[str, Any]:
