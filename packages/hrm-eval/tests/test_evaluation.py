@@ -11,7 +11,7 @@ from hrm_eval import evaluation, generation
 from hrm_eval.completions import read_own
 from hrm_eval.judgements import read_judgements
 from hrm_eval.records import RecordWriter
-from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
+from hrm_eval.run_config import DatasetConfig, RunConfig
 from hrm_eval.run_folder import RunFolder
 
 
@@ -270,7 +270,7 @@ def test_a_k_above_the_number_of_answers_is_refused_before_the_model_is_opened(
     ):
         evaluate(folder, sampling={"num_samples": 4}, k=[1, 5])
     with pytest.raises(UsageError, match=r"2, got 3\. .* has no more for toys/1"):
-        score(samples, folder, ks=[3])
+        score(samples, folder, k=[3])
     assert opened == []
     assert not folder.path.exists()
 
@@ -342,9 +342,7 @@ def test_a_folder_that_another_process_uses_is_refused(use_fakes, make_generator
         source = folder.path.parent / "answers.jsonl"
         source.write_bytes(folder.completions.read_bytes())
         with pytest.raises(UsageError, match="another process uses"):
-            evaluation.run_scoring(
-                source, DatasetConfig(name="toys"), SandboxConfig(), folder, resume=False
-            )
+            score(source, folder)
 
 
 def test_a_process_that_may_not_write_answers_leaves_the_config_alone(
@@ -448,12 +446,9 @@ def test_data_with_another_fingerprint_are_refused(use_fakes, make_generator, fo
         evaluate(folder, dataset={"name": "toys", "fingerprint": "abc"})
 
 
-def score(path, folder, **changes):
-    settings = {"dataset": DatasetConfig(name="toys"), "sandbox": SandboxConfig(), "resume": False}
-    settings |= changes
-    return evaluation.run_scoring(
-        path, settings.pop("dataset"), settings.pop("sandbox"), folder, **settings
-    )
+def score(path, folder, *, resume=False, **settings):
+    config = RunConfig(dataset=DatasetConfig(name="toys"), **settings)
+    return evaluation.run_scoring(path, config, folder, resume=resume)
 
 
 @pytest.fixture

@@ -248,10 +248,11 @@ def test_a_scored_file_can_be_judged_again(
     for status, timeout, again in ((Status.TIMEOUT, 3.0, False), (Status.PASSED, 9.0, True)):
         judges = StubbornJudges(status)
         monkeypatch.setattr(evaluation, "open_judges_for", lambda *_, j=judges: nullcontext(j))
-        limits = SandboxConfig(timeout_seconds=timeout)
-        dataset = DatasetConfig(name="toys")
+        config = RunConfig(
+            dataset=DatasetConfig(name="toys"), sandbox=SandboxConfig(timeout_seconds=timeout)
+        )
         results.append(
-            evaluation.run_scoring(path, dataset, limits, folder, resume=again, judge_again=again)
+            evaluation.run_scoring(path, config, folder, resume=again, judge_again=again)
         )
     assert results[0].pass_at_k == {"1": 0.0}
     assert results[1].pass_at_k == {"1": 1.0}

@@ -13,7 +13,7 @@ from hrm_eval.completions import read_own
 from hrm_eval.isolation import read_layers
 from hrm_eval.judgements import read_judgements
 from hrm_eval.merging import merge_runs
-from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
+from hrm_eval.run_config import DatasetConfig, RunConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.runs import load_run
 from hrm_eval.sandbox import Status, Verdict
@@ -280,8 +280,8 @@ def test_shards_of_a_scored_file_equal_the_file_scored_in_one_piece(make_run, me
 
     def score(name, shard=None):
         folder = RunFolder(tmp_path / name)
-        dataset = DatasetConfig(name="toys", shard=shard)
-        evaluation.run_scoring(path, dataset, SandboxConfig(), folder, resume=False)
+        config = RunConfig(dataset=DatasetConfig(name="toys", shard=shard))
+        evaluation.run_scoring(path, config, folder, resume=False)
         return folder
 
     whole = score("whole")
@@ -294,11 +294,9 @@ def test_shards_of_a_scored_file_equal_the_file_scored_in_one_piece(make_run, me
 def test_a_file_without_answers_to_a_shard_is_an_error(make_run, tmp_path):
     path = tmp_path / "samples.jsonl"
     path.write_text(json.dumps({"task_id": "toys/1", "completion": RIGHT}))
-    dataset = DatasetConfig(name="toys", shard="2/4")
+    config = RunConfig(dataset=DatasetConfig(name="toys", shard="2/4"))
     with pytest.raises(DataError, match="no answers to the problems of this --shard"):
-        evaluation.run_scoring(
-            path, dataset, SandboxConfig(), RunFolder(tmp_path / "x"), resume=False
-        )
+        evaluation.run_scoring(path, config, RunFolder(tmp_path / "x"), resume=False)
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "2", "1/0", "a/b", "1/2/3"])

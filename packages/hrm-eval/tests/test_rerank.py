@@ -13,7 +13,7 @@ from hrm_eval.console import print_summary
 from hrm_eval.judgements import Judgement, read_judgements
 from hrm_eval.metrics import wilson_interval
 from hrm_eval.rerank import choose_answers, shown_tests
-from hrm_eval.run_config import DatasetConfig, RunConfig, SandboxConfig
+from hrm_eval.run_config import DatasetConfig, RunConfig
 from hrm_eval.run_folder import RunFolder
 from hrm_eval.sandbox import Status, Verdict
 
@@ -276,10 +276,8 @@ def test_prompts_without_tests_are_refused(use_fakes, make_generator, folder, hu
 
 
 def score(path, folder):
-    return evaluation.run_scoring(
-        path, DatasetConfig(name="toys"), SandboxConfig(), folder, resume=False,
-        rerank="prompt-tests",
-    )  # fmt: skip
+    config = RunConfig(dataset=DatasetConfig(name="toys"), rerank="prompt-tests")
+    return evaluation.run_scoring(path, config, folder, resume=False)
 
 
 def test_the_answers_of_a_run_are_scored_with_the_same_choice(

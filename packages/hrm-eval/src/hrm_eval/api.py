@@ -195,17 +195,7 @@ def score(
     settings = read_options("score", SCORE_FLAGS, {"dataset": dataset, **options})
     opened = open_scoring(source, settings, _to_path(out), extract=extract, resume=resume)
     with hidden(is_hidden=not progress), opened as (config, extraction, folder):
-        run_scoring(
-            source,
-            config.dataset,
-            config.sandbox,
-            folder,
-            resume=resume,
-            extraction=extraction,
-            rerank=config.rerank,
-            ks=config.k,
-            trackers=config.trackers,
-        )
+        run_scoring(source, config, folder, resume=resume, extraction=extraction)
     return load_run(folder.path)
 
 

@@ -148,14 +148,10 @@ def score(
     with opened as (config, extraction, folder), _resume_hint(folder):
         summary = evaluation.run_scoring(
             completions,
-            config.dataset,
-            config.sandbox,
+            config,
             folder,
             resume=resume,
             extraction=extraction,
-            rerank=config.rerank,
-            ks=config.k,
-            trackers=config.trackers,
             judge_again=judge_only,
         )
     print_summary(summary, folder.path)

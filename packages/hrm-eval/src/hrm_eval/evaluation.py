@@ -299,17 +299,13 @@ def _other_ways_to_judge(config: RunConfig, folder: RunFolder) -> str:
     )
 
 
-def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
+def run_scoring(
     source: Path | AnswerValues,
-    dataset: DatasetConfig,
-    sandbox: SandboxConfig,
+    config: RunConfig,
     folder: RunFolder,
     *,
     resume: bool,
     extraction: Extraction = _BY_DEFAULT,
-    rerank: RerankMethod | None = None,
-    ks: Sequence[int] | None = None,
-    trackers: Sequence[TrackerName] = (),
     judge_again: bool = False,
 ) -> Summary:
     """Judge completions in any known format and return the summary.
@@ -319,15 +315,11 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
     Args:
         source: A completions file or folder, or answers in memory; see `read_samples` for the
             formats.
-        dataset: The problems that it answers.
-        sandbox: Limits of the programs.
+        config: Settings, of which those for the generation are not used. To choose by `rerank`, the
+            answers must have their prompts, as in the file of a run.
         folder: Where the files of the run go.
         resume: Continue the scoring in `folder`.
         extraction: How programs are taken out of the answers.
-        rerank: How one of several answers to a problem is chosen; not at all if None. The answers
-            must have their prompts, as in the file of a run.
-        ks: Values of k for pass@k; see `RunConfig`.
-        trackers: Experiment trackers that receive the settings and the results.
         judge_again: Judge all answers again; see `run_evaluation`.
 
     Raises:
@@ -337,10 +329,11 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         SandboxError: If programs cannot be run.
     """
     started = time.perf_counter()
-    check_trackers(trackers)
+    dataset = config.dataset
+    check_trackers(config.trackers)
     if judge_again:
         open_existing(folder.path)
-    check_executor(sandbox)
+    check_executor(config.sandbox)
     problems = choose_problems(dataset)
     selections = {
         "--task-ids": dataset.task_ids, "--limit": dataset.limit, "--exclude": dataset.exclude
@@ -352,20 +345,20 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
     counts = Counter(completion.task_id for completion in samples.completions)
     check_tests(problem for problem in problems if problem.task_id in counts)
     fewest = min(counts, key=lambda task_id: counts[task_id])
-    _check_ks(ks, counts[fewest], f"{where} has no more for {fewest}. Choose a smaller k")
-    if rerank is not None:
+    _check_ks(config.k, counts[fewest], f"{where} has no more for {fewest}. Choose a smaller k")
+    if config.rerank is not None:
         prompts = {completion.task_id: completion.prompt for completion in samples.completions}
         check_rerank(problems, prompts, max(counts.values()))
-    config = ScoreConfig(
+    score_config = ScoreConfig(
         completions=where,
         completions_sha256=hash_samples(source),
         dataset=_pin(dataset, problems),
-        sandbox=sandbox,
+        sandbox=config.sandbox,
         extract=extraction.extract,
         thought_marks=extraction.thought_marks,
-        rerank=rerank,
-        k=list(ks) if ks is not None else None,
-        trackers=list(trackers),
+        rerank=config.rerank,
+        k=config.k,
+        trackers=config.trackers,
     )
     answers = Answers(
         problems=problems,
@@ -373,15 +366,15 @@ def run_scoring(  # noqa: PLR0913 (each is a flag of the command)
         model={"name": where, "stack": "none", "device": "none"},
         sampling=None,
     )
-    values = config.model_dump()
+    values = score_config.model_dump()
     with (
         _reserved(folder, values, resume=resume, judge_again=judge_again),
-        open_trackers(trackers, folder, values) as log,
+        open_trackers(config.trackers, folder, values) as log,
     ):
         if not judge_again:
             folder.claim(values)
         write_records(folder.completions, samples.completions)
-        summary = _judge(answers, config, folder, started, again=judge_again)
+        summary = _judge(answers, score_config, folder, started, again=judge_again)
         log(summary)
     return summary
 
