@@ -355,6 +355,36 @@ def test_problems_come_first_with_their_solutions_then_the_files(mbpp_file, writ
     assert "assert first(601) == 601" in examples[0].prompt
 
 
+def test_streamed_sources_are_mixed_in_proportion_to_their_sizes(mbpp_file, write_rows):
+    numbers = range(601, 607)
+    source = mbpp_file("train.jsonl", {number: f"f{number}" for number in numbers})
+    problems = ProblemsConfig(name="mbpp", split="train", source=str(source))
+    files = [str(write_rows("a.jsonl", [{"text": "x"}] * 2)), str(write_rows("b.jsonl", [PAIR]))]
+    config = DataConfig(problems=[problems], files=files, streaming=True)
+    names = [example.name.removeprefix("mbpp/") for example in read_examples(config)]
+    assert names == [
+        "601",
+        "602",
+        "a.jsonl:1",
+        "603",
+        "b.jsonl:1",
+        "604",
+        "605",
+        "a.jsonl:2",
+        "606",
+    ]
+
+
+def test_problems_without_end_are_mixed_with_files(write_rows):
+    files = [str(write_rows("a.jsonl", [{"text": "x"}] * 3))]
+    problems = [ProblemsConfig(name="exercises", split="train", limit=30)]
+    config = DataConfig(problems=problems, files=files, streaming=True)
+    for epoch in (0, 1):
+        names = [example.name for example in read_examples(config, epoch)]
+        assert [names.index(f"a.jsonl:{number}") for number in (1, 2, 3)] == [5, 16, 27]
+        assert len(names) == 33
+
+
 def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
     from hrm_train import examples
 

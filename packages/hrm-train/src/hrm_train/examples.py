@@ -5,14 +5,16 @@ Not covered: images, conversations of several turns, and tool calls.
 
 import glob
 import gzip
+import heapq
 import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -200,25 +202,58 @@ def _solved(problem: Problem, data: DataConfig) -> Example:
 
 
 def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
-    """Yield all training examples of an epoch in order: problems first, then files.
+    """Yield all training examples of an epoch: those of the problems first, then those of files.
+
+    Streamed data are mixed: each source has its share of the examples in every part of the epoch,
+    so that a run of less than an epoch is trained on all sources.
 
     Raises:
         DataError: If a file or a line cannot be read, or there are no examples.
     """
+    files = named_files(config.files, config)
+    sources = [problem_examples(problems, config, epoch) for problems in config.problems]
+    sources += [read_file(path, name) for path, name in files]
+    if config.streaming and len(sources) > 1:
+        sizes = [_num_problems(problems) for problems in config.problems]
+        sizes += [sum(1 for _ in read_file(path, name)) for path, name in files]
+        examples = mix(sources, sizes)
+    else:
+        examples = chain.from_iterable(sources)
     count = 0
-    for problems in config.problems:
-        for example in problem_examples(problems, config, epoch):
-            count += 1
-            yield example
-    for path, name in named_files(config.files, config):
-        for example in read_file(path, name):
-            count += 1
-            yield example
+    for example in examples:
+        count += 1
+        yield example
     if not count:
         raise DataError(
             "training.data: there is no training data. Name a split under training.data.problems "
             "or a file under training.data.files"
         )
+
+
+def _num_problems(config: ProblemsConfig) -> int:
+    if is_endless(config):
+        return config.limit or 0
+    return sum(1 for _ in load_split(config))
+
+
+def mix(sources: Sequence[Iterable[Example]], sizes: Sequence[int]) -> Iterator[Example]:
+    """Yield the examples of several sources, those of each evenly spread.
+
+    Args:
+        sources: The sources.
+        sizes: Number of examples of each.
+
+    Examples:
+        >>> [example.name for example in mix([[a1, a2, a3, a4], [b1, b2]], [4, 2])]
+        ["a1", "b1", "a2", "a3", "b2", "a4"]
+    """
+    placed = (_placed(source, size) for source, size in zip(sources, sizes, strict=True))
+    return (example for _, example in heapq.merge(*placed, key=itemgetter(0)))
+
+
+def _placed(source: Iterable[Example], size: int) -> Iterator[tuple[float, Example]]:
+    """Yield examples with their places between 0 and 1."""
+    return (((number + 0.5) / size, example) for number, example in enumerate(source))
 
 
 def named_files(files: Iterable[str], config: DataConfig) -> list[tuple[Path, str]]:
