@@ -161,11 +161,11 @@ def test_overlapping_examples_stop_a_run_unless_a_flag_permits_them(hrm_train, m
     assert status == 5
     assert "mbpp/602 shares the function 'b' with mbpp/11" in printed
     assert not (tmp_path / "refused").exists()
-    for flag, count in (("--drop-overlap", 1), ("--allow-overlap", 2)):
+    for flag, count, what in (("--drop-overlap", 1, "left out"), ("--allow-overlap", 2, "kept")):
         status, printed = hrm_train("run", *data, *shape, flag, "--out", tmp_path / flag)
         assert status == 0
         assert f"data: {count} sequences" in printed
-        assert "data: 1 overlaps with held-out problems" in printed
+        assert f"data: 1 overlapping with held-out problems, {what}" in printed
         # A resumed run keeps the choice.
         longer = ("--set", "training.num_steps=2", "--out", tmp_path / flag)
         status, printed = hrm_train("run", "--resume", *longer, config=None)

@@ -361,8 +361,8 @@ def test_streamed_sources_are_mixed_in_proportion_to_their_sizes(mbpp_file, writ
     problems = ProblemsConfig(name="mbpp", split="train", source=str(source))
     files = [str(write_rows("a.jsonl", [{"text": "x"}] * 2)), str(write_rows("b.jsonl", [PAIR]))]
     config = DataConfig(problems=[problems], files=files, streaming=True)
-    names = [example.name.removeprefix("mbpp/") for example in read_examples(config)]
-    assert names == [
+    names = [example.name for example in read_examples(config)]
+    assert [name.removeprefix("mbpp/") for name in names] == [
         "601",
         "602",
         "a.jsonl:1",

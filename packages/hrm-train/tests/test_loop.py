@@ -7,7 +7,9 @@ import pytest
 import torch
 
 from hrm_core import load_checkpoint
+from hrm_train import run
 from hrm_train.loop import DeviceMemoryError
+from hrm_train.pass_at_1 import PassAt1
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.trainer import DivergenceError, Trainer
 
@@ -32,7 +34,10 @@ def test_a_diverged_run_names_its_checkpoints_and_keeps_them(train_toy, monkeypa
     older, newest = folder.checkpoints()
     message = str(caught.value)
     assert message.startswith("step 5: training diverged: the loss is nan")
-    assert message.endswith(f"{newest} is kept, and {older} before it; continue with --resume")
+    assert message.endswith(
+        f"{newest} is kept; continue with --resume; to go back to {older}, remove the newer folder "
+        "first"
+    )
     assert all(weight.isfinite().all() for weight in load_checkpoint(newest).model.parameters())
 
 
@@ -167,6 +172,33 @@ def test_a_run_stopped_by_a_signal_saves_its_step_and_resumes_exactly(
         capsys.readouterr().err
     )
     assert result(train_toy(tmp_path / "run", resume=True)) == expected
+
+
+def test_a_signal_during_the_validation_stops_the_run_before_a_measurement(
+    train_toy, monkeypatch, tmp_path
+):
+    measured, validate = [], Trainer.validate
+
+    def interrupted(trainer, rows):
+        os.kill(os.getpid(), signal.SIGINT)
+        return validate(trainer, rows)
+
+    def measure(_, checkpoint):
+        measured.append(checkpoint.name)
+        return 0.5
+
+    monkeypatch.setattr(run, "check_prompts", lambda *_: None)
+    monkeypatch.setattr(PassAt1, "_evaluate", measure)
+    pass_at_1 = {"dataset": {"name": "starter", "split": "test"}, "every_steps": 2}
+    options = {"save_every_steps": 100, "validate_every_steps": 100, "pass_at_1": pass_at_1}
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "validate", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            train_toy(tmp_path / "run", **options)
+    assert measured == []
+    assert TrainingFolder(tmp_path / "run").last_checkpoint().name == "step-000002"
+    train_toy(tmp_path / "run", resume=True, **options)
+    assert measured == ["step-000002", "step-000004", "step-000006"]
 
 
 @pytest.mark.parametrize(("steps", "place"), [(1, "from its start"), (3, "from .*step-000002")])

@@ -283,12 +283,35 @@ def test_what_a_run_was_trained_on_cannot_be_held_out_later(
     data = {"files": [str(copied)], "overlap": "drop"}
     folder = train_toy(tmp_path / "run", num_steps=2, data=data)
     stored = folder.config.read_bytes()
-    with pytest.raises(ConfigError, match=r"mbpp/test is held out only now.*such as more"):
+    with pytest.raises(ConfigError, match=r"more.jsonl:\d+ overlaps with mbpp/11, which was not"):
         train_toy(tmp_path / "run", resume=True, num_steps=3, data={**data, "held_out": held_out})
     assert folder.config.read_bytes() == stored
     data["files"] = [str(write_rows())]
     folder = train_toy(tmp_path / "clean", num_steps=2, data=data)
     train_toy(tmp_path / "clean", resume=True, num_steps=3, data={**data, "held_out": held_out})
+
+
+def test_a_run_that_left_out_overlaps_may_hold_out_more(train_toy, write_rows, mbpp_file, tmp_path):
+    rows = [json.loads(line) for line in write_rows().read_text().splitlines()]
+    rows += [
+        {"prompt": "b", "response": "def b(a): return a"},
+        {"prompt": "Write b", "response": "1"},
+    ]
+    copied = write_rows("more.jsonl", rows)
+
+    def split(name, functions):
+        source = str(mbpp_file(f"{name}.jsonl", functions))
+        return {"name": "mbpp", "split": name, "source": source}
+
+    test = split("test", {11: "b"})
+    data = {"files": [str(copied)], "overlap": "drop", "held_out": [test]}
+    train_toy(tmp_path / "run", num_steps=2, data=data)
+    moved = Path(test["source"]).rename(tmp_path / "moved.jsonl")
+    data["held_out"] = [test | {"source": str(moved)}, split("prompt", {2: "c"})]
+    train_toy(tmp_path / "run", resume=True, num_steps=3, data=data)
+    data |= {"held_out": [test | {"source": str(moved)}], "shared_words": 2}
+    with pytest.raises(ConfigError, match=r"more.jsonl:22 overlaps with mbpp/11, which was not"):
+        train_toy(tmp_path / "run", resume=True, num_steps=4, data=data)
 
 
 def test_other_validation_data_are_reported(train_toy, write_rows, capsys, tmp_path):

@@ -291,8 +291,8 @@ def report_data(data: Data, lengths: Lengths, row_length: int, *, is_packed: boo
             "split"
         )
     if data.overlaps:
-        what = f"{len(data.left_out)} examples left out" if data.left_out else "all examples kept"
-        lines.append(f"data: {len(data.overlaps)} overlaps with held-out problems; {what}")
+        what = "left out" if data.left_out else "kept"
+        lines.append(f"data: {len(data.overlaps)} overlapping with held-out problems, {what}")
     note("\n".join(lines))
     report_too_long("data", lengths, row_length)
 

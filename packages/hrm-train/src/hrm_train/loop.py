@@ -13,7 +13,7 @@ from hrm_core.memory import is_out_of_memory
 from hrm_train.checkpoints import save_checkpoint
 from hrm_train.console import Console
 from hrm_train.pass_at_1 import PassAt1
-from hrm_train.processes import in_main
+from hrm_train.processes import in_any, in_main
 from hrm_train.reader import RowReader
 from hrm_train.run_folder import TrainingFolder
 from hrm_train.sequences import TokenRow
@@ -74,6 +74,9 @@ class TrainingLoop:
         while position.step < trainer.config.num_steps:
             with self.stop_signal:
                 stop_agreed = self._advance(reader, validation)
+                # A request may arrive while the checkpoint is validated and saved.
+                if not stop_agreed and self.pass_at_1.is_due(position.step):
+                    stop_agreed = in_any(lambda: self.stop_signal.requested)
             if stop_agreed:
                 self.stop_signal.stop()
             self.pass_at_1.measure(trainer.accelerator, position.step)
@@ -156,5 +159,6 @@ def _advice(checkpoints: Sequence[Path]) -> str:
     """Say where a failed run can be resumed. After a divergence the newest may be bad already."""
     if not checkpoints:
         return "There is no checkpoint yet; --resume starts from the first step"
-    older = f", and {checkpoints[-2]} before it" if len(checkpoints) > 1 else ""
-    return f"{checkpoints[-1]} is kept{older}; continue with --resume"
+    *older, newest = checkpoints
+    earlier = f"; to go back to {older[-1]}, remove the newer folder first" if older else ""
+    return f"{newest} is kept; continue with --resume{earlier}"

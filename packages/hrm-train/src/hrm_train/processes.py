@@ -155,6 +155,11 @@ def in_all(accelerator: Accelerator, act: Callable[[], Result]) -> Result:
     return cast("Result", result)
 
 
+def in_any(act: Callable[[], bool]) -> bool:
+    """Call a function in every process and return whether it returned true in any."""
+    return any(gather_object([act()]))
+
+
 def check_same_data(accelerator: Accelerator, summary: str) -> None:
     """Check that all processes have read the same data.
 

@@ -18,7 +18,7 @@ from hrm_train.checkpoints import restore_checkpoint
 from hrm_train.console import Console, note
 from hrm_train.data import Data, load_data, load_rows, pass_at_1_splits
 from hrm_train.loop import TrainingLoop
-from hrm_train.overlap import held_out_splits
+from hrm_train.overlap import find_overlap, held_out_splits, load_held_out
 from hrm_train.pass_at_1 import PassAt1, check_prompts, require_evaluation
 from hrm_train.peak_rate import product_rate
 from hrm_train.precision import with_dtype
@@ -158,21 +158,30 @@ def _report_schedule(folder: TrainingFolder, trainer: Trainer) -> None:
 
 
 def _check_held_out(folder: TrainingFolder, config: TrainRunConfig, data: Data) -> None:
-    """Check that a resumed run has not been trained on what is held out only now.
+    """Check that no example that a resumed run leaves out was trained on before.
 
     Raises:
-        ConfigError: If it has.
+        ConfigError: If one was: it overlaps only with problems that were not held out then.
     """
     before, now = _stored_config(folder).training, config.training
-    old = held_out_splits(before.data, pass_at_1_splits(before))
-    new = [one for one in held_out_splits(now.data, pass_at_1_splits(now)) if one not in old]
-    if new and data.left_out:
-        names = ", ".join(f"{one.name}/{one.split}" for one in new)
-        raise ConfigError(
-            f"training.data.held_out: {names} is held out only now, and the run was trained on "
-            f"examples that overlap with it, such as {data.overlaps[0].example}. Leave the "
-            "held-out problems unchanged, or start another run"
-        )
+    old = {(s.name, s.split) for s in held_out_splits(before.data, pass_at_1_splits(before))}
+    splits = held_out_splits(now.data, pass_at_1_splits(now))
+    # The source of a split may have been moved.
+    kept = [split for split in splits if (split.name, split.split) in old]
+    is_stricter = kept != splits or now.data.shared_words != before.data.shared_words
+    if not (is_stricter and data.left_out):
+        return
+    changes = {"held_out": kept, "shared_words": before.data.shared_words}
+    held_out_before = load_held_out(now.data.model_copy(update=changes))
+    for number, example in enumerate(data.read(0)):
+        if number in data.left_out and find_overlap(held_out_before, example) is None:
+            overlap = find_overlap(data.held_out, example)
+            assert overlap is not None, "it is left out"
+            raise ConfigError(
+                f"training.data.held_out: {example.name} overlaps with {overlap.problem}, which "
+                "was not held out when the run was trained on it. Leave the held-out problems "
+                "unchanged, or start another run"
+            )
 
 
 def _known_checkpoint(config: TrainRunConfig, start: Path | None) -> Checkpoint | None:
