@@ -92,6 +92,17 @@ def test_bad_input_is_a_clear_error(hrm_train, tmp_path, arguments, status, mess
     assert "step 1/" not in printed
 
 
+def test_files_are_checked_before_anything_is_read(hrm_train, tmp_path):
+    wrong = "training.data.validation_files=[nope.jsonl]"
+    status, printed = hrm_train("run", "--out", tmp_path / "run", "--set", wrong)
+    assert status == 5
+    assert "hrm-train: training.data.validation_files: no such file: nope.jsonl" in printed
+    assert "20 sequences" not in printed
+    (tmp_path / "file").touch()
+    status, printed = hrm_train("run", "--out", tmp_path / "file")
+    assert (status, "file is a file. Name a folder" in printed) == (2, True)
+
+
 def test_prompts_without_room_for_an_answer_are_told_before_the_first_step(hrm_train, tmp_path):
     pytest.importorskip("hrm_eval")
     section = "training.pass_at_1={dataset: {name: starter, split: test}, every_steps: 1}"

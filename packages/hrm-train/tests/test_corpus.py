@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, UsageError
 from hrm_datasets.overlap import HeldOut
 from hrm_train import corpus
 from hrm_train.cli import main
@@ -131,6 +131,19 @@ def test_a_corpus_that_cannot_be_written_names_the_file(two_packages, tmp_path):
         write_corpus(tmp_path / "file" / "a", tmp_path / "b", HeldOut())
     write_corpus(tmp_path / "new" / "a", tmp_path / "b", HeldOut())
     assert (tmp_path / "new" / "a").is_file()
+
+
+def test_a_corpus_is_written_whole_and_not_packed(two_packages, monkeypatch, tmp_path):
+    with pytest.raises(UsageError, match=r"a\.jsonl\.gz: the corpus is not packed"):
+        write_corpus(tmp_path / "a.jsonl.gz", tmp_path / "b.jsonl", HeldOut())
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus, "_kind", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_corpus(tmp_path / "a.jsonl", tmp_path / "b.jsonl", HeldOut())
+    assert not list(tmp_path.glob("*.jsonl*"))
 
 
 def test_the_standard_library_is_read_without_its_tests():

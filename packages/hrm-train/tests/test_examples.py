@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from hrm_core.errors import DataError, UsageError
+from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_train.examples import Example, problem_examples, read_examples, read_file
 from hrm_train.train_config import DataConfig, ProblemsConfig
 
@@ -392,6 +392,20 @@ def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
     monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [problem])
     with pytest.raises(DataError, match="toys/1: the dataset has no solution to train on"):
         list(problem_examples(ProblemsConfig(name="mbpp", split="train"), DataConfig()))
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"name": "exercises", "split": "train"}, "limit: the split 'train'"),
+        ({"name": "starter", "split": "test", "seed": 3}, "seed: the split 'test'"),
+    ],
+)
+def test_a_setting_that_does_not_fit_the_split_is_named(settings, message):
+    starter = ProblemsConfig(name="starter", split="test")
+    config = DataConfig(problems=[starter, ProblemsConfig(**settings)])
+    with pytest.raises(ConfigError, match=f"^training.data.problems.1: {message}"):
+        list(read_examples(config))
 
 
 def test_a_registered_dataset_is_read_by_its_name():

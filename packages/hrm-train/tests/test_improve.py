@@ -156,6 +156,11 @@ def test_what_has_not_been_used_may_still_change(values, tmp_path):
     claim({**values(rounds=2), "sampling": {"num_samples": 9, "max_new_tokens": 4}})
     longer = {**first, "training": {**first["training"], "num_steps": 5, "processes": 1}}
     claim(longer)
+    kept = out / "round-1" / "kept.jsonl"
+    kept.parent.mkdir()
+    kept.touch()
+    with pytest.raises(UsageError, match=r"sampling\.num_samples was 2, now it is 9"):
+        claim({**longer, "sampling": {"num_samples": 9, "max_new_tokens": 4}})
     other = {**longer["training"], "data": {"prompt": "docstring"}}
     with pytest.raises(UsageError, match=r"training\.data\.prompt was "):
         claim({**longer, "training": other})

@@ -116,6 +116,8 @@ def test_a_problem_without_a_head_keeps_its_form():
     old = problem("def f(a, b): print a + b")
     config = DataConfig(stubs=1.0)
     assert render_prompt(in_some_form(old, config), "instruct") == render_prompt(old, "instruct")
+    asked = replace(old, stub="def f(a, b):\n    ...\n")
+    assert in_some_form(asked, config) == asked
 
 
 def test_by_default_prompts_are_those_of_the_evaluation():

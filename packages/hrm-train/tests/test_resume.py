@@ -190,14 +190,20 @@ def test_resuming_with_other_rows_is_reported(train_toy, write_rows, capsys, tmp
     assert {**changed, "sha256": expected["sha256"]} == expected != changed
 
 
-@pytest.mark.parametrize("change", [{"seed": 5}, {"packed": False}, {"sequence_length": 40}])
-def test_resuming_with_another_order_is_reported(train_toy, capsys, tmp_path, change):
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"seed": 5}, "seed was 0, now 5"),
+        ({"packed": False}, "packed was True, now False"),
+        ({"sequence_length": 40}, "row_length was 48, now 40"),
+    ],
+)
+def test_resuming_with_another_order_is_reported(train_toy, capsys, tmp_path, change, told):
     train_toy(tmp_path / "run", num_steps=2)
     train_toy(tmp_path / "run", resume=True, num_steps=3, **change)
-    assert (
-        "data: the data changed since the checkpoint; results will differ"
-        in capsys.readouterr().err
-    )
+    printed = capsys.readouterr().err
+    assert "data: the data changed since the checkpoint (" in printed
+    assert f"{told}); results will differ from an unbroken run" in printed
 
 
 @pytest.mark.parametrize(

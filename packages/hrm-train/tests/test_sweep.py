@@ -223,6 +223,16 @@ def test_seeds_are_set_in_one_way_only(config_files, tmp_path, given):
         plan_runs(config_files[:1], tmp_path, seeds=[0], **given)
 
 
+def test_an_error_names_the_file_only_if_it_is_in_the_file(config_files, tmp_path):
+    typo = {"variations": {"training.optimizer.lrr": ["1"]}}
+    with pytest.raises(ConfigError, match=r"^training\.optimizer\.lrr: unknown key"):
+        plan_runs(config_files[:1], tmp_path, seeds=[0], **typo)
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("training: {num_step: 1}\n")
+    with pytest.raises(ConfigError, match=r"wrong\.yaml: training\.num_step: unknown key"):
+        plan_runs([wrong], tmp_path, seeds=[0])
+
+
 @pytest.mark.skipif(find_spec("hrm_eval") is None, reason="hrm-eval is not installed")
 def test_a_wrong_evaluation_is_refused_before_a_run_starts(tmp_path):
     path = tmp_path / "evaluation.yaml"

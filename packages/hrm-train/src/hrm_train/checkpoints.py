@@ -17,6 +17,7 @@ import torch
 from hrm_train.console import note
 from hrm_train.processes import in_all, in_main
 from hrm_train.run_folder import STATE_FILE, TrainingFolder
+from hrm_train.schedules import list_changes
 from hrm_train.state import (
     check_state,
     model_state,
@@ -157,8 +158,8 @@ def restore_checkpoint(
         known = {key: value for key, value in data_summary.items() if key in state["learnt"]}
         if state["learnt"] != known:
             note(
-                "data: the data changed since the checkpoint; results will differ from an unbroken "
-                f"run: {state['learnt']} then, {dict(data_summary)} now"
+                f"data: the data changed since the checkpoint{_changes(state['learnt'], known)}; "
+                "results will differ from an unbroken run"
             )
         if is_validated_anew:
             note("best: the validation data changed, so earlier losses no longer count")
@@ -166,6 +167,12 @@ def restore_checkpoint(
     keep_last, is_best = trainer.config.keep_last, state["is_best"]
     update = partial(run_folder.update_links, checkpoint, keep_last=keep_last, is_best=is_best)
     in_main(trainer.accelerator, update)
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Return how the data changed, in brackets: the counts and settings, but not the digests."""
+    changes = [change for change in list_changes(before, now) if "sha256" not in change]
+    return f" ({', '.join(changes)})" if changes else ""
 
 
 def _read(trainer: Trainer, checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any] | None]:

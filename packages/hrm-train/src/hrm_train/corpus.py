@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from hrm_core.errors import DataError
+from hrm_core.errors import DataError, UsageError
+from hrm_core.files import replacing
 from hrm_datasets.functions import normal_functions
 from hrm_datasets.overlap import HeldOut
 from hrm_datasets.python_source import NOT_PYTHON, parse
@@ -116,7 +117,11 @@ def write_corpus(training: Path, validation: Path, held_out: HeldOut) -> CorpusC
 
     Raises:
         DataError: If a file cannot be written.
+        UsageError: If the name of a file ends in .gz.
     """
+    for path in (training, validation):
+        if path.suffix == ".gz":
+            raise UsageError(f"{path}: the corpus is not packed. Name a .jsonl file")
     counts = {"training": 0, "validation": 0, "repeated": 0, "overlapping": 0}
     seen: set[int] = set()
     missing: list[str] = []
@@ -124,8 +129,10 @@ def write_corpus(training: Path, validation: Path, held_out: HeldOut) -> CorpusC
         for path in (training, validation):
             path.parent.mkdir(parents=True, exist_ok=True)
         with (
-            training.open("w", encoding="utf-8") as training_file,
-            validation.open("w", encoding="utf-8") as validation_file,
+            replacing(training) as training_draft,
+            replacing(validation) as validation_draft,
+            training_draft.open("w", encoding="utf-8") as training_file,
+            validation_draft.open("w", encoding="utf-8") as validation_file,
         ):
             for function in _all_functions(missing):
                 kind = _kind(function, seen, held_out)

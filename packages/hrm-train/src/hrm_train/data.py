@@ -13,6 +13,7 @@ from hrm_datasets.overlap import HeldOut
 from hrm_train.console import note
 from hrm_train.examples import (
     Example,
+    check_file,
     check_fixed,
     check_known,
     is_endless,
@@ -82,6 +83,7 @@ def load_data(config: TrainingConfig) -> Data:
             out has no end.
     """
     _check_splits(config)
+    _check_files(config.data)
     read: Callable[[int], Iterable[Example]] = partial(read_examples, config.data)
     if not config.data.streaming:
         examples = list(read(0))
@@ -121,6 +123,12 @@ def _check_splits(config: TrainingConfig) -> None:
             _check_fixed(split, f"{key}.{number}")
     for split in pass_at_1_splits(config):
         _check_fixed(split, "training.pass_at_1.dataset")
+
+
+def _check_files(config: DataConfig) -> None:
+    for key, names in (("files", config.files), ("validation_files", config.validation_files)):
+        for name in names:
+            check_file(Path(name).expanduser(), f"training.data.{key}")
 
 
 def _check_fixed(split: SplitConfig, where: str) -> None:
@@ -224,8 +232,9 @@ def _validation_sequences(
     if is_main:
         report_too_long("validation", lengths, row_length)
     if examples and not sequences:
+        key = "validation" if splits else "validation_files"
         raise DataError(
-            f"training.data.validation: nothing fits into a row of {row_length} tokens. Raise "
+            f"training.data.{key}: nothing fits into a row of {row_length} tokens. Raise "
             "training.sequence_length"
         )
     return sequences

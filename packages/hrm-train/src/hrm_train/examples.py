@@ -209,9 +209,13 @@ def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
 
     Raises:
         DataError: If a file or a line cannot be read, or there are no examples.
+        ConfigError: If a dataset or its split does not exist, or a setting does not fit it.
     """
     files = named_files(config.files, config)
-    sources = [problem_examples(problems, config, epoch) for problems in config.problems]
+    sources = [
+        _named_problems(f"training.data.problems.{number}", problems, config, epoch)
+        for number, problems in enumerate(config.problems)
+    ]
     sources += [read_file(path, name) for path, name in files]
     if config.streaming and len(sources) > 1:
         sizes = [_num_problems(problems) for problems in config.problems]
@@ -228,6 +232,16 @@ def read_examples(config: DataConfig, epoch: int = 0) -> Iterator[Example]:
             "training.data: there is no training data. Name a split under training.data.problems "
             "or a file under training.data.files"
         )
+
+
+def _named_problems(
+    where: str, problems: ProblemsConfig, config: DataConfig, epoch: int
+) -> Iterator[Example]:
+    """Return `problem_examples`, with the config key of the problems in errors."""
+    try:
+        return problem_examples(problems, config, epoch)
+    except UsageError as error:
+        raise ConfigError(f"{where}: {error}") from error
 
 
 def _num_problems(config: ProblemsConfig) -> int:
@@ -282,9 +296,7 @@ def read_file(path: Path, name: str | None = None) -> Iterator[Example]:
         DataError: If the file cannot be read, or a line lacks its fields or has fields that are not
             read but seem to belong to the prompt.
     """
-    if not path.is_file():
-        what = f"{path} is a folder. List its files" if path.is_dir() else _missing(path)
-        raise DataError(f"training.data: {what}")
+    check_file(path, "training.data")
     name = path.name if name is None else name
     rows = _read_rows(path, name)
     if rows is None:
@@ -296,6 +308,21 @@ def read_file(path: Path, name: str | None = None) -> Iterator[Example]:
         yield _row_example(where, row)
     if not count:
         raise _empty(path)
+
+
+def check_file(path: Path, where: str) -> None:
+    """Check that a file exists.
+
+    Args:
+        path: The file.
+        where: Config key of the file.
+
+    Raises:
+        DataError: If it does not, or is a folder.
+    """
+    if not path.is_file():
+        what = f"{path} is a folder. List its files" if path.is_dir() else _missing(path)
+        raise DataError(f"{where}: {what}")
 
 
 def _read_rows(path: Path, name: str) -> Iterator[tuple[str, Mapping[str, Any]]] | None:

@@ -217,8 +217,9 @@ class Improvement:
         if key.startswith("training."):
             is_used = self._round(1).training.config.is_file()
             return key not in ("training.seed", "training.data.prompt") and not is_used
-        adds_work = key in ("improve.rounds", "sampling.num_samples")
-        return adds_work or key.startswith(("engine", "sandbox"))
+        if key == "sampling.num_samples":
+            return not self._round(1).kept.is_file()
+        return key == "improve.rounds" or key.startswith(("engine", "sandbox"))
 
     def _do(self, number: int) -> None:
         current = self._round(number)

@@ -47,7 +47,7 @@ def in_some_form(problem: Problem, config: DataConfig) -> Problem:
     if place < config.untested:
         return replace(problem, text=_bare_question(problem, config.named, draws), tests=Asserts())
     if place < config.untested + config.stubs:
-        return replace(problem, stub=head_of_function(problem))
+        return replace(problem, stub=head_of_function(problem) or problem.stub)
     return problem
 
 

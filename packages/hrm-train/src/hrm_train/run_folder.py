@@ -82,8 +82,11 @@ class TrainingFolder:
         """Check that a new run can use the folder.
 
         Raises:
-            UsageError: If the folder contains a run, or files that a run has left behind.
+            UsageError: If the folder contains a run, or files that a run has left behind, or is a
+                file.
         """
+        if self.path.is_file():
+            raise UsageError(f"--out: {self.path} is a file. Name a folder")
         if self.config.exists():
             raise UsageError(
                 f"--out: {self.path} contains a run already. Continue it with --resume, or name "

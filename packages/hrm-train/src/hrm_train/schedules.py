@@ -82,9 +82,9 @@ def resume_note(
         dict(options(min(1.0, step / config.num_steps))) for config in (before, now)
     )
     changes = [
-        *_changes(length_before, length_now),
+        *list_changes(length_before, length_now),
         f"the learning rate of step {step + 1} was {rate_before:.2e}, now {rate_now:.2e}",
-        *_changes(options_before, options_now),
+        *list_changes(options_before, options_now),
     ]
     note = f"training.schedule: {'; '.join(changes)}"
     if math.isclose(rate_before, rate_now):
@@ -92,7 +92,8 @@ def resume_note(
     return f"{note}. Only a run with a constant schedule from its start goes on smoothly"
 
 
-def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def list_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return what differs, such as "num_steps was 4, now 10"."""
     return [
         f"{key} was {before.get(key)}, now {value}"
         for key, value in now.items()

@@ -20,7 +20,7 @@ from itertools import product
 from pathlib import Path
 
 from hrm_core.config import flatten, from_mapping, merge, parse_overrides, read_config
-from hrm_core.errors import HrmError, UsageError
+from hrm_core.errors import ConfigError, HrmError, UsageError
 from hrm_train.commands import (
     Commands,
     check_names,
@@ -120,19 +120,27 @@ def plan_runs(
             *(f"{key}={value}" for key, value in chosen),
             f"{_SEED}={seed}",
         )
-        values = merge(read_config(file), parse_overrides(settings))
-        with naming(file):
-            config = from_mapping(TrainRunConfig, values)
         run = SweepRun(
             name=name,
             config_file=file,
             assignments=settings,
             folder=TrainingFolder(out.absolute() / name),
-            config=config,
+            config=_read_settings(file, settings),
         )
         _check_settings(run)
         runs.append(run)
     return runs
+
+
+def _read_settings(file: Path, assignments: Sequence[str]) -> TrainRunConfig:
+    values = read_config(file)
+    try:
+        return from_mapping(TrainRunConfig, merge(values, parse_overrides(assignments)))
+    except ConfigError:
+        # An error of the file itself names it; any other is one of the command line.
+        with naming(file):
+            from_mapping(TrainRunConfig, values)
+        raise
 
 
 def _check_settings(run: SweepRun) -> None:
