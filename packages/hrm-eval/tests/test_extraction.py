@@ -30,6 +30,9 @@ BROKEN = "def add(a, b):\n    return (a + b\n"
         ("add = lambda a, b: a + b\n", "add = lambda a, b: a + b\n"),
         ("class add:\n    pass\n", "class add:\n    pass\n"),
         ("try:\n    from x import add\nexcept ImportError:\n    add = sum\n", None),
+        # Special tokens at the end are no code.
+        (f"{CODE.rstrip()}<|im_end|>", CODE.rstrip()),
+        (f"{CODE.rstrip()}</s>\n<|endoftext|>\n", CODE.rstrip()),
         # Fences, with and without language, prose around, indented, unclosed.
         (f"```python\n{CODE}```", CODE),
         (f"```\n{CODE}```\nDone.", CODE),

@@ -77,6 +77,7 @@ DEMONSTRATIONS = {
     "loop over functions": "for f in [twice]:\n    assert f(1) == 3\n",
     "thread": "from threading import Thread\nThread(target=twice(1).no).start()\n",
     "del of a result": "results = [twice(1)]\ndel results[5]\n",
+    "name of the function": "twice = twice(1)\n",
     "redirect": "import sys\nsys.argv = ['x']\nsys.exit(twice(0))\n",
 }
 
@@ -85,6 +86,23 @@ DEMONSTRATIONS = {
 @pytest.mark.parametrize("demonstration", DEMONSTRATIONS.values(), ids=DEMONSTRATIONS)
 def test_demonstrations_after_the_function_are_dropped(judge_answer, demonstration, form):
     assert judge_answer(form.format(RIGHT, demonstration))
+
+
+@pytest.mark.parametrize(
+    "demonstration", ["sum = total([1, 2])", "a, sum = 1, total([1])", "sum: int = total([1])"]
+)
+def test_a_demonstration_does_not_replace_a_builtin_that_the_function_calls(
+    judge_answer, demonstration
+):
+    program = f"def total(xs):\n    return sum(xs)\n\n{demonstration}\nprint(sum)\n"
+    tests = ["assert total([1, 2]) == 3"]
+    assert judge_answer(f"```python\n{program}```", entry_point="total", tests=tests)
+
+
+def test_a_builtin_that_the_program_replaces_stays_replaced(judge_answer):
+    program = "def total(xs):\n    return sum(xs)\n\ndef add(xs):\n    return 7\n\nsum = add\n"
+    tests = ["assert total([1, 2]) == 7"]
+    assert judge_answer(f"```python\n{program}```", entry_point="total", tests=tests)
 
 
 # Each of these fails without one of its statements, or with one that is to be dropped.

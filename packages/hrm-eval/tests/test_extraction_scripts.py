@@ -108,6 +108,15 @@ def blocks_of(*blocks):
             "table = []\nfor _ in range(1):\n    table.append(int(input()))\n\n"
             f"{DOUBLE}k = double(1)\n\nprint(k * table[0] + 0 * int(input()))\n",
         ),
+        # Input is read in order, so that no block that reads is left out.
+        (
+            ["n = int(input())\n", "xs = input().split()\n", "print(*xs)\n"],
+            "n = int(input())\n\nxs = input().split()\n\nprint(*xs)\n",
+        ),
+        (
+            ["it = iter(input().split())\n", "n = next(it)\n", "print(*it)\n"],
+            "it = iter(input().split())\n\nn = next(it)\n\nprint(*it)\n",
+        ),
         # What reads but never prints is better than what does neither.
         (["print(42)\n", "n = int(input())\n"], "print(42)\n\nn = int(input())\n"),
         (["min(1, 2)\n", "n = int(input())\n"], "n = int(input())\n"),

@@ -31,6 +31,10 @@ _BODY_LINE = re.compile(
     r"(?:return|yield|raise|if|for|while|with|try|assert)\b|[\w.,\[\] ]{1,80}=[^=]"
 )
 
+# Decoders that keep special tokens leave them at the end of an answer.
+_END_TOKEN = re.compile(r"(?:<\|\w{1,30}\|>|</s>|<eos>|<end_of_turn>)\Z")
+_LONGEST_END_TOKEN = 34
+
 
 def extract_code(
     text: str,
@@ -43,7 +47,7 @@ def extract_code(
     r"""Return the program in the answer of a model.
 
     Args:
-        text: The answer, without special tokens.
+        text: The answer. Special tokens at its end, such as `<|im_end|>`, do not count.
         problem: Has the name that the program must define, and the stub. A bare continuation is
             appended to the stub; a whole function gets the imports and helpers of the stub. Of a
             problem whose programs read standard input, the whole program is returned.
@@ -63,6 +67,7 @@ def extract_code(
     """
     parser = Parser()
     answer = remove_thoughts(text, thought_marks, was_cut=was_cut)[:_MAX_CHARACTERS]
+    answer = _without_end_tokens(answer)
     fallback: str | None = None
     for part, is_cut in _split_at_marks(answer, marks, was_cut=was_cut):
         if isinstance(problem.tests, InputOutput):
@@ -74,6 +79,13 @@ def extract_code(
                 return _complete(pieces, index, problem)
             fallback = fallback or _best_of(pieces, part, problem)
     return fallback or answer
+
+
+def _without_end_tokens(text: str) -> str:
+    kept = text.rstrip()
+    while token := _END_TOKEN.search(kept, max(0, len(kept) - _LONGEST_END_TOKEN)):
+        text = kept = kept[: token.start()].rstrip()
+    return text
 
 
 def _find_answer(pieces: Sequence[Program], problem: Problem) -> int | None:

@@ -158,6 +158,10 @@ class Reach:
             return set() if deletes_name else _roots(statement.targets)
         names = set(self._bound[index])
         if isinstance(statement, _ASSIGNMENTS):
+            # `max = max_of_three(1, 2, 3)` would replace what the function calls.
+            is_replacing = not names.isdisjoint(BUILTINS | {self._entry_point})
+            if is_replacing and index in self._optional and self._is_demonstration(index):
+                return set()
             names |= _roots(t for t in _targets(statement) if not _is_stream(t))
         elif isinstance(statement, _DEFINITIONS):
             names |= _roots(_owners(statement)) - self._imported

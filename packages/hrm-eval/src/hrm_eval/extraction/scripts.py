@@ -134,7 +134,10 @@ def _candidates(pieces: Sequence[Program]) -> Iterator[_Candidate]:
 
 
 def _completed(pieces: Sequence[Program], alone: Sequence[_Candidate], chosen: int) -> _Candidate:
-    """Return a piece behind what it needs from the others, of the later ones only definitions."""
+    """Return a piece behind what it needs from the others, of the later ones only definitions.
+
+    If that reads input, all earlier pieces are needed.
+    """
     binds, missing = alone[chosen].traits.binds, alone[chosen].traits.missing
     found: dict[int, Program] = {}
     for index in [*range(chosen - 1, -1, -1), *range(chosen + 1, len(pieces))]:
@@ -146,6 +149,9 @@ def _completed(pieces: Sequence[Program], alone: Sequence[_Candidate], chosen: i
             traits = traits_of(part.tree.body)
             binds |= traits.binds
             missing = (missing | traits.missing) - binds
+    if any(index < chosen and traits_of(found[index].tree.body).reads_input for index in found):
+        # What an earlier piece does not read, a later one would.
+        found |= dict(enumerate(pieces[:chosen]))
     parts = [found[index] for index in sorted(found)]
     prelude = "".join(part.source.strip("\r\n") + "\n\n" for part in parts)
     statements = [node for part in parts for node in part.tree.body]
