@@ -302,6 +302,14 @@ def test_an_answer_that_was_cut_inside_the_thoughts_is_empty(server, generate, c
     assert (completion.completion, completion.finish_reason) == ("", "length")
 
 
+def test_an_answer_that_a_server_takes_for_thoughts_is_found(server, generate, completions):
+    server.answer, server.finish_reason = None, "stop"
+    server.extra = {"reasoning_content": "```python\nx = 0\n```"}
+    assert generate(limit=1) == 0
+    (completion,) = completions()
+    assert completion.completion == "x = 0\n"
+
+
 @pytest.mark.parametrize(
     ("name", "finish_reason"),
     [

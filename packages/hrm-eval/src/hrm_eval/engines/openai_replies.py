@@ -111,9 +111,12 @@ def _text(choice: _Choice, stop: Sequence[str]) -> str | None:
     thoughts = message.reasoning_content or message.reasoning
     if not thoughts:
         return _cut(answer, stop)
-    # Without an answer, the model was still thinking when it was cut off.
-    end = f"\n</think>\n\n{_cut(answer, stop)}" if answer else ""
-    return f"<think>\n{thoughts}{end}"
+    if answer:
+        return f"<think>\n{thoughts}\n</think>\n\n{_cut(answer, stop)}"
+    if _FINISH_REASONS.get(choice.finish_reason or "") is FinishReason.LENGTH:
+        return f"<think>\n{thoughts}"
+    # A server that expects thoughts from a model that does not think takes its answer for them.
+    return f"{thoughts}\n</think>\n"
 
 
 def _cut(text: str, stop: Sequence[str]) -> str:
