@@ -87,6 +87,9 @@ def test_the_command_writes_the_list_that_a_run_leaves_out(source, tmp_path, cap
     arguments = ["--model", "reference", "--dataset", "mbpp", "--out", "runs/all", *rest]
     assert cli.main(["run", *map(str, arguments)]) == 0
     assert "Pass@1  100.00%" in capsys.readouterr().out
+    listed.write_text("mbpp/11\nmbpp/12\n")
+    assert check("mbpp", "--split", "all", "--source", source, "--exclude", "11") == 1
+    assert listed.read_text() == "mbpp/11\nmbpp/13\n"
     rows = [json.loads(line) for line in source.read_text().splitlines()]
     source.write_text("".join(json.dumps(r) + "\n" for r in rows if r["task_id"] != 13))
     assert check("mbpp", "--split", "all", "--source", source) == 0

@@ -62,19 +62,35 @@ class DatasetCheck:
         failed = {problem.task_id for problem in self.broken}.difference(self.without_reference)
         return self.num_references - len(failed)
 
-    def write_broken(self, path: Path) -> None:
+    def write_broken(self, path: Path, *, is_partial: bool = False) -> bool:
         """Write the ids of the broken problems, one a line, for `--exclude`.
+
+        Args:
+            path: The file. It is removed if no problem is broken.
+            is_partial: Whether ids in the file stay if their problems were not checked.
+
+        Returns:
+            Whether there is a file now.
 
         Raises:
             UsageError: If the file cannot be written; an old one stays.
         """
+        checked = {problem.task_id for problem in self.problems}
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, "".join(f"{problem.task_id}\n" for problem in self.broken))
+            is_kept = is_partial and path.is_file()
+            old = path.read_text(encoding="utf-8", errors="replace").split() if is_kept else []
+            broken = [task_id for task_id in old if task_id not in checked]
+            broken += [problem.task_id for problem in self.broken]
+            if broken:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, "".join(f"{task_id}\n" for task_id in broken))
+            else:
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise UsageError(
                 f"--out: {path} cannot be written: {error.strerror}. Choose another file"
             ) from error
+        return bool(broken)
 
 
 def check_dataset(dataset: DatasetConfig, sandbox: SandboxConfig) -> DatasetCheck:

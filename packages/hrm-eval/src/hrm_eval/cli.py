@@ -552,14 +552,15 @@ def check(
     findings = check_dataset(config.dataset, config.sandbox)
     path = out or Path("runs", f"broken-{dataset}-{findings.problems.split}.txt")
     print_findings(findings, path)
-    if findings.broken:
-        findings.write_broken(path)
-        raise typer.Exit(1)
     chosen = config.dataset
-    is_whole = not (chosen.exclude or chosen.task_ids or chosen.limit or chosen.shard)
-    if is_whole and out is None and path.is_file():
-        path.unlink()
-        typer.echo(f"{path}: removed, since no problem is broken any more")
+    is_partial = bool(chosen.exclude or chosen.task_ids or chosen.limit or chosen.shard)
+    had_list = out is None and path.is_file()
+    if findings.broken or had_list:
+        has_list = findings.write_broken(path, is_partial=is_partial and out is None)
+        if had_list and not has_list:
+            typer.echo(f"{path}: removed, since no problem is broken any more")
+    if findings.broken:
+        raise typer.Exit(1)
 
 
 @app.command()
