@@ -108,7 +108,7 @@ def test_score_is_resumed_with_the_same_answers_only(half):
     out = half.folder.path
     again = hrm_eval.score(answers, "starter", out=out, resume=True, workers=1)
     assert [s.verdict for s in again.samples] == [s.verdict for s in half.samples]
-    with pytest.raises(UsageError, match="completions_sha256"):
+    with pytest.raises(UsageError, match="has other answers than those that are scored"):
         hrm_eval.score({"starter/1": [WRONG]}, "starter", out=out, resume=True)
 
 

@@ -477,5 +477,5 @@ def test_scoring_is_resumed_only_with_the_same_file(use_fakes, make_generator, f
     first = score(samples, folder)
     assert score(samples, folder, resume=True).problems == first.problems
     samples.write_text(samples.read_text() + "\n")
-    with pytest.raises(UsageError, match="completions_sha256"):
+    with pytest.raises(UsageError, match="has other answers than those that are scored"):
         score(samples, folder, resume=True)

@@ -47,6 +47,8 @@ def test_a_list_without_task_ids_is_a_usage_error():
 def test_no_layer_of_isolation_is_a_usage_error():
     with pytest.raises(UsageError, match="--require-isolation all"):
         to_settings({BY_OPTION["--require-isolation"]: " ,"})
+    with pytest.raises(UsageError, match="--trackers: expected names, got ','"):
+        to_settings({BY_OPTION["--trackers"]: ","})
 
 
 @pytest.mark.parametrize("ks", ["", ",", "1,x", "1.5", "-1", "²"])

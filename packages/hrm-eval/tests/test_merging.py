@@ -260,6 +260,19 @@ def test_the_folder_of_another_run_is_not_written_to(make_shards, merged):
     assert merged.summary.read_bytes() == before
 
 
+def test_what_a_merge_that_was_cut_has_written_is_no_run(make_shards, merged, monkeypatch):
+    def fail(*_, **__):
+        raise KeyboardInterrupt
+
+    shards = make_shards(2)
+    with monkeypatch.context() as patched:
+        patched.setattr("hrm_eval.merging.summarize", fail)
+        with pytest.raises(KeyboardInterrupt):
+            merge_runs(shards, merged)
+    with pytest.raises(UsageError, match=r"run: completions\.jsonl.*Remove them"):
+        merge_runs(shards, merged)
+
+
 def test_a_choice_by_the_tests_in_the_prompt_is_merged_too(
     make_run, make_shards, merged, monkeypatch, use_fakes, make_generator, toys
 ):

@@ -241,7 +241,11 @@ def test_a_setting_that_changes_the_problems_is_named_instead_of_the_fingerprint
         folder.check({"dataset": {"fingerprint": "b", "limit": 2}}, resume=True)
 
 
-@pytest.mark.parametrize("name", ["config.yaml", "completions.jsonl", "summary.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["config.yaml", "completions.jsonl", "prompt_verdicts.jsonl", "judged_again.json",
+     "summary.json"],
+)  # fmt: skip
 def test_what_a_run_has_stored_is_not_written_over(tmp_path, name):
     (tmp_path / name).touch()
     (tmp_path / "config.yaml").touch()

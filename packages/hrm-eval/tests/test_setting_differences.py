@@ -50,6 +50,14 @@ def test_the_model_and_the_number_of_workers_are_not_listed(write_run):
     assert differences(first, second) == {}
 
 
+def test_a_section_that_one_run_lacks_is_listed_without_what_does_not_matter(write_run):
+    first = write_run("a", PASSED)
+    local = write_run("b", PASSED, server={"concurrency": 16, "endpoint": None, "parameters": {}})
+    assert differences(first, local) == {}
+    asked = write_run("c", PASSED, server={"concurrency": 16, "endpoint": "chat"})
+    assert differences(first, asked) == {"server": (None, {"endpoint": "chat"})}
+
+
 def test_the_hash_of_the_prompt_style_is_listed_only_if_its_name_is_the_same(write_run):
     first = write_run("a", PASSED, prompt_sha256="1")
     changed = write_run("b", PASSED, prompt_sha256="2")

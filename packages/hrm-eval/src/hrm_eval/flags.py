@@ -47,6 +47,13 @@ def _parse_layers(text: str) -> list[str]:
     return layers
 
 
+def _parse_trackers(text: str) -> list[str]:
+    trackers = _split(text)
+    if not trackers:
+        raise UsageError(f"--trackers: expected names, got {text!r}. Write --trackers tensorboard")
+    return trackers
+
+
 def _parse_ks(text: str) -> list[int]:
     words = _split(text)
     if not words or not all(word.isascii() and word.isdecimal() for word in words):
@@ -179,7 +186,7 @@ FLAGS = (
     Flag(
         "--trackers", "trackers", str,
         "Experiment trackers that get the results: tensorboard, wandb, trackio, mlflow.",
-        parse=_split, is_for_score=True,
+        parse=_parse_trackers, is_for_score=True,
         values=shell_values.one_of("tensorboard", "wandb", "trackio", "mlflow"),
     ),
     Flag(

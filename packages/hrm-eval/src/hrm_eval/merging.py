@@ -109,8 +109,9 @@ def merge_runs(paths: Sequence[Path], folder: RunFolder, *, source: Path | None 
     _check_finished(shards, problems, is_judged=is_judged)
     with folder.locked():
         folder.check(config, resume=False)
-        folder.claim(config)
         summary = _write(shards, problems, config, folder, is_judged=is_judged)
+        # Last, so that what was cut is no run.
+        folder.claim(config)
     return Merged(summary=summary, notes=tuple(_notes(shards)))
 
 

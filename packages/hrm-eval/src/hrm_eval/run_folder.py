@@ -202,9 +202,10 @@ class RunFolder:
             if (self.has_completions() if path == self.completions else path.exists())
         ]
         if names:
+            what = "Continue that run with --resume" if self.config.exists() else "Remove them"
             raise UsageError(
                 f"--out: {self.path} contains the files of another run: {', '.join(names)}. "
-                "Continue that run with --resume, or choose another folder"
+                f"{what}, or choose another folder"
             )
 
     def changes(self, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -234,6 +235,11 @@ class RunFolder:
         has_verdicts = self.verdicts.exists() and self.verdicts.stat().st_size > 0
         may_change_limits = judge_again or not has_verdicts
         for key, (old, new) in self.changes(values).items():
+            if key == "completions_sha256":
+                raise UsageError(
+                    f"--resume: {values['completions']} has other answers than those that are "
+                    f"scored in {self.path}. Restore it, or score it in another folder"
+                )
             is_limit = key.startswith("sandbox.")
             if is_limit and may_change_limits:
                 continue
@@ -251,9 +257,12 @@ def refuse_record(path: Path) -> None:
         UsageError: If the path is that of a run's config, answers, verdicts or results.
     """
     run = RunFolder(path.parent)
-    records = (run.config, run.model, run.completions, run.verdicts, run.isolation, run.summary)
+    records = (
+        *(run.config, run.model, run.completions, run.verdicts, run.prompt_verdicts),
+        *(run.isolation, run.judged_again, run.summary),
+    )
     if path in records and path.exists() and run.config.exists():
-        raise UsageError(f"--out: {path} is a file of a run. Choose another name")
+        raise UsageError(f"{path}: is a file of a run. Choose another name")
 
 
 def missing_value(key: str) -> str | None:

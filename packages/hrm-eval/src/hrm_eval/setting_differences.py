@@ -79,8 +79,22 @@ def _compare(
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _compare(old, new, ignored, f"{key}.")
-        else:
+            continue
+        # A scored file lacks the sections of the generation.
+        old, new = (_relevant(value, ignored, f"{key}.") for value in (old, new))
+        if {} not in (old, new):
             yield SettingDifference(key=key, first=old, second=new)
+
+
+def _relevant(value: Any, ignored: Collection[str], prefix: str) -> Any:
+    """Return a section without its keys that are ignored or not set; any other value as it is."""
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: inner
+        for name, inner in value.items()
+        if prefix + name not in ignored and inner not in (None, {})
+    }
 
 
 def _compare_prompts(first: Run, second: Run, tasks: list[str]) -> list[SettingDifference]:
