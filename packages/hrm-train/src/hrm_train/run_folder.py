@@ -39,7 +39,8 @@ STATE_FILE = "training.pt"
 TRACKER_PROJECT = "hrm-train"
 _RUN_FILE = "run.json"
 _LINKS = ("best", "last")
-# Settings on which the result of a run does not depend, but for rounding.
+# Settings on which the result of a run does not depend, but for rounding; that of `hrm_act`, which
+# carries rows from step to step, also depends on how they are divided.
 _FREE_SETTINGS = {
     "training.checkpointing",
     "training.data.workers",
