@@ -8,7 +8,7 @@ from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_datasets import Dataset, Split
 from hrm_train import examples
 from hrm_train.data import load_data
-from hrm_train.examples import load_split
+from hrm_train.examples import load_split, read_examples
 from hrm_train.overlap import held_out_splits
 from hrm_train.run import train
 from hrm_train.train_config import (
@@ -64,6 +64,16 @@ def test_each_epoch_of_an_endless_split_has_the_next_problems():
     config = counted(limit=3, seed=5)
     assert ids(load_split(config)) == ["counting/5-0", "counting/5-1", "counting/5-2"]
     assert ids(load_split(config, epoch=2)) == ["counting/5-6", "counting/5-7", "counting/5-8"]
+
+
+def test_problems_without_end_are_mixed_with_files(write_rows):
+    files = [str(write_rows("a.jsonl", [{"text": "x"}] * 3))]
+    config = DataConfig(problems=[counted(limit=30)], files=files, streaming=True)
+    for epoch in (0, 1):
+        names = [example.name for example in read_examples(config, epoch)]
+        assert [names.index(f"a.jsonl:{number}") for number in (1, 2, 3)] == [5, 16, 27]
+        assert names[0] == f"counting/0-{30 * epoch}"
+        assert len(names) == 33
 
 
 def test_difficulty_rises_over_the_first_epoch():
