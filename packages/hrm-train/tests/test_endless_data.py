@@ -6,11 +6,12 @@ import pytest
 from hrm_core.config import from_mapping, merge
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_datasets import Dataset, Split
-from hrm_train import examples
+from hrm_train import examples, splits
 from hrm_train.data import load_data
-from hrm_train.examples import load_split, read_examples
+from hrm_train.examples import read_examples
 from hrm_train.overlap import held_out_splits
 from hrm_train.run import train
+from hrm_train.splits import load_split
 from hrm_train.train_config import (
     DataConfig,
     ProblemsConfig,
@@ -40,11 +41,11 @@ def counting(monkeypatch, make_problem):
         to_problem=lambda row: make_problem(),
         splits={"train": Split(stream=stream), "test": Split()},
     )
-    found = examples.find_dataset
+    found = splits.find_dataset
     monkeypatch.setattr(
-        examples, "find_dataset", lambda name: dataset if name == "counting" else found(name)
+        splits, "find_dataset", lambda name: dataset if name == "counting" else found(name)
     )
-    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [make_problem()])
+    monkeypatch.setattr(splits, "load_problems", lambda *_, **__: [make_problem()])
     return dataset
 
 
@@ -144,7 +145,7 @@ def test_only_streamed_epochs_draw_anew(streaming, second):
 
 def test_the_first_epoch_is_drawn_once(monkeypatch):
     drawn = []
-    split = examples.load_split
+    split = load_split
 
     def counted_split(config, epoch=0):
         drawn.append(epoch)

@@ -376,10 +376,10 @@ def test_streamed_sources_are_mixed_in_proportion_to_their_sizes(mbpp_file, writ
 
 
 def test_a_problem_without_a_solution_is_an_error(monkeypatch, make_problem):
-    from hrm_train import examples
+    from hrm_train import splits
 
     problem = make_problem(reference=" \n")
-    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [problem])
+    monkeypatch.setattr(splits, "load_problems", lambda *_, **__: [problem])
     with pytest.raises(DataError, match="toys/1: the dataset has no solution to train on"):
         list(problem_examples(ProblemsConfig(name="mbpp", split="train"), DataConfig()))
 

@@ -8,7 +8,7 @@ from hrm_core.errors import ConfigError, DataError
 from hrm_datasets import Dataset, Split, registry
 from hrm_datasets.evalplus import MBPP_PLUS
 from hrm_datasets.overlap import HeldOut
-from hrm_train import examples
+from hrm_train import splits
 from hrm_train.data import load_data, warn_if_not_compared
 from hrm_train.examples import Example, read_examples
 from hrm_train.overlap import check_overlap, find_overlap, held_out_splits, load_held_out
@@ -125,8 +125,8 @@ def test_a_dataset_without_tests_holds_nothing_out(monkeypatch, make_problem, ca
     tested = Dataset(name="tested", to_problem=None, splits={"train": Split(), "test": Split()})
     bare = Dataset(name="bare", to_problem=None, splits={"train": Split()}, default_split="train")
     known = {"tested": tested, "bare": bare}
-    monkeypatch.setattr(examples, "find_dataset", known.__getitem__)
-    monkeypatch.setattr(examples, "load_problems", lambda *_, **__: [make_problem()])
+    monkeypatch.setattr(splits, "find_dataset", known.__getitem__)
+    monkeypatch.setattr(splits, "load_problems", lambda *_, **__: [make_problem()])
     problems = [ProblemsConfig(name=name, split="train") for name in known]
     assert held_out_splits(DataConfig(problems=problems)) == [
         SplitConfig(name="tested", split="test")

@@ -14,9 +14,6 @@ from hrm_train.console import note
 from hrm_train.examples import (
     Example,
     check_file,
-    check_fixed,
-    check_known,
-    is_endless,
     named_files,
     problem_examples,
     read_examples,
@@ -37,6 +34,7 @@ from hrm_train.sequences import (
     encode_all,
     nothing_fits,
 )
+from hrm_train.splits import check_fixed, check_known, is_endless
 from hrm_train.train_config import SHUFFLE_BUFFER, DataConfig, SplitConfig, TrainingConfig
 
 

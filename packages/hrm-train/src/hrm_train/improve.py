@@ -39,9 +39,9 @@ from hrm_train.commands import (
     read_pass_at_1,
 )
 from hrm_train.cpu_processes import count_cores
-from hrm_train.examples import is_endless, load_split
 from hrm_train.overlap import default_held_out
 from hrm_train.run_folder import TrainingFolder, check_same_settings
+from hrm_train.splits import is_endless, load_split
 from hrm_train.starting_point import check_fine_tuning
 from hrm_train.tables import as_table
 from hrm_train.train_config import ProblemsConfig, SplitConfig, TrainRunConfig

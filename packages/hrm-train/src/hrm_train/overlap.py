@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hrm_core.errors import ConfigError, DataError, UsageError
 from hrm_datasets import Problem
 from hrm_datasets.overlap import HeldOut
-from hrm_train.examples import Example, has_tests, is_drawn, load_split
+from hrm_train.examples import Example
+from hrm_train.splits import has_tests, is_drawn, load_split
 from hrm_train.train_config import DataConfig, SplitConfig
 
 _SHOWN = 5

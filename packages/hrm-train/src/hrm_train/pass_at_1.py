@@ -19,9 +19,9 @@ from hrm_core.errors import ConfigError
 from hrm_core.plugins import require_module
 from hrm_datasets.prompts import render_prompt
 from hrm_train.console import note
-from hrm_train.examples import load_split
 from hrm_train.processes import in_main
 from hrm_train.run_folder import TrainingFolder
+from hrm_train.splits import load_split
 from hrm_train.trackers import log_values
 from hrm_train.train_config import PassAt1Config, TrainRunConfig
 
